@@ -12,7 +12,7 @@ import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { type Labelled, labelsIn } from '../profiles/domain/label-in.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { type GlanceRow, InboxRepository, type InboxRow } from './store/inbox.repository.js';
+import { InboxRepository, type InboxRow } from './store/inbox.repository.js';
 import type { InboxCounts, InboxScope } from './store/inbox-where.js';
 import { reviewedOf } from './store/review.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
@@ -44,8 +44,8 @@ export interface InboxHead {
 
 /** How long a moved deadline is news to somebody who has not opened the call. */
 const MOVE_IS_NEWS_MS = 60 * DAY_MS;
-/** Few enough titles to read in a second. */
-const GLANCE = 15;
+/** So many weaker calls stand below the list. */
+const WEAKER = 15;
 const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
 const noProfile = (id: string): NotFound => new NotFound('no-profile', { id });
@@ -123,8 +123,10 @@ export class Inbox {
   }
 
   /** Returns matches just below the institute's threshold, best first: for those who want to miss nothing. */
-  glance(actor: Actor, profileId: string): Promise<GlanceRow[]> {
-    return this.inbox.below(this.scope(actor, profileId), GLANCE);
+  async weaker(actor: Actor, profileId: string, language: Language): Promise<InboxItem[]> {
+    const ids = await this.inbox.below(this.scope(actor, profileId), WEAKER);
+    const found = new Map((await this.some(actor, profileId, ids, language)).map((item) => [item.id, item]));
+    return ids.flatMap((id) => found.get(id) ?? []);
   }
 
   /**

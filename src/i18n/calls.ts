@@ -30,10 +30,11 @@ export const callsTexts = messages({
   'inbox.state.not': { en: 'Not for us', fr: 'Non retenus' },
   'inbox.state.all': { en: 'All', fr: 'Tous' },
   'inbox.changed-decided': {
-    en: '{n, plural, one {# call changed since it was opened or decided} other {# calls changed since they were opened or decided}}',
-    fr: '{n, plural, one {# appel a changé depuis qu’il a été ouvert ou trié} other {# appels ont changé depuis qu’ils ont été ouverts ou triés}}',
+    en: '{n, plural, one {# call changed since} other {# calls changed since}}',
+    fr: '{n, plural, one {# appel modifié depuis} other {# appels modifiés depuis}}',
   },
   'inbox.tools': { en: 'Search and filter', fr: 'Rechercher et filtrer' },
+  'inbox.filter': { en: 'Filter', fr: 'Filtrer' },
   'inbox.list': { en: 'Calls', fr: 'Appels' },
   'inbox.new': { en: 'New', fr: 'Nouveau' },
   'inbox.changed': { en: 'Changed', fr: 'Modifié' },
@@ -94,9 +95,22 @@ export const callsTexts = messages({
     fr: 'La décision n’a pas été enregistrée. Rechargez la page et recommencez.',
   },
   'inbox.filters': { en: 'Filters', fr: 'Filtres' },
-  'inbox.glance': {
-    en: 'Also published, at a glance ({n})',
-    fr: 'Également publiés, en un coup d’œil ({n})',
+  'inbox.weaker': {
+    en: '{n, plural, one {One call that fits less} other {# calls that fit less}}: not announced, at hand in case',
+    fr: '{n, plural, one {Un appel qui correspond moins} other {# appels qui correspondent moins}}\u00a0: non signalés, à parcourir si besoin',
+  },
+  'inbox.siblings': {
+    en: '+ {n}: {names}',
+    fr: '+ {n}\u00a0: {names}',
+  },
+  'inbox.siblings-too': {
+    en: '(decided on together while folded)',
+    fr: '(triés ensemble tant qu’ils sont repliés)',
+  },
+  'inbox.choose': { en: 'Select “{title}”', fr: 'Sélectionner «\u00a0{title}\u00a0»' },
+  'inbox.chosen': {
+    en: 'Selected; a decision on one of them holds for all:',
+    fr: 'Appels sélectionnés, triés ensemble\u00a0:',
   },
   'inbox.filter.q': { en: 'Search', fr: 'Rechercher' },
   'inbox.filter.minScore': { en: 'Score', fr: 'Score' },
@@ -182,10 +196,6 @@ export const callsTexts = messages({
   'inbox.address': { en: 'Link for Excel', fr: 'Lien pour Excel' },
   'inbox.no-reason': { en: 'no reason given', fr: 'sans motif indiqué' },
   'inbox.keys': { en: 'Keyboard shortcuts', fr: 'Raccourcis clavier' },
-  'inbox.keys-hint': {
-    en: 'By keyboard: j and k move, s relevant, t to study, l later, n not for us, u undo.',
-    fr: 'Au clavier\u00a0: j et k pour se déplacer, s pertinent, t à étudier, l plus tard, n non retenu, u annuler.',
-  },
   'inbox.tour': { en: 'Six keys to decide with', fr: 'Six touches pour trier' },
   'inbox.tour.j': { en: 'next (k: previous)', fr: 'suivant (k\u00a0: précédent)' },
   'inbox.tour.s': { en: 'relevant', fr: 'pertinent' },
@@ -209,6 +219,14 @@ export const callsTexts = messages({
     fr: 'non retenu\u00a0; puis 1 à 7 pour le motif',
   },
   'inbox.key.u': { en: 'undo the last decision', fr: 'annuler la dernière décision' },
+  'inbox.key.x': {
+    en: 'select; the decision holds for all that are selected',
+    fr: 'sélectionner\u00a0; la décision vaut pour tous les appels sélectionnés',
+  },
+  'inbox.key.unfold': {
+    en: 'unfold the calls below a row (←: fold them)',
+    fr: 'déplier les appels sous une ligne (←\u00a0: les replier)',
+  },
   'inbox.key.enter': { en: 'open the call', fr: 'ouvrir l’appel' },
   'inbox.key.o': { en: 'open it at its source', fr: 'l’ouvrir à sa source' },
   'inbox.key.search': { en: 'go to the search', fr: 'aller à la recherche' },

@@ -3,6 +3,7 @@ import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { budgetFor, BudgetFor } from '../../calls/domain/page/budget-for.js';
+import { callOfTopic } from '../../calls/domain/named-for.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { STATUSES } from '../../calls/domain/status.js';
@@ -49,6 +50,7 @@ export const InboxItem = z
     title: z.string(),
     kind: ParsedCall.shape.kind,
     identifier: z.string().nullable(),
+    callIdentifier: z.string().nullable().describe('the call that the topic belongs to'),
     language: z.string(),
     url: z.string().nullable(),
     programme: z.string().nullable(),
@@ -160,6 +162,7 @@ export function inboxItem(
     title: oneLine(content.title),
     kind: content.kind,
     identifier: content.identifier,
+    callIdentifier: callOfTopic(content),
     language: content.language,
     url: content.url,
     programme: call.programme,

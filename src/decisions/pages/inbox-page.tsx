@@ -24,8 +24,10 @@ import { WhyLinks } from '../../explain/pages/why-links.js';
 import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
+import { folded } from '../../calls/domain/told-together.js';
+import { identifierText } from '../../ui/identifier.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
-import { Glance, RecallSampleLink } from './recall-sample-page.js';
+import { RecallSampleLink } from './recall-sample-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
 interface Shown {
@@ -124,33 +126,42 @@ function Filters(shown: Shown) {
   return (
     <form class="filters" method="get" action={inboxPath(head.id)} role="search">
       {query.state !== 'undecided' && <input type="hidden" name="state" value={query.state} />}
-      <div class="search-line">
-        <label for="f-q">{v.t('inbox.filter.q')}</label>
-        <input id="f-q" type="search" name="q" value={filterText(query, 'q')} maxLength={500} />
-        <button type="submit">{v.t('inbox.apply')}</button>
-      </div>
-      <details>
+      <input
+        id="f-q"
+        type="search"
+        name="q"
+        value={filterText(query, 'q')}
+        maxLength={500}
+        aria-label={v.t('inbox.filter.q')}
+        placeholder={v.t('inbox.filter.q')}
+      />
+      <button class="no-script" type="submit">
+        {v.t('inbox.apply')}
+      </button>
+      <details class="drop">
         <summary>
           {v.t('inbox.filters')}
           {set > 0 && ` (${set})`}
         </summary>
-        <Row>
-          <Select name="minScore" shown={shown} usual={v.t('inbox.least-usual', { n: head.minScore })} />
-          <Select name="days" shown={shown} />
-          <Select name="typeOfAction" shown={shown} />
-          <Select name="budgetMin" shown={shown} />
-          <Select name="programme" shown={shown} />
-          <Select name="competence" shown={shown} />
-          <Select name="status" shown={shown} usual={v.t('inbox.status-usual')} />
-          <Day name="deadlineAfter" shown={shown} />
-          <Day name="deadlineBefore" shown={shown} />
-        </Row>
-        {inside && (
-          <label class="choice">
-            <input type="checkbox" name="changed" value="true" checked={query.changed === true} />{' '}
-            {v.t('inbox.filter.changed')}
-          </label>
-        )}
+        <div class="dropped">
+          <Row>
+            <Select name="minScore" shown={shown} usual={v.t('inbox.least-usual', { n: head.minScore })} />
+            <Select name="days" shown={shown} />
+            <Select name="typeOfAction" shown={shown} />
+            <Select name="budgetMin" shown={shown} />
+            <Select name="programme" shown={shown} />
+            <Select name="competence" shown={shown} />
+            <Select name="status" shown={shown} usual={v.t('inbox.status-usual')} />
+            <Day name="deadlineAfter" shown={shown} />
+            <Day name="deadlineBefore" shown={shown} />
+          </Row>
+          {inside && (
+            <label class="choice">
+              <input type="checkbox" name="changed" value="true" checked={query.changed === true} />{' '}
+              {v.t('inbox.filter.changed')}
+            </label>
+          )}
+        </div>
       </details>
     </form>
   );
@@ -164,6 +175,8 @@ const KEYS: { key: string; does: MessageKey }[] = [
   { key: 'l', does: 'inbox.key.l' },
   { key: 'n', does: 'inbox.key.n' },
   { key: 'u', does: 'inbox.key.u' },
+  { key: 'x', does: 'inbox.key.x' },
+  { key: '→', does: 'inbox.key.unfold' },
   { key: '⏎', does: 'inbox.key.enter' },
   { key: 'o', does: 'inbox.key.o' },
   { key: '/', does: 'inbox.key.search' },
@@ -175,12 +188,9 @@ const KEYS: { key: string; does: MessageKey }[] = [
 function Keys({ v }: { v: Viewer }) {
   return (
     <div class="script-only no-print keys">
-      <p class="small muted">
-        <span class="keys-hint">{v.t('inbox.keys-hint')}</span>{' '}
-        <button class="plain" type="button" id="keys-open" aria-haspopup="dialog">
-          <kbd>?</kbd> {v.t('inbox.keys')}
-        </button>
-      </p>
+      <button class="plain small" type="button" id="keys-open" aria-haspopup="dialog">
+        <kbd>?</kbd> {v.t('inbox.keys')}
+      </button>
       <dialog id="keys" aria-labelledby="keys-title">
         <h2 id="keys-title">{v.t('inbox.keys')}</h2>
         <table>
@@ -261,8 +271,8 @@ export interface InboxShown {
   searches: SearchShown[] | null;
   unsaved: UnsavedSearch;
   decided: InboxItem | null;
-  /** Titles of matches just below those listed. */
-  glance: { id: string; title: string; language: string }[];
+  /** Matches just below those listed. */
+  weaker: InboxItem[];
   /** How many calls of the month's sample have no verdict yet. */
   toAnswer: number;
 }
@@ -349,62 +359,118 @@ function Nothing({ v, head, query, found: { counts } }: InboxShown) {
 
 function Rows(shown: InboxShown) {
   const { v, head, query, found, place, first } = shown;
-  if (found.items.length === 0) return <Nothing {...shown} />;
+  if (found.items.length === 0)
+    return (
+      <>
+        <Nothing {...shown} />
+        <Weaker {...shown} />
+      </>
+    );
   return (
     <section aria-labelledby="inbox-list-title">
       <h2 class="hidden-visually" id="inbox-list-title">
         {v.t('inbox.list')}
       </h2>
       <div class="beside">
-        <ol class="inbox-list">
-          {found.items.map((item) => (
-            <InboxRow key={item.id} v={v} item={item} place={place} />
-          ))}
-        </ol>
+        <div id="inbox-rows">
+          <ol class="inbox-list">
+            {folded(found.items).map((group) => (
+              <Group key={group[0]!.id} v={v} group={group} place={place} />
+            ))}
+          </ol>
+          <Pager
+            v={v}
+            next={found.next}
+            first={first}
+            href={(cursor) => inboxAddress(head.id, query, { cursor })}
+          />
+          <Weaker {...shown} />
+          {place.decides && <KeysTour v={v} />}
+        </div>
         <aside class="pane script-only no-print" id="pane" aria-label={v.t('inbox.details')} />
       </div>
-      <Pager
-        v={v}
-        next={found.next}
-        first={first}
-        href={(cursor) => inboxAddress(head.id, query, { cursor })}
-      />
     </section>
   );
 }
 
-/** Search, filters and saved searches, collapsed to one line until one is opened. */
-function Tools({ v, head, query, found, place, searches, unsaved }: InboxShown) {
+/** A call with those that are read as one with it, folded below its row. */
+function Group({ v, group: [first, ...others], place }: { v: Viewer; group: InboxItem[]; place: RowPlace }) {
+  const names = others.map((item) => identifierText(v, item) ?? item.title).join(', ');
   return (
-    <Fold v={v} label={v.t('inbox.tools')} count={activeFilters(query).length}>
-      <Filters v={v} head={head} query={query} inside={found.counts !== null} />
-      {searches && (
-        <SavedSearchList
-          v={v}
-          profileId={head.id}
-          page="inbox"
-          path={inboxPath(head.id)}
-          searches={searches}
-          keeps={place.decides ? filtersIn(query) : null}
-          back={place.back}
-          unsaved={unsaved}
-        />
+    <>
+      <InboxRow v={v} item={first!} place={place} />
+      {others.length > 0 && (
+        <li class="siblings">
+          <details>
+            <summary class="small">
+              {v.t('inbox.siblings', { n: others.length, names })}
+              {place.decides && <span class="script-only muted"> {v.t('inbox.siblings-too')}</span>}
+            </summary>
+            <ol>
+              {others.map((item) => (
+                <InboxRow key={item.id} v={v} item={item} place={place} />
+              ))}
+            </ol>
+          </details>
+        </li>
       )}
-    </Fold>
+    </>
   );
 }
 
-/** The total, the last action, the shortcuts, and the list as a file. */
-function ListHead({ v, head, query, found, place }: InboxShown) {
-  const some = found.items.length > 0;
+/** Calls that may be wanted after all: rows like the others, below a line that says what they are. */
+function Weaker({ v, weaker, place }: InboxShown) {
+  if (weaker.length === 0) return null;
   return (
-    <div class="list-head">
-      <p class="muted small" title={found.counts ? v.t('inbox.lead') : undefined}>
+    <section class="weaker" aria-labelledby="weaker-title">
+      <h2 class="small" id="weaker-title">
+        {v.t('inbox.weaker', { n: weaker.length })}
+      </h2>
+      <ol class="inbox-list">
+        {folded(weaker).map((group) => (
+          <Group key={group[0]!.id} v={v} group={group} place={place} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/**
+ * Search, filters, saved searches, what is shown and how: one line above the list. On a telephone search and
+ * filters stand behind one button.
+ */
+function Toolbar({ v, head, query, found, place, searches, unsaved }: InboxShown) {
+  const some = found.items.length > 0;
+  const inside = found.counts !== null;
+  return (
+    <div class="toolbar">
+      <Fold v={v} label={v.t('inbox.filter')} count={activeFilters(query).length}>
+        <Filters v={v} head={head} query={query} inside={inside} />
+        {searches && (
+          <SavedSearchList
+            v={v}
+            profileId={head.id}
+            page="inbox"
+            path={inboxPath(head.id)}
+            searches={searches}
+            keeps={place.decides ? filtersIn(query) : null}
+            back={place.back}
+            unsaved={unsaved}
+          />
+        )}
+      </Fold>
+      <p class="total muted small" title={inside ? v.t('inbox.lead') : undefined}>
         {v.t('list.total', { n: found.total })}
       </p>
-      <Chips v={v} head={head} query={query} inside={found.counts !== null} />
+      <Chips v={v} head={head} query={query} inside={inside} />
+      <p
+        class="flash-here"
+        id="inbox-flash"
+        role="status"
+        data-failed={v.t('inbox.failed')}
+        data-chosen={v.t('inbox.chosen')}
+      />
       {place.decides && some && <Keys v={v} />}
-      <p class="flash-here" id="inbox-flash" role="status" data-failed={v.t('inbox.failed')} />
       {some && (
         <Downloads v={v} path={inboxPath(head.id)} query={filtersIn(query)}>
           {place.decides && (
@@ -433,6 +499,14 @@ export function InboxView(shown: InboxShown) {
             : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
         </h1>
         {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
+        {found.counts !== null && found.counts.changed > 0 && !query.changed && (
+          <p class="small also">
+            <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
+              {v.t('inbox.changed-decided', { n: found.counts.changed })}
+            </a>
+          </p>
+        )}
+        <RecallSampleLink {...shown} />
       </div>
       {!inside && <p class="muted small lead">{v.t('inbox.lead-network')}</p>}
       {!head.confirmed && (
@@ -444,19 +518,8 @@ export function InboxView(shown: InboxShown) {
         </div>
       )}
       <JustDecided {...shown} />
-      {found.counts !== null && found.counts.changed > 0 && !query.changed && (
-        <p class="small changed-too">
-          <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
-            {v.t('inbox.changed-decided', { n: found.counts.changed })}
-          </a>
-        </p>
-      )}
-      <RecallSampleLink {...shown} />
-      <Tools {...shown} />
-      <ListHead {...shown} />
-      {shown.place.decides && found.items.length > 0 && <KeysTour v={v} />}
+      <Toolbar {...shown} />
       <Rows {...shown} />
-      <Glance {...shown} />
       <WhyLinks v={v} profileId={head.id} />
     </>
   );

@@ -71,11 +71,18 @@ export function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
   );
 }
 
-/** The reasons in two chips, and what is news about it. */
+/** Its identifier, what is news about it, and the reasons in two chips, which give way. */
 function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested: string[] | undefined }) {
   const { terms, reason, unmet, movedBy, review } = item;
   return (
     <p class="chips-line small">
+      <span class="identifier muted">{identifierText(v, item)}</span>
+      {movedBy !== null ? (
+        <span class="badge changed">{movedBy}</span>
+      ) : (
+        review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>
+      )}
+      <InterestMark v={v} names={interested} />
       {terms.length > 0
         ? terms.map((term) => (
             <span key={term} class="term">
@@ -83,12 +90,6 @@ function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested
             </span>
           ))
         : reason !== null && <span class="ellipsis">{reason}</span>}
-      {movedBy !== null ? (
-        <span class="badge changed">{movedBy}</span>
-      ) : (
-        review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>
-      )}
-      <InterestMark v={v} names={interested} />
       {unmet[0] && <span class="but ellipsis">{v.t('fit.but', { what: unmet[0].says[v.language] })}</span>}
     </p>
   );
@@ -166,6 +167,14 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
         aria-labelledby={`title-${item.id}`}
         data-decided={review?.due ? undefined : (review?.verdict ?? undefined)}
       >
+        {place.decides && (!review?.verdict || review.due) && (
+          <input
+            type="checkbox"
+            class="choose script-only no-print"
+            tabIndex={-1}
+            aria-label={v.t('inbox.choose', { title: item.title })}
+          />
+        )}
         <Fit v={v} item={item} />
         <div class="what">
           <div class="head-line">

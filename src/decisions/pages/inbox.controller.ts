@@ -51,16 +51,19 @@ export class InboxPages {
     const inside = isOf(actor, profileId);
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
-    const plain = cursor === undefined && query.state === 'undecided' && activeFilters(query).length === 0;
-    const [head, found, just, glance, toAnswer] = await Promise.all([
+    const plain = query.state === 'undecided' && activeFilters(query).length === 0;
+    const [head, found, just, toAnswer] = await Promise.all([
       this.inbox.head(profileId),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
-      plain ? this.inbox.glance(actor, profileId) : [],
-      plain && inside && may(actor, 'decision.write') ? this.samples.waiting(profileId) : 0,
+      plain && cursor === undefined && inside && may(actor, 'decision.write')
+        ? this.samples.waiting(profileId)
+        : 0,
     ]);
+    // They follow what fits, behind its last page.
+    const weaker = plain && found.next === null ? await this.inbox.weaker(actor, profileId, language) : [];
     const interested = await this.interests.others(
-      found.items.map((item) => item.id),
+      [...found.items, ...weaker].map((item) => item.id),
       profileId,
     );
     const back = withDecided(v.at, null);
@@ -89,7 +92,7 @@ export class InboxPages {
         searches,
         unsaved: { unsaved, unsavedName },
         decided: just,
-        glance,
+        weaker,
         toAnswer,
       }),
     );

@@ -19,33 +19,10 @@ interface RecallSampleShown {
   decides: boolean;
 }
 
-/** Calls that may be wanted after all, at a glance. */
-export function Glance({
-  v,
-  head,
-  glance,
-}: OfInbox & { glance: { id: string; title: string; language: string }[] }) {
-  if (glance.length === 0) return null;
-  return (
-    <details class="glance">
-      <summary>{v.t('inbox.glance', { n: glance.length })}</summary>
-      <ul>
-        {glance.map(({ id, title, language }) => (
-          <li key={id}>
-            <a href={`/institutes/${head.id}/calls/${id}`} lang={language}>
-              {title}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
 /** The link from the inbox to the sample. */
 export const RecallSampleLink = ({ v, head, toAnswer }: OfInbox & { toAnswer: number }) =>
   toAnswer === 0 ? null : (
-    <p class="small changed-too">
+    <p class="small also">
       <a href={`/institutes/${head.id}/untold`}>{v.t('recall-sample.waiting', { n: toAnswer })}</a>
     </p>
   );

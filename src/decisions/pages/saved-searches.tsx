@@ -86,20 +86,22 @@ function KeepForm({
 export function SavedSearchList(shown: Shown) {
   const { v, searches, keeps, unsaved } = shown;
   return (
-    <details class="saved no-print" open={unsaved.unsaved !== undefined}>
+    <details class="saved drop no-print" open={unsaved.unsaved !== undefined}>
       <summary>
         {v.t('inbox.searches')} ({searches.length})
       </summary>
-      {searches.length === 0 ? (
-        <p class="muted">{v.t('inbox.searches-none')}</p>
-      ) : (
-        <ul class="saved-list">
-          {searches.map((s) => (
-            <SavedSearch key={s.id} {...shown} search={s} />
-          ))}
-        </ul>
-      )}
-      {keeps !== null && <KeepForm {...shown} keeps={keeps} />}
+      <div class="dropped">
+        {searches.length === 0 ? (
+          <p class="muted">{v.t('inbox.searches-none')}</p>
+        ) : (
+          <ul class="saved-list">
+            {searches.map((s) => (
+              <SavedSearch key={s.id} {...shown} search={s} />
+            ))}
+          </ul>
+        )}
+        {keeps !== null && <KeepForm {...shown} keeps={keeps} />}
+      </div>
     </details>
   );
 }

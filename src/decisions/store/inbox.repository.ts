@@ -33,13 +33,6 @@ export interface InboxRow extends InboxPlace {
   changed: boolean;
 }
 
-/** A call shown by title only. */
-export interface GlanceRow {
-  id: string;
-  title: string;
-  language: string;
-}
-
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
 const SHOWN = `m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
@@ -89,15 +82,15 @@ export class InboxRepository {
   }
 
   /**
-   * Returns live calls not sent, without a verdict, and just below the institute's threshold: the best of
-   * them. Read in order of score, so that the scan stops at the limit.
+   * Returns the ids of live calls not sent, without a verdict, and just below the institute's threshold: the
+   * best of them, best first. Read in order of score, so that the scan stops at the limit.
    */
-  below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<GlanceRow[]> {
+  async below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<string[]> {
     const values = new Values();
     const [profile, least, sees] = [values.add(profileId), values.add(minScore), values.add(inside)];
     const [at, today] = [values.add(now), values.add(brusselsDate(now))];
-    return this.database.query(
-      `SELECT call.id, call.summary->>'title' AS title, call.summary->>'language' AS language
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call.id
          FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
         WHERE m.profile_id = ${profile} AND m.score < ${least} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
@@ -105,6 +98,7 @@ export class InboxRepository {
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,
     );
+    return rows.map(({ id }) => id);
   }
 
   /**

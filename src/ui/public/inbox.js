@@ -1,10 +1,12 @@
 // The inbox by keyboard: each key presses a button or link of the row that also works without scripts.
 const KEYS_OFF = 'inbox-keys-off';
-const list = document.querySelector('.inbox-list');
+const list = document.getElementById('inbox-rows');
 const said = document.getElementById('inbox-flash');
 const dialog = document.getElementById('keys');
 
-const rows = () => [...document.querySelectorAll('.inbox-row')];
+/** The rows that are to be seen: not those folded below another. */
+const rows = () =>
+  [...document.querySelectorAll('.inbox-row')].filter((row) => !row.closest('details:not([open])'));
 const rowIn = (item) => item?.querySelector('.inbox-row') ?? null;
 const focused = () => document.activeElement?.closest?.('.inbox-row') ?? null;
 const itemOf = (row) => row.closest('li').id;
@@ -16,6 +18,8 @@ const decided = [];
 /** Decided rows that are still being stored, and those to undo once they are. */
 const storing = new Set();
 const undoing = new Set();
+/** By call: those that were decided on by the same press, which are undone together. */
+const decidedWith = new Map();
 /** The order of decisions by request, and the latest one whose outcome was shown. */
 const madeAs = new WeakMap();
 let made = 0;
@@ -93,9 +97,10 @@ function askUntil(row) {
 
 function closeWhy(row) {
   const why = row?.querySelector('.why[open], .put-off[open]');
-  if (!why) return;
+  if (!why) return false;
   why.open = false;
   go(row);
+  return true;
 }
 
 function pressUndo(id) {
@@ -107,11 +112,73 @@ function pressUndo(id) {
 
 /** Undoes only the latest decision; if it is still being stored, waits for the row to come back. */
 function undo(row) {
-  const id = decided.at(-1) ?? (row && itemOf(row));
-  if (!storing.has(id)) return pressUndo(id);
-  undoing.add(id);
-  go(rowIn(document.getElementById(id)));
+  const last = decided.at(-1) ?? (row && itemOf(row));
+  const all = decidedWith.get(last)?.filter((id) => decided.includes(id) && decidedWith.has(id)) ?? [last];
+  for (const id of all) {
+    if (storing.has(id)) undoing.add(id);
+    else pressUndo(id);
+  }
+  if (storing.has(last)) go(rowIn(document.getElementById(last)));
 }
+
+/** The calls folded below a row, which are decided on with it. */
+const foldedBelow = (row) => {
+  const below = row.closest('li').nextElementSibling;
+  return below?.matches('.siblings') && !below.querySelector('details').open
+    ? [...below.querySelectorAll('.inbox-row')]
+    : [];
+};
+const boxOf = (row) => row?.querySelector('.choose');
+const chosen = () => rows().filter((row) => boxOf(row)?.checked);
+
+/** Says how many calls are selected; a decision on one of them is a decision on all. */
+function sayChosen() {
+  const n = chosen().length;
+  said.classList.remove('failed');
+  said.textContent = n === 0 ? '' : `${said.dataset.chosen} ${n}`;
+}
+
+function choose(row) {
+  if (!boxOf(row)) return;
+  boxOf(row).checked = !boxOf(row).checked;
+  sayChosen();
+}
+
+function letGoOfChosen() {
+  for (const row of chosen()) boxOf(row).checked = false;
+  sayChosen();
+}
+
+/** Opens or folds what stands below a row; from within, the row that it stands below gets the focus. */
+function unfold(row, open) {
+  const inside = row?.closest('.siblings');
+  const below = inside ?? row?.closest('li').nextElementSibling;
+  if (!below?.matches('.siblings')) return;
+  below.querySelector('details').open = open;
+  if (inside && !open) go(rowIn(inside.previousElementSibling));
+}
+
+// Pressing a button of a row presses the same one of all rows that are decided on with it.
+let pressing = false;
+list?.addEventListener('click', ({ target }) => {
+  const button = target.closest('.decide button[name]');
+  if (!button || pressing) return;
+  const row = button.closest('.inbox-row');
+  const those = boxOf(row)?.checked ? chosen() : [row];
+  const all = new Set(those.flatMap((one) => [one, ...foldedBelow(one)]));
+  if (all.size === 1) return;
+  const ids = [...all].map(itemOf);
+  pressing = true;
+  for (const other of all) {
+    decidedWith.set(itemOf(other), ids);
+    if (other === row || storing.has(itemOf(other))) continue;
+    const until = other.querySelector('input[name=until]');
+    if (until) until.value = row.querySelector('input[name=until]').value;
+    other.querySelector(`.decide button[name="${button.name}"][value="${button.value}"]`)?.click();
+  }
+  pressing = false;
+});
+list?.addEventListener('change', ({ target }) => target.matches('.choose') && sayChosen());
 
 const ACTIONS = {
   j: () => move(1),
@@ -121,6 +188,9 @@ const ACTIONS = {
   l: (row) => row && askUntil(row),
   n: (row) => row && askWhy(row),
   u: () => undo(present()),
+  x: (row) => row && choose(row),
+  ArrowRight: (row) => unfold(row, true),
+  ArrowLeft: (row) => unfold(row, false),
   o: (row) => row?.querySelector('a.source')?.click(),
   '/': () => document.getElementById('f-q').focus(),
   '?': () => dialog?.showModal(),
@@ -132,7 +202,7 @@ const typing = (target) =>
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog?.open) return;
   const row = current();
-  if (event.key === 'Escape') return closeWhy(focused());
+  if (event.key === 'Escape') return closeWhy(focused()) || letGoOfChosen();
   if (event.key === 'Enter' && row && (event.target === focused() || event.target === document.body))
     return row.querySelector('a.open').click();
   if (localStorage.getItem(KEYS_OFF)) return;
@@ -177,12 +247,25 @@ sessionStorage.setItem(
 if (rows()[0]) rows()[0].tabIndex = 0;
 showBeside(rows()[0]);
 
+// A filter acts as soon as it is changed; a date, once it is left, since it is typed in parts.
+for (const form of document.querySelectorAll('.filters')) {
+  form.addEventListener('change', ({ target }) => target.type !== 'date' && form.requestSubmit());
+  form.addEventListener('focusout', ({ target }) => {
+    if (target.type === 'date' && target.value !== target.defaultValue) form.requestSubmit();
+  });
+}
+// What opened over the list closes when the user clicks elsewhere, or opens the other.
+document.addEventListener('click', ({ target }) => {
+  for (const drop of document.querySelectorAll('.toolbar .drop[open]'))
+    if (!drop.contains(target)) drop.open = false;
+});
+
 // By key or by mouse: a decision can be undone, and an undone one no longer counts as decided.
 document.body.addEventListener('htmx:beforeRequest', ({ detail: { elt, target, xhr } }) => {
   if (!elt.matches('.decide, .undo')) return;
   madeAs.set(xhr, (made += 1));
   forget(target.id);
-  if (elt.matches('.undo')) return;
+  if (elt.matches('.undo')) return decidedWith.delete(target.id);
   decided.push(target.id);
   storing.add(target.id);
 });

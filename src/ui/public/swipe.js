@@ -1,6 +1,6 @@
 // Touch screens: swiping right marks a call relevant, left asks why it is not, both by the row's buttons.
 const FAR_ENOUGH = 90;
-const list = document.querySelector('.inbox-list');
+const list = document.getElementById('inbox-rows');
 let held = null;
 
 function moved({ touches: [touch] }) {

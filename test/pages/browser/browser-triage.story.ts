@@ -114,6 +114,94 @@ describeBrowser('triage by keyboard', (browser) => {
     },
   );
 
+  it('decides on all that is selected at once, by key or mouse, and undoes it at once', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
+    for (const key of ['j', 'x', 'j', 'j', 'x']) await page.keyboard.press(key);
+    expect(await page.locator('#inbox-flash').textContent()).toMatch(/Selected.* 2$/);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-selected');
+    await page.keyboard.press('s');
+    await settled(page, 2);
+    for (const at of [0, 2])
+      expect(await page.locator(`#${order[at]} .verdict`).textContent()).toBe('Relevant');
+    expect(await focused(page)).toBe(order[3]);
+    await page.keyboard.press('u');
+    await settled(page, 0);
+    // With the mouse; the reason and the day hold for all as well.
+    for (const at of [1, 4]) {
+      await page.locator(`#${order[at]} .inbox-row`).hover();
+      await page.locator(`#${order[at]} .choose`).check();
+    }
+    await page.locator(`#${order[4]} .put-off summary`).click();
+    await page.locator(`#${order[4]} input[name=until]`).fill('2099-05-06');
+    await page.locator(`#${order[4]} button[value=later]`).click();
+    await settled(page, 2);
+    for (const at of [1, 4])
+      expect(await page.locator(`#${order[at]} .verdict`).textContent()).toContain('6 May 2099');
+    expect(await counts()).toMatchObject({ later: 2, undecided: 22 });
+    // Escape lets go of the selection: then a decision is of one call.
+    for (const key of ['x', 'j', 'x', 'Escape', 's']) await page.keyboard.press(key);
+    await settled(page, 3);
+    expect(await counts()).toMatchObject({ relevant: 1 });
+  });
+
+  it('folds a topic under two identifiers into one row, which is decided on as one unless it is unfolded', async () => {
+    const twins = ['EURATOM-2027-01-05', 'EURATOM-LS-2027-01-05'].map((identifier, i) =>
+      aCall(`twin-${i}`, {
+        title: 'A turbine of its own kind',
+        keywords: ['wind turbine', 'offshore wind'],
+        sections: about('A wind turbine for offshore wind.'),
+        identifier,
+      }),
+    );
+    await inbox.store(twins);
+    const page = await open('fr');
+    await page.goto('/institutes/wind/inbox');
+    const below = page.locator('.siblings');
+    expect(await below.count()).toBe(1);
+    const head = page.locator('.inbox-list > li:has(+ .siblings)');
+    const names = [
+      await head.locator('.identifier').textContent(),
+      await below.locator('summary').first().textContent(),
+    ];
+    for (const { identifier } of twins) expect(names.join(' ')).toContain(identifier);
+    await head.locator('.inbox-row').focus();
+    await page.keyboard.press('s');
+    await settled(page, 2);
+    expect(await counts()).toMatchObject({ relevant: 2 });
+    await page.keyboard.press('u');
+    await settled(page, 0);
+    // Unfolded, each is decided on by itself.
+    await head.locator('.inbox-row').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-siblings');
+    await page.keyboard.press('j');
+    expect(await focused(page)).toBe(await below.locator('li').getAttribute('id'));
+    await page.keyboard.press('s');
+    await settled(page, 1);
+    expect(await counts()).toMatchObject({ relevant: 1 });
+    await below.locator('.inbox-row').focus();
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused(page)).toBe(await head.getAttribute('id'));
+    expect(await below.locator('.inbox-row').isVisible()).toBe(false);
+  });
+
+  it('filters as soon as a filter is chosen', async () => {
+    const page = await open('en');
+    await page.goto('/institutes/wind/inbox');
+    const before = (await page.locator('.inbox-row').first().boundingBox())!.y;
+    await page.locator('.drop > summary').first().click();
+    // What opens lies over the list.
+    expect((await page.locator('.inbox-row').first().boundingBox())!.y).toBe(before);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'inbox-filters');
+    await page.locator('select[name=days]').selectOption('30');
+    await page.waitForURL(/days=30/);
+  });
+
   it('says what was decided last, whichever is answered last', async () => {
     const page = await open('en');
     // Before any move, the first call is marked as the target of the keys.
@@ -216,7 +304,7 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await page.locator(`#${order[1]} .why`).getAttribute('open')).toBeNull();
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('inbox-row');
     await page.keyboard.press('?');
-    expect(await page.locator('dialog[open] kbd').count()).toBe(12);
+    expect(await page.locator('dialog[open] kbd').count()).toBe(14);
     expect(await axe(page)).toEqual([]);
     await photo(page, 'inbox-keys');
     // Keys do nothing while their list is open.
@@ -246,7 +334,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.locator('#tour-close').click();
     expect(await tour.isVisible()).toBe(false);
     await page.reload();
-    await page.locator('.keys-hint').waitFor();
+    await page.locator('#keys-open').waitFor();
     expect(await tour.isVisible()).toBe(false);
 
     const plain = await open('en', { javaScript: false });
@@ -313,14 +401,16 @@ describeBrowser('triage by keyboard', (browser) => {
         .evaluateAll((all) => all.map((row) => row.getBoundingClientRect().toJSON() as DOMRect));
       if (width > 600) {
         expect(rows.filter((row) => row.height < 44 || row.height > 56)).toEqual([]);
-        expect(rows.filter((row) => row.bottom <= 900).length).toBeGreaterThanOrEqual(12);
+        expect(rows[0]!.top).toBeLessThanOrEqual(150);
+        expect(rows.filter((row) => row.bottom <= 900).length).toBeGreaterThanOrEqual(14);
         const shown = () => dense.locator('#pane h2').textContent();
         const first = await shown();
         for (const key of ['j', 'j']) await dense.keyboard.press(key);
         expect(await shown()).not.toBe(first);
         expect(await shown()).toBe(await dense.locator('.inbox-row h3').nth(1).textContent());
       } else {
-        expect(rows[0]!.top).toBeLessThanOrEqual(200);
+        const menu = (await dense.locator('.menu').boundingBox())!;
+        expect(rows.filter((row) => row.bottom <= menu.y).length).toBeGreaterThanOrEqual(5);
         // Swiping left asks for a reason, swiping right decides.
         const swipe = (by: number) =>
           dense

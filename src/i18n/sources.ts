@@ -198,8 +198,8 @@ export const sourcesTexts = messages({
     fr: 'Les appels sont classés d’après les mots, le sens et les projets passés. L’exploitant peut indiquer un modèle dans la configuration (READER_URL).',
   },
   'reader.intro': {
-    en: '{model} at {server} reads each new or changed call for the institutes it may concern. Its grade is one part of the score, shown with its reason and a quote.',
-    fr: '{model}, sur {server}, lit chaque appel nouveau ou modifié pour les instituts qu’il peut concerner. Son avis est l’un des éléments du score\u00a0; il est affiché avec sa raison et une citation.',
+    en: '{model} at {server} reads each new or changed call for the institutes it may concern, and says in two sentences what it is about. Its grade is one part of the score, shown with its reason and a quote. Nothing is shown whose quote is not in the text of the call.',
+    fr: '{model}, sur {server}, lit chaque appel nouveau ou modifié pour les instituts qu’il peut concerner et en dit l’essentiel en deux phrases. Son avis est l’un des éléments du score\u00a0; il est affiché avec sa raison et une citation. Rien n’est affiché si la citation ne figure pas dans le texte de l’appel.',
   },
   'reader.state': { en: 'State', fr: 'État' },
   'reader.state.done': { en: 'Everything has been read', fr: 'Tout est lu' },
@@ -217,8 +217,8 @@ export const sourcesTexts = messages({
   'reader.error': { en: 'Last error', fr: 'Dernière erreur' },
   'reader.waiting': { en: 'Still to read', fr: 'Reste à lire' },
   'reader.waiting-says': {
-    en: '{calls, plural, one {# call} other {# calls}} for {pairs, plural, one {# pair of call and institute} other {# pairs of call and institute}}: about {spent}',
-    fr: '{calls, plural, one {# appel} other {# appels}}, soit {pairs, plural, one {# couple appel-institut} other {# couples appel-institut}}\u00a0: environ {spent}',
+    en: '{calls, plural, one {# call} other {# calls}}, for {pairs, plural, one {# pair of call and institute} other {# pairs of call and institute}} and {summaries, plural, one {# summary} other {# summaries}}: about {spent}',
+    fr: '{calls, plural, one {# appel} other {# appels}}, soit {pairs, plural, one {# couple appel-institut} other {# couples appel-institut}} et {summaries, plural, one {# résumé} other {# résumés}}\u00a0: environ {spent}',
   },
   'reader.nothing': { en: 'nothing', fr: 'rien' },
   'reader.today': { en: 'Today', fr: 'Aujourd’hui' },
@@ -249,10 +249,15 @@ export const sourcesTexts = messages({
     en: '{n, plural, =0 {No answer was rejected twice.} one {For one pair of call and institute the answer was rejected twice.} other {For # pairs of call and institute the answers were rejected twice.}}',
     fr: '{n, plural, =0 {Aucune réponse n’a été rejetée deux fois.} one {Pour un couple appel-institut, la réponse a été rejetée deux fois.} other {Pour # couples appel-institut, les réponses ont été rejetées deux fois.}}',
   },
+  'reader.summaries-left': {
+    en: '{n, plural, one {# call is shown by a sentence of its text, since no summary was accepted.} other {# calls are shown by a sentence of their text, since no summary was accepted.}}',
+    fr: '{n, plural, one {# appel est présenté par une phrase de son texte, faute de résumé accepté.} other {# appels sont présentés par une phrase de leur texte, faute de résumé accepté.}}',
+  },
+  'reader.for-all': { en: 'all (summary)', fr: 'tous (résumé)' },
   'reader.leaves': { en: 'What is sent to the model', fr: 'Ce qui est transmis' },
   'reader.leaves-says': {
-    en: 'Of a call: title, types of action and text. Of an institute: name, language and competences. Never people, contacts, notes, decisions or preferences.',
-    fr: 'D’un appel\u00a0: titre, types d’action et texte. D’un institut\u00a0: nom, langue et compétences. Jamais de personnes, de contacts, de notes, de décisions ni de préférences.',
+    en: 'Of a call: title, types of action and text. Of an institute, for its readings: name, language and competences. Never people, contacts, notes, decisions or preferences.',
+    fr: 'D’un appel\u00a0: titre, types d’action et texte. D’un institut, pour ses avis\u00a0: nom, langue et compétences. Jamais de personnes, de contacts, de notes, de décisions ni de préférences.',
   },
   'reader.prompt': {
     en: 'Instructions to the model, version {n}',

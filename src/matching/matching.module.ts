@@ -17,6 +17,7 @@ import { ReaderPages } from './pages/reader.controller.js';
 import { Ranking } from './ranking.js';
 import { ReadJob } from './reading/read.job.js';
 import { ReaderBudget } from './reading/reader-budget.js';
+import { WaitingQuestions } from './reading/waiting-questions.js';
 import { Readings } from './readings.js';
 import { CallFitRepository } from './store/call-fit.repository.js';
 import { EmbeddingProgressRepository } from './store/embedding-progress.repository.js';
@@ -29,6 +30,7 @@ import { ReadingRepository } from './store/reading.repository.js';
 import { TranslationRepository } from './store/translation.repository.js';
 import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
 import { UnreadPairRepository } from './store/unread-pair.repository.js';
+import { UnwrittenSummaryRepository } from './store/unwritten-summary.repository.js';
 import { VectorStore } from './store/vector-store.js';
 import { Translations } from './translations.js';
 
@@ -44,6 +46,7 @@ const STORES = [
   TranslationRepository,
   UnmatchedProfiles,
   UnreadPairRepository,
+  UnwrittenSummaryRepository,
   VectorStore,
 ];
 const SERVICES = [
@@ -59,6 +62,7 @@ const SERVICES = [
   Readings,
   Translations,
   Unread,
+  WaitingQuestions,
 ];
 const JOBS = [MatchJob, EmbedJob, ReadJob];
 

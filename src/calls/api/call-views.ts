@@ -8,6 +8,7 @@ import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
 import type { Seen } from '../store/call.repository.js';
 import type { ListedCall } from '../store/listed-calls.repository.js';
+import { SummaryView } from '../domain/summary.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
@@ -50,6 +51,9 @@ export type CallView = z.infer<typeof CallView>;
 export const OneCallView = CallView.extend({
   requirements: Requirements.describe(
     'what its text says of who may answer and how, each with the sentence; empty where nothing was found',
+  ),
+  summary: SummaryView.nullable().describe(
+    'what it is about, in two sentences at most; null where its text says nothing',
   ),
   notes: z
     .array(z.object({ day: z.iso.date(), text: z.string() }))

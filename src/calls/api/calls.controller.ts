@@ -1,15 +1,18 @@
 import { requirementsOf } from '../domain/requirements.js';
+import { summaryOf } from '../domain/summary.js';
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NotFound } from '../../kernel/errors.js';
 import { STATUSES } from '../domain/status.js';
+import { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
+import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch } from './call-search.js';
@@ -35,6 +38,9 @@ const ListQuery = z.object({
     'calls with a deadline before this, and after deadlineAfter if both are given',
   ),
   deadlineAfter: Moment.optional(),
+});
+const OneQuery = z.object({
+  language: Language.optional().describe('of the summary; by default from Accept-Language'),
 });
 const VersionsQuery = z.object(PAGING);
 const Id = z.uuid();
@@ -64,12 +70,17 @@ export class CallsController {
   @Get(':id')
   @ApiOperation({ summary: 'A call' })
   @ApiOkResponse({ standardSchema: OneCallView })
-  async one(@Param('id', { schema: Id }) id: string): Promise<OneCallView> {
+  async one(
+    @Param('id', { schema: Id }) id: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<OneCallView> {
     const call = await this.get(id);
     const view = callView(call, await this.calls.sourceRecords(id), this.clock.now());
     return {
       ...view,
       requirements: requirementsOf(call.content),
+      summary: summaryOf(call, query.language ?? usual),
       notes: await this.notes.of(id),
       partnerSearches: await this.partners.count(id),
     };

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CallContent, Deadline, Summary } from '../domain/call-content.js';
+import type { WrittenSummary } from '../domain/summary.js';
 import type { SourceStatus } from '../domain/status.js';
 
 /** The current state of a funding call. The columns next to `content` are for filtering and sorting lists. */
@@ -20,6 +21,8 @@ export class CallEntity {
   @Column('jsonb') content: CallContent;
   /** The content without its sections: lists need not unpack the text of every call. */
   @Column('jsonb', { default: {}, select: false }) summary: Summary;
+  /** What a language model wrote of its current text; null if none was asked. */
+  @Column('jsonb', { nullable: true }) written: WrittenSummary | null;
   @Column('text', { name: 'content_hash' }) contentHash: string;
   @Column('integer') version: number;
   /** The position of its first version in the global order of versions. */

@@ -5,12 +5,14 @@ import type { Clock } from '../../kernel/ports.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT, READER } from '../../platform/tokens.js';
 import { countedFrom } from '../domain/reader/reader-cost.js';
-import { PROMPT_VERSION, SYSTEM } from '../domain/reader/prompt.js';
+import { PROMPT_VERSION, systemText } from '../domain/reader/prompt.js';
 import type { ReadingModel } from '../domain/reader/read-call.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import type { ReaderStateEntity } from '../store/reader-state.entity.js';
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';
+import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
 import { ReaderBudget } from '../reading/reader-budget.js';
+import { WaitingQuestions } from '../reading/waiting-questions.js';
 
 const MOST_SHOWN = 20;
 /** A request without an answer after this time is lost: its process has ended. */
@@ -39,7 +41,12 @@ export const ReaderView = z
     today: Spent,
     month: Spent,
     dailyLimit: z.object({ tokens: z.number().nullable(), money: z.number().nullable() }),
-    waiting: z.object({ calls: z.number().int(), pairs: z.number().int(), expected: Spent }),
+    waiting: z.object({
+      calls: z.number().int(),
+      pairs: z.number().int(),
+      summaries: z.number().int().describe('calls whose summary is still to be written'),
+      expected: Spent,
+    }),
     left: z
       .object({
         total: z.number().int(),
@@ -48,6 +55,12 @@ export const ReaderView = z
         ),
       })
       .describe('pairs left to the built-in ranking because no answer was accepted'),
+    summariesLeft: z
+      .number()
+      .int()
+      .describe(
+        'open and forthcoming calls shown by a sentence of their text because no summary was accepted',
+      ),
     last: z.array(
       z.object({
         callId: z.uuid(),
@@ -57,7 +70,7 @@ export const ReaderView = z
         tokens: z.number().nullable().describe('null until there is an answer'),
         money: z.number().nullable(),
         currency: z.string().nullable(),
-        refused: z.number().int(),
+        refused: z.number().int().describe('readings and summaries in the answer that were refused'),
         error: z.string().nullable(),
       }),
     ),
@@ -71,7 +84,9 @@ export type ReaderView = z.infer<typeof ReaderView>;
 export class ReaderViews {
   constructor(
     private readonly requests: ReaderLogRepository,
+    private readonly questions: WaitingQuestions,
     private readonly unread: UnreadPairRepository,
+    private readonly summaries: UnwrittenSummaryRepository,
     private readonly budget: ReaderBudget,
     @Inject(READER) private readonly reader: ReadingModel | null,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -83,7 +98,7 @@ export class ReaderViews {
     const { today, month } = countedFrom(now);
     const { reader, budget } = this;
     const state = reader && (await this.requests.state(reader.name));
-    const calls = reader ? await this.unread.waiting({ least: budget.least, now }, null) : [];
+    const calls = await this.questions.of(now);
     return {
       model: reader?.name ?? null,
       server: reader ? new URL(this.environment.READER_URL!).origin : null,
@@ -97,10 +112,12 @@ export class ReaderViews {
       waiting: {
         calls: calls.length,
         pairs: calls.reduce((sum, call) => sum + call.pairs.length, 0),
+        summaries: calls.filter(({ summary }) => summary).length,
         expected: await budget.estimate(calls),
       },
       ...(await this.lists(new Date(now.getTime() - LOST_MS))),
-      prompt: { version: PROMPT_VERSION, says: SYSTEM },
+      summariesLeft: reader ? await this.summaries.left(reader.name, now) : 0,
+      prompt: { version: PROMPT_VERSION, says: systemText({ readings: true, summary: true }) },
     };
   }
 

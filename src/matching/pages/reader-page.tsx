@@ -56,6 +56,7 @@ function Facts({ v, reader }: Shown) {
             : v.t('reader.waiting-says', {
                 calls: waiting.calls,
                 pairs: waiting.pairs,
+                summaries: waiting.summaries,
                 spent: spentText(v, waiting.expected, currency),
               })}
         </dd>
@@ -119,7 +120,7 @@ function Last({ v, reader: { last } }: Shown) {
                   <th scope="row">
                     <a href={`/calls/${one.callId}`}>{one.title}</a>
                   </th>
-                  <td>{one.institutes.join(', ')}</td>
+                  <td>{one.institutes.join(', ') || v.t('reader.for-all')}</td>
                   <td class="number">{one.tokens === null ? '–' : numberTo(v.language, one.tokens)}</td>
                   <td>
                     <Outcome v={v} one={one} />
@@ -134,11 +135,12 @@ function Last({ v, reader: { last } }: Shown) {
   );
 }
 
-function Left({ v, reader: { left } }: Shown) {
+function Left({ v, reader: { left, summariesLeft } }: Shown) {
   return (
     <section class="card source" aria-labelledby="left">
       <h2 id="left">{v.t('reader.left')}</h2>
       <p>{v.t('reader.left-says', { n: left.total })}</p>
+      {summariesLeft > 0 && <p>{v.t('reader.summaries-left', { n: summariesLeft })}</p>}
       {left.pairs.length > 0 && (
         <ul class="small">
           {left.pairs.map(({ callId, profileId, title, why }) => (

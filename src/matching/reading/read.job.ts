@@ -9,13 +9,16 @@ import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CLOCK, READER } from '../../platform/tokens.js';
 import { placeOfQuote } from '../domain/reader/quote-place.js';
-import { type ReadingModel, readOnce } from '../domain/reader/read-call.js';
+import type { CallQuestion } from '../domain/reader/prompt.js';
+import { type ReadingModel, type ReadOnce, readOnce } from '../domain/reader/read-call.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
 import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { ReadingRepository, type Answered } from '../store/reading.repository.js';
-import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
+import { UnreadPairRepository } from '../store/unread-pair.repository.js';
+import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
 import { ReaderBudget } from './reader-budget.js';
+import { WaitingQuestions, type WaitingQuestion } from './waiting-questions.js';
 import {
   type Job,
   Runs,
@@ -33,10 +36,10 @@ const PAUSE_MS = 5 * MINUTE_MS;
 const PROBE_MS = 10 * MINUTE_MS;
 const WAIT_MS = 2_000;
 
-type Read = Awaited<ReturnType<typeof readOnce>>;
-interface ReaderQuestion {
+/** What is asked about a call at once, with the key of each institute's reading. */
+interface Asked {
   call: CallEntity;
-  profiles: Profile[];
+  question: CallQuestion;
   keys: Map<string, string>;
 }
 
@@ -54,7 +57,7 @@ export const READ = defineJob({
 
 /**
  * Has a language model read one call, for the institutes that the built-in ranking does not rule out and that
- * have no reading of it yet.
+ * have no reading of it yet, and say for all what it is about.
  */
 @Runs(READ)
 export class ReadJob implements Job<typeof READ> {
@@ -67,7 +70,9 @@ export class ReadJob implements Job<typeof READ> {
   constructor(
     private readonly calls: CallRepository,
     private readonly profiles: ProfileRepository,
+    private readonly waiting: WaitingQuestions,
     private readonly unread: UnreadPairRepository,
+    private readonly summaries: UnwrittenSummaryRepository,
     private readonly readings: ReadingRepository,
     private readonly requests: ReaderLogRepository,
     private readonly budget: ReaderBudget,
@@ -82,10 +87,7 @@ export class ReadJob implements Job<typeof READ> {
     const state = await this.requests.state(this.reader.name);
     if (this.budget.isPaused(state, now)) return [];
     if (await this.isMatching(now)) return [];
-    const calls = await this.unread.waiting(
-      { least: this.budget.least, now },
-      this.said ? MOST_QUEUED : null,
-    );
+    const calls = await this.waiting.of(now);
     await this.announce(calls);
     return calls.slice(0, MOST_QUEUED).map(({ callId }) => job(READ, { callId }));
   }
@@ -96,14 +98,17 @@ export class ReadJob implements Job<typeof READ> {
   }
 
   /** Logs the expected usage before reading starts. */
-  private async announce(calls: WaitingCall[]): Promise<void> {
+  private async announce(calls: WaitingQuestion[]): Promise<void> {
     if (this.said || calls.length === 0) {
       this.said = calls.length > 0;
       return;
     }
     const pairs = calls.reduce((sum, call) => sum + call.pairs.length, 0);
+    const summaries = calls.filter(({ summary }) => summary).length;
     const about = this.budget.inWords(await this.budget.estimate(calls));
-    this.log.log(`${this.reader!.name} will read ${calls.length} calls for ${pairs} pairs: about ${about}`);
+    this.log.log(
+      `${this.reader!.name} will read ${calls.length} calls for ${pairs} pairs and ${summaries} summaries: about ${about}`,
+    );
     this.said = true;
   }
 
@@ -138,40 +143,40 @@ export class ReadJob implements Job<typeof READ> {
   }
 
   /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
-  private async asked({ name }: ReadingModel, callId: string): Promise<ReaderQuestion | null> {
-    const [waiting] = await this.unread.waiting(
-      { least: this.budget.least, now: this.clock.now(), only: callId },
-      1,
-    );
+  private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
+    const [waiting] = await this.waiting.of(this.clock.now(), callId);
     const call = waiting && (await this.calls.find(callId));
     if (!call) return null;
     const hash = callHash(readableCall(call.content));
-    const asked: ReaderQuestion = { call, profiles: [], keys: new Map() };
+    const [profiles, keys] = [[] as Profile[], new Map<string, string>()];
     for (const { profileId, key } of waiting.pairs) {
-      const profile = asked.profiles.length < MOST_ASKED ? await this.profiles.find(profileId) : null;
+      const profile = profiles.length < MOST_ASKED ? await this.profiles.find(profileId) : null;
       if (!profile || readingKey(name, hash, profileHash(profile.content)) !== key) continue;
-      asked.profiles.push(profile.content);
-      asked.keys.set(profileId, key);
+      profiles.push(profile.content);
+      keys.set(profileId, key);
     }
-    return asked.profiles.length > 0 ? asked : null;
+    const { summary } = waiting;
+    return profiles.length > 0 || summary ? { call, question: { profiles, summary }, keys } : null;
   }
 
   /** Returns false if the daily limit leaves no room. */
-  private async ask(reader: ReadingModel, { call, profiles, keys }: ReaderQuestion): Promise<boolean> {
+  private async ask(reader: ReadingModel, { call, question, keys }: Asked): Promise<boolean> {
     const request = { id: randomUUID(), model: reader.name, callId: call.id, institutes: [...keys.keys()] };
     const readable = readableCall(call.content);
-    const expected = this.budget.expected(readable.text.length, profiles);
+    const expected = this.budget.expected(readable.text.length, question);
     if (!(await this.budget.begin({ ...request, expected }, this.clock.now()))) {
       await this.rest(reader.name);
       return false;
     }
-    const read = await this.noted(request, () => readOnce(reader, readable, profiles));
-    await this.readings.store(reader.name, answersOf(read, call, keys), this.clock.now());
+    const read = await this.noted(request, () => readOnce(reader, readable, question));
+    const now = this.clock.now();
+    await this.readings.store(reader.name, answersOf(read, call, keys), now);
+    if (read.summary) await this.summaries.store(call, reader.name, read.summary, now);
     await this.requests.answered(request, {
       usage: read.usage,
       money: this.budget.cost(read.usage),
-      refused: read.refused.size,
-      now: this.clock.now(),
+      refused: read.refused.size + (isRefused(read) ? 1 : 0),
+      now,
     });
     this.say(call, read);
     return true;
@@ -179,8 +184,8 @@ export class ReadJob implements Job<typeof READ> {
 
   private async noted(
     request: { id: string; model: string; callId: string },
-    read: () => Promise<Read>,
-  ): Promise<Read> {
+    read: () => Promise<ReadOnce>,
+  ): Promise<ReadOnce> {
     try {
       return await read();
     } catch (error) {
@@ -196,7 +201,7 @@ export class ReadJob implements Job<typeof READ> {
     await this.requests.pause(model, countedFrom(this.clock.now()).tomorrow, this.budget.limitKey);
   }
 
-  private say({ content }: CallEntity, { readings, refused, usage }: Read): void {
+  private say({ content }: CallEntity, { readings, refused, summary, usage }: ReadOnce): void {
     const of = (grade: string): number => [...readings.values()].filter((r) => r.grade === grade).length;
     const spent = this.budget.inWords({ ...usage, money: this.budget.cost(usage) });
     this.log.log(
@@ -204,11 +209,15 @@ export class ReadJob implements Job<typeof READ> {
     );
     for (const [institute, why] of refused)
       this.log.debug(`${content.reference} for ${institute}: refused because ${why}`);
+    if (summary && 'refused' in summary)
+      this.log.debug(`${content.reference}: its summary is refused because ${summary.refused}`);
   }
 }
 
+const isRefused = ({ summary }: ReadOnce): boolean => summary !== null && 'refused' in summary;
+
 const answersOf = (
-  { readings, refused }: Read,
+  { readings, refused }: ReadOnce,
   { content }: CallEntity,
   keys: Map<string, string>,
 ): Answered[] =>

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
-import type { Profile } from '../../profiles/domain/profile.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { instituteText } from '../domain/reader/prompt.js';
+import { type CallQuestion, instituteText } from '../domain/reader/prompt.js';
 import {
   costOf,
   countedFrom,
@@ -18,22 +17,19 @@ import { type ReaderSettings } from '../domain/reader/reader-settings.js';
 import type { Usage } from '../domain/reader/read-call.js';
 import { ReaderLogRepository, type NewRequest } from '../store/reader-log.repository.js';
 import type { ReaderStateEntity } from '../store/reader-state.entity.js';
-import type { WaitingCall } from '../store/unread-pair.repository.js';
+import type { WaitingQuestion } from './waiting-questions.js';
 
 /** The cost of reading, and its daily limit. */
 @Injectable()
 export class ReaderBudget {
   private readonly settings: ReaderSettings;
-  /** The minimum score of reported calls: those that reach it are read, however many there are. */
-  readonly least: number;
 
   constructor(
     private readonly requests: ReaderLogRepository,
     private readonly profiles: ProfileRepository,
-    @Inject(SETTINGS) { reader, digest }: Settings,
+    @Inject(SETTINGS) { reader }: Settings,
   ) {
     this.settings = reader;
-    this.least = digest.minScore;
   }
 
   get currency(): string | null {
@@ -54,13 +50,14 @@ export class ReaderBudget {
   }
 
   /** Estimates the usage of reading these calls. */
-  async estimate(calls: readonly WaitingCall[]): Promise<Spent> {
+  async estimate(calls: readonly WaitingQuestion[]): Promise<Spent> {
     const lengths = new Map(
       (await this.profiles.all()).map(({ id, content }) => [id, instituteText(content).length]),
     );
     return estimated(
-      calls.map(({ textLength, pairs }) => ({
+      calls.map(({ textLength, pairs, summary }) => ({
         textLength,
+        summary,
         profileLengths: pairs.map(({ profileId }) => lengths.get(profileId) ?? 0),
       })),
       this.settings.readerPrices,
@@ -68,9 +65,9 @@ export class ReaderBudget {
   }
 
   /** Estimates the usage of one request. */
-  expected(textLength: number, profiles: readonly Profile[]): Spent {
+  expected(textLength: number, { profiles, summary }: CallQuestion): Spent {
     const profileLengths = profiles.map((profile) => instituteText(profile).length);
-    return estimated([{ textLength, profileLengths }], this.settings.readerPrices);
+    return estimated([{ textLength, profileLengths, summary }], this.settings.readerPrices);
   }
 
   /** Estimates the usage of translating this many characters. */

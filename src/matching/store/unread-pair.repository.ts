@@ -22,6 +22,15 @@ export interface LeftPair {
 
 /** A call given up this often within a day is skipped until the next. */
 const MOST_FAILURES = 5;
+
+/** SQL for when the requests about a call last failed for good within a day, unless they did too often. */
+export const FEW_FAILURES = (call: string, now: string): string =>
+  `SELECT max(f.asked_at) AS failed FROM reader_request f WHERE f.call_id = ${call} AND f.given_up
+     AND f.asked_at > ${now}::timestamptz - interval '1 day' HAVING count(*) < ${MOST_FAILURES}`;
+/** SQL for the length of a call's text. */
+export const TEXT_LENGTH = (call: string): string =>
+  `SELECT coalesce(sum(length(s->>'text')), 0)::int FROM call said, jsonb_array_elements(said.content->'sections') s WHERE said.id = ${call}`;
+
 const OPEN = (now: string): string => liveSql(`${now}::timestamptz`);
 
 /**
@@ -62,10 +71,9 @@ export class UnreadPairRepository {
     return this.database.query(
       `WITH u AS (${UNREAD('$1', '$2')}), w AS (SELECT u.* FROM u ${WAITING})
        SELECT w.call_id AS "callId", jsonb_agg(jsonb_build_object('profileId', w.profile_id, 'key', w.reading_key) ORDER BY w.profile_id) AS pairs,
-              (SELECT coalesce(sum(length(s->>'text')), 0)::int FROM call, jsonb_array_elements(call.content->'sections') s WHERE call.id = w.call_id) AS "textLength"
-         FROM w CROSS JOIN LATERAL (SELECT count(*) AS failures, max(f.asked_at) AS failed FROM reader_request f
-           WHERE f.call_id = w.call_id AND f.given_up AND f.asked_at > $1::timestamptz - interval '1 day') f
-        WHERE f.failures < ${MOST_FAILURES} AND ($3::uuid IS NULL OR w.call_id = $3)
+              (${TEXT_LENGTH('w.call_id')}) AS "textLength"
+         FROM w CROSS JOIN LATERAL (${FEW_FAILURES('w.call_id', '$1')}) f
+        WHERE $3::uuid IS NULL OR w.call_id = $3
         GROUP BY w.call_id, f.failed ORDER BY f.failed NULLS FIRST, count(*) DESC, w.call_id LIMIT $4`,
       [now, least, only ?? null, limit],
     );

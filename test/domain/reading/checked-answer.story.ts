@@ -1,4 +1,5 @@
-import { checkedAnswer, quotableFrom } from '../../../src/matching/domain/reader/read-call.js';
+import { quotableFrom } from '../../../src/matching/domain/reader/answer.js';
+import { checkedAnswer } from '../../../src/matching/domain/reader/read-call.js';
 import { readingPoints } from '../../../src/matching/domain/reader/reading.js';
 
 const CALL = {

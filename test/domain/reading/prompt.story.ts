@@ -11,7 +11,7 @@ const call = (over: Partial<ReadableCall> = {}): ReadableCall => ({
   ...over,
 });
 const said = (over?: Partial<ReadableCall>, profiles = [aProfile('one'), aProfile('two')]): string =>
-  promptOf(call(over), profiles)[1]!.content;
+  promptOf(call(over), { profiles, summary: false })[1]!.content;
 
 describe('what a model is asked', () => {
   it('names institutes and call by lines of their own, and holds what both say', () => {

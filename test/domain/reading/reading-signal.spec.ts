@@ -164,12 +164,24 @@ describe('what reading costs', () => {
   });
 
   it('is expected by the lengths of what is sent, with the prompt in each request', () => {
-    const one = estimated([{ textLength: 4_000, profileLengths: [400] }], prices);
-    const eleven = estimated([{ textLength: 4_000, profileLengths: Array(11).fill(400) }], prices);
+    const one = estimated([{ textLength: 4_000, profileLengths: [400], summary: false }], prices);
+    const eleven = estimated(
+      [{ textLength: 4_000, profileLengths: Array(11).fill(400), summary: false }],
+      prices,
+    );
     expect(one.prompt).toBeGreaterThan(1_100);
     expect(Math.abs(eleven.prompt - (2 * (one.prompt - 100) + 1_100))).toBeLessThan(2);
-    expect(estimated([{ textLength: 1_000_000, profileLengths: [0] }], prices).prompt).toBeLessThan(4_000);
+    expect(
+      estimated([{ textLength: 1_000_000, profileLengths: [0], summary: false }], prices).prompt,
+    ).toBeLessThan(4_000);
     expect(one.money).toBeCloseTo(costOf(one, prices)!);
+    const [alone, beside] = [[], [400]].map((profileLengths) =>
+      estimated([{ textLength: 4_000, profileLengths, summary: true }], prices),
+    );
+    // A summary costs the text of the call once, alone or beside the readings.
+    expect(alone!.prompt).toBeGreaterThan(1_000);
+    expect(beside!.prompt - one.prompt).toBeLessThan(400);
+    expect(beside!.completion - one.completion).toBe(alone!.completion);
   });
 
   it('stays within a day, in tokens and in money', () => {

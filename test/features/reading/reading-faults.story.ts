@@ -46,42 +46,48 @@ afterEach(async () => {
 describe('an answer that does not hold', () => {
   beforeEach(() => r.start(variables()));
 
-  it.each<[string, Parameters<ChatServer['says']>[0], string]>([
-    ['is no JSON', 'I would rather not.', 'the answer is not of the form'],
+  it.each<[string, Parameters<ChatServer['says']>[0], string, number]>([
+    // Its summary is refused too.
+    ['is no JSON', 'I would rather not.', 'the answer is not of the form', 2],
     [
       'quotes what does not stand in the call',
       reading(wanted, { quote: 'These words stand nowhere in the call' }),
       'the quote does not stand in the call',
+      1,
     ],
     [
       'speaks of an institute that nobody asked for',
       reading(wanted, { institute: 'nobody' }),
       'the answer speaks of what nobody asked for',
+      1,
     ],
-  ])('since it %s is asked for once more, and then left to the built-in ranking', async (_, said, why) => {
-    await r.store(CALLS.slice(0, 1));
-    await r.due(MatchJob);
-    const before = await r.scores('lab');
-    server.says(said);
-    await r.read();
-    await r.read();
-    expect([server.asked.length, await r.scores('lab')]).toEqual([2, before]);
-    expect(await state()).toMatchObject({
-      state: 'done',
-      left: { total: 1, pairs: [{ profileId: 'lab', title: 'Wind turbine a', why }] },
-      last: [{ refused: 1 }, { refused: 1 }],
-    });
-    const { body } = await r.get('/v1/profiles/lab/explain?call=HORIZON-a&language=en');
-    expect(body.rules.find((x: { rule: string }) => x.rule === 'reading').says).toBe(
-      'The language model has not read it for this institute: the built-in ranking decides.',
-    );
-    // Most failures are random.
-    for (let days = 0; days < 3; days += 1) {
-      clock.move({ days: 1, minutes: 1 });
+  ])(
+    'since it %s is asked for once more, and then left to the built-in ranking',
+    async (_, said, why, refused) => {
+      await r.store(CALLS.slice(0, 1));
+      await r.due(MatchJob);
+      const before = await r.scores('lab');
+      server.says(said);
       await r.read();
-    }
-    expect(server.asked).toHaveLength(3);
-  });
+      await r.read();
+      expect([server.asked.length, await r.scores('lab')]).toEqual([2, before]);
+      expect(await state()).toMatchObject({
+        state: 'done',
+        left: { total: 1, pairs: [{ profileId: 'lab', title: 'Wind turbine a', why }] },
+        last: [{ refused }, { refused }],
+      });
+      const { body } = await r.get('/v1/profiles/lab/explain?call=HORIZON-a&language=en');
+      expect(body.rules.find((x: { rule: string }) => x.rule === 'reading').says).toBe(
+        'The language model has not read it for this institute: the built-in ranking decides.',
+      );
+      // Most failures are random.
+      for (let days = 0; days < 3; days += 1) {
+        clock.move({ days: 1, minutes: 1 });
+        await r.read();
+      }
+      expect(server.asked).toHaveLength(3);
+    },
+  );
 
   it('may hold the second time', async () => {
     await r.store(CALLS.slice(0, 1));

@@ -71,7 +71,9 @@ describe('calls that a language model reads', () => {
     );
     const reads = said.findIndex((text) => /^\w read: /.test(text));
     expect(said.slice(0, reads)).toContainEqual(
-      expect.stringMatching(/^small will read 3 calls for 6 pairs: about [\d,]+ tokens \(\d+\.\d\d EUR\)$/),
+      expect.stringMatching(
+        /^small will read 3 calls for 6 pairs and 3 summaries: about [\d,]+ tokens \(\d+\.\d\d EUR\)$/,
+      ),
     );
     expect(said).toContain('c read: wanted by 2, partly by 0, not by 0, 0 refused; 107 tokens (0.17 EUR)');
   });

@@ -46,20 +46,31 @@ interface SaidLine {
   quote: string;
 }
 
+type AskedBody = { messages: { content: string }[] };
+const idsIn = ({ messages }: AskedBody, what: string): string[] =>
+  messages.flatMap(({ content }) =>
+    [...content.matchAll(new RegExp(`^${what}: *(\\S+)`, 'gm'))].map((m) => m[1]!),
+  );
+
 /** Returns what a prompt asks for, on lines of their own wherever they are. */
-export function pairsAskedIn(body: {
-  messages: { content: string }[];
-}): { institute: string; call: string }[] {
-  const prompt = body.messages.map((m) => m.content).join('\n');
-  const ids = (what: string): string[] =>
-    [...prompt.matchAll(new RegExp(`^${what}: *(\\S+)`, 'gm'))].map((m) => m[1]!);
-  return ids('Institute').flatMap((institute) => ids('Call').map((call) => ({ institute, call })));
-}
+export const pairsAskedIn = (body: AskedBody): { institute: string; call: string }[] =>
+  idsIn(body, 'Institute').flatMap((institute) => idsIn(body, 'Call').map((call) => ({ institute, call })));
+
+/** Returns the calls whose summary a prompt asks for. */
+export const summariesAskedIn = (body: AskedBody): string[] =>
+  idsIn(body, 'Summaries').length > 0 ? idsIn(body, 'Call') : [];
+
+/** A summary of every call of `aReadCall`. */
+export const SUMMARY = {
+  fr: 'Le projet conçoit les pales des éoliennes.',
+  en: 'The project designs the blades of wind turbines.',
+  quotes: [QUOTE],
+};
 
 /** A reader that grades as set up here; `over` changes its answer for a pair. */
 export const reading =
   (grade: (institute: string, call: string) => Grade, over: Partial<SaidLine> = {}) =>
-  (response: ServerResponse, body: { messages: { content: string }[] }): void => {
+  (response: ServerResponse, body: AskedBody): void => {
     const readings = pairsAskedIn(body)
       .map(({ institute, call }) => ({
         institute,
@@ -71,7 +82,8 @@ export const reading =
         ...over,
       }))
       .filter((line) => line.grade !== 'not');
-    ChatServer.send(response, JSON.stringify({ readings }));
+    const summaries = summariesAskedIn(body).map((call) => ({ call, ...SUMMARY }));
+    ChatServer.send(response, JSON.stringify({ readings, ...(summaries.length > 0 && { summaries }) }));
   };
 
 export const refusing =

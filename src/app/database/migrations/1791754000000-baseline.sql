@@ -430,7 +430,9 @@ CREATE TABLE call (
   deadlines jsonb NOT NULL DEFAULT '[]',
   -- All of a call but its text, for lists: unpacking the content of twenty calls takes 60 to 100 ms.
   summary jsonb NOT NULL DEFAULT '{}',
-  bottom_up boolean NOT NULL DEFAULT false
+  bottom_up boolean NOT NULL DEFAULT false,
+  -- What a language model wrote of the current text.
+  written jsonb
 );
 CREATE INDEX call_first_seq ON call (first_seq);
 CREATE INDEX call_identifier ON call USING hash (upper((content ->> 'identifier')));

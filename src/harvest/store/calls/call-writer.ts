@@ -117,12 +117,18 @@ async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Pr
   );
 }
 
+/** Sentences on a call hold for the text they were written from. */
+const SAME_TEXT = ['title', 'typesOfAction', 'sections']
+  .map((part) => `call.content->'${part}' = r.content->'${part}'`)
+  .join(' AND ');
+
 async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
       `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
             last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text),
-            identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at
+            identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at,
+            written = CASE WHEN ${SAME_TEXT} THEN call.written END
        FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,
       [JSON.stringify(rows.map(columnsOf))],
     ),

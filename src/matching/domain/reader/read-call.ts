@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { askedAs, type Message, promptOf } from './prompt.js';
+import type { WrittenSentence } from '../../../calls/domain/summary.js';
+import { ADDRESS, jsonIn, quotableFrom, unmarked } from './answer.js';
+import { askedAs, type CallQuestion, type Message, promptOf } from './prompt.js';
 import { type ReadableCall, type ReadableProfile, type Reading, reasonsIn, SaidReading } from './reading.js';
+import { checkedSummary } from './summary-answer.js';
 
 /** The accepted readings of an answer by institute, and the refused ones with the reason. */
 interface CheckedAnswer {
@@ -9,63 +12,6 @@ interface CheckedAnswer {
 }
 
 const Answer = z.object({ readings: z.array(z.unknown()) });
-
-/** Text that mail programs turn into a link. */
-const ADDRESS = /:\/\/|\bwww\.|@/i;
-/** A shorter quote may occur in any call by chance. */
-const SHORTEST_QUOTE = 12;
-
-/**
- * Returns the JSON in an answer, which may be fenced or surrounded by text and follow the model's reasoning;
- * undefined if there is none.
- */
-function jsonIn(content: string): unknown {
-  const said = content.slice(content.lastIndexOf('</think>') + 1);
-  const [from, to] = [said.indexOf('{'), said.lastIndexOf('}')];
-  for (const text of [said, said.slice(from, to + 1)]) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // Retried without the surrounding text.
-    }
-  }
-  return undefined;
-}
-
-/** Returns letters and digits only, whatever the case, spaces, quotation marks and hyphens. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/**
- * Returns a check whether a quote occurs in the call; if it has several pieces (…), whether all of them do,
- * in this order.
- */
-export function quotableFrom({
-  title,
-  text,
-}: Pick<ReadableCall, 'title' | 'text'>): (quote: string) => boolean {
-  const whole = ` ${plain(`${title}\n${text}`)} `;
-  return (quote) => {
-    const pieces = quote
-      .split(/\u2026|\.{3,}|\[\.*\]/)
-      .map(plain)
-      .filter((piece) => piece !== '');
-    if (pieces.join(' ').length < SHORTEST_QUOTE) return false;
-    let at = 0;
-    return pieces.every((piece) => {
-      const found = whole.indexOf(` ${piece} `, at);
-      at = found + piece.length;
-      return found >= 0;
-    });
-  };
-}
-
-/** Removes the marks before the lines of a call, if they were copied with it. */
-const unmarked = (quote: string): string => quote.replace(/(^|\n)[^\S\n]*\|[^\S\n]?/g, '$1').trim();
 
 function wrongWith(
   { grade, reason, reasonOther, quote }: SaidReading,
@@ -138,20 +84,24 @@ export const MOST_READ = 120;
 /** A refused answer is requested once more only. */
 export const MOST_TIMES = 2;
 
-/** Reads one call for these institutes in one request. */
+/** What one request brought: the readings, and the summary if it was asked for. */
+export interface ReadOnce extends CheckedAnswer {
+  summary: { sentences: WrittenSentence[] } | { refused: string } | null;
+  usage: Usage;
+}
+
+/** Asks all this of one call in one request. Each part of the answer is accepted or refused by itself. */
 export async function readOnce(
   model: ReadingModel,
   call: ReadableCall,
-  profiles: readonly ReadableProfile[],
+  question: CallQuestion,
   signal?: AbortSignal,
-): Promise<CheckedAnswer & { usage: Usage }> {
-  const { content, usage } = await model.answer(promptOf(call, profiles), signal);
+): Promise<ReadOnce> {
+  const { content, usage } = await model.answer(promptOf(call, question), signal);
+  const asked = question.profiles.map(({ id }) => id);
   return {
-    ...checkedAnswer(
-      content,
-      call,
-      profiles.map(({ id }) => id),
-    ),
+    ...(asked.length > 0 ? checkedAnswer(content, call, asked) : { readings: new Map(), refused: new Map() }),
+    summary: question.summary ? checkedSummary(content, call) : null,
     usage,
   };
 }
@@ -168,7 +118,11 @@ export async function readCall(
   let left = new Map(profiles.map(({ id }) => [id, 'not asked']));
   for (let time = 0; time < MOST_TIMES && left.size > 0; time += 1) {
     const asked = profiles.filter(({ id }) => left.has(id));
-    const { readings: found, refused, usage: used } = await readOnce(model, call, asked, signal);
+    const {
+      readings: found,
+      refused,
+      usage: used,
+    } = await readOnce(model, call, { profiles: asked, summary: false }, signal);
     usage.prompt += used.prompt;
     usage.completion += used.completion;
     found.forEach((reading, id) => readings.set(id, reading));

@@ -2,7 +2,7 @@ import { ReaderPrices, ReaderSettings } from './reader-settings.js';
 import { DateTime } from 'luxon';
 
 import { BRUSSELS } from '../../../kernel/brussels.js';
-import { LONGEST_TEXT, SYSTEM } from './prompt.js';
+import { LONGEST_TEXT, systemText } from './prompt.js';
 import type { Usage } from './read-call.js';
 
 const MILLION = 1_000_000;
@@ -47,23 +47,33 @@ export const MOST_ASKED = 10;
 /** Characters per token, and tokens in an answer per institute; both measured. */
 const CHARACTERS_A_TOKEN = 4;
 const TOKENS_ANSWERED = 60;
+/** Two sentences in two languages and their quotes, measured. */
+const TOKENS_SUMMARY = 260;
 
-/** A call waiting to be read: the length of its text and of each institute's description, in characters. */
+/**
+ * A call waiting to be read: the length of its text and of each institute's description, in characters, and
+ * whether its summary is asked for.
+ */
 export interface WaitingRead {
   textLength: number;
   profileLengths: number[];
+  summary: boolean;
 }
 
 /** Estimates the usage of reading these calls. */
 export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices | undefined): Spent {
   const usage: Usage = { prompt: 0, completion: 0 };
-  for (const { textLength, profileLengths } of waiting) {
-    const requests = Math.ceil(profileLengths.length / MOST_ASKED);
+  for (const { textLength, profileLengths, summary } of waiting) {
+    const readings = profileLengths.length > 0;
+    // The summary comes with the first of them.
+    const requests = Math.max(1, Math.ceil(profileLengths.length / MOST_ASKED));
     const characters =
-      requests * (SYSTEM.length + Math.min(textLength, LONGEST_TEXT)) +
+      systemText({ readings, summary }).length +
+      (requests - 1) * systemText({ readings, summary: false }).length +
+      requests * Math.min(textLength, LONGEST_TEXT) +
       profileLengths.reduce((a, b) => a + b, 0);
     usage.prompt += Math.ceil(characters / CHARACTERS_A_TOKEN);
-    usage.completion += profileLengths.length * TOKENS_ANSWERED;
+    usage.completion += profileLengths.length * TOKENS_ANSWERED + (summary ? TOKENS_SUMMARY : 0);
   }
   return { ...usage, money: costOf(usage, prices) };
 }

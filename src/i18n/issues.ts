@@ -86,8 +86,8 @@ export const issuesTexts = {
     fr: 'n’est pas une compétence du profil',
   },
   'issue.wants-no-proposals': {
-    en: 'has asked to be proposed no more calls',
-    fr: 'a demandé à ne plus recevoir de propositions d’appels',
+    en: 'has asked to receive no more proposals',
+    fr: 'a demandé à ne plus recevoir de propositions',
   },
   'issue.not-a-member': {
     en: 'is not a member of the joint opportunity',
@@ -129,7 +129,7 @@ export const issuesTexts = {
   },
   'issue.month': { en: 'is not a month such as 2026-06', fr: 'n’est pas un mois comme 2026-06' },
   'issue.call-or-group': {
-    en: 'is needed, or "group" instead of it',
+    en: 'is required, or "group" instead',
     fr: 'est obligatoire, ou "group" à sa place',
   },
   'issue.not-a-call': { en: 'is not a call', fr: 'n’est pas un appel' },
@@ -145,9 +145,9 @@ export const issuesTexts = {
     en: 'is not a document format; use docx or pdf',
     fr: 'n’est pas un format de document\u00a0; utilisez docx ou pdf',
   },
-  'issue.day-to-come': { en: 'must be a day to come', fr: 'doit être un jour à venir' },
+  'issue.day-to-come': { en: 'must be in the future', fr: 'doit être une date future' },
   'issue.minimum-above-maximum': {
-    en: 'has its minimum above its maximum',
+    en: 'has a minimum above its maximum',
     fr: 'a un minimum supérieur au maximum',
   },
   'issue.day-or-instant': {
@@ -189,7 +189,7 @@ export const issuesTexts = {
   },
   'issue.no-word': { en: 'contains no word', fr: 'ne contient aucun mot' },
   'issue.no-condition': {
-    en: 'says no condition; give one of {known}, or "all" (true) beside the rules',
+    en: 'has no condition; give one of {known}, or "all" (true) beside the rules',
     fr: 'ne pose aucune condition\u00a0; donnez {known}, ou "all" (true) à côté des règles',
   },
   'issue.ends-before-it-begins': { en: 'ends before it begins', fr: 'finit avant de commencer' },
@@ -218,7 +218,7 @@ export const issuesTexts = {
   'issue.and-more': { en: 'and {more} more', fr: 'et {more} de plus' },
   'issue.yaml-tab': {
     en: 'the line is indented with a tab',
-    fr: 'le retrait de la ligne est fait d’une tabulation',
+    fr: 'la ligne est indentée avec une tabulation',
   },
   'issue.yaml-colon': {
     en: 'there is a second ": " in the line',
@@ -230,7 +230,7 @@ export const issuesTexts = {
   },
   'issue.yaml-indent': {
     en: 'the line is not indented like its neighbours',
-    fr: 'le retrait de la ligne n’est pas celui de ses voisines',
+    fr: 'la ligne n’a pas la même indentation que ses voisines',
   },
   'issue.yaml-second-document': {
     en: 'a second document begins here',
@@ -238,16 +238,16 @@ export const issuesTexts = {
   },
   'issue.yaml-no-key': { en: 'the line has no key', fr: 'la ligne n’a pas de clé' },
   'issue.yaml-escape': {
-    en: 'a backslash stands here before what has no meaning for it',
-    fr: 'une barre oblique inverse est suivie de ce qui n’a pas de sens après elle',
+    en: 'a backslash is followed by a character that it cannot escape',
+    fr: 'une barre oblique inverse précède un caractère qu’elle ne peut pas échapper',
   },
   'issue.yaml-special': {
     en: '"{text}" means something special in YAML',
     fr: '«\u00a0{text}\u00a0» a un sens particulier en YAML',
   },
   'issue.yaml-repeated': {
-    en: 'the key "{key}" stands here for the second time',
-    fr: 'la clé «\u00a0{key}\u00a0» figure ici pour la deuxième fois',
+    en: 'the key "{key}" is given twice',
+    fr: 'la clé «\u00a0{key}\u00a0» est donnée deux fois',
   },
   'issue.yaml-aliases': {
     en: 'there are too many aliases ("*name")',
@@ -256,8 +256,8 @@ export const issuesTexts = {
   'issue.yaml-unreadable': { en: 'cannot be read as YAML', fr: 'illisible en YAML' },
   'issue.too-deep': { en: 'is nested too deeply', fr: 'a trop de niveaux imbriqués' },
   'issue.too-many-parts': {
-    en: 'has more than {most} words and signs of YAML',
-    fr: 'compte plus de {most} mots et signes YAML',
+    en: 'has more than {most} YAML tokens',
+    fr: 'compte plus de {most} éléments YAML',
   },
   'issue.not-this-id': {
     en: 'is not the id of this profile, which is {id}',
@@ -278,23 +278,23 @@ export const issuesTexts = {
   },
   'issue.named-twice': { en: '"{id}" is named twice', fr: '«\u00a0{id}\u00a0» est nommé deux fois' },
   'issue.of-other-provider': {
-    en: '"{text}" is of providers[{first}] too',
-    fr: '«\u00a0{text}\u00a0» est aussi de providers[{first}]',
+    en: '"{text}" also belongs to providers[{first}]',
+    fr: '«\u00a0{text}\u00a0» appartient aussi à providers[{first}]',
   },
   'issue.roles-without-institute': {
-    en: 'roles are given within one institute',
-    fr: 'les rôles sont donnés dans un institut',
+    en: 'roles apply within one institute',
+    fr: 'un rôle ne vaut qu’au sein d’un institut',
   },
   'issue.issuer': {
-    en: 'is not an https address without ? or # (http is for this machine only)',
-    fr: 'n’est pas une adresse https sans paramètres ni fragment (http pour cette machine seulement)',
+    en: 'must be an https address without ? or # (http on this machine only)',
+    fr: 'doit être une adresse https sans paramètres ni fragment (http sur cette machine seulement)',
   },
   'issue.mail-domain': {
     en: 'is not an e-mail domain such as example.org',
     fr: 'n’est pas un domaine de messagerie comme example.org',
   },
   'issue.language-code': {
-    en: 'is not a language code of two small letters',
+    en: 'is not a language code of two lower-case letters',
     fr: 'n’est pas un code de langue à deux lettres minuscules',
   },
   'issue.contact-address': {
@@ -302,18 +302,18 @@ export const issuesTexts = {
     fr: 'n’est pas une adresse comme https://example.org/about ou mailto:nom@example.org',
   },
   'issue.plain-line': {
-    en: 'is not a line of plain characters',
-    fr: 'n’est pas une ligne de caractères simples',
+    en: 'must be one line of plain text',
+    fr: 'doit être une seule ligne de texte simple',
   },
   'issue.http-address': { en: 'is not an http or https address', fr: 'n’est pas une adresse http ou https' },
   'issue.origin': {
-    en: 'is not an http or https address with nothing behind host and port',
-    fr: 'n’est pas une adresse http ou https sans rien après l’hôte et le port',
+    en: 'must be an http or https address with host and port only',
+    fr: 'doit être une adresse http ou https, hôte et port seulement',
   },
-  'issue.prices': { en: 'a limit in money needs the prices', fr: 'une limite en argent demande les prix' },
+  'issue.prices': { en: 'a cost limit needs prices', fr: 'une limite de coût nécessite les prix' },
   'issue.other-weight': {
-    en: 'is the weight of no signal; use one of: {known}',
-    fr: 'n’est le poids d’aucun signal\u00a0; valeurs possibles\u00a0: {known}',
+    en: 'does not match any signal; use one of: {known}',
+    fr: 'ne correspond à aucun signal\u00a0; valeurs possibles\u00a0: {known}',
   },
   'issue.above': { en: 'must be more than {n, number}', fr: 'doit être supérieur à {n, number}' },
   'issue.below': { en: 'must be less than {n, number}', fr: 'doit être inférieur à {n, number}' },
@@ -321,7 +321,7 @@ export const issuesTexts = {
 
 /** How to fix what is wrong in a file, by the code of the issue; `*` is for all others. */
 export const fixTexts = messages({
-  'fix.*': { en: 'Correct what stands here.', fr: 'Corrigez ce qui est écrit ici.' },
+  'fix.*': { en: 'Correct this value.', fr: 'Corrigez cette valeur.' },
   'fix.required': { en: 'Add the line "{name}:".', fr: 'Ajoutez la ligne «\u00a0{name}\u00a0:\u00a0».' },
   'fix.unknown': {
     en: '{meant, select, none {} other {Did you mean "{meant}"? }}{known, select, none {Remove it.} other {Known here: {known}.}}',
@@ -367,7 +367,7 @@ export const fixTexts = messages({
   'fix.character': { en: 'Remove it.', fr: 'Retirez-le.' },
   'fix.yaml-tab': {
     en: 'Indent with spaces, two a level.',
-    fr: 'Faites le retrait avec des espaces, deux par niveau.',
+    fr: 'Indentez avec des espaces, deux par niveau.',
   },
   'fix.yaml-colon': {
     en: 'Put text with a colon in it in quotes.',
@@ -401,7 +401,7 @@ export const fixTexts = messages({
   },
   'fix.yaml-unreadable': {
     en: 'Check quotes, colons and indentation here and in the line above.',
-    fr: 'Vérifiez guillemets, deux-points et retraits ici et à la ligne au-dessus.',
+    fr: 'Vérifiez guillemets, deux-points et indentation, ici et à la ligne au-dessus.',
   },
   'fix.too-deep': {
     en: 'Check that it is a profile, with each level indented by two spaces.',

@@ -73,7 +73,7 @@ export const problemsTexts = {
   },
   'problem.no-contact-change': {
     en: 'No change of contacts is waiting for approval.',
-    fr: 'Aucun changement de contacts n’attend d’accord.',
+    fr: 'Aucune modification de contacts n’attend de validation.',
   },
   'problem.no-table-here': {
     en: 'There is no table at this address, or it was revoked.',
@@ -85,7 +85,7 @@ export const problemsTexts = {
   },
   'problem.bad-link': {
     en: 'This link is invalid or incomplete.',
-    fr: 'Ce lien n’est pas valable ou est incomplet.',
+    fr: 'Ce lien n’est pas valable, ou il est incomplet.',
   },
   'problem.no-route': { en: 'Cannot {route}', fr: 'Cette page n’existe pas\u00a0: {route}.' },
   'problem.of-another-institute': {
@@ -93,10 +93,10 @@ export const problemsTexts = {
     fr: 'Cela appartient à un autre institut.',
   },
   'problem.role-without-this': {
-    en: 'Your role does not include this.',
-    fr: 'Votre rôle ne comprend pas cela.',
+    en: 'Your role does not allow this.',
+    fr: 'Votre rôle ne le permet pas.',
   },
-  'problem.read-only': { en: 'This access is read-only.', fr: 'Cet accès permet seulement de lire.' },
+  'problem.read-only': { en: 'This access is read-only.', fr: 'Cet accès est en lecture seule.' },
   'problem.sign-in-first': { en: 'Sign in first.', fr: 'Connectez-vous d’abord.' },
   'problem.in-person-only': {
     en: 'Sign in to do this: a key cannot do it.',
@@ -140,7 +140,7 @@ export const problemsTexts = {
   },
   'problem.keys-read-only': {
     en: 'You have read-only access, and so do your keys.',
-    fr: 'Votre accès permet seulement de lire, vos clés aussi.',
+    fr: 'Votre accès est en lecture seule, vos clés aussi.',
   },
   'problem.network-has-coordinator': {
     en: 'The network already has a coordinator. Sign in with a link, or ask for an invitation.',
@@ -243,11 +243,11 @@ export const problemsTexts = {
     fr: 'L’appel est clos ou retiré\u00a0: on ne peut plus y répondre.',
   },
   'problem.proposed-already': {
-    en: 'This call was already proposed to this person. Set "again": true to ask again.',
+    en: 'This call has already been proposed to this person. Set "again": true to ask again.',
     fr: 'Cet appel a déjà été proposé à cette personne. Indiquez "again" (true) pour le proposer de nouveau.',
   },
   'problem.proposal-id-taken': {
-    en: 'This id was already used for another message. Use a new id, and set "again": true to write to the same researcher.',
+    en: 'This id has already been used for another message. Use a new id, and set "again": true to write to the same researcher.',
     fr: 'Cet identifiant a déjà servi pour un autre message. Prenez-en un nouveau, avec "again" (true) pour écrire au même chercheur.',
   },
   'problem.not-json': {
@@ -303,11 +303,11 @@ export const problemsTexts = {
   'problem.not-responding': { en: 'Not responding: {parts}.', fr: 'Ne répond pas\u00a0: {parts}.' },
   'problem.our-fault': {
     en: 'Something went wrong on our side. The error has been logged.',
-    fr: 'L’erreur vient de nous. Elle est consignée.',
+    fr: 'L’erreur vient de notre côté. Elle a été consignée.',
   },
   'problem.joint-needs-two': {
-    en: 'A joint opportunity needs two institutes that are interested in the call, your own among them.',
-    fr: 'Un projet commun demande deux instituts intéressés par l’appel, dont le vôtre.',
+    en: 'A joint opportunity needs two institutes that are interested in the call, including yours.',
+    fr: 'Un projet commun nécessite deux instituts intéressés par l’appel, dont le vôtre.',
   },
   'problem.no-paper': { en: 'There is no paper {id}.', fr: 'Le document {id} n’existe pas.' },
   'problem.only-packs-are-sent': {
@@ -315,7 +315,7 @@ export const problemsTexts = {
     fr: 'Seul un dossier de réunion est envoyé à son groupe.',
   },
   'problem.paper-not-edited': {
-    en: 'Nothing was edited since it was sent, or the group has no officer yet.',
+    en: 'Nothing has been edited since it was sent, or the group has no officer yet.',
     fr: 'Rien n’a été modifié depuis l’envoi, ou le groupe n’a pas encore de chargé d’affaires.',
   },
   'problem.paper-edited-since': {
@@ -324,8 +324,8 @@ export const problemsTexts = {
   },
   'problem.no-opportunity': { en: 'There is no opportunity {id}.', fr: 'Il n’y a pas de projet {id}.' },
   'problem.stage-moved': {
-    en: 'It is at {stage} by now, and not at {from}. Nothing was changed.',
-    fr: 'Il en est à {stage} entre-temps, et non à {from}. Rien n’a été modifié.',
+    en: 'It is now at {stage}, no longer at {from}. Nothing was changed.',
+    fr: 'Le projet en est maintenant à {stage}, et non plus à {from}. Rien n’a été modifié.',
   },
   'problem.no-task': {
     en: 'There is no task {id} on this opportunity.',
@@ -346,11 +346,11 @@ export const problemsTexts = {
   'problem.comment-deleted': { en: 'This comment has been deleted.', fr: 'Ce commentaire a été supprimé.' },
   'problem.no-proposal': { en: 'There is no proposal {id}.', fr: 'Il n’y a pas de proposition {id}.' },
   'problem.no-reminder': {
-    en: 'Nobody is reminded of this proposal any more: it was answered or reminded of already, or the call is over.',
+    en: 'No reminder can be sent for this proposal: it has been answered, a reminder has been sent already, or the call is over.',
     fr: 'Cette proposition ne donne plus lieu à un rappel\u00a0: elle a reçu une réponse ou un rappel, ou l’appel est terminé.',
   },
   'problem.lead-has-left': {
-    en: 'The institute that led then has withdrawn. Nothing was undone.',
+    en: 'The institute that was the lead has withdrawn. Nothing was undone.',
     fr: 'L’institut qui portait alors le projet s’est retiré. Rien n’a été annulé.',
   },
   'problem.nothing-to-undo': { en: 'There is nothing left to undo.', fr: 'Il n’y a plus rien à annuler.' },
@@ -363,35 +363,35 @@ export const problemsTexts = {
     fr: 'La date limite de l’appel a bougé entre-temps. Rien n’a été modifié.',
   },
   'problem.nobody-at-institute': {
-    en: 'There is nobody with the address {email} at an institute.',
-    fr: 'Personne dans un institut n’a l’adresse {email}.',
+    en: 'Nobody at an institute has the address {email}.',
+    fr: 'Personne, dans les instituts, n’a l’adresse {email}.',
   },
   'problem.joint-exists': {
     en: 'There is a joint opportunity for this call already. One of its members has to accept you.',
     fr: 'Un projet commun existe déjà pour cet appel. L’un de ses membres doit vous accepter.',
   },
   'problem.lead-and-stage-of-members': {
-    en: 'Lead and stage belong to the members. Nothing was undone.',
-    fr: 'Le porteur et l’étape sont l’affaire des membres. Rien n’a été annulé.',
+    en: 'Only the members decide on lead and stage. Nothing was undone.',
+    fr: 'Seuls les membres décident du porteur et de l’étape. Rien n’a été annulé.',
   },
   'problem.no-interest': {
     en: 'This institute has not declared its interest in the call.',
     fr: 'Cet institut n’a pas signalé son intérêt pour l’appel.',
   },
   'problem.not-asking': {
-    en: 'This institute does not ask to join.',
-    fr: 'Cet institut ne demande pas à se joindre au projet.',
+    en: 'This institute has not asked to join.',
+    fr: 'Cet institut n’a pas demandé à se joindre au projet.',
   },
   'problem.let-in-later': {
-    en: 'The network let you in after others. Until an officer who was there before you, or the operator, opens the rest to you, you see what is new inside the institute and cannot do this.',
-    fr: 'Le réseau vous a donné accès après d’autres. Tant qu’un chargé d’affaires arrivé avant vous, ou l’exploitant, ne vous ouvre pas le reste, vous voyez ce qui est nouveau dans l’institut et ne pouvez pas faire cela.',
+    en: 'The network gave you access after others. Until an officer who was there before you, or the operator, gives you access to the rest, you see only what is new in the institute, and cannot do this.',
+    fr: 'Le réseau vous a donné accès après d’autres. Tant qu’un chargé d’affaires arrivé avant vous, ou l’exploitant, ne vous ouvre pas le reste, vous ne voyez que les nouveautés de l’institut et ne pouvez pas faire cela.',
   },
   'problem.busy': {
     en: 'The server is busy. Try again in a moment.',
     fr: 'Le serveur est très sollicité. Réessayez dans un instant.',
   },
   'problem.files-waiting': {
-    en: 'Wait until one of your files has arrived, then ask for the next.',
+    en: 'Wait until one of your files has arrived before you ask for another.',
     fr: 'Attendez d’avoir reçu l’un de vos fichiers avant d’en demander un autre.',
   },
   'problem.replaced-by-newer': {
@@ -408,16 +408,16 @@ export const problemsTexts = {
     fr: 'Le serveur n’a plus d’espace disque\u00a0: rien n’a été enregistré. Son administrateur doit libérer de la place.',
   },
   'problem.passkey-awaited': {
-    en: 'This session still waits for your passkey. Answer at /sign-in/passkey, and try again.',
-    fr: 'Cette session attend encore votre clé d’accès. Répondez sur /sign-in/passkey, puis réessayez.',
+    en: 'This session is still waiting for your passkey. Use it at /sign-in/passkey, then try again.',
+    fr: 'Cette session attend encore votre clé d’accès. Présentez-la sur /sign-in/passkey, puis réessayez.',
   },
   'problem.passkey-needed': {
-    en: 'Coordinators need a passkey here. Create yours at /sign-in/passkey/new, and try again.',
+    en: 'Coordinators need a passkey here. Create yours at /sign-in/passkey/new, then try again.',
     fr: 'Ici, les coordinateurs ont besoin d’une clé d’accès. Créez la vôtre sur /sign-in/passkey/new, puis réessayez.',
   },
   'problem.passkey-first': {
-    en: 'Answer with a passkey of yours first.',
-    fr: 'Répondez d’abord avec une de vos clés d’accès.',
+    en: 'Use one of your passkeys first.',
+    fr: 'Présentez d’abord une de vos clés d’accès.',
   },
   'problem.passkeys-off': {
     en: 'Passkeys are not used here.',
@@ -438,12 +438,12 @@ export const problemsTexts = {
     fr: 'C’est votre seule clé d’accès, et les coordinateurs en ont besoin ici\u00a0: ajoutez-en d’abord une autre.',
   },
   'problem.most-passkeys': {
-    en: 'Nobody has more than {most} passkeys: remove one first.',
-    fr: 'Personne n’a plus de {most} clés d’accès\u00a0: supprimez-en d’abord une.',
+    en: 'You can have at most {most} passkeys: remove one first.',
+    fr: 'Vous pouvez avoir au plus {most} clés d’accès\u00a0: supprimez-en d’abord une.',
   },
   'problem.nobody-here': { en: 'Nobody here has this address.', fr: 'Personne n’a cette adresse ici.' },
   'problem.sign-in-again': {
-    en: 'You signed in more than {minutes} minutes ago. Confirm that it is you at /sign-in/confirm, and try again.',
+    en: 'You signed in more than {minutes} minutes ago. Confirm that it is you at /sign-in/confirm, then try again.',
     fr: 'Votre connexion date de plus de {minutes} minutes. Confirmez que c’est bien vous sur /sign-in/confirm, puis réessayez.',
   },
   'problem.invalid': { en: 'The input is not valid.', fr: 'Les données envoyées ne sont pas valables.' },
@@ -464,20 +464,20 @@ export const problemsTexts = {
     fr: 'Trop de demandes. Réessayez dans {minutes, plural, one {{minutes} minute} other {{minutes} minutes}}.',
   },
   'problem.decided-since': {
-    en: '{who, select, somebody {Someone} other {{who}}} has decided since that this call is {verdict, select, relevant {relevant} study {to be studied} later {put off} other {not for the institute{reason, select, none {} other { ({reason})}}}}. Nothing was changed.',
-    fr: '{who, select, somebody {Quelqu’un} other {{who}}} a décidé entre-temps de cet appel\u00a0: {verdict, select, relevant {pertinent} study {à étudier} later {remis à plus tard} other {écarté pour l’institut{reason, select, none {} other { ({reason})}}}}. Rien n’a été modifié.',
+    en: '{who, select, somebody {Someone} other {{who}}} has decided on this call since: {verdict, select, relevant {relevant} study {to study} later {later} other {not for us{reason, select, none {} other { ({reason})}}}}. Nothing was changed.',
+    fr: '{who, select, somebody {Quelqu’un} other {{who}}} a pris entre-temps une décision sur cet appel\u00a0: {verdict, select, relevant {pertinent} study {à étudier} later {plus tard} other {non retenu{reason, select, none {} other { ({reason})}}}}. Rien n’a été modifié.',
   },
   'problem.closed-before': {
-    en: 'Your institute has something here from before you came, and that is closed to you until an officer who was there, or the operator, opens it.',
-    fr: 'Votre institut a ici quelque chose d’avant votre arrivée, qui vous reste fermé tant qu’un chargé d’affaires déjà présent, ou l’exploitant, ne l’ouvre pas.',
+    en: 'What your institute did here before you joined is closed to you until an officer who was there, or the operator, opens it.',
+    fr: 'Ce que votre institut a fait ici avant votre arrivée vous reste fermé tant qu’un chargé d’affaires déjà présent, ou l’exploitant, ne vous l’ouvre pas.',
   },
   'problem.last-officer-leaves-alone': {
     en: 'The network cannot remove the last officer of an institute. If they are gone, ask the operator (cli remove-officer).',
     fr: 'Le réseau ne peut pas retirer le dernier chargé d’affaires d’un institut. S’il est parti, demandez à l’exploitant (cli remove-officer).',
   },
   'problem.erasure-changed': {
-    en: 'What would be erased is not what was shown. Look at the preview again: nothing was erased.',
-    fr: 'Ce qui serait effacé n’est plus ce qui a été montré. Regardez de nouveau l’aperçu\u00a0: rien n’a été effacé.',
+    en: 'What would be erased has changed since the preview. Check it again: nothing was erased.',
+    fr: 'Ce qui serait effacé a changé depuis l’aperçu. Vérifiez-le de nouveau\u00a0: rien n’a été effacé.',
   },
 } as const satisfies Record<string, Message & { fr: string }>;
 

@@ -95,7 +95,7 @@ function Head({ v, options }: { v: Viewer; options: PageOptions }) {
     <header class="head">
       <a class="brand" href="/">
         <img src={asset('install/favicon.svg')} alt="" width="24" height="24" />
-        <span class="brand-name">carnot-europe</span>
+        <span class="brand-name">Carnot Europe</span>
       </a>
       {whose && <p class="whose">{whose}</p>}
       <Menu v={v} options={options} />
@@ -194,7 +194,7 @@ export function Layout({
           name="htmx-config"
           content='{"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"historyCacheSize":0,"attributesToSettle":["class","width","height"]}'
         />
-        <title>{`${options.title} · carnot-europe`}</title>
+        <title>{`${options.title} · Carnot Europe`}</title>
         <link rel="icon" href={asset('install/favicon.svg')} type="image/svg+xml" />
         <link rel="manifest" href={asset('install/manifest.webmanifest')} />
         <link rel="apple-touch-icon" href={asset('install/icon-192.png')} />

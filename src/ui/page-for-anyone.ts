@@ -37,5 +37,5 @@ function bodyOf({ heading, text, button }: Said): string {
 /** Returns a page in every language, for when nothing is known about the reader. */
 export const pageForAnyone = (said: Said): string =>
   `<!doctype html><html lang="${FIRST}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>carnot-europe</title><link rel="icon" href="/assets/install/favicon.svg?${assetStamp('install/favicon.svg')}" type="image/svg+xml"><link rel="stylesheet" href="/assets/app.css?${assetStamp('app.css')}"></head>
-<body><header class="head"><a class="brand" href="/"><img src="/assets/install/favicon.svg?${assetStamp('install/favicon.svg')}" alt="" width="24" height="24">carnot-europe</a></header><main><div class="card narrow">${bodyOf(said)}</div></main></body></html>`;
+<title>Carnot Europe</title><link rel="icon" href="/assets/install/favicon.svg?${assetStamp('install/favicon.svg')}" type="image/svg+xml"><link rel="stylesheet" href="/assets/app.css?${assetStamp('app.css')}"></head>
+<body><header class="head"><a class="brand" href="/"><img src="/assets/install/favicon.svg?${assetStamp('install/favicon.svg')}" alt="" width="24" height="24">Carnot Europe</a></header><main><div class="card narrow">${bodyOf(said)}</div></main></body></html>`;

@@ -167,7 +167,7 @@ describe('the check of the texts', () => {
   it('leaves aside what nobody reads, names, and what is handed to a function', () => {
     expect(
       view(
-        "<p class=\"muted\" id=\"x\" data-kind={n ? 'big' : 'small'}>{v.t('a.key')} · {n === 'open' && <b>{n}</b>} carnot-europe <img alt=\"\" /></p>",
+        "<p class=\"muted\" id=\"x\" data-kind={n ? 'big' : 'small'}>{v.t('a.key')} · {n === 'open' && <b>{n}</b>} Carnot Europe <img alt=\"\" /></p>",
       ),
     ).toEqual([]);
   });

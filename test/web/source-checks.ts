@@ -6,7 +6,7 @@ export interface SourceFile {
 }
 
 /** Words that are the same in every language. */
-const NAMES = new Set(['carnot-europe', 'Excel', 'XLSX', 'CSV', 'YAML', 'TRL', 'URL', 'API', 'kB', 'MB']);
+const NAMES = new Set(['Carnot', 'Europe', 'Excel', 'XLSX', 'CSV', 'YAML', 'TRL', 'URL', 'API', 'kB', 'MB']);
 /** Attributes and properties that people read or hear. */
 const READ = new Set([
   'aria-label',

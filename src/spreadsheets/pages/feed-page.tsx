@@ -41,7 +41,7 @@ export async function feedPage(v: Reads, name: string, { table, total }: Made): 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
-        <title>{`${name} · carnot-europe`}</title>
+        <title>{`${name} · Carnot Europe`}</title>
         <link rel="icon" href={asset('install/favicon.svg')} type="image/svg+xml" />
         {['app.css', 'sheets.css'].map((name) => (
           <link key={name} rel="stylesheet" href={asset(name)} />

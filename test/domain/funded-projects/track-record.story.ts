@@ -36,7 +36,7 @@ describe('a track record', () => {
     [
       'a rule without a condition',
       [{ pic, rules: [{}] }],
-      '0.rules.0: says no condition; give one of city, words, topics, subjects, from, to, or "all" (true) beside the rules',
+      '0.rules.0: has no condition; give one of city, words, topics, subjects, from, to, or "all" (true) beside the rules',
     ],
     [
       'a claim of nothing',

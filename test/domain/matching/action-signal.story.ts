@@ -219,16 +219,16 @@ describe('the points of a type of action', () => {
 
   it('are told with their figures, in both languages', () => {
     expect(says('IA', 'en')).toBe(
-      'Your institute takes part in innovation actions (IA) more often than average (18 of its 40 projects of a known type, 45%, compared with 22% of all projects): 3 points.',
+      'Your institute takes part in innovation actions (IA) more often than average (18 of its 40 projects of a known type, 45%, against 22% on average): 3 points.',
     );
     expect(says('CSA', 'en')).toBe(
-      'Your institute takes part in coordination and support actions (CSA) less often than average (1 of its 40 projects of a known type, 2.5%, compared with 11% of all projects): \u22123 points.',
+      'Your institute takes part in coordination and support actions (CSA) less often than average (1 of its 40 projects of a known type, 2.5%, against 11% on average): \u22123 points.',
     );
     expect(says('IA', 'fr')).toBe(
-      `Votre institut participe plus souvent que la moyenne à des actions d’innovation (IA) (18 de ses 40${NB}projets de type connu, 45${NB}%, contre 22${NB}% de tous les projets)${NB}: 3${NB}points.`,
+      `Votre institut participe plus souvent que la moyenne à des actions d’innovation (IA) (18 de ses 40${NB}projets de type connu, 45${NB}%, contre 22${NB}% en moyenne)${NB}: 3${NB}points.`,
     );
     expect(says('MSCA', 'fr')).toBe(
-      `Votre institut participe moins souvent que la moyenne à des actions Marie Skłodowska-Curie (MSCA) (0 de ses 40${NB}projets de type connu, 0${NB}%, contre 17${NB}% de tous les projets)${NB}: \u22123${NB}points.`,
+      `Votre institut participe moins souvent que la moyenne à des actions Marie Skłodowska-Curie (MSCA) (0 de ses 40${NB}projets de type connu, 0${NB}%, contre 17${NB}% en moyenne)${NB}: \u22123${NB}points.`,
     );
     for (const short of ACTION_SHORTS)
       for (const language of ['en', 'fr'] as const)

@@ -49,12 +49,12 @@ describe('the reasons of a match', () => {
 
   it("are sentences of the reader's language, with where a word stands, a few words around it, and its points", () => {
     expect(matchReasons({ evidence }, call, 'fr').map((r) => r.says)).toEqual([
-      `«${NB}pile à combustible${NB}» de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 3${NB}fois, dans le titre et les résultats attendus («${NB}…of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and…${NB}»)${NB}: 18${NB}points.`,
-      `L’intitulé de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 1${NB}fois, dans les mots-clés («${NB}hydrogen${NB}»)${NB}: 1${NB}point.`,
+      `«${NB}pile à combustible${NB}», de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé 3${NB}fois, dans le titre et les résultats attendus («${NB}…of the partnership: compact and durable fuel cells for heavy-duty vehicles and ships, and…${NB}»)${NB}: 18${NB}points.`,
+      `L’intitulé de votre compétence «${NB}Hydrogène${NB}»${NB}: trouvé une fois, dans les mots-clés («${NB}hydrogen${NB}»)${NB}: 1${NB}point.`,
       `Et 2${NB}autres raisons, moindres${NB}: 1${NB}point.`,
     ]);
     expect(matchReasons({ evidence }, call, 'en')[0]!.says).toMatch(
-      /^“pile à combustible” of your competence “Hydrogène”: found 3 times, in the title and the expected outcomes \(“….* fuel cells .*…”\): 18 points\.$/,
+      /^“pile à combustible”, from your competence “Hydrogène”: found 3 times, in the title and the expected outcomes \(“….* fuel cells .*…”\): 18 points\.$/,
     );
     expect(matchReasons({ evidence }, call, 'en')[1]!.says).toBe(
       'The name of your competence “Hydrogène”: found once, in the keywords (“hydrogen”): 1 point.',
@@ -89,9 +89,9 @@ describe('the reasons of a match', () => {
     expect(fr.at(-1)!.says).toBe(
       `Il s’adresse aux propriétaires et financeurs de programmes de recherche, et les instituts de recherche y répondent rarement${NB}: \u22125${NB}points.`,
     );
-    expect(en.at(-2)!.says).toBe('You marked “X” “not for us”, and this call is similar: \u22124 points.');
+    expect(en.at(-2)!.says).toBe('You marked a similar call, “X”, as “not for us”: \u22124 points.');
     expect(fr.at(-2)!.says).toBe(
-      `Vous avez classé «${NB}X${NB}» «${NB}non retenu${NB}», et cet appel lui ressemble${NB}: \u22124${NB}points.`,
+      `Vous n’avez pas retenu un appel semblable, «${NB}X${NB}»${NB}: \u22124${NB}points.`,
     );
     for (const [i, reason] of en.entries())
       expect(fr[i]).toMatchObject({

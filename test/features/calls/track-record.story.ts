@@ -429,11 +429,11 @@ describe('the types of the projects of a track record', () => {
       term: 'IA',
       points: expect.any(Number),
       says: expect.stringMatching(
-        /^Your institute takes part in innovation actions \(IA\) more often than average \(9 of its 12 projects of a known type, 75%, compared with 30% of all projects\): \d points?\.$/,
+        /^Your institute takes part in innovation actions \(IA\) more often than average \(9 of its 12 projects of a known type, 75%, against 30% on average\): \d points?\.$/,
       ),
     });
     expect(typeIn(csa.reasons).says).toMatch(
-      /less often than average \(3 of its 12 projects of a known type, 25%, compared with 70% of all projects\): \u2212\d points?\.$/,
+      /less often than average \(3 of its 12 projects of a known type, 25%, against 70% on average\): \u2212\d points?\.$/,
     );
     expect(typeIn(none.reasons)).toBeNull();
     expect([typeIn(ia.reasons).contribution > 0, typeIn(csa.reasons).contribution < 0]).toEqual([true, true]);

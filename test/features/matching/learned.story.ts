@@ -91,9 +91,7 @@ describe('what is learned from verdicts', () => {
       found: [],
     });
     expect(after.reasons.at(-1).says).toMatch(
-      new RegExp(
-        `^You marked “${CALLS[0]!.title}” “not for us”, and this call is similar: \u2212\\d+ points?\\.$`,
-      ),
+      new RegExp(`^You marked a similar call, “${CALLS[0]!.title}”, as “not for us”: \u2212\\d+ points?\\.$`),
     );
     expect((await ownMatch('birds')).score).toBeCloseTo(birds.score, 6);
     expect((await matchOf('sea-2', 'theirs')).score).toBeCloseTo(theirs.score, 6);

@@ -449,7 +449,7 @@ describe('a joint opportunity', () => {
     const refused = await ask('hydrogen', 'POST', `${of('hydrogen')}/undo`);
     expect([refused.status, refused.body.detail]).toEqual([
       409,
-      'The institute that led then has withdrawn. Nothing was undone.',
+      'The institute that was the lead has withdrawn. Nothing was undone.',
     ]);
     expect((await ask<JointView>('hydrogen', 'GET', of('hydrogen'))).body.lead?.id).toBe('hydrogen');
   });

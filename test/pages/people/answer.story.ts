@@ -169,7 +169,7 @@ describe('whoever wants no more calls', () => {
     const again = await p.call('/researchers', { method: 'POST', body: paul });
     expect([again.status, again.body.errors]).toEqual([
       400,
-      [expect.objectContaining({ path: 'email', message: 'has asked to be proposed no more calls' })],
+      [expect.objectContaining({ path: 'email', message: 'has asked to receive no more proposals' })],
     ]);
     const pasted = await p.officer.post(`/institutes/${PROFILE.id}/people/paste`, {
       lines: 'Paul <paul@lab.example>',

@@ -66,13 +66,13 @@ describe('the institutes', () => {
     write('h.yml', institute('h'));
     expect(problems()).toEqual([
       'institutes/h.yml: only .yaml files are read. Fix: Rename it to h.yaml, or remove it.',
-      'institutes/G.yaml:1:1 id: is not a valid id: use lower-case letters, digits and hyphens (it is "G"). Fix: Correct what stands here.',
-      'institutes/a.yaml:5:1: the key "language" stands here for the second time. Fix: Keep one of the two.',
+      'institutes/G.yaml:1:1 id: is not a valid id: use lower-case letters, digits and hyphens (it is "G"). Fix: Correct this value.',
+      'institutes/a.yaml:5:1: the key "language" is given twice. Fix: Keep one of the two.',
       'institutes/b.yaml:1:1 id: is not the name of the file, which is b.yaml (it is "a"). Fix: Write "id: b", or rename the file after its id.',
       'institutes/c.yaml:1:1 id: is not the name of the file, which is c.yaml (it is "d"). Fix: Write "id: c", or rename the file after its id.',
       'institutes/c.yaml:3:1 competences: must be a list (it is "none"). Fix: Write each entry on a line of its own that begins with "- ".',
       'institutes/e.yaml:1:5: there is a second ": " in the line. Fix: Put text with a colon in it in quotes.',
-      'institutes/f.yaml:4:1 contacts: lists the same address twice. Fix: Correct what stands here.',
+      'institutes/f.yaml:4:1 contacts: lists the same address twice. Fix: Correct this value.',
       'institutes/b.yaml:1:1 id: is also the id in institutes/a.yaml. Fix: Give each institute an id of its own.',
     ]);
   });

@@ -70,7 +70,7 @@ describe('what was learned', () => {
     [
       'a weight is of no signal',
       () => weigh((text) => text.replace('  words: ', '  luck: 1\n  words: ')),
-      /weights\.yaml:\d+:\d+ written\.luck: is the weight of no signal; use one of: words, meaning,/,
+      /weights\.yaml:\d+:\d+ written\.luck: does not match any signal; use one of: words, meaning,/,
     ],
     [
       'a weight is missing',

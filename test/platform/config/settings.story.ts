@@ -91,7 +91,7 @@ describe('the settings', () => {
     write('matching.yaml', 'readerDailyLimit: { money: 2 }\n');
     expect(problems()).toEqual([
       expect.stringMatching(
-        /^matching\.yaml.* readerPrices: a limit in money needs the prices\. Fix: Add readerPrices/,
+        /^matching\.yaml.* readerPrices: a cost limit needs prices\. Fix: Add readerPrices/,
       ),
     ]);
   });
@@ -134,8 +134,8 @@ describe('the settings', () => {
   it('bound how long a browser stays signed in', () => {
     write('local.yaml', 'signIn:\n  idleHours: 0\n  longestDays: 366\n');
     expect(problems()).toEqual([
-      'local.yaml:2:3 signIn.idleHours: must be 1 or more (it is 0). Fix: Correct what stands here.',
-      'local.yaml:3:3 signIn.longestDays: must be 365 or less (it is 366). Fix: Correct what stands here.',
+      'local.yaml:2:3 signIn.idleHours: must be 1 or more (it is 0). Fix: Correct this value.',
+      'local.yaml:3:3 signIn.longestDays: must be 365 or less (it is 366). Fix: Correct this value.',
     ]);
   });
 
@@ -160,13 +160,13 @@ describe('the settings', () => {
     const lines = readFileSync('config/default.yaml', 'utf8').split('\n');
     const lineOf = (start: string) => lines.findIndex((l) => l.startsWith(start)) + 1;
     expect(problems()).toEqual([
-      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be 1 or more (it is 0). Fix: Correct what stands here.`,
+      `default.yaml:${lineOf('  tickSeconds')}:3 harvest.tickSeconds: must be 1 or more (it is 0). Fix: Correct this value.`,
       `default.yaml:${lineOf('http')}:1 http.maxRedirects: is required. Fix: Add the line "maxRedirects:".`,
       'local.yaml:2:3 digest.at: must be a text (it is 7). Fix: Write one text; put it in quotes if it is a number or has a colon in it.',
       'local.yaml:3:3 digest.weekday: must be one of: monday, tuesday, wednesday, thursday, friday, saturday, sunday (it is "lundi"). Fix: Write one of these.',
       'local.yaml:4:3 digest.frequenci: is not a known field. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore.',
-      'sources.yaml:2:3 funding-tenders.everyHours: must be more than 0 (it is 0). Fix: Correct what stands here.',
-      'sources.yaml:3:1 Funding: is not a valid id: use lower-case letters, digits and hyphens. Fix: Correct what stands here.',
+      'sources.yaml:2:3 funding-tenders.everyHours: must be more than 0 (it is 0). Fix: Correct this value.',
+      'sources.yaml:3:1 Funding: is not a valid id: use lower-case letters, digits and hyphens. Fix: Correct this value.',
     ]);
   });
 
@@ -181,11 +181,11 @@ describe('the settings', () => {
     ],
     [
       'harvest: { languages: [EN] }',
-      'local.yaml:1:24 harvest.languages[0]: is not a language code of two small letters (it is "EN"). Fix: Correct what stands here.',
+      'local.yaml:1:24 harvest.languages[0]: is not a language code of two lower-case letters (it is "EN"). Fix: Correct this value.',
     ],
     [
       'http: { contact: "https://x.org) evil" }',
-      'local.yaml:1:9 http.contact: is not an address such as https://example.org/about or mailto:name@example.org (it is "https://x.org) evil"). Fix: Correct what stands here.',
+      'local.yaml:1:9 http.contact: is not an address such as https://example.org/about or mailto:name@example.org (it is "https://x.org) evil"). Fix: Correct this value.',
     ],
   ])('refuse %s', (text, expected) => {
     write('local.yaml', text);
@@ -194,7 +194,7 @@ describe('the settings', () => {
 
   it.each([
     ['{ cookie: a=b }', /headers\.cookie: is not a known field\..*Known here: user-agent, referer, origin\./],
-    ['{ user-agent: "a\\r\\nHost: b" }', /headers\.user-agent: is not a line of plain characters/],
+    ['{ user-agent: "a\\r\\nHost: b" }', /headers\.user-agent: must be one line of plain text/],
     ['{ user-agent: "" }', /headers\.user-agent: /],
     ['{ referer: ec.europa.eu }', /headers\.referer: is not an http or https address/],
     [
@@ -203,7 +203,7 @@ describe('the settings', () => {
     ],
     [
       '{ origin: "https://ec.europa.eu/info" }',
-      /headers\.origin: is not an http or https address with nothing behind host and port/,
+      /headers\.origin: must be an http or https address with host and port only/,
     ],
   ])('refuse the headers %s', (headers, expected) => {
     write('sources.yaml', `funding-tenders:\n  headers: ${headers}\n`);

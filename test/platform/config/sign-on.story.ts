@@ -64,8 +64,10 @@ describe('sign-on.yaml', () => {
     ]);
     const twice = LETI.concat('\n    roles: { claim: groups, officer: [europe] }');
     expect(problems(`providers:${LETI}${twice}\n`)).toEqual([
-      expect.stringMatching(/providers\[1\]\.id: "leti" is of providers\[0\] too/),
-      expect.stringMatching(/providers\[1\]\.mailDomains\[0\]: "leti\.example" is of providers\[0\] too/),
+      expect.stringMatching(/providers\[1\]\.id: "leti" also belongs to providers\[0\]/),
+      expect.stringMatching(
+        /providers\[1\]\.mailDomains\[0\]: "leti\.example" also belongs to providers\[0\]/,
+      ),
       expect.stringMatching(/providers\[1\]\.roles: .*within one institute/),
     ]);
     expect(problems(`providers:${LETI}\n    institute: letti\n`)).toEqual([

@@ -44,7 +44,7 @@ describe('what is wrong with lines of YAML, in French', () => {
       'f: 0,5',
       'doit être un nombre (valeur : « 0,5 »). Écrivez un nombre sans guillemets, avec un point et non une virgule, comme 0.5.',
     ],
-    ['g: 9', 'doit être inférieur à 5 (valeur : 9). Corrigez ce qui est écrit ici.'],
+    ['g: 9', 'doit être inférieur à 5 (valeur : 9). Corrigez cette valeur.'],
     ['b:', 'doit être true ou false (valeur : vide). Écrivez true ou false, sans guillemets.'],
     ['l: []', 'ne doit pas être vide. Remplissez-le, ou retirez la ligne.'],
     ['e: weekli', 'valeurs possibles : weekly, daily (valeur : « weekli »). Vouliez-vous dire « weekly » ?'],
@@ -52,10 +52,10 @@ describe('what is wrong with lines of YAML, in French', () => {
       'm: 1',
       'doit être un objet (valeur : 1). Écrivez des lignes « clé : valeur » en retrait en dessous, sans tiret au début.',
     ],
-    ['u: 4', 'n’est pas une valeur possible (valeur : 4). Corrigez ce qui est écrit ici.'],
-    ['r: { Ab1: 1 }', 'ne contient aucun mot. Corrigez ce qui est écrit ici.'],
+    ['u: 4', 'n’est pas une valeur possible (valeur : 4). Corrigez cette valeur.'],
+    ['r: { Ab1: 1 }', 'ne contient aucun mot. Corrigez cette valeur.'],
     ['langauge: en', 'n’est pas un champ connu. Clés connues ici : n, f, g, b, l, e, m, u, mail, r.'],
-    ['n: 1\nn: 2', 'la clé « n » figure ici pour la deuxième fois. Gardez l’une des deux.'],
+    ['n: 1\nn: 2', 'la clé « n » est donnée deux fois. Gardez l’une des deux.'],
     [
       'u: "an empty list, not a map"\ne: "x, not y"',
       'valeurs possibles : weekly, daily (valeur : « x, not y »). Écrivez l’une de ces valeurs.',
@@ -127,7 +127,7 @@ describe('what is wrong with lines of YAML, in French', () => {
     ).toEqual([]);
     const parts = profileFromYaml('a: [\n'.repeat(13_000), 'a');
     expect('problems' in parts && sayInFile('fr', parts.problems[0]!)).toMatchObject({
-      problem: expect.stringMatching(/^compte plus de 12000 mots/),
+      problem: expect.stringMatching(/^compte plus de 12000 éléments/),
     });
   });
 });

@@ -56,7 +56,7 @@ describe('a YAML file against a schema', () => {
       'x.yaml:8:5 competences[0].weight: must be a number (it is "high"). Fix: Write a number without quotes, with a point and not a comma, as 0.5.',
       'x.yaml:9:5 competences[1].label: is required. Fix: Add the line "label:".',
       'x.yaml:9:5 competences[1].lable: is not a known field. Fix: Did you mean "label"? Known here: label, labels, description, keywords, exclusions, weight.',
-      'x.yaml:10:5 competences[1].weight: must be 5 or less (it is 7). Fix: Correct what stands here.',
+      'x.yaml:10:5 competences[1].weight: must be 5 or less (it is 7). Fix: Correct this value.',
       'x.yaml:12:9 competences[1].keywords[0]: must be a text (it is a map). Fix: Write one text; put it in quotes if it is a number or has a colon in it.',
       'x.yaml:15:5 contacts[0].email: is not a valid e-mail address (it is "zoe"). Fix: Write it as name@example.org.',
     ]);
@@ -112,8 +112,8 @@ describe('a YAML file against a schema', () => {
       'u: { x: wrong }',
       'x.yaml:1:6 u.x: must be true or false (it is "wrong"). Fix: Write true or false, without quotes.',
     ],
-    ['u: 4', 'x.yaml:1:1 u: is not a valid value (it is 4). Fix: Correct what stands here.'],
-    ['r: { Ab: 1 }', 'x.yaml:1:6 r.Ab: contains no word. Fix: Correct what stands here.'],
+    ['u: 4', 'x.yaml:1:1 u: is not a valid value (it is 4). Fix: Correct this value.'],
+    ['r: { Ab: 1 }', 'x.yaml:1:6 r.Ab: contains no word. Fix: Correct this value.'],
     ['"a b": 1', 'x.yaml:1:1 ["a b"]: is not a known field. Fix: Known here: n, f, b, l, e, m, t, c, u, r.'],
     [
       '[1]',
@@ -171,7 +171,7 @@ describe('a YAML file against a schema', () => {
   it('names a second key of one name and goes on to the schema', () => {
     expect(problems('a: 1\nb: x\na: 2\n', z.strictObject({ a: z.number(), b: z.number() }))).toEqual([
       'x.yaml:2:1 b: must be a number (it is "x"). Fix: Write a number without quotes, with a point and not a comma, as 0.5.',
-      'x.yaml:3:1: the key "a" stands here for the second time. Fix: Keep one of the two.',
+      'x.yaml:3:1: the key "a" is given twice. Fix: Keep one of the two.',
     ]);
   });
 

@@ -11,10 +11,10 @@ export const TEXTS = messages({
   },
   'near-profile': {
     en: '{what} is close in meaning to your profile',
-    fr: '{what} est proche, par le sens, de votre profil',
+    fr: '{what} a un sens proche de votre profil',
   },
   'near-competence': {
     en: '{what} is close in meaning to your competence “{competence}”',
-    fr: '{what} est proche, par le sens, de votre compétence «\u00a0{competence}\u00a0»',
+    fr: '{what} a un sens proche de votre compétence «\u00a0{competence}\u00a0»',
   },
 });

@@ -10,8 +10,8 @@ export const TEXTS = messages({
     fr: 'Votre institut participe {how, select, less {moins souvent} other {plus souvent}} que la moyenne à des {type}',
   },
   habit: {
-    en: '{often} ({own} of its {of} projects of a known type, {share}, compared with {usual} of all projects)',
-    fr: '{often} ({own} de ses {of}\u00a0projets de type connu, {share}, contre {usual} de tous les projets)',
+    en: '{often} ({own} of its {of} projects of a known type, {share}, against {usual} on average)',
+    fr: '{often} ({own} de ses {of}\u00a0projets de type connu, {share}, contre {usual} en moyenne)',
   },
   percent: {
     en: '{n}%',

@@ -6,11 +6,11 @@ export const TEXTS = messages({
     fr: 'Vos décisions sur des appels semblables',
   },
   not: {
-    en: 'You marked “{call}” “not for us”, and this call is similar',
-    fr: 'Vous avez classé «\u00a0{call}\u00a0» «\u00a0non retenu\u00a0», et cet appel lui ressemble',
+    en: 'You marked a similar call, “{call}”, as “not for us”',
+    fr: 'Vous n’avez pas retenu un appel semblable, «\u00a0{call}\u00a0»',
   },
   relevant: {
-    en: 'You found “{call}” relevant, and this call is similar',
-    fr: 'Vous avez jugé «\u00a0{call}\u00a0» pertinent, et cet appel lui ressemble',
+    en: 'You found a similar call, “{call}”, relevant',
+    fr: 'Vous avez jugé pertinent un appel semblable, «\u00a0{call}\u00a0»',
   },
 });

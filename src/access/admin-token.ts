@@ -43,7 +43,7 @@ export class AdminToken {
   async accepts(token: string): Promise<boolean> {
     const expected = this.env.ADMIN_TOKEN
       ? sha256(this.env.ADMIN_TOKEN)
-      : await this.settings.find<string>(KEY);
+      : await this.settings.findByKey<string>(KEY);
     return expected !== null && isSecret(token, expected);
   }
 }

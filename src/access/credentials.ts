@@ -9,7 +9,7 @@ import { ApiKeyRepository, type KeyCame } from './store/api-key.repository.js';
 import { SessionRepository, type PersonBehind, type SessionCame } from './store/session.repository.js';
 import { acrossInstitutes, inContext } from '../platform/database/request-context.js';
 import { networkOf } from '../platform/access/rate-limit.js';
-import { actingOf } from '../audit/acting.js';
+import { contextOfRequest } from '../audit/request-context.middleware.js';
 import { Audit } from '../audit/audit.js';
 import { sha256 } from '../kernel/hash.js';
 import { cookieOf } from '../platform/api/cookies.js';
@@ -129,7 +129,9 @@ export class RequestCredentials implements Credentials {
     if (before !== undefined && now - before < REFUSED_MS) return;
     if (this.refusedAt.size >= MOST_NETWORKS) this.refusedAt.clear();
     this.refusedAt.set(network, now);
-    await inContext(actingOf(request), () => this.audit.note('sign-in.failed', null, null, { by: 'token' }));
+    await inContext(contextOfRequest(request), () =>
+      this.audit.note('sign-in.failed', null, null, { by: 'token' }),
+    );
   }
 
   private async ofKey(token: string): Promise<Actor | null> {

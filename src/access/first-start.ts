@@ -32,7 +32,7 @@ export class FirstStart {
 
   /** Whether the network has no coordinator yet. */
   async isDue(): Promise<boolean> {
-    return (await this.people.of(null)).length === 0;
+    return (await this.people.findByProfile(null)).length === 0;
   }
 
   /**

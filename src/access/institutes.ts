@@ -14,7 +14,7 @@ export class Institutes {
 
   /** Throws NotFound if there is no institute with this id. */
   async head(id: string): Promise<{ id: string; name: string; confirmed: boolean }> {
-    const profile = await this.profiles.find(id);
+    const profile = await this.profiles.findById(id);
     if (!profile) throw new NotFound('no-institute', { id });
     return { id, name: profile.content.name, confirmed: profile.content.confirmed };
   }

@@ -69,7 +69,7 @@ export class Sessions {
   ): Promise<Arrival> {
     const now = this.clock.now();
     const { secret, hash } = newSecret();
-    const institute = person.profileId === null ? null : await this.profiles.find(person.profileId);
+    const institute = person.profileId === null ? null : await this.profiles.findById(person.profileId);
     if (before) await this.end(before);
     await this.sessions.begin(
       {

@@ -48,14 +48,14 @@ export class SignIn {
    */
   async look(token: string): Promise<{ name: string; email: string } | null> {
     const link = await this.links.usable(sha256(token), this.clock.now());
-    const person = link && (await this.people.find(link.personId));
+    const person = link && (await this.people.findById(link.personId));
     return person && this.mayBeUsedBy(person) ? { name: person.name, email: person.email } : null;
   }
 
   /** Signs in with a link, once; null if it is no longer valid. */
   async use(token: string, device: Device): Promise<Arrival | null> {
     const link = await this.links.use(sha256(token), this.clock.now());
-    const person = link && (await this.people.find(link.personId));
+    const person = link && (await this.people.findById(link.personId));
     return person && this.mayBeUsedBy(person)
       ? this.sessions.begin(person, device, ownPath(link.next))
       : null;

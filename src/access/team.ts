@@ -71,7 +71,7 @@ export class Team {
   /** Throws NotFound if there is no institute with this id. */
   async list(profileId: string | null): Promise<PersonView[]> {
     if (profileId !== null) await this.institutes.head(profileId);
-    return (await this.people.of(profileId)).map(personView);
+    return (await this.people.findByProfile(profileId)).map(personView);
   }
 
   /**
@@ -140,7 +140,9 @@ export class Team {
   async invites(profileId: string | null, by: Actor): Promise<boolean> {
     return (
       may(by, profileId === null ? 'coordinator.write' : 'team.write') &&
-      (profileId === null || !ofNetwork(by) || !(await this.people.of(profileId)).some((p) => leads(p.role)))
+      (profileId === null ||
+        !ofNetwork(by) ||
+        !(await this.people.findByProfile(profileId)).some((p) => leads(p.role)))
     );
   }
 
@@ -151,7 +153,7 @@ export class Team {
   async assign(profileId: string, id: string, role: PersonRole, by: Actor): Promise<PersonView> {
     await this.mustBeTheirs(profileId, by);
     await this.change(profileId, id, role, by);
-    return personView((await this.people.find(id))!);
+    return personView((await this.people.findById(id))!);
   }
 
   /**
@@ -161,7 +163,7 @@ export class Team {
    * LastOfficer.
    */
   async remove(profileId: string | null, id: string, by: Actor): Promise<Removed> {
-    const people = profileId !== null && ofNetwork(by) ? await this.people.of(profileId) : [];
+    const people = profileId !== null && ofNetwork(by) ? await this.people.findByProfile(profileId) : [];
     const officer = people.find((p) => p.id === id && leads(p.role));
     // An invitation to a wrong address is withdrawn at once.
     if (officer?.lastSeenAt) {
@@ -183,7 +185,7 @@ export class Team {
     const told = { how: 'left', by: null, all: true } as const;
     const done = await this.departures.change(found, { role: null, keepsOne: false }, told);
     if (typeof done === 'string') throw new NotFound('no-officer', { email });
-    return { person: done.person, staffed: (await this.people.of(profileId)).some(isSettled) };
+    return { person: done.person, staffed: (await this.people.findByProfile(profileId)).some(isSettled) };
   }
 
   /**
@@ -202,7 +204,7 @@ export class Team {
    * NotFound.
    */
   async letIn(profileId: string, id: string): Promise<PersonView> {
-    const person = (await this.people.of(profileId)).find((p) => p.id === id);
+    const person = (await this.people.findByProfile(profileId)).find((p) => p.id === id);
     if (!person) throw new NotFound('not-on-team');
     await this.people.letIn(id);
     return personView({ ...person, insideFrom: null });
@@ -218,7 +220,7 @@ export class Team {
 
   /** Cancels the network's removal of a person. Throws NotFound. */
   async keep(profileId: string, id: string): Promise<PersonView> {
-    const person = (await this.people.of(profileId)).find((p) => p.id === id);
+    const person = (await this.people.findByProfile(profileId)).find((p) => p.id === id);
     if (!person) throw new NotFound('not-on-team');
     await this.people.stay(id);
     return personView({ ...person, leavesAt: null });

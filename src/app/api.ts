@@ -8,7 +8,7 @@ import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
 import { requestId } from '../platform/logging/request-id.js';
 import { HeldSending } from '../outbox/store/held-sending.js';
-import { actingMiddleware } from '../audit/acting.js';
+import { requestContextMiddleware } from '../audit/request-context.middleware.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';
 import { InstituteOverview } from '../access/api/institute-overview.js';
@@ -65,7 +65,7 @@ export function configureApi(app: INestApplication, version: string): void {
   // Before Nest adds the body parser, so that no unauthorised input is read.
   express.use(accessMiddleware(app.get(RequestCredentials)));
   serveStaticFiles(express);
-  express.use(actingMiddleware);
+  express.use(requestContextMiddleware);
   express.use(viewerMiddleware(app.get<Clock>(CLOCK)));
   express.use(heldSendingMiddleware(app.get(HeldSending), mailPlaceOf(environment)));
   express.use(noRecipientsMiddleware(app.get(InstituteOverview)));

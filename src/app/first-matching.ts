@@ -26,7 +26,7 @@ export async function showFirstMatching(app: INestApplicationContext, say: Say):
   const { total } = await app
     .get(MatchRepository)
     .list({ minScore, closed: false }, app.get<Clock>(CLOCK).now(), 1, null);
-  const all = await profiles.all();
+  const all = await profiles.findAll();
   say(
     `  Matched with ${all.length} institutes: ${total} matches with a score of ${minScore} or more. See GET /v1/matches?profile=<id>`,
   );

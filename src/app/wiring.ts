@@ -51,7 +51,7 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
     settings,
     institutes,
     problems,
-    model: { ...learned!, terminology: Terminology.of(vocabulary!), fingerprint },
+    model: { ...learned!, terminology: Terminology.fromVocabularies(vocabulary!), fingerprint },
   };
 }
 

@@ -7,7 +7,7 @@ import { ACROSS } from '../platform/access/across-institutes.js';
 import { acrossInstitutes, inContext } from '../platform/database/request-context.js';
 import { Audit } from './audit.js';
 import { EXPORTED } from './exported.js';
-import { actingOf } from './acting.js';
+import { contextOfRequest } from './request-context.middleware.js';
 
 /**
  * Sets the request's context again just before the handler, because the body parser may have lost it, and
@@ -26,7 +26,7 @@ export class RequestContextInterceptor implements NestInterceptor {
     const exported = this.reflector.getAllAndOverride<boolean | undefined>(EXPORTED, places);
     const why = this.reflector.getAllAndOverride<string | undefined>(ACROSS, places);
     const { requestId } = context.switchToHttp().getResponse<Response>().locals as { requestId?: string };
-    const who = { ...actingOf(request), work: requestId ? { request: requestId } : {} };
+    const who = { ...contextOfRequest(request), work: requestId ? { request: requestId } : {} };
     const run = (): Observable<unknown> =>
       new Observable((subscriber) => {
         const handle = (): Subscription => next.handle().subscribe(subscriber);

@@ -28,7 +28,7 @@ export class CalendarEvents {
     @Inject(ENVIRONMENT) private readonly env: Environment,
   ) {}
 
-  async of(calendar: CalendarEntity, now: Date): Promise<DeadlineEvent[]> {
+  async forCalendar(calendar: CalendarEntity, now: Date): Promise<DeadlineEvent[]> {
     const since = new Date(now.getTime() - KEPT_MS);
     const { language, profileId } = calendar;
     const callPage = (id: string): string =>

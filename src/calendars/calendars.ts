@@ -78,14 +78,14 @@ export class Calendars {
 
   /** Revokes a link, which then answers like an unknown one. Throws if the owner does not have it. */
   async revoke(owner: CalendarOwner, id: string): Promise<CalendarView> {
-    const calendar = await this.calendars.find(owner, id);
+    const calendar = await this.calendars.findActive(owner, id);
     if (!calendar || !(await this.calendars.revoke(id, this.clock.now())))
       throw new NotFound('no-calendar', { id });
     return calendarView(calendar);
   }
 
   private async mustBe(owner: CalendarOwner): Promise<void> {
-    if (owner.kind === 'institute' && !(await this.profiles.find(owner.profileId)))
+    if (owner.kind === 'institute' && !(await this.profiles.findById(owner.profileId)))
       throw new NotFound('no-profile', { id: owner.profileId });
     if (owner.kind === 'group' && !this.settings.groups.some((g) => g.id === owner.groupId))
       throw new NotFound('no-group', { id: owner.groupId });

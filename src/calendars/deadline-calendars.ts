@@ -36,7 +36,7 @@ export class DeadlineCalendars {
 
   private async rendered(calendar: CalendarEntity): Promise<SentCalendar> {
     const now = this.clock.now();
-    const events = await this.events.of(calendar, now);
+    const events = await this.events.forCalendar(calendar, now);
     const published = await this.calendars.publish(calendar.id, now, (before) =>
       publishedFrom(before, events, now),
     );

@@ -45,9 +45,9 @@ function readArgs(args: string[]): PreviewOptions & { id: string; html: string |
 }
 
 async function profileOf(profiles: ProfileRepository, id: string): Promise<Profile> {
-  const found = await profiles.find(id);
+  const found = await profiles.findById(id);
   if (found) return found.content;
-  const known = (await profiles.all()).map((p) => p.id).sort();
+  const known = (await profiles.findAll()).map((p) => p.id).sort();
   throw new CarnotError(
     'UnknownProfile',
     `There is no profile "${id}". ${known.length ? `There are: ${known.join(', ')}.` : 'There are none yet: they are imported at the first start.'} Fix: ${USAGE}`,

@@ -69,7 +69,7 @@ export async function reparse(args: string[]): Promise<void> {
       import('../harvest/sources.js'),
     ]);
     const sources = app.get(Sources);
-    const source = sources.find(id);
+    const source = sources.findById(id);
     if (!source)
       throw new CarnotError(
         'UnknownSource',

@@ -64,7 +64,7 @@ export class Inbox {
 
   /** Throws if there is no such profile. */
   async profile(profileId: string): Promise<ProfileEntity> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     if (!profile) throw noProfile(profileId);
     return profile;
   }
@@ -125,7 +125,9 @@ export class Inbox {
   /** Returns matches just below the institute's threshold, best first: for those who want to miss nothing. */
   async weaker(actor: Actor, profileId: string, language: Language): Promise<InboxItem[]> {
     const ids = await this.inbox.below(this.scope(actor, profileId), WEAKER);
-    const found = new Map((await this.some(actor, profileId, ids, language)).map((item) => [item.id, item]));
+    const found = new Map(
+      (await this.findItems(actor, profileId, ids, language)).map((item) => [item.id, item]),
+    );
     return ids.flatMap((id) => found.get(id) ?? []);
   }
 
@@ -133,16 +135,26 @@ export class Inbox {
    * Returns one call as the inbox shows it; null if it is no match, and nobody at the institute has opened it
    * or decided on it.
    */
-  async one(actor: Actor, profileId: string, callId: string, language: Language): Promise<InboxItem | null> {
-    return (await this.some(actor, profileId, [callId], language))[0] ?? null;
+  async findItem(
+    actor: Actor,
+    profileId: string,
+    callId: string,
+    language: Language,
+  ): Promise<InboxItem | null> {
+    return (await this.findItems(actor, profileId, [callId], language))[0] ?? null;
   }
 
   /** Returns the same for several calls, unordered. */
-  async some(actor: Actor, profileId: string, callIds: string[], language: Language): Promise<InboxItem[]> {
+  async findItems(
+    actor: Actor,
+    profileId: string,
+    callIds: string[],
+    language: Language,
+  ): Promise<InboxItem[]> {
     const scope = this.scope(actor, profileId);
     const [rows, profile] = await Promise.all([
       this.inbox.some(callIds, scope),
-      this.profiles.find(profileId),
+      this.profiles.findById(profileId),
     ]);
     const dated = await this.dated(rows, scope.now, profile?.content);
     return this.items(dated, scope, profile?.content, language);

@@ -90,7 +90,7 @@ export class Notes {
 
   /** Removes one's own note. Throws if there is no such note on this call, or if somebody else wrote it. */
   async remove(actor: Actor, profileId: string, callId: string, id: string): Promise<NoteView> {
-    const note = await this.notes.find(profileId, callId, id);
+    const note = await this.notes.findById(profileId, callId, id);
     if (!note) throw new NotFound('no-note', { id });
     if (!isTheirs(actor, note)) throw new Forbidden('note-of-another');
     await this.notes.remove(note);
@@ -98,6 +98,6 @@ export class Notes {
   }
 
   private async known(callId: string): Promise<void> {
-    if (!(await this.calls.find(callId))) throw new NotFound('no-call', { id: callId });
+    if (!(await this.calls.findById(callId))) throw new NotFound('no-call', { id: callId });
   }
 }

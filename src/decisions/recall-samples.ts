@@ -29,7 +29,7 @@ export class RecallSamples {
     const asked = await this.samples.newest(profileId);
     const ids = asked.map((call) => call.callId);
     const items = new Map(
-      (await this.inbox.some(actor, profileId, ids, language)).map((item) => [item.id, item]),
+      (await this.inbox.findItems(actor, profileId, ids, language)).map((item) => [item.id, item]),
     );
     return {
       month: asked[0]?.month ?? null,

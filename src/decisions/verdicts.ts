@@ -43,7 +43,7 @@ export class Verdicts {
 
   /** Returns the institute's verdict on a call. */
   async standing(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
-    const row = await this.reviews.find(profileId, callId);
+    const row = await this.reviews.findByCall(profileId, callId);
     return { ...verdictView(reviewedOf(row)), seenVersion: row?.seenVersion ?? null };
   }
 
@@ -104,7 +104,7 @@ export class Verdicts {
   }
 
   private async call(id: string): Promise<CallEntity> {
-    const call = await this.calls.find(id);
+    const call = await this.calls.findById(id);
     if (!call) throw new NotFound('no-call', { id });
     return call;
   }

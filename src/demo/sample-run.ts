@@ -92,7 +92,7 @@ async function bid(app: App, officer: Officer, call: string): Promise<void> {
 /** Proposes a call to a researcher; the e-mail with the two buttons is among the others. */
 async function propose(app: App, officer: Officer, call: string): Promise<void> {
   const { profileId } = officer;
-  const profile = await app.get(ProfileRepository).find(profileId);
+  const profile = await app.get(ProfileRepository).findById(profileId);
   const competences = profile!.content.competences.slice(0, 2).map((c) => c.label);
   const researcher = await app.get(Researchers).add(profileId, {
     name: 'Jean Exemple',
@@ -196,7 +196,7 @@ export async function arrive<P extends string | null>(
   const expiresAt = new Date(now.getTime() + LINK_MS);
   const kept = { tokenHash: hash, personId: id, createdAt: now, expiresAt, next: null };
   await app.get(SignInLinkRepository).add(kept);
-  const profile = person.profileId ? await app.get(ProfileRepository).find(person.profileId) : null;
+  const profile = person.profileId ? await app.get(ProfileRepository).findById(person.profileId) : null;
   const actor = {
     ...person,
     kind: 'person' as const,
@@ -249,7 +249,7 @@ async function subscribe(
   app: INestApplicationContext,
   { profileId, name, email, language }: SamplePerson<string>,
 ): Promise<void> {
-  const profile = await app.get(ProfileRepository).find(profileId);
+  const profile = await app.get(ProfileRepository).findById(profileId);
   const contacts = [{ name, email, language }];
   await app
     .get(ProfileRepository)
@@ -290,11 +290,11 @@ async function week(
   );
   moveOn();
   const { id } = await app.get(SourceReadings).readNow(SOURCE);
-  while ((await app.get(RunRepository).find(id))?.endedAt === null) await soon();
+  while ((await app.get(RunRepository).findById(id))?.endedAt === null) await soon();
   say('The portal was read again: deadlines have moved, two budgets have grown, and a call is new.');
 }
 
 async function isMatched(app: INestApplicationContext, { profileId }: Officer): Promise<boolean> {
-  const profile = await app.get(ProfileRepository).find(profileId);
+  const profile = await app.get(ProfileRepository).findById(profileId);
   return profile!.matchedRevision === profile!.revision;
 }

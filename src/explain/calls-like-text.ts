@@ -35,7 +35,7 @@ export class CallsLikeText {
   ) {}
 
   /** One at a time per user, until the caller is gone. */
-  find(text: string, by: Actor, gone: AbortSignal): Promise<CallsLike> {
+  findCallsLike(text: string, by: Actor, gone: AbortSignal): Promise<CallsLike> {
     return this.drafting.draftThen(text, by, gone, (draft, signal) => this.best(draft, signal));
   }
 

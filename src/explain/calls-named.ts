@@ -20,7 +20,7 @@ export interface NamedCall extends Resolved {
 export class CallsNamed {
   constructor(private readonly stored: SheetImportRepository) {}
 
-  async find(topics: string[]): Promise<NamedCall[]> {
+  async findByTopics(topics: string[]): Promise<NamedCall[]> {
     const lines = topics.flatMap((topic, i) => topicLine(i, topic) ?? []);
     const calls = await this.stored.named(lines);
     const lost = await inTimeSlices(lostOf(lines, calls));

@@ -20,11 +20,11 @@ export class ContactStandings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(
+  async forCall(
     profileId: string,
     call: CallEntity,
   ): Promise<Omit<Pair, 'contacts'> & { contacts: ContactStanding[] }> {
-    const pair = await this.pairs.of(profileId, call.id);
+    const pair = await this.pairs.findPair(profileId, call.id);
     return { ...pair, contacts: pair.contacts.map((contact) => this.standing(call, contact)) };
   }
 

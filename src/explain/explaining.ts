@@ -42,10 +42,10 @@ export class Explaining {
   ) {}
 
   /** `wanted` is the id of a call, or anything else that names it. */
-  async find(wanted: string): Promise<Wanted> {
-    const [named] = await this.named.find([wanted]);
+  async findCall(wanted: string): Promise<Wanted> {
+    const [named] = await this.named.findByTopics([wanted]);
     return {
-      call: named?.call ? await this.calls.find(named.call.id) : null,
+      call: named?.call ? await this.calls.findById(named.call.id) : null,
       candidates: named?.candidates ?? [],
       nearest: named?.nearest ?? [],
     };
@@ -55,10 +55,10 @@ export class Explaining {
    * Only readers `inside` the institute see the verdict, and what was sent of the call: that depends on
    * verdicts too.
    */
-  async of(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
+  async explain(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
     const [fresh, announced] = [
-      await this.fresh.of(profile, call, inside),
-      await this.standings.of(profile.id, call),
+      await this.fresh.score(profile, call, inside),
+      await this.standings.forCall(profile.id, call),
     ];
     const status = statusAt(call, now);
     return {

@@ -37,7 +37,7 @@ export class FreshScore {
   ) {}
 
   /** `inside`: for readers inside the institute, whose decisions count. */
-  async of(profile: Profile, call: { id: string; content: CallContent }, inside: boolean): Promise<Fresh> {
+  async score(profile: Profile, call: { id: string; content: CallContent }, inside: boolean): Promise<Fresh> {
     const learned = await this.ranking.learnedFor(profile.id, inside);
     return this.corpus.held(() => this.measured(profile, call, learned));
   }

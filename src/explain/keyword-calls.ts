@@ -15,11 +15,11 @@ export class KeywordCalls {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async of(
+  async forProfile(
     profileId: string,
     gone: AbortSignal,
   ): Promise<{ calls: number; keywords: { keyword: string; calls: number }[] }> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     if (!profile) throw new NotFound('no-profile', { id: profileId });
     const { index } = this.corpus.matcher;
     return this.corpus.held(async () => {

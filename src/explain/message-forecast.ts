@@ -39,7 +39,7 @@ export class MessageForecast {
    * The messages for each ranking of a profile's calls, to a reader with the institute's default settings;
    * null if less than a week is stored. Scores are those of the calls' current text.
    */
-  async of(
+  async forecast(
     { profileId, inside }: ForecastOf,
     rankings: RankedCall[][],
     signal?: AbortSignal,

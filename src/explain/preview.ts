@@ -86,7 +86,7 @@ export class ProfilePreview {
    * until the caller is gone.
    */
   async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
-    const saved = await this.profiles.find(id);
+    const saved = await this.profiles.findById(id);
     if (!saved) throw new NotFound('no-profile', { id });
     const calls = await this.recent.ofLastYear(this.clock.now());
     const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) =>
@@ -161,7 +161,7 @@ export class ProfilePreview {
     announced: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {
-    const [before, after] = (await this.forecast.of(of, announced, signal)) ?? [];
+    const [before, after] = (await this.forecast.forecast(of, announced, signal)) ?? [];
     return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }
 }

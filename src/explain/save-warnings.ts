@@ -30,7 +30,7 @@ export class SaveWarnings implements ProfileWarnings {
   ) {}
 
   /** Empty if not known in time: no failure here may prevent saving. */
-  async of(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
+  async forProfile(profile: Profile, by: Actor): Promise<ProfileWarning[]> {
     const timeout = AbortSignal.timeout(this.patienceMs);
     try {
       // Sliced work ends at the signal; requests still in the queue are abandoned.
@@ -55,7 +55,7 @@ export class SaveWarnings implements ProfileWarnings {
       signal.throwIfAborted();
       return this.ranking.score({ profile, only }, learned, signal);
     });
-    const [rate] = (await this.forecast.of({ profileId: profile.id, inside }, [ranked], signal)) ?? [];
+    const [rate] = (await this.forecast.forecast({ profileId: profile.id, inside }, [ranked], signal)) ?? [];
     return [manyMessages(rate ?? null, this.forecast.warnAbove)].filter((w) => w !== null);
   }
 }

@@ -89,7 +89,7 @@ export class SuggestionSearch {
   }
 
   /** What keeps the call below the score for notifications, and what would help. */
-  of(call: { id: string; content: CallContent }, bench: Bench): Promise<Missed> {
+  forCall(call: { id: string; content: CallContent }, bench: Bench): Promise<Missed> {
     return this.corpus.held(async () => {
       bench.signal.throwIfAborted();
       const fresh = await this.fresh.measured(bench.profile, call, bench.learned, bench.signal);

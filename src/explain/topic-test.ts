@@ -80,7 +80,7 @@ export class TopicTest {
   /** One at a time per user, until the caller is gone. Saves nothing. */
   run({ profile, topics, now }: TopicsAsked, by: Actor, gone: AbortSignal): Promise<TestedTopic[]> {
     return this.asked.run(by, gone, async (signal) => {
-      const named = await this.named.find(topics);
+      const named = await this.named.findByTopics(topics);
       const calls = await this.recent.byIds(named.flatMap((n) => n.call?.id ?? []));
       const known = await this.known(
         { profile, now, inside: seesAllInside(by, profile.id) },
@@ -137,7 +137,7 @@ export class TopicTest {
           },
           suggestion: null,
         }
-      : await this.suggestionSearch.of(call, bench);
+      : await this.suggestionSearch.forCall(call, bench);
     const by =
       scheme !== null
         ? 'subject'

@@ -28,14 +28,14 @@ export class Contributions {
   ) {}
 
   async ofInstitute(profileId: string): Promise<YearOfContributions[]> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     return contributionsOf(await this.parts(profile?.content.trackRecord ?? []));
   }
 
   /** All institutes together. */
   async ofNetwork(): Promise<YearOfContributions[]> {
     const parts: Part[] = [];
-    for (const { content } of await this.profiles.all())
+    for (const { content } of await this.profiles.findAll())
       parts.push(...(await this.parts(content.trackRecord ?? [])));
     return contributionsOf(mergedParts(parts));
   }

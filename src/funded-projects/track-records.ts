@@ -15,8 +15,8 @@ export class TrackRecords {
   ) {}
 
   /** Returns a page of what a profile's `trackRecord` claims, latest first, with the money of all pages. */
-  async of(profileId: string, limit: number, cursor: string | undefined): Promise<TrackRecordView> {
-    const profile = await this.profiles.find(profileId);
+  async forProfile(profileId: string, limit: number, cursor: string | undefined): Promise<TrackRecordView> {
+    const profile = await this.profiles.findById(profileId);
     if (!profile) throw new NotFound('no-profile', { id: profileId });
     const after = placeOf(cursor, Place);
     const trackRecord = profile.content.trackRecord ?? [];

@@ -42,7 +42,7 @@ export class ConditionalFetch {
       perMinute: source.requestsPerMinute,
       asWhom: source.headers,
     };
-    const before = method === 'GET' ? await this.validators.find(asked(source, request)) : null;
+    const before = method === 'GET' ? await this.validators.findByRequest(asked(source, request)) : null;
     // Read before the request is made: if the stored document no longer exists, a 304 would be useless.
     const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);
     const fetched = await this.fetcher.fetch(url, kept ? { ...plain, validators: before } : plain);

@@ -44,7 +44,7 @@ export class RunAdvance {
 
   /** Returns the jobs that follow an answered request; none while others are outstanding. */
   async next(run: HarvestRunEntity): Promise<NextJob[]> {
-    const source = this.sources.find(run.sourceId);
+    const source = this.sources.findById(run.sourceId);
     if (!source) return [];
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
@@ -90,8 +90,8 @@ export class FetchJob implements Job<typeof FETCH> {
 
   async run({ requestId }: JobData<typeof FETCH>): Promise<NextJob[]> {
     const request = await this.runs.findRequest(requestId);
-    const run = request && (await this.runs.find(request.runId));
-    const source = run && this.sources.find(run.sourceId);
+    const run = request && (await this.runs.findById(request.runId));
+    const source = run && this.sources.findById(run.sourceId);
     if (!source || run.endedAt) return [];
     if (request.documentHash === null) await this.fetched(source, request);
     return this.advance.next(run);
@@ -110,7 +110,7 @@ export class FetchJob implements Job<typeof FETCH> {
 
   async giveUp({ requestId }: JobData<typeof FETCH>, error: Error): Promise<NextJob[]> {
     const request = await this.runs.findRequest(requestId);
-    const run = request && (await this.runs.find(request.runId));
+    const run = request && (await this.runs.findById(request.runId));
     if (!run) return [];
     if (await this.document.doWithout(request, error)) return this.advance.next(run);
     await this.outcome.failed(run.id, error);

@@ -120,7 +120,7 @@ export class HarvestJob implements Job<typeof ADVANCE> {
   }
 
   async run({ runId }: JobData<typeof ADVANCE>): Promise<NextJob[]> {
-    const run = await this.runs.find(runId);
+    const run = await this.runs.findById(runId);
     if (!run || run.endedAt) return [];
     if (run.state === 'judging') return [job(JUDGE, { runId })];
     const out = (await this.runs.requests(runId)).filter((r) => r.documentHash === null);

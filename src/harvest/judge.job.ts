@@ -47,8 +47,8 @@ export class JudgeJob implements Job<typeof JUDGE> {
   ) {}
 
   async run({ runId }: JobData<typeof JUDGE>): Promise<NextJob[]> {
-    const run = await this.runs.find(runId);
-    const source = run && this.sources.find(run.sourceId);
+    const run = await this.runs.findById(runId);
+    const source = run && this.sources.findById(run.sourceId);
     if (!source || run.endedAt) return [];
     const verdict = await this.judge.verdict(run, source);
     if (!verdict.accepted) {
@@ -63,7 +63,7 @@ export class JudgeJob implements Job<typeof JUDGE> {
     this.log.log(
       `${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`,
     );
-    return (await this.profiles.all()).map((p) => job(MATCH, { profileId: p.id }));
+    return (await this.profiles.findAll()).map((p) => job(MATCH, { profileId: p.id }));
   }
 
   async giveUp({ runId }: JobData<typeof JUDGE>, error: Error): Promise<void> {

@@ -41,7 +41,7 @@ export class PartnerSearchesOfCalls {
     callId: string,
     { limit, cursor }: { limit: number; cursor?: string },
   ): Promise<Page<PartnerSearchView>> {
-    if (!(await this.calls.find(callId))) throw new NotFound('no-call', { id: callId });
+    if (!(await this.calls.findById(callId))) throw new NotFound('no-call', { id: callId });
     const rows = await this.searches.list(callId, ahead(limit), placeOf(cursor, Place));
     const { offers, requests } = await this.searches.count(callId);
     return page(rows, limit, offers + requests, partnerSearchView, partnerPlace);

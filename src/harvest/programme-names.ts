@@ -17,7 +17,7 @@ export class ProgrammeNames {
       string,
       string
     >;
-    const known = { ...(await this.sources.find(sourceId))?.programmeNames, ...told };
+    const known = { ...(await this.sources.findById(sourceId))?.programmeNames, ...told };
     if (Object.keys(told).length) await this.sources.nameProgrammes(sourceId, known);
     return known;
   }

@@ -12,12 +12,12 @@ export class Sources {
   }
 
   /** Returns null for a source that was disabled or removed while it still had work under way. */
-  find(id: string): Source | null {
+  findById(id: string): Source | null {
     return this.byId.get(id) ?? null;
   }
 
   get(id: string): Source {
-    const source = this.find(id);
+    const source = this.findById(id);
     if (!source) throw new NotFound('no-source', { id, known: [...this.byId.keys()].join(', ') });
     return source;
   }

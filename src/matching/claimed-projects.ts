@@ -26,7 +26,7 @@ export class ClaimedProjects {
 
   constructor(private readonly history: HistoryRepository) {}
 
-  async of({ trackRecord }: Profile): Promise<ReadRecord> {
+  async forProfile({ trackRecord }: Profile): Promise<ReadRecord> {
     if (!trackRecord?.length) return NONE;
     const imported = await this.history.lastImport();
     if (imported !== this.imported || this.known.size >= MOST_RECORDS) this.known.clear();

@@ -107,7 +107,11 @@ export class Corpus {
 
   /** Returns the profile with its claimed projects, their funding types and its external-model data. */
   private async matched(profile: Profile): Promise<Matched> {
-    return { profile, ...(await this.claimed.of(profile)), external: await this.external.of(profile) };
+    return {
+      profile,
+      ...(await this.claimed.forProfile(profile)),
+      external: await this.external.forProfile(profile),
+    };
   }
 
   private async read(): Promise<string> {

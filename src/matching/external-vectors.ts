@@ -58,7 +58,7 @@ export class ExternalVectors {
   }
 
   /** Returns the model's vectors of the profile's competences, by label. */
-  async of({ competences }: Profile): Promise<ReadonlyMap<string, Float32Array>> {
+  async forProfile({ competences }: Profile): Promise<ReadonlyMap<string, Float32Array>> {
     if (!this.serving) return new Map();
     const hashes = new Map(competences.map((c) => [c.label, textHash(textOfCompetence(c))]));
     const unknown = [...hashes.values()].filter((hash) => !this.competences.has(hash));

@@ -34,10 +34,10 @@ export class MatchOfCall {
   ) {}
 
   /** Returns null if there is no match. */
-  async of(profileId: string, callId: string, language: Language): Promise<ShownMatch | null> {
+  async findMatch(profileId: string, callId: string, language: Language): Promise<ShownMatch | null> {
     const [found, profile] = await Promise.all([
-      this.matches.ofPair(profileId, callId),
-      this.profiles.find(profileId),
+      this.matches.findByPair(profileId, callId),
+      this.profiles.findById(profileId),
     ]);
     if (!found) return null;
     const { match, matched, call } = found;

@@ -65,14 +65,14 @@ export class MatchJob implements Job<typeof MATCH> {
 
   /** Different vectors, weights, terms or settings give different scores. */
   private async noticeOtherMatching(): Promise<void> {
-    const before = await this.settings.find<string>(MADE_WITH);
+    const before = await this.settings.findByKey<string>(MADE_WITH);
     if (before === this.model.fingerprint) return;
     if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
     await this.settings.put(MADE_WITH, this.model.fingerprint);
   }
 
   async run({ profileId }: JobData<typeof MATCH>): Promise<NextJob[]> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     if (!profile) return [];
     const learned = await this.ranking.learnedOf(profileId);
     const scored = await this.corpus.held((at) => this.scored(profile, learned, at));
@@ -131,7 +131,7 @@ export class MatchJob implements Job<typeof MATCH> {
   private async expectAll(): Promise<void> {
     if (this.expected) return;
     const all = await acrossInstitutes('the words of all profiles are looked up in one pass', () =>
-      this.profiles.all(),
+      this.profiles.findAll(),
     );
     await this.ranking.expect(all.map((p) => p.content));
     this.expected = true;

@@ -52,12 +52,12 @@ export class Ranking {
 
   /** Returns what its institute's verdicts currently say. */
   learnedOf(profileId: string): Promise<Learned> {
-    return this.learned.of(profileId);
+    return this.learned.findByProfile(profileId);
   }
 
   /** Returns the same for readers inside the institute; null for all others. */
   async learnedFor(profileId: string, inside: boolean): Promise<Learned | null> {
-    return inside ? this.learned.of(profileId) : null;
+    return inside ? this.learned.findByProfile(profileId) : null;
   }
 
   /** Looks up, in one pass, the words of profiles about to be scored. Call this while holding the index. */

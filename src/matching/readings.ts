@@ -88,7 +88,7 @@ export class Readings {
     const keyed = ranked.map((call) => ({ ...call, builtIn: call.match.score, key: keyOf(call.id) }));
     // Its match may not be written yet, by which an institute sees a reading.
     const kept = await acrossInstitutes('a reading is found by a hash of the profile it was made for', () =>
-      this.stored.find(keyed.flatMap(({ key }) => key ?? [])),
+      this.stored.findByKeys(keyed.flatMap(({ key }) => key ?? [])),
     );
     return keyed.map((call) => ({
       ...call,

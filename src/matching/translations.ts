@@ -43,10 +43,10 @@ export class Translations {
    * Returns null if there is nothing to show: no model, no answer in time, no room in the daily limit, or a
    * refused answer.
    */
-  async of(asked: ToTranslate): Promise<Translation | null> {
+  async translate(asked: ToTranslate): Promise<Translation | null> {
     if (!this.reader || asked.texts.length === 0) return null;
     const key = sha256(JSON.stringify([this.reader.name, TRANSLATION_VERSION, asked.to, asked.texts]));
-    const known = await this.translations.find(key);
+    const known = await this.translations.findByKey(key);
     const texts = known ? known.texts : await this.ask(this.reader, key, asked);
     return texts && { texts, model: this.reader.name };
   }

@@ -91,8 +91,8 @@ export class Alarms {
     return [...new Set(ids)].map((id) => sources.get(id) ?? id);
   }
 
-  async one(id: string): Promise<AlarmView> {
-    return this.viewOf(await this.find(id));
+  async viewById(id: string): Promise<AlarmView> {
+    return this.viewOf(await this.findById(id));
   }
 
   /**
@@ -100,20 +100,20 @@ export class Alarms {
    * Rejected if the subject is well; its next problem will be e-mailed.
    */
   async acknowledge(id: string): Promise<AlarmView> {
-    const alarm = await this.find(id);
+    const alarm = await this.findById(id);
     if (await this.alarms.acknowledge(alarm.subject, this.clock.now())) return this.viewOf(alarm);
     throw new Conflict('alarm-over', { subject: this.monitored.nameOf(alarm.subject) });
   }
 
   /** Withdraws an acknowledgement: reminders are e-mailed again. */
   async rearm(id: string): Promise<AlarmView> {
-    const alarm = await this.find(id);
+    const alarm = await this.findById(id);
     await this.alarms.rearm(alarm.subject);
     return this.viewOf(alarm);
   }
 
-  private async find(id: string): Promise<AlarmEntity> {
-    const alarm = await this.alarms.find(id);
+  private async findById(id: string): Promise<AlarmEntity> {
+    const alarm = await this.alarms.findById(id);
     if (!alarm) throw new NotFound('no-alarm', { id });
     return alarm;
   }

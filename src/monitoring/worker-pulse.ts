@@ -22,7 +22,7 @@ export class WorkerPulse implements DueCheck {
 
   /** Returns the last heartbeat of any worker; null if there was none. */
   async lastSeen(): Promise<Date | null> {
-    const at = await this.values.find<string>(KEY);
+    const at = await this.values.findByKey<string>(KEY);
     return at === null ? null : new Date(at);
   }
 }

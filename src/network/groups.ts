@@ -38,7 +38,7 @@ export class Groups {
   }
 
   /** Throws NotFound if there is no group with this id. */
-  find(id: string): Group {
+  findById(id: string): Group {
     const group = this.all.find((g) => g.id === id);
     if (!group) throw new NotFound('no-group', { id });
     return group;
@@ -69,7 +69,10 @@ export class Groups {
     id: string,
     { minScore, limit, cursor }: { minScore?: number | undefined; limit: number; cursor: string | undefined },
   ): Promise<Page<GroupMatch>> {
-    const filter = { members: membersOf(this.find(id)), minScore: minScore ?? this.settings.digest.minScore };
+    const filter = {
+      members: membersOf(this.findById(id)),
+      minScore: minScore ?? this.settings.digest.minScore,
+    };
     const now = this.clock.now();
     const { items, total } = await this.network.bestCalls(filter, now, ahead(limit), placeOf(cursor, Place));
     const view = ({ call, score, members }: (typeof items)[number]): GroupMatch => {

@@ -33,12 +33,12 @@ export class JointBids {
   ) {}
 
   /** Throws NotFound if the call does not exist; an unknown group is a problem of the request. */
-  async of(
+  async forCall(
     callId: string,
     { group: asked, members, size = TEAM_SIZE, language }: BidAsked,
   ): Promise<CallNetwork> {
     const group = this.groups.asked(asked);
-    const call = await this.calls.find(callId);
+    const call = await this.calls.findById(callId);
     if (!call) throw new NotFound('no-call', { id: callId });
     const { fitting, upToDate } = await this.fitting(call, members ?? (group && membersOf(group)));
     const bid = jointBid(outcomesOf(call.content), fitting, size);

@@ -56,17 +56,17 @@ export class ChannelRegistry {
 
   /** Returns the display name; a neutral one for a channel that this version does not have. */
   nameOf(id: string, language: Language): string {
-    const channel = this.find(id);
+    const channel = this.findById(id);
     return channel ? sayIn(language, channel.name) : translateTo(language)('text.other');
   }
 
-  find(id: string): Channel | undefined {
+  findById(id: string): Channel | undefined {
     return this.byId.get(id);
   }
 
   /** Throws if the channel does not exist: a recipient's channel may have been removed from the program. */
   get(id: string): Channel {
-    const channel = this.find(id);
+    const channel = this.findById(id);
     if (!channel) throw new Error(`there is no channel "${id}"`);
     return channel;
   }

@@ -36,19 +36,19 @@ export class ContactsJob implements Job<typeof CONTACTS> {
   }
 
   async run({ profileId }: JobData<typeof CONTACTS>): Promise<NextJob[]> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     const agreed = await this.agreed(profile?.content);
     await this.follows.dropFormerContacts(profileId, agreed);
     const taken: RecipientEntity[] = [];
     for (const contact of agreed) taken.push(await this.take(profile!.content, contact));
-    for (const person of profile ? await this.people.of(profileId) : [])
+    for (const person of profile ? await this.people.findByProfile(profileId) : [])
       if (person.lastSeenAt) taken.push(await this.join(profileId, person));
     return taken.flatMap(({ id: recipientId }) => [job(PLAN, { recipientId }), job(NOTIFY, { recipientId })]);
   }
 
   private async agreed(profile: Profile | undefined): Promise<Contact[]> {
     if (!profile) return [];
-    const { states } = (await this.contacts.of([profile.id]))(profile.id);
+    const { states } = (await this.contacts.findByProfiles([profile.id]))(profile.id);
     const confirmed = new Set(states.filter((s) => s.confirmedAt).map((s) => s.address));
     return profile.contacts.filter((c) => confirmed.has(addressOf(c)));
   }

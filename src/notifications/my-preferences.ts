@@ -50,7 +50,7 @@ export class MyPreferences {
   /** Returns their setting for pipeline e-mails; null for people without an institute. */
   async pipelineMails({ personId, profileId }: Actor): Promise<PipelineMails | null> {
     if (personId === null || profileId === null) return null;
-    return (await this.people.find(personId))?.pipelineMails ?? null;
+    return (await this.people.findById(personId))?.pipelineMails ?? null;
   }
 
   /** Starts a subscription. Throws if they may not see the target or it does not exist. */
@@ -82,7 +82,7 @@ export class MyPreferences {
   async targets(actor: Actor, kind: Target['kind']): Promise<Set<string>> {
     if (actor.personId === null || actor.email === null) return new Set();
     const { id } = await this.recipient(actor);
-    const follows = await own(() => this.follows.of(id));
+    const follows = await own(() => this.follows.findByRecipient(id));
     return new Set(follows.filter((f) => f.kind === kind).map((f) => f.target));
   }
 

@@ -31,7 +31,10 @@ export class NameBook {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async of({ recipient, follows }: Pick<RecipientContext, 'recipient' | 'follows'>): Promise<Names> {
+  async forRecipient({
+    recipient,
+    follows,
+  }: Pick<RecipientContext, 'recipient' | 'follows'>): Promise<Names> {
     const of = (kind: string) => follows.filter((f) => f.kind === kind).map((f) => f.target);
     const [profiles, calls, searches] = [
       await this.network.names(null),

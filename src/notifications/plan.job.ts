@@ -49,7 +49,7 @@ export class PlanJob implements Job<typeof PLAN> {
   }
 
   async run({ recipientId }: JobData<typeof PLAN>): Promise<NextJob[]> {
-    const context = await this.contexts.find(recipientId);
+    const context = await this.contexts.findById(recipientId);
     // The fit of a changed call is known only after it has been matched again.
     if (!context || !(await this.readiness.matched(context.matchedBy))) return [];
     const from = context.recipient.plannedSeq;

@@ -36,12 +36,12 @@ export class PreviewRecipients {
    * Returns an e-mail reader of the profile, preferably one with waiting items; null if none. In their
    * language unless one is given.
    */
-  async of({ id }: Profile, language: Language | null): Promise<PreviewRecipient | null> {
+  async forProfile({ id }: Profile, language: Language | null): Promise<PreviewRecipient | null> {
     const candidates = (
       await Promise.all(
         (await this.follows.followers({ kind: 'profile', target: id }))
           .sort()
-          .map((r) => this.contexts.find(r)),
+          .map((r) => this.contexts.findById(r)),
       )
     ).filter((r) => r?.recipient.channel === 'email');
     const all = await Promise.all(candidates.map(async (context) => this.shown(context!, language)));

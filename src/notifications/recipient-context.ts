@@ -57,15 +57,15 @@ export class RecipientContexts {
   ) {}
 
   /** Returns null if the recipient does not exist or is to receive nothing. */
-  async find(id: string): Promise<RecipientContext | null> {
-    const recipient = await this.recipients.find(id);
-    const follows = recipient && !recipient.stoppedAt ? await this.follows.of(id) : [];
+  async findById(id: string): Promise<RecipientContext | null> {
+    const recipient = await this.recipients.findById(id);
+    const follows = recipient && !recipient.stoppedAt ? await this.follows.findByRecipient(id) : [];
     return recipient && follows.length ? this.context(recipient, follows) : null;
   }
 
   /** The same, but null until the events are planned and the profiles are matched with everything stored. */
   async ready(id: string): Promise<RecipientContext | null> {
-    const context = await this.find(id);
+    const context = await this.findById(id);
     if (!context || BigInt(context.recipient.plannedSeq) < BigInt(await this.readiness.lastEvent()))
       return null;
     return (await this.readiness.matched(context.matchedBy)) ? context : null;
@@ -123,7 +123,7 @@ export class RecipientContexts {
     ]);
     return recipients.map(({ channel, profileId, preferences }) => {
       const own =
-        this.channels.find(channel)?.frequency === 'at-once'
+        this.channels.findById(channel)?.frequency === 'at-once'
           ? { frequency: 'at-once' as const, dailyLimit: MACHINE_DAILY_LIMIT, ...preferences }
           : preferences;
       return preferencesOf(

@@ -68,8 +68,8 @@ export class SentMessages {
   }
 
   /** Throws NotFound if the message does not exist or belongs to another institute. */
-  async one(actor: Actor, id: string): Promise<NotificationView> {
-    return this.view(actor, await this.find(actor, id));
+  async viewById(actor: Actor, id: string): Promise<NotificationView> {
+    return this.view(actor, await this.findById(actor, id));
   }
 
   /**
@@ -77,7 +77,7 @@ export class SentMessages {
    * TooOften.
    */
   async resend(actor: Actor, id: string): Promise<NotificationView> {
-    const { profileId, recipientId, state } = await this.find(actor, id);
+    const { profileId, recipientId, state } = await this.findById(actor, id);
     if (['pending', 'sending'].includes(state)) throw new Conflict('not-sent-yet');
     const ofInstitute =
       profileId === null ? [] : [{ what: 'copies of an institute' as const, who: profileId }];
@@ -104,7 +104,7 @@ export class SentMessages {
     return asked.every((profile) => profile !== null && isOf(actor, profile)) ? view : withoutContent(view);
   }
 
-  private async find(actor: Actor, id: string): Promise<NotificationEntity> {
-    return rowFor(actor, await this.messages.find(id), new NotFound('no-notification', { id }));
+  private async findById(actor: Actor, id: string): Promise<NotificationEntity> {
+    return rowFor(actor, await this.messages.findById(id), new NotFound('no-notification', { id }));
   }
 }

@@ -50,7 +50,7 @@ export class Comments {
     const place = placeOf(cursor, AtPlace);
     const [{ comments, total }, people] = await Promise.all([
       this.comments.list(profileId, opportunityId, ahead(limit), place),
-      this.people.of(profileId),
+      this.people.findByProfile(profileId),
     ]);
     return page(
       comments,
@@ -64,7 +64,7 @@ export class Comments {
   /** Adds a comment by the actor and an e-mail to everyone it mentions. */
   async add(actor: Actor, profileId: string, opportunityId: string, text: string): Promise<CommentView> {
     const { call } = await this.pipeline.get(profileId, opportunityId);
-    const people = await this.people.of(profileId);
+    const people = await this.people.findByProfile(profileId);
     const empty: CommentEntity = {
       id: randomUUID(),
       opportunityId,
@@ -91,7 +91,7 @@ export class Comments {
     text: string,
   ): Promise<CommentView> {
     const { call } = await this.pipeline.get(profileId, opportunityId);
-    const people = await this.people.of(profileId);
+    const people = await this.people.findByProfile(profileId);
     const changed = await this.comments.change({ profileId, opportunityId, id }, (comment) => {
       this.mayChange(actor, comment);
       if (comment.text === text) return { comment, mails: [] };

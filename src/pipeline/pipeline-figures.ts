@@ -54,7 +54,7 @@ export class PipelineFigures {
 
   async ofInstitute(profileId: string, period: Period): Promise<Figures> {
     const [{ activity, bids }, recall] = await Promise.all([
-      this.of(profileId, period),
+      this.forPeriod(profileId, period),
       this.samples.recall(profileId),
     ]);
     return figuresOf(activity, bids, recall);
@@ -64,7 +64,7 @@ export class PipelineFigures {
   async ofNetwork(period: Period): Promise<Figures> {
     const { institutes, activity, bids } = await acrossInstitutes(
       'the figures of the network count what all institutes do',
-      () => this.of(null, period),
+      () => this.forPeriod(null, period),
     );
     const told = institutes < LEAST_INSTITUTES ? NOTHING : activity;
     return figuresOfNetwork(told, bids, this.sectors());
@@ -75,7 +75,7 @@ export class PipelineFigures {
     return this.groups.all.flatMap(({ id, members }) => (members === 'all' ? [] : [{ id, members }]));
   }
 
-  private async of(profileId: string | null, period: Period) {
+  private async forPeriod(profileId: string | null, period: Period) {
     const scope = scopeOf(profileId, period);
     const [{ institutes, ...activity }, bids] = await Promise.all([
       this.figures.activity(scope),

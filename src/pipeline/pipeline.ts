@@ -75,7 +75,7 @@ export class Pipeline {
 
   /** The opportunity of a call in the pipeline; null if there is none. */
   async ofCall(profileId: string, callId: string): Promise<{ id: string; stage: Stage } | null> {
-    const found = await this.opportunities.ofCall(profileId, callId);
+    const found = await this.opportunities.findByCall(profileId, callId);
     return found && { id: found.id, stage: found.stage };
   }
 
@@ -88,7 +88,7 @@ export class Pipeline {
     profileId: string,
     { call: callId, why }: { call: string; why: string | null },
   ): Promise<OpportunityView> {
-    const call = await this.calls.find(callId);
+    const call = await this.calls.findById(callId);
     if (!call) throw new Invalid([wrong(['call'], 'not-a-call')]);
     const now = this.clock.now();
     const deadlineAt = aimedAt(call.content.deadlines, now);
@@ -97,7 +97,7 @@ export class Pipeline {
         { profileId, callId },
         { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [], tasks: [] },
         this.doing(actor, 'begun', why),
-      )) ?? (await this.opportunities.ofCall(profileId, callId))!.id;
+      )) ?? (await this.opportunities.findByCall(profileId, callId))!.id;
     return this.get(profileId, id);
   }
 
@@ -158,7 +158,7 @@ export class Pipeline {
   }
 
   private async found(profileId: string, id: string): Promise<OpportunityRow> {
-    const found = await this.opportunities.find(profileId, id);
+    const found = await this.opportunities.findById(profileId, id);
     if (!found) throw new NotFound('no-opportunity', { id });
     return found;
   }
@@ -166,7 +166,7 @@ export class Pipeline {
   private async views(profileId: string, rows: OpportunityRow[]): Promise<OpportunityView[]> {
     const [undoable, people] = await Promise.all([
       this.opportunities.undoable(rows.map(({ row }) => row.id)),
-      this.people.of(profileId),
+      this.people.findByProfile(profileId),
     ]);
     const names = new Map(people.map((p) => [p.id, p.name]));
     const now = this.clock.now();

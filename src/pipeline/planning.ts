@@ -36,14 +36,14 @@ export class Planning {
 
   /** The people of the institute, any of whom can be responsible for a milestone. */
   async peopleOf(profileId: string): Promise<{ id: string; name: string }[]> {
-    return (await this.people.of(profileId)).map(({ id, name }) => ({ id, name }));
+    return (await this.people.findByProfile(profileId)).map(({ id, name }) => ({ id, name }));
   }
 
   /** The milestone template of the institute: its own, or the default one. */
   async template(profileId: string): Promise<MilestoneTemplate> {
-    const own = await this.templates.find(profileId);
+    const own = await this.templates.findByProfile(profileId);
     if (own) return own.milestones;
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     return usualTemplate(profile?.content.language ?? 'fr');
   }
 
@@ -85,7 +85,7 @@ export class Planning {
     id: string,
     { milestones }: MilestonesInput,
   ): Promise<OpportunityView> {
-    const own = new Set((await this.people.of(profileId)).map((p) => p.id));
+    const own = new Set((await this.people.findByProfile(profileId)).map((p) => p.id));
     const now = this.clock.now().toISOString();
     return this.pipeline.change(profileId, id, (state) => {
       const standing = new Map(state.milestones.map((m) => [m.id, m]));
@@ -123,7 +123,7 @@ export class Planning {
     deadline: string,
   ): Promise<OpportunityView> {
     const { call } = await this.pipeline.get(profileId, id);
-    const deadlines = (await this.calls.find(call.id))!.content.deadlines;
+    const deadlines = (await this.calls.findById(call.id))!.content.deadlines;
     const today = brusselsDate(this.clock.now());
     return this.pipeline.change(profileId, id, (state) => {
       const to = movedDeadline(state.deadlineAt, deadlines);

@@ -68,7 +68,7 @@ export class Tasks {
 
   private async checkPerson(profileId: string, personId: string | null): Promise<void> {
     if (personId === null) return;
-    const people = await this.people.of(profileId);
+    const people = await this.people.findByProfile(profileId);
     if (!people.some((p) => p.id === personId)) throw new Invalid([wrong(['personId'], 'not-a-person')]);
   }
 }

@@ -49,7 +49,7 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
   }
 
   last(): Promise<LastRetention | null> {
-    return this.stored.find<LastRetention>(KEY);
+    return this.stored.findByKey<LastRetention>(KEY);
   }
 
   async run(): Promise<NextJob[]> {

@@ -53,7 +53,7 @@ export class Personal {
   /** Everything kept about the caller, at any institute. */
   async own(actor: Actor): Promise<PersonalData> {
     await this.audit.note('exported', actor.profileId, 'personal-data');
-    return everywhere(() => this.data.of(ofOneself(actor)));
+    return everywhere(() => this.data.findByPerson(ofOneself(actor)));
   }
 
   /**
@@ -63,7 +63,7 @@ export class Personal {
   async ofAddress(actor: Actor, email: string): Promise<PersonalData> {
     mustSeeAllInside(actor);
     await this.audit.note('exported', actor.profileId, 'personal-data');
-    return this.data.of({ email, at: { profileId: actor.profileId } });
+    return this.data.findByPerson({ email, at: { profileId: actor.profileId } });
   }
 
   /** What `eraseOwn` would do. */
@@ -94,7 +94,7 @@ export class Personal {
   private async preview(actor: Actor, whose: Whose): Promise<Preview> {
     const now = this.clock.now();
     const { texts, mark } = await within(whose, () => this.erasures.texts(whose, now));
-    const data = await within(whose, () => this.data.of(whose));
+    const data = await within(whose, () => this.data.findByPerson(whose));
     return {
       data: Object.fromEntries(Object.entries(data).map(([kind, rows]) => [kind, rows.length])),
       texts: texts.map(({ place, institute, row, field, around, read }) => ({

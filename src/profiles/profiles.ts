@@ -49,7 +49,7 @@ export class Profiles {
   ): Promise<{ profiles: Standing[]; total: number }> {
     const { profiles, total } = await this.profiles.list(limit, after, only);
     const ids = profiles.map((p) => p.id);
-    const [last, contacts] = [await this.versions.lastOf(ids), await this.contacts.of(ids)];
+    const [last, contacts] = [await this.versions.lastOf(ids), await this.contacts.findByProfiles(ids)];
     return {
       profiles: profiles.map((profile) => ({
         profile,
@@ -62,12 +62,12 @@ export class Profiles {
 
   /** Returns a profile; 404 if it does not exist. */
   async get(id: string): Promise<Standing> {
-    const profile = await this.profiles.find(id);
+    const profile = await this.profiles.findById(id);
     if (!profile) throw unknown(id);
     return {
       profile,
       version: (await this.versions.lastOf([id])).get(id) ?? 0,
-      contacts: (await this.contacts.of([id]))(id),
+      contacts: (await this.contacts.findByProfiles([id]))(id),
     };
   }
 
@@ -79,7 +79,7 @@ export class Profiles {
    * would send too many e-mails.
    */
   async save(content: Profile, actor: Actor, from: From = {}): Promise<Saved> {
-    const [{ id }, now, before] = [content, this.clock.now(), await this.profiles.find(content.id)];
+    const [{ id }, now, before] = [content, this.clock.now(), await this.profiles.findById(content.id)];
     if (!before) throw unknown(id);
     const check = (stands: Profile): void => {
       if (canonicalJson(stands.contacts) !== canonicalJson(content.contacts))
@@ -93,7 +93,7 @@ export class Profiles {
     if (edited.outcome === 'saved') await this.queues.hurry([job(MATCH, { profileId: id })]);
     if ((await this.contacts.toWrite()).includes(id))
       await this.queues.hurry([job(ASK_CONTACTS, { profileId: id })]);
-    return { ...edited, contacts: (await this.contacts.of([id]))(id) };
+    return { ...edited, contacts: (await this.contacts.findByProfiles([id]))(id) };
   }
 
   /** Saves an earlier version again, as a new one. */
@@ -122,7 +122,7 @@ export class Profiles {
 
   /** Returns a saved version of a profile; 404 if it does not exist. */
   async version(id: string, number: number): Promise<ProfileVersionEntity> {
-    const version = await this.versions.find(id, number);
+    const version = await this.versions.findByNumber(id, number);
     if (!version) throw new NotFound('no-profile-version', { version: number, id });
     return version;
   }

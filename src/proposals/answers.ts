@@ -50,7 +50,7 @@ export class Answers {
 
   /** The question behind a link; null if the link is unknown. Read-only. */
   async question(secret: string): Promise<Question | null> {
-    const found = await this.find(secret);
+    const found = await this.findBySecret(secret);
     return found && this.view(found.proposal, found.call);
   }
 
@@ -59,7 +59,7 @@ export class Answers {
    * unknown; not taken once the call is closed.
    */
   async give(secret: string, given: AnswerGiven): Promise<{ taken: boolean } | null> {
-    const found = await this.find(secret);
+    const found = await this.findBySecret(secret);
     if (!found) return null;
     const { proposal, call } = found;
     const now = this.clock.now();
@@ -84,7 +84,7 @@ export class Answers {
    * good, and no reminders of earlier proposals are sent. Idempotent. Returns false if the link is unknown.
    */
   async object(secret: string): Promise<boolean> {
-    const found = await this.find(secret);
+    const found = await this.findBySecret(secret);
     if (!found) return false;
     const { profileId, email } = found.proposal;
     // Empty if the person was erased since.
@@ -92,9 +92,9 @@ export class Answers {
     return true;
   }
 
-  private async find(secret: string): Promise<{ proposal: ProposalEntity; call: CallEntity } | null> {
+  private async findBySecret(secret: string): Promise<{ proposal: ProposalEntity; call: CallEntity } | null> {
     const proposal = await this.proposals.byToken(sha256(secret));
-    const call = proposal && (await this.calls.find(proposal.callId));
+    const call = proposal && (await this.calls.findById(proposal.callId));
     return proposal && call ? { proposal, call } : null;
   }
 

@@ -22,7 +22,7 @@ export class Briefs {
   ) {}
 
   /** The summary and its file name. A model that translates may take 30 seconds the first time. */
-  async of(
+  async forCall(
     profileId: string,
     callId: string,
     language: Language,
@@ -52,7 +52,12 @@ export class Briefs {
   ): Promise<TranslatedPassages | null> {
     if (content.language === to) return null;
     const { title, purpose, rules } = passagesOf(content, stated);
-    const made = await this.translations.of({ callId, profileId, to, texts: [title, ...purpose, ...rules] });
+    const made = await this.translations.translate({
+      callId,
+      profileId,
+      to,
+      texts: [title, ...purpose, ...rules],
+    });
     if (!made) return null;
     const [newTitle = title, ...rest] = made.texts;
     return {

@@ -73,7 +73,7 @@ export class Proposing {
     const [profile, call, researcher] = await Promise.all([
       this.researchers.profile(profileId),
       this.call(callId),
-      this.researchers.one(profileId, researcherId),
+      this.researchers.viewById(profileId, researcherId),
     ]);
     return { profile, call, status: statusAt(call, this.clock.now()), researcher };
   }
@@ -83,7 +83,7 @@ export class Proposing {
       this.researchers.profile(profileId),
       this.call(callId),
       this.researchers.all(profileId),
-      this.matches.ofPair(profileId, callId),
+      this.matches.findByPair(profileId, callId),
     ]);
     const match = matched?.match.result ?? NO_MATCH;
     const totals = await this.fit.statedTotals([call]);
@@ -125,7 +125,7 @@ export class Proposing {
   }
 
   private async call(callId: string): Promise<CallEntity> {
-    const call = await this.calls.find(callId);
+    const call = await this.calls.findById(callId);
     if (!call) throw new NotFound('no-call', { id: callId });
     return call;
   }

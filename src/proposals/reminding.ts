@@ -46,7 +46,7 @@ export class Reminding {
    * (409).
    */
   async byHand(actor: Actor, profileId: string, id: string): Promise<void> {
-    const proposal = await this.reminders.find(profileId, id);
+    const proposal = await this.reminders.findById(profileId, id);
     if (!proposal) throw new NotFound('no-proposal', { id });
     const mailId = await this.remind(proposal, actor);
     if (mailId === null) throw new Conflict('no-reminder');
@@ -59,7 +59,7 @@ export class Reminding {
    */
   async remind(proposal: ProposalEntity, by: Author | null): Promise<string | null> {
     const [profile, asker] = await Promise.all([
-      this.profiles.find(proposal.profileId),
+      this.profiles.findById(proposal.profileId),
       this.proposals.asker(proposal),
     ]);
     const now = this.clock.now();
@@ -74,7 +74,7 @@ export class Reminding {
 
   /** The automatic reminder of the proposal with this id. */
   async remindOf(id: string): Promise<string | null> {
-    const proposal = await this.proposals.find(id);
+    const proposal = await this.proposals.findById(id);
     return proposal && this.remind(proposal, null);
   }
 

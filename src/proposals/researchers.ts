@@ -24,7 +24,7 @@ export class Researchers {
   ) {}
 
   async profile(profileId: string): Promise<Profile> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     if (!profile) throw new NotFound('no-profile', { id: profileId });
     return profile.content;
   }
@@ -45,7 +45,7 @@ export class Researchers {
     return { researchers: researchers.map((r) => researcherView(r, labels)), total };
   }
 
-  async one(profileId: string, id: string): Promise<ResearcherView> {
+  async viewById(profileId: string, id: string): Promise<ResearcherView> {
     return researcherView(await this.get(profileId, id), labelsOf(await this.profile(profileId)));
   }
 
@@ -64,7 +64,7 @@ export class Researchers {
       createdAt: now,
       updatedAt: now,
     };
-    return (await this.researchers.add(row)) ? this.one(profileId, row.id) : null;
+    return (await this.researchers.add(row)) ? this.viewById(profileId, row.id) : null;
   }
 
   /** Replaces a person's details, under the same conditions. */
@@ -77,12 +77,12 @@ export class Researchers {
       ...renamed(before, input.name, now),
       updatedAt: now,
     };
-    return (await this.researchers.change(row)) ? this.one(profileId, id) : null;
+    return (await this.researchers.change(row)) ? this.viewById(profileId, id) : null;
   }
 
   /** Removes a person from the list and returns them. Proposals to them are kept. */
   async remove(profileId: string, id: string): Promise<ResearcherView> {
-    const before = await this.one(profileId, id);
+    const before = await this.viewById(profileId, id);
     await this.researchers.remove(profileId, id);
     return before;
   }
@@ -117,7 +117,7 @@ export class Researchers {
   }
 
   private async get(profileId: string, id: string): Promise<ResearcherEntity> {
-    const researcher = await this.researchers.find(profileId, id);
+    const researcher = await this.researchers.findById(profileId, id);
     if (!researcher) throw new NotFound('no-researcher', { id });
     return researcher;
   }

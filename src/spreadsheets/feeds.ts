@@ -101,7 +101,7 @@ export class Feeds {
 
   /** Returns the names of the profile's competences in the reader's language, for the filters. */
   async called(profileId: string, language: Language): Promise<LabelsIn> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     return labelsIn(profile?.content.competences ?? [], language);
   }
 
@@ -115,7 +115,7 @@ export class Feeds {
     { name, query, notes, language }: FeedWanted,
   ): Promise<MadeFeed> {
     if (actor.personId === null) throw new Forbidden('links-of-a-person');
-    if (!(await this.profiles.find(profileId))) throw new NotFound('no-profile', { id: profileId });
+    if (!(await this.profiles.findById(profileId))) throw new NotFound('no-profile', { id: profileId });
     const { secret, hash } = newSecret();
     const filters = new URLSearchParams(query);
     filters.delete(NOTES);
@@ -141,7 +141,7 @@ export class Feeds {
 
   /** Revokes a link, which then answers like an unknown one. Throws if the institute does not have it. */
   async revoke(profileId: string, id: string): Promise<FeedView> {
-    const feed = await this.feeds.find(profileId, id);
+    const feed = await this.feeds.findById(profileId, id);
     if (!feed || !(await this.feeds.revoke(profileId, id, this.clock.now())))
       throw new NotFound('no-link', { id });
     return view(feed);

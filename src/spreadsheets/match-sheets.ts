@@ -197,7 +197,7 @@ export class MatchSheets {
   }
 
   private async profileOf(profileId: string): Promise<Profile> {
-    const profile = await this.profiles.find(profileId);
+    const profile = await this.profiles.findById(profileId);
     if (!profile) throw new NotFound('no-profile', { id: profileId });
     return profile.content;
   }

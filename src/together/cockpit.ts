@@ -71,7 +71,7 @@ export class Cockpit {
    * the language of their messages.
    */
   async contacts(): Promise<Map<string, FirstContact>> {
-    const profiles = await this.profiles.all();
+    const profiles = await this.profiles.findAll();
     return new Map(
       profiles.map(({ id, content: { contacts, language } }) => {
         const [first] = contacts;

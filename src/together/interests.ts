@@ -40,30 +40,30 @@ export class Interests {
   ) {}
 
   /** All interests in a call, as everyone sees them. Throws if the call does not exist. */
-  async of(callId: string): Promise<OpenedInterest[]> {
+  async forCall(callId: string): Promise<OpenedInterest[]> {
     await this.call(callId);
-    return (await this.interests.of([callId])).map(openedView);
+    return (await this.interests.findByCalls([callId])).map(openedView);
   }
 
   /** The names of the institutes interested in each of these calls, without the given one. */
   async others(callIds: readonly string[], profileId: string | null): Promise<Map<string, string[]>> {
-    const all = (await this.interests.of(callIds)).filter((i) => i.profileId !== profileId);
+    const all = (await this.interests.findByCalls(callIds)).filter((i) => i.profileId !== profileId);
     return new Map(
       [...grouped(all, (i) => [i.callId])].map(([callId, of]) => [callId, of.map((i) => i.name)]),
     );
   }
 
   /** The calls in which an institute is interested. */
-  ofProfile(profileId: string): ReturnType<InterestRepository['ofProfile']> {
-    return this.interests.ofProfile(profileId);
+  ofProfile(profileId: string): ReturnType<InterestRepository['findByProfile']> {
+    return this.interests.findByProfile(profileId);
   }
 
   async own(profileId: string, callId: string): Promise<OwnInterest> {
     await this.call(callId);
     const [row, profile, match, joint] = await Promise.all([
-      this.interests.find(profileId, callId),
-      this.profiles.find(profileId),
-      this.matches.ofPair(profileId, callId),
+      this.interests.findByCall(profileId, callId),
+      this.profiles.findById(profileId),
+      this.matches.findByPair(profileId, callId),
       this.joint.ofCall(callId, profileId),
     ]);
     const fitting = new Set(
@@ -84,8 +84,8 @@ export class Interests {
   async open(actor: Actor, profileId: string, callId: string, input: InterestInput): Promise<OwnInterest> {
     await this.call(callId);
     const [profile, standing] = await Promise.all([
-      this.profiles.find(profileId),
-      this.interests.find(profileId, callId),
+      this.profiles.findById(profileId),
+      this.interests.findByCall(profileId, callId),
     ]);
     // A competence renamed since may keep the name under which it was shared.
     const own = [...profile!.content.competences.map((c) => c.label), ...(standing?.competences ?? [])];
@@ -102,12 +102,12 @@ export class Interests {
 
   /** Deletes the interest; the institute's own pipeline is unchanged. Idempotent. */
   async withdraw(profileId: string, callId: string): Promise<void> {
-    const own = (await this.interests.of([callId])).find((i) => i.profileId === profileId);
+    const own = (await this.interests.findByCalls([callId])).find((i) => i.profileId === profileId);
     if (own && (await this.interests.withdraw(profileId, callId))) await this.joint.left(own);
   }
 
   private async call(callId: string): Promise<void> {
-    if (!(await this.calls.find(callId))) throw new NotFound('no-call', { id: callId });
+    if (!(await this.calls.findById(callId))) throw new NotFound('no-call', { id: callId });
   }
 }
 

@@ -76,7 +76,7 @@ export class JointOpportunities {
    * nobody else has, or if it has yet to be accepted in the one that there is (409).
    */
   async begin(actor: Actor, profileId: string | null, callId: string): Promise<JointView> {
-    const interested = await this.interests.of([callId]);
+    const interested = await this.interests.findByCalls([callId]);
     if (
       interested.length < FEWEST ||
       (profileId !== null && !interested.some((i) => i.profileId === profileId))
@@ -200,14 +200,14 @@ export class JointOpportunities {
         state: { ...state, leadId: state.leadId === profileId ? null : state.leadId },
         doing: { kind: 'left', by: '', personId: null, profileId, at: this.clock.now() },
       }));
-      const after = (await this.joint.find(now.row.id))!;
+      const after = (await this.joint.findById(now.row.id))!;
       if (interest.joinedAt) await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
     });
   }
 
   /** Updates the pipelines of the members and returns the current state. */
   private async filled(before: JointRow): Promise<JointView> {
-    const after = (await this.joint.find(before.row.id))!;
+    const after = (await this.joint.findById(before.row.id))!;
     await this.bids.fill(before, after);
     return jointView(after, this.clock.now());
   }
@@ -223,7 +223,7 @@ export class JointOpportunities {
   }
 
   private async found(profileId: string | null, id: string): Promise<JointRow> {
-    const found = await this.joint.find(id);
+    const found = await this.joint.findById(id);
     if (!found) throw unknownJoint(id);
     stillMember(new Set(found.members.map((m) => m.profileId)), profileId, id);
     return found;

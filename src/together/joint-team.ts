@@ -19,10 +19,13 @@ export class JointTeam {
   ) {}
 
   /** How well each member covers each point, but not by which words of its profile: those stay private. */
-  async of({ call, members }: JointView, language: Language): Promise<JointTeamView> {
+  async forJointOpportunity({ call, members }: JointView, language: Language): Promise<JointTeamView> {
     const ids = members.map((m) => m.id);
     const [bid, past] = await acrossInstitutes('a joint opportunity says what each member answers', () =>
-      Promise.all([this.bids.of(call.id, { members: ids, size: MOST_IN_TEAM, language }), this.past(ids)]),
+      Promise.all([
+        this.bids.forCall(call.id, { members: ids, size: MOST_IN_TEAM, language }),
+        this.past(ids),
+      ]),
     );
     const statements = bid.statements.map(({ number, text }) => {
       const by = members.map(({ id, name }) => {
@@ -38,8 +41,8 @@ export class JointTeam {
 
   /** The funded projects of the members, without duplicates, and the PICs of the members. */
   private async past(ids: string[]): Promise<{ projects: HistoryProject[]; own: Set<string> }> {
-    const profiles = (await this.profiles.all()).filter((p) => ids.includes(p.id));
-    const claimed = await Promise.all(profiles.map(({ content }) => this.claimed.of(content)));
+    const profiles = (await this.profiles.findAll()).filter((p) => ids.includes(p.id));
+    const claimed = await Promise.all(profiles.map(({ content }) => this.claimed.forProfile(content)));
     const own = profiles.flatMap(({ content }) => (content.trackRecord ?? []).map((c) => c.pic));
     const projects = new Map(claimed.flatMap((c) => c.projects.map((p) => [p.id, p] as const)));
     return { projects: [...projects.values()], own: new Set(own) };

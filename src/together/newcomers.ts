@@ -63,7 +63,7 @@ export class Newcomers {
     jointId: string | null,
   ): Promise<NewTransactionalMail[]> {
     const path = `/institutes/${profileId}/joint${jointId === null ? '' : `/${jointId}`}`;
-    const people = await takingIn(() => this.people.of(profileId));
+    const people = await takingIn(() => this.people.findByProfile(profileId));
     return people
       .filter((p) => roleHolds(p.role, 'joint.write'))
       .map(({ name, email, language }) =>

@@ -43,17 +43,17 @@ export class OfferMaker {
    * An unknown call is a validation error.
    */
   async forCall(callId: string, language: Language): Promise<OfferMaterial> {
-    const call = await this.calls.find(callId);
+    const call = await this.calls.findById(callId);
     if (!call) throw new Invalid([wrong(['call'], 'not-a-call')]);
-    const opened = await this.interests.of([callId]);
+    const opened = await this.interests.findByCalls([callId]);
     const ids = opened.map((i) => i.profileId);
-    const bid = await this.bids.of(callId, {
+    const bid = await this.bids.forCall(callId, {
       ...(ids.length > 0 && { members: ids }),
       size: MOST_IN_TEAM,
       language,
     });
     const team = ids.length > 0 ? ids : bid.team.map((m) => m.id);
-    const profiles = await this.of(team);
+    const profiles = await this.institutes(team);
     const { title, identifier, deadlines, sections } = call.content;
     const institutes = profiles.map(({ id, content: { name, competences } }): OfferInstitute => {
       const own = opened.find((i) => i.profileId === id);
@@ -87,7 +87,7 @@ export class OfferMaker {
 
   /** For a sector, with the competences of the highest weight in each profile. */
   async forGroup(members: readonly string[] | null, language: Language): Promise<OfferMaterial> {
-    const profiles = await this.of(members);
+    const profiles = await this.institutes(members);
     const institutes = profiles.map(({ content: { name, competences } }) => ({
       name,
       brings: null,
@@ -102,8 +102,8 @@ export class OfferMaker {
     return { call: null, institutes, points: [], projects: await this.projects(profiles, about) };
   }
 
-  private async of(ids: readonly string[] | null): Promise<ProfileEntity[]> {
-    const all = await this.profiles.all();
+  private async institutes(ids: readonly string[] | null): Promise<ProfileEntity[]> {
+    const all = await this.profiles.findAll();
     return ids === null ? all : ids.flatMap((id) => all.find((p) => p.id === id) ?? []);
   }
 
@@ -111,7 +111,7 @@ export class OfferMaker {
   private async projects(profiles: ProfileEntity[], about: string): Promise<OfferProject[]> {
     const owners = new Map<string, { project: HistoryProject; of: string[] }>();
     for (const { content } of profiles)
-      for (const project of (await this.claimed.of(content)).projects) {
+      for (const project of (await this.claimed.forProfile(content)).projects) {
         const one = owners.get(project.id) ?? { project, of: [] };
         owners.set(project.id, { project: one.project, of: [...one.of, content.name] });
       }

@@ -39,7 +39,7 @@ export class OwnBids {
       why: null,
     });
     if (begun !== null) return;
-    const standing = await this.opportunities.ofCall(profileId, callId);
+    const standing = await this.opportunities.findByCall(profileId, callId);
     if (standing)
       await this.opportunities.change(profileId, standing.id, (own) => ({
         state: filledIn(own, before, part),

@@ -29,7 +29,7 @@ export class PaperSending {
 
   /** Once per edit. Throws if it is not a pack, or was not edited since it was sent (409). */
   async send({ id, kind, groupId, title }: PaperEntity, by: string): Promise<void> {
-    const group = groupId === null ? null : this.groups.find(groupId);
+    const group = groupId === null ? null : this.groups.findById(groupId);
     if (kind !== 'pack') throw new Conflict('only-packs-are-sent');
     const now = this.clock.now();
     const mailIds = await this.papers.send(id, group && membersOf(group), now, (person) => {

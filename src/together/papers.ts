@@ -43,7 +43,7 @@ export class Papers {
    * it.
    */
   async get(actor: Actor, id: string): Promise<PaperEntity> {
-    const paper = await this.papers.find(id);
+    const paper = await this.papers.findById(id);
     if (!paper || !(ofNetwork(actor) || paper.sentTo?.includes(actor.profileId!)))
       throw new NotFound('no-paper', { id });
     return paper;

@@ -13,7 +13,7 @@ const MAKERS = [
 const SCOPES = [
   'src/platform/database/request-context.ts',
   'src/platform/queue/job.ts',
-  'src/audit/acting.ts',
+  'src/audit/request-context.middleware.ts',
 ];
 
 interface TextFile {

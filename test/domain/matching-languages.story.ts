@@ -9,7 +9,7 @@ import { aProfile } from '../support/matching/profiles.js';
 import { wordsRanked } from '../support/matching/words-ranked.js';
 
 const settings = MatchingSettings.parse({});
-const terminology = Terminology.of(readVocabulary('config'));
+const terminology = Terminology.fromVocabularies(readVocabulary('config'));
 const calls = [
   aCall('cells', { title: 'Fuel cells for heavy duty vehicles', sections: [] }),
   aCall('waste', { title: 'Treatment of sewage sludge', sections: [] }),

@@ -42,7 +42,7 @@ const vocabulary = Vocabulary.parse({
     ['upscaling', 'scale-up', 'scaling up'],
   ],
 });
-const terms = Terminology.of([vocabulary]);
+const terms = Terminology.fromVocabularies([vocabulary]);
 const english = (text: string, of = terms) =>
   of.pieces(text).map((p) => [text.slice(p.start, p.end), p.english.join('|')].join(' = '));
 const stems = (text: string, language: 'fr' | 'en') =>
@@ -53,7 +53,7 @@ const stems = (text: string, language: 'fr' | 'en') =>
 
 describe('terminology', () => {
   it('is read a term at a time, and once', () => {
-    const read = Terminology.of([vocabulary]);
+    const read = Terminology.fromVocabularies([vocabulary]);
     const { french, acronyms, same } = vocabulary;
     const all = [french, acronyms, same].map((part) => Object.keys(part).length);
     expect([...read.prepare()]).toHaveLength(all.reduce((sum, n) => sum + n));

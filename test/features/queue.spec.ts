@@ -32,7 +32,7 @@ describe('the queue that tests work off in order', () =>
 
 describe('a program with its jobs wired only in part', () => {
   const data = z.strictObject({});
-  const rows = { of: () => NO_ROWS };
+  const rows = { forJob: () => NO_ROWS };
   const [dream, wake] = ['dream', 'wake'].map((name) => defineJob({ name, queue: 'mail', data, rows })) as [
     JobDefinition,
     JobDefinition,

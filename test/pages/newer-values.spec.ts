@@ -266,7 +266,7 @@ describe('what only a newer version knows', () => {
   async function written(): Promise<string[]> {
     const { app } = world.test;
     const { content } = (await acrossInstitutes('the profile of a test', () =>
-      app.get(ProfileRepository).find('leti'),
+      app.get(ProfileRepository).findById('leti'),
     ))!;
     const wrong: string[] = [];
     for (const first of [true, false]) {

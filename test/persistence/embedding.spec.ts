@@ -105,10 +105,14 @@ describe('a kept vector', () => {
     await embeddings.store('one', some(1, 2));
     await embeddings.store('two', some(3));
     const hashes = [1, 2, 3].map((n) => hashOf(`text ${n}`));
-    expect([...(await embeddings.find('one', hashes)).keys()].sort()).toEqual(hashes.slice(0, 2).sort());
+    expect([...(await embeddings.findByHashes('one', hashes)).keys()].sort()).toEqual(
+      hashes.slice(0, 2).sort(),
+    );
     expect([...(await embeddings.missing('one', [...hashes, hashes[2]!]))]).toEqual([hashes[2]]);
-    expect((await embeddings.find('two', hashes)).get(hashes[2]!)).toEqual(vectorOf(bytesOf(vector(3))));
-    expect(await embeddings.find('one', [])).toEqual(new Map());
+    expect((await embeddings.findByHashes('two', hashes)).get(hashes[2]!)).toEqual(
+      vectorOf(bytesOf(vector(3))),
+    );
+    expect(await embeddings.findByHashes('one', [])).toEqual(new Map());
   });
 
   it('is found among more than are asked for at once', async () => {
@@ -118,7 +122,7 @@ describe('a kept vector', () => {
     );
     expect(
       (
-        await embeddings.find(
+        await embeddings.findByHashes(
           'one',
           Array.from({ length: 6_100 }, (_, n) => hashOf(`text ${n}`)),
         )
@@ -135,17 +139,17 @@ describe('a kept vector', () => {
   });
 
   it('stays where it is made twice, side by side too, and is counted once', async () => {
-    await progress.of('one', NOW);
+    await progress.findByModel('one', NOW);
     await Promise.all([
       embeddings.store('one', some(1, 2)),
       embeddings.store('one', some(2, 3)),
       embeddings.store('one', some(3, 1)),
     ]);
-    expect(await progress.of('one', NOW)).toMatchObject({ added: '3', dimensions: 384 });
+    expect(await progress.findByModel('one', NOW)).toMatchObject({ added: '3', dimensions: 384 });
   });
 
   it('of another size under the same name is refused, and says what to do', async () => {
-    await progress.of('one', NOW);
+    await progress.findByModel('one', NOW);
     await embeddings.store('one', some(1));
     await expect(embeddings.store('one', new Map([[hashOf('x'), vector(1, 8)]]))).rejects.toMatchObject({
       retryPolicy: 'person',
@@ -157,17 +161,17 @@ describe('a kept vector', () => {
 
 describe('how far a model has come', () => {
   it('goes on from where it was, and never back', async () => {
-    await progress.of('one', NOW);
+    await progress.findByModel('one', NOW);
     await progress.advance('one', { callSeq: '12', profiles: { a: 1, b: 1 } });
     await progress.advance('one', { callSeq: '7', profiles: { b: 2 } });
-    expect(await progress.of('one', NOW)).toMatchObject({ callSeq: '12', profiles: { a: 1, b: 2 } });
+    expect(await progress.findByModel('one', NOW)).toMatchObject({ callSeq: '12', profiles: { a: 1, b: 2 } });
   });
 
   it('says which model serves: the one that is asked for once it has read everything, until then the last one that has', async () => {
     const serving = async () => (await progress.serving('new'))?.model ?? null;
-    await progress.of('older', new Date(NOW.getTime() - 9 * HOUR));
-    await progress.of('old', new Date(NOW.getTime() - HOUR));
-    await progress.of('new', NOW);
+    await progress.findByModel('older', new Date(NOW.getTime() - 9 * HOUR));
+    await progress.findByModel('old', new Date(NOW.getTime() - HOUR));
+    await progress.findByModel('new', NOW);
     expect(await serving()).toBeNull();
     for (const model of ['old', 'older']) await progress.complete(model);
     expect(await serving()).toBe('old');
@@ -182,7 +186,7 @@ describe('how far a model has come', () => {
       ['yesterday', 20],
       ['present', 0],
     ] as const) {
-      await progress.of(model, new Date(NOW.getTime() - hours * HOUR));
+      await progress.findByModel(model, new Date(NOW.getTime() - hours * HOUR));
       await embeddings.store(model, some(1, 2));
       await progress.advance(model, { callSeq: '9', profiles: { a: 1 } });
       await progress.complete(model);
@@ -194,7 +198,7 @@ describe('how far a model has come', () => {
       { model: 'present', n: 2 },
       { model: 'yesterday', n: 2 },
     ]);
-    expect(await progress.of('old', NOW)).toMatchObject({
+    expect(await progress.findByModel('old', NOW)).toMatchObject({
       callSeq: '0',
       profiles: {},
       added: '2',
@@ -206,7 +210,8 @@ describe('how far a model has come', () => {
 
   it('is noted as used once an hour', async () => {
     const usedAt = async (minutes: number) =>
-      (await progress.of('one', new Date(NOW.getTime() + minutes * 60_000))).usedAt.getTime() - NOW.getTime();
+      (await progress.findByModel('one', new Date(NOW.getTime() + minutes * 60_000))).usedAt.getTime() -
+      NOW.getTime();
     expect([await usedAt(0), await usedAt(59), await usedAt(61)]).toEqual([0, 0, 61 * 60_000]);
   });
 });

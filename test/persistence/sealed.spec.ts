@@ -94,13 +94,13 @@ describe('secrets in the database', () => {
       ),
     ).toEqual(Array(3).fill('sealed:1:'));
     expect(await new StoredSecrets(database, before).seal()).toEqual({ sealed: 0, locked: [] });
-    expect(await recipients(before).find(hook)).toMatchObject({
+    expect(await recipients(before).findById(hook)).toMatchObject({
       address: HOOK,
       secrets: [SIGNS],
       token: LINK,
       locked: false,
     });
-    expect(await recipients(before).find(anne)).toMatchObject({
+    expect(await recipients(before).findById(anne)).toMatchObject({
       address: 'anne@example.org',
       token: HER_LINK,
     });
@@ -108,7 +108,7 @@ describe('secrets in the database', () => {
     expect(
       await recipients(before).byAddress({ channel: 'teams', owner: 'profile/ours', address: TEAM }),
     ).toMatchObject({ id: team });
-    const fresh = settingsToken((await recipients(before).find(hook))!, NOW);
+    const fresh = settingsToken((await recipients(before).findById(hook))!, NOW);
     expect((await new DeliveryRepository(database, before).claim(message, 1, NOW))!.message).toMatchObject({
       text: `Stop: https://c.test/unsubscribe/${LINK}`,
       payload: `{"choose":"https://c.test/notification-preferences/${fresh}","again":"https://c.test/notification-preferences/${fresh}"}`,
@@ -129,7 +129,7 @@ describe('secrets in the database', () => {
       'UPDATE recipient SET address = (SELECT address FROM recipient WHERE id = $2) WHERE id = $1',
       [team, hook],
     );
-    expect(await recipients(before).find(team)).toMatchObject({ address: '', locked: true });
+    expect(await recipients(before).findById(team)).toMatchObject({ address: '', locked: true });
     await expect(
       recipients(before).ensure({
         id: randomUUID(),
@@ -150,25 +150,25 @@ describe('secrets in the database', () => {
   it('go over to another key while both are given, and need the earlier one no more', async () => {
     await new StoredSecrets(database, before).seal();
     expect(await new StoredSecrets(database, both).seal()).toEqual({ sealed: 0, locked: [] });
-    expect(await recipients(both).find(hook)).toMatchObject({
+    expect(await recipients(both).findById(hook)).toMatchObject({
       address: HOOK,
       secrets: [SIGNS],
       locked: false,
     });
-    expect(await recipients(after).find(hook)).toMatchObject({
+    expect(await recipients(after).findById(hook)).toMatchObject({
       address: '',
       secrets: [],
       token: '',
       linkKey: '',
       locked: true,
     });
-    const link = settingsToken((await recipients(both).find(hook))!, NOW);
+    const link = settingsToken((await recipients(both).findById(hook))!, NOW);
     expect(await new StoredSecrets(database, both).rotate()).toEqual({ sealed: 4, locked: [] });
-    expect(settingsTokenState(readSettingsToken(link)!, (await recipients(after).find(hook))!, NOW)).toBe(
+    expect(settingsTokenState(readSettingsToken(link)!, (await recipients(after).findById(hook))!, NOW)).toBe(
       'good',
     );
     expect(await new StoredSecrets(database, both).rotate()).toEqual({ sealed: 0, locked: [] });
-    expect(await recipients(after).find(hook)).toMatchObject({
+    expect(await recipients(after).findById(hook)).toMatchObject({
       address: HOOK,
       secrets: [SIGNS],
       token: LINK,
@@ -185,8 +185,8 @@ describe('secrets in the database', () => {
       sealed: 3,
       locked: expect.arrayContaining(['Our program', 'Our team']),
     });
-    expect(await recipients(after).find(hook)).toMatchObject({ address: '', locked: true });
-    const reader = (await recipients(after).find(anne))!;
+    expect(await recipients(after).findById(hook)).toMatchObject({ address: '', locked: true });
+    const reader = (await recipients(after).findById(anne))!;
     expect(reader).toMatchObject({ address: 'anne@example.org', locked: false });
     expect(reader.token).not.toBe(HER_LINK);
     for (const link of [HER_LINK, reader.token])
@@ -197,13 +197,13 @@ describe('secrets in the database', () => {
       error: expect.stringContaining('SECRET_KEY'),
     });
     await recipients(after).change(hook, { address: HOOK, secrets: ['whsec_new'] });
-    expect(await recipients(after).find(hook)).toMatchObject({
+    expect(await recipients(after).findById(hook)).toMatchObject({
       address: HOOK,
       secrets: ['whsec_new'],
       locked: false,
     });
     // The earlier key works again: the data it sealed was kept.
-    expect(await recipients(new SecretBox([NEXT, KEY])).find(team)).toMatchObject({
+    expect(await recipients(new SecretBox([NEXT, KEY])).findById(team)).toMatchObject({
       address: TEAM,
       locked: false,
     });

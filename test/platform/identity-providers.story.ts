@@ -124,7 +124,7 @@ describe('a provider that vouches for somebody', () => {
 
   /** Completes a sign-in: somebody goes to the provider and returns with a code. */
   async function vouched(again = false) {
-    const provider = providers.find('liar')!;
+    const provider = providers.findById('liar')!;
     const { url, started } = await providers.start(provider, { again, address: null });
     liar.nonce = url.searchParams.get('nonce')!;
     liar.challenge = url.searchParams.get('code_challenge')!;

@@ -38,7 +38,7 @@ describe('what is set on a connection before a statement', () => {
     inContext({ kind: 'nobody', from: '192.0.2.1', work: { request: 'r' } }, () => {
       expect(sets(scope, 'SELECT 1')).toBeNull();
       expect(sets(scope, ' insert into note')).toEqual({
-        'carnot.acting': JSON.stringify({ kind: 'nobody', from: '192.0.2.1' }),
+        'carnot.context': JSON.stringify({ kind: 'nobody', from: '192.0.2.1' }),
       });
       expect(sets(scope, 'UPDATE note')).toBeNull();
     });

@@ -124,7 +124,7 @@ export class Outbox {
       version,
     }));
     await this.app.get(DataSource).manager.insert(NotificationItemEntity, waiting);
-    const reading = await this.app.get(RecipientContexts).find(recipient.id);
+    const reading = await this.app.get(RecipientContexts).findById(recipient.id);
     for (let from = 0, n = 0; from < waiting.length; from += SIZES[n % SIZES.length], n += 1) {
       const size = SIZES[n % SIZES.length];
       // A future date, so that the workers write no digests of their own.

@@ -57,7 +57,7 @@ export class InstituteOverview {
   async overview(): Promise<InstituteView[]> {
     const now = this.clock.now();
     const [profiles, presence, heard, invited, strong] = await Promise.all([
-      this.profiles.all(),
+      this.profiles.findAll(),
       this.people.presence(),
       this.follows.heard(null),
       this.people.withInvitations(now),

@@ -48,7 +48,7 @@ export class AskContactsJob implements Job<typeof ASK_CONTACTS> {
   }
 
   async run({ profileId }: JobData<typeof ASK_CONTACTS>): Promise<NextJob[]> {
-    const row = await this.profiles.find(profileId);
+    const row = await this.profiles.findById(profileId);
     if (!row) return [];
     const written = [...(await this.confirmations(row.content)), ...(await this.change(row.content))];
     return written.map((mailId) => job(MAIL, { mailId }));
@@ -86,7 +86,9 @@ export class AskContactsJob implements Job<typeof ASK_CONTACTS> {
   }
 
   private async change(profile: Profile): Promise<string[]> {
-    const officers = (await this.people.of(profile.id)).filter((p) => roleHolds(p.role, 'contact.admit'));
+    const officers = (await this.people.findByProfile(profile.id)).filter((p) =>
+      roleHolds(p.role, 'contact.admit'),
+    );
     const written: string[] = [];
     await this.contacts.notify(profile.id, this.clock.now(), async (tx, { askedBy, contacts }) => {
       for (const officer of officers) {

@@ -53,7 +53,7 @@ export class Departures {
   async ask(officer: PersonEntity, by: Actor): Promise<Date> {
     if (officer.leavesAt) return officer.leavesAt;
     const leavesAt = dayAfter(this.clock.now(), REMOVAL_DAYS);
-    const others = (await this.people.of(officer.profileId)).filter((p) => p.id !== officer.id);
+    const others = (await this.people.findByProfile(officer.profileId)).filter((p) => p.id !== officer.id);
     const { name, language, profileId } = officer;
     const mail = removalMail({
       name,
@@ -73,7 +73,7 @@ export class Departures {
 
   /** On the day before the network's removal takes effect, e-mails everybody at the institute once more. */
   async remind(id: string): Promise<void> {
-    const leaving = await this.people.find(id);
+    const leaving = await this.people.findById(id);
     if (!leaving?.profileId) return;
     const institute = await this.nameOf(leaving.profileId);
     const mailIds = await this.people.remindOfLeaving(id, this.clock.now(), (person, people) =>
@@ -117,7 +117,7 @@ export class Departures {
 
   /** Removes an officer who did not keep their place in time. */
   async leave(id: string): Promise<void> {
-    const leaving = await this.people.find(id);
+    const leaving = await this.people.findById(id);
     if (!leaving) return;
     const by = { name: leaving.leavesAskedBy ?? leaving.name };
     const telling = await this.telling(leaving.profileId, { how: 'left', by, all: true });
@@ -164,7 +164,7 @@ export class Departures {
   }
 
   private async nameOf(profileId: string): Promise<string> {
-    return (await this.profiles.find(profileId))?.content.name ?? profileId;
+    return (await this.profiles.findById(profileId))?.content.name ?? profileId;
   }
 
   private teamPage(profileId: string | null): string {

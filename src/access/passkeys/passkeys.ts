@@ -48,7 +48,7 @@ export class Passkeys {
    * already has the maximum: another session may have added one since this one was asked for.
    */
   async add({ personId }: Actor, name: string, credential: Credential): Promise<boolean> {
-    const person = (await this.people.find(personId!))!;
+    const person = (await this.people.findById(personId!))!;
     const mail = this.mail(person, { what: 'made', passkeys: [name], by: null });
     const made = await this.passkeys.add(
       {
@@ -71,7 +71,7 @@ export class Passkeys {
 
   /** Removes one of the person's own. Throws NotFound, and Conflict if it is mandatory. */
   async remove(actor: Actor, id: string): Promise<void> {
-    const person = (await this.people.find(actor.personId!))!;
+    const person = (await this.people.findById(actor.personId!))!;
     const passkey = (await this.passkeys.ofPerson(person.id)).find((k) => k.id === id);
     if (!passkey) throw new NotFound('no-passkey-of-yours');
     const mail = this.mail(person, { what: 'removed', passkeys: [passkey.name], by: null });
@@ -87,7 +87,7 @@ export class Passkeys {
    * the caller's own.
    */
   async removeOf(profileId: string | null, personId: string, by: Actor): Promise<void> {
-    const person = await this.people.find(personId);
+    const person = await this.people.findById(personId);
     if (!person || person.removedAt !== null || person.profileId !== profileId)
       throw new NotFound('not-on-team');
     if (person.id === by.personId) throw new Conflict('own-passkeys');

@@ -130,7 +130,7 @@ export class SignOn {
     if (role === null) return 'no-role';
     const known = await this.identities.personOf(provider.id, claims.sub);
     const person =
-      (known !== null && (await this.people.find(known))) ||
+      (known !== null && (await this.people.findById(known))) ||
       // Somebody who was removed comes in only as whom another institute invited.
       (await this.byAddress(provider, claims, known === null ? role : undefined));
     if (typeof person === 'string') return person;

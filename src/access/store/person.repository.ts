@@ -83,7 +83,7 @@ export class PersonRepository {
   }
 
   /** Returns a person who can sign in. */
-  find(id: string): Promise<PersonEntity | null> {
+  findById(id: string): Promise<PersonEntity | null> {
     return this.table.findOneBy({ id, ...PRESENT });
   }
 
@@ -96,7 +96,7 @@ export class PersonRepository {
   }
 
   /** Returns the people of an institute, or of the network if null. */
-  of(profileId: string | null): Promise<PersonEntity[]> {
+  findByProfile(profileId: string | null): Promise<PersonEntity[]> {
     return this.table.find({
       where: { profileId: profileId ?? IsNull(), ...PRESENT },
       order: { name: 'ASC', id: 'ASC' },

@@ -33,7 +33,7 @@ export class CalendarLists {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async of(v: Viewer): Promise<CalendarList[]> {
+  async forViewer(v: Viewer): Promise<CalendarList[]> {
     const { personId, profileId, profileName } = v.actor!;
     if (profileId === null) return this.settings.groups.length ? [await this.ofGroups(v)] : [];
     const own =

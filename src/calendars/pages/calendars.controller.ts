@@ -149,7 +149,7 @@ export class CalendarPages {
     return page(
       v,
       { title: v.t('calendars.title'), place: 'deadlines', styles: ['deadlines'] },
-      CalendarsPage({ v, lists: await this.lists.of(v), form }),
+      CalendarsPage({ v, lists: await this.lists.forViewer(v), form }),
     );
   }
 }

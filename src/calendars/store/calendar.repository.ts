@@ -69,7 +69,7 @@ export class CalendarRepository {
   }
 
   /** Returns an active link of that owner; null if there is none with this id. */
-  async find(owner: CalendarOwner, id: string): Promise<CalendarWithMaker | null> {
+  async findActive(owner: CalendarOwner, id: string): Promise<CalendarWithMaker | null> {
     return (await withMakers(this.alive(owner).andWhere('calendar.id = :id', { id })))[0] ?? null;
   }
 

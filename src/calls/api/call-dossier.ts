@@ -33,7 +33,7 @@ export class CallDossier {
 
   /** Returns the current call and a link to the document behind it; null if it ended without one. */
   async call(id: string): Promise<CallView & { document: string | null }> {
-    const call = await this.find(id);
+    const call = await this.findCall(id);
     const [sourceRecords, { versions }] = await Promise.all([
       this.calls.sourceRecords(id),
       this.calls.versions(id, 1, null),
@@ -47,7 +47,7 @@ export class CallDossier {
 
   /** Returns the current call, and what its stated total covers. */
   async brief(id: string): Promise<CallView & ReturnType<typeof budgetFor>> {
-    const call = await this.find(id);
+    const call = await this.findCall(id);
     const [sourceRecords, totals] = await Promise.all([
       this.calls.sourceRecords(id),
       this.fit.statedTotals([call]),
@@ -60,18 +60,18 @@ export class CallDossier {
 
   /** Returns notes its publisher has added since, newest first. */
   notes(id: string): Promise<OfficialNote[]> {
-    return this.official.of(id);
+    return this.official.findByCall(id);
   }
 
   /** Returns the call's events, newest first. */
   async events(id: string): Promise<EventView[]> {
-    await this.find(id);
+    await this.findCall(id);
     return (await this.callEvents.page({ callId: id }, { limit: MOST_EVENTS })).items;
   }
 
   /** Returns its parent topic, sister topics, other editions and similar calls. */
   async context(id: string): Promise<CallContext> {
-    const origin = await this.find(id);
+    const origin = await this.findCall(id);
     const now = this.clock.now();
     const [parent, sisters, editions, similar] = await Promise.all([
       this.neighbours.parent(origin),
@@ -95,8 +95,8 @@ export class CallDossier {
     };
   }
 
-  private async find(id: string): Promise<CallEntity> {
-    const call = await this.calls.find(id);
+  private async findCall(id: string): Promise<CallEntity> {
+    const call = await this.calls.findById(id);
     if (!call) throw new NotFound('no-call', { id });
     return call;
   }

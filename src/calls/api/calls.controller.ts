@@ -70,7 +70,7 @@ export class CallsController {
   @Get(':id')
   @ApiOperation({ summary: 'A call' })
   @ApiOkResponse({ standardSchema: OneCallView })
-  async one(
+  async findOne(
     @Param('id', { schema: Id }) id: string,
     @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
     @AnswerLanguage() usual: Language,
@@ -81,7 +81,7 @@ export class CallsController {
       ...view,
       requirements: requirementsOf(call.content),
       summary: summaryOf(call, query.language ?? usual),
-      notes: await this.notes.of(id),
+      notes: await this.notes.findByCall(id),
       partnerSearches: await this.partners.count(id),
     };
   }
@@ -103,7 +103,7 @@ export class CallsController {
   }
 
   private async get(id: string): Promise<CallEntity> {
-    const call = await this.calls.find(id);
+    const call = await this.calls.findById(id);
     if (!call) throw new NotFound('no-call', { id });
     return call;
   }

@@ -57,7 +57,7 @@ export class ChangesController {
     @Query({ schema: ListQuery }) { limit, cursor, kind, since, profile }: z.infer<typeof ListQuery>,
   ): Promise<Page<EventView>> {
     if (profile !== undefined) profileScope(actor, profile);
-    if (profile !== undefined && !(await this.profiles.find(profile)))
+    if (profile !== undefined && !(await this.profiles.findById(profile)))
       throw new NotFound('no-profile', { id: profile });
     return this.events.page(
       { ...(kind && { kinds: kind }), ...(since && { since }), ...(profile !== undefined && { profile }) },
@@ -72,7 +72,7 @@ export class ChangesController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: OfOneQuery }) { limit, cursor, kind, since }: z.infer<typeof OfOneQuery>,
   ): Promise<Page<EventView>> {
-    if (!(await this.calls.find(id))) throw new NotFound('no-call', { id });
+    if (!(await this.calls.findById(id))) throw new NotFound('no-call', { id });
     return this.events.page(
       { callId: id, ...(kind && { kinds: kind }), ...(since && { since }) },
       { limit, cursor },

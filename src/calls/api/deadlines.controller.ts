@@ -137,7 +137,7 @@ export class DeadlinesController {
     { from, to, programme, profile, only }: ListQuery,
   ): Promise<DeadlineFilter> {
     const whose = profileScope(actor, profile);
-    if (whose !== undefined && !(await this.profiles.find(whose)))
+    if (whose !== undefined && !(await this.profiles.findById(whose)))
       throw new NotFound('no-profile', { id: whose });
     if (only !== undefined && whose === undefined) throw new Invalid([wrong(['only'], 'needs-profile')]);
     const first = monthAt(this.clock.now());

@@ -30,7 +30,7 @@ export class BesidePages {
     const { profileId } = actor;
     const [call, item] = await Promise.all([
       this.dossier.brief(id),
-      profileId === null ? null : this.inbox.one(actor, profileId, id, v.language),
+      profileId === null ? null : this.inbox.findItem(actor, profileId, id, v.language),
     ]);
     const beside = Beside({ v, call, item });
     return v.part ? part(beside) : page(v, { title: call.title }, beside);

@@ -13,7 +13,7 @@ export class CallNoteRepository {
   constructor(private readonly database: DataSource) {}
 
   /** Returns those of one call, newest first. */
-  of(callId: string): Promise<OfficialNote[]> {
+  findByCall(callId: string): Promise<OfficialNote[]> {
     return this.database.query(
       'SELECT day::text AS day, text FROM call_note WHERE call_id = $1 ORDER BY call_note.day DESC, hash',
       [callId],

@@ -121,7 +121,7 @@ export class CallRepository {
     return rows[0]!.total;
   }
 
-  find(id: string): Promise<CallEntity | null> {
+  findById(id: string): Promise<CallEntity | null> {
     return this.database.getRepository(CallEntity).findOneBy({ id });
   }
 

@@ -173,7 +173,7 @@ export async function evaluate(args: string[]): Promise<void> {
   const readingModel = reader ? readerOfEnvironment(process.env) : null;
   const model = {
     ...readModel(CONFIG_FOLDER),
-    terminology: Terminology.of(readVocabulary(CONFIG_FOLDER)),
+    terminology: Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER)),
     fingerprint: '',
   };
   leaveOut(all, without);

@@ -56,7 +56,7 @@ function shipped(
     known.map((bag) => encode(vectors, dimensions, bag).unit),
     dimensions,
   );
-  return WordVectors.of({
+  return WordVectors.fromParts({
     model,
     dimensions,
     features: [...space.features],

@@ -133,7 +133,7 @@ export async function train(args: string[]): Promise<void> {
   if (!data || !existsSync(join(data, 'history.jsonl.gz')))
     throw new ConfigError([`--data must name a folder with history.jsonl.gz. Fix: ${USAGE}`]);
   await loadSignals();
-  const terminology = Terminology.of(readVocabulary(CONFIG_FOLDER));
+  const terminology = Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER));
   const model = values['keep-vectors']
     ? readModel(CONFIG_FOLDER)
     : learned(data, { ...PLAN, steps: Number(steps) }, terminology);

@@ -147,7 +147,7 @@ class Replay {
 
   private async ended(runId: string, day: string): Promise<void> {
     for (;;) {
-      const now = (await this.runs.find(runId))!;
+      const now = (await this.runs.findById(runId))!;
       if (now.endedAt && now.state !== 'accepted')
         say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
       if (now.endedAt) return;

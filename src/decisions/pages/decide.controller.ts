@@ -28,7 +28,7 @@ export class DecidePages {
     @PageQuery(QUERY) { verdict }: { verdict: 'relevant' | 'not' },
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | void> {
-    const item = await this.inbox.one(actor, profileId, call, v.language);
+    const item = await this.inbox.findItem(actor, profileId, call, v.language);
     // Read-only users are shown the call; so are others if it no longer fits.
     if (!item || !may(actor, 'decision.write'))
       return response.redirect(303, `/institutes/${profileId}/calls/${call}`);

@@ -55,7 +55,7 @@ export class InboxPages {
     const [head, found, just, toAnswer] = await Promise.all([
       this.inbox.head(profileId),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
-      decided !== undefined && inside ? this.inbox.one(actor, profileId, decided, language) : null,
+      decided !== undefined && inside ? this.inbox.findItem(actor, profileId, decided, language) : null,
       plain && cursor === undefined && inside && may(actor, 'decision.write')
         ? this.samples.waiting(profileId)
         : 0,

@@ -111,7 +111,7 @@ export class VerdictPages {
     if (v.part && ofInbox) {
       const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URL(path, 'http://here').searchParams));
       const [item, counts, interested] = await Promise.all([
-        this.inbox.one(actor, profile, call, v.language),
+        this.inbox.findItem(actor, profile, call, v.language),
         this.inbox.counts(actor, profile, query),
         this.interests.others([call], profile),
       ]);

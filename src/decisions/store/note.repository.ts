@@ -39,7 +39,7 @@ export class NoteRepository {
   }
 
   /** Returns a note of this institute on this call; null if there is none. */
-  find(profileId: string, callId: string, id: string): Promise<NoteEntity | null> {
+  findById(profileId: string, callId: string, id: string): Promise<NoteEntity | null> {
     return this.table.findOneBy({ id, profileId, callId });
   }
 

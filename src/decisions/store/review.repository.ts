@@ -51,7 +51,7 @@ const columns = ({
 export class ReviewRepository {
   constructor(private readonly database: DataSource) {}
 
-  find(profileId: string, callId: string): Promise<ReviewEntity | null> {
+  findByCall(profileId: string, callId: string): Promise<ReviewEntity | null> {
     return this.database.getRepository(ReviewEntity).findOneBy({ profileId, callId });
   }
 

@@ -59,12 +59,12 @@ export class CallsLikeController {
   @ApiOperation({ summary: 'The open and forthcoming calls that best fit a project summary' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: LikeView })
-  async find(
+  async findCallsLike(
     @CurrentActor() actor: Actor,
     @Gone() gone: AbortSignal,
     @Body({ schema: LikeInput }) { text }: LikeInput,
   ): Promise<z.infer<typeof LikeView>> {
-    const { calls, ...read } = await this.likeText.find(text, actor, gone);
+    const { calls, ...read } = await this.likeText.findCallsLike(text, actor, gone);
     const now = this.clock.now();
     return {
       ...read,

@@ -45,12 +45,12 @@ export class ExplainController {
     @Query({ schema: ExplainQuery }) query: z.infer<typeof ExplainQuery>,
     @AnswerLanguage() usual: Language,
   ): Promise<ExplainView> {
-    const profile = await this.profiles.find(id);
+    const profile = await this.profiles.findById(id);
     if (!profile) throw new NotFound('no-profile', { id });
     const [now, inside] = [this.clock.now(), seesAllInside(actor, id)];
-    const wanted = await this.explaining.find(query.call);
+    const wanted = await this.explaining.findCall(query.call);
     if (!wanted.call) throw notOne(query.call, wanted);
-    const explained = await this.explaining.of(profile.content, wanted.call, inside, now);
+    const explained = await this.explaining.explain(profile.content, wanted.call, inside, now);
     return explainView(explained, profile.content, { language: query.language ?? usual, inside, now });
   }
 }

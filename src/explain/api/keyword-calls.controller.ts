@@ -34,6 +34,6 @@ export class KeywordCallsController {
   @ApiOperation({ summary: 'In how many stored calls each keyword occurs' })
   @ApiOkResponse({ standardSchema: KeywordCallsView })
   show(@Gone() gone: AbortSignal, @Param('id') id: string): Promise<z.infer<typeof KeywordCallsView>> {
-    return this.keywordCalls.of(id, gone);
+    return this.keywordCalls.forProfile(id, gone);
   }
 }

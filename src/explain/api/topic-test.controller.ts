@@ -56,7 +56,7 @@ export class TopicTestController {
     if (!topics.length) throw new Invalid([wrong(['topics'], 'no-topic')]);
     if (topics.length > MOST_TOPICS)
       throw new Invalid([wrong(['topics'], 'too-many-topics', { count: topics.length, most: MOST_TOPICS })]);
-    const profile = await this.profiles.find(id);
+    const profile = await this.profiles.findById(id);
     if (!profile) throw new NotFound('no-profile', { id });
     const now = this.clock.now();
     const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);

@@ -30,7 +30,7 @@ export class CallsLikePages {
   @Needs('call.read')
   @Post()
   @HttpCode(200)
-  async find(
+  async findCallsLike(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Gone() gone: AbortSignal,
@@ -42,7 +42,7 @@ export class CallsLikePages {
       return shown(v, {
         typed: sent.value.text,
         error: null,
-        found: await this.likeText.find(sent.value.text, actor, gone),
+        found: await this.likeText.findCallsLike(sent.value.text, actor, gone),
       });
     response.status(422);
     return shown(v, { typed: sent.typed['text'] ?? '', error: v.t('like.error'), found: null });

@@ -39,10 +39,10 @@ export class WhyPages {
   ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
     if (asked === undefined) return shown(v, content, { asked: '', answer: null, meant: null });
-    const wanted = await this.explaining.find(asked);
+    const wanted = await this.explaining.findCall(asked);
     if (wanted.call) {
       const inside = seesAllInside(actor, id);
-      const explained = await this.explaining.of(content, wanted.call, inside, v.now);
+      const explained = await this.explaining.explain(content, wanted.call, inside, v.now);
       const name = await this.nameOf(explained);
       return shown(v, content, {
         asked: name,
@@ -61,7 +61,7 @@ export class WhyPages {
       content: { identifier },
     },
   }: Explained): Promise<string> {
-    const named = identifier === null ? null : (await this.explaining.find(identifier)).call;
+    const named = identifier === null ? null : (await this.explaining.findCall(identifier)).call;
     return named?.id === id ? identifier! : id;
   }
 

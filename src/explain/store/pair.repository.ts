@@ -70,7 +70,7 @@ const PLACE = `(SELECT place FROM (
 export class PairRepository {
   constructor(private readonly database: DataSource) {}
 
-  async of(profileId: string, callId: string): Promise<Pair> {
+  async findPair(profileId: string, callId: string): Promise<Pair> {
     const [[state], [verdict], contacts] = await Promise.all([
       this.database.query<[{ matched: boolean; read: boolean }]>(
         `SELECT EXISTS (SELECT 1 FROM profile WHERE id = $1 AND matched_revision = revision AND matched_seq >= (SELECT coalesce(max(seq), 0) FROM call)) AS matched,

@@ -27,6 +27,6 @@ export class TrackRecordController {
     @Param('id') id: string,
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<TrackRecordView> {
-    return this.records.of(id, limit, cursor);
+    return this.records.forProfile(id, limit, cursor);
   }
 }

@@ -98,7 +98,7 @@ class Names {
   }
 
   /** Returns those that mean a project, in their order. */
-  of({ id, acronym }: HistoryProject): string[] {
+  forProject({ id, acronym }: HistoryProject): string[] {
     const byId = (this.known.get(id) ?? []).filter(({ name }) => name === id);
     const byAcronym = id === acronym.toLowerCase() ? [] : (this.known.get(acronym.toLowerCase()) ?? []);
     return [...byId, ...byAcronym].sort((a, b) => a.at - b.at).map(({ name }) => name);
@@ -172,8 +172,11 @@ function reasonsOf(claim: Claim): (facts: Facts) => ClaimReason[] {
   const [projects, except] = [new Names(claim.projects), new Names(claim.except)];
   const rules = claim.rules.map(conditionsOf);
   return (facts) => {
-    if (!facts.project.participants.some((p) => p.pic === pic) || except.of(facts.project).length) return [];
-    const named = projects.of(facts.project).map((name): ClaimReason => ({ by: 'project', pic, name }));
+    if (!facts.project.participants.some((p) => p.pic === pic) || except.forProject(facts.project).length)
+      return [];
+    const named = projects
+      .forProject(facts.project)
+      .map((name): ClaimReason => ({ by: 'project', pic, name }));
     const ruled = rules.flatMap((conditions, i): ClaimReason[] => {
       const found = met(conditions, facts, pic);
       return found ? [{ by: 'rule', pic, rule: i + 1, found }] : [];

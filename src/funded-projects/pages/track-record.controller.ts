@@ -30,7 +30,7 @@ export class TrackRecordPages {
     @PageQuery(Query) { cursor }: { cursor?: string },
   ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
-    const record = await this.records.of(id, AT_ONCE, cursor);
+    const record = await this.records.forProfile(id, AT_ONCE, cursor);
     const options = {
       title: v.t('record.of', { name: content.name }),
       place: 'profile' as const,

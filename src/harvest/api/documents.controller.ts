@@ -48,7 +48,7 @@ export class DocumentsController {
   })
   @Header('x-content-type-options', 'nosniff')
   @Header('content-security-policy', "default-src 'none'; sandbox")
-  async one(
+  async findOne(
     @Param('hash', { schema: Hash }) hash: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
@@ -72,7 +72,7 @@ export class DocumentsController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<RunDocument>> {
-    if (!(await this.runs.find(id))) throw new NotFound('no-run', { id });
+    if (!(await this.runs.findById(id))) throw new NotFound('no-run', { id });
     const { requests, total } = await this.documents.ofRun(id, ahead(limit), placeOf(cursor, Place));
     return page(
       requests,

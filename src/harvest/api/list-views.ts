@@ -72,9 +72,12 @@ export class ListViews {
   ) {}
 
   /** Null if the source has no list. `listed`: without the disagreements on what only its pages show. */
-  async of(id: string, now: Date, which: Compared = 'all'): Promise<ListSeen | null> {
+  async forSource(id: string, now: Date, which: Compared = 'all'): Promise<ListSeen | null> {
     if (!this.sources.get(id).list) return null;
-    const [list, items] = [await this.lists.find(id), await this.topics.disagreements(id, now, which)];
+    const [list, items] = [
+      await this.lists.findBySource(id),
+      await this.topics.disagreements(id, now, which),
+    ];
     const { topics = null, living = null, unread = null, unreadWhy = null } = list?.counts ?? {};
     const onlyInList = list?.firstReadAt ? items.filter((i) => i.what === 'only-in-list').length : null;
     const readAt = list?.readAt ?? null;

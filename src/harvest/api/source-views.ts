@@ -171,7 +171,7 @@ export class SourceViews {
   ) {}
 
   /** Returns the sources with these ids, in the same order. */
-  async of(ids: string[]): Promise<SourceView[]> {
+  async forSources(ids: string[]): Promise<SourceView[]> {
     return (await this.seen(ids, 'listed')).map(({ view }) => view);
   }
 
@@ -217,7 +217,7 @@ export class SourceViews {
       this.runs.lastGood(id),
     ]);
     const [list, published] = await Promise.all([
-      this.lists.of(id, now, which),
+      this.lists.forSource(id, now, which),
       this.lags.published(id, new Date(now.getTime() - LAG_MS)),
     ]);
     const good = state?.lastGoodRunAt ?? null;

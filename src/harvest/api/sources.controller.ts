@@ -37,7 +37,7 @@ export class SourcesController {
       .filter((id) => id > after)
       .slice(0, ahead(query.limit));
     return page(
-      await this.views.of(ids),
+      await this.views.forSources(ids),
       query.limit,
       this.sources.all.length,
       (v) => v,
@@ -50,7 +50,7 @@ export class SourcesController {
   @ApiOperation({ summary: "A source's own list compared with what was read" })
   @ApiOkResponse({ standardSchema: ReconciliationView })
   async reconciliation(@Param('id') id: string): Promise<ReconciliationView> {
-    const seen = await this.lists.of(id, this.clock.now());
+    const seen = await this.lists.forSource(id, this.clock.now());
     if (!seen) throw new NotFound('no-topic-list', { id });
     return reconciliationView(seen.items);
   }

@@ -50,7 +50,7 @@ export class CheckJob implements Job<typeof CHECK> {
   }
 
   async run({ sourceId }: JobData<typeof CHECK>): Promise<NextJob[]> {
-    const source = this.sources.find(sourceId);
+    const source = this.sources.findById(sourceId);
     if (!source || !(await this.checks.due([sourceId], this.clock.now())).length) return [];
     try {
       await this.keep(sourceId, await askSource(source, this.fetcher, this.clock));

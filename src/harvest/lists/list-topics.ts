@@ -43,7 +43,7 @@ export class ListTopics {
    */
   async requests({ id, list }: Source, now: Date): Promise<SourceRequest[]> {
     const { items, listed, shown } = await this.compared(id, now, 'all');
-    const refused = REFUSED.includes((await this.sources.find(id))?.state ?? 'new');
+    const refused = REFUSED.includes((await this.sources.findById(id))?.state ?? 'new');
     const lately = new Set(
       shown
         .filter((s) => s.missingSince !== null && s.missingSince.getTime() > now.getTime() - PATIENCE_MS)
@@ -66,7 +66,7 @@ export class ListTopics {
     now: Date,
     which: Compared,
   ): Promise<{ items: ReconciliationItem[]; listed: ListedTopicEntity[]; shown: Shown[] }> {
-    const list = await this.lists.find(sourceId);
+    const list = await this.lists.findBySource(sourceId);
     if (!list?.firstReadAt) return { items: [], listed: [], shown: [] };
     const known = { readAt: list.firstReadAt, unread: list.counts?.unreadReferences ?? [] };
     const [listed, shown] = [await this.lists.topics(sourceId), await this.lists.shown(sourceId, now, which)];

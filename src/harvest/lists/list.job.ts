@@ -94,8 +94,8 @@ export class ListJob implements Job<typeof LIST> {
   }
 
   async run({ sourceId }: JobData<typeof LIST>): Promise<NextJob[]> {
-    const source = this.sources.find(sourceId);
-    const before = await this.lists.find(sourceId);
+    const source = this.sources.findById(sourceId);
+    const before = await this.lists.findBySource(sourceId);
     if (!source?.list || !before || before.dueAt > this.clock.now()) return [];
     const validators =
       before.state === 'good' ? { etag: before.etag, lastModified: before.lastModified } : undefined;

@@ -53,7 +53,7 @@ export class PartnersJob implements Job<typeof PARTNERS> {
   }
 
   async run({ sourceId }: JobData<typeof PARTNERS>): Promise<NextJob[]> {
-    const source = this.sources.find(sourceId);
+    const source = this.sources.findById(sourceId);
     if (!source?.partnerSearches) return [];
     const now = this.clock.now();
     const begun = await this.readings.begin(sourceId, now, new Date(now.getTime() + ABANDONED_MS));

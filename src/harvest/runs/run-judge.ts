@@ -106,7 +106,7 @@ export class RunJudge {
       second,
       source,
       this.settings.harvest,
-      await this.past.of(source.id, this.clock.now()),
+      await this.past.findBySource(source.id, this.clock.now()),
     );
   }
 }

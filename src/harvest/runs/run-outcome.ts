@@ -58,7 +58,7 @@ export class RunOutcome {
   }
 
   async failed(runId: string, error: Error): Promise<void> {
-    const run = await this.runs.find(runId);
+    const run = await this.runs.findById(runId);
     const asked = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     if (run)
       await this.inVain(run, 'failed', sourceStateOf(error), error.message, {

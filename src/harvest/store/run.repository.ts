@@ -83,7 +83,7 @@ export class RunRepository {
     return this.database.getRepository(HarvestRunEntity).findBy({ endedAt: IsNull() });
   }
 
-  find(id: string): Promise<HarvestRunEntity | null> {
+  findById(id: string): Promise<HarvestRunEntity | null> {
     return this.database.getRepository(HarvestRunEntity).findOneBy({ id });
   }
 

@@ -55,7 +55,7 @@ export class SourceListRepository {
         .execute();
   }
 
-  find(sourceId: string): Promise<SourceListEntity | null> {
+  findBySource(sourceId: string): Promise<SourceListEntity | null> {
     return this.table.findOneBy({ sourceId });
   }
 

@@ -10,7 +10,7 @@ const RECENT = 5;
 export class SourcePastRepository {
   constructor(private readonly database: DataSource) {}
 
-  async of(sourceId: string, now: Date): Promise<Past> {
+  async findBySource(sourceId: string, now: Date): Promise<Past> {
     const sizes: { size: number }[] = await this.database.query(
       `SELECT (counts->>'calls')::int AS size FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'accepted' ORDER BY ended_at DESC LIMIT ${RECENT}`,
       [sourceId],

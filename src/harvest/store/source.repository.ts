@@ -28,7 +28,7 @@ export class SourceRepository implements SourceKnowledge {
     return this.table.find({ order: { id: 'ASC' } });
   }
 
-  find(id: string): Promise<SourceEntity | null> {
+  findById(id: string): Promise<SourceEntity | null> {
     return this.table.findOneBy({ id });
   }
 

@@ -10,7 +10,7 @@ export type AskedBefore = Pick<ValidatorEntity, 'sourceId' | 'requestHash'>;
 export class ValidatorRepository {
   constructor(private readonly database: DataSource) {}
 
-  find({ sourceId, requestHash }: AskedBefore): Promise<ValidatorEntity | null> {
+  findByRequest({ sourceId, requestHash }: AskedBefore): Promise<ValidatorEntity | null> {
     return this.database.getRepository(ValidatorEntity).findOneBy({ sourceId, requestHash });
   }
 

@@ -161,15 +161,15 @@ export class MatchesController {
   @Get(':id')
   @ApiOperation({ summary: 'A match with its reasons' })
   @ApiOkResponse({ standardSchema: MatchView })
-  async one(
+  async findOne(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
     @AnswerLanguage() usual: Language,
   ): Promise<MatchView> {
-    const found = await this.matches.find(id);
+    const found = await this.matches.findById(id);
     if (!found || !readsOf(actor, found.match.profileId)) throw new NotFound('no-match', { id });
-    const [now, profile] = [this.clock.now(), await this.profiles.find(found.match.profileId)];
+    const [now, profile] = [this.clock.now(), await this.profiles.findById(found.match.profileId)];
     const unmet = unmetPreferences(profile?.content.preferences, found.call.content, now);
     const said = query.language ?? usual;
     const called = labelsIn(profile?.content.competences ?? [], said);

@@ -14,7 +14,7 @@ export class ReaderController {
   @Get()
   @ApiOperation({ summary: 'The state and cost of the language model that reads calls' })
   @ApiOkResponse({ standardSchema: ReaderView })
-  one(): Promise<ReaderView> {
+  show(): Promise<ReaderView> {
     return this.views.view();
   }
 }

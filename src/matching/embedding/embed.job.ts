@@ -32,7 +32,7 @@ export class CachedEmbedder implements Embedder {
   async embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]> {
     await this.fill(texts, signal);
     const hashes = texts.map(textHash);
-    const vectors = await this.embeddings.find(this.model, hashes);
+    const vectors = await this.embeddings.findByHashes(this.model, hashes);
     return hashes.map((hash) => vectors.get(hash)!);
   }
 
@@ -78,7 +78,7 @@ export class EmbedJob implements Job<typeof EMBED> {
   async due(): Promise<NextJob[]> {
     if (!this.embedder) return [];
     const now = this.clock.now();
-    const progress = await this.progress.of(this.embedder.model, now);
+    const progress = await this.progress.findByModel(this.embedder.model, now);
     if (progress.pausedUntil && progress.pausedUntil > now) return [];
     // A process may have ended before recording that everything is read.
     return !progress.ready || (await this.unread.any(progress)) ? [job(EMBED, {})] : [];
@@ -88,7 +88,7 @@ export class EmbedJob implements Job<typeof EMBED> {
     // The job was queued when there was a model.
     if (!this.embedder) return [];
     const { model } = this.embedder;
-    const portion = await this.unread.next(await this.progress.of(model, this.clock.now()));
+    const portion = await this.unread.next(await this.progress.findByModel(model, this.clock.now()));
     if (!portion) {
       await this.complete(model);
       return [];

@@ -51,7 +51,7 @@ export class Unread {
   }
 
   private async behind({ profiles }: EmbeddingProgressEntity): Promise<ProfileEntity[]> {
-    return (await this.profiles.all()).filter((p) => profiles[p.id] !== p.revision);
+    return (await this.profiles.findAll()).filter((p) => profiles[p.id] !== p.revision);
   }
 }
 

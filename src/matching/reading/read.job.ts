@@ -145,12 +145,12 @@ export class ReadJob implements Job<typeof READ> {
   /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
   private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
     const [waiting] = await this.waiting.of(this.clock.now(), callId);
-    const call = waiting && (await this.calls.find(callId));
+    const call = waiting && (await this.calls.findById(callId));
     if (!call) return null;
     const hash = callHash(readableCall(call.content));
     const [profiles, keys] = [[] as Profile[], new Map<string, string>()];
     for (const { profileId, key } of waiting.pairs) {
-      const profile = profiles.length < MOST_ASKED ? await this.profiles.find(profileId) : null;
+      const profile = profiles.length < MOST_ASKED ? await this.profiles.findById(profileId) : null;
       if (!profile || readingKey(name, hash, profileHash(profile.content)) !== key) continue;
       profiles.push(profile.content);
       keys.set(profileId, key);

@@ -52,7 +52,7 @@ export class ReaderBudget {
   /** Estimates the usage of reading these calls. */
   async estimate(calls: readonly WaitingQuestion[]): Promise<Spent> {
     const lengths = new Map(
-      (await this.profiles.all()).map(({ id, content }) => [id, instituteText(content).length]),
+      (await this.profiles.findAll()).map(({ id, content }) => [id, instituteText(content).length]),
     );
     return estimated(
       calls.map(({ textLength, pairs, summary }) => ({

@@ -21,7 +21,7 @@ export class EmbeddingProgressRepository {
   constructor(private readonly database: DataSource) {}
 
   /** Returns a model's progress; records its use once an hour. */
-  async of(model: string, now: Date): Promise<EmbeddingProgressEntity> {
+  async findByModel(model: string, now: Date): Promise<EmbeddingProgressEntity> {
     await this.database.query(
       `INSERT INTO embedding_progress AS p (model, used_at) VALUES ($1, $2)
          ON CONFLICT (model) DO UPDATE SET used_at = $2 WHERE p.used_at < $2::timestamptz - interval '1 hour'`,

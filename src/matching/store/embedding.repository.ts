@@ -40,7 +40,7 @@ export class EmbeddingRepository {
   constructor(private readonly database: DataSource) {}
 
   /** Returns a model's vectors of these texts; texts it has not read are left out. */
-  async find(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+  async findByHashes(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
     const found = new Map<string, Float32Array>();
     for (const chunk of chunks(hashes)) {
       const rows: { hash: Buffer; vector: Buffer }[] = await this.database.query(

@@ -38,7 +38,7 @@ export class LearnedRepository {
    * Returns the verdicts that currently count, newest first, with their key; and all calls with a verdict
    * about the subject.
    */
-  async of(
+  async findByProfile(
     profileId: string,
   ): Promise<{ pastVerdicts: PastVerdict[]; key: string | null; decided: Set<string> }> {
     const [pastVerdicts, decided, [row]] = await Promise.all([

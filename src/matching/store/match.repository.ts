@@ -90,12 +90,12 @@ export class MatchRepository {
   }
 
   /** Returns a match, with the call's text at the time of the match, which the evidence refers to. */
-  async find(id: string): Promise<MatchWithText | null> {
+  async findById(id: string): Promise<MatchWithText | null> {
     return this.withText(await this.database.query(`${ONE} WHERE id = $1`, [id]));
   }
 
-  /** Returns the match of an institute with a call, like `find`. */
-  async ofPair(profileId: string, callId: string): Promise<MatchWithText | null> {
+  /** Returns the match of an institute with a call, like `findById`. */
+  async findByPair(profileId: string, callId: string): Promise<MatchWithText | null> {
     return this.withText(
       await this.database.query(`${ONE} WHERE profile_id = $1 AND call_id = $2`, [profileId, callId]),
     );

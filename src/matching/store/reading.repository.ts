@@ -51,7 +51,7 @@ export class ReadingRepository {
   constructor(private readonly database: DataSource) {}
 
   /** Returns those that exist. */
-  async find(keys: string[]): Promise<Map<string, KeptReading>> {
+  async findByKeys(keys: string[]): Promise<Map<string, KeptReading>> {
     if (keys.length === 0) return new Map();
     const rows = await this.database
       .getRepository(ReadingEntity)

@@ -11,7 +11,7 @@ export class TranslationRepository {
     return this.database.getRepository(TranslationEntity);
   }
 
-  find(key: string): Promise<TranslationEntity | null> {
+  findByKey(key: string): Promise<TranslationEntity | null> {
     return this.table.findOneBy({ key });
   }
 

@@ -31,6 +31,6 @@ export class VectorStore {
 
   /** Returns a model's vectors of those texts it has read, by textHash. */
   vectorsOf(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
-    return this.embeddings.find(model, hashes);
+    return this.embeddings.findByHashes(model, hashes);
   }
 }

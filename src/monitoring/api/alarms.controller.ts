@@ -48,8 +48,8 @@ export class AlarmsController {
   @Get(':id')
   @ApiOperation({ summary: 'An alarm' })
   @ApiOkResponse({ standardSchema: AlarmView })
-  one(@Param('id', Id) id: string): Promise<AlarmView> {
-    return this.alarms.one(id);
+  findOne(@Param('id', Id) id: string): Promise<AlarmView> {
+    return this.alarms.viewById(id);
   }
 
   /** Acknowledges an alarm: nothing more is e-mailed about its incident until it is over. */

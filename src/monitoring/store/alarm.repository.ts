@@ -48,7 +48,7 @@ export class AlarmRepository {
     await this.monitors.update({ subject }, { acknowledgedAt: null });
   }
 
-  find(id: string): Promise<AlarmEntity | null> {
+  findById(id: string): Promise<AlarmEntity | null> {
     return this.database.getRepository(AlarmEntity).findOneBy({ id });
   }
 

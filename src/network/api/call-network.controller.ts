@@ -40,6 +40,6 @@ export class CallNetworkController {
     @Query({ schema: BidQuery }) query: z.infer<typeof BidQuery>,
   ): Promise<CallNetwork> {
     const { language = actor.language ?? 'en', ...asked } = query;
-    return this.bids.of(id, { ...asked, language });
+    return this.bids.forCall(id, { ...asked, language });
   }
 }

@@ -46,8 +46,8 @@ export class GroupsController {
   @Get(':id')
   @ApiOperation({ summary: 'A group of institutes' })
   @ApiOkResponse({ standardSchema: GroupView })
-  async one(@Param('id') id: string): Promise<GroupView> {
-    return (await this.groups.views([this.groups.find(id)]))[0]!;
+  async findOne(@Param('id') id: string): Promise<GroupView> {
+    return (await this.groups.views([this.groups.findById(id)]))[0]!;
   }
 
   /**

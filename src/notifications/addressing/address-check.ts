@@ -23,7 +23,7 @@ export class AddressCheck {
   async owner({ kind, id }: ChannelOwner): Promise<void> {
     const there =
       kind === 'profile'
-        ? (await this.profiles.find(id)) !== null
+        ? (await this.profiles.findById(id)) !== null
         : this.settings.groups.some((g) => g.id === id);
     if (!there) throw new NotFound(`no-${kind}`, { id });
   }

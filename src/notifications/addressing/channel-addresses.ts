@@ -41,8 +41,8 @@ export class ChannelAddresses {
   }
 
   /** Throws NotFound if the owner has no channel with this id. */
-  async find(owner: ChannelOwner, id: string): Promise<Recipient> {
-    const found = await this.recipients.find(id);
+  async findById(owner: ChannelOwner, id: string): Promise<Recipient> {
+    const found = await this.recipients.findById(id);
     if (found?.owner !== ownerName(owner)) throw new NotFound('no-channel', { id });
     return found;
   }
@@ -93,7 +93,7 @@ export class ChannelAddresses {
     id: string,
     { name, address, language, preferences, pausedUntil, stopped }: ChannelChange,
   ): Promise<Recipient> {
-    const before = await this.find(owner, id);
+    const before = await this.findById(owner, id);
     const moved =
       address === undefined
         ? before.address
@@ -109,12 +109,12 @@ export class ChannelAddresses {
       ...(resumes !== undefined && { stopped: resumes }),
     });
     await this.recipients.change(id, { name, ...(moved !== before.address && { address: moved }) });
-    return this.find(owner, id);
+    return this.findById(owner, id);
   }
 
   /** Removes a channel; nothing is sent there any more. */
   async remove(owner: ChannelOwner, id: string): Promise<Recipient> {
-    const found = await this.find(owner, id);
+    const found = await this.findById(owner, id);
     await this.recipients.remove(id);
     return found;
   }
@@ -128,7 +128,7 @@ export class ChannelAddresses {
     const secret = newSecret();
     const secrets = [secret, ...recipient.secrets.slice(0, 1)];
     await this.recipients.change(id, { secrets });
-    return { recipient: await this.find(owner, id), secret };
+    return { recipient: await this.findById(owner, id), secret };
   }
 
   /** Leaves only the newest secret signing. */
@@ -140,7 +140,7 @@ export class ChannelAddresses {
   }
 
   private async signing(owner: ChannelOwner, id: string): Promise<Recipient> {
-    const recipient = await this.find(owner, id);
+    const recipient = await this.findById(owner, id);
     const channel: Channel = this.check.channel(recipient.channel);
     if (!channel.signs) throw new Conflict('channel-not-signed', { channel: channel.id });
     return recipient;

@@ -47,8 +47,8 @@ export class ChannelService {
     );
   }
 
-  async one(owner: ChannelOwner, id: string): Promise<ChannelView> {
-    return this.view(await this.addresses.find(owner, id));
+  async viewById(owner: ChannelOwner, id: string): Promise<ChannelView> {
+    return this.view(await this.addresses.findById(owner, id));
   }
 
   /** The secret appears only in this response. */
@@ -78,13 +78,13 @@ export class ChannelService {
   /** Throws TooOften if an owner tests its addresses too often. */
   async test(owner: ChannelOwner, id: string): Promise<Tried> {
     await this.limits.take('tests of channels', ownerName(owner));
-    return this.tests.send(await this.addresses.find(owner, id));
+    return this.tests.send(await this.addresses.findById(owner, id));
   }
 
   private async view(recipient: Recipient): Promise<ChannelView> {
     return channelView(
       recipient,
-      this.channels.find(recipient.channel)?.signs ?? false,
+      this.channels.findById(recipient.channel)?.signs ?? false,
       await this.contexts.preferences(recipient),
       this.clock.now(),
     );

@@ -23,7 +23,10 @@ export class TestMessages {
 
   async to(recipient: RecipientEntity): Promise<Outgoing> {
     const { channel, language, token, name, address, secrets } = recipient;
-    const { all } = await this.names.of({ recipient, follows: await this.follows.of(recipient.id) });
+    const { all } = await this.names.forRecipient({
+      recipient,
+      follows: await this.follows.findByRecipient(recipient.id),
+    });
     const [settingsUrl, unsubscribeUrl] = [
       this.addresses.settings(recipient),
       this.addresses.unsubscribe(token),

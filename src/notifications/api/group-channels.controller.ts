@@ -50,8 +50,8 @@ export class GroupChannelsController {
   @Get(':channel')
   @ApiOperation({ summary: 'A notification channel of a group' })
   @ApiOkResponse({ standardSchema: ChannelView })
-  one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.channelService.one(owner(id), channel);
+  findOne(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
+    return this.channelService.viewById(owner(id), channel);
   }
 
   @Needs('network.write')

@@ -54,8 +54,8 @@ export class InstituteChannelsController {
   @Get(':channel')
   @ApiOperation({ summary: 'A notification channel of an institute' })
   @ApiOkResponse({ standardSchema: ChannelView })
-  one(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
-    return this.channelService.one(owner(id), channel);
+  findOne(@Param('id') id: string, @Param('channel', { schema: Id }) channel: string): Promise<ChannelView> {
+    return this.channelService.viewById(owner(id), channel);
   }
 
   @Needs('channel.write', 'id')

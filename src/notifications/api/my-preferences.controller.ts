@@ -27,7 +27,7 @@ export class MyPreferencesController {
   @ApiOperation({ summary: "One's own notification preferences" })
   @ApiOkResponse({ standardSchema: PreferencesView })
   async get(@CurrentActor() actor: Actor): Promise<PreferencesView> {
-    return this.overview.of(await this.mine.recipient(actor), await this.mine.pipelineMails(actor));
+    return this.overview.forRecipient(await this.mine.recipient(actor), await this.mine.pipelineMails(actor));
   }
 
   /** Saves the settings. A personal API key with write access may do this too. */
@@ -53,6 +53,6 @@ export class MyPreferencesController {
     @CurrentActor() actor: Actor,
     @Query({ schema: ListQuery }) query: ListQuery,
   ): Promise<Page<WaitingView>> {
-    return this.waitingItems.of((await this.mine.recipient(actor)).id, query);
+    return this.waitingItems.forRecipient((await this.mine.recipient(actor)).id, query);
   }
 }

@@ -54,7 +54,7 @@ export class NotificationsController {
   private async silent(profileId?: string): Promise<Silent> {
     const asked = profileId ?? null;
     const [profiles, heard, unconfirmed, stopped, givenUp] = await Promise.all([
-      this.profiles.all(),
+      this.profiles.findAll(),
       this.follows.heard(null),
       this.contacts.unconfirmed(asked),
       this.recipients.stopped(asked),
@@ -89,11 +89,11 @@ export class NotificationsController {
   @Get(':id')
   @ApiOperation({ summary: 'A message' })
   @ApiOkResponse({ standardSchema: NotificationView })
-  one(
+  findOne(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<NotificationView> {
-    return this.sent.one(actor, id);
+    return this.sent.viewById(actor, id);
   }
 
   /** Sends another copy, with its own id and Message-ID. A message still to be sent is not copied: 409. */

@@ -19,7 +19,7 @@ export class PreferenceDefaultsController {
   @ApiOperation({ summary: "An institute's default notification preferences" })
   @ApiOkResponse({ standardSchema: DefaultsView })
   get(@Param('id') id: string): Promise<DefaultsView> {
-    return this.defaults.of(id);
+    return this.defaults.forProfile(id);
   }
 
   @Needs('channel.write', 'id')

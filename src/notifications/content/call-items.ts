@@ -38,7 +38,7 @@ export class CallItems {
    * Returns these calls in their current state for a reader, without those no longer stored. `least` is the
    * lowest score at which a fit is named.
    */
-  async of(
+  async forRecipient(
     context: RecipientContext,
     names: Names,
     callIds: string[],

@@ -68,7 +68,10 @@ export class DigestContent {
       (n) => (n.callId === null ? [] : [n.callId]),
     );
     const searches = await this.searches.among(context.follows, [...byCall.keys()]);
-    const calls = await this.items.of(context, names, [...byCall.keys()], { least: context.least, searches });
+    const calls = await this.items.forRecipient(context, names, [...byCall.keys()], {
+      least: context.least,
+      searches,
+    });
     // Only up to the version shown: a later change is an event of its own.
     const changes = await this.digests.changesSince(
       [...byCall].map(([callId, notificationItems]) => ({
@@ -108,7 +111,7 @@ export class DigestContent {
       { after: context.recipient.lastDigestDueAt, below: context.least, limit: FULL.glance },
       now,
     );
-    const calls = await this.items.of(context, names, ids, { least: 0 });
+    const calls = await this.items.forRecipient(context, names, ids, { least: 0 });
     return ids.flatMap((id) => calls.get(id) ?? []);
   }
 
@@ -127,7 +130,7 @@ export class DigestContent {
   async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
     const ids = await this.digests.reminded(context.recipient.id, context, now);
     const [calls, announced] = [
-      await this.items.of(context, names, ids, { least: 0 }),
+      await this.items.forRecipient(context, names, ids, { least: 0 }),
       await this.messages.reminded(context.recipient.id, ids),
     ];
     const next = nextDigestAt(null, context.preferences, now);

@@ -31,7 +31,7 @@ export class DigestDraft {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(
+  async forRecipient(
     context: RecipientContext,
     names: Names,
     waiting: NotificationItemEntity[],
@@ -41,7 +41,7 @@ export class DigestDraft {
     const { announced: troubles, dropped: over } = await this.others.troubles(waiting);
     const { announced: answers, dropped: unannounced } = await this.others.answers(context, names, waiting);
     // An urgent message leaves these waiting for the digest.
-    const searches = await this.partners.of(context, digest ? waiting : []);
+    const searches = await this.partners.forRecipient(context, digest ? waiting : []);
     const shown = announced.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
     const due = digest

@@ -28,8 +28,8 @@ export class DigestWriter {
     waiting: NotificationItemEntity[],
     slot: Date | null,
   ): Promise<string | null> {
-    const names = await this.names.of(context);
-    const draft = await this.drafts.of(context, names, waiting, slot !== null);
+    const names = await this.names.forRecipient(context);
+    const draft = await this.drafts.forRecipient(context, names, waiting, slot !== null);
     const settled = {
       recipientId: context.recipient.id,
       ...draft.settles,

@@ -23,7 +23,7 @@ export class FirstContent {
   async parts(of: RecipientContext, names: Names): Promise<MessageParts> {
     const list = { statuses: FIRST_STATUSES, minScore: of.least, limit: this.settings.digest.first };
     const { ids, total } = await this.recipientFit.best(of, list, this.clock.now());
-    const calls = await this.items.of(of, names, ids, { least: of.least });
+    const calls = await this.items.forRecipient(of, names, ids, { least: of.least });
     const items = ids
       .flatMap((id) => calls.get(id) ?? [])
       .map((call) => ({ ...call, changes: [], urgency: null }));

@@ -24,7 +24,7 @@ export class FirstMessage {
 
   /** Writes the message about what is `fresh` only; returns its id, or null if another process wrote it. */
   async write(of: RecipientContext, fresh: FollowEntity[]): Promise<string | null> {
-    const names = await this.names.of(of);
+    const names = await this.names.forRecipient(of);
     const parts = await this.content.parts(of, names);
     const occasion = `first/${fresh
       .map((f) => `${f.kind}:${f.target}@${f.since.getTime()}`)

@@ -34,7 +34,7 @@ export class MessagePreview {
 
   /** Returns the digest of a reader with waiting news, or else the first message of a new follower. */
   async next(profile: Profile, { language, first }: PreviewOptions): Promise<PreviewedMessage> {
-    const reader = first ? null : await this.shown.of(profile, language);
+    const reader = first ? null : await this.shown.forProfile(profile, language);
     if (reader?.isNew)
       return { message: await this.firstOf(reader.context), address: reader.context.recipient.address };
     const waits = reader && (await this.digest(reader.context, reader.waiting));
@@ -44,15 +44,15 @@ export class MessagePreview {
 
   private async digest(
     context: RecipientContext,
-    waiting: Parameters<DigestDraft['of']>[2],
+    waiting: Parameters<DigestDraft['forRecipient']>[2],
   ): Promise<Message | null> {
-    const names = await this.names.of(context);
-    const { parts, announced } = await this.digests.of(context, names, waiting, true);
+    const names = await this.names.forRecipient(context);
+    const { parts, announced } = await this.digests.forRecipient(context, names, waiting, true);
     return announced ? this.writer.message(context, names, parts) : null;
   }
 
   private async firstOf(context: RecipientContext): Promise<Message> {
-    const names = await this.names.of(context);
+    const names = await this.names.forRecipient(context);
     return this.writer.message(context, names, await this.first.parts(context, names));
   }
 }

@@ -34,7 +34,7 @@ export class PartnerContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async of(
+  async forRecipient(
     { recipient, follows }: RecipientContext,
     waiting: NotificationItemEntity[],
   ): Promise<PartnerNews> {

@@ -31,7 +31,7 @@ export class Followable {
   }
 
   private async isThere({ personId, profileId }: Actor, { kind, target }: Target): Promise<boolean> {
-    if (kind === 'profile') return (await this.profiles.find(target)) !== null;
+    if (kind === 'profile') return (await this.profiles.findById(target)) !== null;
     if (kind === 'group') return this.settings.groups.some((g) => g.id === target);
     if (!isId(target)) return false;
     if (kind === 'call') return (await this.calls.byIds([target])).has(target);

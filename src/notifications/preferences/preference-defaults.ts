@@ -21,8 +21,8 @@ export class PreferenceDefaults {
   ) {}
 
   /** Throws NotFound if the institute does not exist. */
-  async of(profileId: string): Promise<DefaultsView> {
-    if (!(await this.profiles.find(profileId))) throw new NotFound('no-profile', { id: profileId });
+  async forProfile(profileId: string): Promise<DefaultsView> {
+    if (!(await this.profiles.findById(profileId))) throw new NotFound('no-profile', { id: profileId });
     const set = (await this.recipients.defaults([profileId])).get(profileId);
     const [holds, installation] = [
       await this.contexts.preferences({ channel: 'email', profileId, preferences: {} }),
@@ -39,7 +39,7 @@ export class PreferenceDefaults {
 
   /** Saves them. Digests whose schedule changes continue from now: none is sent immediately. */
   async set(profileId: string, { preferences }: DefaultsInput, by: Actor): Promise<DefaultsView> {
-    await this.of(profileId);
+    await this.forProfile(profileId);
     const now = this.clock.now();
     const people = await this.recipients.ofProfile(profileId);
     const before = await this.contexts.preferencesOfAll(people);
@@ -58,6 +58,6 @@ export class PreferenceDefaults {
           lastDigestDueAt: slotToGoOnFrom(recipient.pausedUntil, holds, now),
         });
     }
-    return this.of(profileId);
+    return this.forProfile(profileId);
   }
 }

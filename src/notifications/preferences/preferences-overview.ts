@@ -25,7 +25,10 @@ export class PreferencesOverview {
   ) {}
 
   /** `pipeline` is the person's setting for pipeline e-mails; a link to an address does not show it. */
-  async of(recipient: RecipientEntity, pipeline: PipelineMails | null = null): Promise<PreferencesView> {
+  async forRecipient(
+    recipient: RecipientEntity,
+    pipeline: PipelineMails | null = null,
+  ): Promise<PreferencesView> {
     const [holds, defaults] = [
       await this.contexts.preferences(recipient),
       await this.contexts.preferences({ ...recipient, preferences: {} }),
@@ -63,7 +66,7 @@ export class PreferencesOverview {
   /** Returns the subscriptions, including ended ones set by others, which can be restored. */
   private async following(recipient: RecipientEntity, follows: FollowEntity[]): Promise<Following[]> {
     const shown = follows.filter((f) => f.leftAt === null || f.origin !== 'own');
-    const { all } = await this.names.of({ recipient, follows: shown });
+    const { all } = await this.names.forRecipient({ recipient, follows: shown });
     return shown.map(({ kind, target, origin, since, leftAt }, i) => ({
       kind,
       target,

@@ -37,7 +37,7 @@ export class NotificationPreferences {
     const read = readSettingsToken(token);
     if (!read) return OF_BEFORE.test(token) ? 'expired' : null;
     if (isOver(read, this.clock.now())) return 'expired';
-    const recipient = await this.recipients.find(read.id);
+    const recipient = await this.recipients.findById(read.id);
     return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'good' ? recipient : null;
   }
 
@@ -45,7 +45,7 @@ export class NotificationPreferences {
   async ofOldLink(token: string): Promise<Recipient | null> {
     const read = readSettingsToken(token);
     if (!read) return OF_BEFORE.test(token) ? this.recipients.byToken(token) : null;
-    const recipient = await this.recipients.find(read.id);
+    const recipient = await this.recipients.findById(read.id);
     return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'expired'
       ? recipient
       : null;
@@ -81,7 +81,7 @@ export class NotificationPreferences {
 
   /** Resumes messages from the next digest on, without what happened in the meantime. */
   async resume(id: string): Promise<void> {
-    const recipient = await this.recipients.find(id);
+    const recipient = await this.recipients.findById(id);
     if (!recipient?.stoppedAt) return;
     await this.recipients.resume(id);
     await this.recipients.change(id, {

@@ -14,7 +14,7 @@ export class WaitingItems {
   ) {}
 
   /** Returns a page of them, oldest first. */
-  async of(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
+  async forRecipient(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
     const all = await this.messages.waiting(recipientId);
     const rest = behindCursor(all, cursor, InCursor.text, (n) => n.key);
     const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));

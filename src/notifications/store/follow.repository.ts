@@ -31,7 +31,7 @@ export class FollowRepository {
   }
 
   /** Returns a recipient's subscriptions. */
-  of(recipientId: string): Promise<FollowEntity[]> {
+  findByRecipient(recipientId: string): Promise<FollowEntity[]> {
     return this.table.find({
       where: { recipientId, leftAt: IsNull() },
       order: { since: 'ASC', kind: 'ASC', target: 'ASC' },

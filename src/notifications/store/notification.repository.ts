@@ -37,7 +37,7 @@ export class NotificationRepository {
     });
   }
 
-  find(id: string): Promise<NotificationEntity | null> {
+  findById(id: string): Promise<NotificationEntity | null> {
     return this.table.findOneBy({ id });
   }
 

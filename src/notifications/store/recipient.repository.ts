@@ -54,7 +54,7 @@ export class RecipientRepository {
     return this.database.getRepository(RecipientEntity);
   }
 
-  async find(id: string): Promise<Recipient | null> {
+  async findById(id: string): Promise<Recipient | null> {
     return this.open(await this.table.findOneBy({ id }));
   }
 

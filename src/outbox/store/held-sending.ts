@@ -27,7 +27,7 @@ export class HeldSending {
   ) {}
 
   held(): Promise<Held | null> {
-    return this.settings.find<Held>(HELD);
+    return this.settings.findByKey<Held>(HELD);
   }
 
   /** Makes messages and e-mails that were given up due again; returns how many. */

@@ -63,7 +63,7 @@ export class OpportunitiesController {
   @Get(':opportunity')
   @ApiOperation({ summary: 'One opportunity' })
   @ApiOkResponse({ standardSchema: OpportunityView })
-  one(
+  findOne(
     @Param('id') id: string,
     @Param('opportunity', { schema: Id }) opportunity: string,
   ): Promise<OpportunityView> {

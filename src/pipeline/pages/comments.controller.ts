@@ -80,7 +80,7 @@ export class CommentPages {
     const sent = readForm(CommentInput, body, v.language);
     if (!sent.ok) {
       const commentDraft = { id: comment, text: sent.typed['text'] ?? '' };
-      response.status(422).send(await this.screen.of(v, profileId, id, { commentDraft }));
+      response.status(422).send(await this.screen.render(v, profileId, id, { commentDraft }));
       return;
     }
     const { id: written } = await take(sent.value.text);

@@ -25,7 +25,7 @@ export class OpportunityScreen {
     private readonly comments: Comments,
   ) {}
 
-  async of(v: Viewer, profileId: string, id: string, { earlier, ...typed }: Typed = {}): Promise<string> {
+  async render(v: Viewer, profileId: string, id: string, { earlier, ...typed }: Typed = {}): Promise<string> {
     const opportunity = await this.pipeline.get(profileId, id);
     const [history, people, thread] = await Promise.all([
       this.pipeline.history(profileId, id),

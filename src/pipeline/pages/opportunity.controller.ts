@@ -39,7 +39,7 @@ export class OpportunityPages {
     @Param('opportunity', { schema: Id }) id: string,
     @PageQuery(FIELDS) { earlier }: z.infer<z.ZodObject<typeof FIELDS>>,
   ): Promise<string> {
-    return this.screen.of(v, profileId, id, { earlier });
+    return this.screen.render(v, profileId, id, { earlier });
   }
 
   /** If somebody else moved it first, the page says so instead of failing. */
@@ -80,7 +80,7 @@ export class OpportunityPages {
     const typed = { ...typedOf(opportunity), ...sent.typed };
     response
       .status(422)
-      .send(await this.screen.of(v, profileId, id, { facts: { typed, errors: sent.errors } }));
+      .send(await this.screen.render(v, profileId, id, { facts: { typed, errors: sent.errors } }));
   }
 
   @Needs('pipeline.write', 'profile')
@@ -121,7 +121,9 @@ export class OpportunityPages {
       const put = this.planning.put(actor, profileId, id, milestones);
       return this.done(response, opportunityPath(profileId, id), put);
     }
-    response.status(422).send(await this.screen.of(v, profileId, id, { milestones: { lines, wrong: true } }));
+    response
+      .status(422)
+      .send(await this.screen.render(v, profileId, id, { milestones: { lines, wrong: true } }));
   }
 
   /** Accepts the moved deadline. */

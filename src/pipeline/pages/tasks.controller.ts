@@ -97,7 +97,7 @@ export class TaskPages {
     if (!sent.ok) {
       const { text = '', personId = '', due = '' } = sent.typed;
       const taskDraft = { id: taskId, text, personId, due };
-      response.status(422).send(await this.screen.of(v, profileId, id, { taskDraft }));
+      response.status(422).send(await this.screen.render(v, profileId, id, { taskDraft }));
       return;
     }
     try {

@@ -10,7 +10,7 @@ export class MilestoneTemplateRepository {
   constructor(private readonly database: DataSource) {}
 
   /** The institute's own template; null if it has none. */
-  find(profileId: string): Promise<MilestoneTemplateEntity | null> {
+  findByProfile(profileId: string): Promise<MilestoneTemplateEntity | null> {
     return this.database.getRepository(MilestoneTemplateEntity).findOneBy({ profileId });
   }
 

@@ -93,13 +93,13 @@ export class OpportunityRepository {
   }
 
   /** An opportunity of this institute; null for another institute's. */
-  async find(profileId: string, id: string): Promise<OpportunityRow | null> {
+  async findById(profileId: string, id: string): Promise<OpportunityRow | null> {
     const row = await this.database.getRepository(OpportunityEntity).findOneBy({ profileId, id });
     if (!row) return null;
     return { row, call: (await this.listed.byId([row.callId])).get(row.callId)! };
   }
 
-  ofCall(profileId: string, callId: string): Promise<OpportunityEntity | null> {
+  findByCall(profileId: string, callId: string): Promise<OpportunityEntity | null> {
     return this.database.getRepository(OpportunityEntity).findOneBy({ profileId, callId });
   }
 

@@ -99,13 +99,13 @@ export async function besideOldCode(
 /** Checks whether a newer version has made the database unusable for this process. */
 export class NewerVersion implements DueCheck {
   constructor(
-    private readonly settings: Pick<SettingRepository, 'find'>,
+    private readonly settings: Pick<SettingRepository, 'findByKey'>,
     private readonly known: readonly string[],
     private readonly stop: (why: Error) => void,
   ) {}
 
   async due(): Promise<[]> {
-    const unknown = unknownOf((await this.settings.find<string[]>(KEY)) ?? [], this.known);
+    const unknown = unknownOf((await this.settings.findByKey<string[]>(KEY)) ?? [], this.known);
     if (unknown.length) this.stop(newerVersion(unknown));
     return [];
   }

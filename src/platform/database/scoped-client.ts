@@ -13,14 +13,14 @@ const TURNS = /^\s*(BEGIN|START|COMMIT|END|ROLLBACK)\b(\s+TO\b)?/i;
 const ROWLESS = /^\s*(?:SET|RESET|SHOW|SAVEPOINT|RELEASE|LISTEN|UNLISTEN|NOTIFY)\b/i;
 
 type Settings = Partial<
-  Record<'carnot.acting' | 'carnot.institute' | 'carnot.inside' | 'carnot.since', string>
+  Record<'carnot.context' | 'carnot.institute' | 'carnot.inside' | 'carnot.since', string>
 >;
 
 /** What the server knows of the context of a connection's statements. */
 export class SessionScope {
   /** The values last set on the server; empty if uncertain. */
   private set: Settings = {
-    'carnot.acting': '',
+    'carnot.context': '',
     'carnot.institute': '',
     'carnot.inside': '',
     'carnot.since': '',
@@ -40,7 +40,7 @@ export class SessionScope {
       'carnot.inside': sees.inside,
       'carnot.since': sees.since ?? '',
       ...(WRITES.test(statement) && {
-        'carnot.acting': who ? JSON.stringify({ ...who, work: undefined, sees: undefined }) : '',
+        'carnot.context': who ? JSON.stringify({ ...who, work: undefined, sees: undefined }) : '',
       }),
     };
     const missing = Object.entries(now).filter(([name, value]) => this.set[name as keyof Settings] !== value);

@@ -7,7 +7,7 @@ import { SettingEntity } from './setting.entity.js';
 export class SettingRepository {
   constructor(private readonly database: DataSource) {}
 
-  async find<T>(key: string): Promise<T | null> {
+  async findByKey<T>(key: string): Promise<T | null> {
     const row = await this.database.getRepository(SettingEntity).findOneBy({ key });
     return (row?.value as T | undefined) ?? null;
   }

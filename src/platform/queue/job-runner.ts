@@ -47,7 +47,7 @@ export class JobRunner {
       return { is: 'failed', error: new Error(`${name}: its data are not in the known form`) };
     const [end, work] = [jobSeconds.startTimer(), { job: jobOf(tried) }];
     const about = { 'messaging.destination.name': name, 'carnot.job': work.job };
-    const rows = job.definition.rows.of(parsed.data);
+    const rows = job.definition.rows.forJob(parsed.data);
     const who: RequestContext = { kind: 'system', via: `job/${name}`, work, rows };
     const outcome = await inContext(who, () =>
       traced({ name: `process ${name}`, kind: 'CONSUMER', attributes: about }, () =>

@@ -35,20 +35,20 @@ export const kindOfQueue = (queue: string): QueueKind => queue.split('-')[0] as 
 
 /** Whose rows a job sees; `why`, if of all. */
 export interface JobRows<D> {
-  of(data: D): RowScope;
+  forJob(data: D): RowScope;
   readonly why?: string;
 }
 
 /** A job that works for one institute sees its rows alone. */
 export const ofItsInstitute: JobRows<{ profileId: string }> = {
-  of: ({ profileId }) => rowsOfInstitute(profileId),
+  forJob: ({ profileId }) => rowsOfInstitute(profileId),
 };
 
 /**
  * A job that works for several institutes sees the rows of all. Each reason is listed in .github/SECURITY.md,
  * and a test compares the two.
  */
-export const ofAllInstitutes = (why: string): JobRows<object> => ({ of: () => ALL_ROWS, why });
+export const ofAllInstitutes = (why: string): JobRows<object> => ({ forJob: () => ALL_ROWS, why });
 
 /** What a job is called, where it waits and what it is given; whoever queues it imports this. */
 export interface JobDefinition<D extends object = object> {

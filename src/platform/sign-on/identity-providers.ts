@@ -56,7 +56,7 @@ export class IdentityProviders {
   ) {}
 
   /** Returns the provider with that id; undefined if there is none. */
-  find(id: string): SignOnProvider | undefined {
+  findById(id: string): SignOnProvider | undefined {
     return this.all.find((p) => p.id === id);
   }
 

@@ -40,7 +40,7 @@ export class PersonalDataRepository {
   constructor(private readonly database: DataSource) {}
 
   /** All of it by kind; empty kinds are omitted. */
-  async of(whose: Whose): Promise<PersonalData> {
+  async findByPerson(whose: Whose): Promise<PersonalData> {
     const found: PersonalData = {};
     for (const [what, statement] of Object.entries(EXPORTS)) {
       const rows: Record<string, unknown>[] = await this.database.query(statement, valuesOf(whose));

@@ -39,7 +39,7 @@ export class ProfileVersionsController {
   @Get(':number')
   @ApiOperation({ summary: 'A version of a profile' })
   @ApiOkResponse({ standardSchema: VersionView })
-  async one(
+  async findOne(
     @Param('id') id: string,
     @Param('number', { schema: VersionNumber }) number: number,
   ): Promise<VersionView> {

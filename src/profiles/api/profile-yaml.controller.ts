@@ -49,7 +49,10 @@ export class ProfileYamlController {
     const saved = await this.yaml.save(id, body, actor, version);
     if ('edited' in saved) {
       const edited = unlessStale(saved.edited);
-      return { ...profileView(edited), warnings: await this.warnings.of(edited.profile.content, actor) };
+      return {
+        ...profileView(edited),
+        warnings: await this.warnings.forProfile(edited.profile.content, actor),
+      };
     }
     throw new Invalid(
       saved.problems.map(({ path, line, code, facts }) => ({

@@ -49,7 +49,10 @@ export class ProfilesController {
   @Get(':id')
   @ApiOperation({ summary: 'A profile' })
   @ApiOkResponse({ standardSchema: ProfileView })
-  async one(@Param('id') id: string, @Res({ passthrough: true }) response: Response): Promise<ProfileView> {
+  async findOne(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ProfileView> {
     return told(await this.profiles.get(id), response);
   }
 
@@ -72,7 +75,7 @@ export class ProfilesController {
   ): Promise<SavedProfileView> {
     if (profile.id !== id) throw new Invalid([wrong(['id'], 'other-id', { id: profile.id, address: id })]);
     // Runs in parallel, and before the matching that saving starts.
-    const warnings = this.warnings.of(profile, actor);
+    const warnings = this.warnings.forProfile(profile, actor);
     const saved = unlessStale(
       await this.profiles.save(profile, actor, version === undefined ? {} : { version }),
     );

@@ -74,7 +74,7 @@ export class Contacts {
    * and Conflict if they have agreed.
    */
   async resend(profileId: string, email: string, actor: Actor): Promise<void> {
-    const { address, confirmedAt } = await this.one(profileId, email);
+    const { address, confirmedAt } = await this.findByEmail(profileId, email);
     if (confirmedAt) throw new Conflict('already-confirmed');
     await this.limits.confirmations(profileId, [address], actor);
     await this.contacts.askAgain(profileId, address);
@@ -83,7 +83,7 @@ export class Contacts {
 
   /** Lets a contact read internal content, on behalf of someone inside. Throws NotFound. */
   async admit(profileId: string, email: string, actor: Actor): Promise<void> {
-    const { address } = await this.one(profileId, email);
+    const { address } = await this.findByEmail(profileId, email);
     await this.contacts.admit(profileId, address, actor, this.clock.now());
   }
 
@@ -107,8 +107,8 @@ export class Contacts {
     await this.contacts.decline(profileId);
   }
 
-  private async one(profileId: string, email: string): Promise<ContactEntity> {
-    const contact = await this.contacts.find(profileId, email.toLowerCase());
+  private async findByEmail(profileId: string, email: string): Promise<ContactEntity> {
+    const contact = await this.contacts.findByAddress(profileId, email.toLowerCase());
     if (!contact) throw new NotFound('no-contact');
     return contact;
   }

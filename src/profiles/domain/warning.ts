@@ -19,5 +19,5 @@ export type ProfileWarning = z.infer<typeof ProfileWarning>;
 
 /** Finds the warnings for a profile being saved. Never throws, and takes a few seconds at most. */
 export interface ProfileWarnings {
-  of(profile: Profile, by: Actor): Promise<ProfileWarning[]>;
+  forProfile(profile: Profile, by: Actor): Promise<ProfileWarning[]>;
 }

@@ -81,7 +81,7 @@ export class ProfilePages {
     const read = readProfile(v, fields, standing.profile.content);
     response.status(422);
     if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
-    const warnings = this.warnings.of(read.profile, actor);
+    const warnings = this.warnings.forProfile(read.profile, actor);
     const edited = await orWhyNot(v, response, () => this.profiles.save(read.profile, actor, { version }));
     if ('errors' in edited) return this.shown(v, actor, standing, { fields, version, ...edited });
     if (edited.outcome !== 'stale')

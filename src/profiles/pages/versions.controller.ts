@@ -57,7 +57,7 @@ export class ProfileVersionPages {
 
   @Needs('profile.read', 'profile')
   @Get(':number')
-  async one(
+  async show(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,

@@ -85,7 +85,7 @@ export class ProfileYamlPages {
       return redirectWithFlash(
         response,
         `/institutes/${id}/profile`,
-        flashOf(taken.edited, await this.warnings.of(taken.edited.profile.content, actor)),
+        flashOf(taken.edited, await this.warnings.forProfile(taken.edited.profile.content, actor)),
       );
     }
     response.status('edited' in taken ? 409 : 422);

@@ -94,7 +94,7 @@ export class ContactRepository {
   }
 
   /** Returns the contacts of each of these profiles. */
-  async of(profileIds: string[]): Promise<(profileId: string) => ContactsOf> {
+  async findByProfiles(profileIds: string[]): Promise<(profileId: string) => ContactsOf> {
     const [states, changes] = await Promise.all([
       this.table.find({ where: { profileId: In(profileIds) }, order: { profileId: 'ASC', address: 'ASC' } }),
       this.database.getRepository(ContactChangeEntity).findBy({ profileId: In(profileIds) }),
@@ -127,7 +127,7 @@ export class ContactRepository {
     return { waits: false, toAsk: rows.map((r) => r.address) };
   }
 
-  find(profileId: string, address: string): Promise<ContactEntity | null> {
+  findByAddress(profileId: string, address: string): Promise<ContactEntity | null> {
     return this.table.findOneBy({ profileId, address });
   }
 

@@ -54,7 +54,7 @@ export class ProfileVersionRepository {
     return { versions: await query.getMany(), total: await this.table.countBy({ profileId }) };
   }
 
-  find(profileId: string, number: number): Promise<ProfileVersionEntity | null> {
+  findByNumber(profileId: string, number: number): Promise<ProfileVersionEntity | null> {
     return this.table.findOneBy({ profileId, number });
   }
 

@@ -68,7 +68,7 @@ export class ProfileRepository {
   }
 
   /** Returns all profiles, by id. */
-  all(): Promise<ProfileEntity[]> {
+  findAll(): Promise<ProfileEntity[]> {
     return this.table.find({ order: { id: 'ASC' } });
   }
 
@@ -80,7 +80,7 @@ export class ProfileRepository {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  find(id: string): Promise<ProfileEntity | null> {
+  findById(id: string): Promise<ProfileEntity | null> {
     return this.table.findOneBy({ id });
   }
 

@@ -43,7 +43,7 @@ export class BriefsController {
     @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, document } = await this.briefs.of(id, call, language ?? actor.language ?? 'fr');
+    const { name, document } = await this.briefs.forCall(id, call, language ?? actor.language ?? 'fr');
     // A translation may be waited for much longer: only the file is made in turn.
     await this.heavy.run(senderOf(actor), gone, () => sendDocument(response, name, format, document));
   }

@@ -32,7 +32,7 @@ export class BriefPages {
     @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, document } = await this.briefs.of(id, call, v.language);
+    const { name, document } = await this.briefs.forCall(id, call, v.language);
     // A translation may be waited for much longer: only the file is made in turn.
     await this.heavy.run(senderOf(actor), gone, () => sendDocument(response, name, format, document));
   }

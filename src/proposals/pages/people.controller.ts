@@ -142,12 +142,12 @@ export class PeoplePages {
 
   @Needs('proposal.write', 'profile')
   @Get(':researcher')
-  async one(
+  async show(
     @View() v: Viewer,
     @Param('profile') id: string,
     @Param('researcher', { schema: Id }) researcher: string,
   ): Promise<string> {
-    const known = await this.researchers.one(id, researcher);
+    const known = await this.researchers.viewById(id, researcher);
     return this.form(v, id, draftOf(known), known);
   }
 
@@ -160,7 +160,7 @@ export class PeoplePages {
     @Param('researcher', { schema: Id }) researcher: string,
     @Body() body: unknown,
   ): Promise<string | void> {
-    const known = await this.researchers.one(id, researcher);
+    const known = await this.researchers.viewById(id, researcher);
     return this.store(v, response, id, known, body, (input) =>
       this.researchers.change(id, researcher, input),
     );

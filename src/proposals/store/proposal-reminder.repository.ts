@@ -37,7 +37,7 @@ export class ProposalReminderRepository {
   }
 
   /** A proposal of this institute; null if there is none. */
-  find(profileId: string, id: string): Promise<ProposalEntity | null> {
+  findById(profileId: string, id: string): Promise<ProposalEntity | null> {
     return this.database.getRepository(ProposalEntity).findOneBy({ profileId, id });
   }
 

@@ -102,7 +102,7 @@ export class ProposalRepository {
     return { proposals: await query.getMany(), total: await this.table.countBy(filter) };
   }
 
-  find(id: string): Promise<ProposalEntity | null> {
+  findById(id: string): Promise<ProposalEntity | null> {
     return this.table.findOneBy({ id });
   }
 

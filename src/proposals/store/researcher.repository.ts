@@ -45,7 +45,7 @@ export class ResearcherRepository {
   }
 
   /** A researcher of this institute; null for another institute's. */
-  find(profileId: string, id: string): Promise<ResearcherEntity | null> {
+  findById(profileId: string, id: string): Promise<ResearcherEntity | null> {
     return this.table.findOneBy({ profileId, id });
   }
 

@@ -49,7 +49,7 @@ export class FeedRepository {
   }
 
   /** Returns an active link of an institute; null if there is none with this id. */
-  async find(profileId: string, id: string): Promise<FeedWithMaker | null> {
+  async findById(profileId: string, id: string): Promise<FeedWithMaker | null> {
     const { entities, raw } = await this.alive()
       .andWhere('feed.profile_id = :profileId AND feed.id = :id', { profileId, id })
       .addSelect('person.name', 'made_by')

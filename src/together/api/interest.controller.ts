@@ -49,7 +49,7 @@ export class InterestController {
     @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<OpenedInterest>> {
     const behind = placeOf(cursor, InCursor.count) ?? 0;
-    const all = (await this.interests.of(id)).map((interest, i) => ({ interest, behind: i + 1 }));
+    const all = (await this.interests.forCall(id)).map((interest, i) => ({ interest, behind: i + 1 }));
     return page(
       all.slice(behind, behind + ahead(limit)),
       limit,

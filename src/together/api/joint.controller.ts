@@ -75,7 +75,7 @@ export class JointController {
   @Get('profiles/:id/joint-opportunities/:joint')
   @ApiOperation({ summary: 'One joint opportunity' })
   @ApiOkResponse({ standardSchema: JointView })
-  one(@Param('id') id: string, @Param('joint', { schema: Id }) joint: string): Promise<JointView> {
+  findOne(@Param('id') id: string, @Param('joint', { schema: Id }) joint: string): Promise<JointView> {
     return this.joint.get(id, joint);
   }
 
@@ -89,7 +89,10 @@ export class JointController {
     @Param('joint', { schema: Id }) joint: string,
     @Query({ schema: TeamQuery }) { language }: z.infer<typeof TeamQuery>,
   ): Promise<JointTeamView> {
-    return this.teams.of(await this.joint.get(id, joint), language ?? actor.language ?? 'en');
+    return this.teams.forJointOpportunity(
+      await this.joint.get(id, joint),
+      language ?? actor.language ?? 'en',
+    );
   }
 
   /** Fields left out are unchanged. */

@@ -85,7 +85,7 @@ export class PapersController {
   @Get(':paper')
   @ApiOperation({ summary: 'One paper' })
   @ApiOkResponse({ standardSchema: PaperView })
-  one(@CurrentActor() actor: Actor, @Param('paper', { schema: Id }) id: string): Promise<PaperView> {
+  findOne(@CurrentActor() actor: Actor, @Param('paper', { schema: Id }) id: string): Promise<PaperView> {
     return this.shown(actor, id);
   }
 

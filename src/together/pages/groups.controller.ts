@@ -29,8 +29,8 @@ export class GroupPages {
 
   @Needs('network.read')
   @Get(':group')
-  async one(@View() v: Viewer, @Param('group') id: string): Promise<string> {
-    const found = this.groups.find(id);
+  async show(@View() v: Viewer, @Param('group') id: string): Promise<string> {
+    const found = this.groups.findById(id);
     const [[group], joint, best] = await Promise.all([
       this.groups.views([found]),
       this.joint.list(null, membersOf(found)),

@@ -88,7 +88,7 @@ export class InterestPages {
     const [{ id, title, language }, own, all] = await Promise.all([
       this.dossier.call(callId),
       this.interests.own(profileId, callId),
-      this.interests.of(callId),
+      this.interests.forCall(callId),
     ]);
     const others = all.filter((i) => i.id !== profileId);
     return page(

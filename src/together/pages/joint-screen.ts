@@ -41,7 +41,7 @@ export class JointScreen {
     const joint = await this.joint.get(profileId, id);
     const [{ steps, canUndo }, team, own] = await Promise.all([
       this.joint.history(profileId, id),
-      this.teams.of(joint, v.language),
+      this.teams.forJointOpportunity(joint, v.language),
       profileId === null ? null : this.pipeline.ofCall(profileId, joint.call.id),
     ]);
     const place = profileId === null ? ('cockpit' as const) : ('pipeline' as const);

@@ -102,7 +102,7 @@ export class CockpitRepository {
           WHERE call_id = ANY($1) AND score >= $2 AND ($3::text[] IS NULL OR profile_id = ANY($3))`,
         [ids, minScore, members],
       ),
-      this.interests.of(ids),
+      this.interests.findByCalls(ids),
       this.database.query<{ callId: string; id: string; leadId: string | null }[]>(
         'SELECT call_id AS "callId", id, lead_id AS "leadId" FROM joint_opportunity WHERE call_id = ANY($1)',
         [ids],

@@ -33,7 +33,7 @@ export class InterestRepository {
   constructor(private readonly database: DataSource) {}
 
   /** The interests in these calls, in the order they were opened. */
-  of(callIds: readonly string[]): Promise<NamedInterest[]> {
+  findByCalls(callIds: readonly string[]): Promise<NamedInterest[]> {
     return opened(() =>
       this.database.query(
         `SELECT ${NAMED} WHERE i.call_id = ANY($1::uuid[]) ORDER BY i.opened_at, i.profile_id`,
@@ -43,7 +43,7 @@ export class InterestRepository {
   }
 
   /** The name of who opened it is empty for a reader who sees only what is new inside the institute. */
-  async find(profileId: string, callId: string): Promise<InterestEntity | null> {
+  async findByCall(profileId: string, callId: string): Promise<InterestEntity | null> {
     const found = await this.database.getRepository(InterestEntity).findOneBy({ profileId, callId });
     if (!found) return null;
     const [row]: [{ shown: boolean }] = await this.database.query('SELECT shows_since($1) AS shown', [
@@ -56,7 +56,7 @@ export class InterestRepository {
    * An institute's own interests, newest first, each with the number of other institutes, and how it stands
    * towards the joint opportunity, if there is one.
    */
-  ofProfile(
+  findByProfile(
     profileId: string,
   ): Promise<{ callId: string; title: string; others: number; joint: JointStanding | null }[]> {
     return opened(() =>

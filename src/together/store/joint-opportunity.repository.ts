@@ -87,14 +87,14 @@ export class JointOpportunityRepository {
     return this.rows(rows.map((r) => r.id));
   }
 
-  async find(id: string): Promise<JointRow | null> {
+  async findById(id: string): Promise<JointRow | null> {
     return (await this.rows([id]))[0] ?? null;
   }
 
   /** The joint bid for a call. */
   async ofCall(callId: string): Promise<JointRow | null> {
     const row = await this.database.getRepository(JointOpportunityEntity).findOneBy({ callId });
-    return row && this.find(row.id);
+    return row && this.findById(row.id);
   }
 
   /**
@@ -235,7 +235,7 @@ export class JointOpportunityRepository {
       .where('j.id = ANY(:ids)', { ids })
       .getMany();
     const callIds = rows.map((r) => r.callId);
-    const [calls, all] = await Promise.all([this.listed.byId(callIds), this.interests.of(callIds)]);
+    const [calls, all] = await Promise.all([this.listed.byId(callIds), this.interests.findByCalls(callIds)]);
     const [byId, interested] = [new Map(rows.map((r) => [r.id, r])), grouped(all, (i) => [i.callId])];
     return ids.flatMap((id) => {
       const row = byId.get(id);

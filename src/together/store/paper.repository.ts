@@ -46,7 +46,7 @@ export class PaperRepository {
     return { papers: await query.getMany(), total: await this.table.count() };
   }
 
-  find(id: string): Promise<PaperEntity | null> {
+  findById(id: string): Promise<PaperEntity | null> {
     return this.table.findOneBy({ id });
   }
 

@@ -13,7 +13,7 @@ import { settings, tellSearches } from './given.mjs';
 import { measureIndex } from './of-index.mjs';
 
 const config = join(import.meta.dirname, '../../../config');
-const terminology = Terminology.of(readVocabulary(config));
+const terminology = Terminology.fromVocabularies(readVocabulary(config));
 terminology.english('', 'fr');
 await loadSignals();
 measureIndex({

@@ -33,7 +33,7 @@ describe('what is kept of each call', () => {
     for (const [number, { bag, unit, identifier }] of kept) {
       expect(farthest(calls.bagOf(number).ids, bag.ids)).toBe(0);
       expect(farthest(calls.bagOf(number).weights, bag.weights)).toBeLessThan(0.001);
-      const found = calls.units.of(number, new Float32Array(3));
+      const found = calls.units.readVector(number, new Float32Array(3));
       expect(found === null).toBe(unit === null);
       if (found) expect(farthest(found, unit!)).toBeLessThan(1e-4);
       expect(calls.identifierOf(number)).toBe(identifier);

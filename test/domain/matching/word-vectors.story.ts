@@ -12,7 +12,7 @@ import { programmeMarks } from '../../../src/matching/domain/semantic/programme-
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
 
 const background = backgroundOf([Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)], 2);
-const vectors = WordVectors.of({
+const vectors = WordVectors.fromParts({
   model: 'tiny',
   dimensions: 2,
   features: ['hydrogen', 'cattle', 'c:FCH'],

@@ -35,7 +35,7 @@ const known = ((): TermStatistics => {
       }),
     );
   return {
-    terminology: Terminology.of(readVocabulary('config')),
+    terminology: Terminology.fromVocabularies(readVocabulary('config')),
     calls: (language) => index.sizeIn(language),
     holding: (texts, language) => index.holding(texts, language),
   };

@@ -38,7 +38,7 @@ async function invitedBy(who: Somebody, name: string): Promise<Somebody> {
   const email = `${name.toLowerCase()}@air.example`;
   const { status, body } = await ask(who, 'POST', `${of}/people`, { name, email, language: 'en' });
   expect([status, body.email]).toEqual([200, email]);
-  const person = await asOperator(() => p.test.app.get(PersonRepository).find(body.id));
+  const person = await asOperator(() => p.test.app.get(PersonRepository).findById(body.id));
   const invited = new Somebody(p.test, person!, '');
   await invited.signInAgain();
   return invited;

@@ -348,7 +348,7 @@ describe('the money of a track record', () => {
   });
 
   it('goes with the projects that are matched: one that was left is none of them', async () => {
-    const { projects } = await server.app.get(ClaimedProjects).of(claiming);
+    const { projects } = await server.app.get(ClaimedProjects).forProfile(claiming);
     expect(projects.map((p) => p.id).sort()).toEqual(['101050002', '101050003', '700002']);
   });
 });

@@ -95,7 +95,7 @@ const store = (t: TestApp): VectorStore => t.app.get(VectorStore);
 /** The model that matching uses. */
 const serving = async (t: TestApp): Promise<string | null> => (await store(t).serving())?.model ?? null;
 const vectorsOf = (t: TestApp, texts = TEXTS) =>
-  t.app.get(EmbeddingRepository).find(store(t).model ?? '', texts.map(textHash));
+  t.app.get(EmbeddingRepository).findByHashes(store(t).model ?? '', texts.map(textHash));
 const there = async (t: TestApp, texts = TEXTS): Promise<number> => (await vectorsOf(t, texts)).size;
 
 describe('the texts of calls and profiles', () => {

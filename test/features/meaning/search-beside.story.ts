@@ -19,7 +19,7 @@ function gate(): { ended: Promise<void>; open: () => void } {
 
 describe('a search by meaning', () => {
   const config = configWith([aProfile('wind')]);
-  const terminology = Terminology.of([
+  const terminology = Terminology.fromVocabularies([
     Vocabulary.parse({ french: { éolienne: 'wind turbine', vent: 'wind' }, acronyms: {}, same: [] }),
   ]);
   let database: Awaited<ReturnType<typeof freshDatabase>>;

@@ -48,7 +48,7 @@ describe('a call in brief where a language model is configured', () => {
     return row.id;
   }
   const brief = async (call: string, language: 'fr' | 'en' = 'fr'): Promise<string> =>
-    JSON.stringify((await server.app.get(Briefs).of('wind', call, language)).document);
+    JSON.stringify((await server.app.get(Briefs).forCall('wind', call, language)).document);
   const requests = () =>
     server.app
       .get(DataSource)

@@ -101,7 +101,7 @@ describe('a competence with a name in each language', () => {
   });
 
   it('is called so in mails, by their language, and keeps its own label for programs', async () => {
-    const { content } = (await inbox.test.app.get(ProfileRepository).find('wind'))!;
+    const { content } = (await inbox.test.app.get(ProfileRepository).findById('wind'))!;
     const mail = async (language: 'fr' | 'en') => {
       const { message } = await inbox.test.app.get(MessagePreview).next(content, { language, first: true });
       return renderMail(message).text!;

@@ -165,7 +165,7 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   if (!person) throw new Error(`${email} is somebody already`);
   if (told.mails === false) await leaveMails(test, person);
   const cookie = await newSession(test, person.id);
-  return new Somebody(test, (await test.app.get(PersonRepository).find(person.id))!, cookie);
+  return new Somebody(test, (await test.app.get(PersonRepository).findById(person.id))!, cookie);
 }
 
 /** Unsubscribes the person from the e-mails of their institute. */

@@ -10,6 +10,6 @@ const CONFIG = join(__dirname, '../../../config');
 /** Returns the trained model as shipped. */
 export const shippedModel = (): MatchingModel => ({
   ...readModel(CONFIG),
-  terminology: Terminology.of(readVocabulary(CONFIG)),
+  terminology: Terminology.fromVocabularies(readVocabulary(CONFIG)),
   fingerprint: 'shipped',
 });

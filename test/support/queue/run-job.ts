@@ -10,6 +10,6 @@ export function runJob<J extends JobDefinition>(
   data: JobData<J>,
 ): Promise<NextJob[]> {
   const { runs } = app.get(Jobs).byName().get(definition.name)!;
-  const rows = definition.rows.of(data);
+  const rows = definition.rows.forJob(data);
   return inContext({ kind: 'system', via: `job/${definition.name}`, rows }, () => runs.run(data));
 }

@@ -49,7 +49,7 @@ export class SignOnPages {
     @PageQuery(StartQuery) { next, address }: { next?: string; address?: string },
     @Res() response: Response,
   ): Promise<void> {
-    const provider = this.find(id);
+    const provider = this.findProvider(id);
     const confirms = v.actor?.sessionId ? v.actor.personId : null;
     try {
       const asking = { next: next ?? null, address: address ?? null, confirms };
@@ -70,7 +70,7 @@ export class SignOnPages {
     @Param('provider') id: string,
     @Res() response: Response,
   ): Promise<void> {
-    const provider = this.find(id);
+    const provider = this.findProvider(id);
     const came = {
       query: new URL(request.originalUrl, 'http://here').search,
       kept: cookieOf(request, this.cookie.name),
@@ -92,8 +92,8 @@ export class SignOnPages {
     this.failed(v, response, provider, done);
   }
 
-  private find(id: string): SignOnProvider {
-    const provider = this.providers.find(id);
+  private findProvider(id: string): SignOnProvider {
+    const provider = this.providers.findById(id);
     if (!provider) throw new NotFound('no-provider');
     return provider;
   }

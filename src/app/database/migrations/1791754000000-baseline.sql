@@ -1597,27 +1597,27 @@ $$;
 -- as commits do.
 CREATE FUNCTION audit_enter(what text, institute text, about text, more jsonb, by_person uuid, by_session uuid) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-  acting jsonb := coalesce(nullif(current_setting('carnot.acting', true), '')::jsonb, '{"kind":"system"}');
+  context jsonb := coalesce(nullif(current_setting('carnot.context', true), '')::jsonb, '{"kind":"system"}');
   entry audit;
   last audit;
   who person;
 BEGIN
   PERFORM pg_advisory_xact_lock(7041918);
   IF by_person IS NOT NULL THEN
-    acting := acting || jsonb_build_object('kind', 'person', 'person', by_person, 'via', 'session/' || by_session);
+    context := context || jsonb_build_object('kind', 'person', 'person', by_person, 'via', 'session/' || by_session);
   END IF;
-  entry.actor_kind := acting->>'kind';
-  entry.via := acting->>'via';
-  entry.actor_profile := acting->>'profile';
-  IF acting->>'person' IS NOT NULL THEN
-    SELECT * INTO who FROM person WHERE id = (acting->>'person')::uuid;
-    entry.actor := audit_pseudonym('person/' || (acting->>'person'), who.name, who.email);
+  entry.actor_kind := context->>'kind';
+  entry.via := context->>'via';
+  entry.actor_profile := context->>'profile';
+  IF context->>'person' IS NOT NULL THEN
+    SELECT * INTO who FROM person WHERE id = (context->>'person')::uuid;
+    entry.actor := audit_pseudonym('person/' || (context->>'person'), who.name, who.email);
     entry.actor_profile := coalesce(entry.actor_profile, who.profile_id);
-  ELSIF acting->>'key' IS NOT NULL THEN
-    entry.actor := audit_pseudonym('key/' || (acting->>'key'), acting->>'name', NULL);
+  ELSIF context->>'key' IS NOT NULL THEN
+    entry.actor := audit_pseudonym('key/' || (context->>'key'), context->>'name', NULL);
   END IF;
-  IF acting->>'from' IS NOT NULL THEN
-    entry.origin := audit_pseudonym('from/' || coalesce(acting->>'person', '') || '/' || (acting->>'from'), acting->>'from', NULL);
+  IF context->>'from' IS NOT NULL THEN
+    entry.origin := audit_pseudonym('from/' || coalesce(context->>'person', '') || '/' || (context->>'from'), context->>'from', NULL);
   END IF;
   entry.actor_name := audit_named(entry.actor);
   entry.origin_name := audit_named(entry.origin);

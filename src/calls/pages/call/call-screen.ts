@@ -35,10 +35,12 @@ export class CallScreen {
   ): Promise<string> {
     const [institute, known, match] = await Promise.all([
       this.institutes.head(profile),
-      this.known.of(actor, id),
-      this.matches.of(profile, id, v.language),
+      this.known.forCall(actor, id),
+      this.matches.findMatch(profile, id, v.language),
     ]);
-    const own = isOf(actor, profile) ? await this.own.of(actor, profile, known.call, note === null) : null;
+    const own = isOf(actor, profile)
+      ? await this.own.forCall(actor, profile, known.call, note === null)
+      : null;
     return this.shown(v, {
       ...known,
       institute,
@@ -53,8 +55,8 @@ export class CallScreen {
   /** For the network, with the institutes it fits and those that could bid together. */
   async ofNetwork(v: Viewer, actor: Actor, id: string, query: BidTeamQuery): Promise<string> {
     const [known, network] = await Promise.all([
-      this.known.of(actor, id),
-      this.network.of(id, query, v.language),
+      this.known.forCall(actor, id),
+      this.network.forCall(id, query, v.language),
     ]);
     return this.shown(v, {
       ...known,

@@ -25,7 +25,7 @@ export class InstituteCallContext {
    * Returns the current state; if the actor opens it and may change something there, also marks the call as
    * seen.
    */
-  async of(
+  async forCall(
     actor: Actor,
     profileId: string,
     call: { id: string; version: number },

@@ -22,7 +22,7 @@ export class CallContext {
   ) {}
 
   /** Throws NotFound if there is no such call. */
-  async of(
+  async forCall(
     actor: Actor,
     id: string,
   ): Promise<
@@ -35,7 +35,7 @@ export class CallContext {
       this.dossier.call(id),
       this.dossier.events(id),
       this.dossier.context(id),
-      this.interests.of(id),
+      this.interests.forCall(id),
       this.joint.ofCall(id, actor.profileId),
       this.preferences.isFollowing(actor, { kind: 'call', target: id }),
     ]);

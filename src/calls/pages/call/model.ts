@@ -10,7 +10,7 @@ import type { NetworkModel } from './network-context.js';
 import type { InstituteCallContext } from './institute-context.js';
 
 /** An institute's own data on a call. */
-export type Own = Awaited<ReturnType<InstituteCallContext['of']>>;
+export type Own = Awaited<ReturnType<InstituteCallContext['forCall']>>;
 
 /** A rejected note, and why. */
 export interface NoteDraft {

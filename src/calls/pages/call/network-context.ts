@@ -33,12 +33,12 @@ export class NetworkCallContext {
   /**
    * An unknown group, as in an old bookmark, is ignored. Throws NotFound if there is no such call.
    */
-  async of(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
+  async forCall(callId: string, { group, size }: BidTeamQuery, language: Language): Promise<NetworkModel> {
     const groups = this.groups.named(language);
     const asked = groups.some((g) => g.id === group) ? group : undefined;
     const [fits, bid] = await Promise.all([
       this.matches.fits(callId),
-      this.bids.of(callId, { group: asked, size, language }),
+      this.bids.forCall(callId, { group: asked, size, language }),
     ]);
     return { fits, bid, groups };
   }

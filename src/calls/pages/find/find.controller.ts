@@ -24,7 +24,7 @@ export class FindPages {
     @View() v: Viewer,
     @PageQuery(QUERY) { q }: { q: string },
   ): Promise<string> {
-    const found = await this.finding.find(v, actor, q);
+    const found = await this.finding.search(v, actor, q);
     return v.part
       ? part(FoundList({ v, q, found }))
       : page(v, { title: v.t('find.title') }, FindPage({ v, q, found }));

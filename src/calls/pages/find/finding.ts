@@ -32,7 +32,7 @@ export class Finding {
     private readonly researchers: Researchers,
   ) {}
 
-  async find(v: Viewer, actor: Actor, q: string): Promise<Found> {
+  async search(v: Viewer, actor: Actor, q: string): Promise<Found> {
     const wanted = plain(q);
     const fits = ({ name }: Hit): boolean => plain(name).includes(wanted);
     const actions = [...placesOf(v, undefined), ...settingsOf(v, undefined)].map(({ href, label }) => ({

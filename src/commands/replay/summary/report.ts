@@ -58,7 +58,7 @@ export async function reportNotifications(
   folder: string,
 ): Promise<void> {
   const log = app.get(NotificationLog);
-  const profiles = (await app.get(ProfileRepository).all()).map((p) => p.id);
+  const profiles = (await app.get(ProfileRepository).findAll()).map((p) => p.id);
   const facts = {
     messages: await log.messages(),
     items: await log.items(),

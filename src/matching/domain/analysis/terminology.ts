@@ -250,13 +250,13 @@ interface Tables {
 
 /** The terminology of French research and European calls: translations from French, and English synonyms. */
 export class Terminology {
-  static readonly none = Terminology.of([]);
+  static readonly none = Terminology.fromVocabularies([]);
   private built: Tables | undefined;
 
   private constructor(private readonly build: () => Steps<Tables>) {}
 
   /** Free until first used; then it stems every word of the vocabularies, which takes half a second. */
-  static of(vocabularies: readonly Vocabulary[]): Terminology {
+  static fromVocabularies(vocabularies: readonly Vocabulary[]): Terminology {
     return new Terminology(() => tablesOf(vocabularies));
   }
 

@@ -34,7 +34,7 @@ export interface QueriedCall {
 
 /** Returns every place of a term in the call, in text order. */
 function hitsIn({ singles, hits }: Whereabouts, { number, reader }: QueriedCall): Hit[] {
-  const phrases = hits.length === 0 ? [] : hits.of(number);
+  const phrases = hits.length === 0 ? [] : hits.inCall(number);
   if (phrases.length === 0 && !singles.some((stem) => reader.has(stem))) return [];
   const words = singles.flatMap((stem) =>
     reader

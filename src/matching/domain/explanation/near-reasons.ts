@@ -176,7 +176,7 @@ class NearPhrases {
   }
 
   private wordAt({ reader, collection }: Searched, place: number): string {
-    return this.written.of(
+    return this.written.wordFor(
       collection.nameOf(stemAt(reader, place)),
       reader.ends[place]! - reader.starts[place]!,
     );

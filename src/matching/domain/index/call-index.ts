@@ -203,7 +203,7 @@ export class CallIndex {
     for (const { collection, profiles } of this.all()) {
       if (collection.size === 0) continue;
       const competences = yield* profiles.get(profile, settings);
-      const shared = yield* SharedWords.of(competences, collection, settings);
+      const shared = yield* SharedWords.forCompetences(competences, collection, settings);
       query.push({ collection, competences, shared });
     }
     return query;

@@ -43,7 +43,7 @@ export class HitList {
     return at < this.length && this.numbers[at] === number;
   }
 
-  of(number: number): Hit[] {
+  inCall(number: number): Hit[] {
     const hits: Hit[] = [];
     for (let i = this.from(number); i < this.length && this.numbers[i] === number; i += 1) {
       hits.push({

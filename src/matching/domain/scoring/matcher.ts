@@ -124,7 +124,7 @@ export class Matcher {
     const [one, other] = [a, b]
       .map((id) => this.index.numberOf(id))
       .map((number) =>
-        number === undefined ? null : this.seen.units.of(number, new Float32Array(this.unit.length)),
+        number === undefined ? null : this.seen.units.readVector(number, new Float32Array(this.unit.length)),
       );
     return one && other ? dot(one, other) : 0;
   }
@@ -210,7 +210,7 @@ export class Matcher {
     only?: ReadonlySet<string>,
   ): Steps<View> {
     const words = yield* this.index.rawScores(profile, settings, only);
-    const own = yield* this.embeddings.of(profile, projects);
+    const own = yield* this.embeddings.forProfile(profile, projects);
     const weights = weightsFor(this.model.weights, profile.competences.length, projects?.length ?? 0);
     const embeddings = external?.size
       ? withExternal(own, (label) =>
@@ -231,7 +231,7 @@ export class Matcher {
   /** Returns a call for scoring; valid until the next call of this method. */
   private seenCall(number: number): Omit<ScoredCall, 'words' | 'embeddings'> {
     return {
-      unit: this.seen.units.of(number, this.unit),
+      unit: this.seen.units.readVector(number, this.unit),
       identifier: this.seen.identifierOf(number),
       external: this.external.get(this.index.idOf(number)!) ?? null,
     };

@@ -48,9 +48,9 @@ export class CompetenceQuery {
   ) {
     this.hasKeywords = terms.terms.some((t) => t.kind === 'keyword');
     this.counting = new MemoizedByVersion(collection, () =>
-      queryTerms.map((s) => this.find(s)).filter((f) => f.idf > 0),
+      queryTerms.map((s) => this.findTerm(s)).filter((f) => f.idf > 0),
     );
-    this.excluded = new MemoizedByVersion(collection, () => excluding.map((s) => this.find(s)));
+    this.excluded = new MemoizedByVersion(collection, () => excluding.map((s) => this.findTerm(s)));
   }
 
   /** Returns the terms that may find a call or add to its score, in order. */
@@ -60,7 +60,9 @@ export class CompetenceQuery {
 
   /** Whether a keyword or the label occurs where `stands` returns true. */
   isAnchoredWhere(stands: (where: Whereabouts) => boolean): boolean {
-    return this.queryTerms.some((s) => finds(s.term) && stands(this.whereabouts(s)) && this.find(s).idf > 0);
+    return this.queryTerms.some(
+      (s) => finds(s.term) && stands(this.whereabouts(s)) && this.findTerm(s).idf > 0,
+    );
   }
 
   exclusions(): FoundTerm[] {
@@ -79,7 +81,7 @@ export class CompetenceQuery {
     return remembered ?? this.collection.whereaboutsOfWord(term.forms[0]?.stems[0] ?? '');
   }
 
-  private find(queryTerms: QueryTerm): FoundTerm {
+  private findTerm(queryTerms: QueryTerm): FoundTerm {
     const { term } = queryTerms;
     const where = this.whereabouts(queryTerms);
     return { term, where, idf: idf(term, where.calls, this.collection.size, this.settings) };

@@ -97,7 +97,7 @@ export class SharedWords {
   }
 
   /** Reads the words of a profile's competences, unless that has been done. */
-  static *of(
+  static *forCompetences(
     competences: readonly CompetenceQuery[],
     collection: Collection,
     settings: MatchingSettings,

@@ -37,7 +37,7 @@ export class CachedEmbeddings {
   ) {}
 
   /** One step per competence and per project that has not been read before. */
-  *of(profile: Profile, projects: readonly PastProject[] = NONE): Steps<ProfileEmbeddings> {
+  *forProfile(profile: Profile, projects: readonly PastProject[] = NONE): Steps<ProfileEmbeddings> {
     const known = this.byObject.get(profile);
     if (known?.projects === projects) return known.embeddings;
     const embeddings = yield* this.read(profile, projects);

@@ -11,14 +11,14 @@ export class Leans {
 
   /** Returns a function for the component of a feature of weight 1 along that vector. */
   along(vector: Float32Array): (id: number) => number {
-    const amounts = this.of(vector);
+    const amounts = this.forVector(vector);
     return (id) => {
       const amount = amounts[id]!;
       return Number.isNaN(amount) ? (amounts[id] = this.vectors.along(id, vector)) : amount;
     };
   }
 
-  private of(vector: Float32Array): Float64Array {
+  private forVector(vector: Float32Array): Float64Array {
     let amounts = this.known.get(vector);
     if (!amounts) {
       if (this.known.size >= MOST) this.known.clear();

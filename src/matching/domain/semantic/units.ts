@@ -75,7 +75,7 @@ export class Units {
   }
 
   /** Writes the vector into the given array and returns it; null if there is none. */
-  of(number: number, into: Float32Array): Float32Array | null {
+  readVector(number: number, into: Float32Array): Float32Array | null {
     if (!this.known[number]) return null;
     const from = this.begin(number);
     for (let d = 0; d < into.length; d += 1) into[d] = this.numbers[from + d]! / UNIT_STEPS;

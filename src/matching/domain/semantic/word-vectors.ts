@@ -98,7 +98,7 @@ export class WordVectors implements FeatureSpace {
     return (even + odd) * this.scales[id]!;
   }
 
-  static of({ weights, rows, background, ...header }: VectorParts): WordVectors {
+  static fromParts({ weights, rows, background, ...header }: VectorParts): WordVectors {
     const dim = header.dimensions;
     const scales = new Float32Array(header.features.length);
     const small = new Int8Array(rows.length);

@@ -92,7 +92,7 @@ export class WrittenForms {
   }
 
   /** Returns the word; the stem if no call contained one of that length. */
-  of(stem: string, length: number): string {
+  wordFor(stem: string, length: number): string {
     return this.forms.get(stem)?.[length] ?? stem;
   }
 }

@@ -159,7 +159,7 @@ export class ChannelsPages {
       offered: this.kinds.offered,
       nameOf: (id) => this.kinds.nameOf(id, v.language),
       channels,
-      defaults: await this.defaults.of(profile),
+      defaults: await this.defaults.forProfile(profile),
       writes: may(v.actor, 'channel.write'),
       made: null,
       tried: null,

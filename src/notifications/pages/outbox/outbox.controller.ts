@@ -67,7 +67,7 @@ export class OutboxPages {
 
   @Needs('message.read', 'profile')
   @Get(':message')
-  one(
+  show(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
@@ -89,7 +89,7 @@ export class OutboxPages {
     @Param('profile') profile: string,
     @Param('message', { schema: z.uuid() }) id: string,
   ): Promise<string> {
-    const { html } = await this.find(actor, profile, id);
+    const { html } = await this.findMessage(actor, profile, id);
     if (html === null) throw new NotFound('not-an-email', { id });
     return html;
   }
@@ -103,7 +103,7 @@ export class OutboxPages {
     @Param('message', { schema: z.uuid() }) id: string,
     @Res() response: Response,
   ): Promise<void> {
-    await this.find(actor, profile, id);
+    await this.findMessage(actor, profile, id);
     try {
       const copy = await this.sent.resend(actor, id);
       redirectWithFlash(response, `${pathOf(profile)}/${copy.id}`, 'flash.sent');
@@ -123,7 +123,7 @@ export class OutboxPages {
     id: string,
     refused: string | null,
   ): Promise<string> {
-    const message = await this.find(actor, profile, id);
+    const message = await this.findMessage(actor, profile, id);
     return page(
       v,
       await this.options(v, profile, subjectOf(v, message)),
@@ -139,8 +139,8 @@ export class OutboxPages {
   }
 
   /** Throws NotFound if the message is not the institute's. */
-  private async find(actor: Actor, profile: string, id: string): Promise<NotificationView> {
-    const message = await this.sent.one(actor, id);
+  private async findMessage(actor: Actor, profile: string, id: string): Promise<NotificationView> {
+    const message = await this.sent.viewById(actor, id);
     if (message.profile?.id !== profile) throw new NotFound('no-notification', { id });
     return message;
   }

@@ -53,8 +53,8 @@ export class PreferencesScreen {
     sent: Typed,
     own: OwnShown | null,
   ): Promise<string> {
-    const view = await this.overview.of(recipient, own?.pipeline);
-    const { items } = await this.waitingItems.of(recipient.id, { limit: MOST_WAITING });
+    const view = await this.overview.forRecipient(recipient, own?.pipeline);
+    const { items } = await this.waitingItems.forRecipient(recipient.id, { limit: MOST_WAITING });
     const options: PageOptions = {
       title: v.t('preferences.title'),
       styles: ['account/account'],
@@ -74,7 +74,7 @@ export class PreferencesScreen {
     body: unknown,
     choose: (input: PreferencesInput) => Promise<void>,
   ): Promise<Typed | null> {
-    const { holds } = await this.overview.of(recipient);
+    const { holds } = await this.overview.forRecipient(recipient);
     const sent = readForm(PreferencesInput, body, v.language, choicesIn(holds.zone));
     if (!sent.ok) return { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) };
     try {
@@ -90,11 +90,11 @@ export class PreferencesScreen {
   async step(v: Viewer, { id }: PreferencesOwner, step: Step, body: unknown): Promise<(typeof FLASH)[Step]> {
     if (step === 'stop') await this.preferences.stop(id);
     else if (step === 'start') await this.preferences.resume(id);
-    else await this.one(v, id, step, body);
+    else await this.leaveOrJoin(v, id, step, body);
     return FLASH[step];
   }
 
-  private async one(v: Viewer, id: string, step: 'leave' | 'join', body: unknown): Promise<void> {
+  private async leaveOrJoin(v: Viewer, id: string, step: 'leave' | 'join', body: unknown): Promise<void> {
     const sent = readForm(Target, body, v.language);
     if (!sent.ok) throw new BadRequest('form-incomplete');
     await (step === 'leave'

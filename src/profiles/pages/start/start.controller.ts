@@ -156,7 +156,7 @@ export class StartPages {
     const read = readAs(v, startedProfile(standing.profile.content, who, competences, actor));
     response.status(422);
     if ('errors' in read) return this.whatStep(v, standing, { ...state, errors: read.errors });
-    const warnings = this.warnings.of(read.profile, actor);
+    const warnings = this.warnings.forProfile(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
     if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile))
       await this.preferences.decline(actor, { kind: 'profile', target: id });

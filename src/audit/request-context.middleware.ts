@@ -13,7 +13,7 @@ function viaOf({ kind, sessionId, keyId }: Actor): string | undefined {
 }
 
 /** Returns on whose behalf a request acts, as the database is told. */
-export function actingOf({
+export function contextOfRequest({
   actor,
   ip,
 }: Pick<AuthenticatedRequest, 'actor'> & Pick<Request, 'ip'>): RequestContext {
@@ -34,5 +34,5 @@ export function actingOf({
 }
 
 /** Everything a request writes is written on behalf of its sender. */
-export const actingMiddleware = (request: AuthenticatedRequest, _: Response, next: NextFunction): void =>
-  inContext({ ...actingOf(request), work: requestContext()?.work ?? {} }, next);
+export const requestContextMiddleware = (request: AuthenticatedRequest, _: Response, next: NextFunction): void =>
+  inContext({ ...contextOfRequest(request), work: requestContext()?.work ?? {} }, next);

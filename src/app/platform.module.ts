@@ -1,6 +1,13 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import pTimeout from 'p-timeout';
+import {
+  Inject,
+  Module,
+  type DynamicModule,
+  type OnApplicationShutdown,
+  type Provider,
+} from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { MatchingModel } from '../matching/domain/scoring/matching-model.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
@@ -31,17 +38,18 @@ import { JobRunner } from '../platform/queue/job-runner.js';
 import { Jobs } from '../platform/queue/jobs.js';
 import { Queues } from '../platform/queue/queues.js';
 import { type QueueDriver, Workers } from '../platform/queue/workers.js';
+import { Monitors } from '../platform/schedule/monitors.js';
 import { Ticker } from '../platform/schedule/ticker.js';
 import { RowLevelSecurity } from '../platform/database/row-level-security.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SamplePages } from '../ui/samples/samples.controller.js';
 import { databaseOptions } from './database/data-source.js';
+import { NewerVersionMonitor } from './database/newer-version-monitor.js';
 import { ProblemFilter } from './problem-filter.js';
 import { sendUnavailable } from './unavailable.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { secretBoxOf } from '../platform/secrets/secret-keys.js';
 import {
-  ALARM_TICKER,
   MAILER,
   CHANNEL_NAMES,
   CLOCK,
@@ -50,9 +58,7 @@ import {
   ENVIRONMENT,
   FETCHER,
   HEARTBEAT,
-  HEARTBEAT_TICKER,
   MATCHING_MODEL,
-  MONITORING_TICKER,
   QUEUE_DRIVER,
   READER,
   SETTINGS,
@@ -102,14 +108,14 @@ const OF_WORK: Provider[] = [
     useFactory: (driver: QueueDriver, queues: Queues, runner: JobRunner) => driver.workers(queues, runner),
   },
   Ticker,
-  ...[MONITORING_TICKER, ALARM_TICKER, HEARTBEAT_TICKER].map((provide) => ({
-    provide,
-    inject: [SchedulerRegistry, Queues],
-    useFactory: (registry: SchedulerRegistry, queues: Queues) => new Ticker(registry, queues),
-  })),
+  Monitors,
+  NewerVersionMonitor,
   RowLevelSecurity,
   SettingRepository,
 ];
+
+/** A connection whose other end is gone does not close by itself. */
+const CLOSE_MS = 2_000;
 
 const MEGABYTE = 1_000_000;
 
@@ -151,9 +157,41 @@ const deliveryGate = (wiring: Wiring): Gate =>
     requestsPerMinute: 1,
   });
 
+interface Closable {
+  close(): Promise<unknown>;
+}
+/** Waits for connections to close, but not for ever, and whether or not one of them fails to. */
+const closed = (connections: readonly Closable[]): Promise<unknown> =>
+  pTimeout(Promise.allSettled(connections.map((one) => one.close())), {
+    milliseconds: CLOSE_MS,
+    message: false,
+  });
+
 /** Access to the outside: configuration, clock, gate, mail, database, queue. */
 @Module({})
-export class PlatformModule {
+export class PlatformModule implements OnApplicationShutdown {
+  private readonly connections: Closable[];
+
+  constructor(
+    queues: Queues,
+    rateLimit: HostRateLimit,
+    @Inject(FETCHER) sources: Closable,
+    @Inject(DELIVERY_FETCHER) delivery: Closable,
+    @Inject(HEARTBEAT) heartbeat: Closable | null,
+    @Inject(EMBEDDER) embedder: Closable | null,
+    @Inject(READER) reader: Closable | null,
+    private readonly traces: Traces,
+  ) {
+    this.connections = [queues, rateLimit, sources, delivery, heartbeat, embedder, reader].filter(
+      (one) => one !== null,
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await closed(this.connections);
+    await closed([this.traces]);
+  }
+
   static with(wiring: Wiring): DynamicModule {
     const { env, settings, sources } = wiring;
     const channels = wiring.channels.map((c) => c.id);

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { SourceObservation } from './store/source-observation.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from '../monitoring/monitored.js';
@@ -10,6 +11,7 @@ import type { NextJob } from '../platform/queue/job.js';
  * Observes the state of each source, so that no change goes unnoticed, whatever caused it. A change already
  * noticed is not reported again.
  */
+@Watches({ round: 'state' })
 @Injectable()
 export class SourceMonitor implements DueCheck {
   constructor(

@@ -7,6 +7,7 @@ import { isGood } from './domain/subject.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
 import { AlarmOutbox } from './store/alarm-outbox.repository.js';
 import type { Clock } from '../kernel/ports.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
@@ -17,6 +18,8 @@ import type { NextJob } from '../platform/queue/job.js';
  * Logs alarms and has the outbox e-mail them. It does not use a job, because an alarm that jobs are not being
  * run must not wait for one. Any monitoring process may do it: the e-mail's id ensures that it is sent once.
  */
+// A slow mail server must not delay the other checks.
+@Watches({ round: 'alarms', place: 'last' })
 @Injectable()
 export class AlarmDelivery implements DueCheck {
   private readonly log = new Logger('Alarm');

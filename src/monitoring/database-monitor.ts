@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { DATABASE } from './domain/subject.js';
@@ -17,6 +18,7 @@ const PATIENCE_MS = MINUTE_MS;
  * Checks whether the database answers. While it does not, nothing can be recorded or mailed: the process that
  * finds it again reports from when to when it was away.
  */
+@Watches({ round: 'alarms' })
 @Injectable()
 export class DatabaseMonitor implements DueCheck {
   private readonly pulse: DatabasePulse;

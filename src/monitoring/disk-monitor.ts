@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { freeBytes, fullDisks, type Disk } from '../platform/database/disk-full.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { judgeDisk } from './domain/disk-space.js';
@@ -16,6 +17,7 @@ const DISKS: Disk[] = ['data', 'database'];
  * Checks whether this process meets a full disk, and how much space that of DATA_DIR has. Each process sees
  * its own disks, so that one that sees no trouble does not end that of another.
  */
+@Watches({ round: 'alarms' })
 @Injectable()
 export class DiskMonitor implements DueCheck {
   /** Trouble that could not be recorded: the disk of the database was full. */

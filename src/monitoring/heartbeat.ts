@@ -4,6 +4,7 @@ import type { NextJob } from '../platform/queue/job.js';
 import type { Clock } from '../kernel/ports.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import type { HeartbeatAddress } from '../platform/http/heartbeat-address.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, HEARTBEAT } from '../platform/tokens.js';
 import { hinders } from './domain/subject.js';
@@ -21,6 +22,7 @@ const PATIENCE_MS = MINUTE_MS;
  * Tells the service behind HEARTBEAT_URL every minute whether all is well, so that silence, too, is an alarm.
  * One process does it for all; where the database is away nobody can say whose turn it is, and each does.
  */
+@Watches({ round: 'heartbeat' })
 @Injectable()
 export class Heartbeat implements DueCheck {
   private readonly log = new Logger('Heartbeat');

@@ -6,11 +6,13 @@ import { queueSubject } from './domain/subject.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { Queues } from '../platform/queue/queues.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import type { NextJob } from '../platform/queue/job.js';
 
 /** Checks the length of each queue and the waiting time of its oldest job. */
+@Watches({ round: 'state' })
 @Injectable()
 export class QueueMonitor implements DueCheck {
   private readonly started = Date.now();

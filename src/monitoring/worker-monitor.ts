@@ -5,6 +5,7 @@ import { judgeWorkers } from './domain/queue-health.js';
 import { WORKERS } from './domain/subject.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { Settings } from '../platform/config/settings.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { WorkerPulse } from './worker-pulse.js';
@@ -14,6 +15,7 @@ import type { NextJob } from '../platform/queue/job.js';
  * Checks whether any worker runs. Without one, nobody looks for due work, so the queues stay empty and look
  * as if all were done.
  */
+@Watches({ round: 'state' })
 @Injectable()
 export class WorkerMonitor implements DueCheck {
   private readonly started = Date.now();

@@ -4,6 +4,7 @@ import { deliverySubject } from '../monitoring/domain/subject.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
 import { HeldSending } from '../outbox/store/held-sending.js';
 import type { Settings } from '../platform/config/settings.js';
+import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import type { Channel } from './domain/delivery/channel.js';
@@ -13,6 +14,7 @@ import { CHANNELS } from './channel-registry.js';
 import type { NextJob } from '../platform/queue/job.js';
 
 /** Checks whether the messages of each channel arrive. */
+@Watches({ round: 'state' })
 @Injectable()
 export class DeliveryMonitor implements DueCheck {
   private readonly started = Date.now();

@@ -15,12 +15,6 @@ export const READER = Symbol('reader');
 export const SOURCE_NAMES = Symbol('source names');
 /** The names of the channels (Message), by id. */
 export const CHANNEL_NAMES = Symbol('channel names');
-/** The ticker for monitoring: separate, so that what it monitors cannot hold it up. */
-export const MONITORING_TICKER = Symbol('monitoring ticker');
-/** The ticker that sends alarms: a mail server that hangs must not look like missing workers. */
-export const ALARM_TICKER = Symbol('alarm ticker');
-/** The ticker of the heartbeat: whatever holds up the others must not look like silence. */
-export const HEARTBEAT_TICKER = Symbol('heartbeat ticker');
 /** What HEARTBEAT_URL names (HeartbeatAddress); null if it is not set. */
 export const HEARTBEAT = Symbol('heartbeat');
 /** What matching learned, with the terminology it was trained with (MatchingModel). */

@@ -7,8 +7,9 @@
  * Compared with PostgreSQL full-text search on the same column, the obvious alternative.
  */
 import { parseArgs } from 'node:util';
-import { dueChecks, warm } from '../../dist/app/process.js';
+import { warm } from '../../dist/app/process.js';
 import { Corpus } from '../../dist/matching/corpus.js';
+import { Jobs } from '../../dist/platform/queue/jobs.js';
 import { Ticker } from '../../dist/platform/schedule/ticker.js';
 import { startWithManyCalls } from './pages/many-calls.mjs';
 
@@ -73,7 +74,7 @@ try {
   say('|---|---|---|---|');
   await row('at rest', search);
   await client.query('UPDATE profile SET matched_seq = 0');
-  await app.get(Ticker).tick(dueChecks(app));
+  await app.get(Ticker).tick(app.get(Jobs).due());
   await row('while all profiles are matched', search);
   const left = await client.query('SELECT 1 FROM profile WHERE matched_seq = 0');
   say(`(${left.rowCount} profiles were still to be matched at its end)`);

@@ -98,7 +98,7 @@ export class ReaderViews {
     const { today, month } = countedFrom(now);
     const { reader, budget } = this;
     const state = reader && (await this.requests.state(reader.name));
-    const calls = await this.questions.of(now);
+    const calls = await this.questions.findDue(now);
     return {
       model: reader?.name ?? null,
       server: reader ? new URL(this.environment.READER_URL!).origin : null,

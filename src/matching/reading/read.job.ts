@@ -87,7 +87,7 @@ export class ReadJob implements Job<typeof READ> {
     const state = await this.requests.state(this.reader.name);
     if (this.budget.isPaused(state, now)) return [];
     if (await this.isMatching(now)) return [];
-    const calls = await this.waiting.of(now);
+    const calls = await this.waiting.findDue(now);
     await this.announce(calls);
     return calls.slice(0, MOST_QUEUED).map(({ callId }) => job(READ, { callId }));
   }
@@ -144,7 +144,7 @@ export class ReadJob implements Job<typeof READ> {
 
   /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
   private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
-    const [waiting] = await this.waiting.of(this.clock.now(), callId);
+    const [waiting] = await this.waiting.findDue(this.clock.now(), callId);
     const call = waiting && (await this.calls.findById(callId));
     if (!call) return null;
     const hash = callHash(readableCall(call.content));

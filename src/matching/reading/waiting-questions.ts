@@ -28,7 +28,7 @@ export class WaitingQuestions {
    * decide what is sent; the summary comes in the same request, for a tenth of what it would cost alone.
    * Then the others, the latest first.
    */
-  async of(now: Date, only?: string): Promise<WaitingQuestion[]> {
+  async findDue(now: Date, only?: string): Promise<WaitingQuestion[]> {
     if (!this.reader) return [];
     const which = { now, ...(only !== undefined && { only }) };
     const read = await this.unread.waiting({ least: this.least, ...which }, null);

@@ -23,6 +23,7 @@ import { CoordinatorsPages } from './pages/institutes/coordinators.controller.js
 import { InstitutesPages } from './pages/institutes/institutes.controller.js';
 import { PasskeyPages } from './pages/passkeys/passkey.controller.js';
 import { ConfirmPages } from './pages/sign-in/confirm.controller.js';
+import { FromMailPages } from './pages/sign-in/from-mail.controller.js';
 import { HomePages } from './pages/sign-in/home.controller.js';
 import { SignInPages } from './pages/sign-in/sign-in.controller.js';
 import { SignOnPages } from './pages/sign-in/sign-on.controller.js';
@@ -90,6 +91,7 @@ const JOBS = [AskContactsJob, LeaveJob];
     ServiceKeysController,
     AccountPages,
     ConfirmPages,
+    FromMailPages,
     PasskeyPages,
     CoordinatorsPages,
     HomePages,

@@ -6,6 +6,7 @@ import { SearchesController } from './api/searches.controller.js';
 import { VerdictsController } from './api/verdicts.controller.js';
 import { BottomUp } from './bottom-up.js';
 import { Inbox } from './inbox.js';
+import { LinkedDecisions } from './linked-decisions.js';
 import { Notes } from './notes.js';
 import { BottomUpPages } from './pages/bottom-up.controller.js';
 import { DecidePages } from './pages/decide.controller.js';
@@ -33,7 +34,7 @@ const STORES = [
   ReviewRepository,
   SavedSearchRepository,
 ];
-const SERVICES = [BottomUp, Inbox, Notes, RecallSamples, SavedSearches, Verdicts];
+const SERVICES = [BottomUp, Inbox, LinkedDecisions, Notes, RecallSamples, SavedSearches, Verdicts];
 const JOBS = [SampleJob];
 
 /** Institutes' decisions on calls: inbox, verdicts, notes, searches; and the calls open to any subject. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
-import type { Actor } from '../kernel/actor.js';
+import type { Author } from '../kernel/actor.js';
 import { brusselsDate } from '../kernel/brussels.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
@@ -16,7 +16,7 @@ import { MATCH } from '../profiles/jobs.js';
 import { job } from '../platform/queue/job.js';
 
 /** Somebody has decided since; their verdict is kept. */
-function decidedSince({ verdict, reason, verdictBy }: Reviewed): Conflict {
+export function decidedSince({ verdict, reason, verdictBy }: Reviewed): Conflict {
   if (verdict === null) return new Conflict('decision-withdrawn-since');
   return new Conflict('decided-since', {
     who: verdictBy ?? 'somebody',
@@ -67,11 +67,18 @@ export class Verdicts {
    * Sets a verdict; idempotent. A call can only be postponed to a future day (400). Throws if there is no
    * such call, and if somebody has decided since the verdict that was viewed (409).
    */
-  async decide(actor: Actor, profileId: string, callId: string, decision: Decision): Promise<VerdictView> {
+  async decide(
+    author: Author,
+    profileId: string,
+    callId: string,
+    decision: Decision,
+    byLink = false,
+  ): Promise<VerdictView> {
     const { version } = await this.call(callId);
     if (decision.until !== null && decision.until <= brusselsDate(this.clock.now()))
       throw new Invalid([wrong(['until'], 'day-to-come')]);
-    const by = { name: actor.name, personId: actor.personId, at: this.clock.now().toISOString() };
+    const { name, personId } = author;
+    const by = { name, personId, byLink, at: this.clock.now().toISOString() };
     return this.change(profileId, callId, (standing) => {
       if (isOvertaken(standing, decision)) throw decidedSince(standing);
       return decided(standing, decision, version, by);

@@ -109,6 +109,10 @@ export const callTexts = messages({
   'call.decision': { en: 'Decision', fr: 'Décision' },
   'call.undecided': { en: 'No decision yet.', fr: 'Pas encore de décision.' },
   'call.decided': { en: 'by {by}, {when}', fr: 'par {by}, le {when}' },
+  'call.decided-by-link': {
+    en: 'by {by}’s link in an e-mail, {when}',
+    fr: 'par le lien de {by} dans un e-mail, le {when}',
+  },
   'call.why-not': { en: 'Reason', fr: 'Motif' },
   'call.in-pipeline': { en: 'In the pipeline: {stage}', fr: 'Dans les projets\u00a0: {stage}' },
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },

@@ -83,6 +83,10 @@ export const notificationsTexts = messages({
     en: 'You receive this because you follow {all}.',
     fr: 'Vous recevez ce message parce que vous suivez {all}.',
   },
+  'message.foot.links': {
+    en: '“Relevant” and “Not for us” decide in your name without signing in, for {days} days: whoever has this e-mail can use them. Your colleagues see it and can undo it.',
+    fr: '«\u00a0Pertinent\u00a0» et «\u00a0Non retenu\u00a0» décident en votre nom, sans connexion, pendant {days} jours\u00a0: quiconque a cet e-mail peut s’en servir. Vos collègues le voient et peuvent annuler.',
+  },
   'message.foot.next': {
     en: 'The next digest will be sent on {when}, if there is anything new.',
     fr: 'Le prochain récapitulatif part le {when}, s’il y a du nouveau.',

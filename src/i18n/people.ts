@@ -472,6 +472,11 @@ export const peopleTexts = messages({
   'audit.action.researcher.added': { en: 'Researcher added', fr: 'Chercheur ajouté' },
   'audit.action.researcher.changed': { en: 'Researcher changed', fr: 'Chercheur modifié' },
   'audit.action.researcher.removed': { en: 'Researcher removed', fr: 'Chercheur supprimé' },
+  'audit.action.decision.made': { en: 'Decided from an e-mail', fr: 'Trié depuis un e-mail' },
+  'audit.action.decision.undone': {
+    en: 'Decision undone from an e-mail',
+    fr: 'Décision annulée depuis un e-mail',
+  },
   'audit.action.exported': { en: 'Data exported', fr: 'Données exportées' },
   'audit.action.personal-data.erased': {
     en: 'Personal data erased',
@@ -508,6 +513,8 @@ export const peopleTexts = messages({
   'audit.thing.job': { en: 'Job “{id}”', fr: 'Tâche «\u00a0{id}\u00a0»' },
   'audit.thing.command': { en: 'Command “{id}”', fr: 'Commande «\u00a0{id}\u00a0»' },
   'audit.thing.token': { en: 'Admin token', fr: 'Jeton d’administration' },
+  'audit.thing.call': { en: 'Call {id}', fr: 'Appel {id}' },
+  'audit.thing.mail': { en: 'Link in e-mail {id}', fr: 'Lien de l’e-mail {id}' },
   'audit.thing.*': { en: 'Item {id}', fr: 'Élément {id}' },
   'audit.role.officer': { en: 'Officer', fr: 'Chargé d’affaires' },
   'audit.role.reader': { en: 'Reader', fr: 'Lecteur' },

@@ -87,6 +87,10 @@ export const problemsTexts = {
     en: 'This link is invalid or incomplete.',
     fr: 'Ce lien n’est pas valable, ou il est incomplet.',
   },
+  'problem.link-ended': {
+    en: 'This link no longer works. Sign in to decide.',
+    fr: 'Ce lien ne fonctionne plus. Connectez-vous pour trier.',
+  },
   'problem.no-route': { en: 'Cannot {route}', fr: 'Cette page n’existe pas\u00a0: {route}.' },
   'problem.of-another-institute': {
     en: 'This belongs to another institute.',

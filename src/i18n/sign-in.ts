@@ -14,6 +14,15 @@ export const signInTexts = messages({
     fr: 'Sur invitation uniquement\u00a0: adressez-vous au chargé d’affaires de votre institut ou à la coordination du réseau.',
   },
   'sign-in.asked.title': { en: 'Check your e-mail', fr: 'Consultez votre messagerie' },
+  'sign-in.from-mail': {
+    en: 'The link to sign in is sent to the address that received your e-mail.',
+    fr: 'Le lien de connexion part à l’adresse qui a reçu votre e-mail.',
+  },
+  'sign-in.other-address': { en: 'Use another address', fr: 'Utiliser une autre adresse' },
+  'sign-in.asked.from-mail': {
+    en: 'If the address that received your e-mail has an account here, a link is on its way to it. It works once, within {minutes} minutes.',
+    fr: 'Si l’adresse qui a reçu votre e-mail a un compte ici, un lien y est envoyé. Il sert une seule fois, dans les {minutes} minutes.',
+  },
   'sign-in.asked.says': {
     en: 'If {email} has an account here, a link is on its way. It works once, within {minutes} minutes.',
     fr: 'Si {email} a un compte ici, un lien est en route. Il sert une seule fois, dans les {minutes} minutes.',

@@ -85,6 +85,9 @@ export class NotFound<Code extends ProblemCode = ProblemCode> extends DomainErro
 export class Conflict<Code extends ProblemCode = ProblemCode> extends DomainError<Code> {
   readonly status = 409;
 }
+export class Gone<Code extends ProblemCode = ProblemCode> extends DomainError<Code> {
+  readonly status = 410;
+}
 export class TooLarge<Code extends ProblemCode = ProblemCode> extends DomainError<Code> {
   readonly status = 413;
 }

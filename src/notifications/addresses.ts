@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { decideMark, inboxMark, type LinkedVerdict } from './domain/content/mail-link.js';
 import { settingsMark, settingsToken } from './domain/preferences/settings-link.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
@@ -41,6 +42,16 @@ export class Addresses {
   /** The same for a queued message: a placeholder that becomes a fresh link when the message is sent. */
   settingsWhenSent(messageId: string): string {
     return this.at(`/notification-preferences/${settingsMark(messageId)}`);
+  }
+
+  /** Where the reader of a queued message decides on one of its calls; also a placeholder. */
+  decideWhenSent(messageId: string, verdict: LinkedVerdict, callId: string): string {
+    return this.at(`/decide/${decideMark(messageId, verdict, callId)}`);
+  }
+
+  /** Their list, by way of a sign-in page that knows whom the message was sent to; also a placeholder. */
+  inboxWhenSent(messageId: string): string {
+    return this.at(`/sign-in/from-mail/${inboxMark(messageId)}`);
   }
 
   unsubscribe(token: string): string {

@@ -27,6 +27,7 @@ import { OtherContent } from './content/other-content.js';
 import { PartnerContent } from './content/partner-content.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
+import { MailLinks } from './mail-links.js';
 import { MyPreferences } from './my-preferences.js';
 import { NameBook } from './names.js';
 import { NotifyJob } from './notify.job.js';
@@ -92,6 +93,7 @@ const SERVICES = [
   FirstContent,
   FirstMessage,
   Followable,
+  MailLinks,
   MessagePreview,
   MessageWriter,
   MyPreferences,

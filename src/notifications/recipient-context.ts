@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { decidesFor } from './domain/content/mail-link.js';
 import type { Followed } from './domain/schedule/plan.js';
 import {
   installationPreferences,
@@ -9,6 +10,7 @@ import {
 import type { FollowEntity } from './store/follow.entity.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import { ContactRepository } from '../profiles/store/contact.repository.js';
+import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { FollowRepository } from './store/follow.repository.js';
 import { RecipientRepository } from './store/recipient.repository.js';
@@ -37,6 +39,8 @@ export interface RecipientContext {
   inside: string[];
   /** One of the network's people, who has no inbox, even if an institute names them as a contact. */
   ofNetwork: boolean;
+  /** The account of whoever reads there, and whether they decide for the institute; null if there is none. */
+  account: { decides: boolean } | null;
   preferences: Preferences;
   /** The minimum score of announced calls. */
   least: number;
@@ -76,6 +80,7 @@ export class RecipientContexts {
     const sets = followed.filter((f) => f.kind === 'profile' || f.kind === 'group').map((f) => f.profiles);
     const preferences = await this.preferences(recipient);
     const profiles = sets.some((s) => s === null) ? null : [...new Set(sets.flatMap((s) => s ?? []))];
+    const person = await this.person(recipient);
     return {
       recipient,
       follows,
@@ -86,7 +91,8 @@ export class RecipientContexts {
       matchedBy: profiles && [...new Set([...profiles, ...(await this.searches.profilesOf(follows))])],
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
       inside: await this.inside(recipient),
-      ofNetwork: await this.isOfNetwork(recipient),
+      ofNetwork: person !== null && person.profileId === null,
+      account: person && { decides: decidesFor(person, recipient.profileId) },
     };
   }
 
@@ -96,9 +102,9 @@ export class RecipientContexts {
     return owner.startsWith(OF_PROFILE) ? [owner.slice(OF_PROFILE.length)] : [];
   }
 
-  private async isOfNetwork({ owner, address, channel }: RecipientEntity): Promise<boolean> {
+  private async person({ owner, address, channel }: RecipientEntity): Promise<PersonEntity | null> {
     const person = channel === 'email' && owner === '' ? await this.people.byEmail(address) : null;
-    return person !== null && person.removedAt === null && person.profileId === null;
+    return person?.removedAt === null ? person : null;
   }
 
   private followed({ kind, target, baselineSeq }: FollowEntity): Followed {

@@ -250,6 +250,22 @@ describe('across institutes', () => {
         scope: 'read',
       },
       { name: 'nobody', headers: {}, is: 'nobody', by: 'browser', role: 'officer', scope: 'write' },
+      {
+        name: 'a decision link, sent as a key',
+        headers: bearer(world.live.decide),
+        is: 'nobody',
+        by: 'service',
+        role: 'officer',
+        scope: 'write',
+      },
+      {
+        name: 'a decision link, sent as a session',
+        headers: browser(`session=${world.live.decide}`),
+        is: 'nobody',
+        by: 'browser',
+        role: 'officer',
+        scope: 'write',
+      },
       ...dead.key.map((key, i) => ({
         name: `a ${i ? 'expired' : 'revoked'} key`,
         headers: bearer(key),
@@ -414,6 +430,44 @@ describe('across institutes', () => {
     ).toEqual([]);
   });
 
+  it('gives whoever has a decision link its page alone, without a word of what is inside or of who has decided', async () => {
+    const { decide } = world.live;
+    const nobody = strangers.find((s) => s.name === 'nobody')!;
+    const ownPage = (r: Route): boolean => /^\/(?:decide|sign-in\/from-mail)\/:token/.test(r.path);
+    const at = (r: Route, by: string): Record<string, string | string[]> =>
+      Object.fromEntries(parametersOf(r).map((p) => [p, /:(token|secret)\b/.test(p) ? by : values[p]!]));
+    const byLink = routes.filter((r) => parametersOf(r).some((p) => /:(token|secret)\b/.test(p)));
+    const before = await tableState(world.test.app);
+    const found: string[] = [];
+    for (const route of byLink.filter((r) => r.method === 'GET' || !ownPage(r)))
+      for (const path of addressesIn(world, route, at(route, decide))) {
+        const response = await askRoute(world, route, path, nobody.headers);
+        const said = await saidIn(response);
+        const opens = response.status < 400 && route.path !== '/notification-preferences/:token/renew';
+        if (opens !== ownPage(route) || response.status >= 500)
+          found.push(`${nameOf(route)}: ${response.status}`);
+        if (leak(nobody, said)) found.push(`${nameOf(route)}: ${leak(nobody, said)}`);
+      }
+    expect(found).toEqual([]);
+    expect(byLink.filter(ownPage).length).toBe(5);
+    expect(await tableState(world.test.app)).toEqual(before);
+    // Pressing its button changes the decision, in its owner's name, and nothing else.
+    const [press] = byLink.filter((r) => nameOf(r) === 'POST /decide/:token');
+    const pressed = await fetch(new URL(press!.path.replace(':token', decide), world.test.url), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { accept: 'text/html' },
+      body: new URLSearchParams({ shown: 'relevant', reason: 'trl', version: '1' }),
+    });
+    expect(pressed.status).toBe(303);
+    const after = await tableState(world.test.app);
+    expect(
+      Object.keys(after)
+        .filter((table) => after[table] !== before[table])
+        .sort(),
+    ).toEqual(['review']);
+  });
+
   it('gives nothing for a link of a mail, a feed or a calendar that is wrong, used, expired or revoked', async () => {
     const nobody = strangers.find((s) => s.name === 'nobody')!;
     const byLink = routes.filter((r) => parametersOf(r).some((p) => /:(token|secret)\b/.test(p)));
@@ -426,6 +480,7 @@ describe('across institutes', () => {
       'answer',
       'calendars',
       'contact',
+      'decide',
       'feeds',
       'notification-preferences',
       'sign-in',

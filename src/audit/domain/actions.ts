@@ -35,6 +35,8 @@ export type Action =
   | 'researcher.added'
   | 'researcher.changed'
   | 'researcher.removed'
+  | 'decision.made'
+  | 'decision.undone'
   | 'exported'
   | 'personal-data.erased'
   | 'admin-token.made'

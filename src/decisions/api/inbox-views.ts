@@ -28,6 +28,11 @@ export const VerdictView = z
     reason: VerdictReason.nullable().describe('also null for a "not" imported from a sheet without a reason'),
     until: z.iso.date().nullable().describe('the day on which a postponed call comes back for a decision'),
     by: z.string().nullable().describe('the name of the person who decided'),
+    byLink: z
+      .boolean()
+      .describe(
+        'whether it was decided by the link in an e-mail to them, which whoever has the e-mail can use',
+      ),
     at: z.iso.datetime().nullable(),
     version: z.number().int().nullable().describe('the version of the call at the time of the decision'),
     canUndo: z.boolean().describe('whether the previous state can be restored'),
@@ -91,6 +96,7 @@ export const verdictView = ({
   reason,
   until,
   verdictBy,
+  verdictByLink,
   verdictAt,
   verdictVersion,
   previous,
@@ -99,6 +105,7 @@ export const verdictView = ({
   reason,
   until,
   by: verdictBy,
+  byLink: verdictByLink,
   at: verdictAt,
   version: verdictVersion,
   canUndo: previous !== null,

@@ -56,9 +56,10 @@ export const Undo = z.object({
 });
 export type Undo = z.infer<typeof Undo>;
 
-/** Who decides, and when. */
+/** Who decides, when, and whether by their link in a mail. */
 export interface Decider extends Author {
   at: string;
+  byLink?: boolean;
 }
 
 /** The state of a call without a verdict. */
@@ -68,6 +69,7 @@ export const UNDECIDED: VerdictState = {
   until: null,
   verdictBy: null,
   verdictById: null,
+  verdictByLink: false,
   verdictAt: null,
   verdictVersion: null,
 };
@@ -96,6 +98,7 @@ export function decided(standing: Reviewed, decision: Decision, version: number,
     until: decision.until,
     verdictBy: by.name,
     verdictById: by.personId,
+    verdictByLink: by.byLink ?? false,
     verdictAt: by.at,
     verdictVersion: Math.min(decision.version ?? version, version),
     previous: before,

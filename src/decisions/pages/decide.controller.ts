@@ -1,41 +1,149 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Actor, may } from '../../kernel/actor.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { PageQuery } from '../../ui/form.js';
+import { Conflict, Gone, NotFound } from '../../kernel/errors.js';
+import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { MailLinks } from '../../notifications/mail-links.js';
+import { networkOf, RateLimit } from '../../platform/access/rate-limit.js';
+import { Open, type AuthenticatedRequest } from '../../platform/access/rule.js';
+import { wantsPage } from '../../platform/api/wants-page.js';
+import { numberIn, readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { View, type Viewer } from '../../ui/viewer.js';
-import { Inbox } from '../inbox.js';
-import { DecidePage } from './decide-page.js';
+import { REFERRER } from '../../ui/referrer.js';
+import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
+import { Decision } from '../domain/decision.js';
+import { LinkedDecisions, type LinkedDecision } from '../linked-decisions.js';
+import { DeadDecideLink, DecidePage, type DeadLink } from './decide-page.js';
+import { taken } from './taken.js';
 
-const QUERY = { verdict: z.enum(['relevant', 'not']).default('relevant') };
+const pathOf = (token: string): string => `/decide/${encodeURIComponent(token)}`;
 
-/** The target of the buttons in an e-mail: a page with a button, which decides. */
+/** `shown`: what was decided when the page was shown. Only "not" has a reason, and needs one. */
+const shared = {
+  shown: z.union([Verdict, z.literal('none')]),
+  version: Decision.shape.version.unwrap(),
+};
+const FORMS = {
+  relevant: z.object({ ...shared, reason: z.null().default(null) }),
+  not: z.object({ ...shared, reason: VerdictReason }),
+};
+
+type DecideValues = z.output<(typeof FORMS)[keyof typeof FORMS]>;
+
+/**
+ * The target of the buttons in an e-mail. The link is the only credential: a browser's session is not used,
+ * so another site has nothing to borrow, and its forms are refused as everywhere.
+ */
 @ApiExcludeController()
-@Controller('institutes/:profile/calls/:call/decide')
+@Open('the link of the message is the credential: its reader decides on one call without signing in')
+@Controller('decide')
 export class DecidePages {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(
+    private readonly links: MailLinks,
+    private readonly decisions: LinkedDecisions,
+    private readonly limits: RateLimit,
+  ) {}
 
-  @Needs('decision.read', 'profile')
-  @Get()
-  async ask(
-    @CurrentActor() actor: Actor,
-    @View() v: Viewer,
-    @Param('profile') profileId: string,
-    @Param('call', { schema: z.uuid() }) call: string,
-    @PageQuery(QUERY) { verdict }: { verdict: 'relevant' | 'not' },
+  /** Only shows: mail scanners open every link of an e-mail. */
+  @Get(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  async show(
+    @View() viewer: Viewer,
+    @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<string | void> {
-    const item = await this.inbox.findItem(actor, profileId, call, v.language);
-    // Read-only users are shown the call; so are others if it no longer fits.
-    if (!item || !may(actor, 'decision.write'))
-      return response.redirect(303, `/institutes/${profileId}/calls/${call}`);
+    @Param('token') token: string,
+  ): Promise<string> {
+    const link = await this.links.decision(token);
+    if (link === null || typeof link === 'string')
+      return this.dead(viewer, request, response, token, link ?? 'unknown');
+    const v = viewerByLink(viewer, request, link.person.language);
+    const { verdict } = link;
+    const shown = await this.decisions.show({ ...link, from: request.ip });
     return page(
       v,
-      { title: v.t(`decide.title.${verdict}`), place: 'inbox', styles: ['inbox'] },
-      DecidePage({ v, item, profileId, verdict }),
+      { title: v.t(`decide.title.${verdict}`), styles: ['inbox'] },
+      DecidePage({ v, shown, verdict, path: pathOf(token), list: listOf(token) }),
     );
   }
+
+  @Post(':token')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  decide(
+    @View() viewer: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') token: string,
+    @Body() body: unknown,
+  ): Promise<string | undefined> {
+    return this.change(viewer, request, response, token, (link) => {
+      const { shown, reason, version } = taken(
+        readForm<DecideValues>(FORMS[link.verdict], body, viewer.language, (fields) => ({
+          ...fields,
+          version: numberIn(fields['version']),
+        })),
+      );
+      return this.decisions.decide(link, {
+        shown: shown === 'none' ? null : shown,
+        reason,
+        version,
+      });
+    });
+  }
+
+  @Post(':token/undo')
+  @Header(...REFERRER)
+  @Header('x-robots-tag', 'noindex, nofollow')
+  undo(
+    @View() viewer: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') token: string,
+  ): Promise<string | undefined> {
+    return this.change(viewer, request, response, token, (link) => this.decisions.undo(link));
+  }
+
+  /** Changes something and returns to the page, which shows what is decided now. */
+  private async change(
+    viewer: Viewer,
+    request: AuthenticatedRequest,
+    response: Response,
+    token: string,
+    work: (link: LinkedDecision) => Promise<void>,
+  ): Promise<string | undefined> {
+    const link = await this.links.decision(token);
+    if (link === null || typeof link === 'string')
+      return this.dead(viewer, request, response, token, link ?? 'unknown');
+    await this.limits.take('choices by a link', token);
+    try {
+      await work({ ...link, from: request.ip });
+      response.redirect(303, pathOf(token));
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      redirectWithFlash(response, pathOf(token), 'flash.overtaken');
+    }
+    return undefined;
+  }
+
+  /** The page for a link that decides nothing, with a way to sign in. */
+  private async dead(
+    viewer: Viewer,
+    request: AuthenticatedRequest,
+    response: Response,
+    token: string,
+    why: DeadLink,
+  ): Promise<string> {
+    await this.limits.take('dead links used from a network', networkOf(request));
+    if (!wantsPage(request)) throw why === 'unknown' ? new NotFound('bad-link') : new Gone('link-ended');
+    const reader = await this.links.reader(token);
+    const v = viewerByLink(viewer, request, reader?.language);
+    response.status(why === 'unknown' ? 404 : 410);
+    const title = v.t(`decide.${why}-title`);
+    return page(v, { title }, DeadDecideLink({ v, title, why, signIn: reader ? listOf(token) : '/sign-in' }));
+  }
 }
+
+/** The list, by way of a sign-in page that knows whom the e-mail was sent to. */
+const listOf = (token: string): string => `/sign-in/from-mail/${encodeURIComponent(token)}`;

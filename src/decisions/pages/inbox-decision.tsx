@@ -13,7 +13,7 @@ export interface RowPlace {
   interested: ReadonlyMap<string, string[]>;
 }
 
-export const actionsAt = (profileId: string, callId: string): string =>
+const actionsAt = (profileId: string, callId: string): string =>
   `/institutes/${profileId}/calls/${callId}/verdict`;
 /** The script replaces the row decided on; without it the page reloads. */
 const swap = (path: string) =>
@@ -96,7 +96,7 @@ const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): s
   reason === null ? v.t('inbox.no-reason') : v.t(`verdict-reason.${reason}`);
 
 /** The verdict in words. */
-export function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
+function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
   if (review.verdict === 'not') return v.t('inbox.decided.not', { reason: reasonWords(v, review) });
   if (review.verdict === 'later') return v.t('inbox.decided.later', { day: dayText(v, review.until!) });
   return v.t(review.verdict === 'study' ? 'verdict.study' : 'verdict.relevant');
@@ -104,9 +104,11 @@ export function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>
 
 /** Who decided, and when. */
 export function ByWhom({ v, item }: { v: Viewer; item: InboxItem }) {
-  const { by, at } = item.review!;
+  const { by, byLink, at } = item.review!;
   return by === null || at === null ? null : (
-    <p class="muted small">{v.t('inbox.decided-by', { name: by, when: momentText(v, at) })}</p>
+    <p class="muted small">
+      {v.t(byLink ? 'inbox.decided-by-link' : 'inbox.decided-by', { name: by, when: momentText(v, at) })}
+    </p>
   );
 }
 

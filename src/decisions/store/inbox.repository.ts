@@ -35,7 +35,7 @@ export interface InboxRow extends InboxPlace {
 
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
 const SHOWN = `m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
-  r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
+  r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_by_link AS "verdictByLink", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 /** The match and review of each shown call for the institute of `inboxFrom`. */
 const DONE = `LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = shown.id

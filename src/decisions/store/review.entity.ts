@@ -27,6 +27,8 @@ export class ReviewEntity {
   @ForeignKey(() => PersonEntity, 'id', { name: 'review_verdict_by_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'verdict_by_id', nullable: true })
   verdictById: string | null;
+  /** Whether their link in a mail decided. */
+  @Column('boolean', { name: 'verdict_by_link', default: false }) verdictByLink: boolean;
   @Column('timestamptz', { name: 'verdict_at', nullable: true }) verdictAt: Date | null;
   /** The version of the call that the verdict is about. */
   @Column('integer', { name: 'verdict_version', nullable: true }) verdictVersion: number | null;

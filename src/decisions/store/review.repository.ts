@@ -7,20 +7,17 @@ import { ReviewEntity } from './review.entity.js';
 import { CHANGED_SQL } from './inbox-where.js';
 
 /** Returns a row's verdict as the domain's type. */
-export function reviewedOf(
-  row: Pick<
-    ReviewEntity,
-    'verdict' | 'reason' | 'until' | 'verdictBy' | 'verdictById' | 'verdictAt' | 'verdictVersion' | 'previous'
-  > | null,
-): Reviewed {
+export function reviewedOf(row: Pick<ReviewEntity, keyof Reviewed> | null): Reviewed {
   if (!row) return { ...UNDECIDED, previous: null };
-  const { verdict, reason, until, verdictBy, verdictById, verdictAt, verdictVersion, previous } = row;
+  const { verdict, reason, until, verdictBy, verdictById, verdictByLink, verdictAt } = row;
+  const { verdictVersion, previous } = row;
   return {
     verdict,
     reason,
     until,
     verdictBy,
     verdictById,
+    verdictByLink,
     verdictAt: verdictAt?.toISOString() ?? null,
     verdictVersion,
     // Rows from before calls could be postponed have no day.
@@ -34,6 +31,7 @@ const columns = ({
   until,
   verdictBy,
   verdictById,
+  verdictByLink,
   verdictAt,
   verdictVersion,
 }: VerdictState) => ({
@@ -42,6 +40,7 @@ const columns = ({
   until,
   verdictBy,
   verdictById,
+  verdictByLink,
   verdictAt: verdictAt === null ? null : new Date(verdictAt),
   verdictVersion,
 });

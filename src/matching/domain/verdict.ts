@@ -26,6 +26,8 @@ export interface VerdictState {
   until: string | null;
   verdictBy: string | null;
   verdictById: string | null;
+  /** Whether their link in a mail decided, which may have been used by whoever had it. */
+  verdictByLink: boolean;
   verdictAt: string | null;
   verdictVersion: number | null;
 }

@@ -110,13 +110,13 @@ export const summary = (n: NotificationEntity): NotificationSummary => ({
 });
 export type ListQuery = z.infer<typeof ListQuery>;
 
-/** The path of a settings link, before its credential. */
-const SETTINGS_LINK = /(\/notification-preferences\/)[\w.-]+/g;
+/** The paths of the links that expire, before their credential. */
+const PERSONAL_LINK = /(\/(?:notification-preferences|decide|sign-in\/from-mail)\/)[\w.-]+/g;
 
-/** Hides a message's personal links: with them, anyone could change the reader's settings. */
+/** Hides a message's personal links: with them, anyone could change the reader's settings, or decide. */
 function withoutLinks(text: string, { unsubscribeUrl }: NotificationEntity): string {
   const token = unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
-  const shown = text.replace(SETTINGS_LINK, '$1…');
+  const shown = text.replace(PERSONAL_LINK, '$1…');
   return token === '' ? shown : shown.replaceAll(token, '…');
 }
 

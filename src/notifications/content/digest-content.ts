@@ -21,13 +21,14 @@ import { FULL } from '../domain/facts/measure.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { CallItems, type TellableCall } from './call-items.js';
+import type { ItemParts } from './message-writer.js';
 import type { Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 import { SearchHits } from '../search-hits.js';
 
 /** A call with the items that it settles. */
 export interface AnnouncedCall {
-  item: CallItem & { matchId: string | null };
+  item: ItemParts;
   notificationItems: NotificationItemEntity[];
 }
 export interface Dropped {

@@ -18,7 +18,8 @@ import type { RecipientContext } from '../recipient-context.js';
 export type MessageParts = Pick<
   Message,
   'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'asked' | 'more' | 'held'
-> & { items: (CallItem & { matchId: string | null })[] };
+> & { items: ItemParts[] };
+export type ItemParts = Omit<CallItem, 'decideUrls'> & { matchId: string | null };
 
 /** Writes messages: immutable snapshots in the format of the reader's channel. */
 @Injectable()
@@ -83,7 +84,7 @@ export class MessageWriter {
 
   /** Returns the message itself, which every channel renders. */
   async message(
-    { recipient, preferences, ofNetwork }: RecipientContext,
+    { recipient, preferences, ofNetwork, account }: RecipientContext,
     names: Names,
     { items, ...parts }: MessageParts,
   ): Promise<Message> {
@@ -95,17 +96,28 @@ export class MessageWriter {
         `the links of recipient ${recipient.id} cannot be read with the present SECRET_KEY`,
         'later',
       );
+    const id = randomUUID();
     return {
       ...parts,
-      id: randomUUID(),
+      id,
       language: recipient.language,
       name: recipient.name,
       follows: names.all,
-      items,
+      items: items.map((item) => ({
+        ...item,
+        decideUrls: account?.decides
+          ? {
+              relevant: this.addresses.decideWhenSent(id, 'relevant', item.callId),
+              not: this.addresses.decideWhenSent(id, 'not', item.callId),
+            }
+          : null,
+      })),
       dailyLimit: preferences.dailyLimit,
       next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
       sources: await this.ages(),
-      inboxUrl: this.addresses.inbox(ofNetwork ? null : recipient.profileId),
+      inboxUrl: account
+        ? this.addresses.inboxWhenSent(id)
+        : this.addresses.inbox(ofNetwork ? null : recipient.profileId),
       hasInbox: !ofNetwork && recipient.profileId !== null,
       settingsUrl: this.addresses.settings(recipient),
       unsubscribeUrl: this.addresses.unsubscribe(recipient.token),

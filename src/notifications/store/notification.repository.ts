@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { NotificationEntity } from './notification.entity.js';
 import { FOLLOWS } from './recipient.repository.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
@@ -39,6 +39,16 @@ export class NotificationRepository {
 
   findById(id: string): Promise<NotificationEntity | null> {
     return this.table.findOneBy({ id });
+  }
+
+  /** Whether a later copy of the message has been sent. */
+  async wasSentAgain({ id, resendOf, createdAt }: NotificationEntity): Promise<boolean> {
+    return this.table.existsBy({
+      id: Not(id),
+      resendOf: resendOf ?? id,
+      createdAt: MoreThanOrEqual(createdAt),
+      sentAt: Not(IsNull()),
+    });
   }
 
   /**

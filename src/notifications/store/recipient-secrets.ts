@@ -1,3 +1,4 @@
+import { mailLinkToken, withMailLinks } from '../domain/content/mail-link.js';
 import { settingsMark, settingsToken } from '../domain/preferences/settings-link.js';
 import { sha256 } from '../../kernel/hash.js';
 import type { SecretBox } from '../../platform/secrets/secret-box.js';
@@ -55,6 +56,15 @@ export function sealedRecipient(
 
 type Linked = Pick<NotificationEntity, 'text' | 'html' | 'payload' | 'unsubscribeUrl'>;
 
+/** Changes every text of a message that contains links. */
+const changed = <T extends Linked>(message: T, anew: (text: string) => string): T => ({
+  ...message,
+  text: anew(message.text),
+  html: message.html && anew(message.html),
+  payload: message.payload && anew(message.payload),
+  unsubscribeUrl: anew(message.unsubscribeUrl),
+});
+
 /** A token or its placeholder: too long to be confused with a word of a message. */
 const LINK = /^[\w-]{16,}$/;
 const MARK = /^link-([0-9a-f-]{36})$/;
@@ -63,17 +73,8 @@ const MARK = /^link-([0-9a-f-]{36})$/;
 const linkIn = ({ unsubscribeUrl }: Linked): string =>
   unsubscribeUrl.slice(unsubscribeUrl.lastIndexOf('/') + 1);
 
-function put<T extends Linked>(message: T, before: string, link: string): T {
-  const anew = (text: string): string => text.replaceAll(before, () => link);
-  const { text, html, payload, unsubscribeUrl } = message;
-  return {
-    ...message,
-    text: anew(text),
-    html: html && anew(html),
-    payload: payload && anew(payload),
-    unsubscribeUrl: anew(unsubscribeUrl),
-  };
-}
+const put = <T extends Linked>(message: T, before: string, link: string): T =>
+  changed(message, (text) => text.replaceAll(before, () => link));
 
 /**
  * Replaces the reader's link with a placeholder. It is unknown until the message is written, so no external
@@ -84,15 +85,25 @@ export function withMark(message: NotificationEntity): NotificationEntity {
   return LINK.test(link) ? put(message, link, `link-${message.id}`) : message;
 }
 
-/** Inserts the reader's links as the message is sent: its settings link is valid from now on. */
+/** Inserts the reader's links as the message is sent: those that expire are valid from now on. */
 export function withLinks(
   message: NotificationEntity,
   reader: Pick<Recipient, 'id' | 'token' | 'linkKey'>,
   now: Date,
 ): NotificationEntity {
   const [mark, of] = MARK.exec(linkIn(message)) ?? [];
-  // A copy sent again has the placeholders of the original.
-  return mark && of
-    ? put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now))
-    : message;
+  // A copy sent again has the placeholders of the original, and links of its own.
+  if (!mark || !of) return message;
+  const own = put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now));
+  const itemOf = (callId: string): number => message.items.findIndex((item) => item.callId === callId);
+  return changed(own, (text) =>
+    withMailLinks(text, of, (use, callId) =>
+      mailLinkToken(
+        message.id,
+        use === 'inbox' ? use : { verdict: use, item: itemOf(callId) },
+        reader.linkKey,
+        now,
+      ),
+    ),
+  );
 }

@@ -6,6 +6,7 @@ const OPEN = [
   '/notification-preferences',
   '/answer',
   '/contact',
+  '/decide',
   '/feeds',
   '/calendars',
   '/privacy',

@@ -4,7 +4,7 @@ import type { AuthenticatedRequest } from '../access/rule.js';
 /** Returns a request as it may appear in a log: what follows these prefixes is a credential. */
 export const requestLine = ({ method, path }: Pick<AuthenticatedRequest, 'method' | 'path'>): string =>
   `${method} ${path.replace(
-    /^(\/(?:unsubscribe|notification-preferences|answer|contact|feeds|sign-in|calendars)\/).+/,
+    /^(\/(?:unsubscribe|notification-preferences|answer|contact|decide|feeds|sign-in|calendars)\/).+/,
     '$1…',
   )}`;
 

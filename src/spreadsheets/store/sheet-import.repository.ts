@@ -223,10 +223,10 @@ async function decide(
     return { call: callId, ...decided(reviewedOf(review), { verdict, reason, until }, version, by) };
   });
   const written: unknown[] = await tx.query(
-    `INSERT INTO review (profile_id, call_id, verdict, reason, later_until, verdict_by, verdict_by_id, verdict_at, verdict_version, previous)
-     SELECT $2, r.call, r.verdict, r.reason, r.until, r."verdictBy", r."verdictById", r."verdictAt", r."verdictVersion", r.previous
-       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, until date, "verdictBy" text, "verdictById" uuid, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
-     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, later_until = excluded.later_until, verdict_by = excluded.verdict_by, verdict_by_id = excluded.verdict_by_id,
+    `INSERT INTO review (profile_id, call_id, verdict, reason, later_until, verdict_by, verdict_by_id, verdict_by_link, verdict_at, verdict_version, previous)
+     SELECT $2, r.call, r.verdict, r.reason, r.until, r."verdictBy", r."verdictById", r."verdictByLink", r."verdictAt", r."verdictVersion", r.previous
+       FROM jsonb_to_recordset($1) AS r(call uuid, verdict text, reason text, until date, "verdictBy" text, "verdictById" uuid, "verdictByLink" boolean, "verdictAt" timestamptz, "verdictVersion" int, previous jsonb)
+     ON CONFLICT (profile_id, call_id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, later_until = excluded.later_until, verdict_by = excluded.verdict_by, verdict_by_id = excluded.verdict_by_id, verdict_by_link = excluded.verdict_by_link,
        verdict_at = excluded.verdict_at, verdict_version = excluded.verdict_version, previous = excluded.previous
        WHERE review.verdict IS NOT DISTINCT FROM excluded.previous->>'verdict' RETURNING call_id`,
     [JSON.stringify(rows), profileId],

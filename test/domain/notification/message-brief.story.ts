@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { deadlineInShort } from '../../../src/calls/domain/facts/call-facts.js';
 import { alone } from '../../support/notifications/sample-calls-to-tell.js';
-import { both } from '../../support/notifications/read-mail.js';
+import { both, unwrapped } from '../../support/notifications/read-mail.js';
 import { hostile, opening, weekly } from '../../support/notifications/sample-messages.js';
 
 describe('a mail of many calls', () => {
@@ -43,20 +43,21 @@ describe('a mail of many calls', () => {
     for (const [verdict, label] of [
       ['relevant', 'Relevant'],
       ['not', 'Not for us'],
-    ])
-      expect(
-        ten.items.map((item) => page(`a[href="${item.pageUrl}/decide?verdict=${verdict}"]`).text()),
-      ).toEqual(Array(10).fill(label));
+    ] as const)
+      expect(ten.items.map((item) => page(`a[href="${item.decideUrls![verdict]}"]`).text())).toEqual(
+        Array(10).fill(label),
+      );
     for (const body of both(ten)) {
       expect(body).not.toMatch(/\bNew\b|Fits|Open in|out of 100/);
       expect(body.match(/Carnot LISA/g)!.length).toBeLessThan(5);
     }
-    // Recipients without an inbox cannot decide, and withdrawn calls need no decision.
+    for (const body of both(ten)) expect(unwrapped(body)).toContain('whoever has this e-mail can use them');
+    // Readers without the right to decide get no such links, and withdrawn calls need no decision.
     for (const over of [
-      { hasInbox: false },
+      { items: ten.items.map((item) => ({ ...item, decideUrls: null })) },
       { items: ten.items.map((item) => ({ ...item, urgency: 'withdrawn' as const })) },
     ])
-      for (const body of both({ ...ten, ...over })) expect(body).not.toContain('Not for us');
+      for (const body of both({ ...ten, ...over })) expect(body).not.toMatch(/Not for us|can use them/);
   });
 
   it('lets nothing from outside become markup either', () => {

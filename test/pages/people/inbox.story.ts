@@ -415,30 +415,4 @@ describe('the inbox as a page', () => {
     await inbox.store([...all, ends('2039-09-20T15:00:00Z')]);
     expect(await said()).toContain('4 days later');
   });
-
-  it('asks where a button of a mail leads, decides by its button alone, and sends whoever only reads to the call', async () => {
-    const call = `/institutes/wind/calls/${await inbox.id(second.title)}`;
-    const $ = await see(`${call}/decide?verdict=not`);
-    expect($('h1').text()).toBe('Not for us?');
-    expect($('.decide-page .title').text()).toBe(second.title);
-    expect($('.decide-page form').attr('action')).toBe(`${call}/verdict`);
-    expect($('.decide-page button').length).toBe(7);
-    const relevant = await see(`${call}/decide?verdict=relevant`);
-    expect(relevant('.decide-page button').attr('value')).toBe('relevant');
-    // Opening the page decides nothing.
-    expect(titles(await see())).toContain(second.title);
-    const fields = hidden(relevant, relevant('.decide-page form'));
-    expect(await inbox.officer.post(`${call}/verdict`, { ...fields, verdict: 'relevant' })).toMatchObject({
-      status: 303,
-      location: call,
-    });
-    expect((await see(`${call}/decide?verdict=not`))('.decide-page .notice').text()).toMatch(
-      /^Relevant.*Olga/,
-    );
-    const reader = await somebody(inbox.test, { role: 'reader', profile: 'wind' });
-    expect(await reader.get(`${call}/decide?verdict=not`)).toMatchObject({ status: 303, location: call });
-    const stranger = await somebody(inbox.test, { role: 'officer', profile: 'sister' });
-    expect((await stranger.get(`${call}/decide`)).status).toBe(403);
-    await inbox.officer.post(`${call}/verdict`, { verdict: 'none' });
-  });
 });

@@ -20,6 +20,7 @@ import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.ent
 import { SessionEntity } from '../../../src/access/store/session.entity.js';
 import { SignInLinkEntity } from '../../../src/access/store/sign-in-link.entity.js';
 import { PreferenceDefaultsEntity } from '../../../src/notifications/store/preference-defaults.entity.js';
+import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
 import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { sha256 } from '../../../src/kernel/hash.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
@@ -87,6 +88,7 @@ export interface TwoInstitutes {
     feed: string[];
     calendar: string[];
     answer: string[];
+    decide: string[];
   };
   /** Secrets of working links. */
   live: {
@@ -97,6 +99,7 @@ export interface TwoInstitutes {
     unsubscribe: string;
     settings: string;
     contact: string;
+    decide: string;
   };
   leti: { officer: Somebody; reader: Somebody; readKey: string };
   stop: () => Promise<void>;
@@ -461,6 +464,45 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     state: 'sent',
     createdAt: before,
   });
+  // A message to an officer, whose links decide.
+  const [decides, decideKey, again] = [id(), secret('decideKey'), id()];
+  const readerId = id();
+  await put(RecipientEntity, {
+    ...told,
+    id: readerId,
+    profileId: 'leti',
+    address: officer.person.email,
+    name: `${OWN} officer`,
+    token: secret('unsubscribe'),
+    linkKey: decideKey,
+  });
+  for (const [notificationId, resendOf] of [
+    [again, null],
+    [decides, again],
+  ] as const)
+    await put(NotificationEntity, {
+      id: notificationId,
+      key: notificationId,
+      kind: 'digest',
+      recipientId: readerId,
+      channel: 'email',
+      profileId: 'leti',
+      address: officer.person.email,
+      name: `${OWN} officer`,
+      subject: `${SECRET} digest`,
+      text: `${SECRET} digest`,
+      html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
+      unsubscribeUrl: 'http://calls.test/unsubscribe/x',
+      messageId: `${notificationId}@calls.test`,
+      items: [{ callId: call.id, version: 1, matchId: match.id, score: 80, title: 'Wind' }],
+      more: 0,
+      state: 'sent',
+      resendOf,
+      createdAt: before,
+      sentAt: before,
+    });
+  const decideToken = (message: string, at = now): string =>
+    mailLinkToken(message, { verdict: 'not', item: 0 }, decideKey, at);
   await put(PreferenceDefaultsEntity, {
     profileId: 'leti',
     preferences: { frequency: 'daily' },
@@ -481,6 +523,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
       contact: tokens.contact,
       unsubscribe: tokens.unsubscribe,
       settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
+      decide: decideToken(decides),
     },
     dead: {
       key: [tokens.revokedKey, tokens.expiredKey],
@@ -489,6 +532,12 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
       feed: [tokens.deadFeed, secret('wrong')],
       calendar: [tokens.deadCalendar, secret('wrong')],
       answer: [secret('wrong')],
+      decide: [
+        decideToken(again),
+        decideToken(decides, new Date(now.getTime() - 31 * DAY)),
+        decideToken(id()),
+        secret('wrong'),
+      ],
     },
     stop: async () => {
       await test.stop();

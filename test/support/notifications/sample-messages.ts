@@ -54,6 +54,7 @@ export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem 
     baseline: false,
     urgency: null,
     pageUrl: `${SITE}/institutes/lisa/calls/${id}`,
+    decideUrls: { relevant: `${SITE}/decide/${id}.r`, not: `${SITE}/decide/${id}.n` },
     ...over,
   };
 }

@@ -64,6 +64,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'notification-preferences/:step': ['leave', 'stop'],
   'answer/:token': dead.answer,
   'contact/:token': 'a-wrong-token',
+  'decide/:token': dead.decide,
+  'from-mail/:token': 'a-wrong-token',
   'sign-in/:token': dead.link,
   'with/:provider': 'nobody',
   'feeds/:secret': dead.feed,
@@ -72,10 +74,12 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
 
 /** The same with working links. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, calendar, contact, feed, link, settings, unsubscribe } = world.live;
+  const { answer, calendar, contact, decide, feed, link, settings, unsubscribe } = world.live;
   return {
     ...valuesOf(world),
     'contact/:token': contact,
+    'decide/:token': decide,
+    'from-mail/:token': decide,
     'answer/:token': answer,
     'feeds/:secret': feed,
     'calendars/:secret.ics': calendar,

@@ -4,6 +4,7 @@ import { Field, FormError } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { SignOnProvider } from '../../domain/sign-on/provider.js';
+import { signInPath } from './sign-in-path.js';
 import { ProviderLinks } from './sign-on-page.js';
 
 interface SignInModel {
@@ -114,15 +115,54 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
   );
 }
 
-/** The answer to every request for a link, whether or not the address has an account. */
-export const askedPage = (v: Viewer, { email, asFiles }: { email: string; asFiles: boolean }): string =>
+/** The sign-in page for whoever comes from a mail: one button, nothing to type. */
+export const fromMailPage = (
+  v: Viewer,
+  { token, provider, next }: { token: string; provider: SignOnProvider | null; next: string },
+): string =>
+  page(
+    v,
+    { title: v.t('sign-in.title') },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.title')}</h1>
+      {provider ? (
+        <div class="card">
+          <p>{v.t('sign-on.instead', { name: provider.name })}</p>
+          <ProviderLinks v={v} providers={[provider]} next={next} />
+        </div>
+      ) : (
+        <form class="card" method="post" action={`/sign-in/from-mail/${encodeURIComponent(token)}`}>
+          <p>{v.t('sign-in.from-mail')}</p>
+          <button class="primary" type="submit">
+            {v.t('sign-in.send')}
+          </button>
+        </form>
+      )}
+      <p>
+        <a href={signInPath(next)}>{v.t('sign-in.other-address')}</a>
+      </p>
+    </div>,
+  );
+
+/**
+ * The answer to every request for a link, whether or not the address has an account. Without an address: to
+ * whom a mail was sent, which is not said.
+ */
+export const askedPage = (
+  v: Viewer,
+  { email, asFiles }: { email: string | null; asFiles: boolean },
+): string =>
   page(
     v,
     { title: v.t('sign-in.asked.title') },
     <div class="sign-in">
       <h1>{v.t('sign-in.asked.title')}</h1>
       <div class="card">
-        <p>{v.t('sign-in.asked.says', { email, minutes: SIGN_IN_LINK_MINUTES })}</p>
+        <p>
+          {email === null
+            ? v.t('sign-in.asked.from-mail', { minutes: SIGN_IN_LINK_MINUTES })
+            : v.t('sign-in.asked.says', { email, minutes: SIGN_IN_LINK_MINUTES })}
+        </p>
         {asFiles && <p class="notice warn">{v.t('sign-in.asked.files')}</p>}
         <p class="muted">
           {v.t('sign-in.asked.several', { most: MOST_SIGN_IN_LINKS, minutes: SIGN_IN_LINK_MINUTES })}

@@ -978,6 +978,7 @@ CREATE TABLE review (
   reason text,
   verdict_by text,
   verdict_by_id uuid REFERENCES person ON DELETE SET NULL,
+  verdict_by_link boolean NOT NULL DEFAULT false,
   verdict_at timestamptz,
   verdict_version integer,
   previous jsonb,

@@ -14,7 +14,7 @@ interface Shown {
 
 function Standing({
   v,
-  standing: { verdict, reason, until, by, at },
+  standing: { verdict, reason, until, by, byLink, at },
 }: {
   v: Viewer;
   standing: Own['standing'];
@@ -35,7 +35,9 @@ function Standing({
       {by && at && (
         <>
           <br />
-          <span class="muted small">{v.t('call.decided', { by, when: momentText(v, at) })}</span>
+          <span class="muted small">
+            {v.t(byLink ? 'call.decided-by-link' : 'call.decided', { by, when: momentText(v, at) })}
+          </span>
         </>
       )}
     </p>

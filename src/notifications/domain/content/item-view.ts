@@ -17,6 +17,7 @@ import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
+import { LINKED_VERDICTS } from './mail-link.js';
 import { becauseOf, followed, named, pointsOf, rowOf, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
 import { listTo } from '../../../i18n/formats.js';
@@ -53,7 +54,7 @@ export interface ItemView {
   because: string | null;
   page: Link;
   source: Link | null;
-  /** Links to the decision page; null if the reader cannot decide or the call is withdrawn. */
+  /** Links to the decision pages; null if the reader cannot decide or the call is withdrawn. */
   decide: Link[] | null;
 }
 
@@ -64,7 +65,7 @@ const LONGEST_REQUIREMENT = 200;
 export function itemView(
   item: CallItem,
   number: number | null,
-  message: Pick<Message, 'kind' | 'language' | 'now' | 'hasInbox' | 'follows'>,
+  message: Pick<Message, 'kind' | 'language' | 'now' | 'follows'>,
   { measure, room }: { measure: Measure; room: DiffRoom },
 ): ItemView {
   const { call, match } = item;
@@ -82,7 +83,7 @@ export function itemView(
     changes,
     rest: changes.every((c) => c.whole) ? null : { label: t('message.rest'), url: page.url },
     page,
-    decide: message.hasInbox && item.urgency !== 'withdrawn' ? decideOf(page.url, language) : null,
+    decide: decideOf(item, language),
   };
   if (measure.brief)
     return {
@@ -115,11 +116,12 @@ export function itemView(
 }
 
 /** Mail scanners follow links too, so these lead to a page that asks for confirmation. */
-function decideOf(page: string, language: Language): Link[] {
+function decideOf({ decideUrls, urgency }: CallItem, language: Language): Link[] | null {
+  if (decideUrls === null || urgency === 'withdrawn') return null;
   const t = translateTo(language);
-  return (['relevant', 'not'] as const).map((verdict) => ({
+  return LINKED_VERDICTS.map((verdict) => ({
     label: t(`verdict.${verdict}`),
-    url: `${page}/decide?verdict=${verdict}`,
+    url: ownAddress(decideUrls[verdict]),
   }));
 }
 

@@ -385,6 +385,7 @@ function Line({ line: { front, language, title, says, quote, link }, t }: { line
 const Foot = ({ foot, choose }: MessageView) => (
   <Row tone="foot">
     {foot.untold && <P>{foot.untold}</P>}
+    {foot.links && <P>{foot.links}</P>}
     {foot.why && <P style="margin:0 0 4px 0;">{foot.why}</P>}
     <P>{foot.next}</P>
     {foot.sources.lines.length > 0 && (

@@ -5,6 +5,7 @@ import { daysLeft } from '../../../calls/domain/days-left.js';
 import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import { newsOf, urgencyWords } from './item-view.js';
+import { MAIL_LINK_DAYS } from './mail-link.js';
 import { followed, named, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
@@ -272,6 +273,8 @@ export interface MessageView {
   foot: {
     /** Explains the mark on deadlines without a stated time. */
     untold: string | null;
+    /** Who can use the links that decide; null if there are none. */
+    links: string | null;
     why: string | null;
     next: string;
     sources: { heading: string; lines: string[] };
@@ -318,7 +321,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
       troubleList(message),
     ].filter((list) => list !== null),
     inbox: inboxLink(message),
-    foot: footOf(message, measure),
+    foot: footOf(message, measure, groups),
   };
 }
 
@@ -394,11 +397,14 @@ function preheaderOf(groups: GroupView[], { items: all }: Message): string {
   return shortened(said.filter(Boolean).join(' · '), LONGEST_PREHEADER);
 }
 
-function footOf(message: Message, measure: Measure): MessageView['foot'] {
+function footOf(message: Message, measure: Measure, groups: GroupView[]): MessageView['foot'] {
   const { language, now, follows } = message;
   const t = translateTo(language);
   return {
     untold: showsUnstatedTime(message, measure) ? t('deadline.note') : null,
+    links: groups.some((group) => group.items.some((item) => item.decide))
+      ? t('message.foot.links', { days: MAIL_LINK_DAYS })
+      : null,
     why: follows.length
       ? t('message.foot.why', { all: listTo(language, followed(follows, language, FULL, true)) })
       : null,

@@ -7,6 +7,7 @@ import type { Answer } from '../../../proposals/domain/answer.js';
 import type { Language } from '../../../kernel/language.js';
 import type { PartnerItem } from '../facts/partner-item.js';
 import type { Urgency } from '../events/urgency.js';
+import type { LinkedVerdict } from './mail-link.js';
 
 /** What can be followed: an institute's profile, a group of institutes, a call, or a saved search. */
 export const FOLLOW_KINDS = ['profile', 'group', 'call', 'search'] as const;
@@ -53,6 +54,8 @@ export interface CallItem {
   urgency: Urgency | null;
   /** Our page of the call; requires sign-in. */
   pageUrl: string;
+  /** Where the reader decides on it without signing in; null if they may not decide. */
+  decideUrls: Record<LinkedVerdict, string> | null;
 }
 
 /** An upcoming deadline. */

@@ -126,7 +126,7 @@ function lineText({ front, title, says, quote, link }: LineView, t: Translate): 
 
 function footText({ inbox, foot, choose }: MessageView, t: Translate): string[] {
   return [
-    ...(foot.untold === null ? [] : [wrapped(foot.untold)]),
+    ...[foot.untold, foot.links].filter((p) => p !== null).map((p) => wrapped(p)),
     ...(inbox ? [linkText(inbox, '', t)] : []),
     [...(foot.why === null ? [] : [wrapped(foot.why)]), wrapped(foot.next)].join('\n'),
     ...(choose ? [] : [linkText(foot.settings, '', t)]),

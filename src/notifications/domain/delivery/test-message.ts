@@ -67,6 +67,7 @@ export function testMessage({
     baseline: false,
     urgency: null,
     pageUrl: publicUrl,
+    decideUrls: null,
   };
   return {
     kind: 'first',

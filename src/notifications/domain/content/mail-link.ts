@@ -1,0 +1,82 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { dayAfter } from '../../../kernel/lifetimes.js';
+import { roleHolds, type PersonRole } from '../../../kernel/roles.js';
+
+/** A digest may wait for a holiday to end; later, access to a mailbox or an archive decides nothing. */
+export const MAIL_LINK_DAYS = 30;
+
+/** The decisions that a mail offers, by the letter that stands for them in a link. */
+const LETTERS = { relevant: 'r', not: 'n' } as const;
+export type LinkedVerdict = keyof typeof LETTERS;
+export const LINKED_VERDICTS = Object.keys(LETTERS) as LinkedVerdict[];
+
+/** What a link of a message is for: a decision on its n-th call, or its reader's list. */
+export type LinkUse = { verdict: LinkedVerdict; item: number } | 'inbox';
+
+/** Whether somebody decides for an institute: only their messages have such links, and only they use them. */
+export const decidesFor = (
+  { role, profileId }: { role: PersonRole; profileId: string | null },
+  institute: string | null,
+): boolean => institute !== null && profileId === institute && roleHolds(role, 'decision.write');
+
+interface Read {
+  message: string;
+  use: LinkUse;
+  /** The part of the token that is signed. */
+  said: string;
+  until: Date;
+  mac: string;
+}
+
+const FORM =
+  /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(i|[rn]\d{1,3})\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
+
+/** The same key signs settings links, whose text cannot begin like this. */
+const macOf = (said: string, linkKey: string): string =>
+  createHmac('sha256', linkKey).update(`mail-link.${said}`).digest('base64url');
+
+const useOf = (text: string): LinkUse =>
+  text === 'i'
+    ? 'inbox'
+    : { verdict: text.startsWith(LETTERS.relevant) ? 'relevant' : 'not', item: Number(text.slice(1)) };
+
+/** Returns a token for a link of a message that is sent now. No message contains its reader's `linkKey`. */
+export function mailLinkToken(message: string, use: LinkUse, linkKey: string, now: Date): string {
+  const until = Math.floor(dayAfter(now, MAIL_LINK_DAYS).getTime() / 1_000).toString(36);
+  const said = `${message}.${use === 'inbox' ? 'i' : LETTERS[use.verdict] + use.item}.${until}`;
+  return `${said}.${macOf(said, linkKey)}`;
+}
+
+/** Parses a token; returns null if it is malformed. */
+export function readMailLink(token: string): Read | null {
+  const [, said, message, use, until, mac] = FORM.exec(token) ?? [];
+  return said && message && use && until && mac
+    ? { message, use: useOf(use), said, until: new Date(parseInt(until, 36) * 1_000), mac }
+    : null;
+}
+
+/** Whether that reader's key signed it, compared in constant time. If the key cannot be read, none is. */
+export const isSigned = ({ said, mac }: Read, linkKey: string): boolean =>
+  linkKey !== '' && timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(said, linkKey)));
+
+/**
+ * Its placeholder in a queued message: of a decision with the call's id, of the list without. Unknown before
+ * that is written, so no external text contains it.
+ */
+export const decideMark = (message: string, verdict: LinkedVerdict, callId: string): string =>
+  `decide-${message}-${verdict}-${callId}`;
+export const inboxMark = (message: string): string => `inbox-${message}`;
+
+const MARKS = /decide-([0-9a-f-]{36})-(relevant|not)-([0-9a-f-]{36})|inbox-([0-9a-f-]{36})/g;
+
+/** Replaces the placeholders that a message was written with; `tokenOf` gets the use and the call. */
+export const withMailLinks = (
+  text: string,
+  message: string,
+  tokenOf: (use: LinkedVerdict | 'inbox', callId: string) => string,
+): string =>
+  text.replace(
+    MARKS,
+    (mark, decides?: string, verdict?: LinkedVerdict, callId: string = '', list?: string) =>
+      (decides ?? list) === message ? tokenOf(verdict ?? 'inbox', callId) : mark,
+  );

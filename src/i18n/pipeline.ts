@@ -62,6 +62,15 @@ export const pipelineTexts = messages({
   'pipeline.milestone-is': { en: '{label}, {day}', fr: '{label}, le {day}' },
   'pipeline.see-call': { en: 'The call', fr: 'L’appel' },
   'pipeline.facts': { en: 'The bid', fr: 'Le projet' },
+  'pipeline.facts.acronym': { en: 'Acronym', fr: 'Acronyme' },
+  'pipeline.facts.documents': { en: 'Documents', fr: 'Documents' },
+  'pipeline.facts.documents-help': {
+    en: 'One per line: what it is, then its address (https://…).',
+    fr: 'Un par ligne\u00a0: l’intitulé, puis l’adresse (https://…).',
+  },
+  'pipeline.add': { en: 'Add', fr: 'Ajouter' },
+  'pipeline.facts-none': { en: 'Nothing stated yet.', fr: 'Rien d’indiqué pour l’instant.' },
+  'pipeline.facts-change': { en: 'Edit', fr: 'Modifier' },
   'pipeline.facts.lead': { en: 'Lead', fr: 'Porteur' },
   'pipeline.lead.inside': { en: 'at the institute', fr: 'dans l’institut' },
   'pipeline.lead.outside': { en: 'elsewhere', fr: 'à l’extérieur' },
@@ -102,6 +111,10 @@ export const pipelineTexts = messages({
     en: 'The result was expected by {day}. Is it known? Then move this to its stage.',
     fr: 'Le résultat était attendu avant le {day}. Est-il connu\u00a0? Passez alors à l’étape correspondante.',
   },
+  'pipeline.question.requested': {
+    en: 'Submitted: enter the contribution requested.',
+    fr: 'Déposé\u00a0: indiquez la contribution demandée.',
+  },
   'pipeline.question.share': {
     en: 'Funded: enter your share of the EU contribution.',
     fr: 'Financé\u00a0: indiquez votre part de la contribution européenne.',
@@ -110,6 +123,7 @@ export const pipelineTexts = messages({
     en: 'The agreement was expected by {day}. Is it signed? Then enter the day below.',
     fr: 'La convention était attendue avant le {day}. Est-elle signée\u00a0? Indiquez alors le jour ci-dessous.',
   },
+  'pipeline.milestones-add': { en: 'Add a date', fr: 'Ajouter une date' },
   'pipeline.milestones': { en: 'Our dates', fr: 'Nos dates' },
   'pipeline.milestones-help': {
     en: 'These dates appear in your institute’s calendars and in the e-mails of the person in charge. Clear a name to remove a date.',

@@ -47,10 +47,10 @@ export const OpportunityView = z
     expectedResult: Day.describe('five months after the closing date, once it is submitted'),
     expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
     question: z
-      .enum(['result', 'contract', 'share'])
+      .enum(['result', 'contract', 'requested', 'share'])
       .nullable()
       .describe(
-        "what should be known by now: the result, the signature of the agreement, or the institute's share of a funded bid",
+        "what should be known by now: the result, the signature of the agreement, the contribution that a submitted bid requests, or the institute's share of a funded one",
       ),
     canUndo: z.boolean(),
     createdAt: z.iso.datetime(),
@@ -114,6 +114,16 @@ export const DeadlineInput = z.object({
   deadline: z.iso.datetime().describe('`deadlineMovedTo`; refused (409) if the call says otherwise by now'),
 });
 
+/** The amount to ask for: the contribution once a bid is submitted, the own share once it is funded. */
+function amountAsked({
+  stage,
+  requested,
+  share,
+}: Pick<OpportunityRow['row'], 'stage' | 'requested' | 'share'>): 'requested' | 'share' | null {
+  if (stage === 'funded') return share === null ? 'share' : null;
+  return (stage === 'submitted' || stage === 'reserve-list') && requested === null ? 'requested' : null;
+}
+
 /** What a view needs besides the row. */
 export interface ViewContext {
   now: Date;
@@ -154,7 +164,7 @@ export function opportunityView(
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,
     expectedContract: expected.contract,
-    question: expected.question ?? (state.stage === 'funded' && state.share === null ? 'share' : null),
+    question: expected.question ?? amountAsked(state),
     canUndo,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

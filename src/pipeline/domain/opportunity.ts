@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
+import { webAddress } from '../../kernel/web-address.js';
 import { Day } from '../../kernel/moment.js';
 
 export const LEADS = ['inside', 'outside'] as const;
@@ -11,8 +12,34 @@ const text = (most: number) => z.string().trim().min(1).max(most).nullable();
 const amount = z.number().min(0).max(1e12).nullable();
 const day = Day.nullable();
 
+const MOST_DOCUMENTS = 20;
+
+/** A document of a bid, where it lies: the draft, the budget, the evaluation report. */
+const BidDocument = z.strictObject({
+  label: z.string().trim().min(1).max(200),
+  url: z
+    .string()
+    .trim()
+    .max(2_000)
+    .refine((url) => webAddress(url) !== null, issue('web-address')),
+});
+export type BidDocument = z.infer<typeof BidDocument>;
+
+/** A document as a line of text: what it is, then its address. */
+export const documentLine = ({ label, url }: BidDocument): string =>
+  label === url ? url : `${label} ${url}`;
+/** The same read back, unchecked. */
+export const documentIn = (line: string): BidDocument => {
+  const url = line.trim().split(/\s+/).at(-1)!;
+  return { label: line.slice(0, line.lastIndexOf(url)).trim() || url, url };
+};
+/** Returns the documents of such lines; null if one of them has no web address. */
+export const documentsIn = (lines: string[]): BidDocument[] | null =>
+  z.array(BidDocument).max(MOST_DOCUMENTS).safeParse(lines.map(documentIn)).data ?? null;
+
 /** What an institute records about a bid. */
 export const FACTS = {
+  acronym: text(50).describe('the short name of the project'),
   lead: z.enum(LEADS).nullable().describe('whether the institute or someone else leads the bid'),
   leadName: text(200).describe('who leads it'),
   role: z.enum(ROLES).nullable().describe("the institute's role in the consortium"),
@@ -27,6 +54,7 @@ export const FACTS = {
   proposalNumber: text(60).describe('as given by the portal'),
   decideBy: day.describe('the day of the go/no-go decision'),
   signedOn: day.describe('when the grant agreement was signed'),
+  documents: z.array(BidDocument).max(MOST_DOCUMENTS).describe('where its documents lie'),
 };
 
 const Facts = z.strictObject(FACTS);
@@ -44,6 +72,7 @@ export const FactsChange = Facts.partial().superRefine(({ requested = null, shar
 export type FactsChange = z.infer<typeof FactsChange>;
 
 export const NO_FACTS: Facts = {
+  acronym: null,
   lead: null,
   leadName: null,
   role: null,
@@ -55,4 +84,5 @@ export const NO_FACTS: Facts = {
   proposalNumber: null,
   decideBy: null,
   signedOn: null,
+  documents: [],
 };

@@ -1,6 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { may } from '../../kernel/actor.js';
-import { LEADS, ROLES, type Facts } from '../domain/opportunity.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import { numberTo } from '../../i18n/formats.js';
+import { webAddress } from '../../kernel/web-address.js';
+import { dayText } from '../../ui/dates.js';
+import { documentIn, documentLine, FACTS, LEADS, ROLES, type Facts } from '../domain/opportunity.js';
 import { linesIn, numberIn, textIn, type FormFields } from '../../ui/form.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -9,6 +13,7 @@ const amountIn = (value: unknown): unknown => numberIn(value) ?? null;
 
 /** The facts in a form: an empty field means unknown. */
 export const factsIn = (fields: FormFields): FormFields => ({
+  acronym: fields['acronym'] ?? null,
   lead: fields['lead'] ?? null,
   leadName: fields['leadName'] ?? null,
   role: fields['role'] ?? null,
@@ -20,12 +25,14 @@ export const factsIn = (fields: FormFields): FormFields => ({
   proposalNumber: fields['proposalNumber'] ?? null,
   decideBy: fields['decideBy'] ?? null,
   signedOn: fields['signedOn'] ?? null,
+  documents: linesIn(fields['documents']).map(documentIn),
 });
 
 /** The values of the fields, as text. */
 export type FactsTyped = Record<keyof Facts, string>;
 
 export const typedOf = (facts: Facts): FactsTyped => ({
+  acronym: facts.acronym ?? '',
   lead: facts.lead ?? '',
   leadName: facts.leadName ?? '',
   role: facts.role ?? '',
@@ -37,6 +44,7 @@ export const typedOf = (facts: Facts): FactsTyped => ({
   proposalNumber: facts.proposalNumber ?? '',
   decideBy: facts.decideBy ?? '',
   signedOn: facts.signedOn ?? '',
+  documents: facts.documents.map(documentLine).join('\n'),
 });
 
 interface Shown {
@@ -48,19 +56,20 @@ interface Shown {
 
 /** The fields, each with its label and its error. */
 function fieldsFor({ v, typed, errors }: Shown) {
-  const writes = may(v.actor, 'pipeline.write');
+  // Of a list, that of its first line that is wrong.
+  const errorOf = (name: keyof Facts): string | undefined =>
+    Object.entries(errors).find(([path]) => path === name || path.startsWith(`${name}.`))?.[1];
   const attributes = (name: keyof Facts) => ({
     id: `f-${name}`,
     name,
-    disabled: !writes,
-    'aria-invalid': errors[name] ? true : undefined,
-    'aria-describedby': errors[name] ? `f-${name}-error` : undefined,
+    'aria-invalid': errorOf(name) ? true : undefined,
+    'aria-describedby': errorOf(name) ? `f-${name}-error` : undefined,
   });
   const field = (name: keyof Facts, control: ComponentChildren, help?: string) => (
     <Field
       id={`f-${name}`}
       label={v.t(`pipeline.facts.${name}`)}
-      error={errors[name]}
+      error={errorOf(name)}
       {...(help !== undefined && { help })}
     >
       {control}
@@ -84,13 +93,102 @@ function fieldsFor({ v, typed, errors }: Shown) {
   return { field, line, day, choice, attributes };
 }
 
-/** The form for the facts of a bid. */
-export function FactsForm(shown: Shown) {
-  const { v, action, typed } = shown;
+/** What is known of a fact, as people read it; null if nothing is. */
+function said(v: Viewer, name: keyof Facts, facts: Facts): ComponentChildren {
+  switch (name) {
+    case 'lead':
+      return facts.lead && v.t(`pipeline.lead.${facts.lead}`);
+    case 'role':
+      return facts.role && v.t(`pipeline.role.${facts.role}`);
+    case 'partners':
+      return facts.partners.join(' · ') || null;
+    case 'requested':
+    case 'share': {
+      const amount = facts[name];
+      return amount === null ? null : amountForPeople(amount, facts.currency, v.language);
+    }
+    case 'probability':
+      return facts.probability === null ? null : `${numberTo(v.language, facts.probability)}\u00a0%`;
+    case 'decideBy':
+    case 'signedOn': {
+      const day = facts[name];
+      return day === null ? null : dayText(v, day);
+    }
+    case 'documents':
+      return facts.documents.length === 0 ? null : (
+        <ul class="plain-list">
+          {facts.documents.map(({ label, url }) => (
+            <li key={url}>
+              <a href={webAddress(url)!} target="_blank" rel="noopener noreferrer">
+                {label}
+                <span class="hidden-visually"> {v.t('new-window')}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      );
+    case 'currency':
+      return null;
+    default:
+      return facts[name];
+  }
+}
+
+const NAMES = (Object.keys(FACTS) as (keyof Facts)[]).filter((name) => name !== 'currency');
+
+/** What is known of a bid, and a link to add each of the rest; the form opens for either. */
+export function BidFacts({ facts, ...shown }: Shown & { facts: Facts }) {
+  const { v, errors } = shown;
   const writes = may(v.actor, 'pipeline.write');
+  const known = NAMES.flatMap((name) => {
+    const says = said(v, name, facts);
+    return says === null ? [] : [{ name, says }];
+  });
+  const missing = NAMES.filter((name) => !known.some((k) => k.name === name));
+  return (
+    <>
+      {known.length > 0 && (
+        <dl class="facts">
+          {known.map(({ name, says }) => (
+            <>
+              <dt>{v.t(`pipeline.facts.${name}`)}</dt>
+              <dd>{says}</dd>
+            </>
+          ))}
+        </dl>
+      )}
+      {known.length === 0 && !writes && <p class="muted">{v.t('pipeline.facts-none')}</p>}
+      {writes && (
+        <>
+          {missing.length > 0 && (
+            <ul class="plain-list to-add no-print" aria-label={v.t('pipeline.add')}>
+              {missing.map((name) => (
+                <li key={name}>
+                  <a href={`#f-${name}`}>
+                    <span aria-hidden="true">+ </span>
+                    {v.t(`pipeline.facts.${name}`)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          )}
+          <details class="no-print" open={Object.keys(errors).length > 0}>
+            <summary>{v.t('pipeline.facts-change')}</summary>
+            <FactsForm {...shown} />
+          </details>
+        </>
+      )}
+    </>
+  );
+}
+
+/** The form for the facts of a bid. */
+function FactsForm(shown: Shown) {
+  const { v, action, typed } = shown;
   const { field, line, day, choice, attributes } = fieldsFor(shown);
   return (
     <form method="post" action={action} class="pipeline-facts">
+      {line('acronym')}
       {choice(
         'lead',
         LEADS.map((l) => ({ value: l, text: v.t(`pipeline.lead.${l}`) })),
@@ -114,11 +212,16 @@ export function FactsForm(shown: Shown) {
       {line('proposalNumber')}
       {day('decideBy')}
       {day('signedOn')}
-      {writes && (
-        <button type="submit" class="primary">
-          {v.t('pipeline.save')}
-        </button>
+      {field(
+        'documents',
+        <textarea rows={3} {...attributes('documents')}>
+          {typed.documents}
+        </textarea>,
+        v.t('pipeline.facts.documents-help'),
       )}
+      <button type="submit" class="primary">
+        {v.t('pipeline.save')}
+      </button>
     </form>
   );
 }

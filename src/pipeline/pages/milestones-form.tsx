@@ -122,18 +122,27 @@ function MilestoneRow({ v, line, i, people, disabled }: Row) {
 export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
   const disabled = !may(v.actor, 'pipeline.write');
   const blank = { id: '', label: '', on: '', before: '', personId: '', done: false };
-  const shown = disabled ? lines : [...lines, ...Array.from({ length: BLANK }, () => blank)];
-  if (shown.length === 0) return <p class="muted">{v.t('pipeline.milestones-none')}</p>;
+  if (disabled && lines.length === 0) return <p class="muted">{v.t('pipeline.milestones-none')}</p>;
   return (
     <form method="post" action={action}>
       <FormError says={wrong && v.t('pipeline.wrong-lines')} />
-      <ol class="plain-list milestones">
-        {shown.map((line, i) => (
-          <MilestoneRow key={i} {...{ v, line, i, people, disabled }} />
-        ))}
-      </ol>
+      {lines.length > 0 && (
+        <ol class="plain-list milestones">
+          {lines.map((line, i) => (
+            <MilestoneRow key={i} {...{ v, line, i, people, disabled }} />
+          ))}
+        </ol>
+      )}
       {!disabled && (
         <>
+          <details open={wrong}>
+            <summary>{v.t('pipeline.milestones-add')}</summary>
+            <ol class="plain-list milestones" start={lines.length + 1}>
+              {Array.from({ length: BLANK }, (_, i) => (
+                <MilestoneRow key={i} {...{ v, line: blank, i: lines.length + i, people, disabled }} />
+              ))}
+            </ol>
+          </details>
           <p class="help">{v.t('pipeline.milestones-help')}</p>
           <button type="submit">{v.t('pipeline.save')}</button>
         </>

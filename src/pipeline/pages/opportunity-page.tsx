@@ -17,7 +17,8 @@ import { type Facts, FACTS } from '../domain/opportunity.js';
 import { BEFORE_SUBMISSION, Stage } from '../domain/stage.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { type CommentDraft, CommentThread, type ThreadShown } from './comment-thread.js';
-import { FactsForm, type FactsTyped } from './facts-form.js';
+import { BidFacts, type FactsTyped } from './facts-form.js';
+import { BidTitle } from './bid-title.js';
 import { MoveForm } from './move-form.js';
 
 type TaskView = OpportunityView['tasks'][number];
@@ -158,7 +159,7 @@ function TaskList(shown: TasksShown) {
         </ul>
       )}
       {may(v.actor, 'pipeline.write') && (
-        <details class="no-print" open={isNew || opportunity.tasks.length === 0}>
+        <details class="no-print" open={isNew}>
           <summary>{v.t('tasks.new')}</summary>
           <form method="post" action={`${opportunityPath(profileId, opportunity.id)}/tasks`}>
             <TaskFields v={v} people={people} draft={isNew ? draft : NEW} wrong={isNew} />
@@ -259,7 +260,11 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
       )}
       {o.question !== null && (
         <p class="notice warn">
-          {o.question === 'share' ? <a href="#f-share">{questionText(v, o)}</a> : questionText(v, o)}
+          {o.question === 'share' || o.question === 'requested' ? (
+            <a href={`#f-${o.question}`}>{questionText(v, o)}</a>
+          ) : (
+            questionText(v, o)
+          )}
         </p>
       )}
       {o.question === null && o.expectedResult !== null && (
@@ -327,7 +332,9 @@ export function OpportunityPage(shown: OpportunityShown) {
       <p class="small">
         <a href={pipelinePath(profileId)}>{v.t('pipeline.title')}</a>
       </p>
-      <h1 lang={o.call.language}>{o.call.title}</h1>
+      <h1>
+        <BidTitle opportunity={o} />
+      </h1>
       <p class="muted">
         <Dots
           parts={[
@@ -359,7 +366,7 @@ export function OpportunityPage(shown: OpportunityShown) {
           <CommentThread {...shown} opportunityId={o.id} draft={shown.commentDraft} />
           <section class="card" aria-labelledby="facts">
             <h2 id="facts">{v.t('pipeline.facts')}</h2>
-            <FactsForm v={v} action={`${opportunityPath(profileId, o.id)}/facts`} {...facts} />
+            <BidFacts v={v} action={`${opportunityPath(profileId, o.id)}/facts`} facts={o} {...facts} />
           </section>
           <section class="card" aria-labelledby="history">
             <h2 id="history">{v.t('pipeline.history')}</h2>

@@ -33,7 +33,7 @@ export class OpportunityScreen {
       this.comments.list(v.actor!, profileId, id, { limit: COMMENTS, cursor: earlier }),
     ]);
     const options = {
-      title: opportunity.call.title,
+      title: [opportunity.acronym, opportunity.call.title].filter((part) => part !== null).join(' · '),
       place: 'pipeline' as const,
       styles: ['pipeline'],
       wide: true,

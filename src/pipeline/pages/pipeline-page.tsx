@@ -6,6 +6,7 @@ import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { BidTitle } from './bid-title.js';
 import { MoveForm } from './move-form.js';
 import { filtersOf, PIPELINE_FIELDS, pipelineAddress, type PipelineQuery } from './pipeline-address.js';
 import {
@@ -39,8 +40,8 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
     <li>
       <article class="card pipeline-card" tabIndex={-1} aria-labelledby={`o-${o.id}`}>
         <h3 id={`o-${o.id}`}>
-          <a class="open" href={opportunityPath(profileId, o.id)} lang={o.call.language}>
-            {o.call.title}
+          <a class="open" href={opportunityPath(profileId, o.id)}>
+            <BidTitle opportunity={o} />
           </a>
         </h3>
         <p class="small muted">
@@ -197,8 +198,8 @@ function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o:
   return (
     <tr>
       <th scope="row">
-        <a href={opportunityPath(profileId, o.id)} lang={o.call.language}>
-          {o.call.title}
+        <a href={opportunityPath(profileId, o.id)}>
+          <BidTitle opportunity={o} />
         </a>
         {o.call.identifier && <span class="identifier muted"> {o.call.identifier}</span>}
       </th>

@@ -25,8 +25,8 @@ export const questionText = (
   v: Viewer,
   { question, expectedResult, expectedContract }: OpportunityView,
 ): string =>
-  question === 'share'
-    ? v.t('pipeline.question.share')
+  question === 'share' || question === 'requested'
+    ? v.t(`pipeline.question.${question}`)
     : v.t(`pipeline.question.${question!}`, {
         day: dayText(v, (question === 'result' ? expectedResult : expectedContract)!),
       });

@@ -4,6 +4,7 @@ import type { OpportunityEntity } from './opportunity.entity.js';
 /** The part of a row that people can change, as the domain type. */
 export const stateOf = (row: OpportunityEntity): OpportunityState => ({
   stage: row.stage,
+  acronym: row.acronym,
   lead: row.lead,
   leadName: row.leadName,
   role: row.role,
@@ -15,6 +16,7 @@ export const stateOf = (row: OpportunityEntity): OpportunityState => ({
   proposalNumber: row.proposalNumber,
   decideBy: row.decideBy,
   signedOn: row.signedOn,
+  documents: row.documents,
   deadlineAt: row.deadlineAt?.toISOString() ?? null,
   milestones: row.milestones,
   tasks: row.tasks,

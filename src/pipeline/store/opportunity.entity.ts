@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { Lead, Role } from '../domain/opportunity.js';
+import type { BidDocument, Lead, Role } from '../domain/opportunity.js';
 import type { Milestone } from '../domain/milestones.js';
 import type { Stage } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
@@ -21,6 +21,7 @@ export class OpportunityEntity {
   @Column('text') stage: Stage;
   /** When it reached this stage. */
   @Column('timestamptz', { name: 'stage_at' }) stageAt: Date;
+  @Column('text', { nullable: true }) acronym: string | null;
   @Column('text', { nullable: true }) lead: Lead | null;
   @Column('text', { name: 'lead_name', nullable: true }) leadName: string | null;
   @Column('text', { nullable: true }) role: Role | null;
@@ -32,6 +33,7 @@ export class OpportunityEntity {
   @Column('text', { name: 'proposal_number', nullable: true }) proposalNumber: string | null;
   @Column('date', { name: 'decide_by', nullable: true }) decideBy: string | null;
   @Column('date', { name: 'signed_on', nullable: true }) signedOn: string | null;
+  @Column('jsonb', { default: [] }) documents: BidDocument[];
   /** The closing date the bid is prepared for. */
   @Column('timestamptz', { name: 'deadline_at', nullable: true }) deadlineAt: Date | null;
   @Column('jsonb') milestones: Milestone[];

@@ -43,7 +43,7 @@ export interface OpportunityPlace {
 const SORT = `coalesce(o.deadline_at, 'infinity')`;
 const FAR = 'infinity';
 
-const WHERE = `o.profile_id = $1 AND ($2::text[] IS NULL OR o.stage = ANY($2)) AND ($3::text IS NULL OR call.content->>'title' ILIKE $3 OR call.content->>'identifier' ILIKE $3 OR o.lead_name ILIKE $3 OR o.proposal_number ILIKE $3)
+const WHERE = `o.profile_id = $1 AND ($2::text[] IS NULL OR o.stage = ANY($2)) AND ($3::text IS NULL OR call.content->>'title' ILIKE $3 OR call.content->>'identifier' ILIKE $3 OR o.acronym ILIKE $3 OR o.lead_name ILIKE $3 OR o.proposal_number ILIKE $3)
   AND ($4::text IS NULL OR o.lead = $4) AND ($5::text IS NULL OR o.role = $5) AND ($6::text IS NULL OR o.milestones @> jsonb_build_array(jsonb_build_object('personId', $6::text)) OR o.tasks @> jsonb_build_array(jsonb_build_object('personId', $6::text))) AND ($7::uuid[] IS NULL OR o.call_id = ANY($7))`;
 
 const values = (profileId: string, f: OpportunityFilter): unknown[] => [

@@ -89,9 +89,11 @@ const OF_PERSON = { read: false, theirs: 't.person_id = ANY($1)' };
 export const TEXTS: readonly TextTable[] = [
   table('note', 'notes', [text('text')]),
   table('opportunity', 'bids', [
+    text('acronym'),
     text('lead_name'),
     text('proposal_number'),
     list('partners'),
+    json('documents'),
     json('milestones'),
     json('tasks'),
   ]),

@@ -20,6 +20,8 @@ export const FIELDS = [
   'proposal-number',
   'decide-by',
   'signed-on',
+  'acronym',
+  'documents',
   'tasks',
 ] as const;
 export type Field = (typeof FIELDS)[number];
@@ -194,6 +196,8 @@ export const FIELD_NAMES: Record<Field, string[]> = {
   ],
   share: ['our share', 'notre part', 'part institut', 'part de l institut', 'montant pour nous'],
   'bid-currency': ['currency of the bid', 'monnaie du projet'],
+  acronym: ['acronym', 'acronyme', 'nom court', 'short name'],
+  documents: ['documents', 'liens', 'links', 'documents du projet'],
   probability: ['probability', 'probabilite', 'chances', 'chance', 'proba'],
   'proposal-number': [
     'proposal number',

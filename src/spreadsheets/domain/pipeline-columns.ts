@@ -1,5 +1,5 @@
 import type { Language } from '../../kernel/language.js';
-import type { Lead, Role } from '../../pipeline/domain/opportunity.js';
+import { documentLine, type Lead, type Role } from '../../pipeline/domain/opportunity.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
 import { inEach } from '../../i18n/translate.js';
@@ -74,6 +74,14 @@ export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
   column('proposal-number', inEach('sheet-column.proposal-number'), 'text', 16, (o) => o.proposalNumber),
   column('decide-by', inEach('sheet-column.decide-by'), 'day', 12, (o) => day(o.decideBy)),
   column('signed-on', inEach('sheet-column.signed-on'), 'day', 12, (o) => day(o.signedOn)),
+  column('acronym', inEach('sheet-column.acronym'), 'text', 14, (o) => o.acronym),
+  column(
+    'documents',
+    inEach('sheet-column.documents'),
+    'text',
+    40,
+    (o) => o.documents.map(documentLine).join('\n') || null,
+  ),
 ];
 
 /** The tasks of a bid; they can be reimported too. */

@@ -1,4 +1,4 @@
-import type { Facts } from '../../pipeline/domain/opportunity.js';
+import { documentsIn, type Facts } from '../../pipeline/domain/opportunity.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
 import type { Field } from './field-names.js';
@@ -37,6 +37,15 @@ function factsOf(told: (field: Field) => string): Partial<Facts> {
   const all: Partial<Record<keyof Facts, unknown>> = {
     ...read('lead', readLead),
     ...(told('lead-name') !== '' && { leadName: told('lead-name').slice(0, 200) }),
+    acronym: read('acronym', (cell) => cell.slice(0, 50)),
+    documents: read('documents', (cell) =>
+      documentsIn(
+        cell
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== ''),
+      ),
+    ),
     role: read('role', readRole),
     partners: read('partners', readPartners),
     requested: read('requested', readAmount),

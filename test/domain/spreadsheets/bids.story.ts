@@ -145,6 +145,11 @@ describe('where a bid stands, by a sheet', () => {
       proposalNumber: '101234567',
       decideBy: '2026-05-04',
       signedOn: '2026-06-05',
+      acronym: 'GALE',
+      documents: [
+        { label: 'Draft of part B', url: 'https://files.example/b' },
+        { label: 'https://files.example/c', url: 'https://files.example/c' },
+      ],
     });
     for (const language of ['en', 'fr'] as const) {
       const reader = { language, now: new Date(), home: '' };

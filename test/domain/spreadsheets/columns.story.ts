@@ -101,6 +101,8 @@ const BID = [
   'proposal-number',
   'decide-by',
   'signed-on',
+  'acronym',
+  'documents',
 ];
 
 const WORK = ['tasks', 'comments'];

@@ -91,6 +91,43 @@ describe('the pages of the pipeline', () => {
     });
   });
 
+  it('show what is known of a bid, with its acronym and its documents, and a link to add each of the rest', async () => {
+    const path = `${PATH}/${id}`;
+    const before = await page(path);
+    expect(before('dl.facts').text()).toMatch(/Our share.*650,000\.5/s);
+    const toAdd = ($: typeof before) =>
+      $('.to-add a')
+        .get()
+        .map((a) => $(a).attr('href'));
+    expect(toAdd(before)).toEqual(expect.arrayContaining(['#f-acronym', '#f-documents', '#f-role']));
+    expect(toAdd(before)).not.toContain('#f-share');
+    const fields = fieldsOf(before, 'form.pipeline-facts');
+    const typed = {
+      ...fields,
+      acronym: 'GALE',
+      documents: 'Draft of part B https://files.example/gale?a=1&b=2',
+    };
+    const wrong = await post(`${path}/facts`, { ...typed, documents: 'Draft javascript:alert(1)' });
+    expect([wrong.status, load(wrong.body)('details:has(.pipeline-facts)').attr('open')]).toEqual([
+      422,
+      'open',
+    ]);
+    expect(load(wrong.body)('#f-documents-error').text()).toContain('not a web address');
+    await post(`${path}/facts`, typed);
+    const after = await page(path);
+    expect(after('h1').text()).toMatch(/^GALE · .*Alpha/);
+    const document = after('dl.facts a');
+    expect([document.attr('href'), document.text()]).toEqual([
+      'https://files.example/gale?a=1&b=2',
+      'Draft of part B (opens another site)',
+    ]);
+    expect(toAdd(after)).not.toContain('#f-acronym');
+    expect((await page(`${PATH}?q=gale`))('.pipeline-card h3').text().trim()).toMatch(/^GALE · /);
+    expect(fieldsOf(after, 'form.pipeline-facts')['documents']).toBe(typed.documents);
+    await post(`${path}/undo`, {});
+    expect(await pipeline.one('Alpha')).toMatchObject({ acronym: null, documents: [] });
+  });
+
   it('plan dates backwards by the usual ones, which the institute changes', async () => {
     const template = '/institutes/wind/milestone-template';
     const usual = fieldsOf(await page(template), 'form[action$=milestone-template]');
@@ -188,7 +225,11 @@ describe('the pages of the pipeline', () => {
     const { id: won } = await pipeline.begin('Beta');
     const path = `${PATH}/${won}`;
     expect((await page(path))('main .days, main [class*=status-]').length).toBeGreaterThan(0);
-    for (const stage of ['preparing', 'submitted', 'funded'] as const) await pipeline.move(won, stage);
+    for (const stage of ['preparing', 'submitted'] as const) await pipeline.move(won, stage);
+    expect((await page(path))('.notice a[href="#f-requested"]').text()).toBe(
+      'Submitted: enter the contribution requested.',
+    );
+    await pipeline.move(won, 'funded');
     const funded = await page(path);
     expect(funded('main .days, main > p [class*=status-]').length).toBe(0);
     expect(funded('.notice a[href="#f-share"]').text()).toBe(

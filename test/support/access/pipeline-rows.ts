@@ -36,6 +36,8 @@ export async function putPipeline(
     callId,
     stage: 'preparing',
     stageAt: at,
+    acronym: `${secret} acronym`,
+    documents: [{ label: `${secret} draft`, url: 'https://files.example/draft' }],
     leadName: `${secret} leader`,
     partners: [`${secret} partner`],
     currency: 'EUR',

@@ -87,6 +87,8 @@ export async function startTraced() {
       why: `${NAME} wants it`,
     });
     await done('PATCH', `${at}/opportunities/${bid}`, officer, {
+      acronym: NAME,
+      documents: [{ label: NAME, url: 'https://files.example/draft' }],
       leadName: NAME,
       partners: ['CNRS', `Lab of ${NAME}`],
     });

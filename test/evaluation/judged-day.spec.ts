@@ -109,12 +109,80 @@ type Figures = Record<'AP2' | 'P1' | 'P2' | 'R2' | 'R2@40', number>;
     expect(named.filter((term) => term !== '' && !/[^\p{L}\p{N}]/u.test(term))).toEqual([]);
   });
 
+  it('is sent from 40 points on to an institute that has decided on nothing', () => {
+    for (const { profiles } of SETS)
+      for (const [, , score, sent] of rows(runOf(profiles)))
+        expect(sent).toBe(Number(score) >= 40 ? '1' : '0');
+  });
+
+  it('is sent by what an institute decides: less to who refuses, more to who keeps, and no refused call', async () => {
+    const wanting = new Map(
+      rows(join(DAY, 'judgements.dev.tsv')).map(([p, call, grade]) => [`${p}\t${call}`, Number(grade)]),
+    );
+    const decisions = rows(runOf('profiles'))
+      .filter(([, , score]) => Number(score) >= 25)
+      .filter((_, i) => i % 2 === 0)
+      .map(([p, call]) => [
+        p!,
+        call!,
+        ['not:topic', 'study', 'relevant'][wanting.get(`${p}\t${call}`) ?? 0]!,
+      ]);
+    const [given, out] = [join(folder, 'verdicts.tsv'), join(folder, 'decided.tsv')];
+    writeFileSync(given, decisions.map((d) => `${d.join('\t')}\n`).join(''));
+    await evaluate([
+      ...['--profiles', join(DAY, 'profiles'), '--calls', calls, '--out', out, '--verdicts', given],
+    ]);
+    const lineOf = (institute: string): number =>
+      Math.min(
+        ...rows(out).flatMap(([p, , score, sent]) =>
+          p === institute && sent === '1' ? [Number(score)] : [],
+        ),
+      );
+    // One wants nearly all that it is shown, the other half of it.
+    expect(lineOf('energies-du-futur')).toBeLessThan(32);
+    expect(lineOf('icm')).toBeGreaterThan(lineOf('energies-du-futur') + 5);
+    const refused = new Set(
+      decisions.flatMap(([p, call, said]) => (said === 'not:topic' ? [`${p}\t${call}`] : [])),
+    );
+    expect(rows(out).filter(([p, call, , sent]) => sent === '1' && refused.has(`${p}\t${call}`))).toEqual([]);
+  });
+
+  it('names all problems of a file of decisions at once, with their lines', async () => {
+    const given = join(folder, 'bad.tsv');
+    const [[institute, call]] = rows(runOf('profiles')) as [[string, string]];
+    writeFileSync(
+      given,
+      [
+        `${institute}\t${call}\trelevant`,
+        `${institute}\t${call}\tnot:topic`,
+        `nobody\t${call}\tstudy`,
+        `${institute}\tNO-CALL\tnot`,
+        `${institute} ${call} later`,
+      ].join('\n'),
+    );
+    const asked = evaluate([
+      ...['--profiles', join(DAY, 'profiles'), '--calls', calls, '--out', join(folder, 'x.tsv')],
+      ...['--verdicts', given],
+    ]);
+    await expect(asked).rejects.toMatchObject({
+      problems: [
+        expect.stringMatching(/bad\.tsv:2 decides on the same call as line 1\./),
+        expect.stringMatching(/bad\.tsv:3 "nobody" is no profile/),
+        expect.stringMatching(/bad\.tsv:4 "NO-CALL" is no call/),
+        expect.stringMatching(/bad\.tsv:4 "not" is no decision\. Fix: Use relevant, study, later, not:topic/),
+        expect.stringMatching(/bad\.tsv:5 must be three values between tabs/),
+      ],
+    });
+  });
+
   beforeRelease('whether the shipped weights are learned from it')('and', () => {
     it('is what the shipped weights are learned from', async () => {
       const out = join(folder, 'model');
       await train(['--data', DATA, '--keep-vectors', '--out', out]);
-      const weightsIn = (path: string) =>
-        (parse(readFileSync(join(path, 'weights.yaml'), 'utf8')) as { written: object }).written;
+      const weightsIn = (path: string) => {
+        const all = parse(readFileSync(join(path, 'weights.yaml'), 'utf8')) as Record<string, object>;
+        return { written: all.written, kept: all.kept };
+      };
       expect(weightsIn(out)).toEqual(weightsIn(join(__dirname, '../../config/model')));
     });
   });

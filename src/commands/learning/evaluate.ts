@@ -27,9 +27,15 @@ import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
 import { say } from '../../platform/say.js';
 import { readFacts } from './read-facts.js';
+import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
+import { keeps, sendingLine } from '../../matching/domain/sending-line.js';
+import { rankedAfterwards } from '../../matching/domain/signals/afterwards.js';
+import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { saysOfSubject } from '../../matching/domain/verdict.js';
+import { loadSettings, type Settings } from '../../platform/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -41,6 +47,7 @@ const OPTIONS = {
   explain: { type: 'string' },
   without: { type: 'string' },
   reader: { type: 'boolean' },
+  verdicts: { type: 'string' },
   facts: { type: 'string' },
 } as const;
 /** The size limit for an embedding server's answer. */
@@ -54,6 +61,7 @@ function given(args: string[]): {
   explain: string | undefined;
   without: string[];
   reader: boolean;
+  verdicts: string | undefined;
 } {
   const {
     data,
@@ -64,6 +72,7 @@ function given(args: string[]): {
     explain,
     without = '',
     reader = false,
+    verdicts,
   } = valuesOf(args, OPTIONS, USAGE);
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
@@ -71,7 +80,7 @@ function given(args: string[]): {
       ? []
       : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
-    ...[data, profiles, calls].flatMap((path) =>
+    ...[data, profiles, calls, verdicts].flatMap((path) =>
       path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [],
     ),
   ]);
@@ -83,6 +92,7 @@ function given(args: string[]): {
     explain,
     without: without.split(',').filter(Boolean),
     reader,
+    verdicts,
   };
 }
 
@@ -152,12 +162,55 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
   }
 }
 
+/** Whether each call of a profile is sent, and with the institute's decisions the score that it sees. */
+function sentOf(
+  { id, matched }: Case,
+  scores: ReadonlyMap<string, number>,
+  builtIn: ReadonlyMap<string, number>,
+  verdicts: readonly GivenVerdict[],
+  { matcher, model, digest }: { matcher: Matcher; model: MatchingModel; digest: Settings['digest'] },
+): { call: string; score: number; sent: boolean }[] {
+  const own = verdicts.filter(({ institute }) => institute === id);
+  const decided = new Map(own.map((v) => [v.call, v]));
+  const line = sendingLine(
+    own.flatMap(({ call, verdict, reason }) => {
+      const kept = keeps(verdict, reason);
+      return kept === null ? [] : [{ score: builtIn.get(call)!, kept, weight: 1 }];
+    }),
+    model.weights.kept,
+    { usual: digest.minScore, spread: digest.decisionSpread },
+  ).score;
+  const pastVerdicts = own
+    .filter(({ verdict, reason }) => saysOfSubject(verdict, reason))
+    .map(({ call, verdict }) => ({ callId: call, title: call, verdict }));
+  const inside = new Map(
+    pastVerdicts.length === 0
+      ? []
+      : toEnd(
+          rankedAfterwards(matcher.score(matched, MatchingSettings.parse({})), {
+            pastVerdicts,
+            alike: (a, b) => matcher.likeness(a, b),
+            inside: true,
+          }),
+        ).map((ranked) => [ranked.id, ranked.match.score]),
+  );
+  return [...scores].map(([call, score]) => {
+    // What a language model has read is decided by its reading.
+    const read = score !== builtIn.get(call);
+    const seen = read ? score : (inside.get(call) ?? score);
+    const said = decided.get(call);
+    const sent = said?.verdict !== 'not' && seen >= (read ? digest.minScore : line);
+    return { call, score: seen, sent };
+  });
+}
+
 /**
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
- * writes a line `profile<TAB>call<TAB>score` for each pair, and with `--explain` the reasons for the 20 best
- * of each. `--method meaning` ranks by vectors alone: the built-in ones or those of the operator's model.
- * `--without` disables signals of the built-in method. With `--reader`, the language model at READER_URL
- * reads the best calls of each profile. `--facts` instead reads what calls say of who may answer.
+ * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
+ * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them. `--method
+ * meaning` ranks by vectors alone: the built-in ones or those of the operator's model. `--without` disables
+ * signals of the built-in method. With `--reader`, the language model at READER_URL reads the best calls of
+ * each profile. `--facts` instead reads what calls say of who may answer.
  */
 export async function evaluate(args: string[]): Promise<void> {
   const { facts, out: factsOut } = valuesOf(args, OPTIONS, USAGE);
@@ -169,7 +222,13 @@ export async function evaluate(args: string[]): Promise<void> {
     return readFacts(facts, factsOut!);
   }
   const all = await loadSignals();
-  const { cases, calls, out, method, explain, without, reader } = given(args);
+  const { cases, calls, out, method, explain, without, reader, verdicts } = given(args);
+  const decisions = verdicts
+    ? givenVerdicts(verdicts, {
+        institutes: new Set(cases.map(({ id }) => id)),
+        calls: new Set(calls.map(({ id }) => id)),
+      })
+    : [];
   const readingModel = reader ? readerOfEnvironment(process.env) : null;
   const model = {
     ...readModel(CONFIG_FOLDER),
@@ -179,14 +238,17 @@ export async function evaluate(args: string[]): Promise<void> {
   leaveOut(all, without);
   const { matcher, method: full } = fullMethod(calls, model);
   const chosen = await methodOf(method, { cases, calls }, full, model);
-  const ranked = cases.map(({ id, matched }) => ({
-    id,
-    profile: { ...matched.profile, id },
-    scores: chosen(matched),
-  }));
+  const ranked = cases.map((of) => {
+    const { id, matched } = of;
+    const scores = chosen(matched);
+    return { of, id, profile: { ...matched.profile, id }, scores, builtIn: new Map(scores) };
+  });
   if (readingModel) await read(readingModel, calls, ranked);
-  const lines = ranked.flatMap(({ id, scores }) =>
-    [...scores].map(([call, score]) => `${id}\t${call}\t${score}`),
+  const { digest } = loadSettings(CONFIG_FOLDER);
+  const lines = ranked.flatMap(({ of, id, scores, builtIn }) =>
+    sentOf(of, scores, builtIn, decisions, { matcher, model, digest }).map(
+      ({ call, score, sent }) => `${id}\t${call}\t${score}\t${Number(sent)}`,
+    ),
   );
   writeFileSync(out, `${lines.join('\n')}\n`);
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);

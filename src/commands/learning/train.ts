@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type LearningPlan, PLAN } from '../../matching/domain/training/contrast.js';
-import { learnGraded, leftOut, scaleBetween } from '../../matching/domain/training/graded.js';
+import { learnGraded, learnKept, leftOut, scaleBetween } from '../../matching/domain/training/graded.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
 import { SignalSet } from '../../matching/domain/signals/signal-set.js';
@@ -88,6 +88,8 @@ function learned(data: string, plan: LearningPlan, terminology: Terminology): Mo
       written: weightsFor(lists, 'profile'),
       recorded: weightsFor(lists, 'projects'),
       both: weightsFor(lists, 'profile', 'projects'),
+      // Who took part does not tell what officers keep: only a judged day replaces it.
+      kept: readModel(CONFIG_FOLDER).weights.kept,
     },
   };
 }
@@ -96,7 +98,9 @@ function learned(data: string, plan: LearningPlan, terminology: Terminology): Mo
 function judged({ weights, vectors }: Model, data: string, terminology: Terminology): MatchingWeights {
   const lists = judgedDay(join(data, 'live'), vectors, terminology, USAGE);
   if (lists.length === 0) return weights;
-  const { words, meaning, steepness } = learnGraded(lists);
+  const graded = learnGraded(lists);
+  const { words, meaning, steepness } = graded;
+  const { intercept, slope } = learnKept(lists, graded);
   say(
     `written profiles: from ${lists.length} institutes and ${lists[0]!.calls.length} calls; average precision ${leftOut(lists).toFixed(3)}, each left out of what its weights are learned from`,
   );
@@ -106,7 +110,7 @@ function judged({ weights, vectors }: Model, data: string, terminology: Terminol
     meaning: rounded(meaning),
     steepness: rounded(steepness),
   };
-  return { ...weights, written };
+  return { ...weights, written, kept: { intercept: rounded(intercept), slope: rounded(slope) } };
 }
 
 /**

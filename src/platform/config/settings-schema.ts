@@ -39,6 +39,7 @@ const Digest = z.strictObject({
   maxItems: z.number().int().min(1).max(200),
   first: z.number().int().min(1).max(200),
   minScore: z.number().min(0).max(100),
+  decisionSpread: z.number().min(0).max(5),
 });
 
 /** When digests are sent is set separately. */

@@ -3,10 +3,12 @@ import {
   gainOf,
   gradedPoints,
   learnGraded,
+  learnKept,
   leftOut,
   type Grade,
   type GradedList,
 } from '../../../src/matching/domain/training/graded.js';
+import { likelihoodOf } from '../../../src/matching/domain/sending-line.js';
 import { gaussian, seeded } from '../../../src/matching/domain/training/random.js';
 
 const random = seeded(11);
@@ -79,5 +81,25 @@ describe('weights that are learned from what officers wanted', () => {
     const expected = leftOut(lists({ words: 0.5, meaning: 0.5 }).slice(0, 4));
     expect(expected).toBeGreaterThan(0.8);
     expect(leftOut(lists({ words: 0, meaning: 0 }).slice(0, 4))).toBeLessThan(0.2);
+  });
+
+  it('tell how many calls of a score are wanted', () => {
+    const all = lists({ words: 0.35, meaning: 0.35 });
+    const weights = learnGraded(all);
+    const curve = learnKept(all, weights);
+    for (const [from, to] of [
+      [20, 40],
+      [40, 60],
+      [60, 95],
+    ] as const) {
+      const calls = all.flatMap((l) => {
+        const points = gradedPoints(l, weights);
+        return l.calls.flatMap((c, i) =>
+          points[i]! >= from && points[i]! < to ? [{ ...c, points: points[i]! }] : [],
+        );
+      });
+      const wanted = calls.filter((c) => c.grade > 0).length / calls.length;
+      expect(Math.abs(wanted - mean(calls.map((c) => likelihoodOf(c.points, curve))))).toBeLessThan(0.1);
+    }
   });
 });

@@ -27,7 +27,15 @@ describe('the settings', () => {
     const settings = loadSettings('config');
     expect(settings).toMatchObject({
       harvest: { languages: ['en'], tickSeconds: 10, abandonAfterMinutes: 30, maxUnreadShare: 0.02 },
-      digest: { frequency: 'weekly', weekday: 'monday', at: '07:00', maxItems: 15, first: 10, minScore: 40 },
+      digest: {
+        frequency: 'weekly',
+        weekday: 'monday',
+        at: '07:00',
+        maxItems: 15,
+        first: 10,
+        minScore: 40,
+        decisionSpread: 1.5,
+      },
       http: {
         timeoutSeconds: 30,
         maxMegabytes: 50,
@@ -164,7 +172,7 @@ describe('the settings', () => {
       `default.yaml:${lineOf('http')}:1 http.maxRedirects: is required. Fix: Add the line "maxRedirects:".`,
       'local.yaml:2:3 digest.at: must be a text (it is 7). Fix: Write one text; put it in quotes if it is a number or has a colon in it.',
       'local.yaml:3:3 digest.weekday: must be one of: monday, tuesday, wednesday, thursday, friday, saturday, sunday (it is "lundi"). Fix: Write one of these.',
-      'local.yaml:4:3 digest.frequenci: is not a known field. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore.',
+      'local.yaml:4:3 digest.frequenci: is not a known field. Fix: Did you mean "frequency"? Known here: frequency, weekday, at, maxItems, first, minScore, decisionSpread.',
       'sources.yaml:2:3 funding-tenders.everyHours: must be more than 0 (it is 0). Fix: Correct this value.',
       'sources.yaml:3:1 Funding: is not a valid id: use lower-case letters, digits and hyphens. Fix: Correct this value.',
     ]);

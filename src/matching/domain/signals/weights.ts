@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { issue } from '../../../kernel/issues.js';
+import { KeptCurve } from '../sending-line.js';
 import { signals } from './plugged-in.js';
 
 const weight = z.number().min(0).max(20);
@@ -39,6 +40,8 @@ export const MatchingWeights = z.strictObject({
   written: SignalWeights,
   recorded: SignalWeights,
   both: SignalWeights,
+  /** How likely a call of a score is to be kept, on a day that officers judged. */
+  kept: KeptCurve,
 });
 export type MatchingWeights = z.infer<typeof MatchingWeights>;
 

@@ -1,4 +1,5 @@
 import { BAND_FROM } from '../../../kernel/band.js';
+import { likelihoodOf, type KeptCurve } from '../sending-line.js';
 
 /**
  * The grades that officers of one institute gave to calls they read, each with the units of words and meaning
@@ -157,3 +158,38 @@ export const leftOut = (lists: readonly GradedList[]): number =>
       ),
     ),
   );
+
+/** Calls with fewer points are not decided on, and so many that they alone would set the curve. */
+const DECIDED_FROM = 15;
+/** Newton's method has converged long before. */
+const ROUNDS = 30;
+
+/** Returns how likely a call is to be wanted, at least in part, by its points: a logistic regression. */
+export function learnKept(lists: readonly GradedList[], weights: GradedWeights): KeptCurve {
+  const calls = lists.flatMap((list) =>
+    gradedPoints(list, weights)
+      .map((points, i) => ({ points, kept: list.calls[i]!.grade > 0 }))
+      .filter(({ points }) => points >= DECIDED_FROM && points < 100),
+  );
+  let curve: KeptCurve = { intercept: 0, slope: 1 };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const up: [number, number] = [0, 0];
+    const bend: [number, number, number] = [0, 0, 0];
+    for (const { points, kept } of calls) {
+      const x = Math.log(oddsOf(points));
+      const likely = likelihoodOf(points, curve);
+      const spread = likely * (1 - likely);
+      up[0] += Number(kept) - likely;
+      up[1] += (Number(kept) - likely) * x;
+      bend[0] += spread;
+      bend[1] += spread * x;
+      bend[2] += spread * x * x;
+    }
+    const size = bend[0] * bend[2] - bend[1] ** 2;
+    curve = {
+      intercept: curve.intercept + (bend[2] * up[0] - bend[1] * up[1]) / size,
+      slope: curve.slope + (bend[0] * up[1] - bend[1] * up[0]) / size,
+    };
+  }
+  return curve;
+}

@@ -29,7 +29,7 @@ export class Briefs {
   ): Promise<{ name: string; document: Document }> {
     const { profile, call, total, why, matched } = await this.proposing.situation(profileId, callId);
     const called = labelsIn(profile.competences, language);
-    const stated = requirementsOf(call.content);
+    const stated = requirementsOf(call.content, call.written?.binding);
     const document = briefOf({
       call: call.content,
       stated,

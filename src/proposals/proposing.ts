@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
+import { requirementsOf } from '../calls/domain/requirements.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
 import { labelsIn } from '../profiles/domain/label-in.js';
@@ -114,6 +115,7 @@ export class Proposing {
     return proposalMessage({
       researcher,
       call: call.content,
+      stated: requirementsOf(call.content, call.written?.binding),
       total,
       why: why.map((w) => ({ ...w, competence: called(w.competence) })),
       matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },

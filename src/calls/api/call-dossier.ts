@@ -9,6 +9,7 @@ import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallEvents } from '../call-events.js';
+import type { Restriction } from '../domain/requirements.js';
 import { callView, type CallView } from './call-views.js';
 import { documentUrl, type EventView } from './change-views.js';
 import { neighbourView, type CallContext, type NeighbourView } from './neighbour-views.js';
@@ -32,7 +33,7 @@ export class CallDossier {
   ) {}
 
   /** Returns the current call and a link to the document behind it; null if it ended without one. */
-  async call(id: string): Promise<CallView & { document: string | null }> {
+  async call(id: string): Promise<CallView & { document: string | null; binding: Restriction[] }> {
     const call = await this.findCall(id);
     const [sourceRecords, { versions }] = await Promise.all([
       this.calls.sourceRecords(id),
@@ -42,6 +43,7 @@ export class CallDossier {
     return {
       ...callView(call, sourceRecords, this.clock.now()),
       document: hash && documentUrl(hash),
+      binding: call.written?.binding ?? [],
     };
   }
 

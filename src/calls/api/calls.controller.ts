@@ -79,7 +79,7 @@ export class CallsController {
     const view = callView(call, await this.calls.sourceRecords(id), this.clock.now());
     return {
       ...view,
-      requirements: requirementsOf(call.content),
+      requirements: requirementsOf(call.content, call.written?.binding),
       summary: summaryOf(call, query.language ?? usual),
       notes: await this.notes.findByCall(id),
       partnerSearches: await this.partners.count(id),

@@ -13,14 +13,14 @@ const Quoted = z.object({
 });
 export type Quoted = z.infer<typeof Quoted>;
 
-const Restriction = Quoted.extend({
+export const Restriction = Quoted.extend({
   kind: z
     .enum(['onlyFor', 'minPartners', 'mustInclude', 'excluded'])
     .describe(
       '`onlyFor`: who alone may answer; `minPartners`: how many; `mustInclude`: who must be among them; `excluded`: what is not funded',
     ),
 });
-type Restriction = z.infer<typeof Restriction>;
+export type Restriction = z.infer<typeof Restriction>;
 
 const Level = z.number().int().min(1).max(9).nullable();
 const TrlRange = Quoted.extend({
@@ -56,7 +56,7 @@ const ENDS =
 const LONGEST_STEM = 200;
 /** Nobody reads a longer one as a sentence: the source lost its full stops. */
 const LONGEST = 1_500;
-const FEWEST_WORDS = 5;
+export const FEWEST_WORDS = 5;
 
 interface Unit extends Quoted {
   /** Without footnotes, on one line. */
@@ -370,18 +370,36 @@ function pageLimitOf(units: Unit[]): Requirements['pageLimit'] {
   return found ? { ...quotedIn(found), pages: Number(PAGES.exec(found.plain)![1]) } : null;
 }
 
+const lettersOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Whether one of two quotes contains the other. */
+const isSame = (one: string, other: string): boolean => {
+  const [a, b] = [lettersOf(one), lettersOf(other)];
+  return a.includes(b) || b.includes(a);
+};
+
 /**
  * Returns what a call says of who may answer and how, each with its words and where they stand. General
- * references ("see Annex B") and advice ("encouraged") are no requirements.
+ * references ("see Annex B") and advice ("encouraged") are no requirements. `bound` are sentences that a
+ * language model found to bind; what the rules found of the same words stays.
  */
 export function requirementsOf(
   call: Pick<CallContent, 'identifier' | 'lumpSum' | 'typesOfAction' | 'sections' | 'deadlineModel'>,
+  bound: readonly Restriction[] = [],
 ): Requirements {
   const units = unitsIn(call.sections);
-  const restrictions = units.flatMap((unit): Restriction[] => {
+  const byRules = units.flatMap((unit): Restriction[] => {
     const kind = kindOf(unit);
     return kind ? [{ kind, ...quotedIn(unit) }] : [];
   });
+  const restrictions = [
+    ...byRules,
+    ...bound.filter(({ quote }) => !byRules.some((found) => isSame(found.quote, quote))),
+  ];
   return {
     trl: levelsOf(units),
     lumpSum: lumpSumOf(call),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Restriction } from './requirements.js';
 import { byLanguage, type Language } from '../../kernel/language.js';
 
 /** A sentence that a language model wrote about a call, and the words of the call that prove it. */
@@ -19,6 +20,8 @@ export interface WrittenSummary {
   refused: string | null;
   /** Those accepted last, of another model or prompt too. */
   sentences: WrittenSentence[];
+  /** The sentences of the call that it found to bind who answers. */
+  binding: Restriction[];
 }
 
 /** What a call is about, as shown: by a language model, or quoted from its text. */

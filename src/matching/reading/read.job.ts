@@ -11,6 +11,7 @@ import { CLOCK, READER } from '../../platform/tokens.js';
 import { placeOfQuote } from '../domain/reader/quote-place.js';
 import type { CallQuestion } from '../domain/reader/prompt.js';
 import { type ReadingModel, type ReadOnce, readOnce } from '../domain/reader/read-call.js';
+import { bindingIn } from '../domain/reader/summary-answer.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
 import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
@@ -171,7 +172,7 @@ export class ReadJob implements Job<typeof READ> {
     const read = await this.noted(request, () => readOnce(reader, readable, question));
     const now = this.clock.now();
     await this.readings.store(reader.name, answersOf(read, call, keys), now);
-    if (read.summary) await this.summaries.store(call, reader.name, read.summary, now);
+    if (read.summary) await this.summaries.store(call, reader.name, inCall(read.summary, call), now);
     await this.requests.answered(request, {
       usage: read.usage,
       money: this.budget.cost(read.usage),
@@ -213,6 +214,9 @@ export class ReadJob implements Job<typeof READ> {
       this.log.debug(`${content.reference}: its summary is refused because ${summary.refused}`);
   }
 }
+
+const inCall = (summary: NonNullable<ReadOnce['summary']>, { content }: CallEntity) =>
+  'refused' in summary ? summary : { ...summary, binding: bindingIn(summary.binding, content) };
 
 const isRefused = ({ summary }: ReadOnce): boolean => summary !== null && 'refused' in summary;
 

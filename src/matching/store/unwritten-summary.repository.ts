@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { WrittenSentence, WrittenSummary } from '../../calls/domain/summary.js';
+import type { WrittenSummary } from '../../calls/domain/summary.js';
 import { liveSql } from '../../calls/store/call-filter.js';
 import { SUMMARY_VERSION } from '../domain/reader/prompt.js';
 import { MOST_TIMES } from '../domain/reader/read-call.js';
@@ -43,7 +43,7 @@ export class UnwrittenSummaryRepository {
   async store(
     call: { id: string; version: number; written: WrittenSummary | null },
     model: string,
-    answer: { sentences: WrittenSentence[] } | { refused: string },
+    answer: Pick<WrittenSummary, 'sentences' | 'binding'> | { refused: string },
     now: Date,
   ): Promise<void> {
     const { written } = call;
@@ -55,6 +55,7 @@ export class UnwrittenSummaryRepository {
       at: now.toISOString(),
       refused: null,
       sentences: written?.sentences ?? [],
+      binding: written?.binding ?? [],
       ...answer,
     };
     await this.database.query('UPDATE call SET written = $3 WHERE id = $1 AND version = $2', [

@@ -91,6 +91,7 @@ export class CallItems {
       callId: call.id,
       version: call.version,
       call: call.content,
+      binding: call.written?.binding ?? [],
       status: statusAt(call, this.clock.now()),
       pageUrl: this.addresses.call(recipient.profileId, call.id),
     };

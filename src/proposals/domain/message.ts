@@ -1,3 +1,4 @@
+import type { Requirements } from '../../calls/domain/requirements.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
@@ -23,6 +24,8 @@ export interface Proposed {
   /** The officer's personal note, if any. */
   word: string | null;
   call: CallContent;
+  /** What the call says of who may answer. */
+  stated: Requirements;
   /** What the stated total covers: the topic or several. */
   total: StatedTotal;
   /** The match and the text it was made on; null if the call was not matched. */
@@ -58,7 +61,7 @@ function foreign(call: CallContent, language: Language): string | null {
   return languageNameTo(language, call.language);
 }
 
-function factLines({ call, total, researcher: { language }, now }: Proposed): string[] {
+function factLines({ call, stated, total, researcher: { language }, now }: Proposed): string[] {
   const t = translateTo(language);
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
@@ -74,7 +77,7 @@ function factLines({ call, total, researcher: { language }, now }: Proposed): st
             value: t(lump.yes ? 'mail.proposal.lump-sum.yes' : 'mail.proposal.lump-sum.no'),
           },
         ]),
-    ...requirementCard(call, language)
+    ...requirementCard(call, language, stated)
       .requirements.slice(0, MOST_REQUIREMENTS)
       .map(({ label, quote }) => ({
         label,

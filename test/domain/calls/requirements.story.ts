@@ -242,6 +242,26 @@ describe('what a call says of who may answer', () => {
     expect(restrictions.map(({ quote }) => quote)).toEqual(['Rust is out of scope of this topic.']);
   });
 
+  it('holds what a language model found, but for the words that were found already', () => {
+    const text =
+      'Proposals must involve two hospitals or more. The town hall signs the agreement beforehand.';
+    const bound = (quote: string) => ({
+      kind: 'mustInclude' as const,
+      quote,
+      section: 'scope' as const,
+      title: '',
+      part: null,
+    });
+    const { restrictions } = requirementsOf(
+      { identifier: null, typesOfAction: [], deadlineModel: null, sections: [scope(text)] },
+      [bound('must involve two hospitals'), bound('The town hall signs the agreement beforehand')],
+    );
+    expect(restrictions.map(({ quote }) => quote)).toEqual([
+      'Proposals must involve two hospitals or more.',
+      'The town hall signs the agreement beforehand',
+    ]);
+  });
+
   it('is read in an item of a list with the line above it', () =>
     expect(
       of('Consortia must include:\nat least two hospitals from two countries;\nan insurer').restrictions,

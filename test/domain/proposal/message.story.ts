@@ -1,3 +1,4 @@
+import { requirementsOf } from '../../../src/calls/domain/requirements.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
@@ -49,6 +50,7 @@ const proposed = (language: 'fr' | 'en', overrides: Partial<Proposed> = {}): Pro
   researcher: { name: 'Marie Martin', language },
   why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind', 'turbine'] }],
   call,
+  stated: requirementsOf(overrides.call ?? call),
   total: 'topic',
   matched: { match, content: call },
   word: null,

@@ -1,4 +1,4 @@
-import { checkedSummary } from '../../../src/matching/domain/reader/summary-answer.js';
+import { bindingIn, checkedSummary } from '../../../src/matching/domain/reader/summary-answer.js';
 import { promptOf } from '../../../src/matching/domain/reader/prompt.js';
 import { ORDERS } from '../../support/orders.js';
 
@@ -30,10 +30,11 @@ const checked = (...summaries: unknown[]) => checkedSummary(JSON.stringify({ sum
 
 describe('what a model wrote of a call', () => {
   it('is taken with the quote that proves each sentence, whatever else the answer holds', () => {
-    expect(checked(good)).toEqual({ sentences: [FIRST, SECOND] });
+    expect(checked(good)).toEqual({ sentences: [FIRST, SECOND], binding: [] });
     const answer = JSON.stringify({ readings: 'none', summaries: [good] });
     expect(checkedSummary(`Here it is:\n\`\`\`json\n${answer}\n\`\`\``, CALL)).toEqual({
       sentences: [FIRST, SECOND],
+      binding: [],
     });
   });
 
@@ -51,7 +52,7 @@ describe('what a model wrote of a call', () => {
       { en: `${FIRST!.en} At least two pilots are required${' and required'.repeat(24)}.`, fr: good.fr },
     ],
   ])('loses a sentence %s, in both languages, and no other', (_, over) => {
-    expect(checked({ ...good, ...over })).toEqual({ sentences: [FIRST] });
+    expect(checked({ ...good, ...over })).toEqual({ sentences: [FIRST], binding: [] });
   });
 
   it.each<[string, string, unknown[]]>([
@@ -70,6 +71,17 @@ describe('what a model wrote of a call', () => {
     expect(checked(...summaries)).toEqual({ refused });
   });
 
+  it('may come with sentences that bind who answers, of which a malformed one or a list without end spoils nothing else', () => {
+    const bound = { kind: 'minPartners', quote: 'At least two pilots are required, up to TRL 6.' };
+    const said = (binding: unknown) => checked({ ...good, binding });
+    expect(said([bound, { kind: 'mustPay', quote: bound.quote }, 'two pilots'])).toEqual({
+      sentences: [FIRST, SECOND],
+      binding: [bound],
+    });
+    expect(said(Array.from({ length: 21 }, () => bound))).toMatchObject({ binding: [] });
+    expect(said('none')).toEqual({ sentences: [FIRST, SECOND], binding: [] });
+  });
+
   it('is asked for by a line of ours, and by no text of a call', () => {
     const [system, user] = promptOf(CALL, { profiles: [], summary: true }).map((m) => m.content);
     expect(user).toMatch(/^Summaries: fr, en\n\nCall: R1\n\| Quieter/);
@@ -79,4 +91,41 @@ describe('what a model wrote of a call', () => {
       expect(text).not.toMatch(/^Summaries:/m);
     }
   });
+});
+
+describe('sentences that a model says to bind', () => {
+  const call = {
+    sections: [
+      {
+        kind: 'scope' as const,
+        title: 'Scope',
+        text: 'Rotors are quiet.\nTwo “pilots” are\nrequired from two countries.',
+      },
+    ],
+  };
+  const found = (...quotes: string[]) =>
+    bindingIn(
+      quotes.map((quote) => ({ kind: 'minPartners' as const, quote })),
+      call,
+    );
+
+  it('are kept as they stand in a section of the call', () =>
+    expect(found('| two "pilots" are required from two countries')).toEqual([
+      {
+        kind: 'minPartners',
+        quote: 'Two “pilots” are\nrequired from two countries',
+        section: 'scope',
+        title: 'Scope',
+        part: null,
+      },
+    ]));
+
+  it('are left out if they stand nowhere, only in pieces, or are a few words', () =>
+    expect(
+      found(
+        'Three pilots are required from two countries.',
+        'Rotors are … from two countries',
+        'Rotors are quiet.',
+      ),
+    ).toEqual([]));
 });

@@ -94,6 +94,32 @@ describe('what a call is about, where a language model is configured', () => {
     expect(await shown('Wind turbine a')).toMatchObject({ source: 'model' });
   });
 
+  it('comes with the sentences that bind who answers, which are shown while the text is that', async () => {
+    const call = aReadCall('a', 'The town hall signs the agreement beforehand.');
+    const bound = async () => {
+      const [row] = await r.rows<{ id: string }>(
+        `SELECT id FROM call WHERE summary->>'title' = 'Wind turbine a'`,
+      );
+      return (await r.get(`/v1/calls/${row!.id}`)).body.requirements.restrictions;
+    };
+    await r.store([call]);
+    expect(await bound()).toEqual([]);
+    const binding = [
+      { kind: 'mustInclude', quote: 'the town hall signs the agreement beforehand' },
+      { kind: 'onlyFor', quote: 'These words stand nowhere in the call' },
+    ];
+    server.says((response, body: any) => {
+      const summaries = summariesAskedIn(body).map((asked) => ({ call: asked, ...SUMMARY, binding }));
+      ChatServer.send(response, JSON.stringify({ readings: [], summaries }));
+    });
+    await r.read();
+    expect(await bound()).toMatchObject([
+      { kind: 'mustInclude', quote: 'The town hall signs the agreement beforehand', section: 'scope' },
+    ]);
+    await r.store([aReadCall('a', 'Two pilots are needed.')]);
+    expect(await bound()).toEqual([]);
+  });
+
   it('does not spoil the readings of an answer, nor they it', async () => {
     const other = (over: object) => (response: Parameters<ReturnType<typeof reading>>[0], body: any) => {
       const summaries = summariesAskedIn(body).map((call) => ({ call, ...SUMMARY, ...over }));

@@ -1,3 +1,4 @@
+import { requirementsOf } from '../../../src/calls/domain/requirements.js';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
@@ -133,6 +134,7 @@ describeBrowser('a mail in a mail program', (browser) => {
       })),
       word: null,
       call,
+      stated: requirementsOf(call),
       total: 'topic',
       matched: { match, content: call },
       officer: 'Odile Officer',

@@ -43,6 +43,7 @@ export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem 
     callId: id,
     version: 1,
     call,
+    binding: [],
     total: 'topic',
     match: fitting(call, score, [
       ['Chimie des lipides biosourcés', 'enzymes'],

@@ -1,6 +1,6 @@
 import type { CallContent } from '../call-content.js';
 import { countriesForPeople } from '../countries.js';
-import { requirementsOf, withoutFootnotes, type Quoted, type TrlRange } from '../requirements.js';
+import { withoutFootnotes, type Quoted, type Requirements, type TrlRange } from '../requirements.js';
 import type { Language } from '../../../kernel/language.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { translateTo } from '../../../i18n/translate.js';
@@ -74,7 +74,7 @@ const overlap = (one: { quote: string }, other: { quote: string }): boolean =>
 export function requirementCard(
   call: CallContent,
   language: Language,
-  { restrictions } = requirementsOf(call),
+  { restrictions }: Pick<Requirements, 'restrictions'>,
 ): RequirementCard {
   const t = translateTo(language);
   const whereIs = ({ part, title }: Quoted): string | null => (part ? t(`call.part.${part}`) : title || null);

@@ -198,7 +198,7 @@ function FactList({ v, model, stated }: Shown & { stated: Requirements }) {
 /** What to know before reading the text. */
 export function Facts({ v, model }: Shown) {
   const { call } = model;
-  const stated = requirementsOf(call);
+  const stated = requirementsOf(call, call.binding);
   const card = requirementCard(call, v.language, stated);
   const said = new Set(card.requirements.map(({ quote }) => quote));
   const conditions = conditionsInShort(call.sections)

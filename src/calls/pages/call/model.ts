@@ -1,4 +1,5 @@
 import type { InstituteHead } from '../../../ui/layout.js';
+import type { Restriction } from '../../domain/requirements.js';
 import type { CallView } from '../../api/call-views.js';
 import type { EventView } from '../../api/change-views.js';
 import type { CallContext } from '../../api/neighbour-views.js';
@@ -20,7 +21,8 @@ export interface NoteDraft {
 
 /** Everything the page of a call shows. */
 export interface CallModel {
-  call: CallView & { document: string | null };
+  /** With the sentences that a language model found to bind who answers. */
+  call: CallView & { document: string | null; binding: Restriction[] };
   /** Newest first. */
   events: EventView[];
   context: CallContext;

@@ -5,7 +5,7 @@ import type { ReadableCall, ReadableProfile } from './reading.js';
 /** A new version causes everything to be read again. */
 export const PROMPT_VERSION = 2;
 /** A new version causes all summaries to be written again. */
-export const SUMMARY_VERSION = 1;
+export const SUMMARY_VERSION = 2;
 
 /** Longer texts are cut off: the conditions at the end apply to a whole programme. In characters. */
 export const LONGEST_TEXT = 12_000;
@@ -49,11 +49,12 @@ const SUMMARIES: Part = {
     'The line "Summaries" asks what the call is about, in two plain sentences for a colleague who has never heard of it, whatever the institutes are:',
     '- first what a project is to do; then what is special for who answers: consortium, readiness level, pilots, stages, sums.',
     '- at most 25 words each, the usual words, without names of programmes, identifiers, addresses and marks of layout. Say nothing that the text does not say; copy its numbers.',
+    'It also asks which sentences of the text bind who answers: "minPartners" says how many partners, "mustInclude" who has to be among them, "onlyFor" who alone may answer, "excluded" what is not funded. Advice ("encouraged", "may") and references ("see Annex B") do not bind; often there are none.',
   ],
   answer:
-    '"summaries": [{"call": "<reference>", "fr": "<the two sentences in French>", "en": "<the same two in English>", "quotes": ["<words of the call>", "<words of the call>"]}]',
+    '"summaries": [{"call": "<reference>", "fr": "<the two sentences in French>", "en": "<the same two in English>", "quotes": ["<words of the call>", "<words of the call>"], "binding": [{"kind": "<minPartners, mustInclude, onlyFor or excluded>", "quote": "<the sentence>"}]}]',
   form: [
-    'The first of the quotes proves the first sentence, the second proves the second: each is copied from the text of the call, 5 to 40 words in one piece.',
+    'The first of the quotes proves the first sentence, the second proves the second: each is copied from the text of the call, 5 to 40 words in one piece. The quotes of binding are copied from it too, each a whole sentence or item of a list.',
   ],
 };
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { WrittenSentence } from '../../../calls/domain/summary.js';
 import { ADDRESS, jsonIn, quotableFrom, unmarked } from './answer.js';
 import { askedAs, type CallQuestion, type Message, promptOf } from './prompt.js';
 import { type ReadableCall, type ReadableProfile, type Reading, reasonsIn, SaidReading } from './reading.js';
-import { checkedSummary } from './summary-answer.js';
+import { checkedSummary, type SaidOfCall } from './summary-answer.js';
 
 /** The accepted readings of an answer by institute, and the refused ones with the reason. */
 interface CheckedAnswer {
@@ -86,7 +85,7 @@ export const MOST_TIMES = 2;
 
 /** What one request brought: the readings, and the summary if it was asked for. */
 export interface ReadOnce extends CheckedAnswer {
-  summary: { sentences: WrittenSentence[] } | { refused: string } | null;
+  summary: SaidOfCall | { refused: string } | null;
   usage: Usage;
 }
 

@@ -47,8 +47,8 @@ export const MOST_ASKED = 10;
 /** Characters per token, and tokens in an answer per institute; both measured. */
 const CHARACTERS_A_TOKEN = 4;
 const TOKENS_ANSWERED = 60;
-/** Two sentences in two languages and their quotes, measured. */
-const TOKENS_SUMMARY = 260;
+/** Two sentences in two languages and their quotes, measured, and four sentences that bind. */
+const TOKENS_SUMMARY = 260 + 4 * 40;
 
 /**
  * A call waiting to be read: the length of its text and of each institute's description, in characters, and

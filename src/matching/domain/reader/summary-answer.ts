@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CallContent } from '../../../calls/domain/call-content.js';
+import { FEWEST_WORDS, Restriction } from '../../../calls/domain/requirements.js';
 import { cutAtSentences } from '../../../calls/domain/sentences.js';
 import type { WrittenSentence } from '../../../calls/domain/summary.js';
 import { Language } from '../../../kernel/language.js';
@@ -6,6 +8,7 @@ import { oneLine } from '../../../kernel/one-line.js';
 import { languageOfText } from '../drafting/guess-language.js';
 import { ADDRESS, jsonIn, quotableFrom, unmarked } from './answer.js';
 import { askedAs } from './prompt.js';
+import { placeOfQuote } from './quote-place.js';
 import type { ReadableCall } from './reading.js';
 
 const MOST_SENTENCES = 2;
@@ -17,6 +20,12 @@ const Text = z
   .max(MOST_SENTENCES * LONGEST_SENTENCE)
   .transform(oneLine);
 
+/** A call hardly ever has more; of a longer list all are left out. */
+const MOST_BINDING = 20;
+const LONGEST_BINDING = 1_500;
+const SaidBinding = Restriction.pick({ kind: true }).extend({ quote: z.string().max(LONGEST_BINDING) });
+type SaidBinding = z.infer<typeof SaidBinding>;
+
 /**
  * The summary of one call in an answer: the same sentences in each language, and the quotes that prove
  * them.
@@ -26,6 +35,7 @@ const SaidSummary = z.object({
   fr: Text,
   en: Text,
   quotes: z.array(z.string().max(LONGEST_QUOTE)).max(MOST_SENTENCES),
+  binding: z.array(SaidBinding.nullable().catch(null)).max(MOST_BINDING).catch([]),
 });
 const Answer = z.object({ summaries: z.array(SaidSummary).length(1) });
 
@@ -54,14 +64,32 @@ function faultIn({ title, text }: ReadableCall): (sentence: string, language: La
   };
 }
 
+/** A summary that was accepted, and the sentences that are said to bind, not yet looked for in the call. */
+export interface SaidOfCall {
+  sentences: WrittenSentence[];
+  binding: SaidBinding[];
+}
+
+/** Returns those of the sentences that stand in a section in one piece, as they stand there. */
+export const bindingIn = (
+  said: readonly SaidBinding[],
+  { sections }: Pick<CallContent, 'sections'>,
+): Restriction[] =>
+  said.flatMap(({ kind, quote }) => {
+    const wanted = unmarked(quote);
+    const place =
+      wanted.split(/\s+/).length < FEWEST_WORDS ? null : placeOfQuote(wanted, { title: '', sections });
+    const section = sections[Number(place?.field.replace('sections.', ''))];
+    if (!place || !section) return [];
+    const { kind: where, title, text } = section;
+    return [{ kind, quote: text.slice(place.start, place.end), section: where, title, part: null }];
+  });
+
 /**
  * Checks the summary in an answer. A sentence is kept, in both languages, if it is plain text, its numbers
  * are the call's and its quote stands in the call; if none is, the summary is refused.
  */
-export function checkedSummary(
-  content: string,
-  call: ReadableCall,
-): { sentences: WrittenSentence[] } | { refused: string } {
+export function checkedSummary(content: string, call: ReadableCall): SaidOfCall | { refused: string } {
   const answer = Answer.safeParse(jsonIn(content));
   if (!answer.success) return { refused: 'the answer is not of the form' };
   const said = answer.data.summaries[0]!;
@@ -79,5 +107,6 @@ export function checkedSummary(
     if (wrong !== null) faults.push(wrong);
     return wrong === null ? [{ ...one, quote }] : [];
   });
-  return sentences.length > 0 ? { sentences } : { refused: faults[0] ?? 'there is no sentence' };
+  if (sentences.length === 0) return { refused: faults[0] ?? 'there is no sentence' };
+  return { sentences, binding: said.binding.filter((one) => one !== null) };
 }

@@ -4,6 +4,7 @@ import { ownIdentifier } from '../../../calls/domain/named-for.js';
 import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/domain/facts/call-facts.js';
 import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
 import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
+import { requirementsOf } from '../../../calls/domain/requirements.js';
 import { requirementCard } from '../../../calls/domain/facts/requirement-facts.js';
 import { lostToOthers } from '../../../matching/domain/scoring/addressed.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
@@ -219,7 +220,12 @@ function reasonOf(
   return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 
-function factsOf({ call, total }: CallItem, now: Date, language: Language, { dates }: Measure): Fact[] {
+function factsOf(
+  { call, binding, total }: CallItem,
+  now: Date,
+  language: Language,
+  { dates }: Measure,
+): Fact[] {
   const terms = termsOf(call, total, language);
   const deadlines = deadlineFacts(call, now, language, 'marked');
   const shown = deadlines.slice(0, dates);
@@ -237,7 +243,7 @@ function factsOf({ call, total }: CallItem, now: Date, language: Language, { dat
     terms.budget,
     terms.programme,
     terms.typeOfAction,
-    ...requirementCard(call, language)
+    ...requirementCard(call, language, requirementsOf(call, binding))
       .requirements.filter(({ rare }) => rare)
       .slice(0, 1)
       .map(({ label, quote }) => ({ label, value: shortened(oneLine(quote), LONGEST_REQUIREMENT) })),

@@ -1,3 +1,4 @@
+import type { Restriction } from '../../../calls/domain/requirements.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
@@ -31,6 +32,8 @@ export interface CallItem {
   callId: string;
   version: number;
   call: CallContent;
+  /** The sentences that a language model found to bind who answers. */
+  binding: Restriction[];
   /** What the stated total of its budget covers. */
   total: StatedTotal;
   /**

@@ -63,6 +63,7 @@ export function testMessage({
     match: null,
     profiles: [],
     because: follows,
+    binding: [],
     changes: [],
     baseline: false,
     urgency: null,

@@ -20,7 +20,7 @@ import { RuleGuard } from '../platform/access/rule.guard.js';
 import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
 import type { Environment } from '../platform/config/environment.js';
-import type { InstituteFile } from '../platform/config/institutes.js';
+import type { InstituteFile } from '../profiles/domain/profile.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SystemClock } from '../platform/clock.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';

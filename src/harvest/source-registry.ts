@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { SourceDefinition } from './domain/source.js';
-import type { SourceOverrides } from '../platform/config/settings-schema.js';
+import type { SourceOverrides } from './domain/settings.js';
 
 const FOLDER = fileURLToPath(new URL('./sources', import.meta.url));
 

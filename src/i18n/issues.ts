@@ -211,8 +211,9 @@ export const issuesTexts = {
     fr: 'n’est pas une empreinte SHA-256 en chiffres hexadécimaux minuscules',
   },
   // What is wrong with a file.
-  'issue.no-file': { en: 'the file is missing', fr: 'le fichier est absent' },
+  'issue.no-file': { en: 'is missing', fr: 'est absent' },
   'issue.unreadable-file': { en: 'the file cannot be read ({why})', fr: 'le fichier est illisible ({why})' },
+  'issue.yaml-ending': { en: 'only .yaml files are read', fr: 'seuls les fichiers .yaml sont lus' },
   'issue.not-utf-8': { en: 'is not UTF-8 text', fr: 'n’est pas un texte UTF-8' },
   'issue.empty-file': { en: 'is empty', fr: 'est vide' },
   'issue.and-more': { en: 'and {more} more', fr: 'et {more} de plus' },
@@ -267,19 +268,18 @@ export const issuesTexts = {
     en: 'is not the name of the file, which is {stem}.yaml',
     fr: 'n’est pas le nom du fichier, qui est {stem}.yaml',
   },
-  'issue.id-of-other-file': { en: 'is also the id in {file}', fr: 'est aussi l’identifiant dans {file}' },
   'issue.id-of-other-group': {
     en: 'is also the id of groups[{first}]',
     fr: 'est aussi l’identifiant de groups[{first}]',
   },
   'issue.no-such-institute': {
-    en: '"{id}" is no profile in institutes/',
-    fr: '«\u00a0{id}\u00a0» n’est pas un profil de institutes/',
+    en: 'is no profile in institutes/',
+    fr: 'n’est pas un profil de institutes/',
   },
-  'issue.named-twice': { en: '"{id}" is named twice', fr: '«\u00a0{id}\u00a0» est nommé deux fois' },
+  'issue.named-twice': { en: 'is named twice', fr: 'est nommé deux fois' },
   'issue.of-other-provider': {
-    en: '"{text}" also belongs to providers[{first}]',
-    fr: '«\u00a0{text}\u00a0» appartient aussi à providers[{first}]',
+    en: 'also belongs to providers[{first}]',
+    fr: 'appartient aussi à providers[{first}]',
   },
   'issue.roles-without-institute': {
     en: 'roles apply within one institute',
@@ -358,6 +358,10 @@ export const fixTexts = messages({
     en: 'Check what it is and who may read it.',
     fr: 'Vérifiez ce que c’est et qui peut le lire.',
   },
+  'fix.yaml-ending': {
+    en: 'Rename it to end in .yaml, or remove it.',
+    fr: 'Renommez-le en .yaml, ou retirez-le.',
+  },
   'fix.not-utf-8': {
     en: 'Save it again with the encoding UTF-8.',
     fr: 'Enregistrez-le de nouveau avec l’encodage UTF-8.',
@@ -415,10 +419,6 @@ export const fixTexts = messages({
   'fix.not-the-file-name': {
     en: 'Write "id: {stem}", or rename the file after its id.',
     fr: 'Écrivez «\u00a0id\u00a0: {stem}\u00a0», ou renommez le fichier.',
-  },
-  'fix.id-of-other-file': {
-    en: 'Give each institute an id of its own.',
-    fr: 'Donnez à chaque institut un identifiant qui lui est propre.',
   },
   'fix.id-of-other-group': {
     en: 'Give each group an id of its own.',

@@ -34,5 +34,5 @@ type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name
 export type FactsOf<Text> = Text extends `${string}, ${'plural' | 'select' | 'number'}${string}`
   ? [facts: Facts]
   : [NamesIn<Text>] extends [never]
-    ? [facts?: Readonly<Record<string, never>>]
+    ? [facts?: Facts]
     : [facts: Facts & Readonly<Record<NamesIn<Text>, string | number>>];

@@ -29,6 +29,13 @@ export const issue = <Code extends IssueCode>(
   ...[facts = {}]: FactsOf<Texts[`issue.${Code}`]['en']>
 ): { error: string; params: Facts } => ({ error: `${OURS}${code}`, params: facts });
 
+/** The same in a rule that finds the facts itself: `rule.addIssue(issueAt([i], 'named-twice', { id }))`. */
+export const issueAt = <Code extends IssueCode>(
+  path: PropertyKey[],
+  code: Code,
+  ...[facts = {}]: FactsOf<Texts[`issue.${Code}`]['en']>
+) => ({ code: 'custom' as const, path, message: `${OURS}${code}`, params: facts });
+
 /** An issue of zod, or of another schema. */
 export interface SchemaIssue {
   message: string;
@@ -56,7 +63,12 @@ export function issuesOf(issues: readonly SchemaIssue[], input: unknown): FieldI
   return (issues as readonly Details[]).flatMap((found) => {
     const path = (found.path ?? []).map(keyOf);
     if (found.code === 'unrecognized_keys')
-      return (found['keys'] as string[]).map((key) => wrong([...path, key], 'unknown'));
+      return (found['keys'] as string[]).map((key) => ({
+        path: [...path, key],
+        code: 'unknown',
+        // Of a file, the known names (`readYamlText`).
+        facts: { known: found.message },
+      }));
     const branch = found.code === 'invalid_union' ? meantBranch(found) : undefined;
     if (branch)
       return issuesOf(

@@ -11,3 +11,16 @@ export function ownAddress(address: string): string {
   if (safe === null) throw new TypeError('an address of the product in an e-mail is not an http(s) address');
   return safe;
 }
+
+/** Returns an http or https address without user and password; undefined for anything else. */
+export function plainUrl(value: string): URL | undefined {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  return url.username || url.password ? undefined : url;
+}
+
+/** Whether a value is scheme, host and port, with at most a trailing slash. */
+export function isOrigin(value: string): boolean {
+  const url = plainUrl(value);
+  return url !== undefined && !/[?#]/.test(value) && url.pathname === '/' && !value.endsWith('//');
+}

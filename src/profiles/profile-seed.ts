@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { ProfileRepository } from './store/profile.repository.js';
-import type { InstituteFile } from '../platform/config/institutes.js';
+import type { InstituteFile } from './domain/profile.js';
 import { CLOCK } from '../platform/tokens.js';
 
 /** Loads the profile files into the database: all of them initially, changed ones at each start. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { TooLarge } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { unstorable } from '../platform/api/input.pipe.js';
-import { profileFromYaml, profileToYaml } from '../platform/config/profile-yaml.js';
-import { wrong } from '../kernel/issues.js';
-import { problemOfFile, type YamlProblem } from '../platform/config/yaml.js';
+import { issue, wrong } from '../kernel/issues.js';
+import { problemOfFile, readYamlText, writeYaml, type YamlProblem } from '../platform/config/yaml.js';
+import { Profile } from './domain/profile.js';
 import { Profiles, type Saved } from './profiles.js';
 
 /** Ten times the size of the network's longest. */
@@ -36,4 +36,44 @@ export class ProfileYaml {
   }
 }
 
-const UNSTORABLE = problemOfFile('profile.yaml', wrong([], 'character'));
+/** Lists of words, written on one line as long as they fit. */
+const IN_LINE = [
+  'keywords',
+  'exclusions',
+  'typesOfAction',
+  'programmes',
+  'answersAs',
+  'countries',
+  'roles',
+  'projects',
+  'words',
+  'topics',
+  'subjects',
+  'except',
+];
+
+/**
+ * Returns a profile in the form of `config/institutes`. Read by the schema for the order of its keys, in
+ * which people look for them. A profile with what only a newer version knows keeps its own.
+ */
+export const profileToYaml = (profile: Profile): string =>
+  writeYaml(Profile.safeParse(profile).data ?? profile, IN_LINE, ['description']);
+
+/**
+ * Ten times the parts of the network's longest profile; brackets and tabs in a text of the maximum length
+ * make ten times as many. A profile has four levels, each usually indented by two.
+ */
+const MOST = { parts: 12_000, levels: 80 };
+const FILE = 'profile.yaml';
+const UNSTORABLE = problemOfFile(FILE, wrong([], 'character'));
+
+/** Reads the profile with that id; problems come with their line and a fix, as at the start. */
+export function profileFromYaml(
+  text: string,
+  id: string,
+): { profile: Profile } | { problems: YamlProblem[] } {
+  const own = Profile.shape.id.refine((written) => written === id, issue('not-this-id', { id }));
+  const schema = Profile.safeExtend({ id: own });
+  const { value, problems } = readYamlText<Profile>(FILE, text, schema, { most: MOST });
+  return value ? { profile: value } : { problems };
+}

@@ -10,7 +10,7 @@ interface Expression {
 
 const ROOT = resolve(__dirname, '../..');
 /** Applied only to texts from the installation's operators, never to third-party text. */
-const OF_THE_OPERATORS = /^src\/platform\/config\/(environment[\w-]*|plain-vocabulary)\.ts$/;
+const OF_THE_OPERATORS = /^src\/(platform\/config\/environment[\w-]*|app\/config\/vocabulary)\.ts$/;
 /**
  * Built at the point of use from fixed parts: a literal text, a year, the name of a list in the form, the
  * words of somebody's name.

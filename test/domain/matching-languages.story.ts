@@ -3,7 +3,7 @@ import { fieldText } from '../../src/matching/domain/index/fields.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
 import { Terminology } from '../../src/matching/domain/analysis/terminology.js';
 import type { Profile } from '../../src/profiles/domain/profile.js';
-import { readVocabulary } from '../../src/platform/config/vocabulary.js';
+import { readVocabulary } from '../../src/app/config/vocabulary.js';
 import { aCall } from '../support/matching/calls.js';
 import { aProfile } from '../support/matching/profiles.js';
 import { wordsRanked } from '../support/matching/words-ranked.js';

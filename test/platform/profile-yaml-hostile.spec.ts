@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { profileFromYaml } from '../../src/platform/config/profile-yaml.js';
+import { profileFromYaml } from '../../src/profiles/profile-yaml.js';
 import { readYamlText } from '../../src/platform/config/yaml.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 

@@ -5,6 +5,13 @@ import { isOfNetwork, type PersonRole } from '../../kernel/roles.js';
 export const PasskeyPolicy = z.enum(['off', 'offered', 'required']);
 export type PasskeyPolicy = z.infer<typeof PasskeyPolicy>;
 
+/** How people sign in, and for how long. */
+export const SignInSettings = z.strictObject({
+  passkeys: PasskeyPolicy,
+  idleHours: z.number().int().min(1).max(2160),
+  longestDays: z.number().int().min(1).max(365),
+});
+
 /** The WebAuthn relying party (section 5.1.2): host name and origin. */
 export interface RelyingParty {
   id: string;

@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { plugIn } from '../../matching/domain/signals/plugged-in.js';
 import type { Signal } from '../../matching/domain/signals/signal.js';
@@ -12,9 +11,9 @@ import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { Embedder } from '../../kernel/ports.js';
 import { refuse } from '../../platform/config/config-error.js';
-import { EmbeddingVariables, embeddingProblems } from '../../platform/config/environment-embedding.js';
-import { readModel } from '../../platform/config/model.js';
-import { readVocabulary } from '../../platform/config/vocabulary.js';
+import { readEnvironment } from '../../platform/config/environment.js';
+import { readModel } from '../../app/config/learned-model.js';
+import { readVocabulary } from '../../app/config/vocabulary.js';
 import { embedderOf } from '../../platform/embedding/embedder-of.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
@@ -32,7 +31,8 @@ import { keeps, sendingLine } from '../../matching/domain/sending-line.js';
 import { rankedAfterwards } from '../../matching/domain/signals/afterwards.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';
-import { loadSettings, type Settings } from '../../platform/config/settings.js';
+import { loadSettings } from '../../app/config/settings.js';
+import type { Settings } from '../../platform/config/settings.js';
 
 const USAGE =
   'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl';
@@ -126,10 +126,8 @@ function explanation({ id, matched }: Case, calls: ListedCall[], matcher: Matche
 
 /** The model that EMBEDDING_URL or EMBEDDING_MODEL_DIR names, or else the built-in one. */
 function embedder({ vectors, terminology }: MatchingModel): Embedder {
-  const variables = z.object(EmbeddingVariables).parse(process.env);
-  refuse(embeddingProblems(variables));
   return (
-    embedderOf(variables, { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES }) ??
+    embedderOf(readEnvironment(process.env, 'start'), { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES }) ??
     new WordEmbedder(vectors, terminology)
   );
 }

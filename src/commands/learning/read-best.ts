@@ -11,7 +11,6 @@ import {
   toArray,
   type Observable,
 } from 'rxjs';
-import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
 import {
   type CallRead,
@@ -26,7 +25,7 @@ import {
   type ReadableProfile,
 } from '../../matching/domain/reader/reading.js';
 import { refuse } from '../../platform/config/config-error.js';
-import { ReaderVariables, readerProblems } from '../../platform/config/environment-reader.js';
+import { readEnvironment } from '../../platform/config/environment.js';
 import { ATTEMPTS } from '../../platform/queue/queues.js';
 import { backoffMs, isFinal } from '../../platform/queue/retry-policy.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
@@ -55,11 +54,8 @@ export interface ReadingReport {
 
 /** The model that READER_URL and READER_MODEL name. Throws if they name none. */
 export function readerOfEnvironment(variables: NodeJS.ProcessEnv): ChatReader {
-  const given = z.object(ReaderVariables).parse(variables);
-  refuse([
-    ...readerProblems(given),
-    ...(given.READER_URL ? [] : ['--reader needs a language model. Fix: Set READER_URL and READER_MODEL.']),
-  ]);
+  const given = readEnvironment(variables, 'start');
+  refuse(given.READER_URL ? [] : ['--reader needs a language model. Fix: Set READER_URL and READER_MODEL.']);
   return new ChatReader(
     { url: given.READER_URL!, model: given.READER_MODEL!, key: given.READER_KEY },
     { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES },

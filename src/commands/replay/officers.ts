@@ -1,6 +1,6 @@
 import type { Profile } from '../../profiles/domain/profile.js';
 import { refuse } from '../../platform/config/config-error.js';
-import { hashOfProfile, type InstituteFile } from '../../platform/config/institutes.js';
+import { hashOfProfile, type InstituteFile } from '../../profiles/domain/profile.js';
 
 const NAMES = { fr: 'Cellule Europe', en: 'Europe Office' };
 

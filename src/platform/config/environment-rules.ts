@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isOrigin, plainUrl } from '../../kernel/web-address.js';
 
 /** A rule on a variable's text. `problem` follows its name; no text has the value, which may be secret. */
 export function rule(fits: (value: string) => boolean, problem: string, fix: string) {
@@ -75,32 +76,20 @@ export function areAddresses(value: string): boolean {
   return partsOf(value).every((part) => operator.test(part));
 }
 
-function webUrl(value: string): URL | undefined {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
-  const url = new URL(value);
-  return url.username || url.password ? undefined : url;
-}
-
 /** Whether a value is an http or https address without a trailing slash, since paths are appended. */
 export function isPublicUrl(value: string): boolean {
-  return webUrl(value) !== undefined && !/[?#\s]|\/$/.test(value);
+  return plainUrl(value) !== undefined && !/[?#\s]|\/$/.test(value);
 }
 
 /** Whether a value is a mail address, plain or as a link, or an https page (RFC 9116, 2.5.3). */
 export function isContact(value: string): boolean {
-  const url = webUrl(value);
+  const url = plainUrl(value);
   return url ? url.protocol === 'https:' && !/\s/.test(value) : operator.test(value.replace(/^mailto:/, ''));
 }
 
 /** Whether a value is an http or https address with any path; further paths are appended. */
 export function isEndpoint(value: string): boolean {
-  return webUrl(value) !== undefined && !/[?#\s]/.test(value);
-}
-
-/** Whether a value is scheme, host and port, with at most a trailing slash. */
-export function isOrigin(value: string): boolean {
-  const url = webUrl(value);
-  return url !== undefined && !/[?#]/.test(value) && url.pathname === '/' && !value.endsWith('//');
+  return plainUrl(value) !== undefined && !/[?#\s]/.test(value);
 }
 
 /** Whether a value is a comma-separated list of origins. */

@@ -1,5 +1,4 @@
 import { partsOf, rule } from './environment-rules.js';
-import { weakness } from './secrets/weak-secret.js';
 
 const KEY_BYTES = 32;
 
@@ -32,20 +31,3 @@ export const SecretVariables = {
       'Earlier keys, separated by commas, which still decrypt stored secrets until `npm run cli -- rotate-secrets` has re-encrypted them.',
     ),
 };
-
-/** Returns the problems with the keys. Separate API and worker read what the other has encrypted. */
-export function secretProblems(
-  given: Partial<Record<keyof typeof SecretVariables, string>>,
-  apart: boolean,
-): string[] {
-  const make = 'Fix: Make one with: openssl rand -base64 32.';
-  if (apart && !given.SECRET_KEY) {
-    return [
-      `SECRET_KEY is missing: API and worker as separate processes need one key for the secrets that are stored. ${make} Give the same to both; \`npm start\` makes its own, which it keeps in DATA_DIR/secret.key.`,
-    ];
-  }
-  if (given.SECRET_KEY_BEFORE && !given.SECRET_KEY)
-    return [`SECRET_KEY_BEFORE is set, but no SECRET_KEY that takes its place. ${make}`];
-  const wrong = given.SECRET_KEY && keyBytes(given.SECRET_KEY) ? weakness(given.SECRET_KEY) : null;
-  return wrong === null ? [] : [`SECRET_KEY ${wrong}. ${make}`];
-}

@@ -9,7 +9,6 @@ import {
   isHost,
   isHostAndPort,
   isInstant,
-  isOrigin,
   isPort,
   isPublicUrl,
   isSender,
@@ -18,12 +17,10 @@ import {
   serviceUrl,
 } from './environment-rules.js';
 import { nearest } from '../../kernel/nearest.js';
+import { isOrigin } from '../../kernel/web-address.js';
 import { refuse } from './config-error.js';
-import { embeddingProblems, EmbeddingVariables } from './environment-embedding.js';
-import { secretProblems, SecretVariables } from './environment-secrets.js';
-import { readerProblems, ReaderVariables } from './environment-reader.js';
-import { SignOnVariables } from './sign-on/sign-on-secrets.js';
-import { doubts } from './environment-doubts.js';
+import { ModelVariables } from './environment-models.js';
+import { SecretVariables } from './environment-secrets.js';
 import { weakSecretProblems } from './secrets/weak-secret.js';
 
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
@@ -165,6 +162,22 @@ const SourceVariables = {
     ),
 };
 
+const PAIR = /^([a-z][a-z0-9-]*)=(\S+)$/;
+const pairsOf = (value: string): string[] => value.split(/\s+/).filter(Boolean);
+
+const SignOnVariables = {
+  SIGN_ON_SECRETS: rule(
+    (value) => pairsOf(value).every((pair) => PAIR.test(pair)),
+    'must be pairs of a provider and its client secret',
+    'Write it as cetim=the-secret, with a blank or a new line between several.',
+  )
+    .transform((value) => new Map(pairsOf(value).map((pair) => [PAIR.exec(pair)![1]!, PAIR.exec(pair)![2]!])))
+    .optional()
+    .describe(
+      'The client secrets of the providers in config/sign-on.yaml, each as id=secret, separated by spaces or new lines.',
+    ),
+};
+
 /** Variables of other programs whose names happen to look like ours. */
 const foreign = new Set([
   'HOSTNAME',
@@ -177,23 +190,14 @@ const foreign = new Set([
   'LDAP_URL',
 ]);
 
-interface Misspelt {
-  name: string;
-  meant: string;
-  warning: string;
-}
-
-/** Returns variables that nothing reads and that look like one of ours. Their values are never read. */
-function misspelt(env: NodeJS.ProcessEnv, known: readonly string[]): Misspelt[] {
-  return Object.keys(env)
+/** Warns of variables that nothing reads and that look like one of ours. Their values are never read. */
+const misspelt = (env: NodeJS.ProcessEnv, known: readonly string[]): string[] =>
+  Object.keys(env)
     .filter((name) => !known.includes(name) && !foreign.has(name))
-    .map((name) => ({ name, meant: nearest(name, known) }))
-    .filter((slip): slip is { name: string; meant: string } => slip.meant !== undefined)
-    .map((slip) => ({
-      ...slip,
-      warning: `${slip.name} is set, but nothing reads it: is ${slip.meant} meant?`,
-    }));
-}
+    .flatMap((name) => {
+      const meant = nearest(name, known);
+      return meant === undefined ? [] : [`${name} is set, but nothing reads it: is ${meant} meant?`];
+    });
 
 const SUFFIX = '_FILE';
 const fileNameOf = (name: string): string => `${name}${SUFFIX}`;
@@ -339,8 +343,7 @@ export const Environment = z.object({
     ),
   ...SecretVariables,
   ...SignOnVariables,
-  ...EmbeddingVariables,
-  ...ReaderVariables,
+  ...ModelVariables,
   CLOCK: rule(
     isInstant,
     'must be an ISO instant with Z or an offset',
@@ -388,18 +391,15 @@ export function readEnvironment(
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, [...environmentNames, ...secretNames.map(fileNameOf)]);
-  refuse([
-    ...problems,
-    ...missing(given, role, slips),
-    ...secretProblems(given, role !== 'start'),
-    ...embeddingProblems(given),
-    ...readerProblems(given),
-    ...issues,
-    ...weakSecretProblems(given),
-  ]);
+  const all = [...problems, ...missing(given, role), ...issues, ...weakSecretProblems(given)];
+  // A variable may be missing since its name is misspelt.
+  refuse(all.length > 0 ? [...all, ...slips] : []);
   const values = Environment.parse(given);
-  const warnings = [...slips.map((slip) => slip.warning), ...doubts(given)];
-  return { ...values, PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values), warnings };
+  return {
+    ...values,
+    PUBLIC_URL: values.PUBLIC_URL ?? localUrl(values),
+    warnings: [...slips, ...doubts(given)],
+  };
 }
 
 type Given = Partial<Record<Name, string>>;
@@ -425,28 +425,57 @@ function tell(issue: z.core.$ZodIssue, given: Given): string {
   return `${name} ${issue.message}${shown}. Fix: ${fix}${quoted}`;
 }
 
-type Slips = ReturnType<typeof misspelt>;
+/** What is set, what it needs (one of these), and why. */
+const NEEDS: [Name, readonly Name[], string][] = [
+  ['SMTP_URL', ['MAIL_FROM'], 'a mail server wants a sender that it knows'],
+  ['SECRET_KEY_BEFORE', ['SECRET_KEY'], 'a key that takes its place'],
+  ['EMBEDDING_URL', ['EMBEDDING_MODEL'], 'the server must be told which of its models is meant'],
+  ['EMBEDDING_MODEL', ['EMBEDDING_URL', 'EMBEDDING_MODEL_DIR'], 'what has the model'],
+  ['EMBEDDING_KEY', ['EMBEDDING_URL'], 'the server that wants it'],
+  ['READER_URL', ['READER_MODEL'], 'the server must be told which of its models is meant'],
+  ['READER_MODEL', ['READER_URL'], 'the server that has it'],
+  ['READER_KEY', ['READER_URL'], 'the server that wants it'],
+];
 
-function missing(given: Given, role: Role, slips: Slips): string[] {
-  const problems: string[] = [];
-  const instead = (name: Name) => {
-    const slip = slips.find((s) => s.meant === name);
-    return slip ? ` Is ${slip.name} meant to be it?` : '';
-  };
-  if ((role === 'api' || role === 'worker') && !given.DATABASE_URL) {
+/** What API and worker as separate processes must both be given. */
+const SHARED = {
+  DATABASE_URL: 'Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.',
+  SECRET_KEY:
+    'Make one with: openssl rand -base64 32. Give the same to both; `npm start` makes its own, which it keeps in DATA_DIR/secret.key.',
+};
+
+/** Returns what is missing beside what is given, and what excludes each other. */
+function missing(given: Given, role: Role): string[] {
+  const shared = role === 'start' ? [] : (['DATABASE_URL', 'SECRET_KEY'] as const);
+  const problems = shared
+    .filter((name) => !given[name])
+    .map((name) => `${name} is missing: API and worker need the same. Fix: ${SHARED[name]}`);
+  for (const [name, needed, why] of NEEDS)
+    if (given[name] && !needed.some((other) => given[other]))
+      problems.push(
+        `${name} is set, but not ${needed.join(' or ')}: ${why}. Fix: Set ${needed[0]}, or leave ${name} out.`,
+      );
+  if (given.EMBEDDING_URL && given.EMBEDDING_MODEL_DIR)
     problems.push(
-      'DATABASE_URL is missing: API and worker as separate processes need a PostgreSQL that both reach. ' +
-        'Fix: Set DATABASE_URL=postgres://user:password@host:5432/database; `npm start` brings its own.' +
-        instead('DATABASE_URL'),
+      'EMBEDDING_URL and EMBEDDING_MODEL_DIR are both set, but vectors come from one model. Fix: Keep one of the two.',
     );
-  }
-  if (given.SMTP_URL && !given.MAIL_FROM) {
-    problems.push(
-      'MAIL_FROM is missing: a mail server is set (SMTP_URL), and it will want a sender that it knows. ' +
-        `Fix: Set MAIL_FROM=Carnot Europe <calls@example.org>.${instead('MAIL_FROM')}`,
-    );
-  }
   return problems;
+}
+
+/** Returns warnings for the log: settings that work but were probably not intended. */
+function doubts({ SMTP_URL: mails, PUBLIC_URL: url, OPERATOR_EMAIL: operator }: Given): string[] {
+  const doubtful: [unknown, string][] = [
+    [mails && !url, 'PUBLIC_URL is not set: the links in the mails will lead to this machine only'],
+    [
+      url && URL.canParse(url) && new URL(url).pathname !== '/',
+      'PUBLIC_URL has a path: the links in mails follow it, but the pages need a host of their own',
+    ],
+    [
+      mails && !operator,
+      'OPERATOR_EMAIL is not set: nobody hears of a source that fails, except who reads the log or GET /v1/alarms',
+    ],
+  ];
+  return doubtful.flatMap(([is, warning]) => (is ? [warning] : []));
 }
 
 function localUrl({ HOST, PORT }: { HOST: string; PORT: number }): string {

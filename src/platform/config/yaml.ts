@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
 import {
+  Document,
   isAlias,
   isMap,
   isScalar,
@@ -8,14 +9,13 @@ import {
   Lexer,
   LineCounter,
   parseDocument,
+  Scalar,
   visit,
-  type Document,
   type Node,
   type YAMLMap,
 } from 'yaml';
 import { z } from 'zod';
 import { issuesOf, valueAt, wrong, type FieldIssue } from '../../kernel/issues.js';
-import type { Facts } from '../../i18n/message.js';
 import { nearest } from '../../kernel/nearest.js';
 import { shortened } from '../../kernel/one-line.js';
 
@@ -42,12 +42,17 @@ export interface YamlFile<T> {
 }
 
 interface ReadOptions {
-  /** The value of a file that is empty or has only comments; without it, that is a problem. */
+  /** The value of a file that is absent, empty or has only comments; without it, that is a problem. */
   whenEmpty?: unknown;
+  /** Reads the usual form of a long file faster than the library, to which it leaves any other. */
+  quick?: (text: string) => unknown;
+  /** The most tokens and levels of a text that somebody has sent. */
+  most?: { parts: number; levels: number };
 }
 
 /** The most problems reported: nobody fixes more than that from one list. */
 const MOST_PROBLEMS = 50;
+const WIDTH = 120;
 /** Each alias is looked up among all nodes; a profile or a configuration has hardly any. */
 const MOST_ALIASES = 100;
 
@@ -61,7 +66,42 @@ export function displayPath(path: string): string {
 export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOptions = {}): YamlFile<T> {
   const file = displayPath(path);
   const text = readText(path);
-  return typeof text === 'string' ? readYamlText(file, text, schema, options) : unread(file, [text]);
+  if (typeof text === 'string') return readYamlText(file, text, schema, options);
+  return text.code === 'no-file' && 'whenEmpty' in options
+    ? readYamlText(file, '', schema, options)
+    : unread(file, [text]);
+}
+
+/** Returns the names of the YAML files in a folder, without their ending; none if there is no folder. */
+export const yamlNames = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? []) : [];
+
+/** Reads all YAML files of a folder in the order of their names, each against the schema for its name. */
+export function readYamlFolder<T>(
+  folder: string,
+  schemaFor: (name: string) => z.ZodType<T>,
+  options: ReadOptions = {},
+): YamlFile<T>[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).sort();
+  } catch (error) {
+    const found = unreadable(error);
+    return found.code === 'no-file' && 'whenEmpty' in options ? [] : [unread(displayPath(folder), [found])];
+  }
+  return names.flatMap((name) => {
+    const [, stem, ending] = /^([^.].*)\.(ya?ml)$/i.exec(name) ?? [];
+    if (stem === undefined) return [];
+    const path = join(folder, name);
+    return ending === 'yaml'
+      ? readYaml(path, schemaFor(stem), options)
+      : unread(displayPath(path), [wrong([], 'yaml-ending')]);
+  });
+}
+
+function unreadable(error: unknown): FieldIssue {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? wrong([], 'no-file') : wrong([], 'unreadable-file', { why: String(code) });
 }
 
 /** Returns the text or the problem. Old Windows editors save Latin-1: better reported than guessed. */
@@ -70,8 +110,7 @@ function readText(path: string): string | FieldIssue {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? wrong([], 'no-file') : wrong([], 'unreadable-file', { why: String(code) });
+    return unreadable(error);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -93,8 +132,13 @@ export function readYamlText<T>(
   file: string,
   text: string,
   schema: z.ZodType<T>,
-  options: ReadOptions = {},
+  { whenEmpty, quick, most }: ReadOptions = {},
 ): YamlFile<T> {
+  const quickly = quick && schema.safeParse(quick(text));
+  if (quickly?.success) return { ...unread<T>(file, []), value: quickly.data };
+  if (most && hasMoreParts(text, most.parts))
+    return unread(file, [wrong([], 'too-many-parts', { most: most.parts })]);
+  if (most && isDeeper(text, most.levels)) return unread(file, [wrong([], 'too-deep')]);
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -112,14 +156,14 @@ export function readYamlText<T>(
     return { ...unread<T>(file, []), problems: firstOf(firstOfEachLine(inOrder(syntax))) };
   let data: unknown;
   try {
-    data = document.toJS() ?? options.whenEmpty ?? null;
+    data = document.toJS() ?? whenEmpty ?? null;
   } catch {
     // Aliases of aliases, which expand into a huge document.
     return unread(file, [wrong([], 'yaml-aliases')]);
   }
   if (data === null) return unread(file, [wrong([], 'empty-file')], data);
-  const read = schema.safeParse(data);
-  const found = read.success ? [] : explained(issuesOf(read.error.issues, data), schema, data);
+  const read = schema.safeParse(data, { error: knownNames });
+  const found = read.success ? [] : explained(issuesOf(read.error.issues, data), data);
   const problems = firstOf(inOrder([...firstOfEachLine(syntax), ...found.map(problemAt)]));
   return { file, value: problems.length === 0 ? read.data : undefined, data, problems, problemAt };
 }
@@ -238,30 +282,29 @@ function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): numb
   return offset;
 }
 
+/** What is said of an unknown name: the known ones. */
+const knownNames: z.core.$ZodErrorMap = ({ code, inst }) =>
+  code === 'unrecognized_keys' && inst instanceof z.ZodObject
+    ? Object.keys(inst.shape).join(', ') || 'none'
+    : undefined;
+
 /** Adds what helps to fix an issue: what is written there, and which names or values were probably meant. */
-function explained(found: FieldIssue[], schema: z.ZodType, data: unknown): FieldIssue[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Expected;
+function explained(found: FieldIssue[], data: unknown): FieldIssue[] {
+  const meant = (word: unknown, known: unknown): string =>
+    (typeof word === 'string' ? nearest(word, String(known).split(', ')) : undefined) ?? 'none';
   return found.map((issue) => {
     const { path, code, facts } = issue;
     const name = String(path.at(-1) ?? '');
     if (code === 'required') return { ...issue, facts: { ...facts, name } };
-    if (code === 'unknown') {
-      const known = Object.keys(expectedAt(root, path.slice(0, -1))?.properties ?? {});
-      return {
-        ...issue,
-        facts: { ...facts, meant: nearest(name, known) ?? 'none', known: known.join(', ') || 'none' },
-      };
-    }
+    if (code === 'unknown') return { ...issue, facts: { ...facts, meant: meant(name, facts['known']) } };
     if (issue.ofName) return issue;
     const value = valueAt(data, path);
-    const values = code === 'choice' ? String(facts['values']).split(', ') : [];
-    const meant = typeof value === 'string' ? nearest(value, values) : undefined;
-    return { ...issue, facts: { ...facts, ...shown(value, code), meant: meant ?? 'none' } };
+    return { ...issue, facts: { meant: meant(value, facts['values']), ...facts, ...shown(value, code) } };
   });
 }
 
 /** A value as a problem quotes it: on one line, cut if it is long; of lists and maps only what they are. */
-function shown(value: unknown, code: FieldIssue['code']): Facts {
+function shown(value: unknown, code: FieldIssue['code']): FieldIssue['facts'] {
   if (value === undefined) return {};
   if (value === null) return { kind: 'empty', value: '' };
   if (typeof value === 'string')
@@ -271,41 +314,11 @@ function shown(value: unknown, code: FieldIssue['code']): Facts {
   return saysKind ? { kind: Array.isArray(value) ? 'list' : 'map', value: '' } : {};
 }
 
-/** The part of JSON Schema that says which names may stand at a place. */
-interface Expected {
-  $ref?: string;
-  $defs?: Record<string, Expected>;
-  anyOf?: Expected[];
-  properties?: Record<string, Expected>;
-  additionalProperties?: Expected | boolean;
-  items?: Expected | boolean;
-}
-
-function expectedAt(root: Expected, path: readonly PropertyKey[]): Expected | undefined {
-  const resolved = (here: Expected | undefined): Expected | undefined => {
-    if (here?.$ref === undefined) return here;
-    return here.$ref === '#' ? root : root.$defs?.[here.$ref.replace('#/$defs/', '')];
-  };
-  const inside = (here: Expected, step: PropertyKey): Expected | undefined => {
-    const branches = (here.anyOf ?? []).map(resolved);
-    for (const branch of branches) {
-      const found = branch && inside(branch, step);
-      if (found) return found;
-    }
-    const next =
-      typeof step === 'number' ? here.items : (here.properties?.[String(step)] ?? here.additionalProperties);
-    return typeof next === 'object' ? resolved(next) : undefined;
-  };
-  let here = resolved(root);
-  for (const step of path) here = here && inside(here, step);
-  return here?.properties ? here : here?.anyOf?.map(resolved).find((branch) => branch?.properties);
-}
-
 /**
  * Whether a text has more tokens than this: parsing time grows with them, and with the escape sequences in
  * them. Stops at the limit.
  */
-export function hasMoreParts(text: string, most: number): boolean {
+function hasMoreParts(text: string, most: number): boolean {
   let parts = 0;
   for (const part of new Lexer().lex(text)) {
     parts += part.split('\\').length;
@@ -315,7 +328,7 @@ export function hasMoreParts(text: string, most: number): boolean {
 }
 
 /** Whether nesting is deeper than this: each level is a nested call, and a full stack may end the process. */
-export function isDeeper(text: string, most: number): boolean {
+function isDeeper(text: string, most: number): boolean {
   let [inLine, open, atStart] = [0, 0, true];
   for (const part of new Lexer().lex(text)) {
     if (/^\r?\n/.test(part)) [inLine, atStart] = [0, true];
@@ -330,4 +343,18 @@ export function isDeeper(text: string, most: number): boolean {
     if (inLine > most || open > most) return true;
   }
   return false;
+}
+
+/** Returns the YAML of a value; some lists are on one line if they fit, and some long texts folded. */
+export function writeYaml(value: unknown, inLine: readonly string[], folded: readonly string[]): string {
+  const document = new Document(value);
+  visit(document, {
+    Pair(_, { key, value: written }) {
+      const name = isScalar(key) ? String(key.value) : '';
+      if (isSeq(written) && inLine.includes(name)) written.flow = true;
+      if (isScalar(written) && folded.includes(name) && String(written.value).length > WIDTH / 2)
+        written.type = Scalar.BLOCK_FOLDED;
+    },
+  });
+  return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import { issue } from '../../kernel/issues.js';
 import { AnalysedLanguage, Language } from '../../kernel/language.js';
 import { TrackRecord } from './track-record.js';
@@ -71,3 +72,15 @@ export const Profile = z.strictObject({
   vocabulary: OwnVocabulary.optional(),
 });
 export type Profile = z.infer<typeof Profile>;
+
+/** Returns the same hash for profiles with the same content, however they were written. */
+export const hashOfProfile = (profile: Profile): string => sha256(canonicalJson(profile));
+
+/** A profile that an operator wrote. */
+export interface InstituteFile {
+  profile: Profile;
+  /** The path as a person would look for it: `config/institutes/3bcar.yaml`. */
+  file: string;
+  /** A hash of the content; comments, the order of keys and explicit defaults do not change it. */
+  hash: string;
+}

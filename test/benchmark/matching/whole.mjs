@@ -7,8 +7,8 @@ import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';
 import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';
 import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
 import { loadSignals } from '../../../dist/matching/signal-registry.js';
-import { readModel } from '../../../dist/platform/config/model.js';
-import { readVocabulary } from '../../../dist/platform/config/vocabulary.js';
+import { readModel } from '../../../dist/app/config/learned-model.js';
+import { readVocabulary } from '../../../dist/app/config/vocabulary.js';
 import { settings, tellSearches } from './given.mjs';
 import { measureIndex } from './of-index.mjs';
 

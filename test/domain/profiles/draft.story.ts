@@ -8,7 +8,7 @@ import {
 import type { TermStatistics } from '../../../src/matching/domain/drafting/draft-keywords.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { Competence } from '../../../src/profiles/domain/profile.js';
-import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
+import { readVocabulary } from '../../../src/app/config/vocabulary.js';
 import { aCall } from '../../support/matching/calls.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 

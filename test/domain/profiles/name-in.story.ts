@@ -1,5 +1,5 @@
 import { nameIn } from '../../../src/profiles/domain/name-in.js';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
 
 describe('the name of an institute in a sentence', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { pointsToConfirm } from '../../../src/matching/domain/drafting/to-confirm.js';
 import type { Competence, Profile } from '../../../src/profiles/domain/profile.js';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
 const competence = (label: string, overrides: Partial<Competence> = {}): Competence => ({

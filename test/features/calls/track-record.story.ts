@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ClaimedProjects } from '../../../src/matching/claimed-projects.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import { HistoryImport } from '../../../src/funded-projects/history-import.js';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { CEA, CordisFolder, manyRows, OWN, SAMPLE, type Row } from '../../support/harvest/cordis.js';

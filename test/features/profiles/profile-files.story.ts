@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
 import { ProfileSeed } from '../../../src/profiles/profile-seed.js';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 

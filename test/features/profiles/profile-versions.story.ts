@@ -1,6 +1,6 @@
 import { ProfileSeed } from '../../../src/profiles/profile-seed.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { somebody } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
-import { profileToYaml } from '../../../src/platform/config/profile-yaml.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
+import { profileToYaml } from '../../../src/profiles/profile-yaml.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
-import { loadSettings } from '../../../src/platform/config/settings.js';
+import { loadSettings } from '../../../src/app/config/settings.js';
 
 let folder: string;
 beforeEach(() => {
@@ -69,17 +69,17 @@ describe('groups.yaml', () => {
         ].join('\n'),
       ).map((p) => p.replace(/^groups\.yaml:\d+:\d+ /, '')),
     ).toEqual([
-      expect.stringMatching(/^groups\[1\]\.name\.en: is required\. Fix: Add the line "en:"\.$/),
+      'groups[0].members[1]: is no profile in institutes/ (it is "mer"). Fix: Did you mean "mers"? Write the id of an institute, or add institutes/mer.yaml.',
+      'groups[0].members[2]: is named twice (it is "mers"). Fix: Remove one of the two.',
+      'groups[1].name.en: is required. Fix: Add the line "en:".',
+      'groups[1].members[0]: is no profile in institutes/ (it is "lety"). Fix: Did you mean "leti"? Write the id of an institute, or add institutes/lety.yaml.',
       expect.stringMatching(
         /^groups\[2\]\.id: is not a valid id: use lower-case letters, digits and hyphens/,
       ),
       expect.stringMatching(/^groups\[2\]\.members: must not be empty\./),
       expect.stringMatching(/^groups\[2\]\.member: is not a known field\. Fix: Did you mean "members"\?/),
       expect.stringMatching(/^groups\[3\]\.members: is not a valid value \(it is "nobody"\)/),
-      'groups[0].members[1]: "mer" is no profile in institutes/. Fix: Did you mean "mers"? Write the id of an institute, or add institutes/mer.yaml.',
-      'groups[0].members[2]: "mers" is named twice. Fix: Remove one of the two.',
       'groups[1].id: is also the id of groups[0]. Fix: Give each group an id of its own.',
-      'groups[1].members[0]: "lety" is no profile in institutes/. Fix: Did you mean "leti"? Write the id of an institute, or add institutes/lety.yaml.',
     ]);
   });
 });

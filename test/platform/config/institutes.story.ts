@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
-import { hashOfProfile, readInstitutes } from '../../../src/platform/config/institutes.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
+import { hashOfProfile } from '../../../src/profiles/domain/profile.js';
 
 let folder: string;
 beforeEach(() => {
@@ -65,7 +66,6 @@ describe('the institutes', () => {
     write('G.yaml', institute('G'));
     write('h.yml', institute('h'));
     expect(problems()).toEqual([
-      'institutes/h.yml: only .yaml files are read. Fix: Rename it to h.yaml, or remove it.',
       'institutes/G.yaml:1:1 id: is not a valid id: use lower-case letters, digits and hyphens (it is "G"). Fix: Correct this value.',
       'institutes/a.yaml:5:1: the key "language" is given twice. Fix: Keep one of the two.',
       'institutes/b.yaml:1:1 id: is not the name of the file, which is b.yaml (it is "a"). Fix: Write "id: b", or rename the file after its id.',
@@ -73,15 +73,13 @@ describe('the institutes', () => {
       'institutes/c.yaml:3:1 competences: must be a list (it is "none"). Fix: Write each entry on a line of its own that begins with "- ".',
       'institutes/e.yaml:1:5: there is a second ": " in the line. Fix: Put text with a colon in it in quotes.',
       'institutes/f.yaml:4:1 contacts: lists the same address twice. Fix: Correct this value.',
-      'institutes/b.yaml:1:1 id: is also the id in institutes/a.yaml. Fix: Give each institute an id of its own.',
+      'institutes/h.yml: only .yaml files are read. Fix: Rename it to end in .yaml, or remove it.',
     ]);
   });
 
   it('may be none, but not without the folder', () => {
     expect(readInstitutes(folder)).toEqual([]);
     rmSync(join(folder, 'institutes'), { recursive: true });
-    expect(problems()).toEqual([
-      'institutes: the folder is missing. Fix: Make it, with one <id>.yaml for each institute in it.',
-    ]);
+    expect(problems()).toEqual(['institutes: is missing. Fix: Put it back, or name the right folder.']);
   });
 });

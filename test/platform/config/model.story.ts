@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
-import { readModel } from '../../../src/platform/config/model.js';
+import { readModel } from '../../../src/app/config/learned-model.js';
 import '../../support/signals.js';
 
 describe('what was learned', () => {

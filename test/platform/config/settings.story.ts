@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
-import { loadSettings } from '../../../src/platform/config/settings.js';
+import { loadSettings } from '../../../src/app/config/settings.js';
 
 let folder: string;
 beforeEach(() => {
@@ -237,8 +237,6 @@ describe('the settings', () => {
 
   it('need default.yaml', () => {
     rmSync(join(folder, 'default.yaml'));
-    expect(problems()).toEqual([
-      'default.yaml: the file is missing. Fix: Put it back, or name the right folder.',
-    ]);
+    expect(problems()).toEqual(['default.yaml: is missing. Fix: Put it back, or name the right folder.']);
   });
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sayInFile } from '../../../src/i18n/sentences.js';
 import { issue } from '../../../src/kernel/issues.js';
-import { profileFromYaml } from '../../../src/platform/config/profile-yaml.js';
+import { profileFromYaml } from '../../../src/profiles/profile-yaml.js';
 import { readYamlText } from '../../../src/platform/config/yaml.js';
 
 const schema = z

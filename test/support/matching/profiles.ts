@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import type { Group } from '../../../src/network/domain/group.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { readInstitutes } from '../../../src/platform/config/institutes.js';
-import { loadSettings } from '../../../src/platform/config/settings.js';
+import { readInstitutes } from '../../../src/app/config/institutes.js';
+import { loadSettings } from '../../../src/app/config/settings.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 
 /** Returns a profile with that id; its default competence is wind turbines. */

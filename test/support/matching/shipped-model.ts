@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
 import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
 import '../signals.js';
-import { readModel } from '../../../src/platform/config/model.js';
-import { readVocabulary } from '../../../src/platform/config/vocabulary.js';
+import { readModel } from '../../../src/app/config/learned-model.js';
+import { readVocabulary } from '../../../src/app/config/vocabulary.js';
 
 const CONFIG = join(__dirname, '../../../config');
 

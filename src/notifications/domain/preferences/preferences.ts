@@ -5,7 +5,7 @@ import { BAND_FROM } from '../../../kernel/band.js';
 import { WEEKDAYS } from '../schedule/digest-times.js';
 
 /** A time of day as people write it. */
-export const TimeOfDay = z
+const TimeOfDay = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issue('time-of-day'))
   .describe('hours and minutes in quotes, such as "07:00"');
@@ -57,3 +57,19 @@ export const preferencesOf = (
 /** Returns the minimum score (0 to 100) of calls for these preferences; `minScore` is the installation's. */
 export const leastScoreOf = ({ from }: Pick<Preferences, 'from'>, minScore: number): number =>
   from === 'uncertain' ? minScore : Math.max(BAND_FROM[from], minScore);
+
+/** When digests are sent, how long they are, and from which score on a call is announced. */
+export const DigestSettings = z.strictObject({
+  frequency: z.enum(['weekly', 'daily']),
+  weekday: z.enum(WEEKDAYS),
+  at: TimeOfDay,
+  maxItems: z.number().int().min(1).max(200),
+  first: z.number().int().min(1).max(200),
+  minScore: z.number().min(0).max(100),
+  decisionSpread: z.number().min(0).max(5),
+});
+
+/** What holds for everybody who has not chosen; when digests are sent is set separately. */
+export const NotificationSettings = Preferences.omit({ frequency: true, weekday: true, at: true }).extend({
+  warnAbovePerWeek: z.number().min(0).max(1000),
+});

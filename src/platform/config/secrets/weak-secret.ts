@@ -1,3 +1,4 @@
+import { keyBytes } from '../environment-secrets.js';
 import { isThisMachine } from '../this-machine.js';
 
 /** The shortest secret allowed: shorter ones can be guessed. */
@@ -18,7 +19,7 @@ const OURS = [
  * Returns what is wrong with a token or password that someone chose; null if nothing is found. The text does
  * not contain the secret.
  */
-export function weakness(secret: string): string | null {
+function weakness(secret: string): string | null {
   if (OURS.some((example) => example.test(secret))) return 'is an example of ours that everybody can read';
   if (new Set(secret).size <= FEWEST_CHARACTERS) return 'repeats a few characters';
   return secret.length < SHORTEST ? `is shorter than ${SHORTEST} characters` : null;
@@ -26,7 +27,13 @@ export function weakness(secret: string): string | null {
 
 type Given = Partial<
   Record<
-    'ADMIN_TOKEN' | 'METRICS_TOKEN' | 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL' | 'EMBEDDING_KEY',
+    | 'ADMIN_TOKEN'
+    | 'METRICS_TOKEN'
+    | 'SECRET_KEY'
+    | 'DATABASE_URL'
+    | 'REDIS_URL'
+    | 'SMTP_URL'
+    | 'EMBEDDING_KEY',
     string
   >
 >;
@@ -62,12 +69,19 @@ function ofOthers(
     : [];
 }
 
+/** One that is no key is left to its own rule. */
+function ofKey(key: string | undefined): string[] {
+  const wrong = key !== undefined && keyBytes(key) ? weakness(key) : null;
+  return wrong === null ? [] : [`SECRET_KEY ${wrong}. Fix: Make one with: openssl rand -base64 32.`];
+}
+
 /** Returns the secrets that prevent the start, with fixes; a short token is left to its own rule. */
 export function weakSecretProblems(given: Given): string[] {
   const token = given.ADMIN_TOKEN;
   const wrong = token === undefined || token.length < SHORTEST ? null : weakness(token);
   return [
     ...(wrong === null ? [] : [`ADMIN_TOKEN ${wrong}. Fix: Make one with: openssl rand -hex 32.`]),
+    ...ofKey(given.SECRET_KEY),
     ...ofOthers('METRICS_TOKEN', given.METRICS_TOKEN),
     ...ofService('DATABASE_URL', given, /^postgres(ql)?:/),
     ...ofService('REDIS_URL', given, /^rediss?:/),

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import { MatchingWeights } from '../../matching/domain/signals/weights.js';
-import { ConfigError, refuse } from './config-error.js';
-import { displayPath, readYaml } from './yaml.js';
+import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { displayPath, readYaml } from '../../platform/config/yaml.js';
 
 const TRAIN = 'Take both files from the same release, or make them anew with npm run train.';
 

@@ -1,3 +1,22 @@
+import { join } from 'node:path';
+import { lineInFile } from '../../i18n/sentences.js';
+import { refuse } from '../../platform/config/config-error.js';
+import { readYamlFolder } from '../../platform/config/yaml.js';
+import { Vocabulary } from '../../profiles/domain/vocabulary.js';
+
+/**
+ * Reads the terminology in `vocabulary/`, all files in the order of their names. Throws one ConfigError with
+ * all problems of all files. A missing folder is no problem: French words then match only as they are.
+ */
+export function readVocabulary(configDir: string): Vocabulary[] {
+  const files = readYamlFolder<Vocabulary>(join(configDir, 'vocabulary'), () => Vocabulary, {
+    whenEmpty: {},
+    quick: plainVocabulary,
+  });
+  refuse(files.flatMap((file) => file.problems).map(lineInFile));
+  return files.map(({ value }) => value!);
+}
+
 /**
  * Reads the YAML of a vocabulary in its usual form: three headings, one term per line, nothing that needs a
  * parser. For 15,000 lines the library takes half a second, which would delay every start; a file with even

@@ -3,7 +3,6 @@ import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { Values } from '../../platform/database/values.js';
 import type { SearchedText } from '../domain/searched-text.js';
-import type { Change } from '../domain/versions/diff.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
 import { type CallFilter, filterSql } from './call-filter.js';
@@ -139,17 +138,6 @@ export class CallRepository {
       .limit(limit);
     if (before !== null) query.andWhere('v.version < :before', { before });
     return { versions: await query.getMany(), total: await table.countBy({ callId }) };
-  }
-
-  /** Returns a call's changes after one position in the order of versions up to another, oldest first. */
-  async changesBehind(callId: string, seq: string, upTo: string): Promise<Change[]> {
-    const versions = await this.database
-      .createQueryBuilder(CallVersionEntity, 'v')
-      .select(['v.callId', 'v.version', 'v.changes'])
-      .where('v.call_id = :callId AND v.seq > :seq AND v.seq <= :upTo', { callId, seq, upTo })
-      .orderBy('v.version')
-      .getMany();
-    return versions.flatMap((v) => v.changes);
   }
 
   /** Returns where calls are seen, by call. */

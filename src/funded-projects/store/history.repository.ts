@@ -12,14 +12,6 @@ export const LAST_IMPORT = 'history.last-import';
 /** The maximum number of projects held in memory at once with all their details. */
 const PAGE = 500;
 
-/** An organisation, and the number of given projects it takes part in. */
-export interface Partner {
-  pic: string;
-  name: string;
-  country: string;
-  projects: number;
-}
-
 const TOPICS = `(SELECT coalesce(json_agg(json_build_object('code', c.code, 'title', t.title) ORDER BY c.code), '[]')
    FROM (SELECT unnest(p.topic_codes) AS code UNION SELECT code FROM history_topic WHERE project_id = p.id) c
    LEFT JOIN history_topic t ON t.project_id = p.id AND t.code = c.code)`;
@@ -55,18 +47,6 @@ export class HistoryRepository {
       [pics],
     );
     return found!.n;
-  }
-
-  /**
-   * Returns the active participants of these projects, most frequent first, with the name and country from
-   * the latest project.
-   */
-  async partnersOf(projectIds: string[]): Promise<Partner[]> {
-    return this.database.query(
-      `SELECT pic, (array_agg(name ORDER BY project_id DESC, role))[1] AS name, (array_agg(country ORDER BY project_id DESC, role))[1] AS country, count(DISTINCT project_id)::int AS projects
-         FROM history_participant WHERE project_id = ANY($1::bigint[]) AND ended IS NOT TRUE GROUP BY pic ORDER BY projects DESC, pic`,
-      [projectIds],
-    );
   }
 
   /** Returns the number of projects, of active participations, and of those that ended early. */

@@ -1,0 +1,63 @@
+import { load } from 'cheerio';
+import {
+  ANNE,
+  digesting,
+  harvested,
+  PROFILE,
+  settled,
+  withContacts,
+} from '../../support/institutes/contacts.js';
+import { somebody } from '../../support/access/people.js';
+import { filesThatRun } from '../../support/files-that-run.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { worked } from '../../support/until.js';
+
+const BEST = '90000024TOPICSen';
+/** About as many as there are now: a change that needs more says why here. */
+const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [295, 55];
+
+let h: Harvesting;
+beforeAll(async () => {
+  h = await Harvesting.start({ copies: 1, adjust: digesting() });
+  await withContacts(h, PROFILE, [ANNE]);
+  await h.ended();
+  await harvested(h);
+  await h.tick();
+  await settled(h, 1);
+});
+afterAll(() => h?.stop());
+
+/** Prints the files, and how many they are in each folder. */
+function print(what: string, files: string[]): void {
+  process.stderr.write(`${files.length} files have a function that runs for ${what}\n`);
+  if (process.env['PRINT_FILES']) process.stderr.write(`${files.join('\n')}\n`);
+}
+
+describe('who follows one thing through the code', () => {
+  it('reads no more files than before for a row of the portal that becomes a mail', async () => {
+    h.portal.addLike(BEST, 'Another');
+    await h.query('UPDATE source SET due_at = $1', [h.clock.now()]);
+    const files = await filesThatRun(async () => {
+      await h.tick();
+      await worked();
+      h.clock.set(new Date('2026-05-11T05:00:30Z'));
+      await h.tick();
+      await worked();
+    });
+    await settled(h, 2);
+    print('a row that is harvested, matched and mailed', files);
+    expect(files.length).toBeLessThanOrEqual(MOST_FOR_A_ROW);
+  });
+
+  it('reads no more files than before for a click on "relevant"', async () => {
+    const officer = await somebody(h.test, { role: 'officer', profile: PROFILE, name: 'Olga Officer' });
+    const inbox = `/institutes/${PROFILE}/inbox?state=all&minScore=0`;
+    const $ = load((await officer.get(inbox)).body);
+    const call = $('a[href*="/calls/"]').attr('href')!.split('?')[0]!;
+    const files = await filesThatRun(() =>
+      officer.post(`${call}/verdict`, { verdict: 'relevant', back: call }),
+    );
+    print('a click on "relevant"', files);
+    expect(files.length).toBeLessThanOrEqual(MOST_FOR_A_CLICK);
+  });
+});

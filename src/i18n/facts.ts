@@ -348,6 +348,11 @@ export const factsTexts = messages({
     fr: '{n, plural, =0 {aujourd’hui} =1 {demain} other {J-{n}}}',
   },
   'deadline.short.days-of': { en: '{days} ({dates})', fr: '{days} ({dates})' },
+  'deadline.short.closes': { en: 'closes {date}', fr: 'clôture le {date}' },
+  'deadline.short.cut-offs': {
+    en: '{dates}, cut-offs',
+    fr: '{dates}, dates intermédiaires (cut-off)',
+  },
   'deadline.short.passed': { en: 'closed {date}', fr: 'clos le {date}' },
   'deadline.short.opens': { en: 'opens {date}', fr: 'ouvre le {date}' },
   'deadline.short.none': { en: 'no deadline stated', fr: 'échéance non indiquée' },

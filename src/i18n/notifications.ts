@@ -16,8 +16,8 @@ export const notificationsTexts = messages({
     fr: 'Quelqu’un a demandé cet essai. S’il est arrivé, les autres messages arriveront aussi.',
   },
   'message.intro.first': {
-    en: '{n, plural, =1 {This is the call that fits you best} other {These are the {n, plural, =10 {ten} other {{n}}} calls that fit you best}}, open or opening soon{n, plural, =1 {, with its reasons} other {: best first, each with its reasons}}.',
-    fr: 'Voici {n, plural, =1 {l’appel ouvert ou à venir qui vous correspond le mieux, avec ses raisons} =10 {les dix appels ouverts ou à venir qui vous correspondent le mieux, le meilleur en premier, chacun avec ses raisons} other {les {n} appels ouverts ou à venir qui vous correspondent le mieux, le meilleur en premier, chacun avec ses raisons}}.',
+    en: '{n, plural, =1 {This is the call that fits you best} other {These are the {n} calls that fit you best}}, open or opening soon{n, plural, =1 {, with its reasons} other {: best first, each with its reasons}}.',
+    fr: 'Voici {n, plural, =1 {l’appel ouvert ou à venir qui vous correspond le mieux, avec ses raisons} other {les {n} appels ouverts ou à venir qui vous correspondent le mieux, le meilleur en premier, chacun avec ses raisons}}.',
   },
   'message.intro.promise': {
     en: 'Calls already published will not be announced again. From now on you receive what is new or has changed.',
@@ -351,8 +351,8 @@ export const notificationsTexts = messages({
     fr: '{line}, prochaine échéance le {deadline}',
   },
   'message.subject.first': {
-    en: 'your {n, plural, =1 {best call} =10 {ten best calls} other {{n} best calls}}',
-    fr: '{n, plural, =1 {votre meilleur appel} =10 {vos dix meilleurs appels} other {vos {n} meilleurs appels}}',
+    en: 'your {n, plural, =1 {best call} other {{n} best calls}}',
+    fr: '{n, plural, =1 {votre meilleur appel} other {vos {n} meilleurs appels}}',
   },
   'message.subject.others': {
     en: '{title} and {n, plural, one {{n} more call} other {{n} more calls}}',
@@ -392,8 +392,8 @@ export const notificationsTexts = messages({
     fr: 'désormais le {date}',
   },
   'message.heading.first': {
-    en: 'Your {n, plural, =1 {best call} =10 {ten best calls} other {{n} best calls}}',
-    fr: '{n, plural, =1 {Votre meilleur appel} =10 {Vos dix meilleurs appels} other {Vos {n} meilleurs appels}}',
+    en: 'Your {n, plural, =1 {best call} other {{n} best calls}}',
+    fr: '{n, plural, =1 {Votre meilleur appel} other {Vos {n} meilleurs appels}}',
   },
   'message.heading.nothing-fits': {
     en: 'No call fits at the moment',

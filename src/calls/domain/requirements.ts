@@ -238,6 +238,12 @@ function kindOf({ plain, whole }: Unit): Restriction['kind'] | null {
   return MUST_INCLUDE.test(whole) && (MUST_BE.test(whole) || !ADVICE.test(whole)) ? 'mustInclude' : null;
 }
 
+/** Returns where in a binding sentence the words stand that bind; 0 if no rule knows. */
+export function bindsFrom(quote: string): number {
+  const found = [ONLY_FOR, EXCLUDED, COUNTED, MUST_INCLUDE].map((form) => form.exec(quote)?.index);
+  return found.find((index) => index !== undefined) ?? 0;
+}
+
 const NAME = String.raw`(?:TRLs?|Techn(?:ology|ological|ical)\s+Readiness\s+Levels?)(?:\s*\(TRLs?\))?(?:\s+levels?)?`;
 /** Groups: what stands before, the lower level, the higher, "or higher". */
 const LEVEL = new RegExp(

@@ -2,7 +2,11 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { deadlineFacts, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
-import { requirementCard, trlForPeople } from '../../calls/domain/facts/requirement-facts.js';
+import {
+  requirementCard,
+  requirementInShort,
+  trlForPeople,
+} from '../../calls/domain/facts/requirement-facts.js';
 import type { Requirements } from '../../calls/domain/requirements.js';
 import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
@@ -104,7 +108,7 @@ export function passagesOf(call: CallContent, stated: Requirements): Passages {
     purpose: sections.map(({ text }) => inShort(flowed(text), LONGEST.purpose)),
     rules: requirementCard(call, 'en', stated)
       .requirements.slice(0, MOST_RULES)
-      .map(({ quote }) => inShort(quote, LONGEST.rule)),
+      .map(({ quote }) => requirementInShort(quote, LONGEST.rule)),
   };
 }
 
@@ -142,7 +146,9 @@ function whoMayApply({ call, stated, language, translated }: Briefed, { rules }:
   const t = translateTo(language);
   const { requirements, nothing, leftEmpty } = requirementCard(call, language, stated);
   const items = requirements.slice(0, MOST_RULES).map(({ label, says, quote }, i) => {
-    const text = translated ? (rules[i] ?? quote) : t('text.quote', { text: inShort(quote, LONGEST.rule) });
+    const text = translated
+      ? (rules[i] ?? quote)
+      : t('text.quote', { text: requirementInShort(quote, LONGEST.rule) });
     return t('text.labelled', { label: says === null ? label : `${label}, ${says}`, value: text });
   });
   const more = requirements.length - items.length;

@@ -7,7 +7,7 @@ import { budgetForPeople } from '../../calls/domain/facts/budget.js';
 import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { deadlineFacts, typeOfAction } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
-import { requirementCard } from '../../calls/domain/facts/requirement-facts.js';
+import { requirementCard, requirementInShort } from '../../calls/domain/facts/requirement-facts.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { quotedPassage } from '../../matching/domain/explanation/passage.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
@@ -81,7 +81,7 @@ function factLines({ call, stated, total, researcher: { language }, now }: Propo
       .requirements.slice(0, MOST_REQUIREMENTS)
       .map(({ label, quote }) => ({
         label,
-        value: t('text.quote', { text: shortened(oneLine(quote), LONGEST_QUOTE) }),
+        value: t('text.quote', { text: requirementInShort(quote, LONGEST_QUOTE) }),
       })),
     { label: t('mail.proposal.page'), value: page ?? t('fact.not-stated') },
   ].map((f) => t('text.labelled', { label: f.label, value: f.value }));

@@ -5,6 +5,7 @@ import {
   trlInShort,
   withoutNoteLists,
 } from '../../../src/calls/domain/requirements.js';
+import { requirementInShort } from '../../../src/calls/domain/facts/requirement-facts.js';
 import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
 
 const scope = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
@@ -350,6 +351,19 @@ describe('what a call says of who may answer', () => {
       ),
     ).toBe(true);
     expect(lump('The Plus Grant is awarded as a single lump sum contribution.')).toBe(true);
+  });
+});
+
+describe('a binding sentence in short', () => {
+  it('begins where it binds, if that would be cut off, and else at its beginning', () => {
+    const long = `In accordance with an article, and to safeguard assets, ${'interests, '.repeat(9)}participation is limited to legal entities established in Norway.`;
+    expect(requirementInShort(long, 120)).toBe(
+      '…participation is limited to legal entities established in Norway.',
+    );
+    expect(requirementInShort(long, 300)).toBe(long);
+    expect(requirementInShort(`Participation is limited to ${'legal entities, '.repeat(9)}`, 60)).toMatch(
+      /^Participation is limited to legal entities/,
+    );
   });
 });
 

@@ -269,12 +269,14 @@ describe('the matcher', () => {
       ['a verb in front', 'They improve lignin.'],
       ['a verb behind', 'There lignin enhances it.'],
       ['a verb that is a noun, too, after "to"', 'It is there to support lignin.'],
+      ['such a verb after "to … and"', 'It is there to unlock and increase lignin.'],
       ['such a verb behind a plural', 'Biopolymers benefit from it.'],
       ['such a verb before another word', 'This supports lignin.'],
       ['what governs "the"', 'It is about gasifying the rest; cellulose gasifying the rest.'],
       ['an adverb', 'There lignin typically costs more.'],
       ['a participle', 'It is lignin modified by heat.'],
       ['half of a compound', 'It is a lignin start-up.'],
+      ['the other half', 'It is state-of-the-art lignin.'],
     ])('without %s: %s', (_, text) => expect(named(text)).toEqual([]));
 
     it('also in French, where adjectives stand behind', () => {

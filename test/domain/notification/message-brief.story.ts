@@ -33,6 +33,23 @@ describe('a mail of many calls', () => {
     expect(deadlineInShort(due('2026-09-21T15:00:00.000Z'), now, 'fr')).toBe('J-82 (21\u00a0sept.)');
   });
 
+  it('says which date is the opening and which the end, and of cut-offs once that they are some', () => {
+    const now = new Date('2026-07-01T08:00:00Z');
+    const due = (kind: 'single' | 'cut-off', ...days: string[]) =>
+      deadlineInShort(
+        {
+          deadlines: days.map((day) => ({ ...alone().deadlines[0]!, kind, at: `${day}T15:00:00.000Z` })),
+          opensAt: '2027-06-03T00:00:00.000Z',
+        },
+        now,
+        'fr',
+      );
+    expect(due('single', '2027-09-22')).toBe('ouvre le 3\u00a0juin 2027, clôture le 22\u00a0sept. 2027');
+    expect(due('cut-off', '2027-09-23', '2028-01-21', '2028-06-02')).toBe(
+      'ouvre le 3\u00a0juin 2027, 23\u00a0sept. 2027\u00a0; 21\u00a0janv. 2028\u00a0; +1, dates intermédiaires (cut-off)',
+    );
+  });
+
   it('gives each of many calls three lines and two ways to decide, and says nothing ten times', () => {
     const ten = { ...opening('en'), kind: 'digest' as const, more: 0 };
     const page = load(renderMail(ten).html!);

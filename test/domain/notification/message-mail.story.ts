@@ -201,6 +201,14 @@ describe('a message as a mail', () => {
     }
   });
 
+  it('does not repeat the identifier of a call that is titled by it above its topics', () => {
+    const callIdentifier = 'HORIZON-JU-CBE-2026';
+    const items = ['A', 'B'].map((title) =>
+      told(tellable({ title, callIdentifier, callTitle: callIdentifier })),
+    );
+    for (const body of both(message({ items }))) expect(body.split(callIdentifier)).toHaveLength(2);
+  });
+
   it('lets cascade calls stand alone: they are no topics of the call that their projects came out of', () => {
     const items = [
       told(cascade()),
@@ -318,8 +326,8 @@ describe('a message as a mail', () => {
         /that fit: you find them in the list of calls\.[^]*See all calls/,
       );
       for (const part of [
-        'Your ten best calls',
-        'These are the ten calls that fit you best, open or opening soon: best first, each with its reasons.',
+        'Your 10 best calls',
+        'These are the 10 calls that fit you best, open or opening soon: best first, each with its reasons.',
         'Calls already published will not be announced again',
         'Choose what you receive',
         'opens 10 Dec, D-167 (18 Mar 2027)',

@@ -69,7 +69,7 @@ describe('the first mail', () => {
     expect(anne.subject).toMatch(/^\[SAMPLE\] Carnot Europe: .+ \(closes [^)]+\) and 9 more calls for /);
     expect(anne.text).toContain('Hello Anne,');
     expect(anne.text).toContain('SAMPLE: the calls in this message are invented.');
-    expect(anne.html).toContain('Your ten best calls');
+    expect(anne.html).toContain('Your 10 best calls');
     expect(anne.text).toMatch(/http:\/\/calls\.test\/institutes\/[\w-]+\/inbox/);
     expect(anne.headers.get('list')).toMatchObject({
       unsubscribe: { url: expect.stringMatching(/^http:\/\/calls\.test\/unsubscribe\/[\w-]{32}$/) },

@@ -1,4 +1,4 @@
-import type { CallContent } from '../call-content.js';
+import type { CallContent, Deadline } from '../call-content.js';
 import { actionShort } from '../action-code.js';
 import { daysLeft } from '../days-left.js';
 import { programmeOfCall, typeInWords } from '../names-in.js';
@@ -104,6 +104,21 @@ const DATES_IN_SHORT = 2;
 /** Nobody counts the days to a date more than a year ahead. */
 const MOST_DAYS_COUNTED = 365;
 
+/** The next dates with what they are, which is said once of several cut-offs. */
+function datesInShort(coming: Deadline[], now: Date, language: Language): string {
+  const t = translateTo(language);
+  const areCutOffs = coming.length > 1 && coming.every(({ kind }) => kind === 'cut-off');
+  const dates = coming.slice(0, DATES_IN_SHORT).map(({ at, kind }) => {
+    const deadline = shortDate(at, now, language);
+    return kind === 'single' || areCutOffs
+      ? deadline
+      : t('deadline.kind', { deadline, kind: t(`deadline.kind.${kind}`) });
+  });
+  const more = coming.length - dates.length;
+  const all = [...dates, ...(more > 0 ? [`+${more}`] : [])].join(t('text.semicolon'));
+  return areCutOffs ? t('deadline.short.cut-offs', { dates: all }) : all;
+}
+
 /**
  * Returns the deadline in a few characters: "D-32 (3 Nov, stage 1)"; the opening date if forthcoming, or that
  * it is over. No hour is shown, so none is claimed.
@@ -128,16 +143,12 @@ export function deadlineInShort(
         ? t('deadline.short.passed', { date: shortDate(last.at, now, language) })
         : t('deadline.short.none'),
     ].join(', ');
-  const dates = coming.slice(0, DATES_IN_SHORT).map((d) => {
-    const deadline = shortDate(d.at, now, language);
-    return d.kind === 'single'
-      ? deadline
-      : t('deadline.kind', { deadline, kind: t(`deadline.kind.${d.kind}`) });
-  });
-  const more = coming.length - dates.length;
-  const all = [...dates, ...(more > 0 ? [`+${more}`] : [])].join(t('text.semicolon'));
+  const all = datesInShort(coming, now, language);
   const left = daysLeft(now, next.at);
-  if (left > MOST_DAYS_COUNTED) return [...opens, all].join(', ');
+  if (left > MOST_DAYS_COUNTED) {
+    const closes = opens.length > 0 && next.kind === 'single';
+    return [...opens, closes ? t('deadline.short.closes', { date: all }) : all].join(', ');
+  }
   const days = t('deadline.short.days', { n: left });
   return [...opens, t('deadline.short.days-of', { days, dates: all })].join(', ');
 }

@@ -1,6 +1,13 @@
 import type { CallContent } from '../call-content.js';
 import { countriesForPeople } from '../countries.js';
-import { withoutFootnotes, type Quoted, type Requirements, type TrlRange } from '../requirements.js';
+import {
+  bindsFrom,
+  withoutFootnotes,
+  type Quoted,
+  type Requirements,
+  type TrlRange,
+} from '../requirements.js';
+import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { translateTo } from '../../../i18n/translate.js';
@@ -104,6 +111,13 @@ export function requirementCard(
     nothing: requirements.length ? null : t('call.requirements-none'),
     leftEmpty: leftEmptyBy(call, language),
   };
+}
+
+/** Returns a binding sentence within a length: what binds, if it stands further back than that. */
+export function requirementInShort(quote: string, most: number): string {
+  const text = oneLine(quote);
+  const from = text.length > most ? bindsFrom(text) : 0;
+  return from < most / 2 ? shortened(text, most) : `…${shortened(text.slice(from), most - 1)}`;
 }
 
 /** Returns levels of technology readiness in words: "6–8", "5 or higher", "from 4". */

@@ -26,7 +26,7 @@ const VERBS = list(`
   outline overcome participate perform pose possess predict prepare preserve prevent prioritise proceed produce promote propose protect
   prove provide publish pursue qualify quantify raise reach react realise receive reclaim recognise recognize recommend reconcile
   recover reduce refine reflect refurbish regard reinforce relate rely remain remediate remove render repair replace replicate report
-  represent require reshape resolve respond restore restrict retain reveal revise safeguard satisfy save secure see seek select serve
+  represent require reshape resolve respond restore retrofit restrict retain reveal revise safeguard satisfy save secure see seek select serve
   shape showcase simplify solve specify speed spread spur stimulate streamline strengthen submit substitute suffer suit support sustain
   tackle tailor take tend tackle target track transform translate transmit treat trigger undergo undermine underpin understand undertake
   unlock update uphold upgrade utilise utilize validate valorise vary verify widen withdraw withstand yield`);
@@ -110,7 +110,7 @@ export function isApart(word: string): boolean {
 }
 
 /** Before a verb: "to support", "that support", "also support", "farmers support". */
-const BEFORE_VERB = /(?:\b(?:to|that|which|who|also|not)|\p{L}{3}ly) $/iu;
+const BEFORE_VERB = /(?:\b(?:to|that|which|who|also|not)|\p{L}{3}ly|\bto \p{L}{3,20} (?:and|or)) $/iu;
 const AFTER_PLURAL = /\p{L}{3}(?<!s)s $/iu;
 
 /**

@@ -18,8 +18,8 @@ const CUT_OFF = /^[-\u2010\u2011](?:up|of|to|in|on|by|down|off|out|and|the)\b/;
 const DETERMINER = /^ (?:the|an?|their|its|these|this|all|any|both|each)\b/i;
 /** Only a verb stands behind these. */
 const MODAL = / (?:will|can|should|shall|must|may|could|would|cannot) $/i;
-/** No word before or behind a word is longer. */
-const AROUND = 8;
+/** How much is looked at before and behind a word. */
+const AROUND = 32;
 
 /** Whether an English word belongs to no noun phrase where it stands. */
 function isOutside(text: string, { start, end }: Token, next: Token | undefined): boolean {
@@ -57,6 +57,7 @@ export class WrittenForms {
         outside =
           OUTSIDE.test(written) ||
           CUT_OFF.test(text.slice(token.end, token.end + 7)) ||
+          (HYPHEN.test(text.charAt(token.start - 1)) && between.length !== 1) ||
           (language === 'en' && !HYPHEN.test(between) && isOutside(text, token, tokens[i + 1]));
         if (outside || afterOutside || /^[^ \u00a0\u2010\u2011-]$/.test(between)) joints.push(-place);
         else if (HYPHEN.test(between)) joints.push(place);

@@ -5,7 +5,7 @@ import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/d
 import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
 import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
 import { requirementsOf } from '../../../calls/domain/requirements.js';
-import { requirementCard } from '../../../calls/domain/facts/requirement-facts.js';
+import { requirementCard, requirementInShort } from '../../../calls/domain/facts/requirement-facts.js';
 import { lostToOthers } from '../../../matching/domain/scoring/addressed.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';
@@ -14,7 +14,7 @@ import { reasonSentence, shortReason } from '../../../matching/domain/explanatio
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
-import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
+import { spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
 import type { Measure } from '../facts/measure.js';
@@ -246,6 +246,6 @@ function factsOf(
     ...requirementCard(call, language, requirementsOf(call, binding))
       .requirements.filter(({ rare }) => rare)
       .slice(0, 1)
-      .map(({ label, quote }) => ({ label, value: shortened(oneLine(quote), LONGEST_REQUIREMENT) })),
+      .map(({ label, quote }) => ({ label, value: requirementInShort(quote, LONGEST_REQUIREMENT) })),
   ];
 }

@@ -65,7 +65,11 @@ function family(items: CallItem[], views: ItemView[], { language }: Message): Gr
   const row = (views[0]!.row ?? []).filter((fact) => views.every((view) => view.row!.includes(fact)));
   return {
     heading: translateTo(language)('message.topics', { n: items.length, call: named(call.callIdentifier!) }),
-    callTitle: call.callTitle === null ? null : { text: named(call.callTitle), language: call.language },
+    // Some calls are titled by their identifier.
+    callTitle:
+      call.callTitle === null || call.callTitle === call.callIdentifier
+        ? null
+        : { text: named(call.callTitle), language: call.language },
     facts: shared,
     row,
     items: views.map((view) => ({

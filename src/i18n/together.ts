@@ -236,6 +236,25 @@ export const togetherTexts = messages({
     en: 'Numbers are match scores, from the threshold for digests. ◆ interested, ▲ would lead, ★ leads.',
     fr: 'Les nombres sont les scores, à partir du seuil des récapitulatifs. ◆ intéressé, ▲ porterait le projet, ★ le porte.',
   },
+  'cockpit.needs': { en: 'What needs you', fr: 'À traiter' },
+  'cockpit.needs.none': { en: 'Nothing is waiting for you.', fr: 'Rien ne vous attend.' },
+  'cockpit.needs.leaderless': {
+    en: '{n, plural, one {# joint opportunity without a lead} other {# joint opportunities without a lead}}',
+    fr: '{n, plural, one {# projet commun sans porteur} other {# projets communs sans porteur}}',
+  },
+  'cockpit.needs.unread': {
+    en: '{n, plural, one {# institute that nobody reads for} other {# institutes that nobody reads for}}',
+    fr: '{n, plural, one {# institut sans lecteur} other {# instituts sans lecteur}}',
+  },
+  'cockpit.needs.troubled': {
+    en: '{n, plural, one {# source in trouble} other {# sources in trouble}}',
+    fr: '{n, plural, one {# source en difficulté} other {# sources en difficulté}}',
+  },
+  'cockpit.needs.closing': {
+    en: '{n, plural, one {# call that closes within two weeks, with two institutes at work} other {# calls that close within two weeks, with two institutes at work}}',
+    fr: '{n, plural, one {# appel qui clôt sous deux semaines, avec deux instituts à l’œuvre} other {# appels qui closent sous deux semaines, avec deux instituts à l’œuvre}}',
+  },
+  'cockpit.no-sector': { en: 'Other', fr: 'Autres' },
   'cockpit.wants': { en: 'is interested', fr: 'est intéressé' },
   'cockpit.would-lead': { en: 'would lead', fr: 'porterait le projet' },
   'cockpit.leads': { en: 'leads', fr: 'porte le projet' },

@@ -4,6 +4,11 @@ import type { Clock } from '../kernel/ports.js';
 import { Groups, membersOf } from '../network/groups.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import type { ListedCall } from '../calls/store/listed-calls.repository.js';
+import { DAY_MS } from '../kernel/durations.js';
+import type { JointView } from './api/joint-views.js';
+import { JOINT_OVER } from './domain/joint.js';
+import { JointOpportunities } from './joint-opportunities.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
@@ -18,6 +23,15 @@ export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore'> 
 
 /** A page of calls, and the institutes of the chosen group. */
 export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: string }[] };
+
+/** What waits for the coordination. */
+export interface Needs {
+  /** Joint opportunities that nobody leads, by deadline. */
+  leaderless: JointView[];
+  /** Calls that close within two weeks, with two institutes at work. */
+  closing: ListedCall[];
+}
+const SOON_MS = 14 * DAY_MS;
 
 /** A person to invite. */
 export interface FirstContact {
@@ -34,6 +48,7 @@ export class Cockpit {
     private readonly network: NetworkRepository,
     private readonly groups: Groups,
     private readonly profiles: ProfileRepository,
+    private readonly joint: JointOpportunities,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -63,6 +78,20 @@ export class Cockpit {
         (p) => p.behind,
       ),
       institutes,
+    };
+  }
+
+  async needs(): Promise<Needs> {
+    const now = this.clock.now();
+    const [joint, closing] = await Promise.all([
+      this.joint.list(null),
+      this.cockpit.closingTogether(now, new Date(now.getTime() + SOON_MS)),
+    ]);
+    return {
+      leaderless: joint.filter(
+        ({ lead, stage, members }) => lead === null && members.length > 0 && !JOINT_OVER.includes(stage),
+      ),
+      closing,
     };
   }
 

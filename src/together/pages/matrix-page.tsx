@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { shownScore } from '../../kernel/band.js';
-import type { Matrix } from '../cockpit.js';
+import { bandOf, shownScore } from '../../kernel/band.js';
+import type { Matrix, Needs } from '../cockpit.js';
 import type { MatrixRowView } from '../api/matrix-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Dots, Empty, Field, Fold, Pager } from '../../ui/parts.js';
@@ -29,6 +29,47 @@ interface Shown {
   query: MatrixQuery;
   groups: { id: string; name: string }[];
   matrix: Matrix;
+  /** The institutes of the matrix by sector; null names those in none. */
+  sectors: { name: string | null; institutes: Matrix['institutes'] }[];
+  /** `unread`: institutes that nobody reads for; `troubled`: sources that cannot be read as planned. */
+  needs: Needs & { unread: string[]; troubled: string[] };
+}
+
+const MOST_NAMED = 3;
+
+/** What waits for the coordination, each with where to go. */
+function NeedsStrip({ v, needs: { leaderless, closing, unread, troubled } }: Shown) {
+  const all = [
+    { key: 'leaderless', href: '/network/joint', names: leaderless.map(({ call }) => call.title) },
+    { key: 'unread', href: '/network/institutes?state=untold', names: unread },
+    { key: 'troubled', href: '/sources', names: troubled },
+    {
+      key: 'closing',
+      href: '/network?show=wanted&within=14&sort=deadline',
+      names: closing.map(({ content }) => content.title),
+    },
+  ] as const;
+  const waiting = all.filter(({ names }) => names.length > 0);
+  return (
+    <section class="needs no-print" aria-labelledby="needs">
+      <h2 id="needs">{v.t('cockpit.needs')}</h2>
+      {waiting.length === 0 ? (
+        <p class="muted">{v.t('cockpit.needs.none')}</p>
+      ) : (
+        <ul class="plain-list">
+          {waiting.map(({ key, href, names }) => (
+            <li key={key}>
+              <a href={href}>{v.t(`cockpit.needs.${key}`, { n: names.length })}</a>
+              <span class="small muted">
+                {names.slice(0, MOST_NAMED).join(' · ')}
+                {names.length > MOST_NAMED && ' …'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
 }
 
 /** The address with these filters, without default values. */
@@ -101,7 +142,9 @@ function Cell({ v, row, id }: { v: Viewer; row: MatrixRowView; id: string }) {
           : null;
   if (score === undefined && sign === null) return <td />;
   return (
-    <td class={sign === null ? undefined : 'w'}>
+    <td
+      class={[score !== undefined && `heat-${bandOf(score)}`, sign !== null && 'w'].filter(Boolean).join(' ')}
+    >
       {score !== undefined && shownScore(score)}
       {sign !== null && <b title={v.t(`cockpit.${sign}`)}>{SIGNS[sign]}</b>}
     </td>
@@ -111,11 +154,22 @@ function Cell({ v, row, id }: { v: Viewer; row: MatrixRowView; id: string }) {
 /** Names in vertical column heads, without their common prefix. */
 const shortName = (name: string): string => name.replace(/^(?:Institut )?Carnot /, '');
 
-function Table({ v, matrix: { institutes, items } }: Shown) {
+function Table({ v, matrix: { items }, sectors }: Shown) {
+  const institutes = sectors.flatMap((sector) => sector.institutes);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={v.t('cockpit.table')}>
       <table class="matrix">
         <thead>
+          {sectors.length > 1 && (
+            <tr class="sectors">
+              <td />
+              {sectors.map(({ name, institutes: { length } }) => (
+                <th key={name} scope="colgroup" colSpan={length} title={name ?? undefined}>
+                  {name ?? v.t('cockpit.no-sector')}
+                </th>
+              ))}
+            </tr>
+          )}
           <tr>
             <th scope="col">{v.t('cockpit.call')}</th>
             {institutes.map(({ id, name }) => (
@@ -155,6 +209,7 @@ export function MatrixPage(shown: Shown) {
     <>
       <CockpitTabs v={v} path="/network" />
       <h1>{v.t('cockpit.title')}</h1>
+      <NeedsStrip {...shown} />
       <Filters {...shown} />
       <p class="muted small" role="status">
         <Dots parts={[v.t('list.total', { n: matrix.total }), v.t('cockpit.legend')]} />

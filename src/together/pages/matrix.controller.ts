@@ -1,5 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { InstituteOverview } from '../../access/api/institute-overview.js';
+import { Alarms } from '../../monitoring/alarms.js';
+import { bySector } from '../../network/domain/group.js';
 import { Groups } from '../../network/groups.js';
 import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
@@ -18,6 +21,8 @@ export class MatrixPages {
   constructor(
     private readonly cockpit: Cockpit,
     private readonly groups: Groups,
+    private readonly institutes: InstituteOverview,
+    private readonly alarms: Alarms,
   ) {}
 
   @Needs('network.read')
@@ -26,11 +31,18 @@ export class MatrixPages {
     const groups = this.groups.named(v.language);
     // An unknown group is ignored, as in an old bookmark.
     const query = { ...asked, group: groups.find((g) => g.id === asked.group)?.id };
-    const matrix = await this.cockpit.matrix({ ...query, limit: ROWS });
+    const [matrix, needs, overview, troubled] = await Promise.all([
+      this.cockpit.matrix({ ...query, limit: ROWS }),
+      this.cockpit.needs(),
+      this.institutes.overview(),
+      this.alarms.troubledSources(),
+    ]);
+    const unread = overview.filter(({ notified }) => !notified).map(({ name }) => name);
+    const sectors = bySector(matrix.institutes, this.groups.all, v.language);
     return page(
       v,
       { title: v.t('cockpit.title'), place: 'cockpit', styles: ['calls', 'network'], wide: true },
-      MatrixPage({ v, query, groups, matrix }),
+      MatrixPage({ v, query, groups, matrix, sectors, needs: { ...needs, unread, troubled } }),
     );
   }
 }

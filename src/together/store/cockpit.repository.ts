@@ -82,6 +82,19 @@ export class CockpitRepository {
     };
   }
 
+  /** Calls that close until a moment and interest at least two institutes, the next one first. */
+  async closingTogether(now: Date, until: Date): Promise<ListedCall[]> {
+    const found: { id: string }[] = await this.database.query(
+      `SELECT id FROM (
+         SELECT call.id, (SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $1) AS next
+           FROM call WHERE call.withdrawn_at IS NULL AND (SELECT count(*) FROM interest i WHERE i.call_id = call.id) > 1) wanted
+        WHERE next <= $2 ORDER BY next, id`,
+      [now, until],
+    );
+    const calls = await this.listed.byId(found.map(({ id }) => id));
+    return found.map(({ id }) => calls.get(id)!);
+  }
+
   /** The number of open interests of each institute. */
   async opened(): Promise<Map<string, number>> {
     const rows: { id: string; n: number }[] = await this.database.query(

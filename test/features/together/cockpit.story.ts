@@ -20,6 +20,14 @@ interface Matrix {
 
 const MAP = { fr: 'D’après une carte.', en: 'From a map.' };
 const GROUPS = [
+  {
+    id: 'ashore',
+    name: { fr: 'À terre', en: 'Ashore' },
+    members: ['sea'],
+    sector: true,
+    confirmed: false,
+    source: '',
+  },
   { id: 'shore', name: { fr: 'Côte', en: 'Shore' }, members: ['sea'], confirmed: true, source: MAP },
 ];
 const contacts = [{ name: 'Tina Third', email: 'tina@third.example' }];
@@ -85,11 +93,30 @@ describe('the cockpit of the network', () => {
 
   it('is a table with a sign and its word in each cell', async () => {
     const $ = await pageFor(coordinator, '/network?show=wanted');
-    expect($('.matrix thead th').length).toBe(4);
+    expect($('.matrix thead tr:last-child th').length).toBe(4);
     expect($('.matrix td b').attr('title')).toBe('would lead');
     expect($('.matrix tbody th a').first().text()).toBe('Far');
     const none = await pageFor(coordinator, '/network?q=nothing+of+it');
     expect(none('.empty a').attr('href')).toBe('/network');
+  });
+
+  it('puts the institutes under their sectors, scores in colours as well as numbers, and says where nobody reads', async () => {
+    const $ = await pageFor(coordinator, '/network');
+    expect(
+      $('.matrix .sectors th')
+        .get()
+        .map((e) => [$(e).text().trim(), $(e).attr('colspan')]),
+    ).toEqual([
+      ['Ashore', '1'],
+      ['Other', '2'],
+    ]);
+    expect(
+      $('.matrix thead tr:last-child th a')
+        .get()
+        .map((e) => $(e).text()),
+    ).toEqual(['Sea', 'Third', 'wind']);
+    expect($('.matrix td[class^=heat-]').length).toBeGreaterThan(0);
+    expect($('.needs').text()).toContain('1 institute that nobody reads forCarnot Sea');
   });
 
   it('begins a joint opportunity for the institutes that want a call', async () => {
@@ -158,5 +185,29 @@ describe('the cockpit of the network', () => {
     await coordinator.post('/network/institutes/remind', { people: [id, world.officer.person.id] });
     expect(await invitations()).toEqual(['tina@third.example', 'tina@third.example']);
     expect((await world.officer.post('/network/institutes/remind', { people: [id] })).status).toBe(403);
+  });
+
+  it('says what needs the coordination: nobody to lead, and two at work on what closes soon', async () => {
+    const needs = async (): Promise<string> => (await pageFor(coordinator, '/network'))('.needs').text();
+    const before = await needs();
+    expect(before).not.toContain('closes within two weeks');
+    const soon = aCall('SOON', { title: 'Closes soon', sections: WIND, deadlines: [deadline(10)] });
+    await world.store([soon]);
+    const id = await world.id('Closes soon');
+    const sea = await somebody(world.test, { role: 'officer', profile: 'sea' });
+    for (const [who, profile] of [
+      [world.officer, 'wind'],
+      [sea, 'sea'],
+    ] as const)
+      await who.post(`/institutes/${profile}/calls/${id}/interest`, {});
+    expect(await needs()).toMatch(/1 call that closes within two weeks.*Closes soon/);
+    await coordinator.post('/network/joint', { call: id });
+    expect(await needs()).toMatch(/1 joint opportunity without a lead.*Closes soon/);
+    for (const [who, profile] of [
+      [world.officer, 'wind'],
+      [sea, 'sea'],
+    ] as const)
+      await who.post(`/institutes/${profile}/calls/${id}/interest/withdraw`, {});
+    expect(await needs()).not.toContain('Closes soon');
   });
 });

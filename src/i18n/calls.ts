@@ -62,7 +62,7 @@ export const callsTexts = messages({
   'decide.title.relevant': { en: 'Relevant for us?', fr: 'Pertinent pour nous\u00a0?' },
   'decide.title.not': { en: 'Not for us?', fr: 'Ne pas retenir cet appel\u00a0?' },
   'decide.change': { en: 'Change to “Relevant”', fr: 'Changer en «\u00a0Pertinent\u00a0»' },
-  'decide.done': { en: 'Recorded: {verdict}.', fr: 'Enregistré\u00a0: {verdict}.' },
+  'decide.done': { en: '{verdict} (recorded)', fr: '{verdict} (enregistré)' },
   'decide.already': { en: 'Already decided: {verdict}.', fr: 'Déjà trié\u00a0: {verdict}.' },
   'decide.list': { en: 'The rest of the list', fr: 'La suite de la liste' },
   'decide.by-link': {

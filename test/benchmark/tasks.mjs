@@ -1,16 +1,17 @@
 /**
- * What everyday work costs: six tasks done in a real browser, measured in clicks, keys and pixels scrolled.
+ * What everyday work costs: tasks done in a real browser, measured in clicks, keys and pixels scrolled.
  *
  *   npm run bench -- tasks
  *
  * The demonstration runs on its own port and folder. Each task begins where an officer begins, at the calls
- * to decide on, and fails if it cannot be completed: figures for an unfinished task would mean nothing.
+ * to decide on or in an e-mail, and fails if it cannot be completed: figures for an unfinished task would mean nothing.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { chromium } from 'playwright-core';
 import { freePort } from '../torture/servers.mjs';
 
@@ -53,7 +54,18 @@ async function startDemo() {
     rmSync(folder, { recursive: true, force: true });
   };
   const linkOf = (name) => new RegExp(`${name},[^\\n]*\\n\\s+(http://\\S+)`).exec(said)[1];
-  return { url: `http://127.0.0.1:${port}`, linkOf, stop };
+  /** Returns the latest message to somebody that offers decisions, as its page. */
+  const mailOf = async (name) => {
+    const outbox = join(folder, 'outbox');
+    const mails = await Promise.all(
+      readdirSync(outbox).map((file) => simpleParser(readFileSync(join(outbox, file)))),
+    );
+    const [latest] = mails
+      .filter(({ to, html }) => to.text.includes(name) && html && html.includes('/decide/'))
+      .sort((a, b) => b.date - a.date);
+    return latest.html;
+  };
+  return { url: `http://127.0.0.1:${port}`, linkOf, mailOf, stop };
 }
 
 /** Adds up the pixels scrolled on all pages of a tab. */
@@ -115,6 +127,17 @@ const present = async (place, what) => {
 };
 
 const TASKS = [
+  {
+    name: 'first decision from a digest',
+    // In a mail program, and in a browser that nobody has signed in to.
+    inMail: true,
+    async does(hand, page) {
+      await hand.click(page.locator('a[href*="/decide/"]').first());
+      await page.waitForURL(/\/decide\//);
+      await hand.sent(() => hand.click(page.locator('.decide-page button.primary')));
+      return present(page.locator('form[action$="/undo"]'), 'recorded');
+    },
+  },
   {
     name: `triage ${TO_TRIAGE} calls`,
     async does(hand, page) {
@@ -228,8 +251,8 @@ const browser = await chromium.launch({
 try {
   process.stdout.write('| task | clicks | keys | pixels scrolled | |\n|---|---|---|---|---|\n');
   for (const { name: person } of [CLAIRE, SAM, LINA]) await signedIn(browser, demo.linkOf, person);
-  for (const { name, who = CLAIRE, query = '', telephone = false, before, does } of TASKS) {
-    const storageState = sessions.get(who.name);
+  for (const { name, who = CLAIRE, query = '', telephone = false, inMail = false, before, does } of TASKS) {
+    const storageState = inMail ? undefined : sessions.get(who.name);
     const context = await browser.newContext({
       ...{ baseURL: demo.url, locale: 'fr-FR', storageState, hasTouch: telephone, isMobile: telephone },
       viewport: telephone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
@@ -238,7 +261,8 @@ try {
     if (before) await before(await context.newPage());
     const page = await context.newPage();
     await page.addInitScript(COUNT_PIXELS);
-    await page.goto(`${who.base}/inbox${query}`);
+    if (inMail) await page.setContent(await demo.mailOf(who.name));
+    else await page.goto(`${who.base}/inbox${query}`);
     const hand = new Hand(page);
     const end = await does(hand, page).catch((error) => {
       throw new Error(`"${name}" was not done, at ${page.url()}: ${error.message}`, { cause: error });

@@ -101,7 +101,7 @@ describe('a decision from a mail', () => {
       { call: await callOf(path!), verdict: 'relevant', reason: null, by: 'Joe', byLink: true },
     ]);
     const after = load((await b.get(path!)).body);
-    expect(after('.notice').text()).toBe('Recorded: Relevant.');
+    expect(after('.notice').text()).toBe('Relevant (recorded)');
     expect(after('.decide-page button').text()).toBe('Undo');
   });
 

@@ -51,7 +51,7 @@ const ABBREVIATED = /(?:\b(?:e\.g|i\.e|cf|incl|nos?|approx|art|vs|ex)\.|\([^()]*
 const AND_SO_ON = /\betc\.$/i;
 /** Where a sentence or list item ends, also where the source ran the next into it. */
 const ENDS =
-  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
+  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%\s][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
 /** A list item goes on from the line above it, which is kept to this length. */
 const LONGEST_STEM = 200;
 /** Nobody reads a longer one as a sentence: the source lost its full stops. */
@@ -367,6 +367,19 @@ const THIRD_PARTIES =
 const THIRD_PARTIES_AMOUNT =
   /\bmaximum (?:amount|value)\b[^.]{0,90}\b(?:third part|FSTP|lump sum grant)|\bthird part(?:y|ies) is EUR\b/i;
 
+/** A duration may stand behind a colon: "Expected project duration: 36 months". */
+const LONGEST_BEHIND_COLON = 60;
+
+function durationOf(units: Unit[]): Quoted | null {
+  const found = units.find(
+    ({ plain, whole }) =>
+      plain.length <= LONGEST &&
+      !NOT_THE_PROJECT.test(whole) &&
+      DURATION.test(plain.length <= LONGEST_BEHIND_COLON ? whole : plain),
+  );
+  return found ? quotedIn(found) : null;
+}
+
 /** Returns the levels of technology readiness that the text states. */
 export const statedLevels = (sections: Section[]): TrlRange[] => levelsOf(unitsIn(sections));
 
@@ -412,10 +425,7 @@ export function requirementsOf(
     twoStage: call.deadlineModel === 'two-stage' || /two-stage/i.test(call.identifier ?? ''),
     jrc: firstOf(units, JRC),
     pageLimit: pageLimitOf(units),
-    duration: firstOf(
-      units.filter(({ plain }) => !NOT_THE_PROJECT.test(plain)),
-      DURATION,
-    ),
+    duration: durationOf(units),
     thirdParties: firstOf(units, THIRD_PARTIES_AMOUNT) ?? firstOf(units, THIRD_PARTIES),
     restrictions: Restriction.shape.kind.options.flatMap((kind) =>
       distinct(

@@ -230,6 +230,11 @@ describe('what a call says of who may answer', () => {
       ).restrictions.map(({ quote }) => quote),
     ).not.toContain('described in Annex B of the Work Programme General Annexes.'));
 
+  it('ends a sentence at its full stop behind a note, also where the source ran the next into it', () =>
+    expect(
+      of('They use a method [6].Validate it in at least three cities of different countries.').restrictions,
+    ).toMatchObject([{ quote: 'Validate it in at least three cities of different countries.' }]));
+
   it('ends a sentence at "etc." where another begins', () =>
     expect(
       of('They study schools, media etc. Proposals must involve two hospitals or more.').restrictions,
@@ -338,6 +343,7 @@ describe('what a call says of who may answer', () => {
   it.each([
     ['The duration of the projects should accommodate longer timescales.', true],
     ['Grants may be awarded for a period of 60 months.', true],
+    ['Expected project duration: 36 months', true],
     ['Experiments have a minimum duration of 20 years in the field.', false],
     ['The duration of the actions supported by FSTP should not be longer than 18 months.', false],
   ])('reads how long a project lasts: %s', (text, stated) => expect(of(text).duration !== null).toBe(stated));

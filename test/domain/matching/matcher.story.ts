@@ -279,6 +279,11 @@ describe('the matcher', () => {
       ['the other half', 'It is state-of-the-art lignin.'],
     ])('without %s: %s', (_, text) => expect(named(text)).toEqual([]));
 
+    it('from the text, and from no note at its end', () =>
+      expect(
+        named('It is special.[1] Nothing more is said here.[1] Made of lignin films and cellulose fibres.'),
+      ).toEqual([]));
+
     it('also in French, where adjectives stand behind', () => {
       const others = filled();
       const french = {

@@ -1,3 +1,4 @@
+import { withoutNoteLists } from '../../../calls/domain/requirements.js';
 import { isApart, isPrefix, isVerbHere, mayEnd } from '../analysis/word-classes.js';
 import type { Token } from '../analysis/tokenise.js';
 import type { TokenisedCall } from '../index/tokenised-call.js';
@@ -47,7 +48,8 @@ export class WrittenForms {
     else this.french.delete(number);
     const joints: number[] = [];
     let place = 0;
-    for (const { text, tokens } of fields) {
+    const withoutNotes = withoutNoteLists(fields);
+    for (const [f, { text, tokens }] of fields.entries()) {
       let [end, outside] = [0, false];
       for (const [i, token] of tokens.entries()) {
         place += 1;
@@ -55,6 +57,7 @@ export class WrittenForms {
         this.learnForm(token.stem, written);
         const afterOutside = outside;
         outside =
+          token.start >= withoutNotes[f]!.text.length ||
           OUTSIDE.test(written) ||
           CUT_OFF.test(text.slice(token.end, token.end + 7)) ||
           (HYPHEN.test(text.charAt(token.start - 1)) && between.length !== 1) ||

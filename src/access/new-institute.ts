@@ -1,17 +1,38 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { Profile } from '../profiles/domain/profile.js';
+import { translateTo } from '../i18n/translate.js';
+import { Language } from '../kernel/language.js';
 import { Conflict } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { editorOf } from '../profiles/domain/contacts/word.js';
-import { Profile } from '../profiles/domain/profile.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { draftProfile } from './domain/new-institute.js';
 import type { Clock } from '../kernel/ports.js';
-import { Language } from '../kernel/language.js';
 import { PersonRepository } from './store/person.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { PersonView } from './api/person-view.js';
 import { Address, PersonName, Team } from './team.js';
+
+/**
+ * The initial profile of an institute that nobody has described yet. Its one competence has no weight, and
+ * the first real one replaces it.
+ */
+export const draftProfile = ({
+  id,
+  name,
+  language,
+}: {
+  id: string;
+  name: string;
+  language: Language;
+}): Profile =>
+  Profile.parse({
+    id,
+    name,
+    language,
+    confirmed: false,
+    competences: [{ label: translateTo(language)('new-institute.to-describe'), weight: 0 }],
+  });
 
 /** A coordinator's invitation of an institute, with its first officer. */
 export const InstituteInvitation = z.strictObject({

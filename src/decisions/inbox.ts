@@ -18,8 +18,14 @@ import { reviewedOf } from './store/review.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { type DatedRow, datedRow } from './dated-row.js';
-import { inboxItem, type InboxItem, saidOf, type ViewContext } from './api/inbox-views.js';
+import {
+  datedRow,
+  type DatedRow,
+  inboxItem,
+  type InboxItem,
+  saidOf,
+  type ViewContext,
+} from './api/inbox-views.js';
 
 /** A page of an inbox, and the reader's language. */
 export interface InboxAsked {

@@ -38,7 +38,7 @@ import { SourceObservation } from './store/source-observation.js';
 import { SourcePastRepository } from './store/source-past.repository.js';
 import { SourceRepository } from './store/source.repository.js';
 import { ValidatorRepository } from './store/validator.repository.js';
-import { SourceKnowledge } from '../monitoring/store/source-knowledge.js';
+import { SourceKnowledge } from '../monitoring/store/alarm-outbox.repository.js';
 
 const STORES = [
   CallRewrite,

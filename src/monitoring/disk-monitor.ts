@@ -2,14 +2,28 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
-import { freeBytes, fullDisks, type Disk } from '../platform/database/disk-full.js';
+import { type Disk, freeBytes, fullDisks } from '../platform/database/disk-full.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { judgeDisk } from './domain/disk-space.js';
 import { diskSubject, isGood, type Observation } from './domain/subject.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
+
+const GIGABYTE = 1e9;
+
+/** `free` is null if it is not known: the disk of a PostgreSQL of its own is only known when it is full. */
+export function judgeDisk(
+  isFull: boolean,
+  free: number | null,
+  leastGigabytes: number,
+): { state: 'ok' | 'nearly-full' | 'full'; reason: string | null } {
+  const left = free === null ? '' : `${(free / GIGABYTE).toFixed(1)} GB are free`;
+  if (isFull)
+    return { state: 'full', reason: ['there is no space to write', left].filter(Boolean).join('; ') };
+  if (free !== null && free < leastGigabytes * GIGABYTE) return { state: 'nearly-full', reason: left };
+  return { state: 'ok', reason: null };
+}
 
 const DISKS: Disk[] = ['data', 'database'];
 

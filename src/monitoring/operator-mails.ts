@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/ports.js';
 import { mailIdOf } from './domain/alarm-delivery.js';
 import { alarmHeadline, renderAlarm, type AlarmNews } from './domain/alarm-mail.js';
 import type { AlarmEntity } from './store/alarm.entity.js';
-import type { AlarmMails, IncidentReport } from './store/alarm-mails.js';
+import type { AlarmMails, IncidentReport } from './store/alarm-outbox.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';

@@ -6,8 +6,29 @@ import type { AuthenticatedRequest } from '../../platform/access/rule.js';
 import { pageForAnyone } from '../../ui/page-for-anyone.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
 import { logRefusal } from '../../platform/logging/request-lines.js';
-import { STEP_PATHS, type Awaited } from '../domain/second-factor.js';
-import { fromOtherSite } from '../other-site.js';
+import { type Awaited, STEP_PATHS } from '../domain/second-factor.js';
+
+const SAFE = ['GET', 'HEAD', 'OPTIONS'];
+
+/**
+ * Whether a browser sends this state-changing request on behalf of another site: by Fetch Metadata, or else
+ * by Origin, like CrossOriginProtection in Go's net/http. Browsers never add a bearer token by themselves,
+ * and one-click unsubscribe requests (RFC 8058) come from mail providers, not browsers.
+ */
+function fromOtherSite(request: Request): boolean {
+  if (
+    SAFE.includes(request.method) ||
+    request.headers.authorization ||
+    request.path.startsWith('/unsubscribe/')
+  )
+    return false;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const { origin, host } = request.headers;
+  // Neither header: not a recent browser, so there is no cookie for another site to abuse.
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+}
 
 /** Returns who sent a request; null if its credential is not one of ours. */
 export interface Credentials {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from '../../calls/store/call.entity.js';
-import { liveSql } from '../../calls/store/call-filter.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 
 /** The institutes as the network sees them. */
 @Injectable()

@@ -3,7 +3,7 @@ import { lineInFile } from '../../i18n/sentences.js';
 import { issue } from '../../kernel/issues.js';
 import { refuse } from '../../platform/config/config-error.js';
 import { readYamlFolder } from '../../platform/config/yaml.js';
-import { hashOfProfile, Profile, type InstituteFile } from '../../profiles/domain/profile.js';
+import { hashOfProfile, type InstituteFile, Profile } from '../../profiles/domain/profile.js';
 
 /** The rule for the id belongs to its own field, so that it is checked whatever else is wrong in the file. */
 const profileIn = (stem: string) =>

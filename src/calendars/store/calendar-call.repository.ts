@@ -4,7 +4,7 @@ import { asInstitute } from '../../platform/database/request-context.js';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql } from '../../calls/store/call-filter.js';
 
 /** Calls with a deadline from `since` on; matches with at least `minScore` count. */
 export interface CalendarSpan {

@@ -1,7 +1,34 @@
 import type { Values } from '../../platform/database/values.js';
 import type { SearchedText } from '../domain/searched-text.js';
+import { BOTTOM_UP_FORMS } from '../domain/bottom-up.js';
 import type { Status } from '../domain/status.js';
-import { searchSql } from './search-sql.js';
+
+/** Collapses runs of "-": each takes a place on the parser's stack, which holds 32 of them and then fails. */
+const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
+
+/** Returns the query for a call in any of these phrasings. */
+export const searchQuerySql = ({ forms }: SearchedText, values: Values): string =>
+  `(${forms.map((form) => `websearch_to_tsquery('english', ${values.add(oneMinus(form))})`).join(' || ')})`;
+
+/** Whether a `call` contains the words in one of these phrasings, or is close to them in meaning. */
+export function searchSql(text: SearchedText, values: Values): string {
+  const near = [...text.near].filter(([, points]) => points >= text.least).map(([id]) => id);
+  return `(call.search @@ ${searchQuerySql(text, values)}${near.length ? ` OR call.id = ANY(${values.add(near)})` : ''})`;
+}
+
+const OF_SCHEME = BOTTOM_UP_FORMS.map(
+  ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
+).join(' OR ');
+
+/**
+ * Whether identity keys are those of a call open to any subject, by the domain's rule: their identifiers are
+ * lower case.
+ */
+export const bottomUpOfKeys = (keys: string): string =>
+  `EXISTS (SELECT 1 FROM unnest(${keys}) k WHERE ${OF_SCHEME})`;
+
+/** Whether a call was open to any subject when it was written: it does not match by competence. */
+export const bottomUpSql = (call = 'call'): string => `${call}.bottom_up`;
 
 export interface CallFilter {
   /** Words are resolved by the caller. */

@@ -5,8 +5,7 @@ import { Values } from '../../platform/database/values.js';
 import type { SearchedText } from '../domain/searched-text.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
-import { type CallFilter, filterSql } from './call-filter.js';
-import { searchQuerySql } from './search-sql.js';
+import { type CallFilter, filterSql, searchQuerySql } from './call-filter.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
 /** The end of the last page: its last call's sort key, and its id to break ties. */

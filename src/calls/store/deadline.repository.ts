@@ -4,7 +4,7 @@ import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
-import { bottomUpSql } from './bottom-up-sql.js';
+import { bottomUpSql } from './call-filter.js';
 
 /** Deadlines from `from` until before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {

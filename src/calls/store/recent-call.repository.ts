@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
-import { liveSql, statusSql } from './call-filter.js';
-import { bottomUpSql } from './bottom-up-sql.js';
+import { bottomUpSql, liveSql, statusSql } from './call-filter.js';
 
 /** The calls used to try out a profile. */
 @Injectable()

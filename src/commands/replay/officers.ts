@@ -1,6 +1,5 @@
-import type { Profile } from '../../profiles/domain/profile.js';
+import { hashOfProfile, type InstituteFile, type Profile } from '../../profiles/domain/profile.js';
 import { refuse } from '../../platform/config/config-error.js';
-import { hashOfProfile, type InstituteFile } from '../../profiles/domain/profile.js';
 
 const NAMES = { fr: 'Cellule Europe', en: 'Europe Office' };
 

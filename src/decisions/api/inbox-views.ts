@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { type Status, statusAt, STATUSES } from '../../calls/domain/status.js';
+import { type Preferences, type Unmet, unmetPreferences } from '../../profiles/domain/preferences.js';
+import type { InboxRow } from '../store/inbox.repository.js';
 import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { budgetFor, BudgetFor } from '../../calls/domain/page/budget-for.js';
 import { callOfTopic } from '../../calls/domain/named-for.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
-import type { Change } from '../../calls/domain/versions/diff.js';
-import { STATUSES } from '../../calls/domain/status.js';
 import { changeSentences, moveInShort } from '../../calls/domain/facts/change-sentences.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
 import { matchIn } from '../../matching/domain/explanation/match-in.js';
@@ -15,12 +18,33 @@ import { reasonSentence, strongestTerms } from '../../matching/domain/explanatio
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
-import { BANDS, bandOf } from '../../kernel/band.js';
+import { bandOf, BANDS } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { isDue, type Reviewed } from '../domain/decision.js';
-import type { DatedRow } from '../dated-row.js';
-import type { InboxRow } from '../store/inbox.repository.js';
+
+/** A row with everything that depends on the current time. */
+export interface DatedRow {
+  row: InboxRow;
+  status: Status;
+  nextDeadline: string | null;
+  unmet: Unmet[];
+  /** How its deadlines moved, if that is news. */
+  moves: Change[];
+}
+
+/** `moves` is keyed by call. */
+export const datedRow = (
+  row: InboxRow,
+  now: Date,
+  { preferences, moves }: { preferences: Preferences | undefined; moves: Map<string, Change[]> },
+): DatedRow => ({
+  row,
+  status: statusAt(row.call, now),
+  nextDeadline: nextDeadlineAt(row.call.content.deadlines, now),
+  unmet: unmetPreferences(preferences, row.call.content, now),
+  moves: moves.get(row.call.id) ?? [],
+});
 
 export const VerdictView = z
   .object({
@@ -144,7 +168,7 @@ function reviewOf(
 const MOST_TERMS = 2;
 
 /** Why a call fits: one line, and the words of the profile that contribute most, strongest first. */
-export interface Said {
+interface Said {
   reason: string | null;
   terms: string[];
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
-import { liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql } from '../../calls/store/call-filter.js';
 
 /** A contact or person of a profile, and their messages about one call. */
 export interface PairContact {

@@ -1,5 +1,13 @@
 import { z } from 'zod';
 
+/**
+ * The number of projects of a funding scheme, as CORDIS writes it ("HORIZON-RIA", "CSA-LS"); null if unknown.
+ */
+export interface SchemeCount {
+  scheme: string | null;
+  projects: number;
+}
+
 /** Euros, as in all amounts of CORDIS; null if not stated. */
 const euros = z.number().nullable();
 

@@ -1,4 +1,4 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** A funded project, as in the last imported file. */
 @Entity('history_project')
@@ -19,4 +19,58 @@ export class HistoryProjectEntity {
   ecMaxContribution: string | null;
   /** As listed in the project; titles are in `history_topic`. */
   @Column('text', { name: 'topic_codes', array: true }) topicCodes: string[];
+}
+
+/** A topic under which a project was funded. */
+@Entity('history_topic')
+export class HistoryTopicEntity {
+  @ForeignKey(() => HistoryProjectEntity, 'id', {
+    name: 'history_topic_project_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @PrimaryColumn('bigint', { name: 'project_id' })
+  projectId: string;
+  @PrimaryColumn('text') code: string;
+  @Column('text', { nullable: true }) title: string | null;
+}
+
+/** A project's field of science. */
+@Entity('history_subject')
+export class HistorySubjectEntity {
+  @ForeignKey(() => HistoryProjectEntity, 'id', {
+    name: 'history_subject_project_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @PrimaryColumn('bigint', { name: 'project_id' })
+  projectId: string;
+  @PrimaryColumn('text') title: string;
+}
+
+/** An organisation's participation in a project. */
+@Entity('history_participant')
+@Index('history_participant_pic', ['pic', 'projectId'])
+export class HistoryParticipantEntity {
+  @ForeignKey(() => HistoryProjectEntity, 'id', {
+    name: 'history_participant_project_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @PrimaryColumn('bigint', { name: 'project_id' })
+  projectId: string;
+  @PrimaryColumn('text') pic: string;
+  @PrimaryColumn('text') role: string;
+  @Column('text') country: string;
+  @Column('text', { nullable: true }) city: string | null;
+  @Column('text') name: string;
+  @Column('boolean', { nullable: true }) sme: boolean | null;
+  @Column('text', { name: 'activity_type', nullable: true }) activityType: string | null;
+  @Column('text', { name: 'nuts_code', nullable: true }) nutsCode: string | null;
+  /** Euros. */
+  @Column('numeric', { name: 'ec_contribution', precision: 15, scale: 2, nullable: true }) ecContribution:
+    string | null;
+  @Column('numeric', { name: 'net_ec_contribution', precision: 15, scale: 2, nullable: true })
+  netEcContribution: string | null;
+  @Column('numeric', { name: 'total_cost', precision: 15, scale: 2, nullable: true }) totalCost:
+    string | null;
+  /** Whether it left the project. */
+  @Column('boolean', { nullable: true }) ended: boolean | null;
 }

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { type ClaimedProject, claimsBy } from '../domain/claims.js';
-import type { HistoryProject, ProjectText } from '../domain/history-project.js';
-import type { SchemeCount } from '../domain/scheme-count.js';
+import type { HistoryProject, ProjectText, SchemeCount } from '../domain/history-project.js';
 import type { TrackRecord } from '../../profiles/domain/track-record.js';
 
 /** The settings key for the number of imports that changed something. */

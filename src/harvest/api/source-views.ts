@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   PARTNER_READING_STATES,
   type PartnerReadingEntity,
-} from '../store/partners/partner-reading.entity.js';
+} from '../store/partners/partner-search.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { QuickCheckTarget } from '../domain/source.js';
 import type { Knowledge } from '../../monitoring/domain/alarm-words.js';
-import type { SourceKnowledge } from '../../monitoring/store/source-knowledge.js';
+import type { SourceKnowledge } from '../../monitoring/store/alarm-outbox.repository.js';
 import { SourceEntity } from './source.entity.js';
 
 /** The state of each source. */

@@ -8,7 +8,7 @@ import { countedFrom } from '../domain/reader/reader-cost.js';
 import { PROMPT_VERSION, systemText } from '../domain/reader/prompt.js';
 import type { ReadingModel } from '../domain/reader/read-call.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
-import type { ReaderStateEntity } from '../store/reader-state.entity.js';
+import type { ReaderStateEntity } from '../store/reader-request.entity.js';
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
 import { ReaderBudget } from '../reading/reader-budget.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { passagesOf, textOfCompetence } from '../domain/embedding/texts.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
-import type { EmbeddingProgressEntity } from '../store/embedding-progress.entity.js';
+import type { EmbeddingProgressEntity } from '../store/embedding.entity.js';
 import type { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CallRepository } from '../../calls/store/call.repository.js';

@@ -16,7 +16,7 @@ import {
 import { type ReaderSettings } from '../domain/reader/reader-settings.js';
 import type { Usage } from '../domain/reader/read-call.js';
 import { ReaderLogRepository, type NewRequest } from '../store/reader-log.repository.js';
-import type { ReaderStateEntity } from '../store/reader-state.entity.js';
+import type { ReaderStateEntity } from '../store/reader-request.entity.js';
 import type { WaitingQuestion } from './waiting-questions.js';
 
 /** The cost of reading, and its daily limit. */

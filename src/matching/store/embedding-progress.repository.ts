@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { EmbeddingProgressEntity } from './embedding-progress.entity.js';
+import { EmbeddingProgressEntity } from './embedding.entity.js';
 
 /** What a model has read; omitted parts stay unchanged. */
 export interface Read {

@@ -6,8 +6,7 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
-import { liveSql } from '../../calls/store/call-filter.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { MatchEntity } from './match.entity.js';
 

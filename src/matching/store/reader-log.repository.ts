@@ -4,8 +4,7 @@ import type { Spent } from '../domain/reader/reader-cost.js';
 import type { Usage } from '../domain/reader/read-call.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { READER_LOCK } from '../../platform/database/locks.js';
-import { ReaderRequestEntity } from './reader-request.entity.js';
-import { ReaderStateEntity } from './reader-state.entity.js';
+import { ReaderRequestEntity, ReaderStateEntity } from './reader-request.entity.js';
 
 /** A request about to be made, with its expected usage. */
 export interface NewRequest {

@@ -1,21 +1,47 @@
-import { Injectable } from '@nestjs/common';
 import {
   DataSource,
+  type EntityManager,
+  type FindOptionsWhere,
   In,
   IsNull,
   LessThanOrEqual,
   Not,
-  type EntityManager,
-  type FindOptionsWhere,
 } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
+import type { Knowledge } from '../domain/alarm-words.js';
+import { AlarmEntity } from './alarm.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { NOT_HELD } from '../../outbox/store/held-sending.js';
-import { TransactionalMailRepository } from '../../outbox/store/transactional-mail.repository.js';
 import { GOOD_STATES, isGood, sourceOf } from '../domain/subject.js';
-import { AlarmEntity } from './alarm.entity.js';
-import { AlarmMails, type IncidentReport } from './alarm-mails.js';
 import { MonitorEntity } from './monitor.entity.js';
-import { SourceKnowledge } from './source-knowledge.js';
+
+/** What an e-mail about an incident reports: that it begins, lasts, or is over. */
+export interface IncidentReport {
+  occasion: 'begin' | 'reminder' | 'over';
+  /** The present state. */
+  alarm: AlarmEntity;
+  /** The alarm with which the incident began. */
+  first: AlarmEntity;
+  /** How often it seemed to be over. */
+  relapses: number;
+  /** For a source. */
+  knowledge: Knowledge | null;
+}
+
+/** Renders one e-mail per operator of this process about an incident; none if it has no operator. */
+export abstract class AlarmMails {
+  abstract about(report: IncidentReport): NewTransactionalMail[];
+}
+
+/** What is known of a source; implemented by the harvest. */
+export abstract class SourceKnowledge {
+  /** As seen by the transaction, which may just have changed it. */
+  abstract known(sourceId: string, tx: EntityManager): Promise<Knowledge>;
+}
 
 /** Alarms on their way to the log and the outbox. */
 @Injectable()

@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
-import { liveSql } from '../../calls/store/call-filter.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 export interface InstituteName {

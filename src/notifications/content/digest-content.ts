@@ -4,11 +4,11 @@ import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
 import { RecallSampleRepository } from '../../decisions/store/recall-sample.repository.js';
 import { grouped } from '../../kernel/grouping.js';
 import {
+  type Candidate,
   inOrder,
+  type Weight,
   whyGone,
   whyNotAnnounced,
-  type Candidate,
-  type Weight,
 } from '../domain/preferences/choice.js';
 import type { CallItem, Message, ReminderItem } from '../domain/content/message.js';
 import { remindersOf } from '../domain/schedule/reminders.js';

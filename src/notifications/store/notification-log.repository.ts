@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { ChangeKind } from '../../calls/domain/versions/diff.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql } from '../../calls/store/call-filter.js';
 import type { NotificationItemEntity } from './notification-item.entity.js';
 import type { NotificationEntity } from './notification.entity.js';
 

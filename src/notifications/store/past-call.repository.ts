@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PastVersion } from '../domain/events/past-calls.js';
 import type { Verdict } from '../../matching/domain/verdict.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql } from '../../calls/store/call-filter.js';
 
 /** The history of calls, as far as it decides what is announced. */
 @Injectable()

@@ -4,7 +4,7 @@ import type { Deadline } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
 import type { NotifiableEvent } from '../../calls/domain/versions/notifiable-events.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql } from '../../calls/store/call-filter.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';

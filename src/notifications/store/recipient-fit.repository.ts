@@ -4,8 +4,7 @@ import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { Labelled } from '../../profiles/domain/label-in.js';
-import { liveSql, statusSql } from '../../calls/store/call-filter.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
+import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
 
 /**

@@ -6,7 +6,7 @@ import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
 import { openMail, sealedMail } from './transactional-mail-secrets.js';
 import { NOTE_GIVEN_UP } from './given-up.js';
-import { claimMail, deadBefore, endTry, noteAccepted, WAITS, type Claim } from './mail-claims.js';
+import { type Claim, claimMail, deadBefore, endTry, noteAccepted, WAITS } from './mail-claims.js';
 
 export type NewTransactionalMail = Pick<
   TransactionalMailEntity,

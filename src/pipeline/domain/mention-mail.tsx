@@ -6,7 +6,7 @@ import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
-import { SettingsLine, settingsText } from './mail-settings.js';
+import { SettingsLine, settingsText } from './reminder-mail.js';
 
 const LONGEST_TITLE = 90;
 /** The page shows the full text. */

@@ -1,15 +1,26 @@
+import type { Language } from '../../kernel/language.js';
+import { ownAddress } from '../../kernel/web-address.js';
+import { translateTo } from '../../i18n/translate.js';
+import { LinkedLines, P, SMALL, TextLink } from '../../outbox/domain/mail-parts.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { LinkedLines, P } from '../../outbox/domain/mail-parts.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
 import { wrapped } from '../../outbox/domain/wrap.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { ownAddress } from '../../kernel/web-address.js';
-import type { Language } from '../../kernel/language.js';
 import { labelFor } from './milestones.js';
-import { SettingsLine, settingsText } from './mail-settings.js';
-import { translateTo } from '../../i18n/translate.js';
 import type { Reminder } from './reminders.js';
+
+const labelIn = (language: Language): string => translateTo(language)('mail.pipeline-settings');
+
+/** The link at the end of each pipeline e-mail to the settings for these e-mails. */
+export const settingsText = (language: Language, settings: string): string =>
+  `${labelIn(language)}\n${ownAddress(settings)}`;
+
+export const SettingsLine = ({ language, settings }: { language: Language; settings: string }) => (
+  <P style={`margin:16px 0 0 0;${SMALL}`}>
+    <TextLink label={labelIn(language)} url={ownAddress(settings)} />
+  </P>
+);
 
 const LONGEST_TITLE = 90;
 const LONGEST_LABEL = 120;

@@ -84,3 +84,7 @@ export interface InstituteFile {
   /** A hash of the content; comments, the order of keys and explicit defaults do not change it. */
   hash: string;
 }
+
+/** Whether nobody has described yet what the institute does. */
+export const isUndescribed = ({ competences }: Pick<Profile, 'competences'>): boolean =>
+  competences.every((c) => c.weight === 0 && c.keywords.length === 0);

@@ -1,7 +1,7 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { NO_REASON_WORDS } from './match-columns.js';
 import { plain } from './spelling.js';
-import { cascadePagesIn } from '../../calls/domain/cascade-number.js';
+import { cascadePagesIn } from '../../calls/domain/page/outside-pages.js';
 import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { Field } from './field-names.js';
 import { dayIn } from './day-in.js';

@@ -1,4 +1,4 @@
-import { cascadePagesIn } from '../../calls/domain/cascade-number.js';
+import { cascadePagesIn } from '../../calls/domain/page/outside-pages.js';
 import { identifiersIn, readLine, type SheetLine } from './line.js';
 
 /** Separates topics on a line; a comma may also occur within a title. */

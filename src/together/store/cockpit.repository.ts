@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { bottomUpSql } from '../../calls/store/bottom-up-sql.js';
-import { liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 import { containing } from '../../platform/database/values.js';

@@ -3,7 +3,7 @@ import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
 import { landingOf } from '../../../src/access/domain/landing.js';
 import { sessionEnd } from '../../../src/kernel/lifetimes.js';
 import { signedInJustNow } from '../../../src/kernel/presence.js';
-import { draftProfile } from '../../../src/access/domain/new-institute.js';
+import { draftProfile } from '../../../src/access/new-institute.js';
 import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 
 const at = (iso: string): Date => new Date(iso);

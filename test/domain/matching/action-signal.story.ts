@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { affinityOf, type Affinity } from '../../../src/matching/domain/scoring/affinity.js';
-import type { SchemeCount } from '../../../src/funded-projects/domain/scheme-count.js';
+import type { SchemeCount } from '../../../src/funded-projects/domain/history-project.js';
 import { SignalSet } from '../../../src/matching/domain/signals/signal-set.js';
 import { fitOf, lostToOthers } from '../../../src/matching/domain/scoring/addressed.js';
 import { BAND_FROM } from '../../../src/kernel/band.js';

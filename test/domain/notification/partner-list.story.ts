@@ -1,6 +1,6 @@
 import type {
-  PartnerItem,
   AnnouncedPartnerSearch,
+  PartnerItem,
 } from '../../../src/notifications/domain/facts/partner-item.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both } from '../../support/notifications/read-mail.js';

@@ -1,6 +1,5 @@
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { inBrussels } from './brussels-time.js';
-import { datesIn, type FoundDate } from './dates.js';
+import { datesIn, type FoundDate, inBrussels } from './dates.js';
 import type { Schedule } from './schedule.js';
 
 type Dates = Pick<ParsedCall, 'opensAt' | 'deadlines' | 'deadlineModel'>;

@@ -3,7 +3,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import { type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
 import { statusFacts } from '../../../calls/domain/status.js';
-import { bottomUpOfKeys } from '../../../calls/store/bottom-up-sql.js';
+import { bottomUpOfKeys } from '../../../calls/store/call-filter.js';
 import type { SeenCall } from '../../domain/findings.js';
 
 /** A version to write; `seen` is null if the content is unchanged and only the call's status is new. */

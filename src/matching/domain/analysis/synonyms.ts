@@ -1,6 +1,5 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { flattenString } from './flatten-string.js';
-import { breakWidth, type Token, tokenise } from './tokenise.js';
+import { breakWidth, flattenString, type Token, tokenise } from './tokenise.js';
 
 /** A word of a text, in the form used to look up synonyms. */
 export interface SynonymWord {

@@ -3,10 +3,23 @@ import { type Steps, toEnd } from '../scoring/steps.js';
 import { frenchForm } from '../../../kernel/french-form.js';
 import { oneByOne, SynonymMap, type SynonymWord, synonymWords } from './synonyms.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
-import type { Piece } from '../index/piece.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
 import { type Token, tokenise } from './tokenise.js';
+
+/** A stretch of a French text, with its English translations. */
+interface Piece {
+  /** UTF-16 offsets in the text. */
+  start: number;
+  end: number;
+  /** English translations, the most usual first. */
+  english: string[];
+  /** The stems of each translation. */
+  terms: string[][];
+  weight: number;
+  /** Whether the terminology contains it; otherwise it is a guess from the form of the word. */
+  known: boolean;
+}
 
 /**
  * Readings of a phrase that are searched for; the further readings of a long, ambiguous phrase are
@@ -224,7 +237,7 @@ function cognates(form: string): string[] {
 }
 
 /** An English stem of a text, with its source position. */
-export interface EnglishStem {
+interface EnglishStem {
   stem: string;
   weight: number;
   start: number;

@@ -1,8 +1,10 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { frenchForm } from '../../../kernel/french-form.js';
-import { flattenString } from './flatten-string.js';
 import { bare, fold, stem } from '../../../kernel/stem.js';
 import { isJoin, isLink, isStopWord } from './stop-words.js';
+
+/** Returns a copy of the text: a substring keeps the whole text it was cut from in memory. */
+export const flattenString = (piece: string): string => Array.from(piece).join('');
 
 const begins = /[\p{L}\p{N}]/u;
 const continues = /[\p{L}\p{N}\p{M}\u00AD\u200C\u200D\u2060]/u;

@@ -1,7 +1,7 @@
 import type { Hit } from '../index/phrase-matcher.js';
 import { weightAt, type CallReader } from '../index/indexed-call.js';
 import type { MatchingSettings } from '../scoring/settings.js';
-import type { FoundTerm, CompetenceQuery } from '../scoring/query.js';
+import type { CompetenceQuery, FoundTerm } from '../scoring/query.js';
 import type { Whereabouts } from '../index/cached-term.js';
 import type { Term } from '../analysis/terms.js';
 import { saturate } from '../index/bm25.js';

@@ -1,13 +1,40 @@
+import type { WordVectors } from '../semantic/word-vectors.js';
 import type { CallIndex } from '../index/call-index.js';
 import type { Collection } from '../index/collection.js';
 import { type CallReader, firstWord, STEM_SHIFT } from '../index/indexed-call.js';
-import type { WordVectors } from '../semantic/word-vectors.js';
 import type { WrittenForms } from '../semantic/written-forms.js';
 import type { Near } from '../signals/signal.js';
 import type { Evidence } from '../scoring/match.js';
 import type { Bag } from '../semantic/bag.js';
 import { isMark } from '../semantic/programme-marks.js';
-import { Leans } from '../semantic/leans.js';
+
+/** Cached vectors: those of a few profiles. The cache is cleared when it is full. */
+const MOST = 24;
+
+/** Caches the components of features along vectors: many calls near one competence share the same words. */
+class Leans {
+  private readonly known = new Map<Float32Array, Float64Array>();
+
+  constructor(private readonly vectors: WordVectors) {}
+
+  /** Returns a function for the component of a feature of weight 1 along that vector. */
+  along(vector: Float32Array): (id: number) => number {
+    const amounts = this.forVector(vector);
+    return (id) => {
+      const amount = amounts[id]!;
+      return Number.isNaN(amount) ? (amounts[id] = this.vectors.along(id, vector)) : amount;
+    };
+  }
+
+  private forVector(vector: Float32Array): Float64Array {
+    let amounts = this.known.get(vector);
+    if (!amounts) {
+      if (this.known.size >= MOST) this.known.clear();
+      this.known.set(vector, (amounts = new Float64Array(this.vectors.features).fill(NaN)));
+    }
+    return amounts;
+  }
+}
 
 /** Maximum number of words in a phrase. */
 const MOST_WORDS = 4;

@@ -1,6 +1,6 @@
 import type { Collection } from './collection.js';
 import { noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
-import { finds, type FoundTerm, type CompetenceQuery } from '../scoring/query.js';
+import { type CompetenceQuery, finds, type FoundTerm } from '../scoring/query.js';
 import type { Steps } from '../scoring/steps.js';
 import type { Whereabouts } from './cached-term.js';
 

@@ -1,5 +1,5 @@
 import { ACTION_FORMS, actionShort, type ActionShort } from '../../../calls/domain/action-code.js';
-import type { SchemeCount } from '../../../funded-projects/domain/scheme-count.js';
+import type { SchemeCount } from '../../../funded-projects/domain/history-project.js';
 
 /** With fewer projects of known types, of the institute or of one type in all, there is no result. */
 const FEWEST = 10;

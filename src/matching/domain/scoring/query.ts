@@ -1,19 +1,34 @@
 import { sha256 } from '../../../kernel/hash.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Collection } from '../index/collection.js';
-import { MemoizedByVersion } from '../index/memoize-by-version.js';
 import type { MatchingSettings } from './settings.js';
 import type { Steps } from './steps.js';
-import type { Whereabouts, TermQuery } from '../index/cached-term.js';
+import type { TermQuery, Whereabouts } from '../index/cached-term.js';
 import type { Terminology } from '../analysis/terminology.js';
 import {
   competenceTerms,
-  keywordTerm,
   type CompetenceTerms,
+  keywordTerm,
   type Speech,
   type Term,
 } from '../analysis/terms.js';
 import { idf } from '../index/bm25.js';
+
+/** A value derived from a collection, recomputed when the collection has changed. */
+class MemoizedByVersion<T> {
+  private last: { state: number; made: T } | undefined;
+
+  constructor(
+    private readonly collection: { readonly state: number },
+    private readonly make: () => T,
+  ) {}
+
+  get(): T {
+    const { state } = this.collection;
+    if (this.last?.state !== state) this.last = { state, made: this.make() };
+    return this.last.made;
+  }
+}
 
 /** A term, with its cached occurrences if any. */
 interface QueryTerm {

@@ -1,21 +1,20 @@
 import { DateTime } from 'luxon';
+import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
+import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
+import { FULL, type Measure } from '../facts/measure.js';
+import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
-import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import { newsOf, urgencyWords } from './item-view.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';
 import { followed, named, shortName, titleOf } from './item-words.js';
-import type { CallItem, Message } from './message.js';
-import { translateTo } from '../../../i18n/translate.js';
 import { byOpening } from '../events/openings.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { zoneIn } from './zone-in.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { type Language, LOCALES } from '../../../kernel/language.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
-import { FULL, type Measure } from '../facts/measure.js';
 import { type GroupView, groupViews } from './message-groups.js';
 import {
   answerList,
@@ -30,8 +29,33 @@ import {
 import { partnerList } from '../facts/partner-list.js';
 import { listTo } from '../../../i18n/formats.js';
 import { sourceAge } from '../facts/source-age.js';
-import { showsUnstatedTime } from '../schedule/unstated-times.js';
 import { ownAddress } from '../../../kernel/web-address.js';
+
+/** Returns the common name of a time zone if it differs from its id. */
+export const zoneIn = (zone: string, t: Translate): string =>
+  zone === 'Europe/Brussels'
+    ? t('message.zone.brussels')
+    : zone === 'Europe/Paris'
+      ? t('message.zone.paris')
+      : t('message.zone', { zone });
+
+/** The deadlines that a message shows with their time; in brief, only those that moved. */
+function shownOf({ call, changes }: CallItem, now: Date, { dates, brief }: Measure): Deadline[] {
+  const { coming, passed } = comingAndPassed(call.deadlines, now);
+  const moved = changes
+    .filter((c) => c.field === 'deadlines')
+    .flatMap((c) => [c.from, c.to] as (Deadline[] | null)[]);
+  return [...(brief ? [] : [...coming, ...passed].slice(0, dates)), ...moved.flatMap((d) => d ?? [])];
+}
+
+/** Whether a message shows a deadline without a stated time, and so must explain the default. */
+function showsUnstatedTime({ items, reminders, now }: Message, measure: Measure): boolean {
+  const shown = [
+    ...items.flatMap((item) => shownOf(item, now, measure)),
+    ...reminders.map((r) => r.deadline),
+  ];
+  return shown.some((d) => !d.timeTold);
+}
 
 /** The same in every language, so that mail filters can match it. */
 const SAMPLE_PREFIX = '[SAMPLE] ';

@@ -1,3 +1,4 @@
+import { AnnouncedPartnerSearch, PartnerItem } from './partner-item.js';
 import type { Language } from '../../../kernel/language.js';
 import { countryInWords } from '../../../calls/domain/countries.js';
 import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
@@ -7,7 +8,6 @@ import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
-import type { PartnerItem, AnnouncedPartnerSearch } from './partner-item.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
 /** Searches named per call; the others are counted and listed on its page. */

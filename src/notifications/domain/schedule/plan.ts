@@ -3,7 +3,7 @@ import { type Change, KINDS_OF_CHANGE } from '../../../calls/domain/versions/dif
 import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
 import type { FollowKind } from '../content/message.js';
-import { isNews } from '../events/news.js';
+import { isNews } from '../preferences/choice.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';

@@ -1,5 +1,5 @@
 import { answerIn } from '../../domain/delivery/answer-in.js';
-import { zoneIn } from '../../domain/content/zone-in.js';
+import { zoneIn } from '../../domain/content/message-view.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
 import type { Following, PreferencesView, WaitingView } from '../../api/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';

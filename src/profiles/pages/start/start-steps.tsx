@@ -1,7 +1,6 @@
 import type { Actor } from '../../../kernel/actor.js';
-import type { Profile } from '../../domain/profile.js';
+import { isUndescribed, type Profile } from '../../domain/profile.js';
 import { nameIn } from '../../domain/name-in.js';
-import { isUndescribed } from '../../domain/undescribed.js';
 import { Field } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/query.js';
 import type { Viewer } from '../../../ui/viewer.js';

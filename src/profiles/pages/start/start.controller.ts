@@ -4,7 +4,7 @@ import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
-import { type Competence, Profile } from '../../domain/profile.js';
+import { type Competence, isUndescribed, Profile } from '../../domain/profile.js';
 import {
   bodyOf,
   competenceFields,
@@ -19,7 +19,6 @@ import { ProfileDrafting } from '../../../explain/drafting.js';
 import { ProfilePreview } from '../../../explain/preview.js';
 import { SaveWarnings } from '../../../explain/save-warnings.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
-import { isUndescribed } from '../../domain/undescribed.js';
 import { InstituteOverview } from '../../../access/api/institute-overview.js';
 import { Profiles, type Standing } from '../../profiles.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';

@@ -133,3 +133,65 @@ export interface Embedder {
    */
   embed(texts: readonly EmbeddedText[], signal?: AbortSignal): Promise<Float32Array[]>;
 }
+
+/** A part of what a language model is asked. */
+export interface ChatMessage {
+  role: 'system' | 'user';
+  content: string;
+}
+
+/** In tokens, as counted by the model's server. */
+export interface TokenUsage {
+  prompt: number;
+  completion: number;
+}
+
+/** A language model that reads calls. */
+export interface ReadingModel {
+  /** The name its server uses. */
+  readonly name: string;
+  /** Returns its answer. Throws a CarnotError if there is none. */
+  answer(
+    messages: readonly ChatMessage[],
+    signal?: AbortSignal,
+  ): Promise<{ content: string; usage: TokenUsage }>;
+}
+
+/**
+ * Maximum length of a text given to a model, in characters. Common models take 512 tokens of about four
+ * characters; with more, a server truncates the text or refuses it. A call's title and first paragraphs say
+ * what it is about.
+ */
+export const LONGEST_EMBEDDED_TEXT = 1_800;
+
+/**
+ * The contents of a queue. `delayed` jobs are scheduled for later and do not count as waiting; `failed` ones
+ * were given up recently.
+ */
+export interface QueueHealth {
+  name: string;
+  waiting: number;
+  delayed: number;
+  active: number;
+  failed: number;
+  /** How long the oldest waiting job has waited, in milliseconds; null if none waits. */
+  oldestWaitingMs: number | null;
+}
+
+/** The WebAuthn relying party (section 5.1.2): host name and origin. */
+export interface RelyingParty {
+  id: string;
+  origin: string;
+}
+
+/** An event of a calendar to write: `description` and `url` are null if it is cancelled. */
+export interface CalendarEntry {
+  uid: string;
+  at: string;
+  summary: string;
+  description: string | null;
+  url: string | null;
+  sequence: number;
+  changedAt: string;
+  cancelled: boolean;
+}

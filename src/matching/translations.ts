@@ -5,7 +5,7 @@ import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK, READER } from '../platform/tokens.js';
 import { translate, TRANSLATION_VERSION } from './domain/reader/translate.js';
-import type { ReadingModel } from './domain/reader/read-call.js';
+import type { ReadingModel } from '../kernel/ports.js';
 import { ReaderLogRepository } from './store/reader-log.repository.js';
 import { TranslationRepository } from './store/translation.repository.js';
 import { ReaderBudget } from './reading/reader-budget.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { isLeftAlone } from '../matching/domain/reader/reader-cost.js';
-import type { ReadingModel } from '../matching/domain/reader/read-call.js';
+import type { ReadingModel } from '../kernel/ports.js';
 import { ReaderLogRepository } from '../matching/store/reader-log.repository.js';
 import { UnreadPairRepository } from '../matching/store/unread-pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { issue } from '../kernel/issues.js';
 import { eachInTimeSlices } from '../kernel/time-slices.js';
-import type { Table } from './domain/table.js';
+import type { Table } from '../kernel/table.js';
 import { writeCsv } from '../platform/sheets/csv-writer.js';
 import { writeXlsx } from '../platform/sheets/xlsx-writer.js';
 

@@ -37,7 +37,7 @@ export const LAWFUL: Tree = {
     '../../calls/store/call.repository.js',
   ),
   'src/calls/store/call.repository.ts': importing('typeorm', '../domain/call.js', 'node:zlib'),
-  'src/platform/clock.ts': importing('undici', 'node:fs', '../calls/domain/call.js'),
+  'src/platform/clock.ts': importing('undici', 'node:fs', '../kernel/errors.js'),
   'src/platform/database/setting.repository.ts': importing('typeorm'),
   'src/calls/api/calls.controller.ts': `import type { Request } from 'express';\nexport type R = Request;\n${importing(
     '@nestjs/common',
@@ -116,7 +116,8 @@ export const BREACHES: Record<string, Tree> = {
     'src/platform/queries.ts': importing('typeorm'),
     'src/app/queries.ts': importing('@nestjs/typeorm'),
   },
-  'platform-knows-only-the-domain': {
+  'platform-is-a-leaf': {
+    'src/platform/thinks.ts': importing('../calls/domain/call.js'),
     'src/platform/serves.ts': importing('../calls/api/calls.controller.js'),
     'src/platform/remembers.ts': importing('../calls/store/call.repository.js'),
   },

@@ -1,5 +1,6 @@
 import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
-import { LONGEST_TEXT, passagesOf, textOfCompetence } from '../../src/matching/domain/embedding/texts.js';
+import { passagesOf, textOfCompetence } from '../../src/matching/domain/embedding/texts.js';
+import { LONGEST_EMBEDDED_TEXT } from '../../src/kernel/ports.js';
 import { unitVector } from '../../src/kernel/unit-vector.js';
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import { fieldText } from '../../src/matching/domain/index/fields.js';
@@ -67,8 +68,8 @@ describe('what a call means', () => {
     'is cut off',
     (text) => {
       const all = passagesOf(scope(text)).reduce((sum, p) => sum + p.end - p.start, 0);
-      expect(all).toBeLessThanOrEqual(LONGEST_TEXT);
-      expect(all).toBeGreaterThan(LONGEST_TEXT - 20);
+      expect(all).toBeLessThanOrEqual(LONGEST_EMBEDDED_TEXT);
+      expect(all).toBeGreaterThan(LONGEST_EMBEDDED_TEXT - 20);
     },
   );
 });

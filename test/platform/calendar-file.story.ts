@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { DateTime } from 'luxon';
-import type { CalendarEntry } from '../../src/calendars/domain/published-events.js';
+import type { CalendarEntry } from '../../src/kernel/ports.js';
 import { writeCalendar } from '../../src/platform/calendar/calendar-file.js';
 
 const entry = (told: Partial<CalendarEntry> = {}): CalendarEntry => ({

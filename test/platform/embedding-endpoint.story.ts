@@ -1,4 +1,4 @@
-import { LONGEST_TEXT } from '../../src/matching/domain/embedding/texts.js';
+import { LONGEST_EMBEDDED_TEXT } from '../../src/kernel/ports.js';
 import type { CarnotError } from '../../src/kernel/errors.js';
 import type { ExternalEmbedder } from '../../src/platform/embedding/external-embedder.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
@@ -69,14 +69,14 @@ describe('a server of embeddings', () => {
       aText('d', { kind: 'project' }),
       aText(''),
       aText('é'.repeat(9_999)),
-      aText(`${'x'.repeat(LONGEST_TEXT - 1)}🌊`),
+      aText(`${'x'.repeat(LONGEST_EMBEDDED_TEXT - 1)}🌊`),
     ];
     await embedder().embed(texts);
     await embedder({ model: 'intfloat/multilingual-e5-small' }).embed(texts.slice(0, 4));
     await embedder({ model: 'multilingual-e5-large-instruct' }).embed(texts.slice(0, 1));
     await embedder({ model: 'table5' }).embed(texts.slice(0, 1));
     expect(server.asked.map((a) => a.input)).toEqual([
-      ['a b', 'c', 'd', '.', 'é'.repeat(LONGEST_TEXT), 'x'.repeat(LONGEST_TEXT - 1)],
+      ['a b', 'c', 'd', '.', 'é'.repeat(LONGEST_EMBEDDED_TEXT), 'x'.repeat(LONGEST_EMBEDDED_TEXT - 1)],
       ['passage: a b', 'query: c', 'passage: d', 'passage: .'],
       ['a b'],
       ['a b'],

@@ -1,3 +1,4 @@
+import { RelyingParty } from '../../kernel/ports.js';
 import { z } from 'zod';
 import { isOfNetwork, type PersonRole } from '../../kernel/roles.js';
 
@@ -11,12 +12,6 @@ export const SignInSettings = z.strictObject({
   idleHours: z.number().int().min(1).max(2160),
   longestDays: z.number().int().min(1).max(365),
 });
-
-/** The WebAuthn relying party (section 5.1.2): host name and origin. */
-export interface RelyingParty {
-  id: string;
-  origin: string;
-}
 
 /** What a session must still do before it can use anything else: use a passkey, or create the first one. */
 export type Awaited = 'passkey' | 'new-passkey';

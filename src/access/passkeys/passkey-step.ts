@@ -17,7 +17,8 @@ import {
 } from '../../platform/sign-on/web-authn.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CHALLENGE_MS } from '../../kernel/lifetimes.js';
-import { MOST_PASSKEYS, type RelyingParty } from '../domain/second-factor.js';
+import { MOST_PASSKEYS } from '../domain/second-factor.js';
+import { type RelyingParty } from '../../kernel/ports.js';
 import type { PasskeyEntity } from '../store/passkey.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';
 import { SessionRepository } from '../store/session.repository.js';

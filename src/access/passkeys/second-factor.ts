@@ -3,13 +3,8 @@ import { isOfNetwork } from '../../kernel/roles.js';
 import type { Environment } from '../../platform/config/environment.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../../platform/tokens.js';
-import {
-  awaitedOf,
-  relyingPartyOf,
-  type Awaited,
-  type PasskeyPolicy,
-  type RelyingParty,
-} from '../domain/second-factor.js';
+import { awaitedOf, relyingPartyOf, type Awaited, type PasskeyPolicy } from '../domain/second-factor.js';
+import { type RelyingParty } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import type { SessionEntity } from '../store/session.entity.js';
 

@@ -9,15 +9,9 @@ import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { SIGN_ON_MS } from '../../kernel/lifetimes.js';
 import { ownPath } from '../domain/own-path.js';
-import {
-  addressIn,
-  languageIn,
-  roleIn,
-  showedTwice,
-  type Claims,
-  type Refusal,
-} from '../domain/sign-on/claims.js';
-import type { SignOnProvider } from '../domain/sign-on/provider.js';
+import { addressIn, languageIn, roleIn, showedTwice, type Refusal } from '../domain/sign-on/claims.js';
+import { type Claims } from '../../kernel/sign-on.js';
+import type { SignOnProvider } from '../../kernel/sign-on.js';
 import { Departures } from '../departure/departures.js';
 import { Sessions, type Arrival, type Device } from '../sessions.js';
 import { IdentityRepository } from '../store/identity.repository.js';

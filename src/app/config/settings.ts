@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SignInSettings } from '../../access/domain/second-factor.js';
-import type { SignOnProvider } from '../../access/domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../kernel/sign-on.js';
 import { HarvestSettings, sourceOverrides, type SourceOverrides } from '../../harvest/domain/settings.js';
 import { lineInFile } from '../../i18n/sentences.js';
 import { issue } from '../../kernel/issues.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignOnProvider } from '../../access/domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../kernel/sign-on.js';
 import { issue, issueAt } from '../../kernel/issues.js';
 import { InstituteRole } from '../../kernel/roles.js';
 import { instituteOf } from './groups.js';

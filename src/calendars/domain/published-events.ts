@@ -1,3 +1,4 @@
+import type { CalendarEntry } from '../../kernel/ports.js';
 import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import type { DeadlineEvent } from './deadline-events.js';
 import { DAY_MS } from '../../kernel/durations.js';
@@ -12,15 +13,6 @@ export interface PublishedEvent {
   sequence: number;
   changedAt: string;
   cancelled: boolean;
-}
-
-/** An event to write: `description` and `url` are null if it is cancelled. */
-export interface CalendarEntry
-  extends
-    Pick<DeadlineEvent, 'uid' | 'at' | 'summary'>,
-    Pick<PublishedEvent, 'sequence' | 'changedAt' | 'cancelled'> {
-  description: string | null;
-  url: string | null;
 }
 
 /** How long a removed event stays listed as cancelled: readers that poll once a month still see it. */

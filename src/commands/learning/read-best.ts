@@ -12,13 +12,8 @@ import {
   type Observable,
 } from 'rxjs';
 import { CarnotError } from '../../kernel/errors.js';
-import {
-  type CallRead,
-  MOST_READ,
-  readCall,
-  type ReadingModel,
-  type Usage,
-} from '../../matching/domain/reader/read-call.js';
+import { type CallRead, MOST_READ, readCall } from '../../matching/domain/reader/read-call.js';
+import { type ReadingModel, type TokenUsage } from '../../kernel/ports.js';
 import {
   readingPoints,
   type ReadableCall,
@@ -49,7 +44,7 @@ export interface ReadingReport {
   calls: number;
   pairs: number;
   left: number;
-  usage: Usage;
+  usage: TokenUsage;
 }
 
 /** The model that READER_URL and READER_MODEL name. Throws if they name none. */

@@ -6,7 +6,7 @@ import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT, READER } from '../../platform/tokens.js';
 import { countedFrom } from '../domain/reader/reader-cost.js';
 import { PROMPT_VERSION, systemText } from '../domain/reader/prompt.js';
-import type { ReadingModel } from '../domain/reader/read-call.js';
+import type { ReadingModel } from '../../kernel/ports.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import type { ReaderStateEntity } from '../store/reader-request.entity.js';
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';

@@ -14,7 +14,7 @@ import {
   type Spent,
 } from '../domain/reader/reader-cost.js';
 import { type ReaderSettings } from '../domain/reader/reader-settings.js';
-import type { Usage } from '../domain/reader/read-call.js';
+import type { TokenUsage } from '../../kernel/ports.js';
 import { ReaderLogRepository, type NewRequest } from '../store/reader-log.repository.js';
 import type { ReaderStateEntity } from '../store/reader-request.entity.js';
 import type { WaitingQuestion } from './waiting-questions.js';
@@ -75,7 +75,7 @@ export class ReaderBudget {
     return translationCost(characters, this.settings.readerPrices);
   }
 
-  cost(usage: Usage): number | null {
+  cost(usage: TokenUsage): number | null {
     return costOf(usage, this.settings.readerPrices);
   }
 

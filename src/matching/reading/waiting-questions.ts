@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { READER, SETTINGS } from '../../platform/tokens.js';
-import type { ReadingModel } from '../domain/reader/read-call.js';
+import type { ReadingModel } from '../../kernel/ports.js';
 import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
 import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Spent } from '../domain/reader/reader-cost.js';
-import type { Usage } from '../domain/reader/read-call.js';
+import type { TokenUsage } from '../../kernel/ports.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { READER_LOCK } from '../../platform/database/locks.js';
 import { ReaderRequestEntity, ReaderStateEntity } from './reader-request.entity.js';
@@ -21,7 +21,7 @@ export type ShownRequest = ReaderRequestEntity & { title: string };
 
 /** The usage of an answer, and the number of institutes with a refused reading. */
 interface Came {
-  usage: Usage;
+  usage: TokenUsage;
   money: number | null;
   refused: number;
   now: Date;

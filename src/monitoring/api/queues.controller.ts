@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import { Unavailable } from '../../kernel/errors.js';
 import { queueSubject, WORKERS } from '../domain/subject.js';
-import type { QueueHealth } from '../domain/queue-health.js';
+import type { QueueHealth } from '../../kernel/ports.js';
 import type { MonitorEntity } from '../store/monitor.entity.js';
 import { AlarmRepository } from '../store/alarm.repository.js';
 import { Needs } from '../../platform/access/rule.js';

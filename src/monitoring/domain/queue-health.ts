@@ -1,18 +1,5 @@
+import { QueueHealth } from '../../kernel/ports.js';
 import { durationInWords } from './duration.js';
-
-/**
- * The contents of a queue. `delayed` jobs are scheduled for later and do not count as waiting; `failed` ones
- * were given up recently.
- */
-export interface QueueHealth {
-  name: string;
-  waiting: number;
-  delayed: number;
-  active: number;
-  failed: number;
-  /** How long the oldest waiting job has waited, in milliseconds; null if none waits. */
-  oldestWaitingMs: number | null;
-}
 
 export interface QueueLimits {
   /** A job that has waited this long makes its queue late. */

@@ -1,10 +1,11 @@
 import { programmeName } from '../../calls/domain/names-in.js';
-import type { Table } from '../../spreadsheets/domain/table.js';
+import type { Table } from '../../kernel/table.js';
 import type { YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { ROLES, type Role } from '../domain/opportunity.js';
 import type { Rate } from '../../kernel/rate.js';
 import type { Figures, NamedRate } from '../domain/figures.js';
 import { namedIn } from '../../kernel/language.js';
+import { flagsIn } from '../../spreadsheets/domain/table.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** Everything that the page and its file show. */
@@ -89,6 +90,7 @@ export function figuresTable(v: Viewer, counted: Counted): Table {
   return {
     name: v.t('figures.title'),
     language: v.language,
+    flags: flagsIn(v.language),
     columns: [
       head(v.t('figures.what'), 'text', 30),
       head(v.t('figures.value'), 'number', 16),

@@ -6,7 +6,7 @@ import ical, {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../kernel/brussels.js';
-import type { CalendarEntry } from '../../calendars/domain/published-events.js';
+import type { CalendarEntry } from '../../kernel/ports.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';

@@ -1,4 +1,4 @@
-import { LONGEST_TEXT } from '../../matching/domain/embedding/texts.js';
+import { LONGEST_EMBEDDED_TEXT } from '../../kernel/ports.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 
 /** The version of the text preparation: vectors of texts prepared in different ways are not compared. */
@@ -15,8 +15,8 @@ const prefixOf = (model: string, kind: EmbeddedText['kind']): string => {
 
 /** Returns the first characters of a text without splitting one. */
 function cut(text: string): string {
-  const end = text.charCodeAt(LONGEST_TEXT - 1);
-  return text.slice(0, end >= 0xd800 && end <= 0xdbff ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+  const end = text.charCodeAt(LONGEST_EMBEDDED_TEXT - 1);
+  return text.slice(0, end >= 0xd800 && end <= 0xdbff ? LONGEST_EMBEDDED_TEXT - 1 : LONGEST_EMBEDDED_TEXT);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { QueueHealth } from '../../monitoring/domain/queue-health.js';
+import type { QueueHealth } from '../../kernel/ports.js';
 import { type NextJob, queueNames } from './job.js';
 
 /** How often a job is attempted that fails for a reason that may pass, including the first time. */

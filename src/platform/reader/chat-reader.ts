@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CarnotError } from '../../kernel/errors.js';
-import type { Message } from '../../matching/domain/reader/prompt.js';
-import type { ReadingModel, Usage } from '../../matching/domain/reader/read-call.js';
+import type { ChatMessage } from '../../kernel/ports.js';
+import type { ReadingModel, TokenUsage } from '../../kernel/ports.js';
 import type { GateOptions } from '../http/gate.js';
 import { gateTo } from '../http/operator-gate.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
@@ -51,9 +51,9 @@ export class ChatReader implements ReadingModel {
   }
 
   async answer(
-    messages: readonly Message[],
+    messages: readonly ChatMessage[],
     signal?: AbortSignal,
-  ): Promise<{ content: string; usage: Usage }> {
+  ): Promise<{ content: string; usage: TokenUsage }> {
     const { choices, usage } = this.read(
       await this.ask({ model: this.name, messages }, this.server.until(signal)),
     );

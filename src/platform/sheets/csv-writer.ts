@@ -1,12 +1,10 @@
 import { stringify, type CastingContext } from 'csv-stringify/sync';
-import type { Cell, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
-import { numberTo } from '../../i18n/formats.js';
-import { translateTo } from '../../i18n/translate.js';
-import type { Language } from '../../kernel/language.js';
+import type { Cell, ColumnHead, Table } from '../../kernel/table.js';
+import { LOCALES, type Language } from '../../kernel/language.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
 /** Returns the decimal separator that Excel expects in a language. */
-const decimalOf = (language: Language): string => numberTo(language, 0.5, 1).charAt(1);
+const decimalOf = (language: Language): string => (0.5).toLocaleString(LOCALES[language]).charAt(1);
 
 /** Excel opens a CSV by its language's rules: semicolons separate cells if numbers have decimal commas. */
 const delimiterOf = (language: Language): string => (decimalOf(language) === ',' ? ';' : ',');
@@ -33,11 +31,15 @@ const dateText = (date: Date, { kind }: ColumnHead): string =>
     .replace('T', ' ');
 
 /** Returns a cell as text that a spreadsheet in that language reads back with the right type. */
-export function cellText(cell: Cell, column: ColumnHead, language: Language): string {
+export function cellText(
+  cell: Cell,
+  column: ColumnHead,
+  { language, flags }: Pick<Table, 'language' | 'flags'>,
+): string {
   if (cell === null) return '';
   if (typeof cell === 'string') return harmless(cell);
   if (typeof cell === 'number') return String(cell).replace('.', decimalOf(language));
-  if (typeof cell === 'boolean') return translateTo(language)(cell ? 'sheet-word.true' : 'sheet-word.false');
+  if (typeof cell === 'boolean') return cell ? flags.true : flags.false;
   return cell instanceof Date ? dateText(cell, column) : harmless(cell.href);
 }
 
@@ -52,8 +54,9 @@ const plain = (cell: Cell) =>
  * Returns a table as CSV (RFC 4180) in UTF-8, with a byte order mark: Excel needs it for the encoding. Every
  * text is quoted, numbers and dates are not.
  */
-export async function writeCsv({ language, columns, rows }: Table): Promise<Buffer> {
-  const cast = (cell: Cell, { index }: CastingContext): string => cellText(cell, columns[index]!, language);
+export async function writeCsv(table: Table): Promise<Buffer> {
+  const { language, columns, rows } = table;
+  const cast = (cell: Cell, { index }: CastingContext): string => cellText(cell, columns[index]!, table);
   const write = (lines: Cell[][], bom = false): string =>
     stringify(lines, {
       bom,

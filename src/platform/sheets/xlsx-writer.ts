@@ -1,7 +1,7 @@
 import { getCellAddress, getSelfClosingTagMarkup, sanitizeTextContent } from 'write-excel-file/utility';
 import { setImmediate } from 'node:timers/promises';
 import type { Cell as ExcelCell } from 'write-excel-file/node';
-import type { Cell, CellKind, ColumnHead, Table } from '../../spreadsheets/domain/table.js';
+import type { Cell, CellKind, ColumnHead, Table } from '../../kernel/table.js';
 import { FileThread } from '../threads/file-thread.js';
 
 const SHEET = 'xl/worksheets/sheet{id}.xml';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RelyingParty } from '../../access/domain/second-factor.js';
+import type { RelyingParty } from '../../kernel/ports.js';
 
 /**
  * An authenticator's response is CBOR, with COSE keys and several kinds of signatures: a widely used library

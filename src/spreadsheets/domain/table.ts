@@ -1,36 +1,9 @@
 import { DateTime } from 'luxon';
+import { inEach, translateTo } from '../../i18n/translate.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
-import { inEach } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
+import type { Cell, CellKind, Link, Table } from '../../kernel/table.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
-
-/** The format of a column. A `moment` is a date with its time of day. */
-export type CellKind = 'text' | 'day' | 'moment' | 'number' | 'amount' | 'flag' | 'link';
-
-export interface Link {
-  text: string;
-  href: string;
-}
-
-/**
- * A date holds Brussels wall-clock time in its UTC fields: sheets have no time zones. Null is an empty cell.
- */
-export type Cell = string | number | boolean | Date | Link | null;
-
-export interface ColumnHead {
-  header: string;
-  kind: CellKind;
-  /** In characters. */ width: number;
-}
-
-/** A table for files and pages, in one language. */
-export interface Table {
-  /** The name of the sheet's tab, at most 31 characters. */
-  name: string;
-  language: Language;
-  columns: ColumnHead[];
-  rows: Cell[][];
-}
 
 /** A column of a table: its position and key never change, since users' own sheets refer to them. */
 export interface Column<Row> {
@@ -59,6 +32,12 @@ export const wordIn = <Value extends string>(
   language: Language,
 ): string => (Object.hasOwn(words, value) ? words[value] : OTHER)[language];
 
+/** How a text says true and false. */
+export const flagsIn = (language: Language): Table['flags'] => ({
+  true: translateTo(language)('sheet-word.true'),
+  false: translateTo(language)('sheet-word.false'),
+});
+
 /** Sheets reject longer names, and these characters in them. */
 const LONGEST_NAME = 31;
 const NOT_IN_NAMES = /[\\/?*[\]:]/g;
@@ -72,6 +51,7 @@ export const tableOf = async <Row>(
 ): Promise<Table> => ({
   name: name.replace(NOT_IN_NAMES, ' ').slice(0, LONGEST_NAME),
   language: reader.language,
+  flags: flagsIn(reader.language),
   columns: columns.map(({ header, kind, width }) => ({ header: header[reader.language], kind, width })),
   rows: await eachInTimeSlices(rows, (row) => columns.map((column) => column.value(row, reader))),
 });

@@ -1,5 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
-import type { Cell, ColumnHead } from '../domain/table.js';
+import type { Cell, ColumnHead, Table } from '../../kernel/table.js';
 import type { Made } from '../download.js';
 import { cellText } from '../../platform/sheets/csv-writer.js';
 import { asset } from '../../ui/assets.js';
@@ -12,8 +12,8 @@ type Reads = Pick<Viewer, 'language' | 'now'>;
 
 const isNumber = ({ kind }: ColumnHead): boolean => kind === 'number' || kind === 'amount';
 
-function Shown({ v, cell, column }: { v: Reads; cell: Cell; column: ColumnHead }) {
-  const text = cellText(cell, column, v.language);
+function Shown({ table, cell, column }: { table: Table; cell: Cell; column: ColumnHead }) {
+  const text = cellText(cell, column, table);
   return (
     <td class={isNumber(column) ? 'number' : `cell-${column.kind}`}>
       {column.kind === 'link' && text !== '' ? <a href={text}>{text}</a> : text}
@@ -30,7 +30,7 @@ export async function feedPage(v: Reads, name: string, { table, total }: Made): 
     renderToString(
       <tr>
         {row.map((cell, i) => (
-          <Shown key={i} v={v} cell={cell} column={table.columns[i]!} />
+          <Shown key={i} table={table} cell={cell} column={table.columns[i]!} />
         ))}
       </tr>,
     ),

@@ -1,6 +1,7 @@
 import { passkeyMail } from '../../../src/access/domain/passkey-mail.js';
 import { awaitedOf, policyProblems, relyingPartyOf } from '../../../src/access/domain/second-factor.js';
-import { Claims, showedTwice } from '../../../src/access/domain/sign-on/claims.js';
+import { showedTwice } from '../../../src/access/domain/sign-on/claims.js';
+import { Claims } from '../../../src/kernel/sign-on.js';
 
 describe('browsers make passkeys', () => {
   it.each([

@@ -1,4 +1,5 @@
-import { judgeQueue, judgeWorkers, type QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
+import { judgeQueue, judgeWorkers } from '../../../src/monitoring/domain/queue-health.js';
+import { type QueueHealth } from '../../../src/kernel/ports.js';
 import { durationInWords } from '../../../src/monitoring/domain/duration.js';
 
 const MINUTE = 60_000;

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Passkeys } from '../../../src/access/passkeys/passkeys.js';
 import type { PasskeyPolicy } from '../../../src/access/domain/second-factor.js';
-import type { SignOnProvider } from '../../../src/access/domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../../src/kernel/sign-on.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { Authenticator, makePasskey, usePasskey } from '../../support/access/authenticator.js';
 import { TestClock } from '../../support/clock.js';

@@ -3,11 +3,12 @@ import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
 import { type Entry, readSheets, unpacked } from '../../../src/platform/sheets/sheet-reader.js';
 import { writeXlsx } from '../../../src/platform/sheets/xlsx-writer.js';
-import type { Table } from '../../../src/spreadsheets/domain/table.js';
+import type { Table } from '../../../src/kernel/table.js';
 
 const wide = (lines: number, columns: number): Table => ({
   name: 'wide',
   language: 'en',
+  flags: { true: 'yes', false: 'no' },
   columns: Array.from({ length: columns }, (_, i) => ({ header: `Column ${i}`, kind: 'text', width: 9 })),
   rows: Array.from({ length: lines }, (_, i) => Array.from({ length: columns }, () => `x${i}`)),
 });

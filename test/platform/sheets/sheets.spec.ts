@@ -2,10 +2,11 @@ import readExcelFile from 'read-excel-file/node';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Table } from '../../../src/spreadsheets/domain/table.js';
+import type { Table } from '../../../src/kernel/table.js';
 import { writeCsv } from '../../../src/platform/sheets/csv-writer.js';
 import { readSheets, unpacked } from '../../../src/platform/sheets/sheet-reader.js';
 import { writeXlsx } from '../../../src/platform/sheets/xlsx-writer.js';
+import { flagsIn } from '../../../src/spreadsheets/domain/table.js';
 
 /** Formulas after what separates cells in some spreadsheet, and after what it may skip before them. */
 const EVIL_ELSEWHERE = [
@@ -27,6 +28,7 @@ const EVIL = ['=1+1', '+33 1 23', '-2', '@SUM(A1)', '\tx', '\r=x', '  =cmd()'];
 const table = (rows: Table['rows'], language: Table['language'] = 'en'): Table => ({
   name: "L'inbox",
   language,
+  flags: flagsIn(language),
   rows,
   columns: [
     { header: 'Key', kind: 'text', width: 9 },

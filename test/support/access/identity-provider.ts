@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { SignOnProvider } from '../../../src/access/domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../../src/kernel/sign-on.js';
 import { freePort } from '../free-port.js';
 import { Browser, type Answer } from './people.js';
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
+import type { QueueHealth } from '../../../src/kernel/ports.js';
 import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../../src/platform/queue/queues.js';
 import { backoffMs } from '../../../src/platform/queue/retry-policy.js';
 import type { JobRunner, Outcome } from '../../../src/platform/queue/job-runner.js';

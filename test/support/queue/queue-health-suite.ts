@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import { Postponed } from '../../../src/kernel/errors.js';
-import type { QueueHealth } from '../../../src/monitoring/domain/queue-health.js';
+import type { QueueHealth } from '../../../src/kernel/ports.js';
 import type { Environment } from '../../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { Queues } from '../../../src/platform/queue/queues.js';

@@ -3,7 +3,7 @@ import { page } from '../../../ui/page.js';
 import { Field, FormError } from '../../../ui/parts.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import type { SignOnProvider } from '../../domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../../kernel/sign-on.js';
 import { signInPath } from './sign-in-path.js';
 import { ProviderLinks } from './sign-on-page.js';
 

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../domain/sign-on/claims.js';
-import type { SignOnProvider } from '../../domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../../kernel/sign-on.js';
 import { page } from '../../../ui/page.js';
 import type { Viewer } from '../../../ui/viewer.js';
 

@@ -15,7 +15,7 @@ import {
 import { PageQuery } from '../../../ui/form.js';
 import { REFERRER } from '../../../ui/referrer.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
-import type { SignOnProvider } from '../../domain/sign-on/provider.js';
+import type { SignOnProvider } from '../../../kernel/sign-on.js';
 import { SessionCookie, SignOnCookie } from '../../session-cookie.js';
 import { SignOn } from '../../sign-on/sign-on.js';
 import { failedPage, type Failure } from './sign-on-page.js';

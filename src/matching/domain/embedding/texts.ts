@@ -1,14 +1,8 @@
+import { LONGEST_EMBEDDED_TEXT } from '../../../kernel/ports.js';
 import { fieldsOf, type Field, type FieldKind, type MatchableCall } from '../index/fields.js';
 import type { EmbeddedText } from '../../../kernel/ports.js';
 import { languageOfText } from '../drafting/guess-language.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
-
-/**
- * Maximum length of a text given to a model, in characters. Common models take 512 tokens of about four
- * characters; with more, a server truncates the text or refuses it. A call's title and first paragraphs say
- * what it is about.
- */
-export const LONGEST_TEXT = 1_800;
 /**
  * A call is embedded in passages of this many characters, each below its title: this shows which passage is
  * near, and long calls are read as well as short ones.
@@ -44,7 +38,7 @@ export interface CallPassage extends PassagePlace {
 }
 
 /** Returns the first words of a text. */
-export function firstWords(text: string, longest = LONGEST_TEXT): string {
+export function firstWords(text: string, longest = LONGEST_EMBEDDED_TEXT): string {
   if (text.length <= longest) return text;
   const end = text.lastIndexOf(' ', longest);
   return text.slice(0, end > 0 ? end : longest);
@@ -102,7 +96,7 @@ export function passagesOf(call: MatchableCall): CallPassage[] {
   const groups = joined(
     piecesOf(
       bare ? [...descriptive, ...fields.filter((f) => FALLBACK.has(f.kind))] : descriptive,
-      LONGEST_TEXT - title.length,
+      LONGEST_EMBEDDED_TEXT - title.length,
     ),
   );
   const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';

@@ -1,3 +1,4 @@
+import { ChatMessage } from '../../../kernel/ports.js';
 import { firstWords } from '../embedding/texts.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
@@ -10,11 +11,6 @@ export const SUMMARY_VERSION = 2;
 /** Longer texts are cut off: the conditions at the end apply to a whole programme. In characters. */
 export const LONGEST_TEXT = 12_000;
 const MOST_KEYWORDS = 40;
-
-export interface Message {
-  role: 'system' | 'user';
-  content: string;
-}
 
 /** What is asked of a call at once: a reading for each of these institutes, and the summary for all. */
 export interface CallQuestion<P = ReadableProfile> {
@@ -99,7 +95,7 @@ export function callText({ title, typesOfAction, text }: Omit<ReadableCall, 'ref
  * Returns the prompt about one call. The lines `Institute: <id>`, `Summaries: <languages>` and `Call:
  * <reference>` say what is asked; ids and references are ours.
  */
-export function promptOf(call: ReadableCall, { profiles, summary }: CallQuestion): Message[] {
+export function promptOf(call: ReadableCall, { profiles, summary }: CallQuestion): ChatMessage[] {
   const content = [
     ...profiles.map(instituteText),
     ...(summary ? ['Summaries: fr, en'] : []),

@@ -1,6 +1,8 @@
+import { TokenUsage, ReadingModel } from '../../../kernel/ports.js';
 import { z } from 'zod';
 import { ADDRESS, jsonIn, quotableFrom, unmarked } from './answer.js';
-import { askedAs, type CallQuestion, type Message, promptOf } from './prompt.js';
+import { askedAs, type CallQuestion, promptOf } from './prompt.js';
+
 import { type ReadableCall, type ReadableProfile, type Reading, reasonsIn, SaidReading } from './reading.js';
 import { checkedSummary, type SaidOfCall } from './summary-answer.js';
 
@@ -54,20 +56,6 @@ export function checkedAnswer(content: string, call: ReadableCall, asked: readon
   return { readings, refused };
 }
 
-/** In tokens, as counted by the model's server. */
-export interface Usage {
-  prompt: number;
-  completion: number;
-}
-
-/** A language model that reads calls. */
-export interface ReadingModel {
-  /** The name its server uses. */
-  readonly name: string;
-  /** Returns its answer. Throws a CarnotError if there is none. */
-  answer(messages: readonly Message[], signal?: AbortSignal): Promise<{ content: string; usage: Usage }>;
-}
-
 /**
  * The result of reading a call: the readings by institute, the institutes left to the built-in ranking with
  * the reason, and the tokens used.
@@ -75,7 +63,7 @@ export interface ReadingModel {
 export interface CallRead {
   readings: Map<string, Reading>;
   left: Map<string, string>;
-  usage: Usage;
+  usage: TokenUsage;
 }
 
 /** Number of best calls read per profile: wanted calls are hardly ever further down. */
@@ -86,7 +74,7 @@ export const MOST_TIMES = 2;
 /** What one request brought: the readings, and the summary if it was asked for. */
 export interface ReadOnce extends CheckedAnswer {
   summary: SaidOfCall | { refused: string } | null;
-  usage: Usage;
+  usage: TokenUsage;
 }
 
 /** Asks all this of one call in one request. Each part of the answer is accepted or refused by itself. */
@@ -113,7 +101,7 @@ export async function readCall(
   signal?: AbortSignal,
 ): Promise<CallRead> {
   const readings = new Map<string, Reading>();
-  const usage: Usage = { prompt: 0, completion: 0 };
+  const usage: TokenUsage = { prompt: 0, completion: 0 };
   let left = new Map(profiles.map(({ id }) => [id, 'not asked']));
   for (let time = 0; time < MOST_TIMES && left.size > 0; time += 1) {
     const asked = profiles.filter(({ id }) => left.has(id));

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { BRUSSELS } from '../../../kernel/brussels.js';
 import { LONGEST_TEXT, systemText } from './prompt.js';
-import type { Usage } from './read-call.js';
+import type { TokenUsage } from '../../../kernel/ports.js';
 
 const MILLION = 1_000_000;
 
@@ -24,12 +24,15 @@ export const isLeftAlone = (state: ReaderPause | null, settings: ReaderSettings,
   (state.limitReached === null || state.limitReached === limitKey(settings));
 
 /** The usage so far or expected; `money` is null if no prices are set. */
-export interface Spent extends Usage {
+export interface Spent extends TokenUsage {
   money: number | null;
 }
 
 /** Returns the cost of tokens. */
-export const costOf = ({ prompt, completion }: Usage, prices: ReaderPrices | undefined): number | null =>
+export const costOf = (
+  { prompt, completion }: TokenUsage,
+  prices: ReaderPrices | undefined,
+): number | null =>
   prices === undefined ? null : (prompt * prices.prompt + completion * prices.completion) / MILLION;
 
 /** Whether this much more stays within the daily limit. */
@@ -62,7 +65,7 @@ export interface WaitingRead {
 
 /** Estimates the usage of reading these calls. */
 export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices | undefined): Spent {
-  const usage: Usage = { prompt: 0, completion: 0 };
+  const usage: TokenUsage = { prompt: 0, completion: 0 };
   for (const { textLength, profileLengths, summary } of waiting) {
     const readings = profileLengths.length > 0;
     // The summary comes with the first of them.
@@ -82,7 +85,7 @@ export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices 
 export function translationCost(characters: number, prices: ReaderPrices | undefined): Spent {
   const tokens = Math.ceil(characters / CHARACTERS_A_TOKEN);
   // French takes about a third more tokens than the English original.
-  const usage: Usage = { prompt: tokens, completion: Math.ceil((tokens * 4) / 3) };
+  const usage: TokenUsage = { prompt: tokens, completion: Math.ceil((tokens * 4) / 3) };
   return { ...usage, money: costOf(usage, prices) };
 }
 

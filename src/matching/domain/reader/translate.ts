@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Language } from '../../../kernel/language.js';
 import { languageNameTo } from '../../../i18n/formats.js';
-import { marked, type Message } from './prompt.js';
-import type { ReadingModel, Usage } from './read-call.js';
+import { marked } from './prompt.js';
+import { type ChatMessage } from '../../../kernel/ports.js';
+import type { ReadingModel, TokenUsage } from '../../../kernel/ports.js';
 
 /** A new version causes everything to be translated again. */
 export const TRANSLATION_VERSION = 1;
@@ -20,7 +21,7 @@ const system = (to: Language): string =>
   ].join('\n');
 
 /** Returns the prompt for a translation. */
-const translationPrompt = (texts: readonly string[], to: Language): Message[] => [
+const translationPrompt = (texts: readonly string[], to: Language): ChatMessage[] => [
   { role: 'system', content: system(to) },
   { role: 'user', content: texts.map((text, i) => `Text ${i + 1}:\n${marked(text)}`).join('\n\n') },
 ];
@@ -52,7 +53,7 @@ export async function translate(
   texts: readonly string[],
   to: Language,
   signal: AbortSignal,
-): Promise<({ texts: string[] } | { refused: string }) & { usage: Usage }> {
+): Promise<({ texts: string[] } | { refused: string }) & { usage: TokenUsage }> {
   const { content, usage } = await model.answer(translationPrompt(texts, to), signal);
   const translated = parsed(content);
   if (translated?.length !== texts.length)

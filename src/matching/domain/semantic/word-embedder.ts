@@ -1,4 +1,4 @@
-import { LONGEST_TEXT } from '../embedding/texts.js';
+import { LONGEST_EMBEDDED_TEXT } from '../../../kernel/ports.js';
 import { unitVector } from '../../../kernel/unit-vector.js';
 import type { EmbeddedText, Embedder } from '../../../kernel/ports.js';
 import type { Terminology } from '../analysis/terminology.js';
@@ -32,7 +32,7 @@ export class WordEmbedder implements Embedder {
   }
 
   private vector({ text, language }: EmbeddedText): Float32Array {
-    const words = this.terminology.english(text.normalize('NFC').slice(0, LONGEST_TEXT), language);
+    const words = this.terminology.english(text.normalize('NFC').slice(0, LONGEST_EMBEDDED_TEXT), language);
     const features = words.map(({ stem, weight }) => ({ feature: stem, weight }));
     return this.vectors.encode(bagOf([{ features, weight: 1 }], this.vectors)) ?? this.usual;
   }

@@ -15,7 +15,7 @@ import pTimeout from 'p-timeout';
 import { Logger } from '@nestjs/common';
 import type { Environment } from '../../config/environment.js';
 import { POOL_LIMITS } from '../../database/limits.js';
-import type { QueueHealth } from '../../../monitoring/domain/queue-health.js';
+import type { QueueHealth } from '../../../kernel/ports.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { kindOfQueue, type NextJob, QUEUES, queueNames } from '../job.js';
 import type { JobRunner } from '../job-runner.js';

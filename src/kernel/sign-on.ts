@@ -1,4 +1,5 @@
-import type { InstituteRole } from '../../../kernel/roles.js';
+import { z } from 'zod';
+import type { InstituteRole } from './roles.js';
 
 /**
  * An OpenID Connect provider, as the operator configures it: people of some mail domains sign in with their
@@ -34,3 +35,21 @@ export const providerOf = (
   providers: readonly SignOnProvider[],
   address: string,
 ): SignOnProvider | undefined => providers.find((p) => p.mailDomains.includes(domainOf(address)));
+
+/** The OpenID Connect claims that are used (Core 1.0, section 5.1). Malformed ones count as absent. */
+export const Claims = z.looseObject({
+  sub: z.string().min(1).max(255),
+  email: z.string().trim().toLowerCase().pipe(z.email().max(320)).optional().catch(undefined),
+  // Some providers send a string.
+  email_verified: z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+    .optional()
+    .catch(undefined),
+  name: z.string().trim().min(1).max(200).optional().catch(undefined),
+  // Invalid values are dropped one by one; the others still count.
+  amr: z.array(z.string().max(100).catch('')).max(50).optional().catch(undefined),
+  acr: z.string().max(500).optional().catch(undefined),
+  locale: z.string().max(50).optional().catch(undefined),
+});
+
+export type Claims = z.infer<typeof Claims>;

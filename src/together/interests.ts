@@ -94,9 +94,16 @@ export class Interests {
       throw new Invalid(unknown.map((i) => wrong(['competences', i], 'not-an-own-competence')));
     const { name: by, personId } = actor;
     const who = { by, personId, at: this.clock.now() };
-    const opened = await this.interests.open(profileId, callId, input, who);
     // A changed interest asks nothing anew.
-    if (opened) await this.joint.asked(profileId, callId);
+    const mails = standing
+      ? []
+      : await this.joint.asking(callId, {
+          id: profileId,
+          name: profile!.content.name,
+          brings: input.brings,
+        });
+    if (await this.interests.open(profileId, callId, input, who, mails))
+      await this.joint.asked(callId, mails);
     return this.own(profileId, callId);
   }
 

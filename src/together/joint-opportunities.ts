@@ -9,6 +9,7 @@ import { acrossInstitutes } from '../platform/database/request-context.js';
 import { CLOCK } from '../platform/tokens.js';
 import { jointView, type JointView } from './api/joint-views.js';
 import { Newcomers } from './newcomers.js';
+import type { NewTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import { jointStepView, type JointStepView } from './api/joint-step-views.js';
 import type { JointChange, JointStanding } from './domain/joint.js';
 import {
@@ -167,13 +168,21 @@ export class JointOpportunities {
   }
 
   /**
-   * Called when an institute opens its interest: it asks to join the joint bid of the call, if there is one,
-   * and the members are told.
+   * Returns the e-mails that tell the members of the call's joint bid, if there is one, that an institute
+   * asks to join it by opening its interest.
    */
-  async asked(profileId: string, callId: string): Promise<void> {
-    await this.inherited(callId);
+  async asking(
+    callId: string,
+    newcomer: { id: string; name: string; brings: string | null },
+  ): Promise<NewTransactionalMail[]> {
     const found = await this.known(callId);
-    if (found?.asking.some((i) => i.profileId === profileId)) await this.newcomers.asked(found, profileId);
+    return found ? this.newcomers.asking(found, newcomer) : [];
+  }
+
+  /** Called when an institute has opened its interest. */
+  async asked(callId: string, mails: readonly NewTransactionalMail[]): Promise<void> {
+    await this.inherited(callId);
+    await this.newcomers.hurry(mails);
   }
 
   /** Called when an institute withdraws: it no longer takes part or leads. Its own pipeline is unchanged. */

@@ -3,7 +3,6 @@ import { PersonRepository } from '../access/store/person.repository.js';
 import {
   newTransactionalMail,
   type NewTransactionalMail,
-  TransactionalMailRepository,
 } from '../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { roleHolds } from '../kernel/roles.js';
@@ -25,23 +24,25 @@ const takingIn = <T>(work: () => T): T =>
 export class Newcomers {
   constructor(
     private readonly people: PersonRepository,
-    private readonly mails: TransactionalMailRepository,
     private readonly limits: RateLimit,
     private readonly queues: Queues,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Tells the officers of the members; not over and over if an institute asks again and again. */
-  async asked({ row, call, members, asking }: JointRow, profileId: string): Promise<void> {
-    if (!(await this.limits.allows('requests to join', `${profileId}/${row.id}`))) return;
-    const newcomer = asking.find((i) => i.profileId === profileId)!;
-    const news = { kind: 'asks' as const, institute: newcomer.name, brings: newcomer.brings };
-    for (const member of members) {
-      const mails = await this.written(member.profileId, { ...news, title: call.content.title }, row.id);
-      for (const mail of mails) await takingIn(() => this.mails.write(mail));
-      await this.hurry(mails);
-    }
+  /**
+   * Returns the e-mails that tell the officers of the members who asks to join, to be stored with the
+   * interest; none if the institute asks again and again.
+   */
+  async asking(
+    { row, call, members }: JointRow,
+    newcomer: { id: string; name: string; brings: string | null },
+  ): Promise<NewTransactionalMail[]> {
+    if (!(await this.limits.allows('requests to join', `${newcomer.id}/${row.id}`))) return [];
+    const { name: institute, brings } = newcomer;
+    const news = { kind: 'asks' as const, institute, brings, title: call.content.title };
+    const mails = await Promise.all(members.map((m) => this.written(m.profileId, news, row.id)));
+    return mails.flat();
   }
 
   /** Returns the e-mails that tell the officers of the institute that asked, to be stored with the answer. */

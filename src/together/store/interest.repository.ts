@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import {
+  type NewTransactionalMail,
+  TransactionalMailRepository,
+} from '../../outbox/store/transactional-mail.repository.js';
 import type { JointStanding } from '../domain/joint.js';
 import type { InterestInput } from '../domain/interest.js';
 import { InterestEntity } from './interest.entity.js';
@@ -30,7 +34,10 @@ export const opened = <T>(read: () => T): T =>
 /** Interests that institutes share with one another. */
 @Injectable()
 export class InterestRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly mails: TransactionalMailRepository,
+  ) {}
 
   /** The interests in these calls, in the order they were opened. */
   findByCalls(callIds: readonly string[]): Promise<NamedInterest[]> {
@@ -77,18 +84,24 @@ export class InterestRepository {
     callId: string,
     input: InterestInput,
     who: { by: string; personId: string | null; at: Date },
+    mails: readonly NewTransactionalMail[],
   ): Promise<boolean> {
-    const [row]: { opened: boolean }[] = await this.database.query(
-      `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+    return opened(() =>
+      this.database.transaction(async (tx) => {
+        const [row]: { opened: boolean }[] = await tx.query(
+          `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (profile_id, call_id) DO UPDATE SET brings = excluded.brings, competences = excluded.competences, leads = excluded.leads, tell = excluded.tell,
          by = excluded.by, person_id = excluded.person_id
        RETURNING xmax = 0 AS opened`,
-      [
-        ...[profileId, callId, input.brings, input.competences, input.leads, input.tell],
-        ...[who.by, who.personId, who.at],
-      ],
+          [
+            ...[profileId, callId, input.brings, input.competences, input.leads, input.tell],
+            ...[who.by, who.personId, who.at],
+          ],
+        );
+        if (row!.opened) for (const mail of mails) await this.mails.write(mail, tx);
+        return row!.opened;
+      }),
     );
-    return row!.opened;
   }
 
   /** Returns false if there was none. */

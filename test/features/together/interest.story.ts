@@ -158,7 +158,7 @@ describe('interest that is opened to other institutes', () => {
     const open = (): Promise<boolean> =>
       world.test.app
         .get(InterestRepository)
-        .open('third', beta, input, { by: 'Ada', personId: null, at: clock.now() });
+        .open('third', beta, input, { by: 'Ada', personId: null, at: clock.now() }, []);
     expect((await Promise.all([open(), open()])).sort()).toEqual([false, true]);
     expect((await ask('third', 'DELETE', undefined, beta)).status).toBe(204);
   });

@@ -309,6 +309,22 @@ describe('a joint opportunity', () => {
     const standing = async (who: string) =>
       (await ask<{ joint: unknown }>(who, 'GET', `profiles/${who}/calls/${call}/interest`)).body.joint;
 
+    it('does not ask where the mails that tell the members cannot be stored', async () => {
+      const database = world.test.app.get(DataSource);
+      await database.query(
+        `ALTER TABLE transactional_mail ADD CONSTRAINT no_room CHECK (kind <> 'interest') NOT VALID`,
+      );
+      try {
+        const asked = await ask('third', 'PUT', `profiles/third/calls/${call}/interest`, {
+          brings: 'Cranes',
+        });
+        expect(asked.status).toBe(500);
+      } finally {
+        await database.query('ALTER TABLE transactional_mail DROP CONSTRAINT no_room');
+      }
+      expect(await standing('third')).toEqual({ id, state: 'outside' });
+    });
+
     it('asks to join: it reads nothing and changes nothing until a member accepts, who are told by e-mail', async () => {
       expect(await standing('third')).toEqual({ id, state: 'outside' });
       await interested('third', { brings: 'Cranes' });

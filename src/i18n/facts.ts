@@ -358,6 +358,8 @@ export const factsTexts = messages({
   'deadline.short.none': { en: 'no deadline stated', fr: 'échéance non indiquée' },
   // Texts about a call shared by pages, mails, calendars and sheets: names of facts, quotes and labels.
   'text.other': { en: 'Other', fr: 'Autre' },
+  // Before a sentence of a call that says what it is about.
+  'summary.quoted': { en: 'From the text:', fr: 'Extrait\u00a0:' },
   'text.quote': { en: '“{text}”', fr: '«\u00a0{text}\u00a0»' },
   'text.quote-open': { en: '“', fr: '«\u00a0' },
   'text.quote-close': { en: '”', fr: '\u00a0»' },

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { requirementsOf, type Requirements } from '../calls/domain/requirements.js';
+import { summaryOf } from '../calls/domain/summary.js';
 import { ownIdentifier } from '../calls/domain/named-for.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
 import { Translations } from '../matching/translations.js';
@@ -34,6 +35,7 @@ export class Briefs {
       call: call.content,
       stated,
       total,
+      summary: summaryOf(call, language),
       institute: profile.name,
       why: why.map((one) => ({ ...one, competence: called(one.competence) })),
       matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { beginning, monthsLater } from '../calls/domain/months.js';
+import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
@@ -52,7 +53,7 @@ export class PackMaker {
     ]);
     const nameOf = new Map(names.map((n) => [n.id, n.name]));
     const calls = ({ rows, total }: { rows: MatrixRow[]; total: number }) => ({
-      calls: rows.map((row) => packCall(row, nameOf, now)),
+      calls: rows.map((row) => packCall(row, nameOf, { now, language })),
       more: total - rows.length,
     });
     const open = wanted.rows.filter((row) => row.joint === null && row.interests.length > 1);
@@ -76,9 +77,17 @@ export class PackMaker {
   }
 }
 
-const packCall = ({ call, fits, interests }: MatrixRow, names: Map<string, string>, now: Date): PackCall => ({
+const packSummary = (summary: SummaryView | null, language: Language): string | null =>
+  summary && summaryText(summary, language);
+
+const packCall = (
+  { call, fits, interests }: MatrixRow,
+  names: Map<string, string>,
+  { now, language }: { now: Date; language: Language },
+): PackCall => ({
   title: call.content.title,
   identifier: call.content.identifier,
+  summary: packSummary(summaryOf(call, language), language),
   nextDeadline: nextDeadlineAt(call.content.deadlines, now),
   fits: [...fits].sort(([, a], [, b]) => b - a).map(([id]) => names.get(id) ?? id),
   wants: interests.map((i) => i.name),

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
+import type { Language } from '../../kernel/language.js';
+import { summaryOf, type SummaryView } from '../domain/summary.js';
 import { budgetFor } from '../domain/page/budget-for.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository, type OfficialNote } from '../store/call-note.repository.js';
@@ -16,6 +18,10 @@ import { neighbourView, type CallContext, type NeighbourView } from './neighbour
 
 /** The most events a page shows; a call rarely changes more than three times. */
 const MOST_EVENTS = 30;
+
+interface Gist {
+  summary: SummaryView | null;
+}
 
 /**
  * Everything known about one call besides its text. Each method throws NotFound if the call does not
@@ -33,7 +39,10 @@ export class CallDossier {
   ) {}
 
   /** Returns the current call and a link to the document behind it; null if it ended without one. */
-  async call(id: string): Promise<CallView & { document: string | null; binding: Restriction[] }> {
+  async call(
+    id: string,
+    language: Language,
+  ): Promise<CallView & Gist & { document: string | null; binding: Restriction[] }> {
     const call = await this.findCall(id);
     const [sourceRecords, { versions }] = await Promise.all([
       this.calls.sourceRecords(id),
@@ -42,13 +51,14 @@ export class CallDossier {
     const hash = versions[0]?.documentHash ?? null;
     return {
       ...callView(call, sourceRecords, this.clock.now()),
+      summary: summaryOf(call, language),
       document: hash && documentUrl(hash),
       binding: call.written?.binding ?? [],
     };
   }
 
   /** Returns the current call, and what its stated total covers. */
-  async brief(id: string): Promise<CallView & ReturnType<typeof budgetFor>> {
+  async brief(id: string, language: Language): Promise<CallView & Gist & ReturnType<typeof budgetFor>> {
     const call = await this.findCall(id);
     const [sourceRecords, totals] = await Promise.all([
       this.calls.sourceRecords(id),
@@ -56,6 +66,7 @@ export class CallDossier {
     ]);
     return {
       ...callView(call, sourceRecords, this.clock.now()),
+      summary: summaryOf(call, language),
       ...budgetFor(totals.get(id)),
     };
   }

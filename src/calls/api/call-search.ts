@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { UnresolvedFilter } from '../domain/searched-text.js';
 import { statusAt } from '../domain/status.js';
+import type { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/call-finder.js';
 import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
@@ -14,10 +15,11 @@ import { callSummary, type CallSummary } from './call-views.js';
 /** `meaning`: whether the previous pages included matches by meaning. */
 const Place = z.object({ key: InCursor.number, id: InCursor.id, meaning: z.boolean().optional() });
 
-/** Size and position of a page. */
+/** Size and position of a page, and the language of its summaries. */
 interface Which {
   limit: number;
   cursor?: string | undefined;
+  language: Language;
 }
 
 /** Whether search results are ranked: words found in thousands of calls cannot rank them. */
@@ -35,7 +37,10 @@ export class CallSearch {
   ) {}
 
   /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
-  async page(asked: UnresolvedFilter<CallFilter>, { limit, cursor }: Which): Promise<Page<CallSummary>> {
+  async page(
+    asked: UnresolvedFilter<CallFilter>,
+    { limit, cursor, language }: Which,
+  ): Promise<Page<CallSummary>> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
@@ -56,6 +61,7 @@ export class CallSearch {
           status: statusAt(call, now),
           sourceRecords: seen.get(call.id) ?? [],
           total: totals.get(call.id),
+          language,
         }),
       ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
     );

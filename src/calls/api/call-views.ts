@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Language } from '../../kernel/language.js';
 import { CallContent } from '../domain/call-content.js';
 import { Change } from '../domain/versions/diff.js';
 import { type Status, STATUSES, statusAt } from '../domain/status.js';
@@ -8,7 +9,7 @@ import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
 import type { Seen } from '../store/call.repository.js';
 import type { ListedCall } from '../store/listed-calls.repository.js';
-import { SummaryView } from '../domain/summary.js';
+import { summaryOf, SummaryView } from '../domain/summary.js';
 import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
@@ -35,10 +36,15 @@ const Known = {
   seenAt: z.array(SourceRecord).describe('each source that lists or listed it'),
 };
 
+const summary = SummaryView.nullable().describe(
+  'what it is about, in two sentences at most; null where its text says nothing',
+);
+
 /** A call in a list: everything but its text. */
 export const CallSummary = CallContent.omit({ sections: true })
   .extend({
     ...Known,
+    summary,
     ...BudgetFor,
   })
   .meta({ id: 'CallSummary' });
@@ -52,9 +58,7 @@ export const OneCallView = CallView.extend({
   requirements: Requirements.describe(
     'what its text says of who may answer and how, each with the sentence; empty where nothing was found',
   ),
-  summary: SummaryView.nullable().describe(
-    'what it is about, in two sentences at most; null where its text says nothing',
-  ),
+  summary,
   notes: z
     .array(z.object({ day: z.iso.date(), text: z.string() }))
     .describe('official notes on it, newest first: the day as written there, and the text'),
@@ -101,9 +105,19 @@ export const callView = (call: CallEntity, sourceRecords: Seen[], now: Date): Ca
 
 export function callSummary(
   call: ListedCall,
-  { status, sourceRecords, total }: { status: Status; sourceRecords: Seen[]; total: StatedTotal | undefined },
+  {
+    status,
+    sourceRecords,
+    total,
+    language,
+  }: { status: Status; sourceRecords: Seen[]; total: StatedTotal | undefined; language: Language },
 ): CallSummary {
-  return { ...call.content, ...known(call, sourceRecords, status), ...budgetFor(total) };
+  return {
+    ...call.content,
+    ...known(call, sourceRecords, status),
+    summary: summaryOf(call, language),
+    ...budgetFor(total),
+  };
 }
 
 export const versionView = (v: CallVersionEntity): VersionView => ({

@@ -19,6 +19,7 @@ import { CallSearch } from './call-search.js';
 import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
 import { PartnerSearchesOfCalls } from '../../harvest/partner-searches.js';
 
+const SummaryLanguage = Language.optional().describe('of the summary; by default from Accept-Language');
 const ListQuery = z.object({
   ...PAGING,
   q: z
@@ -38,10 +39,9 @@ const ListQuery = z.object({
     'calls with a deadline before this, and after deadlineAfter if both are given',
   ),
   deadlineAfter: Moment.optional(),
+  language: SummaryLanguage,
 });
-const OneQuery = z.object({
-  language: Language.optional().describe('of the summary; by default from Accept-Language'),
-});
+const OneQuery = z.object({ language: SummaryLanguage });
 const VersionsQuery = z.object(PAGING);
 const Id = z.uuid();
 
@@ -62,9 +62,12 @@ export class CallsController {
   @Get()
   @ApiOperation({ summary: 'Search and filter calls' })
   @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
-  list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<CallSummary>> {
-    const { limit, cursor, ...filter } = query;
-    return this.search.page(filter, { limit, cursor });
+  list(
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<Page<CallSummary>> {
+    const { limit, cursor, language = usual, ...filter } = query;
+    return this.search.page(filter, { limit, cursor, language });
   }
 
   @Get(':id')

@@ -58,10 +58,12 @@ const LONGEST_STEM = 200;
 const LONGEST = 1_500;
 export const FEWEST_WORDS = 5;
 
-interface Unit extends Quoted {
+export interface Unit extends Quoted {
   /** Without footnotes, on one line. */
   plain: string;
-  /** With the line that introduces its list. */
+  /** The line that introduces its list; empty if there is none. */
+  stem: string;
+  /** With that line, unless it demands something by itself. */
   whole: string;
 }
 
@@ -129,15 +131,16 @@ function unitsOf(section: Section): Unit[] {
     let stem = '';
     return verbatimSentences(text).map(({ quote, plain }): Unit => {
       const refers = POINTERS.some((pointer) => pointer.test(plain));
-      const whole = stem && !refers && !MUST_BE.test(plain) ? `${stem} ${plain}` : plain;
+      const above = refers ? '' : stem;
+      const whole = above && !MUST_BE.test(plain) ? `${above} ${plain}` : plain;
       if (plain.endsWith(':')) stem = plain.slice(-LONGEST_STEM, -1);
       else if (refers || (/\p{L}\.$/u.test(plain) && /^\p{Lu}/u.test(plain))) stem = '';
-      return { quote, plain, whole, section: section.kind, title: section.title, part };
+      return { quote, plain, stem: above, whole, section: section.kind, title: section.title, part };
     });
   });
 }
 
-const unitsIn = (sections: readonly Section[]): Unit[] => withoutNoteLists(sections).flatMap(unitsOf);
+export const unitsIn = (sections: readonly Section[]): Unit[] => withoutNoteLists(sections).flatMap(unitsOf);
 
 const NUMBER = String.raw`(?:one|two|three|four|five|six|seven|eight|ten|[1-9]\d?)`;
 const MUST = String.raw`(?:must|shall|should|ha(?:s|ve)\s+to|needs?\s+to|(?:is|are)\s+(?:required|expected|requested|needed)\s+to|will\s+(?:have|need)\s+to|requires?|(?:is|are|be)\s+(?:required|mandatory|needed|expected))`;

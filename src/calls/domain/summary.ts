@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Restriction } from './requirements.js';
 import { byLanguage, type Language } from '../../kernel/language.js';
+import { translateTo } from '../../i18n/translate.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
 
 /** A sentence that a language model wrote about a call, and the words of the call that prove it. */
 const WrittenSentence = byLanguage(z.string().min(1)).extend({ quote: z.string().min(1) });
@@ -24,6 +26,14 @@ export interface WrittenSummary {
   binding: Restriction[];
 }
 
+/** What is stored of a call that says what it is about. */
+export interface Summarised {
+  written: WrittenSummary | null;
+  /** The sentence of its text that says its objective; null if it has no text. */
+  objective: string | null;
+  content: { language: string };
+}
+
 /** What a call is about, as shown: by a language model, or quoted from its text. */
 export const SummaryView = z
   .object({
@@ -36,11 +46,29 @@ export const SummaryView = z
   .meta({ id: 'SummaryOfCall' });
 export type SummaryView = z.infer<typeof SummaryView>;
 
+/** As long as two sentences of a model. */
+const LONGEST_QUOTED = 320;
+
+/** Returns what is shown of a sentence of a call: as long as one reads at a glance. */
+export function quotedSentence(objective: string): string {
+  const plain = oneLine(objective).replace(/ (?=[.,;])/g, '');
+  const shown = shortened(plain.replace(/[;,:]$/, ''), LONGEST_QUOTED);
+  return /^\p{Ll}/u.test(shown) ? `… ${shown}` : shown;
+}
+
 /** Returns what a call is about, for a reader of this language; null if nothing is known. */
 export function summaryOf(
-  { written }: { written: WrittenSummary | null },
+  { written, objective, content }: Summarised,
   language: Language,
 ): SummaryView | null {
   const sentences = (written?.sentences ?? []).map((sentence) => sentence[language]);
-  return sentences.length > 0 ? { language, sentences, source: 'model' } : null;
+  if (sentences.length > 0) return { language, sentences, source: 'model' };
+  if (objective === null) return null;
+  return { language: content.language, sentences: [quotedSentence(objective)], source: 'quoted' };
 }
+
+/** Returns what a call is about as plain text; a quoted sentence is marked. */
+export const summaryText = ({ sentences, source }: SummaryView, language: Language): string => {
+  const [t, said] = [translateTo(language), sentences.join(' ')];
+  return source === 'model' ? said : `${t('summary.quoted')} ${t('text.quote', { text: said })}`;
+};

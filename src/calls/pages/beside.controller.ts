@@ -29,7 +29,7 @@ export class BesidePages {
   ): Promise<string> {
     const { profileId } = actor;
     const [call, item] = await Promise.all([
-      this.dossier.brief(id),
+      this.dossier.brief(id, v.language),
       profileId === null ? null : this.inbox.findItem(actor, profileId, id, v.language),
     ]);
     const beside = Beside({ v, call, item });

@@ -1,6 +1,6 @@
+import type { SummaryView } from '../domain/summary.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import { deadlineFacts, openingFact, termsOf } from '../domain/facts/call-facts.js';
-import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../../decisions/api/inbox-views.js';
 import { VerdictLine } from '../../decisions/pages/inbox-decision.js';
@@ -9,22 +9,13 @@ import { BandWord, But, Score, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { CallView } from '../api/call-views.js';
 import { Fact } from './call/fact.js';
-
-/** Enough to know whether to read on. */
-const LONGEST_EXCERPT = 420;
-/** The sections that best say what a call is about. */
-const TELLING = ['summary', 'objective', 'scope', 'specific-challenge', 'expected-outcome'] as const;
+import { SummaryText } from './summary-text.js';
 
 interface BesideShown {
   v: Viewer;
-  call: CallView & { budgetFor: StatedTotal };
+  call: CallView & { budgetFor: StatedTotal; summary: SummaryView | null };
   /** The call's status for the reader's institute; null if it is no match, or if they have none. */
   item: InboxItem | null;
-}
-
-function excerptOf({ sections }: CallView): string | null {
-  const telling = TELLING.flatMap((kind) => sections.filter((s) => s.kind === kind && s.text.trim() !== ''));
-  return telling[0] ? shortened(oneLine(telling[0].text), LONGEST_EXCERPT) : null;
 }
 
 /** Why it fits the reader's institute, what speaks against it, and the verdict. */
@@ -52,7 +43,6 @@ export function Beside({ v, call, item }: BesideShown) {
   // As a page of its own, this is the main heading.
   const Heading = v.part ? 'h2' : 'h1';
   const source = webAddress(call.url);
-  const excerpt = excerptOf(call);
   const terms = termsOf(call, call.budgetFor, v.language);
   const facts = [
     ...deadlineFacts(call, v.now, v.language, 'said'),
@@ -68,6 +58,7 @@ export function Beside({ v, call, item }: BesideShown) {
         <StatusBadge v={v} status={call.status} />
         <Identifier v={v} call={call} />
       </p>
+      <SummaryText v={v} summary={call.summary} />
       {item && <Fit v={v} item={item} />}
       <dl class="facts small">
         {facts.map(({ label, value }) => (
@@ -76,11 +67,6 @@ export function Beside({ v, call, item }: BesideShown) {
           </Fact>
         ))}
       </dl>
-      {excerpt !== null && (
-        <p class="small" lang={call.language}>
-          {excerpt}
-        </p>
-      )}
       <p class="row small">
         <a href={`/calls/${call.id}`}>{v.t('inbox.open')}</a>
         {source !== null && (

@@ -38,7 +38,11 @@ export class CallsPages {
     @PageQuery({ ...ADDRESS, ...UNSAVED }) { unsaved, unsavedName, ...address }: Address & UnsavedSearch,
   ): Promise<string> {
     const [found, programmes, searches] = await Promise.all([
-      this.search.page(filterOf(address), { limit: PAGE_SIZE, cursor: address.cursor }),
+      this.search.page(filterOf(address), {
+        limit: PAGE_SIZE,
+        cursor: address.cursor,
+        language: v.language,
+      }),
       this.search.programmes(),
       this.kept(actor),
     ]);

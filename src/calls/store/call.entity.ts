@@ -21,6 +21,11 @@ export class CallEntity {
   @Column('jsonb') content: CallContent;
   /** The content without its sections: lists need not unpack the text of every call. */
   @Column('jsonb', { default: {}, select: false }) summary: Summary;
+  /**
+   * The sentence of its text that says its objective: lists need not unpack the text of every call.
+   * Changing the rule needs a migration that rewrites it.
+   */
+  @Column('text', { nullable: true }) objective: string | null;
   /** What a language model wrote of its current text; null if none was asked. */
   @Column('jsonb', { nullable: true }) written: WrittenSummary | null;
   @Column('text', { name: 'content_hash' }) contentHash: string;

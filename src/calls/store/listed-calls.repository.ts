@@ -14,6 +14,8 @@ export type ListedCall = Pick<
   | 'sourceStatus'
   | 'withdrawnAt'
   | 'firstSeenAt'
+  | 'objective'
+  | 'written'
 > & { content: Summary };
 
 /** Calls as lists show them. Calls are never deleted, so every call of a page exists. */
@@ -26,7 +28,7 @@ export class ListedCalls {
     if (!ids.length) return new Map();
     const calls: ListedCall[] = await this.database.query(
       `SELECT id, version, programme, opens_at AS "opensAt", last_deadline_at AS "lastDeadlineAt", source_status AS "sourceStatus",
-              withdrawn_at AS "withdrawnAt", first_seen_at AS "firstSeenAt", summary AS content
+              withdrawn_at AS "withdrawnAt", first_seen_at AS "firstSeenAt", summary AS content, objective, written
          FROM call WHERE id = ANY($1)`,
       [ids],
     );

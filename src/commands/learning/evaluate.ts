@@ -26,6 +26,7 @@ import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
 import { say } from '../../platform/say.js';
 import { readFacts } from './read-facts.js';
+import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
 import { keeps, sendingLine } from '../../matching/domain/sending-line.js';
 import { rankedAfterwards } from '../../matching/domain/signals/afterwards.js';
@@ -35,7 +36,7 @@ import { loadSettings } from '../../app/config/settings.js';
 import type { Settings } from '../../platform/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -49,6 +50,7 @@ const OPTIONS = {
   reader: { type: 'boolean' },
   verdicts: { type: 'string' },
   facts: { type: 'string' },
+  objectives: { type: 'string' },
 } as const;
 /** The size limit for an embedding server's answer. */
 const MOST_BYTES = 50_000_000;
@@ -208,10 +210,19 @@ function sentOf(
  * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them. `--method
  * meaning` ranks by vectors alone: the built-in ones or those of the operator's model. `--without` disables
  * signals of the built-in method. With `--reader`, the language model at READER_URL reads the best calls of
- * each profile. `--facts` instead reads what calls say of who may answer.
+ * each profile. `--facts` instead reads what calls say of who may answer, and `--objectives` compares the
+ * sentences chosen as objectives with those of summaries.
  */
 export async function evaluate(args: string[]): Promise<void> {
-  const { facts, out: factsOut } = valuesOf(args, OPTIONS, USAGE);
+  const { facts, objectives, calls: listed, out: factsOut } = valuesOf(args, OPTIONS, USAGE);
+  if (objectives !== undefined) {
+    refuse(
+      [objectives, listed ?? '--calls'].flatMap((path) =>
+        existsSync(path) ? [] : [`${path} is not there. Fix: ${USAGE}`],
+      ),
+    );
+    return evaluateObjectives(objectives, listed!);
+  }
   if (facts !== undefined) {
     refuse([
       ...(existsSync(facts) ? [] : [`${facts} is not there. Fix: ${USAGE}`]),

@@ -10,6 +10,7 @@ import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { budgetFor, BudgetFor } from '../../calls/domain/page/budget-for.js';
 import { callOfTopic } from '../../calls/domain/named-for.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
+import { summaryOf, SummaryView } from '../../calls/domain/summary.js';
 import { changeSentences, moveInShort } from '../../calls/domain/facts/change-sentences.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
 import { matchIn } from '../../matching/domain/explanation/match-in.js';
@@ -81,6 +82,7 @@ export const InboxItem = z
     identifier: z.string().nullable(),
     callIdentifier: z.string().nullable().describe('the call that the topic belongs to'),
     language: z.string(),
+    summary: SummaryView.nullable().describe('what it is about; null where its text says nothing'),
     url: z.string().nullable(),
     programme: z.string().nullable(),
     typesOfAction: z.array(z.string()),
@@ -195,6 +197,7 @@ export function inboxItem(
     identifier: content.identifier,
     callIdentifier: callOfTopic(content),
     language: content.language,
+    summary: summaryOf(call, context.language),
     url: content.url,
     programme: call.programme,
     typesOfAction: types,

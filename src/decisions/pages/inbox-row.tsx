@@ -8,6 +8,7 @@ import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
 import { BandWord, But, DaysLeft, Dots, Score, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { SummaryText } from '../../calls/pages/summary-text.js';
 import { InterestMark } from '../../together/pages/interest-card.js';
 import { Decide, Decided, type RowPlace } from './inbox-decision.js';
 
@@ -102,6 +103,7 @@ function More({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace 
   const { review } = item;
   return (
     <div class="more">
+      <SummaryText v={v} summary={item.summary} />
       {item.reason !== null && <p class="reason">{item.reason}</p>}
       <But v={v} says={item.unmet.map((u) => u.says[v.language])} />
       {review && review.changes.length > 0 && (

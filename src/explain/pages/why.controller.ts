@@ -51,7 +51,7 @@ export class WhyPages {
       });
     }
     if (!wanted.candidates.length) response.status(404);
-    return shown(v, content, { asked, answer: null, meant: await this.meant(asked, wanted) });
+    return shown(v, content, { asked, answer: null, meant: await this.meant(v, asked, wanted) });
   }
 
   /** The identifier, or the id if several calls share the identifier. */
@@ -69,7 +69,7 @@ export class WhyPages {
    * Candidates for a text: the calls that it names, else calls that contain its words (such as the identifier
    * of a call with several topics), else similar identifiers.
    */
-  private async meant(text: string, { candidates, nearest }: Wanted): Promise<Meant> {
+  private async meant(v: Viewer, text: string, { candidates, nearest }: Wanted): Promise<Meant> {
     if (candidates.length)
       return {
         why: 'several',
@@ -81,7 +81,7 @@ export class WhyPages {
           days,
         })),
       };
-    const { items } = await this.search.page({ q: text }, { limit: MOST_MEANT });
+    const { items } = await this.search.page({ q: text }, { limit: MOST_MEANT, language: v.language });
     if (items.length)
       return {
         why: 'words',

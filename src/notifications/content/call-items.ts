@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { summaryOf } from '../../calls/domain/summary.js';
 import { statusAt } from '../../calls/domain/status.js';
 import { matchIn } from '../../matching/domain/explanation/match-in.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
@@ -92,6 +93,7 @@ export class CallItems {
       version: call.version,
       call: call.content,
       binding: call.written?.binding ?? [],
+      summary: summaryOf(call, recipient.language),
       status: statusAt(call, this.clock.now()),
       pageUrl: this.addresses.call(recipient.profileId, call.id),
     };

@@ -1,5 +1,6 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { summaryText, type SummaryView } from '../../calls/domain/summary.js';
 import { deadlineFacts, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
 import {
@@ -27,6 +28,8 @@ export interface Briefed {
   /** What the call says of who may answer. */
   stated: Requirements;
   total: StatedTotal;
+  /** What it is about; null where its text says nothing. */
+  summary: SummaryView | null;
   institute: string;
   why: Why[];
   /** The match and the text it was made on; null if the call was not matched. */
@@ -48,7 +51,7 @@ export interface TranslatedPassages extends Passages {
 }
 
 /** Limits that keep the summary on one page of A4. */
-const LONGEST = { title: 170, purpose: 400, rule: 200, quote: 240, fact: 130 };
+const LONGEST = { title: 170, summary: 400, purpose: 360, rule: 200, quote: 240, fact: 130 };
 const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS] = [2, 2, 3, 4];
 
 /** Sections that state the purpose of a call, in order of preference. */
@@ -101,8 +104,8 @@ function facts({ call, stated, total, language, now }: Briefed): Block {
 
 /** The passages of the call that a summary shows: its purpose and its rules. */
 export function passagesOf(call: CallContent, stated: Requirements): Passages {
-  const told = PURPOSE.flatMap((kind) => call.sections.find((s) => s.kind === kind) ?? []).slice(0, 2);
-  const sections = told.length > 0 ? told : call.sections.slice(0, 1);
+  const told = PURPOSE.flatMap((kind) => call.sections.find((s) => s.kind === kind) ?? []);
+  const sections = [...told, ...call.sections].slice(0, 1);
   return {
     title: inShort(call.title, LONGEST.title),
     purpose: sections.map(({ text }) => inShort(flowed(text), LONGEST.purpose)),
@@ -204,6 +207,14 @@ export function briefOf(briefed: Briefed): Document {
     foot: t('brief.foot', { day: dateForPeople(now, language) }),
     blocks: [
       ...own.map((text): Block => ({ kind: 'paragraph', words: oneLine(text), small: true })),
+      ...(briefed.summary
+        ? [
+            {
+              kind: 'paragraph' as const,
+              words: inShort(summaryText(briefed.summary, language), LONGEST.summary),
+            },
+          ]
+        : []),
       facts(briefed),
       ...purpose(briefed, shown),
       ...whoMayApply(briefed, shown),

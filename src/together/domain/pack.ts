@@ -12,6 +12,8 @@ import type { PaperSection } from './paper.js';
 export interface PackCall {
   title: string;
   identifier: string | null;
+  /** What it is about, in the language of the pack; null where its text says nothing. */
+  summary: string | null;
   nextDeadline: string | null;
   /** Names of the institutes that it fits, best first, and of those that opened their interest. */
   fits: string[];
@@ -69,6 +71,7 @@ function callLine(call: PackCall, language: Language): string {
   ].filter((x) => x !== null && x !== '');
   const said = [
     `${title(call.title)}${facts.length ? ` (${facts.join(', ')})` : ''}`,
+    ...(call.summary === null ? [] : [call.summary.replace(/\.$/, '')]),
     ...(call.fits.length ? [t('pack.fits', { names: names(call.fits, language) })] : []),
     ...(call.wants.length ? [t('pack.wants', { names: names(call.wants, language) })] : []),
   ];

@@ -86,7 +86,7 @@ export class InterestPages {
     sent: { typed: InterestTyped; errors: Record<string, string> } | null,
   ): Promise<string> {
     const [{ id, title, language }, own, all] = await Promise.all([
-      this.dossier.call(callId),
+      this.dossier.call(callId, v.language),
       this.interests.own(profileId, callId),
       this.interests.forCall(callId),
     ]);

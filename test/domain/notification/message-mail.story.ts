@@ -64,6 +64,31 @@ describe('a message as a mail', () => {
       );
   });
 
+  it('says what each call is about: as a model wrote it, or quoted and in the language of the call', () => {
+    const written = {
+      language: 'fr',
+      sentences: ['Le projet <i>conçoit</i>.', 'Deux pilotes.'],
+      source: 'model',
+    };
+    const quoted = { language: 'en', sentences: ['Proposals design blades.'], source: 'quoted' };
+    for (const [summary, says] of [
+      [written, 'Le projet <i>conçoit</i>. Deux pilotes.'],
+      [quoted, 'Extrait : « Proposals design blades. »'],
+    ] as const)
+      // One call is told in full, and several in brief.
+      for (const count of [1, 5]) {
+        const items = Array.from({ length: count }, () => told(alone(), { summary: summary as never }));
+        const { html, text } = renderMail(message({ language: 'fr', items }));
+        const $ = load(html!);
+        const spoken = $(`span[lang=${summary.language}]`)
+          .toArray()
+          .map((e) => $(e).text());
+        expect(spoken.filter((s) => s === summary.sentences.join(' '))).toHaveLength(count);
+        for (const body of [$.root().text(), unwrapped(text)])
+          expect(body.replaceAll(NB, ' ').split(says)).toHaveLength(count + 1);
+      }
+  });
+
   it('says in the text nothing that the page does not say', () => {
     for (const make of [weekly, opening, urgent])
       for (const language of LANGUAGES) {

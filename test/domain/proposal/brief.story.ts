@@ -36,6 +36,7 @@ const brief = (over: Partial<Briefed> = {}): Document =>
     call,
     stated: requirementsOf(over.call ?? call),
     total: 'topic',
+    summary: null,
     institute: 'Carnot Air',
     why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind'] }],
     matched: matched(call),
@@ -58,6 +59,21 @@ describe('a call in brief', () => {
     expect(said(document)).toContain('offshore wind turbine; Show that it lasts; Open to all.');
     expect(said(document)).toContain('Wind energy: offshore wind');
     expect(document.foot).toBe('Carnot Europe, 1 November 2026. The call page is authoritative.');
+  });
+
+  it('says first what the call is about, and that a sentence of its text is quoted', () => {
+    const first = (summary: Briefed['summary']) => brief({ summary, language: 'fr' }).blocks[1];
+    expect(
+      first({ language: 'fr', sentences: ['Un parc éolien.', 'Deux pilotes.'], source: 'model' }),
+    ).toEqual({
+      kind: 'paragraph',
+      words: 'Un parc éolien. Deux pilotes.',
+    });
+    expect(first({ language: 'en', sentences: ['A wind farm.'], source: 'quoted' })).toEqual({
+      kind: 'paragraph',
+      words: 'Extrait\u00a0: «\u00a0A wind farm.\u00a0»',
+    });
+    expect(first(null)).toMatchObject({ kind: 'facts' });
   });
 
   it('is in the language of its reader, and quotes the call in its own', () => {
@@ -120,7 +136,12 @@ describe('a call in brief', () => {
       terms: Array.from({ length: 9 }, (_, n) => `a term of several words ${n}`),
     }));
     for (const language of ['fr', 'en'] as const) {
-      const pdf = await writePdf(brief({ call: content, matched: matched(content), why, language }));
+      const summary = {
+        language,
+        sentences: [long.slice(0, 320), long.slice(0, 320)],
+        source: 'model' as const,
+      };
+      const pdf = await writePdf(brief({ call: content, summary, matched: matched(content), why, language }));
       expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
     }
   });

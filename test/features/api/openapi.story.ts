@@ -282,6 +282,7 @@ describe('the description of the API', () => {
       'cursor',
       'deadlineAfter',
       'deadlineBefore',
+      'language',
       'limit',
       'programme',
       'q',

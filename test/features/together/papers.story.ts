@@ -65,6 +65,7 @@ describe('papers of the network', () => {
     const text = await textOf(await make({ month, group: 'wind', language: 'en' }, 'pack'));
     expect(text['New calls that fit two institutes or more']).toContain('Near <b>');
     expect(text['New calls that fit two institutes or more']).toMatch(/Fits Carnot \w+ and Carnot \w+/);
+    expect(text['New calls that fit two institutes or more']).toMatch(/From the text: “.+”/);
     expect(text['Deadlines that moved']).toMatch(/^Near <b>: .*deadline/i);
     expect(text['Due within 90 days']).toContain('Near <b>');
     expect(text['Due within 90 days']).not.toContain('Far');

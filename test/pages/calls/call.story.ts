@@ -97,6 +97,62 @@ describe('the page of a call', () => {
   const path = (call = id, profile = 'wind') => `/institutes/${profile}/calls/${call}`;
   const page = (who: Somebody, at = path()): Promise<CheerioAPI> => pageFor(who, at);
 
+  describe('says at its top, in the inbox and to programs what it is about', () => {
+    const QUOTED = 'Offshore wind farms and their wind turbine towers';
+    const gist = async (at: string, within: string, who = inbox.officer) =>
+      (await page(who, at))(`${within} .gist`).first();
+    const shown = async (language: string) => {
+      const [one, list] = await Promise.all([
+        api<{ summary: unknown }>(inbox.test.url, `/v1/calls/${id}?language=${language}`),
+        api<{ items: { id: string; summary: unknown }[] }>(
+          inbox.test.url,
+          `/v1/calls?limit=100&language=${language}`,
+        ),
+      ]);
+      return [one.body.summary, list.body.items.find((call) => call.id === id)!.summary];
+    };
+
+    it('by the sentence of its text, marked as quoted and in its language, and as text', async () => {
+      for (const said of [await gist(path(), '.call-head'), await gist('/institutes/wind/inbox', '.more')]) {
+        expect(said.text()).toMatch(/^From the text: “/);
+        expect(said.find('[lang=en]')).toHaveLength(1);
+      }
+      expect((await gist(path(), '.call-head')).text()).toContain(QUOTED);
+      expect((await gist(`/calls/${id}/beside`, 'main', coordinator)).text()).toContain(QUOTED);
+      for (const summary of await shown('fr'))
+        expect(summary).toEqual({
+          language: 'en',
+          sentences: [expect.stringContaining(QUOTED)],
+          source: 'quoted',
+        });
+      const evil = await gist(path(await inbox.id(EVIL)), '.call-head');
+      expect(evil.text()).toContain('<script>alert(2)</script>');
+      expect(evil.find('script')).toHaveLength(0);
+    });
+
+    it('or by the sentences of a model, in the language of the reader, and as text', async () => {
+      const sentences = [
+        { fr: 'Le projet bâtit des mâts.', en: 'The project builds towers.', quote: 'towers' },
+        { fr: 'Deux <b>pilotes</b>.', en: 'Two <b>pilots</b>.', quote: 'farms' },
+      ];
+      const write = (written: object | null) =>
+        inbox.test.app
+          .get(DataSource)
+          .query('UPDATE call SET written = $2 WHERE id = $1', [id, written && JSON.stringify(written)]);
+      await write({ model: 'm', prompt: 1, times: 1, at: new Date(), refused: null, binding: [], sentences });
+      try {
+        const said = await gist(path(), '.call-head');
+        expect(said.text()).toBe('The project builds towers. Two <b>pilots</b>.');
+        expect(said.find('[lang=en]')).toHaveLength(1);
+        expect(await shown('fr')).toEqual(
+          Array(2).fill({ language: 'fr', sentences: sentences.map((s) => s.fr), source: 'model' }),
+        );
+      } finally {
+        await write(null);
+      }
+    });
+  });
+
   it('marks what was found exactly where the evidence stands, with its competences', async () => {
     const $ = await page(inbox.officer);
     const [match] = (

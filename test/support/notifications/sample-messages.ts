@@ -1,3 +1,5 @@
+import { objectiveOf } from '../../../src/calls/domain/objective.js';
+import { summaryOf } from '../../../src/calls/domain/summary.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { daysLeft } from '../../../src/calls/domain/days-left.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
@@ -44,6 +46,7 @@ export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem 
     version: 1,
     call,
     binding: [],
+    summary: summaryOf({ written: null, objective: objectiveOf(call), content: call }, 'fr'),
     total: 'topic',
     match: fitting(call, score, [
       ['Chimie des lipides biosourcés', 'enzymes'],

@@ -431,7 +431,8 @@ CREATE TABLE call (
   -- All of a call but its text, for lists: unpacking the content of twenty calls takes 60 to 100 ms.
   summary jsonb NOT NULL DEFAULT '{}',
   bottom_up boolean NOT NULL DEFAULT false,
-  -- What a language model wrote of the current text.
+  -- The sentence of its text that says its objective, and what a language model wrote of that text.
+  objective text,
   written jsonb
 );
 CREATE INDEX call_first_seq ON call (first_seq);

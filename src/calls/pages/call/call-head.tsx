@@ -10,6 +10,7 @@ import { Identifier } from '../../../ui/identifier.js';
 import { BandWord, DaysLeft, Dots, Score, StatusBadge } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { FollowButton } from '../../../notifications/pages/preferences/follow-button.js';
+import { SummaryText } from '../summary-text.js';
 import { MarkedLine } from './marked-text.js';
 import { budgetsOf, statedOf } from './budgets.js';
 import { callPath, type CallModel } from './model.js';
@@ -137,6 +138,7 @@ export function CallHead({ v, model }: { v: Viewer; model: CallModel }) {
           <MarkedLine key={i} line={line} />
         ))}
       </h1>
+      <SummaryText v={v} summary={call.summary} />
       <Summary v={v} model={model} />
       <Actions v={v} model={model} portal={portal} />
       {portal && <p class="print-only">{portal}</p>}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Language } from '../../../kernel/language.js';
 import type { Actor } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
 import { PartnerSearchesOfCalls } from '../../../harvest/partner-searches.js';
@@ -25,6 +26,7 @@ export class CallContext {
   async forCall(
     actor: Actor,
     id: string,
+    language: Language,
   ): Promise<
     Pick<
       CallModel,
@@ -32,7 +34,7 @@ export class CallContext {
     >
   > {
     const [call, events, context, opened, joint, following] = await Promise.all([
-      this.dossier.call(id),
+      this.dossier.call(id, language),
       this.dossier.events(id),
       this.dossier.context(id),
       this.interests.forCall(id),

@@ -1,3 +1,4 @@
+import type { SummaryView } from '../../domain/summary.js';
 import type { InstituteHead } from '../../../ui/layout.js';
 import type { Restriction } from '../../domain/requirements.js';
 import type { CallView } from '../../api/call-views.js';
@@ -22,7 +23,7 @@ export interface NoteDraft {
 /** Everything the page of a call shows. */
 export interface CallModel {
   /** With the sentences that a language model found to bind who answers. */
-  call: CallView & { document: string | null; binding: Restriction[] };
+  call: CallView & { summary: SummaryView | null; document: string | null; binding: Restriction[] };
   /** Newest first. */
   events: EventView[];
   context: CallContext;

@@ -41,7 +41,7 @@ export class Finding {
     }));
     if (q === '') return { actions, calls: [], institutes: [], people: [] };
     const [calls, institutes, people] = await Promise.all([
-      this.callsOf(actor, q),
+      this.callsOf(v, actor, q),
       this.institutesOf(actor),
       this.peopleOf(actor),
     ]);
@@ -53,8 +53,12 @@ export class Finding {
     };
   }
 
-  private async callsOf({ profileId }: Actor, q: string): Promise<Found['calls']> {
-    const { items } = await this.calls.page({ q }, { limit: MOST_CALLS });
+  private async callsOf(
+    { language: spoken }: Viewer,
+    { profileId }: Actor,
+    q: string,
+  ): Promise<Found['calls']> {
+    const { items } = await this.calls.page({ q }, { limit: MOST_CALLS, language: spoken });
     return items.map(({ id, title, identifier, language }) => ({
       href: profileId === null ? `/calls/${id}` : `/institutes/${profileId}/calls/${id}`,
       name: title,

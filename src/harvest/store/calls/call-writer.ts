@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
+import { objectiveOf } from '../../../calls/domain/objective.js';
 import { statusFacts } from '../../../calls/domain/status.js';
 import { bottomUpOfKeys } from '../../../calls/store/call-filter.js';
 import type { SeenCall } from '../../domain/findings.js';
@@ -29,7 +30,7 @@ interface Run {
 const CHUNK = 500;
 
 const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
-  source_status text, search_text text, identity_keys text[], withdrawn_at timestamptz`;
+  source_status text, search_text text, objective text, identity_keys text[], withdrawn_at timestamptz`;
 
 /** Returns the text that searches cover. Conditions are left out: they are nearly identical in every call. */
 function searchText(content: CallContent): string {
@@ -85,6 +86,7 @@ function columnsOf({
     deadlines: content.deadlines.map(({ at, kind, timeTold }) => ({ at, kind, timeTold })),
     source_status: facts.sourceStatus,
     search_text: searchText(content),
+    objective: objectiveOf(content),
     identity_keys: identityKeys(content),
     withdrawn_at: withdrawnAt,
   };
@@ -109,8 +111,8 @@ const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== nu
 async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, identity_keys, bottom_up, first_seen_at)
-     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
+      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, objective, identity_keys, bottom_up, first_seen_at)
+     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), objective, identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
        FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
       [JSON.stringify(rows.map(columnsOf)), now],
     ),
@@ -126,7 +128,7 @@ async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void>
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
       `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
-            last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text),
+            last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text), objective = r.objective,
             identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at,
             written = CASE WHEN ${SAME_TEXT} THEN call.written END
        FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,

@@ -1,3 +1,4 @@
+import { summaryText } from '../../../calls/domain/summary.js';
 import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Badge, ItemView } from '../../domain/content/item-view.js';
 import { SHORT } from '../../domain/facts/measure.js';
@@ -152,6 +153,7 @@ function itemBox(item: ItemView, { language }: MessageView): Container {
       ...(marks.length ? [line(...marks)] : []),
       line(run(`${item.number === null ? '' : `${item.number}. `}${item.title}`, { weight: 'Bolder' })),
       ...(item.identifier === null ? [] : [line(run(item.identifier, { isSubtle: true, size: 'Small' }))]),
+      ...(item.summary ? [line(run(summaryText(item.summary, language)))] : []),
       ...item.changes.flatMap(({ sentence, differences }) => [
         line(run(`• ${sentence}`)),
         ...differences.map((pieces) => line(...pieces.map(pieceRun))),

@@ -1,4 +1,5 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { SummaryView } from '../../../calls/domain/summary.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
 import { ownIdentifier } from '../../../calls/domain/named-for.js';
 import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/domain/facts/call-facts.js';
@@ -42,6 +43,7 @@ export interface ItemView {
   language: string;
   title: string;
   identifier: string | null;
+  summary: SummaryView | null;
   changes: ChangeView[];
   /** If the differences are not shown in full. */
   rest: Link | null;
@@ -80,6 +82,7 @@ export function itemView(
     callId: item.callId,
     number,
     language: call.language,
+    summary: measure.summaries ? item.summary : null,
     title: titleOf(call, measure.brief ? LONGEST_IN_BRIEF : undefined),
     changes,
     rest: changes.every((c) => c.whole) ? null : { label: t('message.rest'), url: page.url },

@@ -1,3 +1,4 @@
+import type { SummaryView } from '../../../calls/domain/summary.js';
 import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import type { Passage } from '../../../matching/domain/explanation/passage.js';
@@ -48,9 +49,23 @@ function ItemRow({ item, under, language }: { item: ItemView; under: boolean; la
       </Title>
       {'\n'}
       {item.identifier !== null && <Small style="margin:0 0 8px 0;">{item.identifier}</Small>}
+      {item.summary && <Gist summary={item.summary} language={language} />}
       <Changes item={item} language={language} />
       {item.row ? <Brief item={item} /> : <InFull item={item} language={language} />}
     </Row>
+  );
+}
+
+/** What the call is about; a quoted sentence is marked, and in its language. */
+function Gist({ summary, language }: { summary: SummaryView; language: Language }) {
+  const t = translateTo(language);
+  const quoted = summary.source === 'quoted';
+  return (
+    <P style="margin:0 0 6px 0;font-size:15px;">
+      {quoted && `${t('summary.quoted')} ${t('text.quote-open')}`}
+      <Spoken language={summary.language}>{summary.sentences.join(' ')}</Spoken>
+      {quoted && t('text.quote-close')}
+    </P>
   );
 }
 

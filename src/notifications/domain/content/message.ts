@@ -1,5 +1,6 @@
 import type { Restriction } from '../../../calls/domain/requirements.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
+import type { SummaryView } from '../../../calls/domain/summary.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
 import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
@@ -34,6 +35,8 @@ export interface CallItem {
   call: CallContent;
   /** The sentences that a language model found to bind who answers. */
   binding: Restriction[];
+  /** What it is about, for the reader; null where its text says nothing. */
+  summary: SummaryView | null;
   /** What the stated total of its budget covers. */
   total: StatedTotal;
   /**

@@ -1,5 +1,6 @@
 import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
+import { summaryText } from '../../../calls/domain/summary.js';
 import { wrapped } from '../../../outbox/domain/wrap.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import type { ChangeView } from '../facts/change-view.js';
@@ -67,6 +68,7 @@ function itemText(item: ItemView, view: MessageView): string {
       INDENT,
     ),
     ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
+    ...(item.summary ? [wrapped(summaryText(item.summary, view.language), INDENT, INDENT)] : []),
     ...(item.changes.length
       ? [INDENT + t('text.labelled', { label: t('message.changes'), value: '' }).trimEnd()]
       : []),

@@ -59,6 +59,7 @@ export function testMessage({
     callId,
     version: 1,
     call: inventedCall(language, publicUrl),
+    summary: null,
     total: 'topic' as const,
     match: null,
     profiles: [],

@@ -2,6 +2,8 @@
 export interface Measure {
   /** Characters of all text differences together. */
   differences: number;
+  /** What each call is about; the page of the call says it too. */
+  summaries: boolean;
   passages: boolean;
   /** Three lines per call: its title, its reason, and its facts in a row. */
   brief: boolean;
@@ -20,6 +22,7 @@ export interface Measure {
 
 export const FULL: Measure = {
   differences: 4_000,
+  summaries: true,
   passages: true,
   brief: false,
   names: 4,
@@ -34,6 +37,7 @@ export const BRIEF: Measure = { ...FULL, differences: 2_000, passages: false, br
 /** For channels with little room, and for e-mails that mail programs would clip. */
 export const SHORT: Measure = {
   differences: 1_200,
+  summaries: false,
   passages: false,
   brief: false,
   names: 1,

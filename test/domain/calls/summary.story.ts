@@ -1,0 +1,99 @@
+import { objectiveOf } from '../../../src/calls/domain/objective.js';
+import type { Section } from '../../../src/calls/domain/parsed-call.js';
+import { summaryOf, summaryText, type WrittenSummary } from '../../../src/calls/domain/summary.js';
+
+const section = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
+const objective = (sections: Section[], title = 'Quieter rotors'): string | null =>
+  objectiveOf({ title, sections });
+
+describe('the sentence that says the objective of a call', () => {
+  it.each([
+    [
+      'that says so',
+      'Noise has become a burden for many cities. This topic aims to develop rotors that are quieter in cities. Proposals should include a plan for their dissemination.',
+      'This topic aims to develop rotors that are quieter in cities.',
+    ],
+    [
+      'of what proposals do first',
+      'Air mobility is growing fast in Europe. Proposals should develop blades that make less noise than those of today. They should consider previous projects of Horizon Europe.',
+      'Proposals should develop blades that make less noise than those of today.',
+    ],
+    [
+      'that begins a list, with the items behind it',
+      'Rotors are loud.\nProposals should address all of the following:\ndevelop and test blades that make less noise in cities;\nmeasure what people hear in at least two of them;',
+      'develop and test blades that make less noise in cities; measure what people hear in at least two of them;',
+    ],
+    [
+      'that the source ran into the line above it',
+      'Proposals should:develop and test blades that make less noise in cities;share the data that were measured.',
+      'develop and test blades that make less noise in cities; share the data that were measured.',
+    ],
+    [
+      'in French',
+      'Le bruit est devenu une gêne pour de nombreuses villes. L’objectif de cet appel est de développer des rotors plus silencieux pour les villes.',
+      'L’objectif de cet appel est de développer des rotors plus silencieux pour les villes.',
+    ],
+    [
+      'without its footnotes',
+      'This topic aims to develop rotors[1] that are quieter in cities[12].',
+      'This topic aims to develop rotors that are quieter in cities .',
+    ],
+  ])('is the one %s', (_, text, expected) => expect(objective([section(text)])).toBe(expected));
+
+  it('is not one of the hopes or conditions, unless there is nothing else', () => {
+    const hopes = section('Proposals should deliver quieter cities for everybody.', 'expected-outcome');
+    const scope = section('Blades are designed anew by several teams.');
+    expect(objective([hopes, scope])).toBe('Blades are designed anew by several teams.');
+    expect(objective([hopes])).toBe('Proposals should deliver quieter cities for everybody.');
+  });
+
+  it('is none where there is no sentence', () => {
+    expect(objective([])).toBeNull();
+    expect(objective([section('See the page.')])).toBeNull();
+  });
+});
+
+describe('what is shown of a call', () => {
+  const written = (sentences: WrittenSummary['sentences']): WrittenSummary => ({
+    model: 'm',
+    prompt: 1,
+    times: 1,
+    at: '2026-05-04T06:00:00Z',
+    refused: null,
+    binding: [],
+    sentences,
+  });
+  const [FR, EN] = ['Le projet conçoit des pales.', 'The project designs blades.'];
+  const quoted = { written: null, objective: 'Proposals develop blades.', content: { language: 'en' } };
+
+  it('is what a model wrote, in the language of the reader', () => {
+    const call = { ...quoted, written: written([{ fr: FR, en: EN, quote: 'blades' }]) };
+    expect(summaryOf(call, 'fr')).toEqual({ language: 'fr', sentences: [FR], source: 'model' });
+    expect(summaryText(summaryOf(call, 'en')!, 'en')).toBe(EN);
+  });
+
+  it('is otherwise the sentence of its text, in the language of the call and marked as quoted', () => {
+    expect(summaryOf({ ...quoted, written: written([]) }, 'fr')).toEqual({
+      language: 'en',
+      sentences: ['Proposals develop blades.'],
+      source: 'quoted',
+    });
+    expect(summaryText(summaryOf(quoted, 'fr')!, 'fr').replaceAll('\u00a0', ' ')).toBe(
+      'Extrait : « Proposals develop blades. »',
+    );
+    expect(summaryText(summaryOf(quoted, 'en')!, 'en')).toBe('From the text: “Proposals develop blades.”');
+    expect(summaryOf({ ...quoted, objective: null }, 'fr')).toBeNull();
+  });
+
+  it('is no longer than one reads at a glance, and says where it was cut', () => {
+    const [long] = summaryOf(
+      { ...quoted, objective: `develop ${'quieter blades '.repeat(60)}` },
+      'en',
+    )!.sentences;
+    expect(long!.length).toBeLessThan(330);
+    expect(long).toMatch(/^… develop .*…$/);
+    expect(summaryOf({ ...quoted, objective: 'develop blades ;' }, 'en')!.sentences).toEqual([
+      '… develop blades',
+    ]);
+  });
+});

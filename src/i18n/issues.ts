@@ -15,6 +15,10 @@ export const issuesTexts = {
   'issue.steps': { en: 'must be a multiple of {n}', fr: 'doit être un multiple de {n}' },
   'issue.format': { en: 'does not have the right format', fr: 'n’a pas le bon format' },
   'issue.format-email': { en: 'is not a valid e-mail address', fr: 'n’est pas une adresse e-mail valable' },
+  'issue.no-telephone': {
+    en: 'is not a telephone number such as +33 4 76 00 00 00',
+    fr: 'n’est pas un numéro de téléphone comme +33 4 76 00 00 00',
+  },
   'issue.format-uuid': {
     en: 'is not a valid identifier (UUID)',
     fr: 'n’est pas un identifiant (UUID) valable',

@@ -356,6 +356,15 @@ export const peopleTexts = messages({
   'account.title': { en: 'My account', fr: 'Mon compte' },
   'account.me': { en: 'About you', fr: 'À propos de vous' },
   'account.name': { en: 'Name', fr: 'Nom' },
+  'account.telephone': { en: 'Telephone', fr: 'Téléphone' },
+  'account.telephone.help': {
+    en: 'Shown only as far as you allow it below.',
+    fr: 'Affiché seulement si vous l’autorisez ci-dessous.',
+  },
+  'account.shows-contact': {
+    en: 'The institutes of a joint opportunity may see my name, e-mail address and telephone',
+    fr: 'Les instituts d’un projet commun peuvent voir mon nom, mon adresse e-mail et mon téléphone',
+  },
   'account.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'account.belongs': { en: 'Institute', fr: 'Rattachement' },
   'account.role': { en: 'Role', fr: 'Rôle' },
@@ -604,8 +613,8 @@ export const peopleTexts = messages({
   'privacy.until': { en: 'How long', fr: 'Durée' },
   'privacy.whose.account': { en: 'People who sign in', fr: 'Personnes qui se connectent' },
   'privacy.what.account': {
-    en: 'Name, e-mail address, language, role, institute; notification settings, saved searches, notes and decisions; the public part of passkeys',
-    fr: 'Nom, adresse e-mail, langue, rôle, institut ; préférences de notification, recherches enregistrées, notes et décisions ; partie publique des clés d’accès',
+    en: 'Name, e-mail address, telephone if given, language, role, institute; notification settings, saved searches, notes and decisions; the public part of passkeys',
+    fr: 'Nom, adresse e-mail, téléphone s’il est donné, langue, rôle, institut ; préférences de notification, recherches enregistrées, notes et décisions ; partie publique des clés d’accès',
   },
   'privacy.why.account': {
     en: 'To work with the calls of their institute',

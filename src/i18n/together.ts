@@ -68,6 +68,17 @@ export const togetherTexts = messages({
   'joint.led-by': { en: 'led by {name}', fr: 'porté par {name}' },
   'joint.no-lead': { en: 'no lead yet', fr: 'sans porteur' },
   'joint.members': { en: 'Members', fr: 'Membres' },
+  'joint.discussion': { en: 'Discussion', fr: 'Discussion' },
+  'joint.message': { en: 'Your message', fr: 'Votre message' },
+  'joint.message.help': {
+    en: 'All members and the coordination read it, signed with your institute’s name.',
+    fr: 'Tous les membres et la coordination le lisent, signé du nom de votre institut.',
+  },
+  'joint.say': { en: 'Send', fr: 'Envoyer' },
+  'joint.no-contact': {
+    en: 'Nobody there shows how to reach them (My account).',
+    fr: 'Personne n’y affiche ses coordonnées (Mon compte).',
+  },
   'joint.members-says': {
     en: 'Members accept those who join later. To leave, withdraw your interest in the call.',
     fr: 'Les membres acceptent ceux qui arrivent ensuite. Pour quitter le projet, retirez votre intérêt pour l’appel.',

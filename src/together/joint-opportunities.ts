@@ -129,6 +129,17 @@ export class JointOpportunities {
     return this.filled(standing);
   }
 
+  /** Says something to all who take part; whoever joins later does not see it. */
+  async say(actor: Actor, profileId: string | null, id: string, message: string): Promise<void> {
+    await this.found(profileId, id);
+    await this.joint.say(
+      id,
+      message,
+      (members) => stillMember(members, profileId, id),
+      this.doing(actor, profileId, 'said'),
+    );
+  }
+
   /**
    * Its history as the reader may see it, newest first: for a member what came after it joined; and whether a
    * change can be undone.

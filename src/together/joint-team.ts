@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { PersonEntity } from '../access/store/person.entity.js';
+import { PersonRepository } from '../access/store/person.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { ClaimedProjects } from '../matching/claimed-projects.js';
+import { grouped } from '../kernel/grouping.js';
 import { JointBids, MOST_IN_TEAM } from '../network/joint-bids.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Language } from '../kernel/language.js';
@@ -9,6 +12,9 @@ import { pastPartners } from './domain/past-partners.js';
 import type { JointTeamView } from './api/team-views.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 
+/** Whom to speak to at a member. */
+export type JointContact = Pick<PersonEntity, 'id' | 'name' | 'email' | 'telephone'>;
+
 /** How well the members of a joint bid cover the call, and possible partners. */
 @Injectable()
 export class JointTeam {
@@ -16,7 +22,16 @@ export class JointTeam {
     private readonly bids: JointBids,
     private readonly profiles: ProfileRepository,
     private readonly claimed: ClaimedProjects,
+    private readonly people: PersonRepository,
   ) {}
+
+  /** Whom to speak to at each member, as far as they allow it; by institute. */
+  async contactsOf({ members }: JointView): Promise<Map<string, JointContact[]>> {
+    const people = await acrossInstitutes('the members of a joint opportunity see whom to speak to', () =>
+      this.people.findShownContacts(members.map((m) => m.id)),
+    );
+    return grouped(people, ({ profileId }) => [profileId!]);
+  }
 
   /** How well each member covers each point, but not by which words of its profile: those stay private. */
   async forJointOpportunity({ call, members }: JointView, language: Language): Promise<JointTeamView> {

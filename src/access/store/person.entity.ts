@@ -36,6 +36,9 @@ export class PersonEntity {
   invitedById: string | null;
   @Column('timestamptz', { name: 'last_seen_at', nullable: true }) lastSeenAt: Date | null;
   @Column('text', { name: 'pipeline_mails', default: 'all' }) pipelineMails: PipelineMails;
+  @Column('text', { nullable: true }) telephone: string | null;
+  /** Whether the members of a joint opportunity see their name, address and telephone. */
+  @Column('boolean', { name: 'shows_contact', default: false }) showsContact: boolean;
   /** When the network's removal takes effect unless they keep their place, and who asked for it. */
   @Column('timestamptz', { name: 'leaves_at', nullable: true }) leavesAt: Date | null;
   @Column('text', { name: 'leaves_asked_by', nullable: true }) leavesAskedBy: string | null;

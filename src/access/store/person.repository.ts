@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, Not, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, Not, type EntityManager } from 'typeorm';
 import { REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { Author } from '../../kernel/actor.js';
-import { leads, rolesWith, type PersonRole } from '../../kernel/roles.js';
+import { leads, roleHolds, rolesWith, type PersonRole } from '../../kernel/roles.js';
 import { renamed } from '../../kernel/borne-names.js';
-import type { Language } from '../../kernel/language.js';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
@@ -144,13 +143,25 @@ export class PersonRepository {
 
   async describe(
     id: string,
-    { name, language }: { name: string; language: Language },
+    {
+      name,
+      ...own
+    }: Pick<PersonEntity, 'name' | 'language'> & Partial<Pick<PersonEntity, 'telephone' | 'showsContact'>>,
     now: Date,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const before = await tx.findOne(PersonEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (before) await tx.update(PersonEntity, { id }, { language, ...renamed(before, name, now) });
+      if (before) await tx.update(PersonEntity, { id }, { ...own, ...renamed(before, name, now) });
     });
+  }
+
+  /** Returns who works on joint opportunities at these institutes and allows the other members to see it. */
+  async findShownContacts(profileIds: string[]): Promise<PersonEntity[]> {
+    const people = await this.table.find({
+      where: { profileId: In(profileIds), showsContact: true, ...PRESENT },
+      order: { name: 'ASC', id: 'ASC' },
+    });
+    return people.filter(({ role }) => roleHolds(role, 'joint.write'));
   }
 
   async choosePipelineMails(id: string, pipelineMails: PipelineMails): Promise<void> {

@@ -4,7 +4,7 @@ import { AT, valuesOf, type Whose } from './whose.js';
 
 /** All data that identify a person, in the order of the export; without hashes and keys. */
 const EXPORTS: Record<string, string> = {
-  account: `SELECT email, name, name_since, former_names, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, pipeline_mails, removed_at FROM person WHERE email = $1 AND ${AT()}`,
+  account: `SELECT email, name, name_since, former_names, language, role, profile_id AS institute, created_at, invited_by, last_seen_at, pipeline_mails, telephone, shows_contact, removed_at FROM person WHERE email = $1 AND ${AT()}`,
   accounts: `SELECT i.provider, i.subject, i.created_at FROM identity i JOIN person p ON p.id = i.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY i.provider`,
   passkeys: `SELECT k.name, k.created_at, k.last_used_at FROM passkey k JOIN person p ON p.id = k.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY k.created_at`,
   sessions: `SELECT s.created_at, s.authenticated_at, s.second_factor_at, s.last_seen_at, s.expires_at, s.revoked_at, s.user_agent, s.provider FROM session s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY s.created_at`,

@@ -13,7 +13,7 @@ export const JointStepView = z
     kind: z
       .enum(JOINT_STEP_KINDS)
       .describe(
-        'joined, declined: what the members answered an institute that asked to join; left: the lead withdrew its interest',
+        'joined, declined: what the members answered an institute that asked to join; left: the lead withdrew its interest; said: a message of the discussion',
       ),
     changes: z.object({
       lead: change(Institute.nullable()),
@@ -21,6 +21,7 @@ export const JointStepView = z
       wanted: change(z.string().nullable()),
       wantedBy: change(z.iso.date().nullable()),
       member: change(Institute.nullable()),
+      message: change(z.string().nullable()),
     }),
     by: z.object({
       network: z.boolean().describe('whether the coordination did it'),
@@ -57,7 +58,7 @@ export function jointStepView(
     from: changes.leadId.from === null ? null : named(changes.leadId.from),
     to: changes.leadId.to === null ? null : named(changes.leadId.to),
   };
-  const { stage, wanted, wantedBy, member } = changes;
+  const { stage, wanted, wantedBy, member, message } = changes;
   const own = network ? reading.profileId === null : reading.profileId === profileId;
   return {
     id,
@@ -65,7 +66,12 @@ export function jointStepView(
     changes: {
       ...(lead && { lead }),
       ...(member && { member: { from: null, to: named(member.to) } }),
-      ...({ ...(stage && { stage }), ...(wanted && { wanted }), ...(wantedBy && { wantedBy }) } as object),
+      ...({
+        ...(stage && { stage }),
+        ...(wanted && { wanted }),
+        ...(wantedBy && { wantedBy }),
+        ...(message && { message }),
+      } as object),
     },
     by: {
       network,

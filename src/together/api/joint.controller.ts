@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
-import { JointChange, NetworkJointChange, BeginInput } from '../domain/joint.js';
+import { JointChange, JointMessage, NetworkJointChange, BeginInput } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { JointStepView } from './joint-step-views.js';
@@ -149,6 +149,21 @@ export class JointController {
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
   ): Promise<Page<JointStepView>> {
     return pageBehind((await this.joint.history(id, joint)).steps, query);
+  }
+
+  /** It stands in the history, for those who take part at that time. */
+  @Needs('joint.write', 'id')
+  @Post('profiles/:id/joint-opportunities/:joint/messages')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Say something to all members of a joint opportunity' })
+  @ApiBody(jsonBody(JointMessage))
+  say(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('joint', { schema: Id }) joint: string,
+    @Body({ schema: JointMessage }) { message }: z.infer<typeof JointMessage>,
+  ): Promise<void> {
+    return this.joint.say(actor, id, joint, message);
   }
 
   /**

@@ -27,6 +27,9 @@ export const JointChange = z
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;
+/** A message to all who take part. */
+export const JointMessage = z.strictObject({ message: z.string().trim().min(1).max(2_000) });
+
 /** Begins a bid on a call, with the institutes that are interested in it. */
 export const BeginInput = z.strictObject({ call: z.uuid() });
 

@@ -7,6 +7,7 @@ import { dayText, momentText } from '../../ui/dates.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { JointView } from '../api/joint-views.js';
+import type { JointContact } from '../joint-team.js';
 import { JOINT_STAGES } from '../domain/joint.js';
 import { DaysLeft, Dots, Field, StatusBadge } from '../../ui/parts.js';
 import { jointPath, Opened } from './interest-card.js';
@@ -157,6 +158,8 @@ export interface JointShown {
   profileId: string | null;
   joint: JointView;
   team: JointTeamView;
+  /** Whom to speak to, by institute. */
+  contacts: ReadonlyMap<string, JointContact[]>;
   steps: JointStepView[];
   canUndo: boolean;
   /** The member's own opportunity for the call. */
@@ -171,6 +174,50 @@ export const jointTyped = ({ lead, stage, wanted, wantedBy }: JointView): Record
   wanted: wanted ?? '',
   wantedBy: wantedBy ?? '',
 });
+
+/** What the members and the network say to each other, oldest first. */
+function Discussion({ v, profileId, joint, steps, typed, errors }: JointShown) {
+  const said = steps.filter(({ kind }) => kind === 'said').reverse();
+  return (
+    <section class="card" aria-labelledby="discussion">
+      <h2 id="discussion">{v.t('joint.discussion')}</h2>
+      {said.length > 0 && (
+        <ol class="plain-list">
+          {said.map(({ id, by, at, changes: { message } }) => (
+            <li key={id}>
+              <p class="note">{message?.to}</p>
+              <p class="small muted">
+                {v.t('pipeline.history-by', { by: doer(v, by), when: momentText(v, at) })}
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+      {writesJoint(v, profileId) && (
+        <form method="post" action={`${jointPath(profileId, joint.id)}/messages`} class="no-print">
+          <Field
+            id="message"
+            label={v.t('joint.message')}
+            help={v.t('joint.message.help')}
+            error={errors['message']}
+          >
+            <textarea
+              id="message"
+              name="message"
+              rows={3}
+              required
+              maxLength={2_000}
+              aria-describedby={errors['message'] ? 'message-help message-error' : 'message-help'}
+            >
+              {typed['message']}
+            </textarea>
+          </Field>
+          <button type="submit">{v.t('joint.say')}</button>
+        </form>
+      )}
+    </section>
+  );
+}
 
 /** Lead and stage, which belong to the members. */
 const OfMembers = ({
@@ -202,6 +249,28 @@ const OfMembers = ({
     </Field>
   </>
 );
+
+/** Whom to speak to at a member: those who allow it. */
+const Contacts = ({ v, contacts }: { v: Viewer; contacts: JointContact[] }) =>
+  contacts.length === 0 ? (
+    <p class="small muted">{v.t('joint.no-contact')}</p>
+  ) : (
+    <ul class="plain">
+      {contacts.map(({ id, name, email, telephone }) => (
+        <li key={id}>
+          <Dots
+            parts={[
+              name,
+              <a href={`mailto:${email}`}>{email}</a>,
+              telephone !== null && (
+                <a href={`tel:${telephone.replace('(0)', '').replace(/[^\d+]/g, '')}`}>{telephone}</a>
+              ),
+            ]}
+          />
+        </li>
+      ))}
+    </ul>
+  );
 
 /** The institutes that ask to join, for the members to answer. */
 function Asking({ v, profileId, joint }: JointShown) {
@@ -342,12 +411,15 @@ export function JointPage(shown: JointShown) {
             <h2 id="members">{v.t('joint.members')}</h2>
             <ul class="plain-list">
               {joint.members.map((one) => (
-                <Opened key={one.id} v={v} one={one} />
+                <Opened key={one.id} v={v} one={one}>
+                  <Contacts v={v} contacts={shown.contacts.get(one.id) ?? []} />
+                </Opened>
               ))}
             </ul>
             <p class="muted small">{v.t('joint.members-says')}</p>
           </section>
           <Asking {...shown} />
+          <Discussion {...shown} />
           <StateCard {...shown} />
           <section class="card" aria-labelledby="history">
             <h2 id="history">{v.t('pipeline.history')}</h2>
@@ -358,7 +430,7 @@ export function JointPage(shown: JointShown) {
                 </button>
               </form>
             )}
-            <JointHistory v={v} steps={shown.steps} />
+            <JointHistory v={v} steps={shown.steps.filter(({ kind }) => kind !== 'said')} />
           </section>
         </div>
         <div>

@@ -6,7 +6,7 @@ import { readForm, type FormFields } from '../../ui/form.js';
 import type { Actor } from '../../kernel/actor.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';
-import { JointChange, BeginInput, NetworkJointChange } from '../domain/joint.js';
+import { JointChange, BeginInput, JointMessage, NetworkJointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { jointPath } from './interest-card.js';
@@ -39,9 +39,10 @@ export class JointScreen {
     sent?: { typed: Record<string, string>; errors: Record<string, string> },
   ): Promise<string> {
     const joint = await this.joint.get(profileId, id);
-    const [{ steps, canUndo }, team, own] = await Promise.all([
+    const [{ steps, canUndo }, team, contacts, own] = await Promise.all([
       this.joint.history(profileId, id),
       this.teams.forJointOpportunity(joint, v.language),
+      this.teams.contactsOf(joint),
       profileId === null ? null : this.pipeline.ofCall(profileId, joint.call.id),
     ]);
     const place = profileId === null ? ('cockpit' as const) : ('pipeline' as const);
@@ -53,10 +54,12 @@ export class JointScreen {
         profileId,
         joint,
         team,
+        contacts,
         steps,
         canUndo,
         ownId: own?.id ?? null,
-        ...(sent ?? { typed: jointTyped(joint), errors: {} }),
+        typed: { ...jointTyped(joint), ...sent?.typed },
+        errors: sent?.errors ?? {},
       }),
     );
   }
@@ -100,6 +103,26 @@ export class JointScreen {
         .send(await this.render(v, profileId, id, sent));
     }
     await this.joint.change(actor, profileId, id, sent.value);
+    redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
+  }
+
+  /** An empty message is not sent; the page is as before. */
+  async say(
+    v: Viewer,
+    actor: Actor,
+    profileId: string | null,
+    id: string,
+    body: unknown,
+    response: Response,
+  ): Promise<void> {
+    const sent = readForm(JointMessage, body, v.language);
+    if (!sent.ok) {
+      return void response
+        .status(422)
+        .type('html')
+        .send(await this.render(v, profileId, id, sent));
+    }
+    await this.joint.say(actor, profileId, id, sent.value.message);
     redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
   }
 

@@ -88,6 +88,19 @@ export class JointPages {
   }
 
   @Needs('joint.write', 'profile')
+  @Post(':joint/messages')
+  say(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('joint', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.say(v, actor, profileId, id, body, response);
+  }
+
+  @Needs('joint.write', 'profile')
   @Post(':joint/undo')
   undo(
     @CurrentActor() actor: Actor,

@@ -85,6 +85,18 @@ export class NetworkJointPages {
   }
 
   @Needs('network.write')
+  @Post(':joint/messages')
+  say(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('joint', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.say(v, actor, null, id, body, response);
+  }
+
+  @Needs('network.write')
   @Post(':joint/undo')
   undo(
     @CurrentActor() actor: Actor,

@@ -160,6 +160,22 @@ export class JointOpportunityRepository {
     });
   }
 
+  /** Adds a message to the discussion. `check` throws if its author no longer takes part. */
+  async say(
+    id: string,
+    message: string,
+    check: (members: ReadonlySet<string>) => void,
+    doing: Omit<JointDoing, 'kind'>,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await locked(tx, id);
+      check(await membersOf(tx, row.callId));
+      const changes = { message: { from: null, to: message } };
+      const step = stepOf(id, (await lastSeq(tx, id)) + 1, changes, { ...doing, kind: 'said' });
+      await tx.save(JointStepEntity, step);
+    });
+  }
+
   /**
    * The members accept an institute, which from now on sees what comes, or decline it; `mails` tell it.
    * Returns false, and changes nothing, if it does not ask to join.

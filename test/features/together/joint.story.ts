@@ -140,6 +140,29 @@ describe('a joint opportunity', () => {
     expect($('main').text()).not.toContain('electrolyser');
   });
 
+  it('names whom to speak to at each member, with address and telephone, as far as they allow it', async () => {
+    const path = `/institutes/hydrogen/joint/${id}`;
+    const seen = async (who = world.officer, at = path) => (await pageFor(who, at))('#members + ul').text();
+    expect(await seen()).not.toMatch(/Cora Coral|example\.org/);
+    const me = { name: 'Cora Coral', language: 'en', telephone: '+33 (0)4 76 00 00 00' };
+    expect((await coral.post('/account', me)).status).toBe(303);
+    expect(await seen()).not.toMatch(/Cora Coral|76 00/);
+    expect((await coral.post('/account', { ...me, showsContact: 'true' })).status).toBe(303);
+    const mine = await pageFor(coral, '/account');
+    expect([mine('#telephone').attr('value'), mine('[name=showsContact]').attr('checked')]).toEqual([
+      me.telephone,
+      'checked',
+    ]);
+    expect(await seen()).toMatch(/Cora Coral.*@example\.org.*\+33 \(0\)4 76 00 00 00/);
+    expect((await pageFor(world.officer, path))('a[href="tel:+33476000000"]').length).toBe(1);
+    // Whoever takes no part sees nothing of it, and a number that is none is refused.
+    expect((await thirds.get(`/institutes/third/joint/${id}`)).status).toBe(404);
+    const wrong = await coral.post('/account', { ...me, telephone: 'ring me', showsContact: 'true' });
+    expect([wrong.status, wrong.body.includes('is not a telephone number')]).toEqual([422, true]);
+    expect((await coral.post('/account', { name: me.name, language: 'en' })).status).toBe(303);
+    expect(await seen()).not.toMatch(/Cora Coral|76 00/);
+  });
+
   it('gives the pipelines a new lead, and leaves what an institute wrote itself', async () => {
     const { id: bid } = await own('coral');
     await ask('coral', 'PATCH', `profiles/coral/opportunities/${bid}`, {
@@ -425,6 +448,46 @@ describe('a joint opportunity', () => {
       expect((await ask<JointView>('third', 'POST', `${of('third')}/undo`)).status).toBe(200);
       expect((await ask<JointView>('third', 'PATCH', of('third'), { stage: 'preparing' })).status).toBe(200);
     });
+  });
+
+  it('has its discussion: members and the network read which institute said what, and only its own people who of it', async () => {
+    const said = async (who: Somebody, of: string | null): Promise<string> =>
+      (await pageFor(who, of === null ? `/network/joint/${id}` : `/institutes/${of}/joint/${id}`))(
+        'section[aria-labelledby=discussion] ol',
+      ).text();
+    const at = (of: string): string => `/institutes/${of}/joint/${id}/messages`;
+    const sent = await world.officer.post(at('hydrogen'), { message: 'Shall we meet on Friday? <b>' });
+    expect([sent.status, sent.location]).toEqual([303, `/institutes/hydrogen/joint/${id}`]);
+    expect(
+      (await coordinator.post(`/network/joint/${id}/messages`, { message: 'We book a room.' })).status,
+    ).toBe(303);
+    expect(
+      (await ask('coral', 'POST', `profiles/coral/joint-opportunities/${id}/messages`, { message: 'Yes.' }))
+        .status,
+    ).toBe(204);
+    for (const [who, of] of [
+      [world.officer, 'hydrogen'],
+      [coral, 'coral'],
+      [coordinator, null],
+    ] as const)
+      expect(await said(who, of)).toMatch(/Friday\? <b>.*Carnot hydrogen.*book a room.*Yes\..*Carnot Coral/s);
+    // The name of a person stays within their institute.
+    expect(await said(world.officer, 'hydrogen')).toContain('Olga Officer');
+    expect(await said(coral, 'coral')).not.toContain('Olga Officer');
+    expect((await world.officer.post(at('hydrogen'), { message: ' ' })).status).toBe(422);
+    const stranger = await somebody(world.test, { role: 'officer', profile: 'third' });
+    expect((await stranger.post(at('hydrogen'), { message: 'Hello' })).status).toBe(403);
+    const reader = await somebody(world.test, { role: 'reader', profile: 'coral' });
+    expect((await reader.post(at('coral'), { message: 'Hello' })).status).toBe(403);
+    // It is no change that could be undone.
+    const { kind } = (
+      await ask<{ items: JointStepView[] }>(
+        'coral',
+        'GET',
+        `profiles/coral/joint-opportunities/${id}/history`,
+      )
+    ).body.items[0]!;
+    expect(kind).toBe('said');
   });
 
   it('has its lead and its stage from its members: the network says what it decides', async () => {

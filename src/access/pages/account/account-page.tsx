@@ -1,7 +1,9 @@
+import type { OwnContact } from '../../account.js';
 import { browserName } from '../../domain/browser-name.js';
 import type { KeyView, MadeKey } from '../../api/key-view.js';
 import type { SessionView } from '../../api/session-view.js';
 import type { PasskeyView } from '../../api/passkey-view.js';
+import { may } from '../../../kernel/actor.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { page } from '../../../ui/page.js';
 import { Field, LanguageOptions } from '../../../ui/parts.js';
@@ -11,6 +13,7 @@ import { PasskeysPart } from '../passkeys/passkeys-part.js';
 import { KeysPart } from './key-parts.js';
 
 export interface AccountModel {
+  contact: OwnContact;
   sessions: SessionView[];
   keys: KeyView[];
   /** Null if passkeys are not used here. */
@@ -35,7 +38,7 @@ export const accountPage = (v: Viewer, model: AccountModel): string =>
       <h1>{v.t('account.title')}</h1>
       <section class="card">
         <h2>{v.t('account.me')}</h2>
-        <MeForm v={v} sent={model.me ?? NOTHING_TYPED} />
+        <MeForm v={v} contact={model.contact} sent={model.me ?? NOTHING_TYPED} />
         <p>
           <a class="button" href="/account/notification-preferences">
             {v.t('preferences.title')}
@@ -72,7 +75,40 @@ export const accountPage = (v: Viewer, model: AccountModel): string =>
     </div>,
   );
 
-function MeForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
+interface MeShown {
+  v: Viewer;
+  contact: OwnContact;
+  sent: Typed;
+}
+
+/** What the members of a joint opportunity may see of them. */
+const ContactFields = ({ v, contact, sent: { typed, errors } }: MeShown) => (
+  <>
+    <Field
+      id="telephone"
+      label={v.t('account.telephone')}
+      help={v.t('account.telephone.help')}
+      error={errors['telephone']}
+    >
+      <input
+        id="telephone"
+        name="telephone"
+        type="tel"
+        autocomplete="tel"
+        maxLength={40}
+        value={typed['telephone'] ?? contact.telephone ?? ''}
+        aria-describedby={errors['telephone'] ? 'telephone-help telephone-error' : 'telephone-help'}
+      />
+    </Field>
+    <label class="choice">
+      <input type="checkbox" name="showsContact" value="true" checked={contact.showsContact} />
+      {v.t('account.shows-contact')}
+    </label>
+  </>
+);
+
+function MeForm({ v, contact, sent }: MeShown) {
+  const { typed, errors } = sent;
   const actor = v.actor!;
   const chosen = typed['language'] ?? actor.language;
   return (
@@ -105,6 +141,7 @@ function MeForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
           <LanguageOptions v={v} chosen={chosen} />
         </select>
       </Field>
+      {may(actor, 'joint.write') && <ContactFields {...{ v, contact, sent }} />}
       <button class="primary" type="submit">
         {v.t('form.save')}
       </button>

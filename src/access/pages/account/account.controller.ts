@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Conflict } from '../../../kernel/errors.js';
 import type { Actor } from '../../../kernel/actor.js';
-import { Account, Myself } from '../../account.js';
+import { Account, AccountForm } from '../../account.js';
 import { Keys } from '../../keys.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';
@@ -43,7 +43,11 @@ export class AccountPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readForm(Myself, body, v.language);
+    const form = readForm(AccountForm, body, v.language, (fields) => ({
+      ...fields,
+      telephone: fields['telephone'] ?? null,
+      showsContact: fields['showsContact'] === 'true',
+    }));
     if (!form.ok)
       return void response
         .status(422)
@@ -117,11 +121,12 @@ export class AccountPages {
   }
 
   private async page(v: Viewer, actor: Actor, extra: Partial<AccountModel>): Promise<string> {
-    const [sessions, keys, passkeys] = await Promise.all([
+    const [contact, sessions, keys, passkeys] = await Promise.all([
+      this.account.contact(actor),
       this.sessions.list(actor),
       this.keys.list(owner(actor)),
       this.secondFactor.party ? this.passkeys.list(actor) : null,
     ]);
-    return accountPage(v, { ...extra, sessions, keys, passkeys });
+    return accountPage(v, { ...extra, contact, sessions, keys, passkeys });
   }
 }

@@ -282,7 +282,10 @@ CREATE TABLE person (
   leaves_reminded_at timestamptz,
   -- They see what lies inside from then on; null if they see all of it.
   inside_from timestamptz,
-  pipeline_mails text NOT NULL DEFAULT 'all'
+  pipeline_mails text NOT NULL DEFAULT 'all',
+  telephone text,
+  -- Whether the members of a joint opportunity see their name, address and telephone.
+  shows_contact boolean NOT NULL DEFAULT false
 );
 CREATE UNIQUE INDEX person_email ON person (email) WHERE (removed_at IS NULL);
 CREATE INDEX person_invited_by ON person (invited_by_id);

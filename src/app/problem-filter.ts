@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { sayInLine, sayIssue, sayProblem } from '../i18n/sentences.js';
 import { storedText } from '../i18n/translate.js';
 import { BadAddress, DomainError, Forbidden, Invalid, NotFound } from '../kernel/errors.js';
-import type { FieldIssue } from '../kernel/issues.js';
+import { pathInWords, type FieldIssue } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
 import { closedBefore } from '../platform/access/presence.js';
 import { acceptedLanguage } from '../platform/api/language.js';
@@ -17,14 +17,6 @@ import { errorPage } from '../ui/error-page.js';
 /** The most errors reported: a body may have a hundred thousand, and nobody fixes them all from one list. */
 const MOST_ERRORS = 50;
 
-/** Formats a path as a person would write it: `competences[1].weight`. */
-const pathOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
-    '',
-  );
-
 type Told = Pick<DomainError, 'status' | 'type' | 'code' | 'facts'> & { issues?: readonly FieldIssue[] };
 
 /** Returns a problem in the reader's language. */
@@ -34,7 +26,7 @@ function problemOf(
   language: Language,
 ): Problem {
   const errors = issues?.slice(0, MOST_ERRORS).map((found) => ({
-    path: pathOf(found.path),
+    path: pathInWords(found.path),
     code: found.code,
     message: found.line === undefined ? sayIssue(language, found) : sayInLine(language, found, found.line),
   }));

@@ -58,6 +58,20 @@ export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return here;
 }
 
+/** Longer names are none of ours, and are cut. */
+export const LONGEST_NAME = 100;
+
+/** Formats a path for people: `competences[1].weight`. */
+export function pathInWords(path: readonly PropertyKey[]): string {
+  const steps = path.map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    const name = String(step);
+    if (name.length > LONGEST_NAME) return `[${JSON.stringify(`${name.slice(0, LONGEST_NAME)}…`)}]`;
+    return /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  });
+  return steps.join('').replace(/^\./, '');
+}
+
 /** Returns what a schema says is wrong with an input. */
 export function issuesOf(issues: readonly SchemaIssue[], input: unknown): FieldIssue[] {
   return (issues as readonly Details[]).flatMap((found) => {

@@ -54,6 +54,9 @@ describe('a secret with which nothing starts', () => {
     expect(
       problemsOf({ EMBEDDING_URL: 'https://x.org', EMBEDDING_MODEL: 'm', EMBEDDING_KEY: 'change-me' }),
     ).toEqual([expect.stringMatching(/^EMBEDDING_KEY holds/)]);
+    expect(problemsOf({ READER_URL: 'https://x.org', READER_MODEL: 'm', READER_KEY: 'change-me' })).toEqual([
+      expect.stringMatching(/^READER_KEY holds/),
+    ]);
   });
 
   it('is none that chance made, and no password where there is none', () => {
@@ -69,6 +72,6 @@ describe('a secret with which nothing starts', () => {
       problemsOf({ PORT: 'x', ADMIN_TOKEN: 'b'.repeat(20), DATABASE_URL: 'postgres://u:p@db/x' }).map(
         (p) => p.split(' ')[0],
       ),
-    ).toEqual(['PORT', 'ADMIN_TOKEN', 'DATABASE_URL']);
+    ).toEqual(['PORT', 'DATABASE_URL', 'ADMIN_TOKEN']);
   });
 });

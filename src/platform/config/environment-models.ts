@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { isEndpoint, rule } from './environment-rules.js';
+import { isEndpoint, rule, without } from './environment-rules.js';
+import { ours } from './environment-secrets.js';
 
 /** The variables of a server with the OpenAI API. An address that ends with the path below it is accepted. */
 const server = (path: string, model: string) => ({
@@ -22,7 +23,9 @@ const server = (path: string, model: string) => ({
     (value) => /^[\x21-\x7e]+$/.test(value),
     'holds characters that a bearer token cannot have',
     'Write it as the server gave it, without spaces.',
-  ).optional(),
+  )
+    .superRefine(without(ours))
+    .optional(),
 });
 
 const embeddings = server('/embeddings', 'multilingual-e5-small');

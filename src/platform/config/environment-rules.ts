@@ -7,8 +7,25 @@ export function rule(fits: (value: string) => boolean, problem: string, fix: str
   return z.string().refine(fits, { error: problem, params: { fix }, abort: true });
 }
 
-/** Returns a rule for a service's address, password included; `schemes[0]` is the suggested one. */
-export function serviceUrl(schemes: readonly string[], example: string) {
+/** Finds what is wrong with a value that has the right form; null if nothing is. */
+export interface Doubt<T = string> {
+  find: (value: T) => string | null;
+  fix: string;
+}
+
+/** Returns a rule whose problem depends on the value: `.superRefine(without(doubt))`. */
+export const without =
+  ({ find, fix }: Doubt) =>
+  (value: string, context: z.RefinementCtx): void => {
+    const message = find(value);
+    if (message !== null) context.addIssue({ code: 'custom', message, params: { fix } });
+  };
+
+/**
+ * Returns a rule for a service's address, password included; `schemes[0]` is the suggested one, and
+ * `password` what is found wrong with that.
+ */
+export function serviceUrl(schemes: readonly string[], example: string, password?: Doubt<URL>) {
   const begin = schemes.map((scheme) => `${scheme}://`).join(' or ');
   return rule(
     (value) => schemes.some((scheme) => value.startsWith(`${scheme}://`)),
@@ -20,7 +37,10 @@ export function serviceUrl(schemes: readonly string[], example: string) {
       params: { fix: 'Percent-encode the password: # as %23, / as %2F, : as %3A, @ as %40, % as %25.' },
       abort: true,
     })
-    .refine(namesHost, { error: 'names no host', params: { fix: `Write it as ${example}.` } });
+    .refine(namesHost, { error: 'names no host', params: { fix: `Write it as ${example}.` }, abort: true })
+    .superRefine(
+      without({ find: (value) => password?.find(new URL(value)) ?? null, fix: password?.fix ?? '' }),
+    );
 }
 
 function isReadableUrl(value: string): boolean {

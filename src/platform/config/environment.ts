@@ -20,23 +20,9 @@ import { nearest } from '../../kernel/nearest.js';
 import { isOrigin } from '../../kernel/web-address.js';
 import { refuse } from './config-error.js';
 import { ModelVariables } from './environment-models.js';
-import { SecretVariables } from './environment-secrets.js';
-import { weakSecretProblems } from './secrets/weak-secret.js';
+import { bearerToken, oursInUrl, SecretVariables, weakElsewhere } from './environment-secrets.js';
 
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
-const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/;
-
-/** A bearer token chosen by a person. */
-const bearerToken = rule(
-  (x) => x.length >= 16,
-  'is shorter than 16 characters',
-  'Make one with: openssl rand -hex 32.',
-).refine((value) => tokenForm.test(value), {
-  error: 'holds characters that a bearer token cannot have',
-  params: {
-    fix: 'Use letters, digits and - . _ ~ + / only, = at the end; openssl rand -hex 32 makes one.',
-  },
-});
 
 /** Decodes a percent-encoded value, as the specification requires: a plain comma would end it. */
 function decoded(value: string): string {
@@ -250,15 +236,19 @@ export const Environment = z.object({
     .transform((value) => resolve(value))
     .prefault('.data')
     .describe('The folder where `npm start` keeps its own database, and e-mails as files.'),
-  DATABASE_URL: serviceUrl(['postgres', 'postgresql'], 'postgres://user:password@host:5432/database')
+  DATABASE_URL: serviceUrl(
+    ['postgres', 'postgresql'],
+    'postgres://user:password@host:5432/database',
+    weakElsewhere,
+  )
     .optional()
     .describe(
       'The PostgreSQL database. Without it, `npm start` uses its own; required for separate API and worker.',
     ),
-  REDIS_URL: serviceUrl(['redis', 'rediss'], 'redis://host:6379')
+  REDIS_URL: serviceUrl(['redis', 'rediss'], 'redis://host:6379', weakElsewhere)
     .optional()
     .describe('A Redis for the job queue. Without it, the queue is in PostgreSQL.'),
-  SMTP_URL: serviceUrl(['smtp', 'smtps'], 'smtp://user:password@host:587')
+  SMTP_URL: serviceUrl(['smtp', 'smtps'], 'smtp://user:password@host:587', oursInUrl)
     .optional()
     .describe('The mail server. Without it, e-mails are written to .eml files.'),
   SMTP_TLS: rule(
@@ -391,7 +381,7 @@ export function readEnvironment(
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, [...environmentNames, ...secretNames.map(fileNameOf)]);
-  const all = [...problems, ...missing(given, role), ...issues, ...weakSecretProblems(given)];
+  const all = [...problems, ...missing(given, role), ...issues];
   // A variable may be missing since its name is misspelt.
   refuse(all.length > 0 ? [...all, ...slips] : []);
   const values = Environment.parse(given);

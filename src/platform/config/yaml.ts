@@ -15,7 +15,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { z } from 'zod';
-import { issuesOf, valueAt, wrong, type FieldIssue } from '../../kernel/issues.js';
+import { issuesOf, LONGEST_NAME, pathInWords, valueAt, wrong, type FieldIssue } from '../../kernel/issues.js';
 import { nearest } from '../../kernel/nearest.js';
 import { shortened } from '../../kernel/one-line.js';
 
@@ -192,20 +192,6 @@ function problemIn(file: string, at: { line: number; col: number } | null, found
     ? { line: Math.max(1, at.line), column: Math.max(1, at.col) }
     : { line: null, column: null };
   return { file, ...place, path: pathInWords(found.path), code: found.code, facts: found.facts };
-}
-
-/** Longer names are none of ours, and are cut. */
-const LONGEST_NAME = 100;
-
-/** Formats a path for people: `competences[1].weight`. */
-function pathInWords(path: readonly PropertyKey[]): string {
-  const steps = path.map((step) => {
-    if (typeof step === 'number') return `[${step}]`;
-    const name = String(step);
-    if (name.length > LONGEST_NAME) return `[${JSON.stringify(`${name.slice(0, LONGEST_NAME)}…`)}]`;
-    return /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-  });
-  return steps.join('').replace(/^\./, '');
 }
 
 /** What the library finds, by its code; what it finds otherwise is told in general. */

@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
 import { inContext, asInstitute } from '../../src/platform/database/request-context.js';
+import { rowsOfInstitute } from '../../src/platform/database/row-scope.js';
 import { FrequentStatements } from '../../src/platform/database/scoped-client.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 
@@ -49,6 +50,17 @@ describe('what is said often to the database', () => {
     expect(await prepared('%AS sum')).toBe(1);
     expect(await source.query(sum, [20, 22])).toEqual([{ sum: 42 }]);
     expect(await prepared('%AS sum')).toBe(1);
+  });
+
+  it('has a name that the server keeps whole, that of the settings of a session too', async () => {
+    const who = { kind: 'person' as const, rows: rowsOfInstitute('leti', new Date()) };
+    await inContext(who, () => source.query('UPDATE secret SET word = word'));
+    const named: { name: string }[] = await source.query(
+      "SELECT name FROM pg_prepared_statements WHERE name LIKE '%carnot.institute%'",
+    );
+    const names = named.map(({ name }) => name);
+    expect(names.some((name) => name.endsWith(',carnot.context'))).toBe(true);
+    expect(names.filter((name) => !/\bcarnot\.(?:institute|inside|since|context)$/.test(name))).toEqual([]);
   });
 
   it('shows each institute its own rows, whoever had it planned', async () => {

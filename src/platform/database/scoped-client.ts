@@ -176,7 +176,7 @@ export class ScopedClient extends LimitedClient {
     const each = names.map((name, i) => `set_config('${name}', $${i + 1}, false)`);
     try {
       await this.execute({
-        name: `scope ${names.join()}`,
+        name: `set ${names.join()}`,
         text: `SELECT ${each.join(', ')}`,
         values: Object.values(settings),
       });

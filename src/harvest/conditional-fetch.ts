@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../kernel/hash.js';
 import type { FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
 import type { SourceRequest } from './domain/source.js';
 import { DocumentRepository } from './store/document.repository.js';
-import { ValidatorRepository, type AskedBefore } from './store/validator.repository.js';
+import { type AskedBefore, ValidatorRepository } from './store/validator.repository.js';
 import { FETCHER } from '../platform/tokens.js';
 import type { Source } from './source-registry.js';
 

@@ -1,14 +1,14 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Postponed } from '../kernel/errors.js';
-import type { Clock } from '../kernel/ports.js';
-import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
-import { DocumentRepository } from './store/document.repository.js';
-import { RunRepository } from './store/run.repository.js';
-import { CLOCK } from '../platform/tokens.js';
 import { ConditionalFetch } from './conditional-fetch.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import { DocumentRepository } from './store/document.repository.js';
+import { CLOCK } from '../platform/tokens.js';
+import type { Source } from './source-registry.js';
+import { Postponed } from '../kernel/errors.js';
+import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
+import { RunRepository } from './store/run.repository.js';
 import { RunReader } from './runs/run-reader.js';
 import { sourceStateOf } from './source-state.js';
-import type { Source } from './source-registry.js';
 import { goneInstead, wanting } from './placeholder-document.js';
 
 /** Fetches one document and stores it. */

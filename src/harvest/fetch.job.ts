@@ -7,9 +7,9 @@ import type { ReadDocument, SourceRequest } from './domain/source.js';
 import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
+import { RunOutcome } from './runs/run-judge.js';
 import { RunReader } from './runs/run-reader.js';
 import { JUDGE } from './judge.job.js';
-import { RunOutcome } from './runs/run-outcome.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
 import {

@@ -1,8 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { RunRepository } from './store/run.repository.js';
-import { RunJudge } from './runs/run-judge.js';
-import { RunOutcome } from './runs/run-outcome.js';
+import { RunJudge, RunOutcome } from './runs/run-judge.js';
 import { Sources } from './sources.js';
 import { MATCH } from '../profiles/jobs.js';
 import {

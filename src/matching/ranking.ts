@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { kindOf } from './domain/explanation/reasons/reason-kinds.js';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import type { KeptReading } from './domain/reader/kept-reading.js';
-import { rankedAfterwards } from './domain/signals/afterwards.js';
+import { rankedAfterwards } from './domain/signals/signal-set.js';
 import type { PastVerdict } from './domain/verdict.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { LearnedRepository } from './store/learned.repository.js';

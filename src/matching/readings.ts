@@ -9,9 +9,9 @@ import { CLOCK, READER } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';
 import { MOST_READ } from './domain/reader/read-call.js';
 import { type ReadingModel } from '../kernel/ports.js';
+import { type KeptReading } from './domain/reader/kept-reading.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/reading-key.js';
 import type { Beside, RankedCall } from './domain/scoring/ranked.js';
-import type { KeptReading } from './domain/reader/kept-reading.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
 /** A ranked call, with its score by the built-in ranking alone. */

@@ -1,8 +1,6 @@
 import { checkForward, type ForwardFacts } from '../../src/commands/replay/summary/forward.js';
 import { spreadOf } from '../../src/kernel/spread.js';
-import { summaryOf } from '../../src/commands/replay/summary/summary.js';
-import { announcedTwice } from '../../src/commands/replay/summary/twice.js';
-import { weeksSent } from '../../src/commands/replay/summary/weeks.js';
+import { announcedTwice, summaryOf, weeksSent } from '../../src/commands/replay/summary/summary.js';
 import type { SentMessage, SentItem } from '../../src/notifications/store/notification-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);

@@ -303,7 +303,7 @@ export const DEFECTS = [
   },
   {
     is: 'the network sees the points of what an institute decided',
-    file: 'src/matching/domain/signals/afterwards.ts',
+    file: 'src/matching/domain/signals/signal-set.ts',
     from: 'inside || !isInside(signal)',
     to: 'true',
     asks: 'test/domain/matching/world.spec.ts',

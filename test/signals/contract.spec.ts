@@ -11,7 +11,7 @@ import type { Matched } from '../../src/matching/domain/scoring/matched.js';
 import { Matcher } from '../../src/matching/domain/scoring/matcher.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
 import { toEnd } from '../../src/matching/domain/scoring/steps.js';
-import { rankedAfterwards } from '../../src/matching/domain/signals/afterwards.js';
+import { rankedAfterwards } from '../../src/matching/domain/signals/signal-set.js';
 import { plugIn } from '../../src/matching/domain/signals/plugged-in.js';
 import type { Signal } from '../../src/matching/domain/signals/signal.js';
 import { aProfile } from '../support/matching/profiles.js';

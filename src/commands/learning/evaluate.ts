@@ -29,7 +29,7 @@ import { readFacts } from './read-facts.js';
 import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
 import { keeps, sendingLine } from '../../matching/domain/sending-line.js';
-import { rankedAfterwards } from '../../matching/domain/signals/afterwards.js';
+import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';
 import { loadSettings } from '../../app/config/settings.js';

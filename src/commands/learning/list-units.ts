@@ -1,6 +1,6 @@
 import { CallIndex } from '../../matching/domain/index/call-index.js';
 import type { MatchableCall } from '../../matching/domain/index/fields.js';
-import { tokeniseCall } from '../../matching/domain/index/tokenised-call.js';
+import { tokeniseCall } from '../../matching/domain/index/indexed-call.js';
 import type { Matched } from '../../matching/domain/scoring/matched.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';

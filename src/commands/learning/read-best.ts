@@ -15,9 +15,9 @@ import { CarnotError } from '../../kernel/errors.js';
 import { type CallRead, MOST_READ, readCall } from '../../matching/domain/reader/read-call.js';
 import { type ReadingModel, type TokenUsage } from '../../kernel/ports.js';
 import {
-  readingPoints,
   type ReadableCall,
   type ReadableProfile,
+  readingPoints,
 } from '../../matching/domain/reader/reading.js';
 import { refuse } from '../../platform/config/config-error.js';
 import { readEnvironment } from '../../platform/config/environment.js';

@@ -1,12 +1,124 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Clock } from '../../kernel/ports.js';
+import { nextDigestAt } from '../domain/schedule/next-message.js';
+import { remindersShown } from '../domain/schedule/reminders.js';
 import type { NotificationItemEntity } from '../store/notification-item.entity.js';
-import { MessageRepository } from '../store/message.repository.js';
-import { CLOCK } from '../../platform/tokens.js';
-import { DigestDraft, type Draft } from './digest-draft.js';
-import { MessageWriter } from './message-writer.js';
-import { NameBook } from '../names.js';
+import type { Clock } from '../../kernel/ports.js';
+import { MessageRepository, type Settled } from '../store/message.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { type AnnouncedCall, DigestContent, type DueReminder } from './digest-content.js';
+import { type MessageParts, MessageWriter } from './message-writer.js';
+import { NameBook, type Names } from '../names.js';
+import { OtherContent, PartnerContent } from './other-content.js';
 import type { RecipientContext } from '../recipient-context.js';
+
+/** A draft message, and what it settles. */
+interface Draft {
+  parts: MessageParts;
+  announced: boolean;
+  settles: Pick<Settled, 'announcedKeys' | 'drops' | 'beside'>;
+}
+
+/** Chooses which waiting items go into a message. */
+@Injectable()
+export class DigestDraft {
+  constructor(
+    private readonly content: DigestContent,
+    private readonly others: OtherContent,
+    private readonly partners: PartnerContent,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async forRecipient(
+    context: RecipientContext,
+    names: Names,
+    waiting: NotificationItemEntity[],
+    digest: boolean,
+  ): Promise<Draft> {
+    const { announced, dropped } = await this.content.calls(context, names, waiting);
+    const { announced: troubles, dropped: over } = await this.others.troubles(waiting);
+    const { announced: answers, dropped: unannounced } = await this.others.answers(context, names, waiting);
+    // An urgent message leaves these waiting for the digest.
+    const searches = await this.partners.forRecipient(context, digest ? waiting : []);
+    const shown = announced.slice(0, this.settings.digest.maxItems);
+    const inIt = new Set(shown.map((t) => t.item.callId));
+    const due = digest
+      ? (await this.content.reminders(context, names, this.clock.now())).filter(
+          (r) => !inIt.has(r.item.callId),
+        )
+      : [];
+    const reminders = due.map((r) => r.item);
+    const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
+    const asked = digest ? await this.content.asked(context) : null;
+    const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
+    const announcedKeys = [
+      ...tellsOf(shown, waiting, drops),
+      ...searches.announcedKeys.map((key) => ({ key, version: null })),
+    ];
+    const held = waiting.filter((n) => n.held && announcedKeys.some((t) => t.key === n.key)).length;
+    const parts: MessageParts = {
+      kind: digest ? 'digest' : 'urgent',
+      items: shown.map((t) => t.item),
+      reminders,
+      answers,
+      troubles,
+      partners: searches.announced,
+      glance: glance.filter((g) => !inIt.has(g.callId)),
+      asked,
+      more: announced.length - shown.length,
+      held,
+    };
+    return {
+      parts,
+      announced: announcedKeys.length > 0 || reminders.length > 0,
+      settles: { announcedKeys, drops, beside: [...besideOf(due), ...this.shown(shown, context)] },
+    };
+  }
+
+  /** The deadlines shown with the calls of the message itself. */
+  private shown(announced: AnnouncedCall[], { preferences }: RecipientContext): Settled['beside'] {
+    const now = this.clock.now();
+    const when = { now, next: nextDigestAt(null, preferences, now) };
+    return announced.flatMap(({ item: { callId, call } }) =>
+      remindersShown(callId, call.deadlines, preferences.deadlineDays, when).map((key) =>
+        deadlineAnnounced(key, callId),
+      ),
+    );
+  }
+}
+
+/**
+ * Returns the items that a message settles, with the call version shown; items other than calls are always
+ * complete.
+ */
+function tellsOf(
+  shown: AnnouncedCall[],
+  waiting: NotificationItemEntity[],
+  drops: { key: string }[],
+): Settled['announcedKeys'] {
+  const dropped = new Set(drops.map((d) => d.key));
+  const others = waiting
+    .filter((n) => (n.kind === 'answer' || n.kind === 'source') && !dropped.has(n.key))
+    .map(({ key }) => ({ key, version: null }));
+  return [
+    ...shown.flatMap(({ item, notificationItems }) =>
+      notificationItems.map((n) => ({ key: n.key, version: n.kind === 'call' ? item.version : null })),
+    ),
+    ...others,
+  ];
+}
+
+/** Prevents a deadline in this message from being announced again for the same number of days. */
+const besideOf = (due: DueReminder[]): Settled['beside'] =>
+  due.flatMap(({ item, keys }) => keys.map((key) => deadlineAnnounced(key, item.callId)));
+
+export const deadlineAnnounced = (key: string, callId: string) => ({
+  key,
+  kind: 'deadline' as const,
+  callId,
+  version: null,
+});
 
 /** Writes the waiting items as one message and records which are announced and which are dropped. */
 @Injectable()

@@ -2,9 +2,9 @@ import { bagOf } from '../../../src/matching/domain/semantic/bag.js';
 import {
   backgroundOf,
   dot,
+  embeddingFrom,
   nearness,
   sharesOf,
-  embeddingFrom,
   softGreatest,
 } from '../../../src/matching/domain/semantic/nearness.js';
 import { yearless } from '../../../src/matching/domain/semantic/profile-embeddings.js';

@@ -1,14 +1,14 @@
 import { placeOfQuote } from '../../../src/matching/domain/reader/quote-place.js';
 import { costOf, countedFrom, estimated, isWithin } from '../../../src/matching/domain/reader/reader-cost.js';
 import { ReaderSettings } from '../../../src/matching/domain/reader/reader-settings.js';
+import { reasonFor, reasonsIn } from '../../../src/matching/domain/reader/reading.js';
+import { type KeptReading, readingOf } from '../../../src/matching/domain/reader/kept-reading.js';
 import {
   callHash,
   profileHash,
   readableCall,
   readingKey,
 } from '../../../src/matching/domain/reader/reading-key.js';
-import { reasonFor, reasonsIn } from '../../../src/matching/domain/reader/reading.js';
-import { readingOf, type KeptReading } from '../../../src/matching/domain/reader/kept-reading.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';

@@ -8,7 +8,7 @@ import type { ReplayOptions } from '../options.js';
 import { writeWhole } from '../progress-file.js';
 import type { DuePlan, TrueEvent } from './forward.js';
 import type { Spread } from '../../../kernel/spread.js';
-import { summaryOf, type Summary } from './summary.js';
+import { type Summary, summaryOf } from './summary.js';
 import { say } from '../../../platform/say.js';
 
 const Line = z.object({ day: z.iso.date(), kind: z.string(), reference: z.string() });

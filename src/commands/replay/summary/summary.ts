@@ -1,9 +1,114 @@
+import { DateTime } from 'luxon';
+import type { SentItem, SentMessage } from '../../../notifications/store/notification-log.repository.js';
+import { type Spread, spreadOf } from '../../../kernel/spread.js';
 import { grouped } from '../../../kernel/grouping.js';
-import type { SentMessage, SentItem } from '../../../notifications/store/notification-log.repository.js';
 import { checkForward, type ForwardCheck, type ForwardFacts, type TrueEvent } from './forward.js';
-import { spreadOf, type Spread } from '../../../kernel/spread.js';
-import { announcedTwice, type AnnouncedTwice } from './twice.js';
-import { weeksSent, type Weeks } from './weeks.js';
+
+/** Something that appears in two messages to one reader. */
+interface AnnouncedTwice {
+  profile: string;
+  what: 'the same version of a call' | 'a call as new' | 'a change';
+  key: string;
+  messages: [string, string];
+}
+
+/**
+ * Returns what a reader was told twice. A message that shows a version of a call covers everything up to it,
+ * so a later one may not show the same version, announce the call as new, or announce a change up to that
+ * version.
+ */
+export function announcedTwice(messages: SentMessage[], items: SentItem[]): AnnouncedTwice[] {
+  const settled = new Map<string, SentItem[]>();
+  for (const n of items)
+    if (n.notificationId && n.callId)
+      settled.set(n.notificationId, [...(settled.get(n.notificationId) ?? []), n]);
+  const shown = new Map<string, { version: number; message: string }>();
+  return messages.flatMap((message) =>
+    message.items.flatMap(({ callId, version }): AnnouncedTwice[] => {
+      const place = `${message.recipientId}/${callId}`;
+      const earlier = shown.get(place);
+      shown.set(place, { version: Math.max(version, earlier?.version ?? 0), message: message.id });
+      if (!earlier) return [];
+      const twice = (what: AnnouncedTwice['what'], key: string): AnnouncedTwice => ({
+        profile: message.profileId!,
+        what,
+        key,
+        messages: [earlier.message, message.id],
+      });
+      const of = (settled.get(message.id) ?? []).filter((n) => n.callId === callId);
+      return [
+        ...(version <= earlier.version
+          ? [twice('the same version of a call', `call/${callId}/${version}`)]
+          : []),
+        ...of.filter((n) => n.kind === 'call').map((n) => twice('a call as new', n.key)),
+        ...of
+          .filter((n) => n.kind === 'change' && n.version! <= earlier.version)
+          .map((n) => twice('a change', n.key)),
+      ];
+    }),
+  );
+}
+
+/** What an institute's contact got in the week that starts on that Monday. */
+interface ProfileWeek {
+  profile: string;
+  week: string;
+  first: number;
+  digest: number;
+  urgent: number;
+}
+
+interface Weeks {
+  /** Counts only full weeks of the replay, or all if there are none; without first messages. */
+  counted: string[];
+  all: Spread;
+  digest: Spread;
+  urgent: Spread;
+  each: ProfileWeek[];
+}
+
+const mondayOf = (day: DateTime): DateTime => day.startOf('week');
+
+/** Returns the Mondays of the weeks that these days touch, and whether each week is complete. */
+function weeksOf(from: string, to: string): { week: string; whole: boolean }[] {
+  const [first, last] = [DateTime.fromISO(from, { zone: 'utc' }), DateTime.fromISO(to, { zone: 'utc' })];
+  const weeks = [];
+  for (let monday = mondayOf(first); monday <= last; monday = monday.plus({ weeks: 1 })) {
+    weeks.push({ week: monday.toISODate()!, whole: monday >= first && monday.plus({ days: 6 }) <= last });
+  }
+  return weeks;
+}
+
+/** Counts messages by institute and week, including weeks without any. */
+export function weeksSent(
+  messages: SentMessage[],
+  profiles: string[],
+  { from, to }: { from: string; to: string },
+): Weeks {
+  const weeks = weeksOf(from, to);
+  const each = new Map(
+    profiles.flatMap((profile) =>
+      weeks.map(({ week }): [string, ProfileWeek] => [
+        `${profile}/${week}`,
+        { profile, week, first: 0, digest: 0, urgent: 0 },
+      ]),
+    ),
+  );
+  for (const { profileId, kind, at } of messages) {
+    const of = each.get(`${profileId}/${mondayOf(DateTime.fromJSDate(at, { zone: 'utc' })).toISODate()}`);
+    if (of) of[kind] += 1;
+  }
+  const whole = weeks.filter((w) => w.whole);
+  const counted = (whole.length ? whole : weeks).map((w) => w.week);
+  const rows = [...each.values()].filter((w) => counted.includes(w.week));
+  return {
+    counted,
+    each: [...each.values()],
+    all: spreadOf(rows.map((w) => w.digest + w.urgent)),
+    digest: spreadOf(rows.map((w) => w.digest)),
+    urgent: spreadOf(rows.map((w) => w.urgent)),
+  };
+}
 
 const KINDS = ['first', 'digest', 'urgent'] as const;
 type ByKind<T> = Record<(typeof KINDS)[number], T>;

@@ -2,11 +2,11 @@ import type { Hit } from '../index/phrase-matcher.js';
 import {
   BEGINS_FIELD,
   firstWord,
+  type IndexedCall,
   kindOfField,
   STEM_SHIFT,
   STEP,
   wordsIn,
-  type IndexedCall,
 } from '../index/indexed-call.js';
 import type { CachedTerm } from '../index/cached-term.js';
 

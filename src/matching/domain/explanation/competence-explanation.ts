@@ -1,5 +1,5 @@
 import type { Hit } from '../index/phrase-matcher.js';
-import { weightAt, type CallReader } from '../index/indexed-call.js';
+import { type CallReader, weightAt } from '../index/indexed-call.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { CompetenceQuery, FoundTerm } from '../scoring/query.js';
 import type { Whereabouts } from '../index/cached-term.js';

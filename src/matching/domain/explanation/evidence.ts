@@ -1,5 +1,5 @@
 import type { Hit } from '../index/phrase-matcher.js';
-import { fieldName, type CallReader } from '../index/indexed-call.js';
+import { type CallReader, fieldName } from '../index/indexed-call.js';
 import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js';
 import type { CompetenceExplanation, TermContribution } from './competence-explanation.js';
 import type { MatchingSettings } from '../scoring/settings.js';

@@ -1,6 +1,102 @@
-import { FormFinder, type NumberedForm } from './phrase-matcher.js';
-import { HitList } from './hit-list.js';
+import { FormFinder, type Hit, type NumberedForm } from './phrase-matcher.js';
 import type { Form, Term } from '../analysis/terms.js';
+
+const KIND_SHIFT = 1;
+const SPAN_SHIFT = 5;
+
+/** The places of a phrase in all calls, ascending by call number, then by place. */
+class HitList {
+  length = 0;
+  numbers = new Int32Array(0);
+  firsts = new Int32Array(0);
+  /** Distance from the first to the last word, kind of field, and whether a foreign word is between. */
+  private shapes = new Int32Array(0);
+
+  lastAt(i: number): number {
+    return (this.firsts[i] ?? 0) + ((this.shapes[i] ?? 0) >> SPAN_SHIFT);
+  }
+
+  kindAt(i: number): number {
+    return ((this.shapes[i] ?? 0) >> KIND_SHIFT) & 15;
+  }
+
+  looseAt(i: number): boolean {
+    return ((this.shapes[i] ?? 0) & 1) === 1;
+  }
+
+  /** Returns the index of the first entry whose call number is at least `number`. */
+  from(number: number): number {
+    // A new call usually has the highest number, and every term of every profile asks for it.
+    if (this.length > 0 && this.numbers[this.length - 1]! < number) return this.length;
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.numbers[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  has(number: number): boolean {
+    if (this.length === 0) return false;
+    const at = this.from(number);
+    return at < this.length && this.numbers[at] === number;
+  }
+
+  inCall(number: number): Hit[] {
+    const hits: Hit[] = [];
+    for (let i = this.from(number); i < this.length && this.numbers[i] === number; i += 1) {
+      hits.push({
+        first: this.firsts[i] ?? 0,
+        last: this.lastAt(i),
+        loose: this.looseAt(i),
+        kind: this.kindAt(i),
+      });
+    }
+    return hits;
+  }
+
+  /** Adds the hits of a call that has none yet. */
+  add(number: number, hits: Hit[]): void {
+    if (hits.length === 0) return;
+    const at =
+      this.length > 0 && (this.numbers[this.length - 1] ?? 0) > number ? this.from(number) : this.length;
+    this.makeRoom(at, hits.length);
+    hits.forEach((hit, i) => {
+      this.numbers[at + i] = number;
+      this.firsts[at + i] = hit.first;
+      this.shapes[at + i] =
+        ((hit.last - hit.first) << SPAN_SHIFT) | (hit.kind << KIND_SHIFT) | (hit.loose ? 1 : 0);
+    });
+  }
+
+  remove(number: number): void {
+    const from = this.from(number);
+    const to = this.from(number + 1);
+    for (const array of [this.numbers, this.firsts, this.shapes]) array.copyWithin(from, to, this.length);
+    this.length -= to - from;
+  }
+
+  private makeRoom(at: number, count: number): void {
+    const length = this.length + count;
+    if (at === this.length && length <= this.numbers.length) {
+      this.length = length;
+      return;
+    }
+    const wider = (array: Int32Array): Int32Array<ArrayBuffer> => {
+      const result =
+        array.length < length ? new Int32Array(Math.ceil(length * 1.5)) : (array as Int32Array<ArrayBuffer>);
+      if (result !== array) result.set(array);
+      if (at < this.length) result.copyWithin(at + count, at, this.length);
+      return result;
+    };
+    [this.numbers, this.firsts, this.shapes] = [wider(this.numbers), wider(this.firsts), wider(this.shapes)];
+    this.length = length;
+  }
+}
+
+export const noHits = new HitList();
 
 /** Where a term occurs: at all places of these stems and at these phrase hits; in how many calls. */
 export interface Whereabouts {

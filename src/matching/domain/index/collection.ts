@@ -1,5 +1,5 @@
 import type { Hit } from './phrase-matcher.js';
-import { CallReader, indexCall, type IndexedCall } from './indexed-call.js';
+import { CallReader, indexCall, type IndexedCall, type TokenisedField } from './indexed-call.js';
 import { PhraseTable } from '../analysis/phrase-table.js';
 import {
   addToPostings,
@@ -10,11 +10,9 @@ import {
   removeFromPostings,
   stemsOf,
 } from './postings.js';
-import { CachedTerm, type TermQuery, type Whereabouts } from './cached-term.js';
+import { CachedTerm, noHits, type TermQuery, type Whereabouts } from './cached-term.js';
 import type { Steps } from '../scoring/steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { noHits } from './hit-list.js';
-import type { TokenisedField } from './tokenised-call.js';
 
 /** The part of the collection that a term scan needs. */
 interface Known {

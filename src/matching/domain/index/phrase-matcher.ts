@@ -1,4 +1,4 @@
-import { BEGINS_FIELD, LINKED, STEM_SHIFT, STEP, type IndexedCall } from './indexed-call.js';
+import { BEGINS_FIELD, type IndexedCall, LINKED, STEM_SHIFT, STEP } from './indexed-call.js';
 import type { Form } from '../analysis/terms.js';
 import { breakWidth } from '../analysis/tokenise.js';
 

@@ -1,11 +1,11 @@
 import {
   BEGINS_FIELD,
   firstWord,
+  type IndexedCall,
   kindOfField,
   STEM_SHIFT,
   weightAt,
   wordsIn,
-  type IndexedCall,
 } from './indexed-call.js';
 
 /**

@@ -13,20 +13,24 @@ import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import type { MatchableCall } from '../index/fields.js';
-import { CandidatePruning } from '../index/candidate-pruning.js';
+import { CandidatePruning } from '../index/candidates.js';
 import { bagOf } from '../semantic/bag.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
-import { type ProfileEmbeddings, withExternal, without } from '../semantic/profile-embeddings.js';
-import { CachedEmbeddings } from '../semantic/cached-embeddings.js';
+import {
+  CachedEmbeddings,
+  type ProfileEmbeddings,
+  withExternal,
+  without,
+} from '../semantic/profile-embeddings.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import { SignalSet } from '../signals/signal-set.js';
 import type { ScoredCall } from '../signals/signal.js';
 import { weightsFor } from '../signals/weights.js';
 import { NearReasons } from '../explanation/near-reasons.js';
-import { tokeniseCall } from '../index/tokenised-call.js';
+import { tokeniseCall } from '../index/indexed-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
 import { competencesOf, isKept, type Scale, scored } from './sum-of-signals.js';

@@ -1,7 +1,7 @@
 import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { isHeading, type MatchableCall } from '../index/fields.js';
-import type { TokenisedCall, TokenisedField } from '../index/tokenised-call.js';
+import type { TokenisedCall, TokenisedField } from '../index/indexed-call.js';
 import { type Token, tokenise } from '../analysis/tokenise.js';
 import type { Piece } from './bag.js';
 import { programmeMarks } from './programme-marks.js';

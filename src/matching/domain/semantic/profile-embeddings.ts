@@ -1,12 +1,13 @@
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
-import { toEnd, type Steps } from '../scoring/steps.js';
+import { type Steps, toEnd } from '../scoring/steps.js';
 import { bagOf } from './bag.js';
-import { externalNearness, type ExternalCallVector } from './external-call-vectors.js';
-import { dot, nearness, sharesOf, embeddingFrom, softGreatest, type WeightedEmbedding } from './nearness.js';
-import { competencePieces, projectPieces, type English, type PastProject } from './pieces.js';
+import { type ExternalCallVector, externalNearness } from './external-call-vectors.js';
+import { dot, embeddingFrom, nearness, sharesOf, softGreatest, type WeightedEmbedding } from './nearness.js';
+import { competencePieces, type English, type PastProject, projectPieces } from './pieces.js';
 import type { WordVectors } from './word-vectors.js';
+import { sha256 } from '../../../kernel/hash.js';
 
 /** A competence's embeddings. */
 export interface CompetenceEmbedding {
@@ -79,7 +80,7 @@ export const yearless = (identifier: string): string =>
     .replace(/(\*-)+(\d{2}-)*(?=\*)/g, '');
 
 /** Returns a competence's embedding by the built-in model. `own`: terminology with the profile's terms. */
-export function competenceEmbedding(
+function competenceEmbedding(
   c: Competence,
   usual: AnalysedLanguage,
   vectors: WordVectors,
@@ -101,10 +102,10 @@ export function competenceEmbedding(
 }
 
 /** The part of a profile's embeddings that comes from its projects. */
-export type RecordEmbeddings = Pick<ProfileEmbeddings, 'projects' | 'centre' | 'editions'>;
+type RecordEmbeddings = Pick<ProfileEmbeddings, 'projects' | 'centre' | 'editions'>;
 
 /** One step per project. */
-export function* recordEmbeddings(
+function* recordEmbeddings(
   projects: readonly PastProject[],
   vectors: WordVectors,
   own: Terminology,
@@ -123,10 +124,7 @@ export function* recordEmbeddings(
   };
 }
 
-export const together = (
-  competences: CompetenceEmbedding[],
-  record: RecordEmbeddings,
-): ProfileEmbeddings => ({
+const together = (competences: CompetenceEmbedding[], record: RecordEmbeddings): ProfileEmbeddings => ({
   competences,
   ...record,
   scratch: scratchFor(competences, record.projects.length),
@@ -204,4 +202,73 @@ export function nearestOf({ projects, centre, scratch }: ProfileEmbeddings, call
       centre!.mean) /
     centre!.spread
   );
+}
+
+/** Cached competences, including those of drafts; the cache is cleared when it is full. */
+const MOST_COMPETENCES = 5_000;
+const NONE: readonly PastProject[] = [];
+
+/**
+ * Caches the embeddings of profiles. A competence read before, in any profile object or draft, is not read
+ * again; nor is a list of projects.
+ */
+export class CachedEmbeddings {
+  private readonly competences = new Map<string, CompetenceEmbedding>();
+  private readonly records = new WeakMap<readonly PastProject[], Map<string, RecordEmbeddings>>();
+
+  /** By profile object: the same one is needed again for every new call. */
+  private readonly byObject = new WeakMap<
+    Profile,
+    { projects: readonly PastProject[]; embeddings: ProfileEmbeddings }
+  >();
+
+  constructor(
+    private readonly vectors: WordVectors,
+    private readonly terminology: Terminology,
+  ) {}
+
+  /** One step per competence and per project that has not been read before. */
+  *forProfile(profile: Profile, projects: readonly PastProject[] = NONE): Steps<ProfileEmbeddings> {
+    const known = this.byObject.get(profile);
+    if (known?.projects === projects) return known.embeddings;
+    const embeddings = yield* this.read(profile, projects);
+    this.byObject.set(profile, { projects, embeddings });
+    return embeddings;
+  }
+
+  private *read(profile: Profile, projects: readonly PastProject[]): Steps<ProfileEmbeddings> {
+    const { language, vocabulary } = profile;
+    const own = this.terminology.extendedBy(vocabulary);
+    const spoken = sha256(JSON.stringify(vocabulary ?? {}));
+    const competences: CompetenceEmbedding[] = [];
+    for (const c of profile.competences) {
+      if (c.weight === 0) continue;
+      competences.push(
+        this.competence(sha256(JSON.stringify([c, language, spoken])), () =>
+          competenceEmbedding(c, language, this.vectors, own),
+        ),
+      );
+      yield;
+    }
+    return together(competences, yield* this.record(projects, spoken, own));
+  }
+
+  private competence(key: string, read: () => CompetenceEmbedding): CompetenceEmbedding {
+    let known = this.competences.get(key);
+    if (known) return known;
+    if (this.competences.size >= MOST_COMPETENCES) this.competences.clear();
+    this.competences.set(key, (known = read()));
+    return known;
+  }
+
+  private *record(
+    projects: readonly PastProject[],
+    spoken: string,
+    own: Terminology,
+  ): Steps<RecordEmbeddings> {
+    const known = this.records.get(projects) ?? new Map<string, RecordEmbeddings>();
+    this.records.set(projects, known);
+    if (!known.has(spoken)) known.set(spoken, yield* recordEmbeddings(projects, this.vectors, own));
+    return known.get(spoken)!;
+  }
 }

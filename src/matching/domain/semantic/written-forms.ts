@@ -1,7 +1,7 @@
 import { withoutNoteLists } from '../../../calls/domain/requirements.js';
 import { isApart, isPrefix, isVerbHere, mayEnd } from '../analysis/word-classes.js';
 import type { Token } from '../analysis/tokenise.js';
-import type { TokenisedCall } from '../index/tokenised-call.js';
+import type { TokenisedCall } from '../index/indexed-call.js';
 
 /** What joins a word to the one before it in a phrase; null: a phrase ends between them. */
 export type Joint = ' ' | '-' | null;

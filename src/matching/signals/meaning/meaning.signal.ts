@@ -4,11 +4,11 @@ import { namedSections } from '../../domain/explanation/reasons/call-sections.js
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { nearestPassage } from '../../domain/semantic/external-call-vectors.js';
-import { meaningUnit } from '../../domain/semantic/nearness-unit.js';
+import { meaningUnit } from '../../domain/semantic/nearness.js';
 import {
+  type CompetenceEmbedding,
   meaningOf,
   meaningShares,
-  type CompetenceEmbedding,
 } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal, type Near, type ExplainedCall } from '../../domain/signals/signal.js';
 import { textSaid, withQuote } from '../_kit/quote.js';

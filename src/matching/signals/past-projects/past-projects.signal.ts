@@ -1,7 +1,6 @@
 import { translator } from '../../../i18n/translate.js';
 import type { Evidence } from '../../domain/scoring/match.js';
-import { dot, nearness } from '../../domain/semantic/nearness.js';
-import { nearnessUnit } from '../../domain/semantic/nearness-unit.js';
+import { dot, nearness, nearnessUnit } from '../../domain/semantic/nearness.js';
 import { projectName } from '../../domain/semantic/pieces.js';
 import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal, type Near, type ExplainedCall, type ScoredCall } from '../../domain/signals/signal.js';

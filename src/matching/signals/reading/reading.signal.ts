@@ -1,7 +1,7 @@
 import { translator } from '../../../i18n/translate.js';
 import { readingSaid } from '../../domain/explanation/reasons/reading-sentence.js';
-import type { KeptReading } from '../../domain/reader/kept-reading.js';
 import { readingPoints } from '../../domain/reader/reading.js';
+import { type KeptReading } from '../../domain/reader/kept-reading.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 import { TEXTS } from './texts.js';

@@ -98,6 +98,46 @@ describeBrowser('the page of a call in a browser', (browser) => {
 
   const open = (look = {}) => browser.open(inbox.test.url, { cookie: inbox.officer.cookie, ...look });
 
+  it('has what one decides by on its first screen, and on the first two of a telephone; no part of it scrolls by itself', async () => {
+    for (const [width, height, screens] of [
+      [1440, 900, 1],
+      [390, 844, 2],
+    ] as const)
+      for (const language of ['fr', 'en'] as const) {
+        const cookie = `${inbox.officer.cookie}; lang=${language}`;
+        const page = await open({ width, cookie, dark: language === 'en' });
+        await page.goto(path);
+        await photo(page, `call-first-screen-${width}-${language}`);
+        for (const needed of [
+          'h1',
+          '.gist',
+          '.summary',
+          '.summary time',
+          '.verdicts button',
+          '#reasons',
+          '.group',
+        ]) {
+          const { y, height: tall } = (await page.locator(`.call ${needed}`).first().boundingBox())!;
+          expect({ needed, width, below: Math.max(0, Math.round(y + tall - screens * height)) }).toEqual({
+            needed,
+            width,
+            below: 0,
+          });
+        }
+        const scrolling = await page
+          .locator('.call *')
+          .evaluateAll((all) =>
+            all
+              .filter(
+                (e) =>
+                  e.scrollHeight > e.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(e).overflowY),
+              )
+              .map((e) => e.className),
+          );
+        expect(scrolling).toEqual([]);
+      }
+  });
+
   it('leads from a reason to its passage, which is marked as the one', async () => {
     const page = await open();
     await page.goto(path);

@@ -50,6 +50,11 @@ const SISTER = aCall('SISTER', {
     years: [],
   },
 });
+const LATER = aCall('LATER', {
+  title: 'Wind turbine masts',
+  opensAt: inDays(20),
+  deadlines: [{ at: inDays(90), timeTold: true }],
+});
 const XSS = aCall('XSS', {
   title: EVIL,
   url: 'https://example.org/"><script>',
@@ -85,7 +90,7 @@ describe('the page of a call', () => {
     const noise = Array.from({ length: 20 }, (_, i) => aCall(`N${i}`));
     inbox = await startInbox(
       [PROFILE, aProfile('sea', { name: 'Carnot Sea', competences: [competence('Seas', 'tidal energy')] })],
-      [WIND, SISTER, XSS, ...noise],
+      [WIND, SISTER, XSS, LATER, ...noise],
     );
     reader = await somebody(inbox.test, { role: 'reader', profile: 'wind' });
     other = await somebody(inbox.test, { role: 'officer', profile: 'sea', name: 'Oscar Other' });
@@ -243,8 +248,11 @@ describe('the page of a call', () => {
     expect($('a[rel~="noopener"]').length).toBe(0);
   });
 
-  it('has its dates on a line and in words, today among them', async () => {
-    const $ = await page(inbox.officer);
+  it('has its dates on a line and in words, today among them, where there are several', async () => {
+    const alone = await page(inbox.officer);
+    expect(alone('.dates')).toHaveLength(0);
+    expect(alone('.call-head time').attr('datetime')).toBe(WIND.deadlines[0]!.at);
+    const $ = await page(inbox.officer, path(await inbox.id(LATER.title)));
     expect($('.dates svg circle').length).toBe(2);
     expect(
       $('.dates ol li')
@@ -275,8 +283,11 @@ describe('the page of a call', () => {
     expect($('main h1').length).toBe(1);
     expect(
       load(
-        (await inbox.officer.request(path(), { headers: { cookie: `${inbox.officer.cookie}; lang=fr` } }))
-          .body,
+        (
+          await inbox.officer.request(path(await inbox.id(LATER.title)), {
+            headers: { cookie: `${inbox.officer.cookie}; lang=fr` },
+          })
+        ).body,
       )('#dates').text(),
     ).toBe('Calendrier');
   });

@@ -139,3 +139,8 @@ export function timeLineOf(call: Dated, changes: SeenChange[], now: Date): TimeL
     next: next < 0 ? null : next,
   };
 }
+
+/** Whether there is more to show than one deadline: others, further dates to come, or a moved date. */
+export const hasSeveralDates = ({ points }: Pick<TimeLine, 'points'>): boolean =>
+  points.some(({ moved }) => moved.length > 0) ||
+  points.filter(({ kind, past }) => kind !== 'opens' || !past).length > 1;

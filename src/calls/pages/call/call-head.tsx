@@ -8,6 +8,7 @@ import { markedParagraphs } from '../../domain/page/marking.js';
 import { languageOfTypes, programmeOfCall } from '../../domain/names-in.js';
 import { Identifier } from '../../../ui/identifier.js';
 import { BandWord, DaysLeft, Dots, Score, StatusBadge } from '../../../ui/parts.js';
+import { momentText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { FollowButton } from '../../../notifications/pages/preferences/follow-button.js';
 import { SummaryText } from '../summary-text.js';
@@ -32,7 +33,7 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
 
 function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   const { call, match } = model;
-  const next = comingAndPassed(call.deadlines, v.now).coming[0] ?? null;
+  const shown = comingAndPassed(call.deadlines, v.now).coming[0] ?? call.deadlines.at(-1) ?? null;
   const shorts = [...new Set(call.typesOfAction.map(actionShort))];
   const known = shorts.length === 1 ? shorts[0] : null;
   return (
@@ -69,7 +70,13 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
         )}
       </li>
       <li>
-        <DaysLeft v={v} at={next?.at ?? call.deadlines.at(-1)?.at ?? null} />
+        <DaysLeft v={v} at={shown?.at ?? null} />{' '}
+        {shown && (
+          <span class="small muted">
+            <time dateTime={shown.at}>{momentText(v, shown.at)}</time>
+            {!shown.timeTold && ` ${v.t('call.time-by-rule')}`}
+          </span>
+        )}
       </li>
     </ul>
   );

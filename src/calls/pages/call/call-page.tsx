@@ -1,7 +1,13 @@
 import { DateTime } from 'luxon';
 import { may } from '../../../kernel/actor.js';
 import type { ComponentChildren } from 'preact';
-import { type SeenChange, type TimeLine, timeLineOf, type TimePoint } from '../../domain/page/time-line.js';
+import {
+  hasSeveralDates,
+  type SeenChange,
+  type TimeLine,
+  timeLineOf,
+  type TimePoint,
+} from '../../domain/page/time-line.js';
 import { BRUSSELS } from '../../../kernel/brussels.js';
 import { daysLeft } from '../../domain/days-left.js';
 import { DaysLeft, Dots, StatusBadge } from '../../../ui/parts.js';
@@ -117,24 +123,19 @@ function DateItem({ v, point, nth, next }: { v: Viewer; point: TimePoint; nth: n
 const seenChanges = ({ events }: CallModel): SeenChange[] =>
   events.flatMap((e) => e.changes.map(({ field, from, to }) => ({ field, from, to, seenAt: e.seenAt })));
 
-/** All dates of a call: on a line and as text. */
+/** All dates of a call, on a line and as text; nothing if its deadline, shown at the top, is the only one. */
 function TimeLineCard({ v, model }: { v: Viewer; model: CallModel }) {
   const line = timeLineOf(model.call, seenChanges(model), v.now);
+  if (!line || !hasSeveralDates(line)) return null;
   return (
     <section class="card dates" aria-labelledby="dates">
       <h2 id="dates">{v.t('call.dates')}</h2>
-      {line ? (
-        <>
-          <Line v={v} line={line} />
-          <ol>
-            {line.points.map((p, i) => (
-              <DateItem key={p.at} v={v} point={p} nth={i + 1} next={i === line.next} />
-            ))}
-          </ol>
-        </>
-      ) : (
-        <p>{v.t('days.none')}</p>
-      )}
+      <Line v={v} line={line} />
+      <ol>
+        {line.points.map((p, i) => (
+          <DateItem key={p.at} v={v} point={p} nth={i + 1} next={i === line.next} />
+        ))}
+      </ol>
     </section>
   );
 }
@@ -533,13 +534,12 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
   return parts.filter((part) => part !== false);
 }
 
-/** The page of a call: its dates across the top, then its text next to the reasons and the verdict. */
+/** The page of a call: what to decide by at its top and beside it, then its dates and its text. */
 export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
   const parts = partsOf(v, model);
   return (
     <article class="call" data-inbox={model.institute ? `/institutes/${model.institute.id}/inbox` : '/calls'}>
       <CallHead v={v} model={model} />
-      <TimeLineCard v={v} model={model} />
       <div class="beside">
         <aside class="side" aria-label={v.t('call.side')}>
           <Decision v={v} model={model} />
@@ -554,6 +554,7 @@ export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
           />
         </aside>
         <div class="parts">
+          <TimeLineCard v={v} model={model} />
           <nav class="contents no-print" aria-label={v.t('call.contents')}>
             <ul>
               {parts.map((part) => (

@@ -232,6 +232,7 @@ export const notificationsTexts = messages({
     en: 'the search “{name}”',
     fr: 'la recherche «\u00a0{name}\u00a0»',
   },
+  'message.siblings': { en: 'Also:', fr: 'Aussi\u00a0:' },
   'message.open-call': {
     en: 'Open in Carnot Europe',
     fr: 'Ouvrir dans Carnot Europe',

@@ -20,11 +20,16 @@ const topicOf = (title: string): string =>
       .match(/[\p{L}\p{N}]+/gu) ?? []
   ).join(' ');
 
-/** Two calls that share one of these keys stand together. */
-function keysOf({ title, callIdentifier, reason, deadlines }: Foldable): string[] {
+function topicKeys({ title }: Pick<Foldable, 'title'>): string[] {
   const topic = topicOf(title);
+  return topic.length < SHORTEST_TITLE ? [] : [`topic ${topic}`];
+}
+
+/** Two calls that share one of these keys stand together. */
+function keysOf(call: Foldable): string[] {
+  const { callIdentifier, reason, deadlines } = call;
   return [
-    ...(topic.length < SHORTEST_TITLE ? [] : [`topic ${topic}`]),
+    ...topicKeys(call),
     ...(callIdentifier === null || reason === null || deadlines.length === 0
       ? []
       : [JSON.stringify([callIdentifier, reason, deadlines.map(({ at }) => at)])]),
@@ -36,7 +41,13 @@ function keysOf({ title, callIdentifier, reason, deadlines }: Foldable): string[
  * topics of one call that share the reason why they fit and their deadlines. A group stands where its first
  * call stood; the order within it is kept.
  */
-export function folded<T extends Foldable>(calls: readonly T[]): T[][] {
+export const folded = <T extends Foldable>(calls: readonly T[]): T[][] => groupedBy(calls, keysOf);
+
+/** The same for topics under two identifiers or in two editions alone. */
+export const twins = <T extends Pick<Foldable, 'title'>>(calls: readonly T[]): T[][] =>
+  groupedBy(calls, topicKeys);
+
+function groupedBy<T>(calls: readonly T[], keysOf: (call: T) => string[]): T[][] {
   const groups: T[][] = [];
   const byKey = new Map<string, T[]>();
   for (const call of calls) {

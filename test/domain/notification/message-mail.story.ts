@@ -77,7 +77,9 @@ describe('a message as a mail', () => {
     ] as const)
       // One call is told in full, and several in brief.
       for (const count of [1, 5]) {
-        const items = Array.from({ length: count }, () => told(alone(), { summary: summary as never }));
+        const items = Array.from({ length: count }, (_, i) =>
+          told(alone({ title: `Blades of kind ${i}` }), { summary: summary as never }),
+        );
         const { html, text } = renderMail(message({ language: 'fr', items }));
         const $ = load(html!);
         const spoken = $(`span[lang=${summary.language}]`)
@@ -213,7 +215,9 @@ describe('a message as a mail', () => {
     );
     const lump = told(alone({ title: 'In lumps', lumpSum: true }));
     for (const body of both(
-      message({ items: [action, lump, told(alone({ lumpSum: false, typesOfAction: ['CSA'] }))] }),
+      message({
+        items: [action, lump, told(alone({ title: 'Not in lumps', lumpSum: false, typesOfAction: ['CSA'] }))],
+      }),
     )) {
       for (const fact of [
         /Zones(: )?Egypt, Jordan/,
@@ -224,6 +228,32 @@ describe('a message as a mail', () => {
       ])
         expect(body).toMatch(fact);
     }
+  });
+
+  it('tells a topic under two identifiers once, and names both; what differs is said', () => {
+    const [first, twin, edition] = [
+      alone({ title: 'Production of isotopes', identifier: 'EURATOM-2026-01-05' }),
+      alone({ title: 'Production of isotopes', identifier: 'EURATOM-LS-2026-01-05' }),
+      alone({
+        title: 'Production of isotopes',
+        identifier: 'EURATOM-2027-01-05',
+        deadlines: [{ ...alone().deadlines[0]!, at: '2027-11-03T16:00:00.000Z' }],
+      }),
+    ];
+    const other = alone({ title: 'Blades of wood', identifier: 'HORIZON-CL5-2026-D3-01' });
+    const items = [first, twin, edition, other].map((call) => told(call));
+    for (const body of both(message({ items }))) {
+      expect(body).toContain('2. Blades of wood');
+      expect(body).toContain('EURATOM-LS-2026-01-05');
+      expect(body).toContain('EURATOM-2027-01-05 – 3 Nov 2027');
+    }
+    const { text } = renderMail(message({ items }));
+    for (const { pageUrl } of items) expect(text).toContain(pageUrl);
+    // A change is told of each.
+    const changes = [moved('extended', '2026-10-22', '2026-11-22')];
+    const changed = [first, twin].map((call) => told(call, { changes }));
+    for (const body of both(message({ items: changed })))
+      expect(body).toMatch(/2\. (\[Changed\] )?Production of isotopes/);
   });
 
   it('does not repeat the identifier of a call that is titled by it above its topics', () => {

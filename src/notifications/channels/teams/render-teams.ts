@@ -153,6 +153,14 @@ function itemBox(item: ItemView, { language }: MessageView): Container {
       ...(marks.length ? [line(...marks)] : []),
       line(run(`${item.number === null ? '' : `${item.number}. `}${item.title}`, { weight: 'Bolder' })),
       ...(item.identifier === null ? [] : [line(run(item.identifier, { isSubtle: true, size: 'Small' }))]),
+      ...(item.siblings.length
+        ? [
+            line(
+              run(t('message.siblings'), { size: 'Small' }),
+              ...item.siblings.flatMap((link, i) => [run(i ? ' · ' : ' '), linkRun(link)]),
+            ),
+          ]
+        : []),
       ...(item.summary ? [line(run(summaryText(item.summary, language)))] : []),
       ...item.changes.flatMap(({ sentence, differences }) => [
         line(run(`• ${sentence}`)),

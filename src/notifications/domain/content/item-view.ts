@@ -3,7 +3,7 @@ import type { SummaryView } from '../../../calls/domain/summary.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
 import { ownIdentifier } from '../../../calls/domain/named-for.js';
 import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/domain/facts/call-facts.js';
-import { comingAndPassed } from '../../../calls/domain/facts/deadline.js';
+import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
 import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
 import { requirementsOf } from '../../../calls/domain/requirements.js';
 import { requirementCard, requirementInShort } from '../../../calls/domain/facts/requirement-facts.js';
@@ -43,6 +43,8 @@ export interface ItemView {
   language: string;
   title: string;
   identifier: string | null;
+  /** The calls that are read as one with it, each by identifier and what differs. */
+  siblings: Link[];
   summary: SummaryView | null;
   changes: ChangeView[];
   /** If the differences are not shown in full. */
@@ -69,7 +71,7 @@ export function itemView(
   item: CallItem,
   number: number | null,
   message: Pick<Message, 'kind' | 'language' | 'now' | 'follows'>,
-  { measure, room }: { measure: Measure; room: DiffRoom },
+  { measure, room, siblings }: { measure: Measure; room: DiffRoom; siblings: readonly CallItem[] },
 ): ItemView {
   const { call, match } = item;
   const { language, now } = message;
@@ -84,6 +86,7 @@ export function itemView(
     language: call.language,
     summary: measure.summaries ? item.summary : null,
     title: titleOf(call, measure.brief ? LONGEST_IN_BRIEF : undefined),
+    siblings: siblings.map((sibling) => siblingLink(sibling, item, message)),
     changes,
     rest: changes.every((c) => c.whole) ? null : { label: t('message.rest'), url: page.url },
     page,
@@ -116,6 +119,28 @@ export function itemView(
       ? t('message.because', { all: listTo(language, followed(item.because, language, measure)) })
       : null,
     source: source === null ? null : { label: t('message.source-page'), url: source },
+  };
+}
+
+/** Names a call beside the one that it is read with: its title and deadlines, where they differ. */
+function siblingLink(
+  { call, pageUrl }: CallItem,
+  { call: first }: CallItem,
+  { language, now }: Pick<Message, 'language' | 'now'>,
+): Link {
+  const dates = ({ deadlines }: CallContent): string =>
+    deadlines.map(({ at }) => shortDate(at, now, language)).join(', ');
+  const parts = [
+    ownIdentifier(call) ?? titleOf(call),
+    ...(call.title === first.title || ownIdentifier(call) === null ? [] : [titleOf(call, LONGEST_IN_BRIEF)]),
+    ...(dates(call) === dates(first) ? [] : [dates(call)]),
+  ];
+  return {
+    label: parts
+      .filter((part) => part !== '')
+      .map(named)
+      .join(' – '),
+    url: ownAddress(pageUrl),
   };
 }
 

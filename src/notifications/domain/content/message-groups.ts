@@ -1,4 +1,5 @@
 import { callOfTopic } from '../../../calls/domain/named-for.js';
+import { twins } from '../../../calls/domain/told-together.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { diffRoom } from '../facts/change-view.js';
@@ -21,13 +22,36 @@ export interface GroupView {
   items: ItemView[];
 }
 
-/** Groups new and changed calls, keeping their order. */
-export function groupViews(message: Message, measure: Measure): GroupView[] {
+/** Groups new and changed calls, keeping their order; every call is an item. */
+export const groupViews = (message: Message, measure: Measure): GroupView[] =>
+  viewsOf(message, measure, new Map());
+
+/**
+ * The same for people: a new topic under two identifiers, or in two editions, is one item that names the
+ * others.
+ */
+export function foldedViews(message: Message, measure: Measure): GroupView[] {
+  const plain = (item: CallItem): boolean => item.changes.length === 0 && item.urgency === null;
+  const groups = twins(message.items.filter(plain).map((item) => ({ item, title: item.call.title })));
+  const siblings = new Map(
+    groups.map(([first, ...others]) => [first!.item.callId, others.map(({ item }) => item)]),
+  );
+  const items = message.items.filter((item) => !plain(item) || siblings.has(item.callId));
+  return viewsOf({ ...message, items }, measure, siblings);
+}
+
+function viewsOf(
+  message: Message,
+  measure: Measure,
+  siblings: ReadonlyMap<string, readonly CallItem[]>,
+): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
   return runsOf(message).map(({ topics, items }, i) => {
     const views = items.map((item) =>
-      itemView(item, message.items.length > 1 ? (number += 1) : null, message, { measure, room }),
+      itemView(item, message.items.length > 1 ? (number += 1) : null, message, {
+        ...{ measure, room, siblings: siblings.get(item.callId) ?? [] },
+      }),
     );
     if (topics) return family(items, views, message);
     const heading = i ? translateTo(message.language)('message.other-calls', { n: items.length }) : null;

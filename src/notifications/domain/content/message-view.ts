@@ -15,7 +15,7 @@ import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { type Language, LOCALES } from '../../../kernel/language.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
-import { type GroupView, groupViews } from './message-groups.js';
+import { foldedViews, type GroupView } from './message-groups.js';
 import {
   answerList,
   askedList,
@@ -314,7 +314,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   refuseEmpty(message);
   const { language, name, kind, more } = message;
   const t = translateTo(language);
-  const groups = groupViews({ ...message, items: byOpening(message).inFull }, measure);
+  const groups = foldedViews({ ...message, items: byOpening(message).inFull }, measure);
   return {
     language,
     subject: subjectOf(message),

@@ -68,6 +68,8 @@ function itemText(item: ItemView, view: MessageView): string {
       INDENT,
     ),
     ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
+    ...(item.siblings.length ? [INDENT + t('message.siblings')] : []),
+    ...item.siblings.map((link) => linkText(link, INDENT, t)),
     ...(item.summary ? [wrapped(summaryText(item.summary, view.language), INDENT, INDENT)] : []),
     ...(item.changes.length
       ? [INDENT + t('text.labelled', { label: t('message.changes'), value: '' }).trimEnd()]

@@ -7,6 +7,8 @@ import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
 import { brusselsDate } from '../kernel/brussels.js';
+import { shownScore } from '../kernel/band.js';
+import { LearnedVerdicts } from '../matching/learned.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { type Labelled, labelsIn } from '../profiles/domain/label-in.js';
@@ -64,6 +66,7 @@ export class Inbox {
     private readonly fit: CallFitRepository,
     private readonly profiles: ProfileRepository,
     private readonly finder: CallFinder,
+    private readonly learned: LearnedVerdicts,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -76,17 +79,18 @@ export class Inbox {
   }
 
   /** Returns the institute, for the header of its pages. Throws if it does not exist. */
-  async head(profileId: string): Promise<InboxHead> {
+  async head(profileId: string, inside: boolean): Promise<InboxHead> {
     const {
       id,
       content: { name, confirmed, competences },
       revision,
       matchedRevision,
     } = await this.profile(profileId);
-    const { minScore } = this.settings.digest;
+    const usual = this.settings.digest.minScore;
+    const line = inside ? await this.learned.line(profileId) : null;
     const programmes = await this.inbox.programmes({
       profileId,
-      minScore,
+      minScore: usual,
       inside: false,
       now: this.clock.now(),
     });
@@ -97,7 +101,7 @@ export class Inbox {
       matched: revision === matchedRevision,
       competences,
       programmes,
-      minScore,
+      minScore: line && !line.aside ? shownScore(line.score) : usual,
     };
   }
 

@@ -7,6 +7,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import type { ContactStanding, WhyNotFacts } from './domain/why-not/facts.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
+import { LearnedVerdicts } from '../matching/learned.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 import { ContactStandings } from './contact-standings.js';
@@ -38,6 +39,7 @@ export class Explaining {
     private readonly calls: CallRepository,
     private readonly fresh: FreshScore,
     private readonly standings: ContactStandings,
+    private readonly learned: LearnedVerdicts,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -77,9 +79,18 @@ export class Explaining {
         addressed: fresh.addressed,
         nearest: fresh.nearest,
         reading: fresh.reading,
-        least: this.settings.digest.minScore,
+        line: inside ? await this.line(profile.id, fresh) : null,
+        least: fresh.least,
         room: this.settings.digest.maxItems,
       },
     };
+  }
+
+  /** A call that a language model has read is decided by its reading. */
+  private async line(profileId: string, { score, reading }: Fresh): Promise<WhyNotFacts['line']> {
+    const line = typeof reading === 'string' || reading === null ? await this.learned.line(profileId) : null;
+    if (!line) return null;
+    const { likely, ...near } = await this.learned.suchCalls(profileId, score);
+    return { ...line, likely, near };
   }
 }

@@ -18,6 +18,8 @@ export interface Fresh {
   /** Null if no term of the profile was found. */
   match: MatchScore | null;
   score: number;
+  /** The score from which it is sent to these readers. */
+  least: number;
   /** The score without exclusions. */
   freed: number;
   exclusions: Excluded[];
@@ -59,6 +61,7 @@ export class FreshScore {
     return {
       match,
       score: match?.score ?? 0,
+      least: this.ranking.leastFor(match, learned),
       freed: free?.score ?? 0,
       addressed: addressedFor(profile, call.content, match),
       nearest: nearWords(profile, call.content, match),

@@ -18,6 +18,8 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 interface ForecastOf {
   profileId: string;
   inside: boolean;
+  /** The score from which calls are sent to them. */
+  line: number;
 }
 
 /** Simulates how often a profile would have caused messages in the past. */
@@ -40,13 +42,13 @@ export class MessageForecast {
    * null if less than a week is stored. Scores are those of the calls' current text.
    */
   async forecast(
-    { profileId, inside }: ForecastOf,
+    { profileId, inside, line }: ForecastOf,
     rankings: RankedCall[][],
     signal?: AbortSignal,
   ): Promise<MessageRate[] | null> {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());
     if (!period) return null;
-    const common = await this.common(profileId, inside);
+    const common = await this.common(profileId, inside, line);
     const scores = rankings.map(
       (ranked) =>
         new Map(
@@ -70,15 +72,16 @@ export class MessageForecast {
   private async common(
     profileId: string,
     inside: boolean,
+    line: number,
   ): Promise<Omit<PastProfile, 'scores' | 'bottomUp'>> {
     const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.preferences;
     const preferences = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
-    const { minScore, maxItems, first } = this.settings.digest;
+    const { maxItems, first } = this.settings.digest;
     return {
       profileId,
       preferences,
-      least: leastScoreOf(preferences, minScore),
-      minScore,
+      least: leastScoreOf(preferences, line),
+      minScore: line,
       maxItems,
       first,
       verdicts: inside ? await this.past.verdicts(profileId) : new Map(),

@@ -89,10 +89,9 @@ export class ProfilePreview {
     const saved = await this.profiles.findById(id);
     if (!saved) throw new NotFound('no-profile', { id });
     const calls = await this.recent.ofLastYear(this.clock.now());
-    const { before, after, messages, ...lists } = await this.asked.run(by, gone, (signal) =>
+    const { before, after, messages, minScore, ...lists } = await this.asked.run(by, gone, (signal) =>
       this.tried({ saved: saved.content, draft, inside: seesAllInside(by, id) }, calls, signal),
     );
-    const { minScore } = this.settings.digest;
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));
     const list = (all: ScoreChange[]): PreviewList => ({
@@ -139,25 +138,30 @@ export class ProfilePreview {
     { saved, draft, inside }: { saved: Profile; draft: Profile; inside: boolean },
     only: ReadonlySet<string>,
     signal: AbortSignal,
-  ): Promise<Comparison & Pick<Preview, 'messages'>> {
+  ): Promise<Comparison & Pick<Preview, 'messages' | 'minScore'>> {
     const learned = await this.ranking.learnedFor(saved.id, inside);
+    const line = this.ranking.leastFor(null, learned);
     const { compared, announced } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
       return {
-        compared: compareMatches(before, after, this.settings.digest.minScore),
+        compared: compareMatches(before, after, line),
         announced: [
           await this.ranking.adjusted(before, learned, signal),
           await this.ranking.adjusted(after, learned, signal),
         ],
       };
     });
-    return { ...compared, messages: await this.messages({ profileId: saved.id, inside }, announced, signal) };
+    return {
+      ...compared,
+      minScore: line,
+      messages: await this.messages({ profileId: saved.id, inside, line }, announced, signal),
+    };
   }
 
   private async messages(
-    of: { profileId: string; inside: boolean },
+    of: { profileId: string; inside: boolean; line: number },
     announced: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {

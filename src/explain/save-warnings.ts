@@ -55,7 +55,12 @@ export class SaveWarnings implements ProfileWarnings {
       signal.throwIfAborted();
       return this.ranking.score({ profile, only }, learned, signal);
     });
-    const [rate] = (await this.forecast.forecast({ profileId: profile.id, inside }, [ranked], signal)) ?? [];
+    const [rate] =
+      (await this.forecast.forecast(
+        { profileId: profile.id, inside, line: this.ranking.leastFor(null, learned) },
+        [ranked],
+        signal,
+      )) ?? [];
     return [manyMessages(rate ?? null, this.forecast.warnAbove)].filter((w) => w !== null);
   }
 }

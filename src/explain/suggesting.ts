@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import type { Profile } from '../profiles/domain/profile.js';
@@ -11,8 +11,6 @@ import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
 import { withSuggestion, type Suggestion } from './domain/suggestions/suggestions.js';
 import { keywordSuggestion, type Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
-import type { Settings } from '../platform/config/settings.js';
-import { SETTINGS } from '../platform/tokens.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 
 /** The most changes scored in one search; once used up, further missed calls get no suggestion. */
@@ -52,7 +50,6 @@ export class SuggestionSearch {
     private readonly ranking: Ranking,
     private readonly fresh: FreshScore,
     private readonly recent: RecentCallRepository,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Scores the profile against the last year's calls and these others. */
@@ -73,7 +70,7 @@ export class SuggestionSearch {
       };
     });
     const [passing, passingUnread] = [ranked, builtIn].map(
-      (all) => new Set(all.filter((r) => r.match.score >= this.settings.digest.minScore).map((r) => r.id)),
+      (all) => new Set(all.filter((r) => this.ranking.isSent(r.match, learned)).map((r) => r.id)),
     ) as [Set<string>, Set<string>];
     return {
       profile,
@@ -93,7 +90,7 @@ export class SuggestionSearch {
     return this.corpus.held(async () => {
       bench.signal.throwIfAborted();
       const fresh = await this.fresh.measured(bench.profile, call, bench.learned, bench.signal);
-      const by = keptLowBy({ ...fresh, least: this.settings.digest.minScore });
+      const by = keptLowBy(fresh);
       const suggestion = {
         exclusion: () => this.freed(call, fresh, bench),
         addressees: () => this.answered(call.id, fresh, bench),
@@ -122,7 +119,7 @@ export class SuggestionSearch {
     return keywordSuggestion(
       competence,
       keywords.filter((k) => !known.has(k.toLowerCase())),
-      this.settings.digest.minScore,
+      this.ranking.leastFor(null, bench.learned),
       {
         attempt: (suggestion) => this.attempt(call.id, suggestion, bench),
         count: (suggestion) => this.adds(call.id, suggestion, bench),
@@ -149,7 +146,7 @@ export class SuggestionSearch {
           bench.learned,
           bench.signal,
         );
-        if (now.score >= this.settings.digest.minScore)
+        if (now.score >= now.least)
           return { suggestion, score: now.score, adds: await this.adds(call.id, suggestion, bench) };
       }
     }
@@ -160,7 +157,7 @@ export class SuggestionSearch {
   private async answered(id: string, { addressed }: Fresh, bench: Bench): Promise<Found | null> {
     const suggestion: Suggestion = { kind: 'answer-as', addressee: addressed!.addressee };
     const score = await this.attempt(id, suggestion, bench);
-    return score === null || score < this.settings.digest.minScore
+    return score === null || score < this.ranking.leastFor(null, bench.learned)
       ? null
       : { suggestion, score, adds: await this.adds(id, suggestion, bench) };
   }
@@ -188,7 +185,7 @@ export class SuggestionSearch {
       signal,
     );
     return ranked.filter(
-      (r) => r.id !== id && r.match.score >= this.settings.digest.minScore && !passingUnread.has(r.id),
+      (r) => r.id !== id && this.ranking.isSent(r.match, learned) && !passingUnread.has(r.id),
     ).length;
   }
 }

@@ -10,6 +10,7 @@ import { keptLowBy } from './domain/why-not/rules.js';
 import { PairRepository, type PastOfCall } from './store/pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
+import { Ranking } from '../matching/ranking.js';
 import { PerUserQueue } from './per-user-queue.js';
 import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
@@ -74,8 +75,17 @@ export class TopicTest {
     private readonly recent: RecentCallRepository,
     private readonly pairs: PairRepository,
     private readonly suggestionSearch: SuggestionSearch,
+    private readonly ranking: Ranking,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
+
+  /** Returns the score from which calls are sent, as far as this reader may know. */
+  async leastFor(profileId: string, by: Actor): Promise<number> {
+    return this.ranking.leastFor(
+      null,
+      await this.ranking.learnedFor(profileId, seesAllInside(by, profileId)),
+    );
+  }
 
   /** One at a time per user, until the caller is gone. Saves nothing. */
   run({ profile, topics, now }: TopicsAsked, by: Actor, gone: AbortSignal): Promise<TestedTopic[]> {
@@ -119,7 +129,7 @@ export class TopicTest {
     // Whoever is outside the institute does not learn what was sent.
     if (of.announced && bench.inside) return { ...topic, outcome: 'announced', ...of.announced };
     const scheme = openSchemeOf(call.content);
-    const passes = scheme === null && score >= this.settings.digest.minScore;
+    const passes = scheme === null && bench.passing.has(call.id);
     if (passes && (of.baseline || digests.has(call.id)))
       return { ...topic, outcome: 'would-be-announced', at: digests.get(call.id) ?? null };
     // Nothing in the profile stops it, so there is nothing to change.
@@ -129,6 +139,7 @@ export class TopicTest {
           fresh: {
             match: null,
             score,
+            least: this.ranking.leastFor(null, bench.learned),
             freed: score,
             exclusions: [],
             addressed: null,
@@ -138,12 +149,7 @@ export class TopicTest {
           suggestion: null,
         }
       : await this.suggestionSearch.forCall(call, bench);
-    const by =
-      scheme !== null
-        ? 'subject'
-        : passes
-          ? 'status'
-          : (keptLowBy({ ...fresh, least: this.settings.digest.minScore }) ?? 'score');
+    const by = scheme !== null ? 'subject' : passes ? 'status' : (keptLowBy(fresh) ?? 'score');
     return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, suggestion } };
   }
 }

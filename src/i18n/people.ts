@@ -470,6 +470,14 @@ export const peopleTexts = messages({
   'audit.action.channel.removed': { en: 'Channel removed', fr: 'Canal supprimé' },
   'audit.action.profile.added': { en: 'Profile created', fr: 'Profil créé' },
   'audit.action.profile.changed': { en: 'Profile changed', fr: 'Profil modifié' },
+  'audit.action.line.set-aside': {
+    en: 'Decisions set aside for what is sent',
+    fr: 'Décisions écartées du choix des appels annoncés',
+  },
+  'audit.action.line.followed': {
+    en: 'Decisions followed again for what is sent',
+    fr: 'Décisions reprises pour le choix des appels annoncés',
+  },
   'audit.action.preferences.changed': {
     en: 'Notification defaults changed',
     fr: 'Préférences de notification par défaut modifiées',

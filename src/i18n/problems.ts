@@ -49,6 +49,10 @@ export const problemsTexts = {
     en: 'No call matches "{text}".',
     fr: 'Aucun appel ne correspond à «\u00a0{text}\u00a0».',
   },
+  'problem.no-line': {
+    en: 'No decision of {profile} moves what is sent to it yet.',
+    fr: 'Aucune décision de {profile} ne modifie encore ce qui lui est annoncé.',
+  },
   'problem.no-verdict-to-learn-from': {
     en: 'There is no decision about the subject of call {id} to learn from.',
     fr: 'Aucune décision sur le sujet de l’appel {id} n’a été enregistrée.',

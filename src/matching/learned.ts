@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
-import { LearnedRepository, type LearnedVerdict } from './store/learned.repository.js';
+import { LearnedRepository, type LearnedVerdict, type OwnLine } from './store/learned.repository.js';
+import { Ranking } from './ranking.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { MATCH } from '../profiles/jobs.js';
@@ -9,12 +10,27 @@ import { job } from '../platform/queue/job.js';
 
 export type { LearnedVerdict };
 
+/** An institute's line, and where it would be without its decisions. */
+export type Line = OwnLine & { usual: number };
+
+/** Decisions on calls whose scores differ by no more than this are of such calls. */
+const ALIKE = 10;
+
+/** What speaks for a call of some score: the judged day, and the decisions of the institute on such calls. */
+export interface SuchCalls {
+  /** How likely they were to be kept on the judged day. */
+  likely: number;
+  decisions: number;
+  kept: number;
+}
+
 /** The effect of an institute's verdicts on the ranking of other calls, and how to set one aside. */
 @Injectable()
 export class LearnedVerdicts {
   constructor(
     private readonly learned: LearnedRepository,
     private readonly queues: Queues,
+    private readonly ranking: Ranking,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -33,5 +49,27 @@ export class LearnedVerdicts {
     if (!verdict) throw new NotFound('no-verdict-to-learn-from', { id: callId });
     await this.queues.hurry([job(MATCH, { profileId })]);
     return verdict;
+  }
+
+  /** Returns the score from which calls are sent to the institute; null if no decision moves it. */
+  async line(profileId: string): Promise<Line | null> {
+    const line = await this.learned.line(profileId);
+    return line && { ...line, usual: this.ranking.leastScore };
+  }
+
+  /** Returns what is known of calls with about this score. */
+  async suchCalls(profileId: string, score: number): Promise<SuchCalls> {
+    const near = await this.learned.near(profileId, { score, within: ALIKE, now: this.clock.now() });
+    return { likely: this.ranking.likelihood(score), ...near };
+  }
+
+  /** Sets whether the line follows the decisions, which are kept. Idempotent. 404 if no decision moves it. */
+  async followLine(profileId: string, follows: boolean): Promise<Line> {
+    const before = await this.line(profileId);
+    if (!before) throw new NotFound('no-line', { profile: profileId });
+    if (before.aside === follows)
+      await this.learned.setLineAside(profileId, follows ? null : this.clock.now());
+    await this.queues.hurry([job(MATCH, { profileId })]);
+    return { ...before, aside: !follows };
   }
 }

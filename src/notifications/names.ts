@@ -17,8 +17,8 @@ export interface Names {
   profile(id: string): string;
   /** All their subscriptions. */
   all: Because[];
-  /** Why a call is announced to them. */
-  because(call: Told, least: number): Because[];
+  /** Why a call is announced to them, by its fits that are enough for that. */
+  because(call: Told): Because[];
 }
 
 /** Looks up names. */
@@ -60,7 +60,7 @@ export class NameBook {
     return {
       profile,
       all,
-      because: (call, least) => all.flatMap((b) => this.reason(b, call, least, profile) ?? []),
+      because: (call) => all.flatMap((b) => this.reason(b, call, profile) ?? []),
     };
   }
 
@@ -71,16 +71,14 @@ export class NameBook {
   private reason(
     followed: Because,
     { id, fits, searches }: Told,
-    least: number,
     profile: (id: string) => string,
   ): Because | null {
     const { kind, target } = followed;
-    const fitting = fits.filter((f) => f.score >= least);
     if (kind === 'call') return target === id ? followed : null;
     if (kind === 'search') return searches.includes(target) ? followed : null;
-    if (kind === 'profile') return fitting.some((f) => f.profileId === target) ? followed : null;
+    if (kind === 'profile') return fits.some((f) => f.profileId === target) ? followed : null;
     const group = this.settings.groups.find((g) => g.id === target);
-    const member = group && fitting.find((f) => belongsTo(group, f.profileId));
+    const member = group && fits.find((f) => belongsTo(group, f.profileId));
     return member ? { ...followed, through: profile(member.profileId) } : null;
   }
 }

@@ -28,6 +28,8 @@ export type Action =
   | 'profile.added'
   | 'profile.changed'
   | 'preferences.changed'
+  | 'line.set-aside'
+  | 'line.followed'
   | 'calendar.made'
   | 'calendar.revoked'
   | 'feed.made'

@@ -53,7 +53,7 @@ export class InboxPages {
     const { language } = v;
     const plain = query.state === 'undecided' && activeFilters(query).length === 0;
     const [head, found, just, toAnswer] = await Promise.all([
-      this.inbox.head(profileId),
+      this.inbox.head(profileId, inside),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.findItem(actor, profileId, decided, language) : null,
       plain && cursor === undefined && inside && may(actor, 'decision.write')

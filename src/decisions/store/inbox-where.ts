@@ -1,7 +1,7 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/call-filter.js';
-import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
+import { reachesLine, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -57,12 +57,12 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     budgetMin,
     ids,
   } = filter;
-  const least = values.add(leastScore(filter, scope));
+  const reached = reachedSql('m', filter, scope, values);
   return [
     // Calls with a verdict or sent by e-mail are listed whatever their current score; a call open to any
     // subject does not match by competence.
-    `(r.verdict IS NOT NULL OR ((m.score >= ${least} OR m.announced) AND NOT ${bottomUpSql()}))`,
-    ...(filter.minScore === undefined ? [] : [`m.score >= ${least}`]),
+    `(r.verdict IS NOT NULL OR ((${reached} OR m.announced) AND NOT ${bottomUpSql()}))`,
+    ...(filter.minScore === undefined ? [] : [reached]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
     ...(typeOfAction === undefined
@@ -107,23 +107,34 @@ export const announcedSql = (
  * since. An institute has few matches among all calls: each call is looked up by id (hence `OFFSET 0`), where
  * a plan over the whole table would take a hundred times as long.
  */
-export function inboxFrom({ profileId, inside, now }: InboxScope, values: Values, least: number): string {
+export function inboxFrom(
+  { profileId, inside, now }: InboxScope,
+  values: Values,
+  reached: (m: string) => string,
+): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const today = values.add(brusselsDate(now));
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
   // What was sent may have scored well by decisions alone.
   const announced = `${seesReviews}::boolean AND ${SEES_ALL_INSIDE} AND call_id IN (${announcedSql(profile)})`;
-  return `(SELECT id, call_id, score, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
-      AND (score >= ${values.add(least)} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
+  return `(SELECT id, call_id, score, line, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
+      AND (${reached('seen')} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
     CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
     CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;
 }
 
-/** Returns the minimum score of undecided matches. */
-export const leastScore = (filter: InboxFilter, { minScore }: InboxScope): number =>
-  filter.minScore ?? minScore;
+/** Returns whether an undecided match `m` is listed: from a score that was asked for, or from the line on. */
+export const reachedSql = (
+  m: string,
+  filter: Pick<InboxFilter, 'minScore'>,
+  { minScore }: InboxScope,
+  values: Values,
+): string =>
+  filter.minScore === undefined
+    ? reachesLine(m, values.add(minScore))
+    : `${m}.score >= ${values.add(filter.minScore)}`;
 
 /** The position of a call in an inbox: best first, whether or not it was opened. */
 export interface InboxPlace {

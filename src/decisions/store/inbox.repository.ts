@@ -8,7 +8,7 @@ import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.rep
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
-import { SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
+import { reachesLine, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
@@ -16,7 +16,7 @@ import {
   dueSql,
   inboxFrom,
   inboxWhere,
-  leastScore,
+  reachedSql,
   stateSql,
   type InboxCounts,
   type InboxPlace,
@@ -86,13 +86,13 @@ export class InboxRepository {
    */
   async below({ profileId, inside, minScore, now }: InboxScope, limit: number): Promise<string[]> {
     const values = new Values();
-    const [profile, least, sees] = [values.add(profileId), values.add(minScore), values.add(inside)];
+    const [profile, usual, sees] = [values.add(profileId), values.add(minScore), values.add(inside)];
     const [at, today] = [values.add(now), values.add(brusselsDate(now))];
     const rows: { id: string }[] = await this.database.query(
       `SELECT call.id
          FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
-        WHERE m.profile_id = ${profile} AND m.score < ${least} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+        WHERE m.profile_id = ${profile} AND NOT ${reachesLine('m', usual)} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,
@@ -109,7 +109,7 @@ export class InboxRepository {
     const rows: Shown[] = await this.database.query(
       `WITH shown AS MATERIALIZED (
          SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed
-           FROM ${inboxFrom(scope, values, 0)} WHERE call.id = ANY(${values.add(callIds)}))
+           FROM ${inboxFrom(scope, values, () => 'true')} WHERE call.id = ANY(${values.add(callIds)}))
        SELECT shown.*, ${SHOWN} FROM shown ${DONE}`,
       values.all,
     );
@@ -130,7 +130,7 @@ export class InboxRepository {
   async programmes(scope: InboxScope): Promise<string[]> {
     const values = new Values();
     const rows: { programme: string }[] = await this.database.query(
-      `SELECT DISTINCT call.programme FROM ${inboxFrom(scope, values, scope.minScore)} WHERE ${inboxWhere({ state: 'all' }, scope, values).join(' AND ')} AND call.programme IS NOT NULL ORDER BY 1`,
+      `SELECT DISTINCT call.programme FROM ${inboxFrom(scope, values, (m) => reachedSql(m, {}, scope, values))} WHERE ${inboxWhere({ state: 'all' }, scope, values).join(' AND ')} AND call.programme IS NOT NULL ORDER BY 1`,
       values.all,
     );
     return rows.map((r) => r.programme);
@@ -178,7 +178,7 @@ export class InboxRepository {
  * Returns all calls that pass the other filters, with their position, and whether each state includes them.
  */
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
-  const from = inboxFrom(scope, values, leastScore(filter, scope));
+  const from = inboxFrom(scope, values, (m) => reachedSql(m, filter, scope, values));
   const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);
   return `SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
     FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`;

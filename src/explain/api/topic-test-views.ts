@@ -93,14 +93,14 @@ const suggestionIn = (suggestion: Suggestion, called: LabelsIn): Suggestion =>
 
 function missedView(
   missed: NonNullable<TestedTopic['missed']>,
-  { language, least, called }: ViewContext,
+  { language, called }: ViewContext,
 ): z.infer<typeof Missed> {
   const { by: rule, fresh, suggestion, over, scheme } = missed;
   const rules = rulesOf(
     {
       ...fresh,
       exclusions: fresh.exclusions.map((e) => ({ ...e, competence: called(e.competence) })),
-      least,
+      line: null,
       scheme,
       status: rule === 'status' ? 'closed' : 'open',
       passed: over,

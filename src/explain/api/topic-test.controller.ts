@@ -9,11 +9,10 @@ import { Language } from '../../kernel/language.js';
 import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import type { Settings } from '../../platform/config/settings.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
-import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { CLOCK } from '../../platform/tokens.js';
 import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-test-views.js';
 import { TopicTest } from '../topic-test.js';
 
@@ -29,7 +28,6 @@ export class TopicTestController {
   constructor(
     private readonly tests: TopicTest,
     private readonly profiles: ProfileRepository,
-    @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -63,7 +61,7 @@ export class TopicTestController {
     const language = query.language ?? usual;
     return topicTestView(tested, {
       language,
-      least: this.settings.digest.minScore,
+      least: await this.tests.leastFor(profile.id, actor),
       now,
       called: labelsIn(profile.content.competences, language),
     });

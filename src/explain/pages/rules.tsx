@@ -1,3 +1,5 @@
+import { may } from '../../kernel/actor.js';
+import { LineForm } from '../../matching/pages/learned.js';
 import type { WhyNotRule } from '../domain/why-not/rules.js';
 import type { ExplainView } from '../api/explain-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -67,6 +69,9 @@ function Rule({
       <p class="rule-says">
         <RuleSentence v={v} profileId={profileId} rule={rule} />
       </p>
+      {rule.rule === 'line' && v.actor && may(v.actor, 'decision.write', profileId) && (
+        <LineForm v={v} profileId={profileId} line={{ aside: !rule.follows }} />
+      )}
     </li>
   );
 }

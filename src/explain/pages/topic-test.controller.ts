@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
@@ -11,8 +11,6 @@ import { MOST_LETTERS, MOST_TOPICS, TopicsInput, topicTestView } from '../api/to
 import { TopicTest } from '../topic-test.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
-import type { Settings } from '../../platform/config/settings.js';
-import { SETTINGS } from '../../platform/tokens.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
@@ -26,7 +24,6 @@ export class TopicTestPages {
   constructor(
     private readonly tests: TopicTest,
     private readonly profiles: Profiles,
-    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Needs('match.read', 'profile')
@@ -63,7 +60,7 @@ export class TopicTestPages {
         typed,
         result: topicTestView(tested, {
           language: v.language,
-          least: this.settings.digest.minScore,
+          least: await this.tests.leastFor(id, actor),
           now: v.now,
           called: labelsIn(content.competences, v.language),
         }),

@@ -5,10 +5,12 @@ import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.
 import { Language } from '../../kernel/language.js';
 import { MOST_POINTS, Verdict } from '../domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';
+import { NotFound } from '../../kernel/errors.js';
 import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { LearnedVerdicts } from '../learned.js';
+import { lineSentence } from '../domain/explanation/line-sentence.js';
+import { LearnedVerdicts, type Line } from '../learned.js';
 
 const LearnedView = z
   .object({
@@ -34,6 +36,19 @@ const LearnedView = z
   .meta({ id: 'Learned' });
 type LearnedView = z.infer<typeof LearnedView>;
 
+const LineView = z
+  .object({
+    usual: z.number().describe('the score from which calls are sent to institutes'),
+    score: z.number().describe('the score from which calls are sent to this one, by its decisions'),
+    follows: z.boolean().describe('false if the decisions were set aside: the usual score counts'),
+    decisions: z.number().int().describe('those that count'),
+    kept: z.number().int().describe('how many of them kept the call: relevant, or to be studied'),
+    expected: z.number().describe('how many would have been kept on the judged day'),
+    says: z.string().describe('the same in a sentence'),
+  })
+  .meta({ id: 'SendingLine' });
+type LineView = z.infer<typeof LineView>;
+
 const CallId = z.uuid();
 const ListQuery = z.object({
   ...PAGING,
@@ -50,6 +65,19 @@ const view = (v: LearnedVerdict, language: Language): LearnedView => ({
   points: v.aside ? 0 : v.points,
   calls: v.aside ? 0 : v.calls,
   says: learnedSentence({ ...v, upTo: v.points }, language),
+});
+
+const lineView = (
+  { usual, score, aside, decisions, kept, expected, ...line }: Line,
+  language: Language,
+): LineView => ({
+  usual,
+  score,
+  follows: !aside,
+  decisions,
+  kept,
+  expected,
+  says: lineSentence({ ...line, usual, score, aside, decisions, kept, expected }, language),
 });
 
 /** What the ranking has learned from an institute's verdicts. It never leaves the institute. */
@@ -106,5 +134,46 @@ export class LearnedController {
     @AnswerLanguage() usual: Language,
   ): Promise<LearnedView> {
     return view(await this.learned.set(id, call, true), query.language ?? usual);
+  }
+
+  /** The score from which calls are sent to the institute, which follows its decisions. */
+  @Needs('decision.read', 'id')
+  @Get(':id/line')
+  @ApiOperation({ summary: 'The score from which calls are sent to an institute' })
+  @ApiOkResponse({ standardSchema: LineView })
+  async line(
+    @Param('id') id: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<LineView> {
+    const line = await this.learned.line(id);
+    if (!line) throw new NotFound('no-line', { profile: id });
+    return lineView(line, query.language ?? usual);
+  }
+
+  /** Sends from the usual score on, whatever was decided. Idempotent. */
+  @Needs('decision.write', 'id')
+  @Delete(':id/line')
+  @ApiOperation({ summary: 'Set the decisions aside for what is sent' })
+  @ApiOkResponse({ standardSchema: LineView })
+  async leaveLine(
+    @Param('id') id: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<LineView> {
+    return lineView(await this.learned.followLine(id, false), query.language ?? usual);
+  }
+
+  /** Lets what is sent follow the decisions again. Idempotent. */
+  @Needs('decision.write', 'id')
+  @Put(':id/line')
+  @ApiOperation({ summary: 'Let what is sent follow the decisions' })
+  @ApiOkResponse({ standardSchema: LineView })
+  async followLine(
+    @Param('id') id: string,
+    @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
+    @AnswerLanguage() usual: Language,
+  ): Promise<LineView> {
+    return lineView(await this.learned.followLine(id, true), query.language ?? usual);
   }
 }

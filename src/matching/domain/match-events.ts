@@ -14,17 +14,17 @@ const STEP: Record<Band, string> = {
 };
 
 /**
- * Returns events for calls that fit a profile: from score `least` (0 to 100) on, once per level. `byCall`:
+ * Returns events for calls that fit a profile: from the score `least` of each on, once per level. `byCall`:
  * whether the call's text, not a change of the profile, caused them. `inside`: whether the scores are those
  * that the institute's own people see.
  */
 export const eventsOfMatches = (
   profileId: string,
-  matches: { callId: string; version: number; score: number }[],
-  { least, byCall, inside }: { least: number; byCall: boolean; inside: boolean },
+  matches: { callId: string; version: number; score: number; least: number }[],
+  { byCall, inside }: { byCall: boolean; inside: boolean },
 ): NotifiableEvent[] =>
   matches
-    .filter((m) => m.score >= least)
+    .filter((m) => m.score >= m.least)
     .map(({ callId, version, score }) => ({
       key: `${inside ? 'match' : 'shared-match'}/${profileId}/${callId}/${STEP[bandOf(score)]}`,
       kind: 'match',

@@ -16,6 +16,20 @@ const Form = z.object({ counts: z.enum(['yes', 'no']) });
 export class LearnedPages {
   constructor(private readonly learned: LearnedVerdicts) {}
 
+  /** Sets aside what the decisions say of the score from which calls are sent, and restores it. */
+  @Needs('decision.write', 'profile')
+  @Post()
+  async followLine(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    const { counts } = taken(readForm(Form, body, v.language));
+    await this.learned.followLine(profile, counts === 'yes');
+    redirectWithFlash(response, `/institutes/${profile}/profile#learned`, 'flash.saved');
+  }
+
   @Needs('decision.write', 'profile')
   @Post(':call')
   async set(

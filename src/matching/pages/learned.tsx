@@ -1,5 +1,6 @@
 import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
-import type { LearnedVerdict } from '../learned.js';
+import { lineSentence } from '../domain/explanation/line-sentence.js';
+import type { LearnedVerdict, Line } from '../learned.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** Older ones are only available through the API. */
@@ -38,22 +39,47 @@ function Row({
   );
 }
 
+/** Sets the decisions aside for the line, or takes them into account again. */
+export const LineForm = ({
+  v,
+  profileId,
+  line,
+}: {
+  v: Viewer;
+  profileId: string;
+  line: Pick<Line, 'aside'>;
+}) => (
+  <form method="post" action={`/institutes/${profileId}/learned`}>
+    <button type="submit" name="counts" value={line.aside ? 'yes' : 'no'}>
+      {v.t(line.aside ? 'line.again' : 'line.forget')}
+    </button>
+  </form>
+);
+
 /** What the ranking has learned from the institute's verdicts, each with a button to set it aside. */
 export function Learned({
   v,
   profileId,
   learned,
+  line,
   may,
 }: {
   v: Viewer;
   profileId: string;
   learned: LearnedVerdict[];
+  line: Line | null;
   may: boolean;
 }) {
   return (
     <section class="card" id="learned" aria-labelledby="learned-title">
       <h2 id="learned-title">{v.t('learned.title')}</h2>
       <p class="muted">{v.t(learned.length ? 'learned.help' : 'learned.none')}</p>
+      {line && (
+        <div class="row spread">
+          <p>{lineSentence(line, v.language)}</p>
+          {may && <LineForm v={v} profileId={profileId} line={line} />}
+        </div>
+      )}
       {learned.length > 0 && (
         <ul class="plain-list">
           {learned.slice(0, MOST_SHOWN).map((verdict) => (

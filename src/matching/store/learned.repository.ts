@@ -1,21 +1,42 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { PastVerdict, VerdictReason } from '../domain/verdict.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { DAY_MS } from '../../kernel/durations.js';
+import { keeps, weightOf, type CountedDecision, type SendingLine } from '../domain/sending-line.js';
+import type { PastVerdict, Verdict, VerdictReason } from '../domain/verdict.js';
 import { liveSql } from '../../calls/store/call-filter.js';
+import { OwnLineEntity } from './own-line.entity.js';
 
 /** Verdicts that are about the subject: the domain's `saysOfSubject`, in SQL. */
 const INFORMATIVE_SQL = `(r.verdict = 'relevant' OR (r.verdict = 'not' AND r.reason = 'topic'))`;
+/** SQL for the calls that an institute has taken on, or put off: no language model silences those. */
+const takenSql = (profile: string): string =>
+  `SELECT call_id FROM review WHERE profile_id = ${profile} AND verdict IN ('relevant', 'study', 'later') UNION SELECT call_id FROM opportunity WHERE profile_id = ${profile}`;
 /** Set aside by a person, and not decided again since. */
 const ASIDE_SQL = `coalesce(r.set_aside_at >= coalesce(r.verdict_at, '-infinity'), false)`;
 /** Only this many of the latest verdicts are used. */
 const MOST = 300;
+/** Verdicts that move the line: the domain's `keeps`, in SQL. */
+const MOVES_LINE_SQL = `(r.verdict IN ('relevant', 'study') OR (r.verdict = 'not' AND r.reason IN ('topic', 'role')))`;
+/** An institute changes: of its decisions, the newest ones of the last two years move the line. */
+const LINE_DAYS = 2 * 365;
+const MOST_OF_LINE = 200;
+/** What a language model has read is decided by its reading, so decisions on it say nothing of the scores. */
+const OF_LINE = `FROM review r JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id AND NOT m.read
+  WHERE r.profile_id = $1 AND ${MOVES_LINE_SQL} AND NOT ${ASIDE_SQL} AND r.verdict_at > $2`;
+/** When the competences were last changed; null if they never were. */
+const COMPETENCES_CHANGED = `(SELECT max(saved_at) FROM (
+    SELECT saved_at, number, content->'competences' IS DISTINCT FROM lag(content->'competences') OVER (ORDER BY number) AS changed, min(number) OVER () AS first
+      FROM profile_version WHERE profile_id = $1) v WHERE v.changed AND v.number > v.first)`;
 
 /**
  * SQL for a key that is equal for profiles that learned the same; null if nothing was. `profile`: SQL of the
  * profile's id.
  */
 export const learnedKeySql = (profile: string): string =>
-  `(SELECT md5(string_agg(r.call_id || ' ' || r.verdict, ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL})`;
+  `nullif(concat_ws(' ',
+    (SELECT md5(string_agg(concat_ws(' ', r.call_id, r.verdict, r.reason), ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${MOVES_LINE_SQL} AND NOT ${ASIDE_SQL}),
+    (SELECT md5(string_agg(t.call_id::text, ' ' ORDER BY t.call_id)) FROM (${takenSql(profile)}) t JOIN match m ON m.profile_id = ${profile} AND m.call_id = t.call_id AND m.read),
+    (SELECT 'aside' FROM own_line l WHERE l.profile_id = ${profile} AND l.set_aside_at IS NOT NULL)), '')`;
 
 /** A verdict that something is learned from, with its current effect on open and forthcoming calls. */
 export interface LearnedVerdict extends PastVerdict {
@@ -29,31 +50,42 @@ export interface LearnedVerdict extends PastVerdict {
   points: number;
 }
 
+/** An institute's line, and whether it follows the decisions. */
+export interface OwnLine extends Omit<SendingLine, 'usual'> {
+  aside: boolean;
+}
+
 /** What is learned from institutes' verdicts for the ranking of other calls. */
 @Injectable()
 export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Returns the verdicts that currently count, newest first, with their key; and all calls with a verdict
-   * about the subject.
+   * Returns the verdicts that currently count, newest first, with their key; all calls with a verdict about
+   * the subject, or that the institute has taken on; and its line.
    */
   async findByProfile(
     profileId: string,
-  ): Promise<{ pastVerdicts: PastVerdict[]; key: string | null; decided: Set<string> }> {
-    const [pastVerdicts, decided, [row]] = await Promise.all([
+  ): Promise<{ pastVerdicts: PastVerdict[]; key: string | null; decided: Set<string>; line: number | null }> {
+    const [line, pastVerdicts, decided, [row]] = await Promise.all([
+      this.line(profileId),
       this.database.query<PastVerdict[]>(
         `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
           WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
         [profileId],
       ),
       this.database.query<{ id: string }[]>(
-        `SELECT r.call_id AS id FROM review r WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL}`,
+        `SELECT r.call_id AS id FROM review r WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} UNION ${takenSql('$1')}`,
         [profileId],
       ),
       this.database.query<[{ key: string | null }]>(`SELECT ${learnedKeySql('$1')} AS key`, [profileId]),
     ]);
-    return { pastVerdicts, key: row.key, decided: new Set(decided.map((d) => d.id)) };
+    return {
+      pastVerdicts,
+      key: row.key,
+      decided: new Set(decided.map((d) => d.id)),
+      line: line && !line.aside ? line.score : null,
+    };
   }
 
   /** Returns all verdicts about the subject, including those set aside, newest first. */
@@ -79,4 +111,74 @@ export class LearnedRepository {
     );
     return rows.length > 0;
   }
+
+  /** Returns the institute's line; null if no decision moves it. */
+  async line(profileId: string): Promise<OwnLine | null> {
+    const found = await this.database.getRepository(OwnLineEntity).findOneBy({ profileId });
+    if (!found) return null;
+    const { score, logits: offset, decisions, kept, expected, setAsideAt } = found;
+    return { score, offset, decisions, kept, expected, aside: setAsideAt !== null };
+  }
+
+  /** Returns how many decisions that count were on calls of about this score, and how many kept them. */
+  async near(
+    profileId: string,
+    { score, within, now }: { score: number; within: number; now: Date },
+  ): Promise<{ decisions: number; kept: number }> {
+    const rows: [{ decisions: number; kept: number }] = await this.database.query(
+      `SELECT count(*)::int AS decisions, count(*) FILTER (WHERE r.verdict <> 'not')::int AS kept ${OF_LINE} AND abs(m.built_in - $3) <= $4`,
+      [profileId, new Date(now.getTime() - LINE_DAYS * DAY_MS), score, within],
+    );
+    return rows[0];
+  }
+
+  /** Sets whether the line follows the decisions. Returns false if there are none. */
+  async setLineAside(profileId: string, at: Date | null): Promise<boolean> {
+    const { affected } = await this.database
+      .getRepository(OwnLineEntity)
+      .update({ profileId }, { setAsideAt: at });
+    return affected === 1;
+  }
+}
+
+/** Returns the decisions that move an institute's line, with its calls' scores of today. */
+export async function decisionsOfLine(
+  tx: EntityManager,
+  profileId: string,
+  now: Date,
+): Promise<CountedDecision[]> {
+  const rows: {
+    score: number;
+    verdict: Verdict;
+    reason: VerdictReason | null;
+    at: Date;
+    changed: Date | null;
+  }[] = await tx.query(
+    `SELECT m.built_in AS score, r.verdict, r.reason, r.verdict_at AS at, ${COMPETENCES_CHANGED} AS changed ${OF_LINE} ORDER BY r.verdict_at DESC, r.call_id LIMIT ${MOST_OF_LINE}`,
+    [profileId, new Date(now.getTime() - LINE_DAYS * DAY_MS)],
+  );
+  return rows.map(({ score, verdict, reason, at, changed }) => ({
+    score,
+    kept: keeps(verdict, reason)!,
+    weight: weightOf(at, changed),
+  }));
+}
+
+/** Stores an institute's line, whether or not it follows it; without decisions there is none. */
+export async function writeLine(tx: EntityManager, profileId: string, line: SendingLine): Promise<void> {
+  if (line.decisions === 0)
+    await tx.query('DELETE FROM own_line WHERE profile_id = $1 AND set_aside_at IS NULL', [profileId]);
+  else
+    await tx.upsert(
+      OwnLineEntity,
+      {
+        profileId,
+        score: line.score,
+        logits: line.offset,
+        decisions: line.decisions,
+        kept: line.kept,
+        expected: line.expected,
+      },
+      ['profileId'],
+    );
 }

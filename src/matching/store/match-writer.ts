@@ -6,6 +6,9 @@ import { writeEvents } from '../../calls/store/event-writer.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
+import type { CountedDecision, SendingLine } from '../domain/sending-line.js';
+import { decisionsOfLine, writeLine } from './learned.repository.js';
+import { OwnLineEntity } from './own-line.entity.js';
 import { noteWaiting } from './unread-pair.repository.js';
 
 export interface MatchWrite {
@@ -35,6 +38,8 @@ interface Made {
   meaning: string | null;
   readSeq: string;
   leastScore: number;
+  /** Returns where the institute's line is after its decisions. */
+  lineAfter: (decisions: readonly CountedDecision[]) => SendingLine;
   now: Date;
 }
 
@@ -57,6 +62,7 @@ export class MatchWriter {
       await this.forget(tx, profile.id, { matches, scope: made.scope });
       await this.writeShared(tx, profile, matches, made.now);
       await this.writeOwn(tx, profile.id, made);
+      const line = await this.line(tx, profile.id, made);
       await tx.update(
         ProfileEntity,
         { id: profile.id },
@@ -71,10 +77,21 @@ export class MatchWriter {
       await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
       await writeEvents(
         tx,
-        [...eventsOf(profile.id, { ...made, matches }, false), ...eventsOf(profile.id, made, true)],
+        [...eventsOf(profile.id, { ...made, matches }, null), ...eventsOf(profile.id, made, line)],
         made.now,
       );
     });
+  }
+
+  /**
+   * Returns the institute's line. It moves only when all of its calls are looked at, so that none is passed
+   * over.
+   */
+  private async line(tx: EntityManager, profileId: string, made: Made): Promise<number> {
+    if (made.ownScope === 'all')
+      await writeLine(tx, profileId, made.lineAfter(await decisionsOfLine(tx, profileId, made.now)));
+    const found = await tx.findOneBy(OwnLineEntity, { profileId });
+    return found && !found.setAsideAt ? found.score : made.leastScore;
   }
 
   private async writeShared(
@@ -145,18 +162,23 @@ export class MatchWriter {
   }
 }
 
-/** The events for the institute's own people, by the scores that they see, or for everybody else. */
+/**
+ * The events for the institute's own people, by the scores that they see and their `line`, or for everybody
+ * else (null).
+ */
 function eventsOf(
   profileId: string,
-  { matches, own, scope, ownScope, leastScore: least }: Made,
-  inside: boolean,
+  { matches, own, scope, ownScope, leastScore }: Made,
+  line: number | null,
 ): NotifiableEvent[] {
+  const inside = line !== null;
   const seen = new Map(inside ? own.map((m) => [m.callId, m.match.score]) : []);
-  const scored = matches.map(({ callId, callVersion: version, match }) => ({
+  const scored = matches.map(({ callId, callVersion: version, match, read }) => ({
     callId,
     version,
     score: seen.get(callId) ?? match.score,
+    least: read ? leastScore : (line ?? leastScore),
   }));
   const byCall = (inside ? ownScope : scope) !== 'all';
-  return eventsOfMatches(profileId, scored, { least, byCall, inside });
+  return eventsOfMatches(profileId, scored, { byCall, inside });
 }

@@ -7,6 +7,7 @@ import { RecentCallRepository } from '../../calls/store/recent-call.repository.j
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { CallItem } from '../domain/content/message.js';
+import { fitsEnough } from '../domain/preferences/preferences.js';
 import type { Clock } from '../../kernel/ports.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
@@ -21,6 +22,8 @@ export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency' | 'de
   status: ReturnType<typeof statusAt>;
   /** Rejected by every institute through whose profile the reader would hear of it. */
   refused: boolean;
+  /** Found unwanted by a language model for each of them that has not rejected it. */
+  unwanted: boolean;
 }
 
 /** Prepares calls for messages. */
@@ -36,14 +39,14 @@ export class CallItems {
   ) {}
 
   /**
-   * Returns these calls in their current state for a reader, without those no longer stored. `least` is the
-   * lowest score at which a fit is named.
+   * Returns these calls in their current state for a reader, without those no longer stored. `asAnnounced`:
+   * only a fit that is enough to announce a call is named.
    */
   async forRecipient(
     context: RecipientContext,
     names: Names,
     callIds: string[],
-    { least, searches }: { least: number; searches?: Map<string, string[]> },
+    { asAnnounced, searches }: { asAnnounced: boolean; searches?: Map<string, string[]> },
   ): Promise<Map<string, TellableCall>> {
     const calls = await this.recent.byIds(callIds);
     const fits = await this.recipientFit.fits(callIds, context);
@@ -62,7 +65,8 @@ export class CallItems {
     return new Map(
       [...calls].map(([id, call]) => {
         const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
-        const fitting = known.fits.filter((f) => f.score >= least && !f.no);
+        const named = known.fits.filter((f) => !asAnnounced || fitsEnough(f, context));
+        const fitting = named.filter((f) => !f.no);
         const found = fitting.length ? results.get(id) : undefined;
         const match = found && matchIn(found.result, labelsIn(found.competences, context.recipient.language));
         return [
@@ -74,13 +78,14 @@ export class CallItems {
             match: match ?? null,
             matchId: found?.id ?? null,
             unread: found?.unread ?? false,
-            because: names.because(known, least),
+            because: names.because({ ...known, fits: named }),
             profiles: fitting.map((f) => ({
               id: f.profileId,
               name: names.profile(f.profileId),
               score: f.score,
             })),
             refused: known.fits.length > 0 && known.fits.every((f) => f.no),
+            unwanted: known.fits.length > 0 && known.fits.every((f) => f.no || f.unwanted),
           },
         ];
       }),

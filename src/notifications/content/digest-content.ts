@@ -11,6 +11,7 @@ import {
   whyNotAnnounced,
 } from '../domain/preferences/choice.js';
 import type { CallItem, Message, ReminderItem } from '../domain/content/message.js';
+import { floorOf } from '../domain/preferences/preferences.js';
 import { remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
@@ -70,7 +71,7 @@ export class DigestContent {
     );
     const searches = await this.searches.among(context.follows, [...byCall.keys()]);
     const calls = await this.items.forRecipient(context, names, [...byCall.keys()], {
-      least: context.least,
+      asAnnounced: true,
       searches,
     });
     // Only up to the version shown: a later change is an event of its own.
@@ -109,10 +110,15 @@ export class DigestContent {
     const ids = await this.recipientFit.glance(
       context.recipient.id,
       { profiles: context.own, inside: context.inside },
-      { after: context.recipient.lastDigestDueAt, below: context.least, limit: FULL.glance },
+      {
+        after: context.recipient.lastDigestDueAt,
+        least: context.least,
+        floor: floorOf(context.preferences),
+        limit: FULL.glance,
+      },
       now,
     );
-    const calls = await this.items.forRecipient(context, names, ids, { least: 0 });
+    const calls = await this.items.forRecipient(context, names, ids, { asAnnounced: false });
     return ids.flatMap((id) => calls.get(id) ?? []);
   }
 
@@ -131,7 +137,7 @@ export class DigestContent {
   async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
     const ids = await this.digests.reminded(context.recipient.id, context, now);
     const [calls, announced] = [
-      await this.items.forRecipient(context, names, ids, { least: 0 }),
+      await this.items.forRecipient(context, names, ids, { asAnnounced: false }),
       await this.messages.reminded(context.recipient.id, ids),
     ];
     const next = nextDigestAt(null, context.preferences, now);
@@ -162,11 +168,19 @@ const weightOf = ({ item }: AnnouncedCall): Weight => ({
 
 /** The facts that decide whether a call is announced. */
 const candidateOf = (
-  { status, refused, because, changes, call: { deadlines } }: TellableCall & { changes: CallItem['changes'] },
+  {
+    status,
+    refused,
+    unwanted,
+    because,
+    changes,
+    call: { deadlines },
+  }: TellableCall & { changes: CallItem['changes'] },
   isNew: boolean,
 ): Candidate => ({
   status,
   refused,
+  unwanted,
   deadlines,
   changes,
   isNew,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { FIRST_STATUSES } from '../domain/preferences/choice.js';
+import { floorOf } from '../domain/preferences/preferences.js';
 import type { Clock } from '../../kernel/ports.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -26,9 +27,14 @@ export class FirstContent {
 
   /** Returns the parts for a reader and what they start to follow. */
   async parts(of: RecipientContext, names: Names): Promise<MessageParts> {
-    const list = { statuses: FIRST_STATUSES, minScore: of.least, limit: this.settings.digest.first };
+    const list = {
+      statuses: FIRST_STATUSES,
+      least: of.least,
+      floor: floorOf(of.preferences),
+      limit: this.settings.digest.first,
+    };
     const { ids, total } = await this.recipientFit.best(of, list, this.clock.now());
-    const calls = await this.items.forRecipient(of, names, ids, { least: of.least });
+    const calls = await this.items.forRecipient(of, names, ids, { asAnnounced: true });
     const items = ids
       .flatMap((id) => calls.get(id) ?? [])
       .map((call) => ({ ...call, changes: [], urgency: null }));

@@ -4,6 +4,7 @@ import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { SourceTrouble } from '../../calls/domain/facts/source-state.js';
+import { fitsEnoughSql, floorOf, type Preferences } from '../domain/preferences/preferences.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 import type { ReadOf } from './recipient-fit.repository.js';
 
@@ -19,16 +20,30 @@ export class DigestRepository {
    */
   async reminded(
     recipientId: string,
-    { profiles, own, inside, least }: ReadOf & { own: string[]; least: number },
+    {
+      profiles,
+      own,
+      inside,
+      least,
+      preferences,
+    }: ReadOf & { own: string[]; least: number; preferences: Preferences },
     now: Date,
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
-           AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND m.score >= $5 AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
+           AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND ${fitsEnoughSql('m', { least: '$5', floor: '$7::float8' })} AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
          UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`,
-      [recipientId, own.filter((id) => inside.includes(id)), now, profiles, least, inside],
+      [
+        recipientId,
+        own.filter((id) => inside.includes(id)),
+        now,
+        profiles,
+        least,
+        inside,
+        floorOf(preferences),
+      ],
     );
     return rows.map((r) => r.id);
   }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
+import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { Labelled } from '../../profiles/domain/label-in.js';
 import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
+import { fitsEnoughSql } from '../domain/preferences/preferences.js';
 import type { KnownCall } from '../domain/schedule/plan.js';
 
 /**
@@ -34,16 +36,24 @@ export class RecipientFitRepository {
 
   /**
    * Returns how well calls fit these profiles, best first, and which institutes, among those whose internal
-   * information the reader may see, rejected them.
+   * information the reader may see, rejected them. `unwanted`: by a language model, and
+   * nobody there has taken it on.
    */
   async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
-    const rows: { callId: string; profileId: string; score: number; no: boolean }[] =
-      await this.database.query(
-        `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, coalesce(r.verdict = 'not', false) AS no
+    const rows: {
+      callId: string;
+      profileId: string;
+      score: number;
+      line: number | null;
+      no: boolean;
+      unwanted: boolean;
+    }[] = await this.database.query(
+      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.line, coalesce(r.verdict = 'not', false) AS no,
+           m.read AND m.score < ${WANTED_FROM} AND coalesce(r.verdict = 'not', true) AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY($3)) AS unwanted
          FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
         WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`,
-        [callIds, profiles, inside],
-      );
+      [callIds, profiles, inside],
+    );
     const fits = new Map<string, KnownCall['fits']>();
     for (const { callId, ...fit } of rows) fits.set(callId, [...(fits.get(callId) ?? []), fit]);
     return fits;
@@ -55,27 +65,27 @@ export class RecipientFitRepository {
    */
   async best(
     { profiles, inside }: ReadOf,
-    { statuses, minScore, limit }: { statuses: Status[]; minScore: number; limit: number },
+    { statuses, least, floor, limit }: { statuses: Status[]; least: number; floor: number; limit: number },
     now: Date,
   ): Promise<{ ids: string[]; total: number }> {
     const rows: { id: string; total: number }[] = await this.database.query(
       `SELECT call.id, count(*) OVER ()::int AS total FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id
-        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.score >= $2 AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = ANY($4)
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${fitsEnoughSql('m', { least: '$2', floor: '$7::float8' })} AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = ANY($4)
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
-      [profiles, minScore, now, statuses, limit, inside],
+      [profiles, least, now, statuses, limit, inside, floor],
     );
     return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
   }
 
   /**
    * Returns calls found after a given time that are not over, were not announced to this recipient, and fit
-   * these profiles with a score under `below`: best first.
+   * these profiles too little to be announced: best first.
    */
   async glance(
     recipientId: string,
     { profiles, inside }: ReadOf,
-    { after, below, limit }: { after: Date; below: number; limit: number },
+    { after, least, floor, limit }: { after: Date; least: number; floor: number; limit: number },
     now: Date,
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
@@ -84,8 +94,8 @@ export class RecipientFitRepository {
           AND ${liveSql('$3::timestamptz')}
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
           AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $7 AND n.call_id = call.id AND n.kind IN ('call', 'change') AND n.state = 'written')
-        GROUP BY call.id HAVING max(m.score) < $4 ORDER BY max(m.score) DESC, call.id LIMIT $5`,
-      [profiles, after, now, below, limit, inside, recipientId],
+        GROUP BY call.id HAVING NOT bool_or(${fitsEnoughSql('m', { least: '$4', floor: '$8::float8' })}) ORDER BY max(m.score) DESC, call.id LIMIT $5`,
+      [profiles, after, now, least, limit, inside, recipientId, floor],
     );
     return rows.map((r) => r.id);
   }

@@ -193,9 +193,13 @@ export class ProfilePages {
     const writes = may(actor, 'profile.write', content.id);
     if (writes) this.previews.prepare();
     const inside = isOf(actor, content.id);
-    const [people, learned] = inside
-      ? await Promise.all([this.profiles.hasResearchers(content.id), this.learned.all(content.id)])
-      : [null, null];
+    const [people, learned, line] = inside
+      ? await Promise.all([
+          this.profiles.hasResearchers(content.id),
+          this.learned.all(content.id),
+          this.learned.line(content.id),
+        ])
+      : [null, null, null];
     const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = {
@@ -222,7 +226,7 @@ export class ProfilePages {
       options,
       ProfilePage({
         v,
-        model: { standing, points, may: writes, following, editor: writes ? editor : null, learned },
+        model: { standing, points, may: writes, following, editor: writes ? editor : null, learned, line },
       }),
     );
   }

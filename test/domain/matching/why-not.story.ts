@@ -22,6 +22,7 @@ const facts = (overrides: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
   scheme: null,
   score: 50,
   least: 40,
+  line: null,
   freed: 50,
   exclusions: [],
   addressed: null,

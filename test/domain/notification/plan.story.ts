@@ -20,7 +20,7 @@ const call = (over: Partial<KnownCall> = {}): KnownCall => ({
   deadlines: LATE,
   over: false,
   bottomUp: false,
-  fits: [{ profileId: 'list', score: 70, no: false }],
+  fits: [{ profileId: 'list', score: 70, line: null, no: false, unwanted: false }],
   searches: [],
   announced: null,
   ...over,
@@ -122,10 +122,30 @@ describe('a call that fits', () => {
     ['is over', { over: true }],
     ['is open to every subject', { bottomUp: true }],
     ['was told', { announced: { version: 1, waits: false } }],
-    ['fits too little', { fits: [{ profileId: 'list', score: 39, no: false }] }],
-    ['was refused', { fits: [{ profileId: 'list', score: 70, no: true }] }],
-    ['fits another', { fits: [{ profileId: 'leti', score: 70, no: false }] }],
+    ['fits too little', { fits: [{ profileId: 'list', score: 39, line: null, no: false, unwanted: false }] }],
+    ['was refused', { fits: [{ profileId: 'list', score: 70, line: null, no: true, unwanted: false }] }],
+    ['fits another', { fits: [{ profileId: 'leti', score: 70, line: null, no: false, unwanted: false }] }],
   ])('is not told where it %s', (_, over) => expect(plan([MATCH], reader(call(over)), NOW)).toEqual([]));
+
+  it.each<[string, { score: number; line: number | null }, Partial<RecipientFacts['preferences']>, number]>([
+    ['below the usual score, where the institute’s line is lower', { score: 36, line: 34 }, {}, 1],
+    ['above the usual score, where the institute’s line is higher', { score: 44, line: 47 }, {}, 0],
+    ['below what a reader chose, however low the line is', { score: 45, line: 34 }, { from: 'possible' }, 0],
+    [
+      'as surely as a reader chose, where the line is higher',
+      { score: 52, line: 53 },
+      { from: 'possible' },
+      0,
+    ],
+  ])(
+    '%s: it is told by the line, within what the reader chose, and in the digest',
+    (_, fit, chosen, count) => {
+      const fits = [{ profileId: 'list', ...fit, no: false, unwanted: false }];
+      const of = reader(call({ fits }));
+      const planned = plan([MATCH], { ...of, least: 40, preferences: { ...of.preferences, ...chosen } }, NOW);
+      expect(planned.map(({ place }) => place)).toEqual(Array.from({ length: count }, () => 'digest'));
+    },
+  );
 
   it('by what only the institute’s own people see is told to them alone, and by what others see to others alone', () => {
     const own = { ...MATCH, inside: true };
@@ -253,7 +273,7 @@ describe('a change', () => {
   it('of a call that the institute refused is not told, but to whoever follows the call', () => {
     const refused = call({
       announced: { version: 1, waits: false },
-      fits: [{ profileId: 'list', score: 70, no: true }],
+      fits: [{ profileId: 'list', score: 70, line: null, no: true, unwanted: false }],
     });
     expect(plan([CHANGE], withChange(refused, EXTENDED), NOW)).toEqual([]);
     expect(
@@ -265,6 +285,29 @@ describe('a change', () => {
         NOW,
       ),
     ).toHaveLength(1);
+  });
+
+  it('of a call that a language model found unwanted is not told, unless the institute has taken it on or somebody follows it', () => {
+    const of = (unwanted: boolean) =>
+      call({
+        announced: { version: 1, waits: false },
+        fits: [{ profileId: 'list', score: 12, line: null, no: false, unwanted }],
+      });
+    const follows: Followed[] = [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: null }];
+    expect(plan([CHANGE], withChange(of(true), EXTENDED), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(of(false), EXTENDED), NOW)).toHaveLength(1);
+    expect(plan([CHANGE], withChange(of(true), EXTENDED, { follows }), NOW)).toHaveLength(1);
+    const candidate = {
+      status: 'open',
+      deadlines: LATE,
+      wanted: false,
+      refused: false,
+      isNew: false,
+    } as const;
+    const dropped = (unwanted: boolean, followed: boolean) =>
+      whyNotAnnounced({ ...candidate, changes: EXTENDED, unwanted, followed });
+    expect(dropped(true, false)).toMatch(/language model/);
+    expect([dropped(true, true), dropped(false, false)]).toEqual([null, null]);
   });
 
   it('that no reader would see is not told', () => {
@@ -382,6 +425,7 @@ describe('a change that nobody needs to be told of by itself', () => {
         followed: true,
         wanted: true,
         refused: false,
+        unwanted: false,
         isNew: false,
         changes: [KEYWORDS],
       }),
@@ -397,6 +441,7 @@ describe('a change that nobody needs to be told of by itself', () => {
         followed: true,
         wanted: true,
         refused: false,
+        unwanted: false,
         isNew: false,
         changes: [KEYWORDS, ...RENAMED],
       }),

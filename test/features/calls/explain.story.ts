@@ -110,7 +110,7 @@ describe('an explanation', () => {
       .get(RecipientFitRepository)
       .best(
         { profiles: ['ours'], inside: ['ours'] },
-        { statuses: ['open'], minScore: 20, limit: 100 },
+        { statuses: ['open'], least: 20, floor: 0, limit: 100 },
         new Date(),
       );
   const stopped = (e: Explanation): string[] =>

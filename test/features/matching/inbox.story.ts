@@ -219,7 +219,7 @@ describe('the inbox', () => {
             : c,
       ),
     );
-    const { programmes } = await inbox.test.app.get(InboxService).head('wind');
+    const { programmes } = await inbox.test.app.get(InboxService).head('wind', false);
     expect(programmes).toEqual(['Horizon Europe', 'LIFE']);
   });
 

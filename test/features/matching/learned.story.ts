@@ -134,7 +134,12 @@ describe('what is learned from verdicts', () => {
       expect((await fit.results([{ callId: sea, profileId: 'ours' }], reader)).get(sea)!.result.score).toBe(
         score,
       );
-      const asked = { statuses: ['open' as const], minScore: outside.score - 0.5, limit: 9 };
+      const asked = {
+        statuses: ['open' as const],
+        least: outside.score - 0.5,
+        floor: outside.score - 0.5,
+        limit: 9,
+      };
       const { ids } = await fit.best(reader, asked, new Date());
       expect({ inside, best: ids.includes(sea) }).toEqual({ inside, best: score === outside.score });
     }

@@ -149,7 +149,7 @@ describe('matches', () => {
       .get(RecipientFitRepository)
       .best(
         { profiles: ['wind'], inside: ['wind'] },
-        { statuses: ['open'], minScore: 1, limit: 100 },
+        { statuses: ['open'], least: 1, floor: 0, limit: 100 },
         new Date(),
       );
     expect(best.ids).toEqual(expect.arrayContaining(open.map((m) => m.call.id)));

@@ -3,6 +3,7 @@ import type { OpenScheme } from '../../../calls/domain/bottom-up.js';
 import type { Status } from '../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
 import type { ReadingEvidence } from '../../../matching/domain/scoring/match.js';
+import type { SaidLine } from '../../../matching/domain/explanation/line-sentence.js';
 import type { FieldKind } from '../../../matching/domain/index/fields.js';
 
 /** An excluded word of a competence, and where the call contains it. */
@@ -50,6 +51,12 @@ export interface KnownReading {
   builtIn: number;
 }
 
+/** How likely calls of about this score are to be kept, and how many of them the institute kept. */
+interface SuchCalls {
+  likely: number;
+  near: { decisions: number; kept: number };
+}
+
 /** All facts that decide whether an institute is notified of a call. */
 export interface WhyNotFacts {
   status: Status;
@@ -58,6 +65,11 @@ export interface WhyNotFacts {
   scheme: OpenScheme | null;
   score: number;
   least: number;
+  /**
+   * Where the institute's decisions put the line, and what is known of such calls; null if none moves it, or
+   * if the reader may not know.
+   */
+  line: (SaidLine & SuchCalls) | null;
   /** The score without exclusions. */
   freed: number;
   exclusions: Excluded[];

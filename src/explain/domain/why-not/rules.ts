@@ -34,6 +34,13 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
     model: z.string().nullable(),
     builtIn: z.number().nullable().describe('the score without the language model'),
   }),
+  rule('line', {
+    usual: z.number().describe('the score from which calls are sent to institutes'),
+    line: z.number().describe('the score from which calls are sent to this one, by its decisions'),
+    follows: z.boolean().describe('false if the decisions were set aside'),
+    decisions: z.number().int(),
+    kept: z.number().int(),
+  }),
   rule('score', { score: z.number(), least: z.number(), lacking: z.number(), nearest: z.array(z.string()) }),
   rule('verdict', { at: when }),
   rule('ready', {}),
@@ -89,6 +96,24 @@ function ofReading(f: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRu
   ];
 }
 
+/** The rule about the line, if decisions move it. */
+const ofLine = ({ line }: WhyNotFacts, text: WhyNotText): WhyNotRule[] =>
+  line
+    ? [
+        {
+          rule: 'line',
+          outcome: 'passed',
+          concerns: 'both',
+          says: text.line(line),
+          usual: line.usual,
+          line: line.score,
+          follows: !line.aside,
+          decisions: line.decisions,
+          kept: line.kept,
+        },
+      ]
+    : [];
+
 /** The rules about the call and the profile. */
 function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const [over, by] = [f.status === 'closed' || f.status === 'withdrawn', keptLowBy(f)];
@@ -118,6 +143,7 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
       points: f.addressed?.points ?? 0,
     },
     ...ofReading(f, text, by === 'reading'),
+    ...ofLine(f, text),
     {
       rule: 'score',
       outcome: outcome(by === 'score'),

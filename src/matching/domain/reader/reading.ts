@@ -79,6 +79,9 @@ const SCORES: Record<Grade, { from: number; width: number }> = {
   not: { from: 0, width: 15 },
 };
 
+/** The least score of a call that a model found wanted. */
+export const WANTED_FROM = SCORES.wanted.from;
+
 /** Returns the points a reading adds to or takes from a built-in score (both 0 to 100). */
 export function readingPoints(grade: Grade, score: number): number {
   const { from, width } = SCORES[grade];

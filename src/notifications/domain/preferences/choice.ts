@@ -30,6 +30,7 @@ export const isNews = (changes: Change[], call: Behind): boolean =>
 const OVER = 'the call was over before it could be told';
 const NO_FIT = 'it does not fit any more';
 const REFUSED = 'the institute said that it is not for it';
+const UNWANTED = 'a language model has read that it is not wanted';
 const CAME_BACK = 'what had changed is as it was before, or nothing that one is told of by itself';
 
 /** A call with waiting items, in its state when a message is written. */
@@ -42,6 +43,8 @@ export interface Candidate {
   wanted: boolean;
   /** Rejected by every institute through whose profile the reader would hear of it. */
   refused: boolean;
+  /** Found unwanted by a language model for all of these institutes that have not rejected it. */
+  unwanted: boolean;
   /** It is new to them. */
   isNew: boolean;
   /** The changes since they last heard of it, without those that are no news to anyone. */
@@ -52,6 +55,7 @@ export interface Candidate {
 export function whyNotAnnounced({
   status,
   refused,
+  unwanted,
   followed,
   wanted,
   isNew,
@@ -61,6 +65,7 @@ export function whyNotAnnounced({
   if (refused && !followed) return REFUSED;
   if (isNew) return status === 'closed' || status === 'withdrawn' ? OVER : wanted ? null : NO_FIT;
   if (status === 'closed') return OVER;
+  if (unwanted && !followed) return UNWANTED;
   return isNews(changes, { deadlines }) ? null : CAME_BACK;
 }
 

@@ -73,3 +73,25 @@ export const DigestSettings = z.strictObject({
 export const NotificationSettings = Preferences.omit({ frequency: true, weekday: true, at: true }).extend({
   warnAbovePerWeek: z.number().min(0).max(1000),
 });
+
+/** How well a call fits an institute, and the line of the institute, if its decisions moved it. */
+export interface LinedFit {
+  score: number;
+  line: number | null;
+}
+
+/**
+ * Whether a call fits well enough to be announced. `least` is the minimum score of these preferences where no
+ * decisions moved the line; whoever wants fewer and surer calls gets no others by a lower line.
+ */
+export const fitsEnough = (
+  { score, line }: LinedFit,
+  { preferences, least }: { preferences: Pick<Preferences, 'from'>; least: number },
+): boolean => score >= (line === null ? least : leastScoreOf(preferences, line));
+
+/** The same in SQL, for a match `m`. `least` and `floor` (see `floorOf`) are SQL. */
+export const fitsEnoughSql = (m: string, { least, floor }: { least: string; floor: string }): string =>
+  `${m}.score >= CASE WHEN ${m}.line IS NULL THEN ${least} ELSE greatest(${m}.line, ${floor}) END`;
+
+/** The score below which these preferences want no calls, wherever the line is. */
+export const floorOf = ({ from }: Pick<Preferences, 'from'>): number => leastScoreOf({ from }, 0);

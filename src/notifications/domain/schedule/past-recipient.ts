@@ -119,8 +119,8 @@ export class PastRecipient implements Course<NewNotificationItem> {
     const { profileId, minScore: least, scores } = this.profile;
     const matches = eventsOfMatches(
       profileId,
-      found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0 })),
-      { least, byCall: true, inside: true },
+      found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0, least })),
+      { byCall: true, inside: true },
     );
     const fresh = matches.filter((m) => !this.matched.has(m.key));
     for (const { key } of fresh) this.matched.add(key);
@@ -152,7 +152,18 @@ export class PastRecipient implements Course<NewNotificationItem> {
       bottomUp: this.profile.bottomUp.has(id),
       searches: [],
       announced: this.announced(id),
-      fits: score > 0 ? [{ profileId: this.profile.profileId, score, no: this.refused(id, now) }] : [],
+      fits:
+        score > 0
+          ? [
+              {
+                profileId: this.profile.profileId,
+                score,
+                line: null,
+                no: this.refused(id, now),
+                unwanted: false,
+              },
+            ]
+          : [],
     };
   }
 
@@ -171,6 +182,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
       followed: false,
       wanted: this.scoreOf(id) >= this.profile.least,
       refused: this.refused(id, now),
+      unwanted: false,
       isNew,
       changes,
     };

@@ -6,7 +6,7 @@ import type { FollowKind } from '../content/message.js';
 import { isNews } from '../preferences/choice.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
-import type { Preferences } from '../preferences/preferences.js';
+import { fitsEnough, type LinedFit, type Preferences } from '../preferences/preferences.js';
 
 /** A subscription; `profiles` are the institutes through which it announces calls, null for all. */
 export interface Followed {
@@ -24,8 +24,11 @@ export interface KnownCall {
   /** Closed or withdrawn. */
   over: boolean;
   bottomUp: boolean;
-  /** Its scores for the followed profiles that it fits at all, and which of them rejected it. */
-  fits: { profileId: string; score: number; no: boolean }[];
+  /**
+   * Its scores for the followed profiles that it fits at all, which of them rejected it, and for which a
+   * language model found it unwanted, without anybody there having taken it on.
+   */
+  fits: (LinedFit & { profileId: string; no: boolean; unwanted: boolean })[];
   /** The followed searches that find it. */
   searches: string[];
   /**
@@ -41,7 +44,7 @@ export interface RecipientFacts {
   inside: string[];
   follows: Followed[];
   preferences: Preferences;
-  /** The minimum score of announced calls. */
+  /** The minimum score of announced calls, for institutes whose decisions have not moved their line. */
   least: number;
   /** Proposals whose answer they receive by a separate e-mail, since they asked. */
   answered: ReadonlySet<string>;
@@ -68,8 +71,8 @@ const covers = (follow: Followed, profileId: string): boolean =>
 const follows = ({ follows: all }: RecipientFacts, kind: FollowKind, target: string): boolean =>
   all.some((f) => f.kind === kind && f.target === target);
 
-const wanted = (call: KnownCall, { least }: RecipientFacts): KnownCall['fits'] =>
-  call.bottomUp ? [] : call.fits.filter((f) => f.score >= least && !f.no);
+const wanted = (call: KnownCall, recipient: RecipientFacts): KnownCall['fits'] =>
+  call.bottomUp ? [] : call.fits.filter((f) => fitsEnough(f, recipient) && !f.no);
 
 /**
  * Returns the item for a call that fits a followed profile and is new to the reader: first seen since, or
@@ -126,7 +129,7 @@ function concerns(
   changes: Change[],
   recipient: RecipientFacts,
 ): boolean {
-  const said = call.fits.length > 0 && call.fits.every((f) => f.no);
+  const said = call.fits.length > 0 && call.fits.every((f) => f.no || f.unwanted);
   // Someone who only follows single calls has ended the subscription behind the others.
   if (call.announced)
     return (

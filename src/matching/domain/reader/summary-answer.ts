@@ -13,7 +13,7 @@ import type { ReadableCall } from './reading.js';
 
 const MOST_SENTENCES = 2;
 /** In characters; 25 words have about 160. */
-const LONGEST_SENTENCE = 240;
+const LONGEST_SENTENCE = 320;
 const LONGEST_QUOTE = 600;
 const Text = z
   .string()

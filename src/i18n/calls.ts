@@ -290,8 +290,8 @@ export const callsTexts = messages({
   'calls.search': { en: 'Search calls', fr: 'Rechercher des appels' },
   'calls.words': { en: 'Words', fr: 'Mots' },
   'calls.words-help': {
-    en: 'In English or French. Calls that say it in other words are found too, unless you use "quotes" for a phrase, or between alternatives, or -word to exclude a word. Identifiers work too.',
-    fr: 'En français ou en anglais. Les appels qui le disent autrement sont trouvés aussi, sauf avec "guillemets droits" pour une expression, or entre deux mots ou -mot pour exclure un mot. Un identifiant convient aussi.',
+    en: 'In English or French. Calls that say it in other words are found too, unless you use "quotes" for a phrase, or between alternatives, or -word to exclude a word. Identifiers, parts of them and beginnings of words work too.',
+    fr: 'En français ou en anglais. Les appels qui le disent autrement sont trouvés aussi, sauf avec "guillemets droits" pour une expression, or entre deux mots ou -mot pour exclure un mot. Un identifiant, une de ses parties ou le début d’un mot conviennent aussi.',
   },
   'calls.status': { en: 'Status', fr: 'Statut' },
   'calls.programme': { en: 'Programme', fr: 'Programme' },
@@ -306,6 +306,11 @@ export const callsTexts = messages({
     fr: '{n, plural, =0 {Aucun appel.} one {# appel.} other {# appels.}}',
   },
   'calls.best-first': { en: 'Best matches first.', fr: 'Les plus proches d’abord.' },
+  'calls.near': {
+    en: 'Close in meaning, without these words',
+    fr: 'Proches par le sens, sans ces mots',
+  },
+  'calls.meant': { en: 'Also searched for: {words}.', fr: 'Recherche étendue à\u00a0: {words}.' },
   'calls.newest-first': { en: 'Most recent first.', fr: 'Les plus récents d’abord.' },
   'calls.none': { en: 'No call matches these filters', fr: 'Aucun appel ne correspond à ces filtres' },
   'calls.none-help': {

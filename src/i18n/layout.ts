@@ -21,6 +21,7 @@ export const layoutTexts = messages({
     en: 'Try another word, a topic identifier or the beginning of a name.',
     fr: 'Essayez un autre mot, un identifiant de sujet ou le début d’un nom.',
   },
+  'find.near': { en: 'close in meaning', fr: 'proche par le sens' },
   'find.all-calls': { en: 'All calls with these words', fr: 'Tous les appels avec ces mots' },
   'samples.title': { en: 'Components', fr: 'Composants' },
   'samples.lead': {

@@ -1,14 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import type { Resolved, SearchedText } from '../calls/domain/searched-text.js';
+import {
+  isIdentifier,
+  queryWords,
+  type Resolved,
+  type SearchedText,
+  type SearchedWord,
+} from '../calls/domain/searched-text.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
+import { bare, fold } from '../kernel/stem.js';
+import { isStopWordAnywhere } from './domain/analysis/stop-words.js';
+import type { Steps } from './domain/scoring/steps.js';
 
-/** Queries with these operators, and identifiers, are searched for their words alone. */
-const EXACT = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s|^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+){2,}$/iu;
+/** Queries with these operators are searched for their words alone, in search syntax. */
+const OPERATORS = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s/iu;
 /**
  * Minimum score of a call that is shown without containing the words: a match that would be reported to
  * someone working on this subject.
@@ -17,8 +26,20 @@ const LEAST = 40;
 /** Below this score, nearness in meaning only ranks the calls that contain the words. */
 const FLOOR = 15;
 const MOST_NEAR = 1_000;
-/** A French phrase has several English forms; those after the third are rarely what was meant. */
-const MOST_FORMS = 3;
+/** A phrase may be written in several ways; those after the sixth are rarely what was meant. */
+const MOST_READINGS = 6;
+/** A query with more unknown words is no question about calls. */
+const MOST_UNKNOWN = 4;
+/** An identifier with as many parts is also searched for without the last: the other topics of its call. */
+const WHOLE_IDENTIFIER = 5;
+/** The most ways in which the unknown words of a query are taken together. */
+const MOST_WAYS = 4;
+
+/** A query as it is read: with its unknown words replaced by known ones, or taken for beginnings. */
+interface Spelled {
+  text: string;
+  begins: ReadonlySet<string>;
+}
 
 /** Finds calls by their words, in both languages, and by meaning. */
 @Injectable()
@@ -56,32 +77,80 @@ export class CallFinder {
   }
 
   private async searched(q: string, meaning: boolean): Promise<SearchedText> {
-    if (EXACT.test(q)) return { forms: [q], near: new Map(), least: LEAST };
-    return { forms: this.forms(q), near: meaning ? await this.near(q) : new Map(), least: LEAST };
+    const exact = { near: new Map<string, number>(), least: LEAST, identifier: false, meant: [] };
+    if (OPERATORS.test(q)) return { ...exact, typed: q, readings: [] };
+    if (isIdentifier(q)) {
+      const parts = queryWords(q).map((word) => ({ word }));
+      const ways = parts.length < WHOLE_IDENTIFIER ? [parts] : [parts, parts.slice(0, -1)];
+      return { ...exact, typed: null, readings: ways, identifier: true };
+    }
+    const { spelled, near } = meaning ? await this.near(q) : { spelled: [], near: exact.near };
+    const all = [{ text: q, begins: new Set<string>() }, ...spelled];
+    const meant = spelled.filter(({ begins }) => begins.size === 0).map(({ text }) => text);
+    const readings = all.flatMap((one) => this.readings(one)).filter((words) => words.length > 0);
+    return { ...exact, typed: this.isFrench(q) ? null : q, readings, near, meant };
   }
 
-  private forms(q: string): string[] {
+  private isFrench(q: string): boolean {
+    return this.corpus.model.terminology.languageOf(q, 'en') === 'fr';
+  }
+
+  /** Returns the ways calls may write the query, the typed one first; stop words are left out. */
+  private readings({ text, begins }: Spelled): SearchedWord[][] {
     const { terminology } = this.corpus.model;
-    const translated = terminology.languageOf(q, 'en') === 'fr' ? terminology.translations(q) : [];
-    return [...new Set([q, ...translated])].slice(0, MOST_FORMS);
+    const ways = terminology.readings(text, this.isFrench(text) ? 'fr' : 'en', 'en').slice(0, MOST_READINGS);
+    return [...new Set([text, ...ways].map((way) => queryWords(way).join(' ')))].map((way) =>
+      way
+        .split(' ')
+        .filter((word) => word !== '' && !isStopWordAnywhere(word))
+        .map((word) => (begins.has(word) ? { word, begins: true } : { word })),
+    );
   }
 
-  private async near(q: string): Promise<Map<string, number>> {
+  /** Returns the calls that are close to the query, and the ways its unknown words may have been meant. */
+  private async near(q: string): Promise<{ spelled: Spelled[]; near: Map<string, number> }> {
     const patience = AbortSignal.timeout(this.patienceMs);
     const { matcher } = this.corpus;
-    const found = this.corpus.asItIs(() =>
-      inTimeSlices(
-        matcher.best({ profile: profileOf(q) }, this.settings.matching, { floor: FLOOR, limit: MOST_NEAR }),
-        patience,
-      ),
-    );
-    const calls = await pTimeout(found, { milliseconds: Infinity, signal: patience }).catch(
-      (error: Error) => {
-        if (patience.aborted) return [];
-        throw error;
-      },
-    );
-    return new Map(calls.map(({ id, score }) => [id, score]));
+    const search = this.corpus.asItIs(async () => {
+      const spelled = await inTimeSlices(this.spelled(q), patience);
+      const wanted = profileOf(spelled.find(({ begins }) => begins.size === 0)?.text ?? q);
+      const best = matcher.best({ profile: wanted }, this.settings.matching, {
+        floor: FLOOR,
+        limit: MOST_NEAR,
+      });
+      const calls = await inTimeSlices(best, patience);
+      return { spelled, near: new Map(calls.map(({ id, score }) => [id, score])) };
+    });
+    return pTimeout(search, { milliseconds: Infinity, signal: patience }).catch((error: Error) => {
+      if (patience.aborted) return { spelled: [], near: new Map() };
+      throw error;
+    });
+  }
+
+  /**
+   * Returns the query with its unknown words as beginnings of known ones, and with known words in their
+   * place; nothing if all are known.
+   */
+  private *spelled(q: string): Steps<Spelled[]> {
+    const { matcher } = this.corpus;
+    const written = fold(q).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    const unknown = written
+      .filter((word) => !/\p{N}/u.test(word) && !isStopWordAnywhere(bare(word)) && !matcher.knows(word))
+      .flatMap((word) => queryWords(word));
+    if (unknown.length > MOST_UNKNOWN) return [];
+    const begins = new Set<string>();
+    let ways = [queryWords(q)];
+    for (const typed of unknown) {
+      const { begins: isBeginning, words } = yield* matcher.spelling(typed);
+      if (words.length === 0) return [];
+      if (isBeginning) begins.add(typed);
+      ways = ways
+        .flatMap((way) => words.map((word) => way.map((one) => (one === typed ? word : one))))
+        .slice(0, MOST_WAYS);
+    }
+    if (unknown.length === 0) return [];
+    const meant = ways.map((way) => ({ text: way.join(' '), begins: new Set<string>() }));
+    return [...(begins.size > 0 ? [{ text: q, begins }] : []), ...meant];
   }
 }
 

@@ -15,6 +15,9 @@ import { callSummary, type CallSummary } from './call-views.js';
 /** `meaning`: whether the previous pages included matches by meaning. */
 const Place = z.object({ key: InCursor.number, id: InCursor.id, meaning: z.boolean().optional() });
 
+/** A page of calls, and what was searched for in place of unknown words. */
+export type FoundCalls = Page<CallSummary> & { meant: string[] };
+
 /** Size and position of a page, and the language of its summaries. */
 interface Which {
   limit: number;
@@ -37,10 +40,7 @@ export class CallSearch {
   ) {}
 
   /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
-  async page(
-    asked: UnresolvedFilter<CallFilter>,
-    { limit, cursor, language }: Which,
-  ): Promise<Page<CallSummary>> {
+  async page(asked: UnresolvedFilter<CallFilter>, { limit, cursor, language }: Which): Promise<FoundCalls> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
@@ -52,12 +52,13 @@ export class CallSearch {
     ]);
     // Whether matches by meaning were included; a search's cursor records it.
     const meaning = asked.q === undefined ? undefined : !!filter.text?.near.size;
-    return page(
+    const found = page(
       items,
       limit,
       total,
-      ({ call }) =>
+      ({ call, near }) =>
         callSummary(call, {
+          near,
           status: statusAt(call, now),
           sourceRecords: seen.get(call.id) ?? [],
           total: totals.get(call.id),
@@ -65,6 +66,7 @@ export class CallSearch {
         }),
       ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
     );
+    return { ...found, meant: filter.text?.meant ?? [] };
   }
 
   /** Returns the programmes that have calls, largest first. */

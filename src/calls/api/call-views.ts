@@ -46,6 +46,12 @@ export const CallSummary = CallContent.omit({ sections: true })
     ...Known,
     summary,
     ...BudgetFor,
+    near: z
+      .literal(true)
+      .optional()
+      .describe(
+        'in a search: it has none of the words, but is close to them in meaning; such calls come last',
+      ),
   })
   .meta({ id: 'CallSummary' });
 export type CallSummary = z.infer<typeof CallSummary>;
@@ -110,13 +116,21 @@ export function callSummary(
     sourceRecords,
     total,
     language,
-  }: { status: Status; sourceRecords: Seen[]; total: StatedTotal | undefined; language: Language },
+    near,
+  }: {
+    status: Status;
+    sourceRecords: Seen[];
+    total: StatedTotal | undefined;
+    language: Language;
+    near: boolean;
+  },
 ): CallSummary {
   return {
     ...call.content,
     ...known(call, sourceRecords, status),
     summary: summaryOf(call, language),
     ...budgetFor(total),
+    ...(near && { near }),
   };
 }
 

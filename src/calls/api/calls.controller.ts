@@ -15,7 +15,7 @@ import { Moment } from '../../kernel/moment.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { CallSearch } from './call-search.js';
+import { CallSearch, type FoundCalls } from './call-search.js';
 import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
 import { PartnerSearchesOfCalls } from '../../harvest/partner-searches.js';
 
@@ -28,7 +28,7 @@ const ListQuery = z.object({
     .min(1)
     .max(500)
     .optional()
-    .describe('words to search for; supports "a phrase", or, -not'),
+    .describe('words in English or French, or an identifier or a part of it; supports "a phrase", or, -not'),
   status: z
     .enum(STATUSES)
     .optional()
@@ -40,6 +40,11 @@ const ListQuery = z.object({
   ),
   deadlineAfter: Moment.optional(),
   language: SummaryLanguage,
+});
+const FOUND_CALLS = pageOf(CallSummary).extend({
+  meant: z
+    .array(z.string())
+    .describe('what was also searched for, in place of words that no call and no term contains'),
 });
 const OneQuery = z.object({ language: SummaryLanguage });
 const VersionsQuery = z.object(PAGING);
@@ -61,11 +66,11 @@ export class CallsController {
 
   @Get()
   @ApiOperation({ summary: 'Search and filter calls' })
-  @ApiOkResponse({ standardSchema: pageOf(CallSummary) })
+  @ApiOkResponse({ standardSchema: FOUND_CALLS })
   list(
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
     @AnswerLanguage() usual: Language,
-  ): Promise<Page<CallSummary>> {
+  ): Promise<FoundCalls> {
     const { limit, cursor, language = usual, ...filter } = query;
     return this.search.page(filter, { limit, cursor, language });
   }

@@ -1,10 +1,27 @@
+import { bare, fold } from '../../kernel/stem.js';
+
+/** A word that is searched for as it is written, in the singular or plural; `begins`: or only begins so. */
+export interface SearchedWord {
+  word: string;
+  begins?: boolean;
+}
+
 /** A resolved search query. */
 export interface SearchedText {
-  /** The ways calls may phrase it, in search syntax: words, "a phrase", or, -not. */
-  forms: string[];
+  /** As typed, in search syntax, matched by stems: words, "a phrase", or, -not. Null if it is translated. */
+  typed: string | null;
   /**
-   * How close calls are to it in meaning, by id, 0 to 100 points; a call with at least `least` is found even
-   * without the words.
+   * The ways calls may write it, the typed one first, as words in their order. A translated term is searched
+   * for by its words and not by their stems: "mechanics" is no "mechanism".
+   */
+  readings: SearchedWord[][];
+  /** What was searched for in place of words that nobody uses; empty if all are known. */
+  meant: string[];
+  /** Whether its words are the parts of an identifier. */
+  identifier: boolean;
+  /**
+   * How close calls are to it in meaning, by id, 0 to 100 points; of those with at least `least`, the ones
+   * with one of the words are found, and a few of the others are shown as near.
    */
   near: ReadonlyMap<string, number>;
   least: number;
@@ -15,3 +32,74 @@ export type UnresolvedFilter<F> = Omit<F, 'q' | 'text'> & { q?: string | undefin
 
 /** The same with the words resolved to a search query. */
 export type Resolved<T extends { q?: string | undefined }> = Omit<T, 'q'> & { text?: SearchedText };
+
+/** No word is longer; no query needs more words. */
+const [LONGEST_WORD, MOST_WORDS] = [60, 30];
+
+/** Returns a text as its bare letters and digits, with a blank between words: calls are stored like this. */
+export const wordsOnly = (text: string): string =>
+  bare(fold(text))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Returns the words of a query. */
+export const queryWords = (text: string): string[] =>
+  wordsOnly(text)
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, MOST_WORDS)
+    .map((word) => word.slice(0, LONGEST_WORD));
+
+/** Parts of an identifier in one word, or as somebody types it with blanks. */
+const [HYPHENATED, WITH_BLANKS] = [
+  /^\p{L}[\p{L}\p{N}]*(?:[_./-]+[\p{L}\p{N}]+){2,}$/u,
+  /^\p{L}[\p{L}\p{N}]*(?:[\s_./-]+[\p{L}\p{N}]+){3,}$/u,
+];
+
+/** Whether a query is an identifier, or most of one: some of its parts have digits. */
+export function isIdentifier(text: string): boolean {
+  const numbered = queryWords(text).filter((word) => /\p{N}/u.test(word)).length;
+  return (HYPHENATED.test(text) && numbered > 0) || (WITH_BLANKS.test(text) && numbered > 1);
+}
+
+/** Returns an English word in the singular and the plural, as far as its ending shows. */
+function numbersOf(word: string): string[] {
+  if (word.length < 3 || /\d/.test(word)) return [word];
+  if (word.endsWith('ies')) return [word, word.replace(/ies$/, 'y'), word.slice(0, -1)];
+  if (/[^s]s$/.test(word)) return [word, word.slice(0, -1)];
+  return /[^aeiou]y$/.test(word) ? [word, word.replace(/y$/, 'ies')] : [word, `${word}s`];
+}
+
+/** Words are letters and digits alone, so nothing in them can be read as an operator. */
+const lexeme = (word: string, mark: string): string => `'${word}'${mark && `:${mark}`}`;
+
+/** `inTitle`: only in a call's title or identifier, which are stored with this weight. */
+function wordQuery({ word, begins }: SearchedWord, inTitle: boolean): string {
+  const title = inTitle ? 'A' : '';
+  if (begins) return lexeme(word, `*${title}`);
+  return `(${numbersOf(word)
+    .map((form) => lexeme(form, title))
+    .join('|')})`;
+}
+
+const anyOf = (queries: string[]): string => [...new Set(queries)].map((query) => `(${query})`).join('|');
+
+/** Returns PostgreSQL's query for the words of any reading: all of them, or next to each other. */
+export const readingsQuery = (
+  readings: readonly SearchedWord[][],
+  joint: '&' | '<->',
+  inTitle = false,
+): string => anyOf(readings.map((words) => words.map((word) => wordQuery(word, inTitle)).join(joint)));
+
+/** Returns the query for all words of a reading; of an identifier, in their order or all in the title. */
+export const foundQuery = ({
+  readings,
+  identifier,
+}: Pick<SearchedText, 'readings' | 'identifier'>): string =>
+  identifier
+    ? `${readingsQuery(readings, '<->')}|${readingsQuery(readings.slice(0, 1), '&', true)}`
+    : readingsQuery(readings, '&');
+
+/** Returns the query for any of the words. */
+export const anyWordQuery = (readings: readonly SearchedWord[][]): string =>
+  anyOf(readings.flat().map((word) => wordQuery(word, false)));

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { actionShort } from '../domain/action-code.js';
 import { may } from '../../kernel/actor.js';
 import { languageOfTypes, programmeName, programmeOfCall, typeInWords } from '../domain/names-in.js';
@@ -114,8 +115,17 @@ function CallTable({
         </tr>
       </thead>
       <tbody>
-        {calls.map((call) => (
-          <Row key={call.id} v={v} call={call} interested={interested.get(call.id)} />
+        {calls.map((call, i) => (
+          <Fragment key={call.id}>
+            {call.near && !calls[i - 1]?.near && (
+              <tr class="near">
+                <th scope="rowgroup" colSpan={5}>
+                  {v.t('calls.near')}
+                </th>
+              </tr>
+            )}
+            <Row v={v} call={call} interested={interested.get(call.id)} />
+          </Fragment>
         ))}
       </tbody>
     </table>
@@ -267,7 +277,8 @@ export function CallsPage(shown: Shown) {
         <div class="row spread list-head">
           <p class="muted" role="status">
             {v.t('calls.total', { n: found.total })}{' '}
-            {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}
+            {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}{' '}
+            {found.meant.length > 0 && v.t('calls.meant', { words: found.meant.join(', ') })}
           </p>
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
         </div>

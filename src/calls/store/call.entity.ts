@@ -10,6 +10,7 @@ import type { SourceStatus } from '../domain/status.js';
 @Index('call_programme', ['programme'])
 // GIN and expression indexes, which TypeORM cannot declare.
 @Index('call_search', { synchronize: false })
+@Index('call_words', { synchronize: false })
 @Index('call_identity_keys', { synchronize: false })
 @Index('call_sisters', { synchronize: false })
 @Index('call_identifier', { synchronize: false })
@@ -45,6 +46,8 @@ export class CallEntity {
    * time.
    */
   @Column('tsvector', { select: false }) search: string;
+  /** The same words as they are written, without accents; those of title and identifier have the weight A. */
+  @Column('tsvector', { select: false, default: '' }) words: string;
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
   /** Set if every source that showed it stopped long before its deadline, for several good runs. */
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
 import { Values } from '../../platform/database/values.js';
-import type { SearchedText } from '../domain/searched-text.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
-import { type CallFilter, filterSql, searchQuerySql } from './call-filter.js';
+import { type CallFilter, filterSql } from './call-filter.js';
+import { bestFirst, FOUND } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
 /** The end of the last page: its last call's sort key, and its id to break ties. */
@@ -26,6 +26,8 @@ export interface Seen {
 export interface PlacedCall {
   call: ListedCall;
   place: CallPlace;
+  /** Whether it is close to a search in meaning, without its words. */
+  near: boolean;
 }
 
 /**
@@ -36,26 +38,6 @@ const MOST_RANKED = 5_000;
 
 /** Whether the results for these words are ranked. */
 export const isRanked = (isSearch: boolean, total: number): boolean => isSearch && total <= MOST_RANKED;
-
-/**
- * Points for words, on top of those for meaning: for being present, and for being frequent and in the title.
- */
-const [HELD, WEIGHED] = [10, 20];
-
-/**
- * Returns the sort key of a search: the points of the words, plus those for meaning, which `join` adds to the
- * calls.
- */
-function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
-  const query = searchQuerySql(text, values);
-  const words = `CASE WHEN call.search @@ ${query} THEN ${HELD} + ${WEIGHED} * ts_rank(call.search, ${query}) ELSE 0 END`;
-  if (text.near.size === 0) return { key: `(${words})::float8`, join: '' };
-  const [ids, points] = [values.add([...text.near.keys()]), values.add([...text.near.values()])];
-  return {
-    key: `(${words} + coalesce(near.points, 0))::float8`,
-    join: `LEFT JOIN unnest(${ids}::uuid[], ${points}::float8[]) AS near(id, points) ON near.id = call.id`,
-  };
-}
 
 /** Returns the condition for rows after the previous page. */
 function behind(key: string, after: CallPlace, values: Values): string {
@@ -89,7 +71,7 @@ export class CallRepository {
     const where = filterSql(filter, now, values);
     const total =
       found === null ? `(SELECT count(*)::int FROM call WHERE ${where})` : `${values.add(found)}::int`;
-    const ranked = text && found !== null && isRanked(true, found);
+    const ranked = text !== undefined && found !== null && isRanked(true, found);
     const { key, join } = ranked ? bestFirst(text, values) : { key: 'call.first_seq', join: '' };
     // A search that is no longer ranked, since it finds more calls, may continue from a number of points.
     const from = after && !ranked ? { ...after, key: Math.ceil(after.key) } : after;
@@ -105,7 +87,11 @@ export class CallRepository {
     const shown = rows.flatMap(({ id, key: at }) => (id === null ? [] : [{ id, key: Number(at) }]));
     const calls = await this.listed.byId(shown.map(({ id }) => id));
     return {
-      items: shown.map((place) => ({ call: calls.get(place.id)!, place })),
+      items: shown.map((place) => ({
+        call: calls.get(place.id)!,
+        place,
+        near: ranked && place.key < FOUND,
+      })),
       total: rows[0]!.total,
     };
   }

@@ -1,6 +1,7 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
-import { bottomUpSql, liveSql, searchSql, statusSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
+import { searchSql } from '../../calls/store/search-sql.js';
 import { reachesLine, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';

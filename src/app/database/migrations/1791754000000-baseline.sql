@@ -426,6 +426,8 @@ CREATE TABLE call (
   source_status text NOT NULL,
   -- Full text in French and English, for the search box.
   search tsvector NOT NULL,
+  -- The same words as written, for identifiers, translated terms and beginnings of words.
+  words tsvector NOT NULL DEFAULT '',
   first_seen_at timestamptz NOT NULL,
   withdrawn_at timestamptz,
   identity_keys text[] NOT NULL DEFAULT '{}',
@@ -451,6 +453,7 @@ CREATE INDEX call_seq ON call (seq);
 CREATE INDEX call_sisters ON call (((summary ->> 'callIdentifier')), (((summary -> 'budget') ->> 'total')));
 -- What a line of an imported sheet may name a call by; hashes, since a title may be too long for a tree.
 CREATE INDEX call_title ON call USING hash (trim(regexp_replace(lower((content ->> 'title')), '[^[:alnum:]]+', ' ', 'g')));
+CREATE INDEX call_words ON call USING gin (words);
 CREATE INDEX call_url ON call USING hash (((content ->> 'url')));
 
 CREATE TABLE call_note (

@@ -29,6 +29,7 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
               <a href={call.href}>
                 <span lang={call.language}>{call.name}</span>
                 {call.says !== null && <span class="muted small"> {call.says}</span>}
+                {call.near && <span class="muted small"> {v.t('find.near')}</span>}
               </a>
             </li>
           ))}

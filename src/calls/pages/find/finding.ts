@@ -13,7 +13,7 @@ interface Hit {
 }
 export interface Found {
   actions: Hit[];
-  calls: (Hit & { language: string; says: string | null })[];
+  calls: (Hit & { language: string; says: string | null; near: boolean })[];
   institutes: Hit[];
   people: Hit[];
 }
@@ -59,11 +59,12 @@ export class Finding {
     q: string,
   ): Promise<Found['calls']> {
     const { items } = await this.calls.page({ q }, { limit: MOST_CALLS, language: spoken });
-    return items.map(({ id, title, identifier, language }) => ({
+    return items.map(({ id, title, identifier, language, near = false }) => ({
       href: profileId === null ? `/calls/${id}` : `/institutes/${profileId}/calls/${id}`,
       name: title,
       says: identifier,
       language,
+      near,
     }));
   }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
+import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
 import { objectiveOf } from '../../../calls/domain/objective.js';
 import { statusFacts } from '../../../calls/domain/status.js';
@@ -30,25 +31,12 @@ interface Run {
 const CHUNK = 500;
 
 const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
-  source_status text, search_text text, objective text, identity_keys text[], withdrawn_at timestamptz`;
+  source_status text, search_text text, title_words text, heading_words text, text_words text, objective text, identity_keys text[], withdrawn_at timestamptz`;
 
-/** Returns the text that searches cover. Conditions are left out: they are nearly identical in every call. */
-function searchText(content: CallContent): string {
-  const sections = content.sections.filter((s) => s.kind !== 'conditions').map((s) => s.text);
-  const {
-    title,
-    identifier,
-    callIdentifier,
-    callTitle,
-    destination,
-    parentTopic,
-    project,
-    mission,
-    keywords,
-  } = content;
-  return [
-    title,
-    identifier,
+/** What searches cover. Conditions are left out: they are nearly identical in every call. */
+function searchedTexts(content: CallContent): Record<'title' | 'heading' | 'text', string> {
+  const { callIdentifier, callTitle, destination, parentTopic, project, mission, keywords } = content;
+  const heading = [
     callIdentifier,
     callTitle,
     destination,
@@ -57,11 +45,18 @@ function searchText(content: CallContent): string {
     project?.name,
     mission,
     ...keywords,
-    ...sections,
-  ]
-    .filter(Boolean)
-    .join('\n');
+  ];
+  const sections = content.sections.filter((s) => s.kind !== 'conditions').map((s) => s.text);
+  const lines = (texts: (string | null | undefined)[]): string => texts.filter(Boolean).join('\n');
+  return {
+    title: lines([content.title, content.identifier]),
+    heading: lines(heading),
+    text: lines(sections),
+  };
 }
+
+/** The words as written, title and identifier first. */
+const WORDS_SQL = `setweight(to_tsvector('simple', title_words), 'A') || setweight(to_tsvector('simple', heading_words), 'B') || to_tsvector('simple', text_words)`;
 
 type Numbered = CallWrite & { seq: string };
 
@@ -74,6 +69,7 @@ function columnsOf({
 }: Numbered & { seen: SeenCall }): Record<string, unknown> {
   const { content, hash } = seen;
   const facts = statusFacts(content);
+  const { title, heading, text } = searchedTexts(content);
   return {
     id: callId,
     content,
@@ -85,7 +81,10 @@ function columnsOf({
     last_deadline_at: facts.lastDeadlineAt,
     deadlines: content.deadlines.map(({ at, kind, timeTold }) => ({ at, kind, timeTold })),
     source_status: facts.sourceStatus,
-    search_text: searchText(content),
+    search_text: [title, heading, text].filter(Boolean).join('\n'),
+    title_words: wordsOnly(title),
+    heading_words: wordsOnly(heading),
+    text_words: wordsOnly(text),
     objective: objectiveOf(content),
     identity_keys: identityKeys(content),
     withdrawn_at: withdrawnAt,
@@ -111,8 +110,8 @@ const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== nu
 async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, objective, identity_keys, bottom_up, first_seen_at)
-     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), objective, identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
+      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, search, words, objective, identity_keys, bottom_up, first_seen_at)
+     SELECT id, content, content - 'sections', hash, version, seq, seq, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), ${WORDS_SQL}, objective, identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
        FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
       [JSON.stringify(rows.map(columnsOf)), now],
     ),
@@ -128,7 +127,7 @@ async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void>
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
       `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, programme = r.programme, opens_at = r.opens_at,
-            last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text), objective = r.objective,
+            last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text), words = ${WORDS_SQL}, objective = r.objective,
             identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at,
             written = CASE WHEN ${SAME_TEXT} THEN call.written END
        FROM jsonb_to_recordset($1) AS r(${COLUMNS}) WHERE call.id = r.id`,

@@ -329,6 +329,17 @@ export class Terminology {
     return synonymWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));
   }
 
+  /** Whether a term of either language contains this word, in this form or in the singular. */
+  hasWord(word: string): boolean {
+    return this.hasFrenchWord(word) || isEnglish(bare(fold(word)), this.tables.words);
+  }
+
+  /** Returns the words of all terms, as they stand there or in the singular. */
+  *words(): Generator<string, void> {
+    yield* this.tables.words.french;
+    yield* this.tables.words.english;
+  }
+
   /** Returns possible English translations of a French phrase, most usual first; itself if unknown. */
   translations(text: string): string[] {
     const pieces = this.pieces(text);

@@ -16,6 +16,7 @@ import { Scoring } from '../scoring/score-all.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Steps } from '../scoring/steps.js';
 import { phraseOf } from '../analysis/terms.js';
+import { fold, stem as stemOf } from '../../../kernel/stem.js';
 
 /** The calls of one language, and the profile queries on them. */
 interface IndexPart {
@@ -157,6 +158,19 @@ export class CallIndex {
     return number === undefined || !part
       ? null
       : { reader: part.collection.read(number), collection: part.collection };
+  }
+
+  /** Returns the number of calls that contain a word, in any form of its language. */
+  callsWith(word: string): number {
+    return this.all().reduce(
+      (sum, { collection: c }) => sum + c.callsWith(stemOf(fold(word), c.language)),
+      0,
+    );
+  }
+
+  /** Returns the number of calls that contain a word with that stem. */
+  callsWithStem(stem: string): number {
+    return this.all().reduce((sum, { collection }) => sum + collection.callsWith(stem), 0);
   }
 
   /** Returns the number of known calls in that language. */

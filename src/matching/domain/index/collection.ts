@@ -345,6 +345,11 @@ export class Collection implements Known {
     return this.memory.lookFor(termQueries.filter((termQuery) => !isWord(termQuery)));
   }
 
+  /** Returns the number of calls that contain a stem. */
+  callsWith(stem: string): number {
+    return this.whereaboutsOfWord(stem).calls;
+  }
+
   /** Returns the stem with that number. */
   nameOf(stem: number): string {
     return this.names[stem] ?? '';

@@ -24,6 +24,7 @@ import {
   withExternal,
   without,
 } from '../semantic/profile-embeddings.js';
+import { type KnownWord, type Spelling, spellingOf } from '../analysis/spelling.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import { SignalSet } from '../signals/signal-set.js';
@@ -116,6 +117,24 @@ export class Matcher {
   /** Returns the wanted calls, best first. */
   score(matched: Matched, settings: MatchingSettings, wanted: Wanted = {}): RankedCall[] {
     return toEnd(this.ranking(matched, settings, wanted));
+  }
+
+  /** Whether a call or a term contains the word, in whatever form. */
+  knows(word: string): boolean {
+    return this.index.callsWith(word) > 0 || this.model.terminology.hasWord(word);
+  }
+
+  /** Returns what an unknown word may stand for: words of calls and of the terminology. */
+  spelling(word: string): Steps<Spelling> {
+    return spellingOf(word, this.knownWords());
+  }
+
+  private *knownWords(): Generator<KnownWord, void> {
+    for (const { word, stem } of this.written.words()) {
+      const calls = this.index.callsWithStem(stem);
+      if (calls > 0) yield { word, calls };
+    }
+    for (const word of this.model.terminology.words()) yield { word, calls: 0 };
   }
 
   /** Prepares for ranking several profiles; see `CallIndex.lookFor`. */

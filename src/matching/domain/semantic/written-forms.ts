@@ -95,6 +95,12 @@ export class WrittenForms {
     return !this.french.has(number) && isPrefix(word.toLowerCase());
   }
 
+  /** Returns the spellings of all words, with their stems. */
+  *words(): Generator<{ word: string; stem: string }, void> {
+    for (const [stem, forms] of this.forms)
+      for (const word of forms) if (word !== undefined) yield { word: word.toLowerCase(), stem };
+  }
+
   /** Returns the word; the stem if no call contained one of that length. */
   wordFor(stem: string, length: number): string {
     return this.forms.get(stem)?.[length] ?? stem;

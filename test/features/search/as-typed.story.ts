@@ -1,0 +1,110 @@
+import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
+import { CallRepository } from '../../../src/calls/store/call.repository.js';
+import { Corpus } from '../../../src/matching/corpus.js';
+import { Vocabulary } from '../../../src/profiles/domain/vocabulary.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+
+const text = (of: string) => [{ kind: 'scope' as const, title: 'Scope', text: of }];
+const calls = [
+  aCall('exact', { title: 'Wind turbines', identifier: 'HORIZON-CL5-2031-02-D3-07' }),
+  aCall('sister', { title: 'Heat pumps', identifier: 'HORIZON-CL5-2031-02-D3-08' }),
+  aCall('other', { title: 'Cattle feed', identifier: 'HORIZON-CL6-2031-02-FARM-07' }),
+  aCall('mention', {
+    title: 'Ports of the future',
+    sections: text('Semiconductors are used in wind turbines. '.repeat(9)),
+  }),
+  aCall('mechanics', { title: 'Mechanics of soft tissue' }),
+  aCall('mechanism', { title: 'A mechanism for fair prices' }),
+  aCall('chips', { title: 'Semiconductors made in Europe' }),
+];
+
+describe('a search as it is typed', () => {
+  const terminology = Terminology.fromVocabularies([
+    Vocabulary.parse({
+      french: { mécanique: 'mechanics', éolienne: 'wind turbine', photovoltaïque: 'photovoltaic' },
+      acronyms: {},
+      same: [],
+    }),
+  ]);
+  let server: TestApp;
+  beforeAll(async () => {
+    server = await startApp(
+      {},
+      { working: false, adjust: (wiring) => ({ ...wiring, model: { ...wiring.model, terminology } }) },
+    );
+    await storeCalls(server.app, calls);
+    await server.app.get(Corpus).refresh();
+  });
+  afterAll(() => server.stop());
+
+  const answer = async (q: string) => {
+    const path = `/v1/calls?${new URLSearchParams({ q }).toString()}`;
+    const { status, body } = await api<{
+      items: { reference: string; near?: true }[];
+      meant: string[];
+    }>(server.url, path);
+    expect({ q, status }).toEqual({ q, status: 200 });
+    return body;
+  };
+  const found = async (q: string): Promise<string[]> =>
+    (await answer(q)).items.flatMap(({ reference, near }) => (near ? [] : [reference]));
+
+  it.each([
+    'HORIZON-CL5-2031-02-D3-07',
+    'horizon cl5 2031 02 d3 07',
+    'horizon_cl5_2031_02_d3_07',
+    'Horizon CL5-2031-02-D3 07',
+  ])(
+    'finds a topic by its identifier in any case and with blanks, then the other topics of its call: %s',
+    async (q) => expect(await found(q)).toEqual(['exact', 'sister']),
+  );
+
+  it.each(['cl5-2031-02', 'CL5 2031', '2031-02-D3'])(
+    'finds topics by a part of their identifier: %s',
+    async (q) => expect((await found(q)).sort()).toEqual(['exact', 'sister']),
+  );
+
+  it('puts first what stands in the title, however often another call says it', async () => {
+    expect(await found('wind turbines')).toEqual(['exact', 'mention']);
+    expect(await found('éoliennes')).toEqual(['exact', 'mention']);
+  });
+
+  it('takes a translated term for the term, and not for its stem', async () =>
+    expect(await found('mécanique')).toEqual(['mechanics']));
+
+  it.each(['semiconducters', 'semicondcutors', 'semicon', 'Sémiconductors'])(
+    'finds words with slips, and by their beginning: %s',
+    async (q) => expect((await found(q)).sort()).toEqual(['chips', 'mention']),
+  );
+
+  it('says what it searched for in place of a word that nobody uses', async () => {
+    expect((await answer('semiconducters')).meant).toEqual(['semiconductors']);
+    expect((await answer('photovoltaiqe')).meant).toEqual(['photovoltaïque']);
+    expect((await answer('semiconductors')).meant).toEqual([]);
+  });
+
+  it('finds nothing for a word like no other', async () =>
+    expect(await answer('xylographie')).toMatchObject({ items: [], meant: [] }));
+
+  it('puts what is only near in meaning last, marked so, ten at most', async () => {
+    const more = Array.from({ length: 14 }, (_, i) =>
+      aCall(`near-${i}`, { title: `Prevention of forest fire and fire-resilient forest landscapes ${i}` }),
+    );
+    await storeCalls(server.app, [aCall('wild', { title: 'Wildfires' }), ...more], 'more');
+    const repository = server.app.get(CallRepository);
+    const { items: all } = await repository.list({ source: 'more' }, new Date(), 100, null);
+    // As close as the meaning may say; the call that has the word is the farthest.
+    const near = new Map(all.map(({ call }) => [call.id, call.content.title === 'Wildfires' ? 41 : 70]));
+    const asked = { readings: [[{ word: 'wildfire' }]], typed: null, identifier: false, meant: [] };
+    const { items, total } = await repository.list(
+      { text: { ...asked, near, least: 40 } },
+      new Date(),
+      100,
+      null,
+    );
+    expect(items[0]).toMatchObject({ near: false, call: { content: { title: 'Wildfires' } } });
+    expect(items.slice(1).map((one) => one.near)).toEqual(Array.from({ length: 10 }, () => true));
+    expect(total).toBe(11);
+  });
+});

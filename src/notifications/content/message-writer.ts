@@ -115,9 +115,10 @@ export class MessageWriter {
       dailyLimit: preferences.dailyLimit,
       next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
       sources: await this.ages(),
-      inboxUrl: account
-        ? this.addresses.inboxWhenSent(id)
-        : this.addresses.inbox(ofNetwork ? null : recipient.profileId),
+      inboxUrl:
+        account && !ofNetwork
+          ? this.addresses.inboxWhenSent(id)
+          : this.addresses.inbox(ofNetwork ? null : recipient.profileId),
       hasInbox: !ofNetwork && recipient.profileId !== null,
       settingsUrl: this.addresses.settings(recipient),
       unsubscribeUrl: this.addresses.unsubscribe(recipient.token),

@@ -67,7 +67,8 @@ export function pathInWords(path: readonly PropertyKey[]): string {
     if (typeof step === 'number') return `[${step}]`;
     const name = String(step);
     if (name.length > LONGEST_NAME) return `[${JSON.stringify(`${name.slice(0, LONGEST_NAME)}…`)}]`;
-    return /^[\w-]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    // A parameter that is given several times may end in brackets.
+    return /^[\w-]+(\[\])?$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   });
   return steps.join('').replace(/^\./, '');
 }

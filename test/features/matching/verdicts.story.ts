@@ -61,6 +61,7 @@ describe('verdicts', () => {
       reason: null,
       until: null,
       by: null,
+      byLink: false,
       at: null,
       version: null,
       canUndo: true,
@@ -103,7 +104,7 @@ describe('verdicts', () => {
     const refused = await put({ verdict: 'relevant', decidedAt: null });
     expect({ status: refused.status, ...refused.body }).toMatchObject({
       status: 409,
-      detail: expect.stringMatching(/^Otto Other has decided since .*not for the institute \(capacity\)/),
+      detail: expect.stringMatching(/^Otto Other has decided on this call since.*not for us \(capacity\)/),
     });
     // The same verdict twice is no conflict, and anyone who saw the other's verdict may overrule it.
     expect((await put({ verdict: 'not', reason: 'capacity', decidedAt: null })).body).toEqual(theirs);

@@ -33,7 +33,6 @@ export async function putSecondRows(world: TwoInstitutes): Promise<void> {
     `INSERT INTO raw_document (hash, media_type, size, gzip, first_fetched_at) VALUES ($1, 'text/html', 1, '', now())`,
     [DOCUMENT],
   );
-  await copy('recipient', `id = '${ids.recipient}'`, { address: `'${person.email}'`, token: SECRET });
   for (const n of [1, 2]) {
     await storeCalls(
       test.app,

@@ -509,8 +509,12 @@ export const callsTexts = messages({
     en: 'Nothing yet: calls that you find relevant, or not for us because of their topic, will move others like them up or down.',
     fr: 'Rien pour l’instant\u00a0: les appels que vous jugez pertinents, ou que vous ne retenez pas pour leur sujet, feront monter ou descendre ceux qui leur ressemblent.',
   },
+  'line.none': {
+    en: 'No decision counts yet: calls are sent from {usual, number, tenths}.',
+    fr: 'Aucune décision ne compte encore\u00a0: les appels sont annoncés à partir de {usual, number, tenths}.',
+  },
   'line.says': {
-    en: '{aside, select, yes {What your decisions say of the score from which calls are sent is set aside: they are sent from {usual, number, tenths}, and would be from {line, number, tenths}.} other {Your decisions set the score from which calls are sent to your institute: {line, number, tenths}, where it is {usual, number, tenths} for others.}} You kept {kept, number} of the {decisions, plural, one {# call} other {# calls}} that count; on a judged day it would have been {expected, number}.',
+    en: '{aside, select, yes {Your decisions do not count for the score from which calls are sent: they are sent from {usual, number, tenths}, and would be from {line, number, tenths}.} other {Your decisions set the score from which calls are sent to your institute: {line, number, tenths}, where it is {usual, number, tenths} for others.}} You kept {kept, number} of the {decisions, plural, one {# call} other {# calls}} that count; on a judged day it would have been {expected, number}.',
     fr: '{aside, select, yes {Vos décisions ne règlent pas le score à partir duquel les appels sont annoncés : c’est {usual, number, tenths}, et ce serait {line, number, tenths}.} other {Vos décisions règlent le score à partir duquel les appels sont annoncés à votre institut : {line, number, tenths}, contre {usual, number, tenths} ailleurs.}} Vous avez retenu {kept, number} des {decisions, plural, one {# appel pris} other {# appels pris}} en compte ; lors d’une journée de référence, {expected, plural, one {# l’aurait été} other {# l’auraient été}}.',
   },
   'line.such': {

@@ -471,7 +471,7 @@ export const peopleTexts = messages({
   'audit.action.profile.added': { en: 'Profile created', fr: 'Profil créé' },
   'audit.action.profile.changed': { en: 'Profile changed', fr: 'Profil modifié' },
   'audit.action.line.set-aside': {
-    en: 'Decisions set aside for what is sent',
+    en: 'What is sent no longer follows the decisions',
     fr: 'Décisions écartées du choix des appels annoncés',
   },
   'audit.action.line.followed': {

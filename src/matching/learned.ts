@@ -57,6 +57,13 @@ export class LearnedVerdicts {
     return line && { ...line, usual: this.ranking.leastScore };
   }
 
+  /** Returns the same; the usual score if no decision moves it. */
+  async lineOrUsual(profileId: string): Promise<Line> {
+    const usual = this.ranking.leastScore;
+    const unmoved = { usual, score: usual, offset: 0, aside: false, decisions: 0, kept: 0, expected: 0 };
+    return (await this.line(profileId)) ?? unmoved;
+  }
+
   /** Returns what is known of calls with about this score. */
   async suchCalls(profileId: string, score: number): Promise<SuchCalls> {
     const near = await this.learned.near(profileId, { score, within: ALIKE, now: this.clock.now() });

@@ -7,7 +7,7 @@ import { liveValuesOf } from '../support/pages/route-values.js';
 import { addressesOf, routesOf } from '../support/pages/routes.js';
 
 /** Their readers come by a link, whatever else is open in the browser. */
-const BY_LINK = /^\/(answer|contact|notification-preferences|unsubscribe|sign-in)\b/;
+const BY_LINK = /^\/(answer|contact|decide|notification-preferences|unsubscribe|sign-in)\b/;
 const LANGUAGES = ['en', 'fr'] as const;
 const said = (place: 'catcher' | 'files') =>
   LANGUAGES.map((language) => translateTo(language)(`layout.unsent-mail.${place}`));

@@ -5,7 +5,6 @@ import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.
 import { Language } from '../../kernel/language.js';
 import { MOST_POINTS, Verdict } from '../domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';
-import { NotFound } from '../../kernel/errors.js';
 import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
@@ -146,9 +145,7 @@ export class LearnedController {
     @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
     @AnswerLanguage() usual: Language,
   ): Promise<LineView> {
-    const line = await this.learned.line(id);
-    if (!line) throw new NotFound('no-line', { profile: id });
-    return lineView(line, query.language ?? usual);
+    return lineView(await this.learned.lineOrUsual(id), query.language ?? usual);
   }
 
   /** Sends from the usual score on, whatever was decided. Idempotent. */

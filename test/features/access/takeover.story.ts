@@ -123,7 +123,7 @@ describe('the successor of the only officer, who left the company', () => {
       verdict: 'not',
       reason: 'role',
     });
-    expect([closed.status, closed.body.detail]).toEqual([409, expect.stringContaining('before you came')]);
+    expect([closed.status, closed.body.detail]).toEqual([409, expect.stringContaining('before you joined')]);
     const again = await ask(next, 'POST', `${of}/researchers`, {
       ...{ name: 'Marie C.', email: 'marie.curie@lab.example', language: 'en', competences: [] },
     });

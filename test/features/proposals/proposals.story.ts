@@ -132,7 +132,7 @@ describe('proposing a call', () => {
       });
       expect({ status, detail: body.detail }).toEqual({
         status: 409,
-        detail: expect.stringContaining('This id was already used for another message'),
+        detail: expect.stringContaining('This id has already been used for another message'),
       });
     }
     expect(p.sink.mails).toHaveLength(2);

@@ -17,7 +17,7 @@ export const lineSentence = (
   { usual, score, aside, decisions, kept, expected }: SaidLine,
   language: Language,
 ): string =>
-  translateTo(language)('line.says', {
+  translateTo(language)(decisions === 0 ? 'line.none' : 'line.says', {
     usual: shownScore(usual, { digits: 1 }),
     line: shownScore(score, { digits: 1 }),
     aside: aside ? 'yes' : 'no',

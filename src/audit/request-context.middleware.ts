@@ -34,5 +34,8 @@ export function contextOfRequest({
 }
 
 /** Everything a request writes is written on behalf of its sender. */
-export const requestContextMiddleware = (request: AuthenticatedRequest, _: Response, next: NextFunction): void =>
-  inContext({ ...contextOfRequest(request), work: requestContext()?.work ?? {} }, next);
+export const requestContextMiddleware = (
+  request: AuthenticatedRequest,
+  _: Response,
+  next: NextFunction,
+): void => inContext({ ...contextOfRequest(request), work: requestContext()?.work ?? {} }, next);

@@ -6,11 +6,12 @@ import { acrossInstitutes } from '../platform/database/request-context.js';
 import { CLOCK } from '../platform/tokens.js';
 import {
   decidesFor,
-  isSigned,
+  isOfReader,
   type LinkedVerdict,
   type LinkUse,
   readMailLink,
 } from './domain/content/mail-link.js';
+import { isExpired } from './domain/signed-link.js';
 import type { NotificationEntity } from './store/notification.entity.js';
 import { NotificationRepository } from './store/notification.repository.js';
 import { RecipientRepository, type Recipient } from './store/recipient.repository.js';
@@ -28,7 +29,7 @@ interface Opened {
   message: NotificationEntity;
   recipient: Recipient;
   use: LinkUse;
-  isOver: boolean;
+  expired: boolean;
 }
 
 /** The links of mails that need no sign-in: each is for the reader of one message, whose key signed it. */
@@ -49,8 +50,8 @@ export class MailLinks {
     return acrossInstitutes('the link in a mail says whose decision it is', async () => {
       const opened = await this.open(token);
       if (!opened || opened.use === 'inbox') return null;
-      const { message, recipient, use, isOver } = opened;
-      if (isOver) return 'expired';
+      const { message, recipient, use, expired } = opened;
+      if (expired) return 'expired';
       const { profileId } = message;
       const item = message.items[use.item];
       const person = await this.people.byEmail(recipient.address);
@@ -73,7 +74,7 @@ export class MailLinks {
     const read = readMailLink(token);
     const message = read && (await this.messages.findById(read.message));
     const recipient = message && (await this.recipients.findById(message.recipientId));
-    if (!recipient || !isSigned(read, recipient.linkKey)) return null;
-    return { message, recipient, use: read.use, isOver: read.until <= this.clock.now() };
+    if (!recipient || !isOfReader(read, recipient.linkKey)) return null;
+    return { message, recipient, use: read.use, expired: isExpired(read.until, this.clock.now()) };
   }
 }

@@ -3,7 +3,8 @@ import { Invalid } from '../../kernel/errors.js';
 import { wrong } from '../../kernel/issues.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
-import { isOver, readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
+import { readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
+import { isExpired } from '../domain/signed-link.js';
 import type { Preferences, PreferenceValues } from '../domain/preferences/preferences.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -36,7 +37,7 @@ export class NotificationPreferences {
   async byLink(token: string): Promise<RecipientEntity | 'expired' | null> {
     const read = readSettingsToken(token);
     if (!read) return OF_BEFORE.test(token) ? 'expired' : null;
-    if (isOver(read, this.clock.now())) return 'expired';
+    if (isExpired(read.until, this.clock.now())) return 'expired';
     const recipient = await this.recipients.findById(read.id);
     return recipient && settingsTokenState(read, recipient, this.clock.now()) === 'good' ? recipient : null;
   }

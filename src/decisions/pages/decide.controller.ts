@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { Open, type AuthenticatedRequest } from '../../platform/access/rule.js';
 import { wantsPage } from '../../platform/api/wants-page.js';
 import { numberIn, readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { REFERRER } from '../../ui/referrer.js';
+import { PageByLink } from '../../ui/referrer.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
 import { Decision } from '../domain/decision.js';
 import { LinkedDecisions, type LinkedDecision } from '../linked-decisions.js';
@@ -47,8 +47,7 @@ export class DecidePages {
 
   /** Only shows: mail scanners open every link of an e-mail. */
   @Get(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async show(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -69,8 +68,7 @@ export class DecidePages {
   }
 
   @Post(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   decide(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -94,8 +92,7 @@ export class DecidePages {
   }
 
   @Post(':token/undo')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   undo(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,

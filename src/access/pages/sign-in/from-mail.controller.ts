@@ -1,5 +1,5 @@
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { homeOf } from '../../domain/landing.js';
@@ -10,7 +10,7 @@ import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.j
 import type { Environment } from '../../../platform/config/environment.js';
 import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
-import { REFERRER } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/referrer.js';
 import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { askedPage, fromMailPage, signInPage } from './sign-in-page.js';
 
@@ -32,8 +32,7 @@ export class FromMailPages {
   ) {}
 
   @Get(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async show(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -51,8 +50,7 @@ export class FromMailPages {
   /** Answers alike whether or not the reader still has an account; limited like the sign-in page. */
   @Post(':token')
   @HttpCode(200)
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async ask(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,

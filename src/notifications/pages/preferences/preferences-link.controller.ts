@@ -1,5 +1,5 @@
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { SettingsLinks } from '../../preferences/settings-links.js';
@@ -9,7 +9,7 @@ import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.j
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { page } from '../../../ui/page.js';
-import { REFERRER } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { NOTHING_TYPED } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
@@ -34,8 +34,7 @@ export class PreferencesLinkPages {
 
   /** Only shows: mail scanners open every link of an e-mail. */
   @Get(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async show(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -54,8 +53,7 @@ export class PreferencesLinkPages {
   }
 
   @Post(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async save(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -81,8 +79,7 @@ export class PreferencesLinkPages {
    */
   @Post(':token/renew')
   @HttpCode(200)
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async renew(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -100,8 +97,7 @@ export class PreferencesLinkPages {
   }
 
   @Post(':token/:step')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async step(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,

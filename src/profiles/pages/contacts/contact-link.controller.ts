@@ -1,12 +1,12 @@
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Contacts, type ConfirmationRequest as AskedContact } from '../../contacts/contacts.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
-import { REFERRER } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { ContactLinkPage } from './contact-link-page.js';
@@ -24,8 +24,7 @@ export class ContactLinkPages {
 
   /** Only shows: mail scanners open every link of an e-mail. */
   @Get(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async ask(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -37,8 +36,7 @@ export class ContactLinkPages {
 
   /** Runs the button's action. Idempotent. */
   @Post(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async confirm(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,

@@ -1,5 +1,5 @@
 import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
-import { Body, Controller, Get, Header, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AnswerGiven } from '../../domain/answer.js';
@@ -8,7 +8,7 @@ import { RateLimit } from '../../../platform/access/rate-limit.js';
 import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
-import { REFERRER } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/referrer.js';
 import { tooOften } from '../../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AnswerPage, StopPage, UnknownLink, type AnswerDraft } from './answer-page.js';
@@ -35,8 +35,7 @@ export class AnswerPages {
 
   /** Changes nothing: mail scanners open every link in an e-mail. */
   @Get(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async ask(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -51,8 +50,7 @@ export class AnswerPages {
 
   /** Stores the answer; it can be changed until the last deadline. */
   @Post(':token')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async answer(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -79,8 +77,7 @@ export class AnswerPages {
 
   /** Changes nothing. */
   @Get(':token/stop')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async mayStop(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
@@ -95,8 +92,7 @@ export class AnswerPages {
 
   /** Stops all further proposals from that institute. */
   @Post(':token/stop')
-  @Header(...REFERRER)
-  @Header('x-robots-tag', 'noindex, nofollow')
+  @PageByLink()
   async stop(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,

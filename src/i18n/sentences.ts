@@ -1,5 +1,5 @@
 import type { DomainError } from '../kernel/errors.js';
-import type { FieldIssue } from '../kernel/issues.js';
+import { pathInWords, type FieldIssue } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
 import { spaced } from '../kernel/one-line.js';
 import { fixTexts, issuesTexts } from './issues.js';
@@ -22,11 +22,10 @@ export const sayIssue = (language: Language, { code, facts }: Pick<FieldIssue, '
   say(language, issuesTexts[`issue.${code}`], facts);
 
 /** A problem in a file, as `YamlProblem` names it. */
-interface InFile extends Pick<FieldIssue, 'code' | 'facts'> {
+interface InFile extends Pick<FieldIssue, 'path' | 'code' | 'facts'> {
   file: string;
   line: number | null;
   column: number | null;
-  path: string;
 }
 
 /** Says what is wrong in a file and how to fix it. */
@@ -49,7 +48,8 @@ export const sayInLine = (language: Language, found: Pick<InFile, 'code' | 'fact
 
 /** The same on one line for an operator: `config/x.yaml:14:5 competences[1].weight: must be …. Fix: …` */
 export function lineInFile(found: InFile): string {
-  const { file, line, column, path } = found;
+  const { file, line, column } = found;
+  const path = pathInWords(found.path);
   const { problem, fix } = sayInFile('en', found);
   return `${line === null ? file : `${file}:${line}:${column}`}${path && ` ${path}`}: ${problem}. Fix: ${fix}`;
 }

@@ -63,13 +63,12 @@ export const LONGEST_NAME = 100;
 
 /** Formats a path for people: `competences[1].weight`. */
 export function pathInWords(path: readonly PropertyKey[]): string {
-  const steps = path.map((step, i) => {
+  const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
     const name = String(step);
     if (name.length > LONGEST_NAME) return `[${JSON.stringify(`${name.slice(0, LONGEST_NAME)}…`)}]`;
-    // The first may be in words already, as of a file, or end in brackets, as a repeated parameter.
-    const plain = i === 0 ? /^[\w.[\]-]+$/ : /^[\w-]+$/;
-    return plain.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+    // A parameter that is given several times may end in brackets.
+    return /^[\w-]+(\[\])?$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
   });
   return steps.join('').replace(/^\./, '');
 }

@@ -15,19 +15,17 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { z } from 'zod';
-import { issuesOf, LONGEST_NAME, pathInWords, valueAt, wrong, type FieldIssue } from '../../kernel/issues.js';
+import { issuesOf, LONGEST_NAME, valueAt, wrong, type FieldIssue } from '../../kernel/issues.js';
 import { nearest } from '../../kernel/nearest.js';
 import { shortened } from '../../kernel/one-line.js';
 
 /** What is wrong in a file, and where; the code finds both the sentence and how to fix it. */
-export interface YamlProblem extends Pick<FieldIssue, 'code' | 'facts'> {
+export interface YamlProblem extends Pick<FieldIssue, 'path' | 'code' | 'facts'> {
   /** The path as a person would look for it: relative to the working directory if it lies inside. */
   file: string;
   /** Both null if the problem concerns the whole file. */
   line: number | null;
   column: number | null;
-  /** `competences[1].weight`; empty for the whole document. */
-  path: string;
 }
 
 export interface YamlFile<T> {
@@ -191,7 +189,7 @@ function problemIn(file: string, at: { line: number; col: number } | null, found
   const place = at
     ? { line: Math.max(1, at.line), column: Math.max(1, at.col) }
     : { line: null, column: null };
-  return { file, ...place, path: pathInWords(found.path), code: found.code, facts: found.facts };
+  return { file, ...place, path: found.path, code: found.code, facts: found.facts };
 }
 
 /** What the library finds, by its code; what it finds otherwise is told in general. */

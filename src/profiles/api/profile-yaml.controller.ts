@@ -55,12 +55,7 @@ export class ProfileYamlController {
       };
     }
     throw new Invalid(
-      saved.problems.map(({ path, line, code, facts }) => ({
-        path: path ? [path] : [],
-        code,
-        facts,
-        line: line ?? 1,
-      })),
+      saved.problems.map(({ path, line, code, facts }) => ({ path, code, facts, line: line ?? 1 })),
     );
   }
 }

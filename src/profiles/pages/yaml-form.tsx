@@ -1,5 +1,6 @@
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
+import { pathInWords } from '../../kernel/issues.js';
 import { sayInFile } from '../../i18n/sentences.js';
 import type { YamlProblem } from '../../platform/config/yaml.js';
 import { Field } from '../../ui/parts.js';
@@ -18,7 +19,7 @@ const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
   return (
     <li>
       {p.line !== null && <strong>{v.t('yaml.line', { n: p.line })} </strong>}
-      {p.path && <code>{p.path}</code>} {problem}. {fix}
+      {p.path.length > 0 && <code>{pathInWords(p.path)}</code>} {problem}. {fix}
     </li>
   );
 };

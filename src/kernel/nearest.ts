@@ -1,9 +1,11 @@
 /**
  * Returns how many letters to add, remove, change or swap with a neighbour to turn one word into the other.
  * People swap letters: fastest-levenshtein counts that twice. damerau-levenshtein gives the same numbers in
- * the same time, but would be the kernel's only package, for these few lines.
+ * the same time, but would be the kernel's only package, for these few lines. Infinity above `most`, at
+ * which it stops: comparing long texts is slow.
  */
-export function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string, most = Infinity): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -14,9 +16,10 @@ export function editDistance(a: string, b: string): number {
       const oneSlip = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
       row[j] = swapped ? Math.min(oneSlip, beforeLast[j - 2]! + 1) : oneSlip;
     }
+    if (Math.min(...row) > most) return Infinity;
     [beforeLast, last] = [last, row];
   }
-  return last[b.length]!;
+  return last[b.length]! > most ? Infinity : last[b.length]!;
 }
 
 const mostSlips = (candidate: string): number => Math.min(2, Math.floor(candidate.length / 4) || 1);
@@ -26,11 +29,11 @@ const mostSlips = (candidate: string): number => Math.min(2, Math.floor(candidat
  * letters are near each other.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
+  const slips = (candidate: string): number =>
+    editDistance(word.toLowerCase(), candidate.toLowerCase(), mostSlips(candidate));
   const near = known
-    // Words that differ more in length than in slips cannot be near; comparing long texts is slow.
-    .filter((candidate) => Math.abs(candidate.length - word.length) <= mostSlips(candidate))
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= mostSlips(candidate))
+    .map((candidate) => ({ candidate, distance: slips(candidate) }))
+    .filter(({ distance }) => distance < Infinity)
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.candidate;
 }

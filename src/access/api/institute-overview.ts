@@ -53,6 +53,13 @@ export class InstituteOverview {
     );
   }
 
+  /** Returns the names of the institutes for which nobody is notified. */
+  async withoutRecipients(): Promise<string[]> {
+    const [profiles, heard] = await Promise.all([this.profiles.findAll(), this.follows.heard(null)]);
+    const silent = profiles.filter(({ id }) => !heard.has(id)).map(({ content }) => content.name);
+    return silent.sort((a, b) => a.localeCompare(b, 'fr'));
+  }
+
   /** Returns all institutes by name. */
   async overview(): Promise<InstituteView[]> {
     const now = this.clock.now();

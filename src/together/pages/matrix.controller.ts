@@ -31,13 +31,12 @@ export class MatrixPages {
     const groups = this.groups.named(v.language);
     // An unknown group is ignored, as in an old bookmark.
     const query = { ...asked, group: groups.find((g) => g.id === asked.group)?.id };
-    const [matrix, needs, overview, troubled] = await Promise.all([
+    const [matrix, needs, unread, troubled] = await Promise.all([
       this.cockpit.matrix({ ...query, limit: ROWS }),
       this.cockpit.needs(),
-      this.institutes.overview(),
+      this.institutes.withoutRecipients(),
       this.alarms.troubledSources(),
     ]);
-    const unread = overview.filter(({ notified }) => !notified).map(({ name }) => name);
     const sectors = bySector(matrix.institutes, this.groups.all, v.language);
     return page(
       v,

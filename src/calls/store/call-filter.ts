@@ -51,6 +51,10 @@ export const liveSql = (
 ): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
+/** A call's next deadline after an instant, an SQL expression; null if there is none. */
+export const nextDeadlineSql = (now: string): string =>
+  `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > ${now})`;
+
 /** Returns the SQL conditions of a filter on the table `call`. */
 export function filterSql(filter: CallFilter, now: Date, values: Values): string {
   const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;

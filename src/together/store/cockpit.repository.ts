@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { grouped } from '../../kernel/grouping.js';
-import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 import { containing } from '../../platform/database/values.js';
@@ -33,7 +33,6 @@ export interface MatrixRow {
   joint: { id: string; leadId: string | null } | null;
 }
 
-const NEXT = `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $3)`;
 const FITTING = `FROM match m JOIN call ON call.id = m.call_id
   WHERE m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${liveSql('$3::timestamptz')} AND NOT ${bottomUpSql()}`;
 const WANTED = `FROM interest i WHERE $1::text[] IS NULL OR i.profile_id = ANY($1)`;
@@ -58,7 +57,7 @@ export class CockpitRepository {
     const found: { id: string; total: number }[] = await this.database.query(
       `WITH fits AS (SELECT m.call_id, count(*)::int AS n, max(m.score) AS best ${FITTING} GROUP BY m.call_id),
             wants AS (SELECT i.call_id, count(*)::int AS n ${WANTED} GROUP BY i.call_id),
-            known AS (SELECT call.id, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${NEXT} AS next
+            known AS (SELECT call.id, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${nextDeadlineSql('$3')} AS next
               FROM call LEFT JOIN fits ON fits.call_id = call.id LEFT JOIN wants ON wants.call_id = call.id
              WHERE (fits.n IS NOT NULL OR wants.n IS NOT NULL) AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10)))
@@ -85,7 +84,7 @@ export class CockpitRepository {
   async closingTogether(now: Date, until: Date): Promise<ListedCall[]> {
     const found: { id: string }[] = await this.database.query(
       `SELECT id FROM (
-         SELECT call.id, (SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $1) AS next
+         SELECT call.id, ${nextDeadlineSql('$1')} AS next
            FROM call WHERE call.withdrawn_at IS NULL AND (SELECT count(*) FROM interest i WHERE i.call_id = call.id) > 1) wanted
         WHERE next <= $2 ORDER BY next, id`,
       [now, until],

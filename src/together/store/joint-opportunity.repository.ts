@@ -19,6 +19,7 @@ import {
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { InterestEntity } from './interest.entity.js';
 import { InterestRepository, opened, type NamedInterest } from './interest.repository.js';
+import { nextDeadlineSql } from '../../calls/store/call-filter.js';
 import { seesInsideSql } from '../../platform/database/row-scope.js';
 
 /** A joint bid with its call, its members, and the institutes that ask to join or were declined. */
@@ -80,7 +81,7 @@ export class JointOpportunityRepository {
       this.database.query<{ id: string }[]>(
         `SELECT j.id FROM joint_opportunity j JOIN call ON call.id = j.call_id
         WHERE ($1::text IS NULL OR ${member('i.profile_id = $1')}) AND ($2::text[] IS NULL OR ${member('i.profile_id = ANY($2)')})
-        ORDER BY (SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > $3) NULLS LAST, j.begun_at DESC, j.id`,
+        ORDER BY ${nextDeadlineSql('$3')} NULLS LAST, j.begun_at DESC, j.id`,
         [profileId ?? null, group, now],
       ),
     );

@@ -12,8 +12,6 @@ const text = (most: number) => z.string().trim().min(1).max(most).nullable();
 const amount = z.number().min(0).max(1e12).nullable();
 const day = Day.nullable();
 
-const MOST_DOCUMENTS = 20;
-
 /** A document of a bid, where it lies: the draft, the budget, the evaluation report. */
 const BidDocument = z.strictObject({
   label: z.string().trim().min(1).max(200),
@@ -33,9 +31,11 @@ export const documentIn = (line: string): BidDocument => {
   const url = line.trim().split(/\s+/).at(-1)!;
   return { label: line.slice(0, line.lastIndexOf(url)).trim() || url, url };
 };
-/** Returns the documents of such lines; null if one of them has no web address. */
-export const documentsIn = (lines: string[]): BidDocument[] | null =>
-  z.array(BidDocument).max(MOST_DOCUMENTS).safeParse(lines.map(documentIn)).data ?? null;
+/** Returns the documents of a text, one a line; null if one of them has no web address. */
+export function documentsIn(text: string): BidDocument[] | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return FACTS.documents.safeParse(lines.map(documentIn)).data ?? null;
+}
 
 /** What an institute records about a bid. */
 export const FACTS = {
@@ -54,7 +54,7 @@ export const FACTS = {
   proposalNumber: text(60).describe('as given by the portal'),
   decideBy: day.describe('the day of the go/no-go decision'),
   signedOn: day.describe('when the grant agreement was signed'),
-  documents: z.array(BidDocument).max(MOST_DOCUMENTS).describe('where its documents lie'),
+  documents: z.array(BidDocument).max(20).describe('where its documents lie'),
 };
 
 const Facts = z.strictObject(FACTS);

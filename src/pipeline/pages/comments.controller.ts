@@ -9,7 +9,7 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { CommentInput } from '../api/comment-views.js';
 import { Comments } from '../comments.js';
 import { OpportunityScreen } from './opportunity-screen.js';
-import { opportunityPath } from './stage-words.js';
+import { opportunityPath } from './bid-words.js';
 
 const Id = z.uuid();
 

@@ -1,6 +1,6 @@
 import type { OpportunityView } from '../api/opportunity-views.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { opportunityPath, stageName } from './stage-words.js';
+import { opportunityPath, stageName } from './bid-words.js';
 
 interface Shown {
   v: Viewer;

@@ -5,20 +5,20 @@ import type { Viewer } from '../../ui/viewer.js';
 import type { OpportunityView, StepView } from '../api/opportunity-views.js';
 import { type MilestoneLine, MilestonesForm, type Person } from './milestones-form.js';
 import {
+  BidTitle,
   deadlineNow,
   movedText,
   opportunityPath,
   pipelinePath,
   questionText,
   stageName,
-} from './stage-words.js';
+} from './bid-words.js';
 import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/verdict.js';
 import { type Facts, FACTS } from '../domain/opportunity.js';
 import { BEFORE_SUBMISSION, Stage } from '../domain/stage.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { type CommentDraft, CommentThread, type ThreadShown } from './comment-thread.js';
 import { BidFacts, type FactsTyped } from './facts-form.js';
-import { BidTitle } from './bid-title.js';
 import { MoveForm } from './move-form.js';
 
 type TaskView = OpportunityView['tasks'][number];

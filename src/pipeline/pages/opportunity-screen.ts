@@ -5,6 +5,7 @@ import { Comments } from '../comments.js';
 import { Pipeline } from '../pipeline.js';
 import { Planning } from '../planning.js';
 import { typedOf } from './facts-form.js';
+import { bidTitle } from './bid-words.js';
 import { linesOf } from './milestones-form.js';
 import { OpportunityPage, type OpportunityShown } from './opportunity-page.js';
 
@@ -33,7 +34,7 @@ export class OpportunityScreen {
       this.comments.list(v.actor!, profileId, id, { limit: COMMENTS, cursor: earlier }),
     ]);
     const options = {
-      title: [opportunity.acronym, opportunity.call.title].filter((part) => part !== null).join(' · '),
+      title: bidTitle(opportunity),
       place: 'pipeline' as const,
       styles: ['pipeline'],
       wide: true,

@@ -6,17 +6,17 @@ import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { BidTitle } from './bid-title.js';
 import { MoveForm } from './move-form.js';
 import { filtersOf, PIPELINE_FIELDS, pipelineAddress, type PipelineQuery } from './pipeline-address.js';
 import {
+  BidTitle,
   deadlineNow,
   movedText,
   opportunityPath,
   pipelinePath,
   questionText,
   stageName,
-} from './stage-words.js';
+} from './bid-words.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Downloads } from '../../ui/downloads.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';

@@ -9,7 +9,7 @@ import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { Tasks } from '../tasks.js';
 import { OpportunityScreen } from './opportunity-screen.js';
-import { opportunityPath } from './stage-words.js';
+import { opportunityPath } from './bid-words.js';
 import { TaskChange, TaskInput } from '../api/opportunity-views.js';
 
 const Id = z.uuid();

@@ -1,7 +1,7 @@
 import { FormError } from '../../ui/parts.js';
 import { may } from '../../kernel/actor.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { pipelinePath } from './stage-words.js';
+import { pipelinePath } from './bid-words.js';
 
 /** A line as typed. */
 export interface TemplateLine {

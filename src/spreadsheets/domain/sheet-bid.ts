@@ -38,14 +38,7 @@ function factsOf(told: (field: Field) => string): Partial<Facts> {
     ...read('lead', readLead),
     ...(told('lead-name') !== '' && { leadName: told('lead-name').slice(0, 200) }),
     acronym: read('acronym', (cell) => cell.slice(0, 50)),
-    documents: read('documents', (cell) =>
-      documentsIn(
-        cell
-          .split('\n')
-          .map((line) => line.trim())
-          .filter((line) => line !== ''),
-      ),
-    ),
+    documents: read('documents', documentsIn),
     role: read('role', readRole),
     partners: read('partners', readPartners),
     requested: read('requested', readAmount),

@@ -5,6 +5,18 @@ import { dayText } from '../../ui/dates.js';
 
 export const stageName = (v: Viewer, stage: Stage): string => v.t(`pipeline.stage.${stage}`);
 
+/** What a bid is called: its acronym, if it has one, and the title of its call. */
+export const bidTitle = ({ acronym, call }: OpportunityView): string =>
+  [acronym, call.title].filter((part) => part !== null).join(' · ');
+
+/** The same with the title in its language. */
+export const BidTitle = ({ opportunity: { acronym, call } }: { opportunity: OpportunityView }) => (
+  <>
+    {acronym !== null && <>{acronym} · </>}
+    <span lang={call.language}>{call.title}</span>
+  </>
+);
+
 export const pipelinePath = (profileId: string): string => `/institutes/${profileId}/pipeline`;
 export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
 

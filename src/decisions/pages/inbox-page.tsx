@@ -24,7 +24,7 @@ import { WhyLinks } from '../../explain/pages/why-links.js';
 import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
-import { folded } from '../../calls/domain/told-together.js';
+import { groupRelated } from '../../calls/domain/related-calls.js';
 import { identifierText } from '../../ui/identifier.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import { RecallSampleLink } from './recall-sample-page.js';
@@ -374,7 +374,7 @@ function Rows(shown: InboxShown) {
       <div class="beside">
         <div id="inbox-rows">
           <ol class="inbox-list">
-            {folded(found.items).map((group) => (
+            {groupRelated(found.items).map((group) => (
               <Group key={group[0]!.id} v={v} group={group} place={place} />
             ))}
           </ol>
@@ -393,7 +393,7 @@ function Rows(shown: InboxShown) {
   );
 }
 
-/** A call with those that are read as one with it, folded below its row. */
+/** A call with those that are read as one with it, groupRelated below its row. */
 function Group({ v, group: [first, ...others], place }: { v: Viewer; group: InboxItem[]; place: RowPlace }) {
   const names = others.map((item) => identifierText(v, item) ?? item.title).join(', ');
   return (
@@ -427,7 +427,7 @@ function Weaker({ v, weaker, place }: InboxShown) {
         {v.t('inbox.weaker', { n: weaker.length })}
       </h2>
       <ol class="inbox-list">
-        {folded(weaker).map((group) => (
+        {groupRelated(weaker).map((group) => (
           <Group key={group[0]!.id} v={v} group={group} place={place} />
         ))}
       </ol>

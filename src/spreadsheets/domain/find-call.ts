@@ -2,7 +2,7 @@ import { editDistance } from '../../kernel/nearest.js';
 import { grouped } from '../../kernel/grouping.js';
 import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { SheetLine } from './line.js';
-import { titleKey } from './spelling.js';
+import { titleKey } from '../../calls/domain/related-calls.js';
 
 /** A call that a line of a sheet may refer to. */
 export interface FoundCall {

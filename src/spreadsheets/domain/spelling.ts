@@ -10,7 +10,3 @@ export const plain = (text: string): string =>
     .replace(/œ/g, 'oe')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-
-/** Normalises a title for comparison: letters and digits only, accents kept. */
-export const titleKey = (title: string): string =>
-  (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');

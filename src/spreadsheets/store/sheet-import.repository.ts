@@ -10,7 +10,7 @@ import type { SheetLine } from '../domain/line.js';
 import { grouped } from '../../kernel/grouping.js';
 import { inTimeSlices } from '../../kernel/time-slices.js';
 import type { SheetNote } from '../domain/note-text.js';
-import { titleKey } from '../domain/spelling.js';
+import { titleKey } from '../../calls/domain/related-calls.js';
 import type { Standing, Writes } from '../domain/plan.js';
 import { brusselsDay } from '../domain/table.js';
 import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';

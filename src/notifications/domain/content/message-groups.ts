@@ -1,5 +1,5 @@
 import { callOfTopic } from '../../../calls/domain/named-for.js';
-import { twins } from '../../../calls/domain/told-together.js';
+import { groupEditions } from '../../../calls/domain/related-calls.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { grouped } from '../../../kernel/grouping.js';
 import { diffRoom } from '../facts/change-view.js';
@@ -32,7 +32,7 @@ export const groupViews = (message: Message, measure: Measure): GroupView[] =>
  */
 export function foldedViews(message: Message, measure: Measure): GroupView[] {
   const plain = (item: CallItem): boolean => item.changes.length === 0 && item.urgency === null;
-  const groups = twins(message.items.filter(plain).map((item) => ({ item, title: item.call.title })));
+  const groups = groupEditions(message.items.filter(plain).map((item) => ({ item, title: item.call.title })));
   const siblings = new Map(
     groups.map(([first, ...others]) => [first!.item.callId, others.map(({ item }) => item)]),
   );

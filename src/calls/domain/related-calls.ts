@@ -1,5 +1,5 @@
 /** What calls have in common that are decided on together. */
-export interface Foldable {
+export interface RelatedCall {
   title: string;
   /** The call that the topic belongs to, if any. */
   callIdentifier: string | null;
@@ -11,22 +11,18 @@ export interface Foldable {
 /** Titles this short ("Other actions") say too little to be one topic. */
 const SHORTEST_TITLE = 12;
 
-/** A title without its edition: "Call 2026: Isotopes" and "Call 2027: isotopes" are one. */
-const topicOf = (title: string): string =>
-  (
-    title
-      .toLowerCase()
-      .replace(/\b20\d\d\b/g, '')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  ).join(' ');
+/** Normalises a title for comparison: letters and digits only, accents kept. */
+export const titleKey = (title: string): string =>
+  (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 
-function topicKeys({ title }: Pick<Foldable, 'title'>): string[] {
-  const topic = topicOf(title);
+/** The key of its topic, without the edition: "Call 2026: Isotopes" and "Call 2027: isotopes" are one. */
+function topicKeys({ title }: Pick<RelatedCall, 'title'>): string[] {
+  const topic = titleKey(title.replace(/\b20\d\d\b/g, ''));
   return topic.length < SHORTEST_TITLE ? [] : [`topic ${topic}`];
 }
 
 /** Two calls that share one of these keys stand together. */
-function keysOf(call: Foldable): string[] {
+function keysOf(call: RelatedCall): string[] {
   const { callIdentifier, reason, deadlines } = call;
   return [
     ...topicKeys(call),
@@ -41,10 +37,10 @@ function keysOf(call: Foldable): string[] {
  * topics of one call that share the reason why they fit and their deadlines. A group stands where its first
  * call stood; the order within it is kept.
  */
-export const folded = <T extends Foldable>(calls: readonly T[]): T[][] => groupedBy(calls, keysOf);
+export const groupRelated = <T extends RelatedCall>(calls: readonly T[]): T[][] => groupedBy(calls, keysOf);
 
 /** The same for topics under two identifiers or in two editions alone. */
-export const twins = <T extends Pick<Foldable, 'title'>>(calls: readonly T[]): T[][] =>
+export const groupEditions = <T extends Pick<RelatedCall, 'title'>>(calls: readonly T[]): T[][] =>
   groupedBy(calls, topicKeys);
 
 function groupedBy<T>(calls: readonly T[], keysOf: (call: T) => string[]): T[][] {

@@ -1,13 +1,13 @@
-import { folded, type Foldable } from '../../../src/calls/domain/told-together.js';
+import { groupRelated, type RelatedCall } from '../../../src/calls/domain/related-calls.js';
 
-const call = (title: string, more: Partial<Foldable> = {}): Foldable => ({
+const call = (title: string, more: Partial<RelatedCall> = {}): RelatedCall => ({
   title,
   callIdentifier: 'HORIZON-CL4-2027-01',
   reason: `Fits by ${title}`,
   deadlines: [{ at: '2027-03-01T16:00:00.000Z' }],
   ...more,
 });
-const titles = (calls: Foldable[]) => folded(calls).map((group) => group.map(({ title }) => title));
+const titles = (calls: RelatedCall[]) => groupRelated(calls).map((group) => group.map(({ title }) => title));
 
 describe('calls that are read as one', () => {
   it('are a topic under two identifiers, and one in two editions, where the first of them stood', () => {

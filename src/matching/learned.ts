@@ -59,9 +59,7 @@ export class LearnedVerdicts {
 
   /** Returns the same; the usual score if no decision moves it. */
   async lineOrUsual(profileId: string): Promise<Line> {
-    const usual = this.ranking.leastScore;
-    const unmoved = { usual, score: usual, offset: 0, aside: false, decisions: 0, kept: 0, expected: 0 };
-    return (await this.line(profileId)) ?? unmoved;
+    return (await this.line(profileId)) ?? { ...this.ranking.lineAfter([]), aside: false };
   }
 
   /** Returns what is known of calls with about this score. */

@@ -66,18 +66,10 @@ const view = (v: LearnedVerdict, language: Language): LearnedView => ({
   says: learnedSentence({ ...v, upTo: v.points }, language),
 });
 
-const lineView = (
-  { usual, score, aside, decisions, kept, expected, ...line }: Line,
-  language: Language,
-): LineView => ({
-  usual,
-  score,
-  follows: !aside,
-  decisions,
-  kept,
-  expected,
-  says: lineSentence({ ...line, usual, score, aside, decisions, kept, expected }, language),
-});
+function lineView(line: Line, language: Language): LineView {
+  const { usual, score, aside, decisions, kept, expected } = line;
+  return { usual, score, follows: !aside, decisions, kept, expected, says: lineSentence(line, language) };
+}
 
 /** What the ranking has learned from an institute's verdicts. It never leaves the institute. */
 @ApiTags('inbox')

@@ -132,12 +132,9 @@ export class LearnedRepository {
     return rows[0];
   }
 
-  /** Sets whether the line follows the decisions. Returns false if there are none. */
-  async setLineAside(profileId: string, at: Date | null): Promise<boolean> {
-    const { affected } = await this.database
-      .getRepository(OwnLineEntity)
-      .update({ profileId }, { setAsideAt: at });
-    return affected === 1;
+  /** Sets whether the line follows the decisions. */
+  async setLineAside(profileId: string, at: Date | null): Promise<void> {
+    await this.database.getRepository(OwnLineEntity).update({ profileId }, { setAsideAt: at });
   }
 }
 

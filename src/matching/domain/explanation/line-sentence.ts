@@ -1,16 +1,10 @@
 import { translateTo } from '../../../i18n/translate.js';
 import { shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
+import type { SendingLine } from '../sending-line.js';
 
-/** An institute's line as a sentence needs it. */
-export interface SaidLine {
-  usual: number;
-  score: number;
-  aside: boolean;
-  decisions: number;
-  kept: number;
-  expected: number;
-}
+/** An institute's line, and whether its decisions were set aside, as a sentence needs them. */
+export type SaidLine = Omit<SendingLine, 'offset'> & { aside: boolean };
 
 /** Says where the institute's decisions put its line, and by what. */
 export const lineSentence = (

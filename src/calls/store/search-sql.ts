@@ -12,10 +12,14 @@ const typedSql = (typed: string, values: Values): string =>
 
 const wordsSql = (query: string, values: Values): string => `call.words @@ ${values.add(query)}::tsquery`;
 
+/** The calls that are close enough in meaning to be found or shown as near, with their points. */
+const closeOf = ({ near, least }: SearchedText): [string, number][] =>
+  [...near].filter(([, points]) => points >= least);
+
 /** Whether a `call` contains the words, or one of them and is close in meaning. */
 function foundSql(text: SearchedText, values: Values): string {
-  const { typed, readings, near, least } = text;
-  const close = [...near].filter(([, points]) => points >= least).map(([id]) => id);
+  const { typed, readings } = text;
+  const close = closeOf(text).map(([id]) => id);
   const ways = [
     ...(typed === null ? [] : [`call.search @@ ${typedSql(typed, values)}`]),
     ...(readings.length === 0 ? [] : [wordsSql(foundQuery(text), values)]),
@@ -29,7 +33,7 @@ function foundSql(text: SearchedText, values: Values): string {
 /** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */
 export function searchSql(text: SearchedText, values: Values): string {
   const found = foundSql(text, values);
-  const near = [...text.near].filter(([, points]) => points >= text.least).sort(([, a], [, b]) => b - a);
+  const near = closeOf(text).sort(([, a], [, b]) => b - a);
   if (near.length === 0) return found;
   const [ids, points] = [values.add(near.map(([id]) => id)), values.add(near.map(([, p]) => p))];
   return `(${found} OR call.id IN (SELECT close.id FROM unnest(${ids}::uuid[], ${points}::float8[]) AS close(id, points)

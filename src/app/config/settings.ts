@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SignInSettings } from '../../access/domain/second-factor.js';
@@ -75,7 +74,9 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   const pathOf = (name: string): string => join(configDir, `${name}.yaml`);
   const optional = <T>(name: string, schema: z.ZodType<T>) =>
     readYaml<T>(pathOf(name), schema, { whenEmpty: {} });
-  const institutes = yamlNames(join(configDir, 'institutes'));
+  const institutes = yamlNames(join(configDir, 'institutes')).flatMap(({ stem, ending }) =>
+    ending === 'yaml' ? stem : [],
+  );
   const files = {
     default: readYaml<Behaviour>(pathOf('default'), Behaviour),
     local: optional('local', Overrides),
@@ -99,10 +100,8 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
 
 /** A misnamed optional file would silently have no effect. */
 function misnamed(configDir: string, known: readonly string[]): string[] {
-  const found = existsSync(configDir) ? readdirSync(configDir) : [];
-  return found.flatMap((name) => {
-    const [, stem, ending] = /^([^.].*)\.(ya?ml)$/i.exec(name) ?? [];
-    const meant = stem === undefined ? undefined : nearest(stem, known);
+  return yamlNames(configDir).flatMap(({ name, stem, ending }) => {
+    const meant = nearest(stem, known);
     if (meant === undefined || (meant === stem && ending === 'yaml')) return [];
     const file = displayPath(join(configDir, name));
     return [`${file}: unknown file. Fix: Rename it to ${meant}.yaml, or remove it.`];

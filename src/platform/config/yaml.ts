@@ -70,9 +70,20 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, options: ReadOpt
     : unread(file, [text]);
 }
 
-/** Returns the names of the YAML files in a folder, without their ending; none if there is no folder. */
-export const yamlNames = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder).flatMap((name) => /^([^.].*)\.yaml$/.exec(name)?.[1] ?? []) : [];
+/** What looks like a YAML file in a folder: its name without the ending, and the ending as written. */
+export interface YamlName {
+  name: string;
+  stem: string;
+  ending: string;
+}
+const yamlName = (name: string): YamlName[] => {
+  const [, stem, ending] = /^([^.].*)\.(ya?ml)$/i.exec(name) ?? [];
+  return stem === undefined || ending === undefined ? [] : [{ name, stem, ending }];
+};
+
+/** Returns what looks like YAML files in a folder; nothing if there is no folder. */
+export const yamlNames = (folder: string): YamlName[] =>
+  existsSync(folder) ? readdirSync(folder).flatMap(yamlName) : [];
 
 /** Reads all YAML files of a folder in the order of their names, each against the schema for its name. */
 export function readYamlFolder<T>(
@@ -87,9 +98,7 @@ export function readYamlFolder<T>(
     const found = unreadable(error);
     return found.code === 'no-file' && 'whenEmpty' in options ? [] : [unread(displayPath(folder), [found])];
   }
-  return names.flatMap((name) => {
-    const [, stem, ending] = /^([^.].*)\.(ya?ml)$/i.exec(name) ?? [];
-    if (stem === undefined) return [];
+  return names.flatMap(yamlName).map(({ name, stem, ending }) => {
     const path = join(folder, name);
     return ending === 'yaml'
       ? readYaml(path, schemaFor(stem), options)

@@ -87,7 +87,7 @@ export class Inbox {
       matchedRevision,
     } = await this.profile(profileId);
     const usual = this.settings.digest.minScore;
-    const line = inside ? await this.learned.line(profileId) : null;
+    const threshold = inside ? await this.learned.threshold(profileId) : null;
     const programmes = await this.inbox.programmes({
       profileId,
       minScore: usual,
@@ -101,7 +101,7 @@ export class Inbox {
       matched: revision === matchedRevision,
       competences,
       programmes,
-      minScore: line && !line.aside ? shownScore(line.score) : usual,
+      minScore: threshold && !threshold.aside ? shownScore(threshold.score) : usual,
     };
   }
 

@@ -79,7 +79,7 @@ export class Explaining {
         addressed: fresh.addressed,
         nearest: fresh.nearest,
         reading: fresh.reading,
-        line: inside ? await this.line(profile.id, fresh) : null,
+        threshold: inside ? await this.threshold(profile.id, fresh) : null,
         least: fresh.least,
         room: this.settings.digest.maxItems,
       },
@@ -87,10 +87,11 @@ export class Explaining {
   }
 
   /** A call that a language model has read is decided by its reading. */
-  private async line(profileId: string, { score, reading }: Fresh): Promise<WhyNotFacts['line']> {
-    const line = typeof reading === 'string' || reading === null ? await this.learned.line(profileId) : null;
-    if (!line) return null;
+  private async threshold(profileId: string, { score, reading }: Fresh): Promise<WhyNotFacts['threshold']> {
+    const threshold =
+      typeof reading === 'string' || reading === null ? await this.learned.threshold(profileId) : null;
+    if (!threshold) return null;
     const { likely, ...near } = await this.learned.suchCalls(profileId, score);
-    return { ...line, likely, near };
+    return { ...threshold, likely, near };
   }
 }

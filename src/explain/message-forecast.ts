@@ -19,7 +19,7 @@ interface ForecastOf {
   profileId: string;
   inside: boolean;
   /** The score from which calls are sent to them. */
-  line: number;
+  threshold: number;
 }
 
 /** Simulates how often a profile would have caused messages in the past. */
@@ -42,13 +42,13 @@ export class MessageForecast {
    * null if less than a week is stored. Scores are those of the calls' current text.
    */
   async forecast(
-    { profileId, inside, line }: ForecastOf,
+    { profileId, inside, threshold }: ForecastOf,
     rankings: RankedCall[][],
     signal?: AbortSignal,
   ): Promise<MessageRate[] | null> {
     const period = periodOf(await this.past.firstSeen(), this.clock.now());
     if (!period) return null;
-    const common = await this.common(profileId, inside, line);
+    const common = await this.common(profileId, inside, threshold);
     const scores = rankings.map(
       (ranked) =>
         new Map(
@@ -72,7 +72,7 @@ export class MessageForecast {
   private async common(
     profileId: string,
     inside: boolean,
-    line: number,
+    threshold: number,
   ): Promise<Omit<PastProfile, 'scores' | 'bottomUp'>> {
     const defaults = (await this.recipients.defaults([profileId])).get(profileId)?.preferences;
     const preferences = preferencesOf({}, defaults ?? {}, installationPreferences(this.settings));
@@ -80,8 +80,8 @@ export class MessageForecast {
     return {
       profileId,
       preferences,
-      least: leastScoreOf(preferences, line),
-      minScore: line,
+      least: leastScoreOf(preferences, threshold),
+      minScore: threshold,
       maxItems,
       first,
       verdicts: inside ? await this.past.verdicts(profileId) : new Map(),

@@ -140,13 +140,13 @@ export class ProfilePreview {
     signal: AbortSignal,
   ): Promise<Comparison & Pick<Preview, 'messages' | 'minScore'>> {
     const learned = await this.ranking.learnedFor(saved.id, inside);
-    const line = this.ranking.leastFor(null, learned);
+    const threshold = this.ranking.leastFor(null, learned);
     const { compared, announced } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
       return {
-        compared: compareMatches(before, after, line),
+        compared: compareMatches(before, after, threshold),
         announced: [
           await this.ranking.adjusted(before, learned, signal),
           await this.ranking.adjusted(after, learned, signal),
@@ -155,13 +155,13 @@ export class ProfilePreview {
     });
     return {
       ...compared,
-      minScore: line,
-      messages: await this.messages({ profileId: saved.id, inside, line }, announced, signal),
+      minScore: threshold,
+      messages: await this.messages({ profileId: saved.id, inside, threshold }, announced, signal),
     };
   }
 
   private async messages(
-    of: { profileId: string; inside: boolean; line: number },
+    of: { profileId: string; inside: boolean; threshold: number },
     announced: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {

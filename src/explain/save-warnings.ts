@@ -57,7 +57,7 @@ export class SaveWarnings implements ProfileWarnings {
     });
     const [rate] =
       (await this.forecast.forecast(
-        { profileId: profile.id, inside, line: this.ranking.leastFor(null, learned) },
+        { profileId: profile.id, inside, threshold: this.ranking.leastFor(null, learned) },
         [ranked],
         signal,
       )) ?? [];

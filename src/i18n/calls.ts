@@ -509,20 +509,20 @@ export const callsTexts = messages({
     en: 'Nothing yet: calls that you find relevant, or not for us because of their topic, will move others like them up or down.',
     fr: 'Rien pour l’instant\u00a0: les appels que vous jugez pertinents, ou que vous ne retenez pas pour leur sujet, feront monter ou descendre ceux qui leur ressemblent.',
   },
-  'line.none': {
+  'threshold.none': {
     en: 'No decision counts yet: calls are sent from {usual, number, tenths}.',
     fr: 'Aucune décision ne compte encore\u00a0: les appels sont annoncés à partir de {usual, number, tenths}.',
   },
-  'line.says': {
-    en: '{aside, select, yes {Your decisions do not count for the score from which calls are sent: they are sent from {usual, number, tenths}, and would be from {line, number, tenths}.} other {Your decisions set the score from which calls are sent to your institute: {line, number, tenths}, where it is {usual, number, tenths} for others.}} You kept {kept, number} of the {decisions, plural, one {# call} other {# calls}} that count; on a judged day it would have been {expected, number}.',
-    fr: '{aside, select, yes {Vos décisions ne règlent pas le score à partir duquel les appels sont annoncés : c’est {usual, number, tenths}, et ce serait {line, number, tenths}.} other {Vos décisions règlent le score à partir duquel les appels sont annoncés à votre institut : {line, number, tenths}, contre {usual, number, tenths} ailleurs.}} Vous avez retenu {kept, number} des {decisions, plural, one {# appel pris} other {# appels pris}} en compte ; lors d’une journée de référence, {expected, plural, one {# l’aurait été} other {# l’auraient été}}.',
+  'threshold.says': {
+    en: '{aside, select, yes {Your decisions do not count for the score from which calls are sent: they are sent from {usual, number, tenths}, and would be from {threshold, number, tenths}.} other {Your decisions set the score from which calls are sent to your institute: {threshold, number, tenths}, where it is {usual, number, tenths} for others.}} You kept {kept, number} of the {decisions, plural, one {# call} other {# calls}} that count; on a judged day it would have been {expected, number}.',
+    fr: '{aside, select, yes {Vos décisions ne règlent pas le score à partir duquel les appels sont annoncés : c’est {usual, number, tenths}, et ce serait {threshold, number, tenths}.} other {Vos décisions règlent le score à partir duquel les appels sont annoncés à votre institut : {threshold, number, tenths}, contre {usual, number, tenths} ailleurs.}} Vous avez retenu {kept, number} des {decisions, plural, one {# appel pris} other {# appels pris}} en compte ; lors d’une journée de référence, {expected, plural, one {# l’aurait été} other {# l’auraient été}}.',
   },
-  'line.such': {
+  'threshold.such': {
     en: 'Of calls that score like this one, {likely, number} of 10 were wanted on a judged day{decisions, plural, =0 {; you have not decided on any yet} other {; here {kept, number} of {decisions, number} were kept}}.',
     fr: 'Parmi les appels au score comparable, {likely, number} sur 10 étaient voulus lors d’une journée de référence{decisions, plural, =0 { ; vous n’en avez encore trié aucun} other { ; ici, {kept, number} sur {decisions, number} ont été retenus}}.',
   },
-  'line.forget': { en: 'Send from the usual score', fr: 'Revenir au score habituel' },
-  'line.again': { en: 'Follow our decisions again', fr: 'Suivre de nouveau nos décisions' },
+  'threshold.forget': { en: 'Send from the usual score', fr: 'Revenir au score habituel' },
+  'threshold.again': { en: 'Follow our decisions again', fr: 'Suivre de nouveau nos décisions' },
   'learned.call': { en: 'The call.', fr: 'L’appel.' },
   'learned.forget': { en: 'Do not count it', fr: 'Ne pas en tenir compte' },
   'learned.again': { en: 'Count it again', fr: 'En tenir compte de nouveau' },

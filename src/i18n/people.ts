@@ -470,11 +470,11 @@ export const peopleTexts = messages({
   'audit.action.channel.removed': { en: 'Channel removed', fr: 'Canal supprimé' },
   'audit.action.profile.added': { en: 'Profile created', fr: 'Profil créé' },
   'audit.action.profile.changed': { en: 'Profile changed', fr: 'Profil modifié' },
-  'audit.action.line.set-aside': {
+  'audit.action.threshold.set-aside': {
     en: 'What is sent no longer follows the decisions',
     fr: 'Décisions écartées du choix des appels annoncés',
   },
-  'audit.action.line.followed': {
+  'audit.action.threshold.followed': {
     en: 'Decisions followed again for what is sent',
     fr: 'Décisions reprises pour le choix des appels annoncés',
   },

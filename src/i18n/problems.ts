@@ -49,7 +49,7 @@ export const problemsTexts = {
     en: 'No call matches "{text}".',
     fr: 'Aucun appel ne correspond à «\u00a0{text}\u00a0».',
   },
-  'problem.no-line': {
+  'problem.no-threshold': {
     en: 'No decision of {profile} moves what is sent to it yet.',
     fr: 'Aucune décision de {profile} ne modifie encore ce qui lui est annoncé.',
   },

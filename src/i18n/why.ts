@@ -233,7 +233,7 @@ export const whyTexts = messages({
   'why.rule.exclusion': { en: 'Exclusions', fr: 'Exclusions' },
   'why.rule.addressees': { en: 'Who it is for', fr: 'À qui il s’adresse' },
   'why.rule.reading': { en: 'Language model', fr: 'Modèle de langue' },
-  'why.rule.line': { en: 'What you kept', fr: 'Ce que vous retenez' },
+  'why.rule.threshold': { en: 'What you kept', fr: 'Ce que vous retenez' },
   'why.rule.score': { en: 'Score', fr: 'Score' },
   'why.rule.verdict': { en: 'Your decision', fr: 'Votre décision' },
   'why.rule.ready': { en: 'Matching', fr: 'Correspondances' },

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
-import { LearnedRepository, type LearnedVerdict, type OwnLine } from './store/learned.repository.js';
+import { LearnedRepository, type LearnedVerdict, type OwnThreshold } from './store/learned.repository.js';
 import { Ranking } from './ranking.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -10,8 +10,8 @@ import { job } from '../platform/queue/job.js';
 
 export type { LearnedVerdict };
 
-/** An institute's line, and where it would be without its decisions. */
-export type Line = OwnLine & { usual: number };
+/** An institute's threshold, and where it would be without its decisions. */
+export type Threshold = OwnThreshold & { usual: number };
 
 /** Decisions on calls whose scores differ by no more than this are of such calls. */
 const ALIKE = 10;
@@ -52,14 +52,14 @@ export class LearnedVerdicts {
   }
 
   /** Returns the score from which calls are sent to the institute; null if no decision moves it. */
-  async line(profileId: string): Promise<Line | null> {
-    const line = await this.learned.line(profileId);
-    return line && { ...line, usual: this.ranking.leastScore };
+  async threshold(profileId: string): Promise<Threshold | null> {
+    const threshold = await this.learned.threshold(profileId);
+    return threshold && { ...threshold, usual: this.ranking.leastScore };
   }
 
   /** Returns the same; the usual score if no decision moves it. */
-  async lineOrUsual(profileId: string): Promise<Line> {
-    return (await this.line(profileId)) ?? { ...this.ranking.lineAfter([]), aside: false };
+  async thresholdOrUsual(profileId: string): Promise<Threshold> {
+    return (await this.threshold(profileId)) ?? { ...this.ranking.thresholdAfter([]), aside: false };
   }
 
   /** Returns what is known of calls with about this score. */
@@ -68,12 +68,12 @@ export class LearnedVerdicts {
     return { likely: this.ranking.likelihood(score), ...near };
   }
 
-  /** Sets whether the line follows the decisions, which are kept. Idempotent. 404 if no decision moves it. */
-  async followLine(profileId: string, follows: boolean): Promise<Line> {
-    const before = await this.line(profileId);
-    if (!before) throw new NotFound('no-line', { profile: profileId });
+  /** Sets whether the threshold follows the decisions, which are kept. 404 if no decision moves it. */
+  async followThreshold(profileId: string, follows: boolean): Promise<Threshold> {
+    const before = await this.threshold(profileId);
+    if (!before) throw new NotFound('no-threshold', { profile: profileId });
     if (before.aside === follows)
-      await this.learned.setLineAside(profileId, follows ? null : this.clock.now());
+      await this.learned.setThresholdAside(profileId, follows ? null : this.clock.now());
     await this.queues.hurry([job(MATCH, { profileId })]);
     return { ...before, aside: !follows };
   }

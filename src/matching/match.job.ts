@@ -81,7 +81,7 @@ export class MatchJob implements Job<typeof MATCH> {
         ...scored,
         learned: learned.key,
         leastScore: this.ranking.leastScore,
-        lineAfter: (decisions) => this.ranking.lineAfter(decisions),
+        thresholdAfter: (decisions) => this.ranking.thresholdAfter(decisions),
         now: this.clock.now(),
       });
     return [job(CONTACTS, { profileId })];

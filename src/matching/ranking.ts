@@ -2,7 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { kindOf } from './domain/explanation/reasons/reason-kinds.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import type { RankedCall } from './domain/scoring/ranked.js';
-import { likelihoodOf, sendingLine, type CountedDecision, type SendingLine } from './domain/sending-line.js';
+import {
+  likelihoodOf,
+  sendingThreshold,
+  type CountedDecision,
+  type SendingThreshold,
+} from './domain/sending-threshold.js';
 import { readingOf, type KeptReading } from './domain/reader/kept-reading.js';
 import { rankedAfterwards } from './domain/signals/signal-set.js';
 import type { PastVerdict } from './domain/verdict.js';
@@ -20,7 +25,7 @@ export interface Learned {
   /** Equal keys mean that nothing was learned in between. */
   key: string | null;
   /** The score from which calls are sent, if decisions moved it. */
-  line: number | null;
+  threshold: number | null;
   /** Calls the institute has decided on: a language model's readings of them do not count. */
   decided: ReadonlySet<string>;
 }
@@ -53,19 +58,19 @@ export class Ranking {
    * Returns the score from which a match is sent to readers; `learned` is null for those outside the
    * institute. What a language model has read is decided by its reading.
    */
-  leastFor(match: MatchScore | null, learned: Pick<Learned, 'line'> | null): number {
-    return match && readingOf(match) ? this.leastScore : (learned?.line ?? this.leastScore);
+  leastFor(match: MatchScore | null, learned: Pick<Learned, 'threshold'> | null): number {
+    return match && readingOf(match) ? this.leastScore : (learned?.threshold ?? this.leastScore);
   }
 
   /** Whether a match is sent to readers; see `leastFor`. */
-  isSent(match: MatchScore, learned: Pick<Learned, 'line'> | null): boolean {
+  isSent(match: MatchScore, learned: Pick<Learned, 'threshold'> | null): boolean {
     return match.score >= this.leastFor(match, learned);
   }
 
-  /** Returns where the line of an institute is after its decisions. */
-  lineAfter(decisions: readonly CountedDecision[]): SendingLine {
+  /** Returns where the threshold of an institute is after its decisions. */
+  thresholdAfter(decisions: readonly CountedDecision[]): SendingThreshold {
     const { minScore: usual, decisionSpread: spread } = this.settings.digest;
-    return sendingLine(decisions, this.corpus.model.weights.kept, { usual, spread });
+    return sendingThreshold(decisions, this.corpus.model.weights.kept, { usual, spread });
   }
 
   /** Returns how likely a call of this score is to be kept, by the judged day. */

@@ -42,7 +42,7 @@ export interface RecipientContext {
   /** The account of whoever reads there, and whether they decide for the institute; null if there is none. */
   account: { decides: boolean } | null;
   preferences: Preferences;
-  /** The minimum score of announced calls, for institutes whose decisions have not moved their line. */
+  /** The minimum score of announced calls, for institutes whose decisions have not moved their threshold. */
   least: number;
 }
 

@@ -132,15 +132,15 @@ type Figures = Record<'AP2' | 'P1' | 'P2' | 'R2' | 'R2@40', number>;
     await evaluate([
       ...['--profiles', join(DAY, 'profiles'), '--calls', calls, '--out', out, '--verdicts', given],
     ]);
-    const lineOf = (institute: string): number =>
+    const thresholdOf = (institute: string): number =>
       Math.min(
         ...rows(out).flatMap(([p, , score, sent]) =>
           p === institute && sent === '1' ? [Number(score)] : [],
         ),
       );
     // One wants nearly all that it is shown, the other half of it.
-    expect(lineOf('energies-du-futur')).toBeLessThan(32);
-    expect(lineOf('icm')).toBeGreaterThan(lineOf('energies-du-futur') + 5);
+    expect(thresholdOf('energies-du-futur')).toBeLessThan(32);
+    expect(thresholdOf('icm')).toBeGreaterThan(thresholdOf('energies-du-futur') + 5);
     const refused = new Set(
       decisions.flatMap(([p, call, said]) => (said === 'not:topic' ? [`${p}\t${call}`] : [])),
     );

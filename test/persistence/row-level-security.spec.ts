@@ -100,7 +100,7 @@ describe('row-level security', () => {
         `INSERT INTO own_match (profile_id, call_id, score, result) SELECT profile_id, call_id, score, result FROM match WHERE profile_id = 'leti'`,
       ],
       [
-        `INSERT INTO own_line (profile_id, score, logits, decisions, kept, expected) VALUES ('leti', 36, 0.5, 9, 8, 6.5)`,
+        `INSERT INTO own_threshold (profile_id, score, logits, decisions, kept, expected) VALUES ('leti', 36, 0.5, 9, 8, 6.5)`,
       ],
       [
         `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, held, made_at, state) VALUES ($1, 'k', 'call', $2, 'new', false, now(), 'waiting')`,
@@ -189,7 +189,7 @@ describe('row-level security', () => {
       'person',
       'contact',
       'match',
-      'own_line',
+      'own_threshold',
       'own_match',
       'note',
       'review',
@@ -253,8 +253,8 @@ describe('row-level security', () => {
       'opportunity',
       'opportunity_comment',
       'opportunity_step',
-      'own_line',
       'own_match',
+      'own_threshold',
       'proposal',
       'proposal_settings',
       'recall_sample',

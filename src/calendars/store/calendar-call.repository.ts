@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { asInstitute } from '../../platform/database/request-context.js';
-import { reachesLine, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
@@ -34,7 +34,7 @@ const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute',
  * score; and none that it rejected.
  */
 const OF_INSTITUTE = `
-  SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND ${reachesLine('m', '$3')} AND NOT ${bottomUpSql()}
+  SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND ${reachesThreshold('m', '$3')} AND NOT ${bottomUpSql()}
      AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = m.call_id AND r.verdict = 'not')
    UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict = 'relevant'`;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { reachesLine, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { Change, ChangeKind } from '../domain/versions/diff.js';
@@ -86,7 +86,7 @@ function conditions({ callId, kinds, since, fit }: EventFilter, values: Values):
   if (since) parts.push(`v.seen_at >= ${values.add(since)}`);
   if (fit)
     parts.push(
-      `EXISTS (SELECT 1 FROM ${SEEN_MATCHES} m WHERE m.call_id = v.call_id AND m.profile_id = ${values.add(fit.profile)} AND ${reachesLine('m', values.add(fit.minScore))})`,
+      `EXISTS (SELECT 1 FROM ${SEEN_MATCHES} m WHERE m.call_id = v.call_id AND m.profile_id = ${values.add(fit.profile)} AND ${reachesThreshold('m', values.add(fit.minScore))})`,
     );
   return parts.join(' AND ');
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { reachesLine, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
@@ -72,7 +72,7 @@ function byDays(rows: string, beside: string[]): string {
 
 /** Returns the rows that pass, and the parameter values. A withdrawn call no longer has deadlines. */
 function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = c.id AND ${reachesLine('m', '$4')} AND NOT ${bottomUpSql('c')}`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = c.id AND ${reachesThreshold('m', '$4')} AND NOT ${bottomUpSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
     AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };

@@ -28,7 +28,7 @@ import { say } from '../../platform/say.js';
 import { readFacts } from './read-facts.js';
 import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
-import { keeps, sendingLine } from '../../matching/domain/sending-line.js';
+import { keeps, sendingThreshold } from '../../matching/domain/sending-threshold.js';
 import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';
@@ -172,7 +172,7 @@ function sentOf(
 ): { call: string; score: number; sent: boolean }[] {
   const own = verdicts.filter(({ institute }) => institute === id);
   const decided = new Map(own.map((v) => [v.call, v]));
-  const line = sendingLine(
+  const threshold = sendingThreshold(
     own.flatMap(({ call, verdict, reason }) => {
       const kept = keeps(verdict, reason);
       return kept === null ? [] : [{ score: builtIn.get(call)!, kept, weight: 1 }];
@@ -199,7 +199,7 @@ function sentOf(
     const read = score !== builtIn.get(call);
     const seen = read ? score : (inside.get(call) ?? score);
     const said = decided.get(call);
-    const sent = said?.verdict !== 'not' && seen >= (read ? digest.minScore : line);
+    const sent = said?.verdict !== 'not' && seen >= (read ? digest.minScore : threshold);
     return { call, score: seen, sent };
   });
 }

@@ -2,7 +2,7 @@ import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
 import { searchSql } from '../../calls/store/search-sql.js';
-import { reachesLine, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
+import { reachesThreshold, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -118,7 +118,7 @@ export function inboxFrom(
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
   // What was sent may have scored well by decisions alone.
   const announced = `${seesReviews}::boolean AND ${SEES_ALL_INSIDE} AND call_id IN (${announcedSql(profile)})`;
-  return `(SELECT id, call_id, score, line, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
+  return `(SELECT id, call_id, score, threshold, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
       AND (${reached('seen')} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
@@ -126,7 +126,7 @@ export function inboxFrom(
     CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;
 }
 
-/** Returns whether an undecided match `m` is listed: from a score that was asked for, or from the line on. */
+/** Returns whether an undecided match `m` is listed: from a score asked for, or from the threshold on. */
 export const reachedSql = (
   m: string,
   filter: Pick<InboxFilter, 'minScore'>,
@@ -134,7 +134,7 @@ export const reachedSql = (
   values: Values,
 ): string =>
   filter.minScore === undefined
-    ? reachesLine(m, values.add(minScore))
+    ? reachesThreshold(m, values.add(minScore))
     : `${m}.score >= ${values.add(filter.minScore)}`;
 
 /** The position of a call in an inbox: best first, whether or not it was opened. */

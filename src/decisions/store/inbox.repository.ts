@@ -8,7 +8,7 @@ import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.rep
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/grouping.js';
-import { reachesLine, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
+import { reachesThreshold, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
@@ -92,7 +92,7 @@ export class InboxRepository {
       `SELECT call.id
          FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
-        WHERE m.profile_id = ${profile} AND NOT ${reachesLine('m', usual)} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+        WHERE m.profile_id = ${profile} AND NOT ${reachesThreshold('m', usual)} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
-import { reachesLine, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
 import { announcedSql } from './inbox-where.js';
 
@@ -47,7 +47,7 @@ export class RecallSampleRepository {
         `WITH unsent AS (
            SELECT call.id, row_number() OVER (ORDER BY m.score DESC NULLS LAST, call.id) AS place
              FROM call LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = call.id
-            WHERE (${reachesLine('m', '$3')}) IS NOT TRUE AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
+            WHERE (${reachesThreshold('m', '$3')}) IS NOT TRUE AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
               AND call.id NOT IN (${announcedSql('$1')})
               AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
               AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
@@ -85,7 +85,7 @@ export class RecallSampleRepository {
     return this.database.query(
       `WITH month AS (SELECT month, min(drawn_at) AS drawn_at FROM recall_sample WHERE profile_id = $1 GROUP BY month ORDER BY month DESC LIMIT 12),
        wanted AS (
-         SELECT call.first_seen_at, call.last_deadline_at, call.withdrawn_at, coalesce(${reachesLine('m', '$2')}, false) OR call.id IN (${announcedSql('$1')}) AS told
+         SELECT call.first_seen_at, call.last_deadline_at, call.withdrawn_at, coalesce(${reachesThreshold('m', '$2')}, false) OR call.id IN (${announcedSql('$1')}) AS told
            FROM review r JOIN call ON call.id = r.call_id LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = call.id
           WHERE r.profile_id = $1 AND r.verdict IN ${WANTED} AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
        asked AS (

@@ -100,7 +100,7 @@ function missedView(
     {
       ...fresh,
       exclusions: fresh.exclusions.map((e) => ({ ...e, competence: called(e.competence) })),
-      line: null,
+      threshold: null,
       scheme,
       status: rule === 'status' ? 'closed' : 'open',
       passed: over,

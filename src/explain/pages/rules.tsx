@@ -1,5 +1,5 @@
 import { may } from '../../kernel/actor.js';
-import { LineForm } from '../../matching/pages/learned.js';
+import { ThresholdForm } from '../../matching/pages/learned.js';
 import type { WhyNotRule } from '../domain/why-not/rules.js';
 import type { ExplainView } from '../api/explain-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -69,8 +69,8 @@ function Rule({
       <p class="rule-says">
         <RuleSentence v={v} profileId={profileId} rule={rule} />
       </p>
-      {rule.rule === 'line' && v.actor && may(v.actor, 'decision.write', profileId) && (
-        <LineForm v={v} profileId={profileId} line={{ aside: !rule.follows }} />
+      {rule.rule === 'threshold' && v.actor && may(v.actor, 'decision.write', profileId) && (
+        <ThresholdForm v={v} profileId={profileId} threshold={{ aside: !rule.follows }} />
       )}
     </li>
   );

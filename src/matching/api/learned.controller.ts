@@ -8,8 +8,8 @@ import type { LearnedVerdict } from '../store/learned.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/language.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { lineSentence } from '../domain/explanation/line-sentence.js';
-import { LearnedVerdicts, type Line } from '../learned.js';
+import { thresholdSentence } from '../domain/explanation/threshold-sentence.js';
+import { LearnedVerdicts, type Threshold } from '../learned.js';
 
 const LearnedView = z
   .object({
@@ -35,7 +35,7 @@ const LearnedView = z
   .meta({ id: 'Learned' });
 type LearnedView = z.infer<typeof LearnedView>;
 
-const LineView = z
+const ThresholdView = z
   .object({
     usual: z.number().describe('the score from which calls are sent to institutes'),
     score: z.number().describe('the score from which calls are sent to this one, by its decisions'),
@@ -46,7 +46,7 @@ const LineView = z
     says: z.string().describe('the same in a sentence'),
   })
   .meta({ id: 'SendingLine' });
-type LineView = z.infer<typeof LineView>;
+type ThresholdView = z.infer<typeof ThresholdView>;
 
 const CallId = z.uuid();
 const ListQuery = z.object({
@@ -66,9 +66,17 @@ const view = (v: LearnedVerdict, language: Language): LearnedView => ({
   says: learnedSentence({ ...v, upTo: v.points }, language),
 });
 
-function lineView(line: Line, language: Language): LineView {
-  const { usual, score, aside, decisions, kept, expected } = line;
-  return { usual, score, follows: !aside, decisions, kept, expected, says: lineSentence(line, language) };
+function thresholdView(threshold: Threshold, language: Language): ThresholdView {
+  const { usual, score, aside, decisions, kept, expected } = threshold;
+  return {
+    usual,
+    score,
+    follows: !aside,
+    decisions,
+    kept,
+    expected,
+    says: thresholdSentence(threshold, language),
+  };
 }
 
 /** What the ranking has learned from an institute's verdicts. It never leaves the institute. */
@@ -129,40 +137,40 @@ export class LearnedController {
 
   /** The score from which calls are sent to the institute, which follows its decisions. */
   @Needs('decision.read', 'id')
-  @Get(':id/line')
+  @Get(':id/threshold')
   @ApiOperation({ summary: 'The score from which calls are sent to an institute' })
-  @ApiOkResponse({ standardSchema: LineView })
-  async line(
+  @ApiOkResponse({ standardSchema: ThresholdView })
+  async threshold(
     @Param('id') id: string,
     @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
     @AnswerLanguage() usual: Language,
-  ): Promise<LineView> {
-    return lineView(await this.learned.lineOrUsual(id), query.language ?? usual);
+  ): Promise<ThresholdView> {
+    return thresholdView(await this.learned.thresholdOrUsual(id), query.language ?? usual);
   }
 
   /** Sends from the usual score on, whatever was decided. Idempotent. */
   @Needs('decision.write', 'id')
-  @Delete(':id/line')
+  @Delete(':id/threshold')
   @ApiOperation({ summary: 'Set the decisions aside for what is sent' })
-  @ApiOkResponse({ standardSchema: LineView })
-  async leaveLine(
+  @ApiOkResponse({ standardSchema: ThresholdView })
+  async leaveThreshold(
     @Param('id') id: string,
     @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
     @AnswerLanguage() usual: Language,
-  ): Promise<LineView> {
-    return lineView(await this.learned.followLine(id, false), query.language ?? usual);
+  ): Promise<ThresholdView> {
+    return thresholdView(await this.learned.followThreshold(id, false), query.language ?? usual);
   }
 
   /** Lets what is sent follow the decisions again. Idempotent. */
   @Needs('decision.write', 'id')
-  @Put(':id/line')
+  @Put(':id/threshold')
   @ApiOperation({ summary: 'Let what is sent follow the decisions' })
-  @ApiOkResponse({ standardSchema: LineView })
-  async followLine(
+  @ApiOkResponse({ standardSchema: ThresholdView })
+  async followThreshold(
     @Param('id') id: string,
     @Query({ schema: OneQuery }) query: z.infer<typeof OneQuery>,
     @AnswerLanguage() usual: Language,
-  ): Promise<LineView> {
-    return lineView(await this.learned.followLine(id, true), query.language ?? usual);
+  ): Promise<ThresholdView> {
+    return thresholdView(await this.learned.followThreshold(id, true), query.language ?? usual);
   }
 }

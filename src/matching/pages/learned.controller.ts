@@ -19,14 +19,14 @@ export class LearnedPages {
   /** Sets aside what the decisions say of the score from which calls are sent, and restores it. */
   @Needs('decision.write', 'profile')
   @Post()
-  async followLine(
+  async followThreshold(
     @View() v: Viewer,
     @Param('profile') profile: string,
     @Body() body: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     const { counts } = taken(readForm(Form, body, v.language));
-    await this.learned.followLine(profile, counts === 'yes');
+    await this.learned.followThreshold(profile, counts === 'yes');
     redirectWithFlash(response, `/institutes/${profile}/profile#learned`, 'flash.saved');
   }
 

@@ -1,6 +1,6 @@
 import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
-import { lineSentence } from '../domain/explanation/line-sentence.js';
-import type { LearnedVerdict, Line } from '../learned.js';
+import { thresholdSentence } from '../domain/explanation/threshold-sentence.js';
+import type { LearnedVerdict, Threshold } from '../learned.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** Older ones are only available through the API. */
@@ -39,19 +39,19 @@ function Row({
   );
 }
 
-/** Sets the decisions aside for the line, or takes them into account again. */
-export const LineForm = ({
+/** Sets the decisions aside for the threshold, or takes them into account again. */
+export const ThresholdForm = ({
   v,
   profileId,
-  line,
+  threshold,
 }: {
   v: Viewer;
   profileId: string;
-  line: Pick<Line, 'aside'>;
+  threshold: Pick<Threshold, 'aside'>;
 }) => (
   <form method="post" action={`/institutes/${profileId}/learned`}>
-    <button type="submit" name="counts" value={line.aside ? 'yes' : 'no'}>
-      {v.t(line.aside ? 'line.again' : 'line.forget')}
+    <button type="submit" name="counts" value={threshold.aside ? 'yes' : 'no'}>
+      {v.t(threshold.aside ? 'threshold.again' : 'threshold.forget')}
     </button>
   </form>
 );
@@ -61,23 +61,23 @@ export function Learned({
   v,
   profileId,
   learned,
-  line,
+  threshold,
   may,
 }: {
   v: Viewer;
   profileId: string;
   learned: LearnedVerdict[];
-  line: Line | null;
+  threshold: Threshold | null;
   may: boolean;
 }) {
   return (
     <section class="card" id="learned" aria-labelledby="learned-title">
       <h2 id="learned-title">{v.t('learned.title')}</h2>
       <p class="muted">{v.t(learned.length ? 'learned.help' : 'learned.none')}</p>
-      {line && (
+      {threshold && (
         <div class="row spread">
-          <p>{lineSentence(line, v.language)}</p>
-          {may && <LineForm v={v} profileId={profileId} line={line} />}
+          <p>{thresholdSentence(threshold, v.language)}</p>
+          {may && <ThresholdForm v={v} profileId={profileId} threshold={threshold} />}
         </div>
       )}
       {learned.length > 0 && (

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { DAY_MS } from '../../kernel/durations.js';
-import { keeps, weightOf, type CountedDecision, type SendingLine } from '../domain/sending-line.js';
+import { keeps, weightOf, type CountedDecision, type SendingThreshold } from '../domain/sending-threshold.js';
 import type { PastVerdict, Verdict, VerdictReason } from '../domain/verdict.js';
 import { liveSql } from '../../calls/store/call-filter.js';
-import { OwnLineEntity } from './own-line.entity.js';
+import { OwnThresholdEntity } from './own-threshold.entity.js';
 
 /** Verdicts that are about the subject: the domain's `saysOfSubject`, in SQL. */
 const INFORMATIVE_SQL = `(r.verdict = 'relevant' OR (r.verdict = 'not' AND r.reason = 'topic'))`;
@@ -15,14 +15,14 @@ const takenSql = (profile: string): string =>
 const ASIDE_SQL = `coalesce(r.set_aside_at >= coalesce(r.verdict_at, '-infinity'), false)`;
 /** Only this many of the latest verdicts are used. */
 const MOST = 300;
-/** Verdicts that move the line: the domain's `keeps`, in SQL. */
-const MOVES_LINE_SQL = `(r.verdict IN ('relevant', 'study') OR (r.verdict = 'not' AND r.reason IN ('topic', 'role')))`;
-/** An institute changes: of its decisions, the newest ones of the last two years move the line. */
-const LINE_DAYS = 2 * 365;
-const MOST_OF_LINE = 200;
+/** Verdicts that move the threshold: the domain's `keeps`, in SQL. */
+const MOVES_THRESHOLD_SQL = `(r.verdict IN ('relevant', 'study') OR (r.verdict = 'not' AND r.reason IN ('topic', 'role')))`;
+/** An institute changes: of its decisions, the newest ones of the last two years move the threshold. */
+const THRESHOLD_DAYS = 2 * 365;
+const MOST_OF_THRESHOLD = 200;
 /** What a language model has read is decided by its reading, so decisions on it say nothing of the scores. */
-const OF_LINE = `FROM review r JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id AND NOT m.read
-  WHERE r.profile_id = $1 AND ${MOVES_LINE_SQL} AND NOT ${ASIDE_SQL} AND r.verdict_at > $2`;
+const OF_THRESHOLD = `FROM review r JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id AND NOT m.read
+  WHERE r.profile_id = $1 AND ${MOVES_THRESHOLD_SQL} AND NOT ${ASIDE_SQL} AND r.verdict_at > $2`;
 /** When the competences were last changed; null if they never were. */
 const COMPETENCES_CHANGED = `(SELECT max(saved_at) FROM (
     SELECT saved_at, number, content->'competences' IS DISTINCT FROM lag(content->'competences') OVER (ORDER BY number) AS changed, min(number) OVER () AS first
@@ -34,9 +34,9 @@ const COMPETENCES_CHANGED = `(SELECT max(saved_at) FROM (
  */
 export const learnedKeySql = (profile: string): string =>
   `nullif(concat_ws(' ',
-    (SELECT md5(string_agg(concat_ws(' ', r.call_id, r.verdict, r.reason), ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${MOVES_LINE_SQL} AND NOT ${ASIDE_SQL}),
+    (SELECT md5(string_agg(concat_ws(' ', r.call_id, r.verdict, r.reason), ' ' ORDER BY r.call_id)) FROM review r WHERE r.profile_id = ${profile} AND ${MOVES_THRESHOLD_SQL} AND NOT ${ASIDE_SQL}),
     (SELECT md5(string_agg(t.call_id::text, ' ' ORDER BY t.call_id)) FROM (${takenSql(profile)}) t JOIN match m ON m.profile_id = ${profile} AND m.call_id = t.call_id AND m.read),
-    (SELECT 'aside' FROM own_line l WHERE l.profile_id = ${profile} AND l.set_aside_at IS NOT NULL)), '')`;
+    (SELECT 'aside' FROM own_threshold l WHERE l.profile_id = ${profile} AND l.set_aside_at IS NOT NULL)), '')`;
 
 /** A verdict that something is learned from, with its current effect on open and forthcoming calls. */
 export interface LearnedVerdict extends PastVerdict {
@@ -50,8 +50,8 @@ export interface LearnedVerdict extends PastVerdict {
   points: number;
 }
 
-/** An institute's line, and whether it follows the decisions. */
-export interface OwnLine extends Omit<SendingLine, 'usual'> {
+/** An institute's threshold, and whether it follows the decisions. */
+export interface OwnThreshold extends Omit<SendingThreshold, 'usual'> {
   aside: boolean;
 }
 
@@ -62,13 +62,16 @@ export class LearnedRepository {
 
   /**
    * Returns the verdicts that currently count, newest first, with their key; all calls with a verdict about
-   * the subject, or that the institute has taken on; and its line.
+   * the subject, or that the institute has taken on; and its threshold.
    */
-  async findByProfile(
-    profileId: string,
-  ): Promise<{ pastVerdicts: PastVerdict[]; key: string | null; decided: Set<string>; line: number | null }> {
-    const [line, pastVerdicts, decided, [row]] = await Promise.all([
-      this.line(profileId),
+  async findByProfile(profileId: string): Promise<{
+    pastVerdicts: PastVerdict[];
+    key: string | null;
+    decided: Set<string>;
+    threshold: number | null;
+  }> {
+    const [threshold, pastVerdicts, decided, [row]] = await Promise.all([
+      this.threshold(profileId),
       this.database.query<PastVerdict[]>(
         `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
           WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
@@ -84,7 +87,7 @@ export class LearnedRepository {
       pastVerdicts,
       key: row.key,
       decided: new Set(decided.map((d) => d.id)),
-      line: line && !line.aside ? line.score : null,
+      threshold: threshold && !threshold.aside ? threshold.score : null,
     };
   }
 
@@ -112,9 +115,9 @@ export class LearnedRepository {
     return rows.length > 0;
   }
 
-  /** Returns the institute's line; null if no decision moves it. */
-  async line(profileId: string): Promise<OwnLine | null> {
-    const found = await this.database.getRepository(OwnLineEntity).findOneBy({ profileId });
+  /** Returns the institute's threshold; null if no decision moves it. */
+  async threshold(profileId: string): Promise<OwnThreshold | null> {
+    const found = await this.database.getRepository(OwnThresholdEntity).findOneBy({ profileId });
     if (!found) return null;
     const { score, logits: offset, decisions, kept, expected, setAsideAt } = found;
     return { score, offset, decisions, kept, expected, aside: setAsideAt !== null };
@@ -126,20 +129,20 @@ export class LearnedRepository {
     { score, within, now }: { score: number; within: number; now: Date },
   ): Promise<{ decisions: number; kept: number }> {
     const rows: [{ decisions: number; kept: number }] = await this.database.query(
-      `SELECT count(*)::int AS decisions, count(*) FILTER (WHERE r.verdict <> 'not')::int AS kept ${OF_LINE} AND abs(m.built_in - $3) <= $4`,
-      [profileId, new Date(now.getTime() - LINE_DAYS * DAY_MS), score, within],
+      `SELECT count(*)::int AS decisions, count(*) FILTER (WHERE r.verdict <> 'not')::int AS kept ${OF_THRESHOLD} AND abs(m.built_in - $3) <= $4`,
+      [profileId, new Date(now.getTime() - THRESHOLD_DAYS * DAY_MS), score, within],
     );
     return rows[0];
   }
 
-  /** Sets whether the line follows the decisions. */
-  async setLineAside(profileId: string, at: Date | null): Promise<void> {
-    await this.database.getRepository(OwnLineEntity).update({ profileId }, { setAsideAt: at });
+  /** Sets whether the threshold follows the decisions. */
+  async setThresholdAside(profileId: string, at: Date | null): Promise<void> {
+    await this.database.getRepository(OwnThresholdEntity).update({ profileId }, { setAsideAt: at });
   }
 }
 
-/** Returns the decisions that move an institute's line, with its calls' scores of today. */
-export async function decisionsOfLine(
+/** Returns the decisions that move an institute's threshold, with its calls' scores of today. */
+export async function decisionsOfThreshold(
   tx: EntityManager,
   profileId: string,
   now: Date,
@@ -151,8 +154,8 @@ export async function decisionsOfLine(
     at: Date;
     changed: Date | null;
   }[] = await tx.query(
-    `SELECT m.built_in AS score, r.verdict, r.reason, r.verdict_at AS at, ${COMPETENCES_CHANGED} AS changed ${OF_LINE} ORDER BY r.verdict_at DESC, r.call_id LIMIT ${MOST_OF_LINE}`,
-    [profileId, new Date(now.getTime() - LINE_DAYS * DAY_MS)],
+    `SELECT m.built_in AS score, r.verdict, r.reason, r.verdict_at AS at, ${COMPETENCES_CHANGED} AS changed ${OF_THRESHOLD} ORDER BY r.verdict_at DESC, r.call_id LIMIT ${MOST_OF_THRESHOLD}`,
+    [profileId, new Date(now.getTime() - THRESHOLD_DAYS * DAY_MS)],
   );
   return rows.map(({ score, verdict, reason, at, changed }) => ({
     score,
@@ -161,20 +164,24 @@ export async function decisionsOfLine(
   }));
 }
 
-/** Stores an institute's line, whether or not it follows it; without decisions there is none. */
-export async function writeLine(tx: EntityManager, profileId: string, line: SendingLine): Promise<void> {
-  if (line.decisions === 0)
-    await tx.query('DELETE FROM own_line WHERE profile_id = $1 AND set_aside_at IS NULL', [profileId]);
+/** Stores an institute's threshold, whether or not it follows it; without decisions there is none. */
+export async function writeThreshold(
+  tx: EntityManager,
+  profileId: string,
+  threshold: SendingThreshold,
+): Promise<void> {
+  if (threshold.decisions === 0)
+    await tx.query('DELETE FROM own_threshold WHERE profile_id = $1 AND set_aside_at IS NULL', [profileId]);
   else
     await tx.upsert(
-      OwnLineEntity,
+      OwnThresholdEntity,
       {
         profileId,
-        score: line.score,
-        logits: line.offset,
-        decisions: line.decisions,
-        kept: line.kept,
-        expected: line.expected,
+        score: threshold.score,
+        logits: threshold.offset,
+        decisions: threshold.decisions,
+        kept: threshold.kept,
+        expected: threshold.expected,
       },
       ['profileId'],
     );

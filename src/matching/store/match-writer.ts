@@ -6,9 +6,9 @@ import { writeEvents } from '../../calls/store/event-writer.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
-import type { CountedDecision, SendingLine } from '../domain/sending-line.js';
-import { decisionsOfLine, writeLine } from './learned.repository.js';
-import { OwnLineEntity } from './own-line.entity.js';
+import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
+import { decisionsOfThreshold, writeThreshold } from './learned.repository.js';
+import { OwnThresholdEntity } from './own-threshold.entity.js';
 import { noteWaiting } from './unread-pair.repository.js';
 
 export interface MatchWrite {
@@ -38,8 +38,8 @@ interface Made {
   meaning: string | null;
   readSeq: string;
   leastScore: number;
-  /** Returns where the institute's line is after its decisions. */
-  lineAfter: (decisions: readonly CountedDecision[]) => SendingLine;
+  /** Returns where the institute's threshold is after its decisions. */
+  thresholdAfter: (decisions: readonly CountedDecision[]) => SendingThreshold;
   now: Date;
 }
 
@@ -62,7 +62,7 @@ export class MatchWriter {
       await this.forget(tx, profile.id, { matches, scope: made.scope });
       await this.writeShared(tx, profile, matches, made.now);
       await this.writeOwn(tx, profile.id, made);
-      const line = await this.line(tx, profile.id, made);
+      const threshold = await this.threshold(tx, profile.id, made);
       await tx.update(
         ProfileEntity,
         { id: profile.id },
@@ -77,20 +77,24 @@ export class MatchWriter {
       await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
       await writeEvents(
         tx,
-        [...eventsOf(profile.id, { ...made, matches }, null), ...eventsOf(profile.id, made, line)],
+        [...eventsOf(profile.id, { ...made, matches }, null), ...eventsOf(profile.id, made, threshold)],
         made.now,
       );
     });
   }
 
   /**
-   * Returns the institute's line. It moves only when all of its calls are looked at, so that none is passed
-   * over.
+   * Returns the institute's threshold. It moves only when all of its calls are looked at, so that none is
+   * passed over.
    */
-  private async line(tx: EntityManager, profileId: string, made: Made): Promise<number> {
+  private async threshold(tx: EntityManager, profileId: string, made: Made): Promise<number> {
     if (made.ownScope === 'all')
-      await writeLine(tx, profileId, made.lineAfter(await decisionsOfLine(tx, profileId, made.now)));
-    const found = await tx.findOneBy(OwnLineEntity, { profileId });
+      await writeThreshold(
+        tx,
+        profileId,
+        made.thresholdAfter(await decisionsOfThreshold(tx, profileId, made.now)),
+      );
+    const found = await tx.findOneBy(OwnThresholdEntity, { profileId });
     return found && !found.setAsideAt ? found.score : made.leastScore;
   }
 
@@ -163,21 +167,21 @@ export class MatchWriter {
 }
 
 /**
- * The events for the institute's own people, by the scores that they see and their `line`, or for everybody
- * else (null).
+ * The events for the institute's own people, by the scores that they see and their `threshold`, or for
+ * everybody else (null).
  */
 function eventsOf(
   profileId: string,
   { matches, own, scope, ownScope, leastScore }: Made,
-  line: number | null,
+  threshold: number | null,
 ): NotifiableEvent[] {
-  const inside = line !== null;
+  const inside = threshold !== null;
   const seen = new Map(inside ? own.map((m) => [m.callId, m.match.score]) : []);
   const scored = matches.map(({ callId, callVersion: version, match, read }) => ({
     callId,
     version,
     score: seen.get(callId) ?? match.score,
-    least: read ? leastScore : (line ?? leastScore),
+    least: read ? leastScore : (threshold ?? leastScore),
   }));
   const byCall = (inside ? ownScope : scope) !== 'all';
   return eventsOfMatches(profileId, scored, { byCall, inside });

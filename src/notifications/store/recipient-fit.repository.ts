@@ -44,11 +44,11 @@ export class RecipientFitRepository {
       callId: string;
       profileId: string;
       score: number;
-      line: number | null;
+      threshold: number | null;
       no: boolean;
       unwanted: boolean;
     }[] = await this.database.query(
-      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.line, coalesce(r.verdict = 'not', false) AS no,
+      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, coalesce(r.verdict = 'not', false) AS no,
            m.read AND m.score < ${WANTED_FROM} AND coalesce(r.verdict = 'not', true) AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY($3)) AS unwanted
          FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
         WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`,

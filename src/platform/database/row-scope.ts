@@ -39,8 +39,8 @@ export const SEEN_MATCHES = matchesSeenBy(`ARRAY[current_setting('carnot.inside'
  * Returns SQL for whether a match `m` reaches the score from which calls are sent: where the institute's
  * decisions have moved it, and otherwise `usual` (SQL).
  */
-export const reachesLine = (m: string, usual: string): string =>
-  `${m}.score >= coalesce(${m}.line, ${usual})`;
+export const reachesThreshold = (m: string, usual: string): string =>
+  `${m}.score >= coalesce(${m}.threshold, ${usual})`;
 
 /**
  * Returns SQL for whether a session sees what stays inside the institute in a column: for parts of a row that

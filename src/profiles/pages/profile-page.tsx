@@ -4,7 +4,7 @@ import type { Standing } from '../profiles.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { ToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import { labelsIn, type LabelsIn } from '../domain/label-in.js';
-import type { LearnedVerdict, Line } from '../../matching/learned.js';
+import type { LearnedVerdict, Threshold } from '../../matching/learned.js';
 import { isUndescribed, type Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import type { InstituteHead } from '../../ui/layout.js';
@@ -213,7 +213,7 @@ export interface ProfilePageModel {
   /** Null for viewers outside the institute. */
   learned: LearnedVerdict[] | null;
   /** Null for viewers outside the institute, or if its decisions do not move it. */
-  line: Line | null;
+  threshold: Threshold | null;
 }
 
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
@@ -278,7 +278,7 @@ const Links = ({
 /** An institute's profile: the editor for those who may change it, text for everyone else. */
 export function ProfilePage({
   v,
-  model: { standing, points, may, following, editor, learned, line },
+  model: { standing, points, may, following, editor, learned, threshold },
 }: {
   v: Viewer;
   model: ProfilePageModel;
@@ -325,7 +325,7 @@ export function ProfilePage({
       ) : (
         <ProfileToRead v={v} profile={content} />
       )}
-      {learned && <Learned v={v} profileId={content.id} learned={learned} line={line} may={may} />}
+      {learned && <Learned v={v} profileId={content.id} learned={learned} threshold={threshold} may={may} />}
     </>
   );
 }

@@ -193,11 +193,11 @@ export class ProfilePages {
     const writes = may(actor, 'profile.write', content.id);
     if (writes) this.previews.prepare();
     const inside = isOf(actor, content.id);
-    const [people, learned, line] = inside
+    const [people, learned, threshold] = inside
       ? await Promise.all([
           this.profiles.hasResearchers(content.id),
           this.learned.all(content.id),
-          this.learned.line(content.id),
+          this.learned.threshold(content.id),
         ])
       : [null, null, null];
     const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
@@ -226,7 +226,15 @@ export class ProfilePages {
       options,
       ProfilePage({
         v,
-        model: { standing, points, may: writes, following, editor: writes ? editor : null, learned, line },
+        model: {
+          standing,
+          points,
+          may: writes,
+          following,
+          editor: writes ? editor : null,
+          learned,
+          threshold,
+        },
       }),
     );
   }

@@ -8,7 +8,7 @@ import {
   type Grade,
   type GradedList,
 } from '../../../src/matching/domain/training/graded.js';
-import { likelihoodOf } from '../../../src/matching/domain/sending-line.js';
+import { likelihoodOf } from '../../../src/matching/domain/sending-threshold.js';
 import { gaussian, seeded } from '../../../src/matching/domain/training/random.js';
 
 const random = seeded(11);

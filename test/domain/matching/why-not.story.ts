@@ -22,7 +22,7 @@ const facts = (overrides: Partial<WhyNotFacts> = {}): WhyNotFacts => ({
   scheme: null,
   score: 50,
   least: 40,
-  line: null,
+  threshold: null,
   freed: 50,
   exclusions: [],
   addressed: null,

@@ -20,7 +20,7 @@ const call = (over: Partial<KnownCall> = {}): KnownCall => ({
   deadlines: LATE,
   over: false,
   bottomUp: false,
-  fits: [{ profileId: 'list', score: 70, line: null, no: false, unwanted: false }],
+  fits: [{ profileId: 'list', score: 70, threshold: null, no: false, unwanted: false }],
   searches: [],
   announced: null,
   ...over,
@@ -122,23 +122,36 @@ describe('a call that fits', () => {
     ['is over', { over: true }],
     ['is open to every subject', { bottomUp: true }],
     ['was told', { announced: { version: 1, waits: false } }],
-    ['fits too little', { fits: [{ profileId: 'list', score: 39, line: null, no: false, unwanted: false }] }],
-    ['was refused', { fits: [{ profileId: 'list', score: 70, line: null, no: true, unwanted: false }] }],
-    ['fits another', { fits: [{ profileId: 'leti', score: 70, line: null, no: false, unwanted: false }] }],
+    [
+      'fits too little',
+      { fits: [{ profileId: 'list', score: 39, threshold: null, no: false, unwanted: false }] },
+    ],
+    ['was refused', { fits: [{ profileId: 'list', score: 70, threshold: null, no: true, unwanted: false }] }],
+    [
+      'fits another',
+      { fits: [{ profileId: 'leti', score: 70, threshold: null, no: false, unwanted: false }] },
+    ],
   ])('is not told where it %s', (_, over) => expect(plan([MATCH], reader(call(over)), NOW)).toEqual([]));
 
-  it.each<[string, { score: number; line: number | null }, Partial<RecipientFacts['preferences']>, number]>([
-    ['below the usual score, where the institute’s line is lower', { score: 36, line: 34 }, {}, 1],
-    ['above the usual score, where the institute’s line is higher', { score: 44, line: 47 }, {}, 0],
-    ['below what a reader chose, however low the line is', { score: 45, line: 34 }, { from: 'possible' }, 0],
+  it.each<
+    [string, { score: number; threshold: number | null }, Partial<RecipientFacts['preferences']>, number]
+  >([
+    ['below the usual score, where the institute’s threshold is lower', { score: 36, threshold: 34 }, {}, 1],
+    ['above the usual score, where the institute’s threshold is higher', { score: 44, threshold: 47 }, {}, 0],
     [
-      'as surely as a reader chose, where the line is higher',
-      { score: 52, line: 53 },
+      'below what a reader chose, however low the threshold is',
+      { score: 45, threshold: 34 },
+      { from: 'possible' },
+      0,
+    ],
+    [
+      'as surely as a reader chose, where the threshold is higher',
+      { score: 52, threshold: 53 },
       { from: 'possible' },
       0,
     ],
   ])(
-    '%s: it is told by the line, within what the reader chose, and in the digest',
+    '%s: it is told by the threshold, within what the reader chose, and in the digest',
     (_, fit, chosen, count) => {
       const fits = [{ profileId: 'list', ...fit, no: false, unwanted: false }];
       const of = reader(call({ fits }));
@@ -273,7 +286,7 @@ describe('a change', () => {
   it('of a call that the institute refused is not told, but to whoever follows the call', () => {
     const refused = call({
       announced: { version: 1, waits: false },
-      fits: [{ profileId: 'list', score: 70, line: null, no: true, unwanted: false }],
+      fits: [{ profileId: 'list', score: 70, threshold: null, no: true, unwanted: false }],
     });
     expect(plan([CHANGE], withChange(refused, EXTENDED), NOW)).toEqual([]);
     expect(
@@ -291,7 +304,7 @@ describe('a change', () => {
     const of = (unwanted: boolean) =>
       call({
         announced: { version: 1, waits: false },
-        fits: [{ profileId: 'list', score: 12, line: null, no: false, unwanted }],
+        fits: [{ profileId: 'list', score: 12, threshold: null, no: false, unwanted }],
       });
     const follows: Followed[] = [{ kind: 'call', target: 'c', baselineSeq: 0n, profiles: null }];
     expect(plan([CHANGE], withChange(of(true), EXTENDED), NOW)).toEqual([]);

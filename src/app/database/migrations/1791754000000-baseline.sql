@@ -856,8 +856,8 @@ CREATE POLICY institute ON own_match USING (
 );
 ALTER TABLE own_match ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
--- The score from which calls are sent to an institute, where its decisions move it; see sending-line.ts.
-CREATE TABLE own_line (
+-- The score from which calls are sent to an institute, where its decisions move it; see sending-threshold.ts.
+CREATE TABLE own_threshold (
   profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
   score double precision NOT NULL,
   logits double precision NOT NULL,
@@ -866,32 +866,32 @@ CREATE TABLE own_line (
   expected double precision NOT NULL,
   set_aside_at timestamptz
 );
-CREATE POLICY institute ON own_line USING (
+CREATE POLICY institute ON own_threshold USING (
   (SELECT current_setting('carnot.inside', true) = '*')
   OR (profile_id = (SELECT current_setting('carnot.inside', true)) AND shows_since('-infinity'))
 );
-ALTER TABLE own_line ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+ALTER TABLE own_threshold ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 -- The matches as those see them who see inside these institutes. It becomes part of the statement that calls
--- it, so that each half is read through the indexes of its table. `line`: the score from which the call is
+-- it, so that each half is read through the indexes of its table. `threshold`: the score from which the call is
 -- sent there, if the institute's decisions moved it and no language model has read the call.
 CREATE FUNCTION match_seen_by(inside text[]) RETURNS TABLE (
   id uuid, profile_id text, call_id uuid, score double precision, result jsonb, reading_key text, read boolean,
-  profile_revision integer, call_version integer, matched_at timestamptz, line double precision
+  profile_revision integer, call_version integer, matched_at timestamptz, threshold double precision
 ) LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT m.id, m.profile_id, m.call_id, m.score, m.result, m.reading_key, m.read, m.profile_revision,
-         m.call_version, m.matched_at, CASE WHEN NOT m.read THEN l.score END
+         m.call_version, m.matched_at, CASE WHEN NOT m.read THEN t.score END
     FROM match m
-    LEFT JOIN own_line l ON l.profile_id = m.profile_id AND l.profile_id = ANY (inside) AND l.set_aside_at IS NULL
+    LEFT JOIN own_threshold t ON t.profile_id = m.profile_id AND t.profile_id = ANY (inside) AND t.set_aside_at IS NULL
    WHERE NOT EXISTS (
      SELECT FROM own_match o
       WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY (inside))
   UNION ALL
   SELECT m.id, m.profile_id, m.call_id, o.score, o.result, m.reading_key, m.read, m.profile_revision,
-         m.call_version, m.matched_at, CASE WHEN NOT m.read THEN l.score END
+         m.call_version, m.matched_at, CASE WHEN NOT m.read THEN t.score END
     FROM own_match o
     JOIN match m ON m.profile_id = o.profile_id AND m.call_id = o.call_id
-    LEFT JOIN own_line l ON l.profile_id = o.profile_id AND l.set_aside_at IS NULL
+    LEFT JOIN own_threshold t ON t.profile_id = o.profile_id AND t.set_aside_at IS NULL
    WHERE o.profile_id = ANY (inside)
 $$;
 
@@ -1745,8 +1745,8 @@ BEGIN
     WHEN 'researcher' THEN
       PERFORM audit_note(CASE WHEN made THEN 'researcher.added' WHEN gone THEN 'researcher.removed' ELSE 'researcher.changed' END, row.profile_id,
         'researcher/' || CASE WHEN gone THEN audit_pseudonym('researcher/' || row.id, NULL, NULL) ELSE audit_pseudonym('researcher/' || row.id, row.name, row.email) END, '{}', NULL, NULL);
-    WHEN 'own_line' THEN
-      PERFORM audit_note(CASE WHEN row.set_aside_at IS NULL THEN 'line.followed' ELSE 'line.set-aside' END, row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
+    WHEN 'own_threshold' THEN
+      PERFORM audit_note(CASE WHEN row.set_aside_at IS NULL THEN 'threshold.followed' ELSE 'threshold.set-aside' END, row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
     WHEN 'setting' THEN
       PERFORM audit_note(CASE WHEN row.key = 'admin-token-sha256' THEN 'admin-token.made' WHEN gone THEN 'sending.resumed' ELSE 'sending.held' END, NULL, NULL, '{}', NULL, NULL);
     ELSE -- Links by which a program or a calendar reads on.
@@ -1867,8 +1867,8 @@ CREATE CONSTRAINT TRIGGER audit_preference_defaults_update
   AFTER UPDATE ON preference_defaults DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (OLD.preferences IS DISTINCT FROM NEW.preferences)
   EXECUTE FUNCTION audit_row();
-CREATE CONSTRAINT TRIGGER audit_own_line_update
-  AFTER UPDATE ON own_line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+CREATE CONSTRAINT TRIGGER audit_own_threshold_update
+  AFTER UPDATE ON own_threshold DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN ((OLD.set_aside_at IS NULL) <> (NEW.set_aside_at IS NULL))
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_calendar_insert

@@ -3,7 +3,7 @@ import type { OpenScheme } from '../../../calls/domain/bottom-up.js';
 import type { Status } from '../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
 import type { ReadingEvidence } from '../../../matching/domain/scoring/match.js';
-import type { SaidLine } from '../../../matching/domain/explanation/line-sentence.js';
+import type { SaidThreshold } from '../../../matching/domain/explanation/threshold-sentence.js';
 import type { FieldKind } from '../../../matching/domain/index/fields.js';
 
 /** An excluded word of a competence, and where the call contains it. */
@@ -66,10 +66,10 @@ export interface WhyNotFacts {
   score: number;
   least: number;
   /**
-   * Where the institute's decisions put the line, and what is known of such calls; null if none moves it, or
-   * if the reader may not know.
+   * Where the institute's decisions put the threshold, and what is known of such calls; null if none
+   * moves it, or if the reader may not know.
    */
-  line: (SaidLine & SuchCalls) | null;
+  threshold: (SaidThreshold & SuchCalls) | null;
   /** The score without exclusions. */
   freed: number;
   exclusions: Excluded[];

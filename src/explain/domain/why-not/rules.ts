@@ -34,9 +34,9 @@ export const WhyNotRule = z.discriminatedUnion('rule', [
     model: z.string().nullable(),
     builtIn: z.number().nullable().describe('the score without the language model'),
   }),
-  rule('line', {
+  rule('threshold', {
     usual: z.number().describe('the score from which calls are sent to institutes'),
-    line: z.number().describe('the score from which calls are sent to this one, by its decisions'),
+    threshold: z.number().describe('the score from which calls are sent to this one, by its decisions'),
     follows: z.boolean().describe('false if the decisions were set aside'),
     decisions: z.number().int(),
     kept: z.number().int(),
@@ -96,20 +96,20 @@ function ofReading(f: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRu
   ];
 }
 
-/** The rule about the line, if decisions move it. */
-const ofLine = ({ line }: WhyNotFacts, text: WhyNotText): WhyNotRule[] =>
-  line
+/** The rule about the threshold, if decisions move it. */
+const ofThreshold = ({ threshold }: WhyNotFacts, text: WhyNotText): WhyNotRule[] =>
+  threshold
     ? [
         {
-          rule: 'line',
+          rule: 'threshold',
           outcome: 'passed',
           concerns: 'both',
-          says: text.line(line),
-          usual: line.usual,
-          line: line.score,
-          follows: !line.aside,
-          decisions: line.decisions,
-          kept: line.kept,
+          says: text.threshold(threshold),
+          usual: threshold.usual,
+          threshold: threshold.score,
+          follows: !threshold.aside,
+          decisions: threshold.decisions,
+          kept: threshold.kept,
         },
       ]
     : [];
@@ -143,7 +143,7 @@ function ofCall(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
       points: f.addressed?.points ?? 0,
     },
     ...ofReading(f, text, by === 'reading'),
-    ...ofLine(f, text),
+    ...ofThreshold(f, text),
     {
       rule: 'score',
       outcome: outcome(by === 'score'),

@@ -1,6 +1,9 @@
 import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { namedSections } from '../../../matching/domain/explanation/reasons/call-sections.js';
-import { lineSentence, suchCallsSentence } from '../../../matching/domain/explanation/line-sentence.js';
+import {
+  thresholdSentence,
+  suchCallsSentence,
+} from '../../../matching/domain/explanation/threshold-sentence.js';
 import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo } from '../../../i18n/translate.js';
@@ -74,8 +77,8 @@ function ofScore(language: Language) {
         announced: announced ? 'yes' : 'no',
       });
     },
-    line: (line: NonNullable<WhyNotFacts['line']>): string =>
-      `${lineSentence(line, language)} ${suchCallsSentence({ likely: line.likely, ...line.near }, language)}`,
+    threshold: (threshold: NonNullable<WhyNotFacts['threshold']>): string =>
+      `${thresholdSentence(threshold, language)} ${suchCallsSentence({ likely: threshold.likely, ...threshold.near }, language)}`,
     score({ score, least, nearest }: Facts<'score' | 'least' | 'nearest'>): string {
       const n = shownScore(score, { digits: 1, least });
       if (score >= least) return t('why-not.score.enough', { n, least });

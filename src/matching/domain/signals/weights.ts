@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issue } from '../../../kernel/issues.js';
-import { KeptCurve } from '../sending-line.js';
+import { KeptCurve } from '../sending-threshold.js';
 import { signals } from './plugged-in.js';
 
 const weight = z.number().min(0).max(20);

@@ -1,5 +1,5 @@
 import { BAND_FROM } from '../../../kernel/band.js';
-import { likelihoodOf, type KeptCurve } from '../sending-line.js';
+import { likelihoodOf, type KeptCurve } from '../sending-threshold.js';
 
 /**
  * The grades that officers of one institute gave to calls they read, each with the units of words and meaning

@@ -74,24 +74,24 @@ export const NotificationSettings = Preferences.omit({ frequency: true, weekday:
   warnAbovePerWeek: z.number().min(0).max(1000),
 });
 
-/** How well a call fits an institute, and the line of the institute, if its decisions moved it. */
-export interface LinedFit {
+/** How well a call fits an institute, and the threshold of the institute, if its decisions moved it. */
+export interface FitWithThreshold {
   score: number;
-  line: number | null;
+  threshold: number | null;
 }
 
 /**
  * Whether a call fits well enough to be announced. `least` is the minimum score of these preferences where no
- * decisions moved the line; whoever wants fewer and surer calls gets no others by a lower line.
+ * decisions moved the threshold; whoever wants fewer and surer calls gets no others by a lower threshold.
  */
 export const fitsEnough = (
-  { score, line }: LinedFit,
+  { score, threshold }: FitWithThreshold,
   { preferences, least }: { preferences: Pick<Preferences, 'from'>; least: number },
-): boolean => score >= (line === null ? least : leastScoreOf(preferences, line));
+): boolean => score >= (threshold === null ? least : leastScoreOf(preferences, threshold));
 
 /** The same in SQL, for a match `m`. `least` and `floor` (see `floorOf`) are SQL. */
 export const fitsEnoughSql = (m: string, { least, floor }: { least: string; floor: string }): string =>
-  `${m}.score >= CASE WHEN ${m}.line IS NULL THEN ${least} ELSE greatest(${m}.line, ${floor}) END`;
+  `${m}.score >= CASE WHEN ${m}.threshold IS NULL THEN ${least} ELSE greatest(${m}.threshold, ${floor}) END`;
 
-/** The score below which these preferences want no calls, wherever the line is. */
+/** The score below which these preferences want no calls, wherever the threshold is. */
 export const floorOf = ({ from }: Pick<Preferences, 'from'>): number => leastScoreOf({ from }, 0);

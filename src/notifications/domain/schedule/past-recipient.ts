@@ -158,7 +158,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
               {
                 profileId: this.profile.profileId,
                 score,
-                line: null,
+                threshold: null,
                 no: this.refused(id, now),
                 unwanted: false,
               },

@@ -6,7 +6,7 @@ import type { FollowKind } from '../content/message.js';
 import { isNews } from '../preferences/choice.js';
 import type { Place } from './next-message.js';
 import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
-import { fitsEnough, type LinedFit, type Preferences } from '../preferences/preferences.js';
+import { fitsEnough, type FitWithThreshold, type Preferences } from '../preferences/preferences.js';
 
 /** A subscription; `profiles` are the institutes through which it announces calls, null for all. */
 export interface Followed {
@@ -28,7 +28,7 @@ export interface KnownCall {
    * Its scores for the followed profiles that it fits at all, which of them rejected it, and for which a
    * language model found it unwanted, without anybody there having taken it on.
    */
-  fits: (LinedFit & { profileId: string; no: boolean; unwanted: boolean })[];
+  fits: (FitWithThreshold & { profileId: string; no: boolean; unwanted: boolean })[];
   /** The followed searches that find it. */
   searches: string[];
   /**
@@ -44,7 +44,7 @@ export interface RecipientFacts {
   inside: string[];
   follows: Followed[];
   preferences: Preferences;
-  /** The minimum score of announced calls, for institutes whose decisions have not moved their line. */
+  /** The minimum score of announced calls, for institutes whose decisions have not moved their threshold. */
   least: number;
   /** Proposals whose answer they receive by a separate e-mail, since they asked. */
   answered: ReadonlySet<string>;

@@ -3,35 +3,36 @@ import {
   keeps,
   likelihoodOf,
   offsetOf,
-  sendingLine,
+  sendingThreshold,
   weightOf,
-} from '../../../src/matching/domain/sending-line.js';
+} from '../../../src/matching/domain/sending-threshold.js';
 
 const curve = { intercept: 1.15, slope: 1.7 };
 const settings = { usual: 40, spread: 1.5 };
 const decided = (score: number, kept: boolean, times = 1): CountedDecision[] =>
   Array.from({ length: times }, () => ({ score, kept, weight: 1 }));
-const line = (decisions: CountedDecision[], given = settings) => sendingLine(decisions, curve, given).score;
-/** As many decisions as the judged day would have had, at scores around the line. */
+const threshold = (decisions: CountedDecision[], given = settings) =>
+  sendingThreshold(decisions, curve, given).score;
+/** As many decisions as the judged day would have had, at scores around the threshold. */
 const ordinary = (times: number): CountedDecision[] =>
   [28, 34, 40, 46, 52].flatMap((score) => {
     const kept = Math.round(times * likelihoodOf(score, curve));
     return [...decided(score, true, kept), ...decided(score, false, times - kept)];
   });
 
-describe('the line from which calls are sent to an institute', () => {
+describe('the threshold from which calls are sent to an institute', () => {
   it('stays where the installation has it without decisions', () => {
-    expect(sendingLine([], curve, settings)).toEqual({
+    expect(sendingThreshold([], curve, settings)).toEqual({
       ...{ score: 40, usual: 40, offset: 0, decisions: 0, kept: 0, expected: 0 },
     });
   });
 
   it('moves little with the first decisions, whatever they are, and a lot with fifty', () => {
     for (const times of [1, 2, 4])
-      for (const found of [line(decided(70, false, times)), line(decided(35, true, times))])
+      for (const found of [threshold(decided(70, false, times)), threshold(decided(35, true, times))])
         expect(Math.abs(found - 40)).toBeLessThanOrEqual(0.75 * times);
-    expect(line(decided(45, false, 5))).toBeGreaterThan(40);
-    expect(line([...decided(45, false, 45), ...decided(45, true, 5)])).toBe(50);
+    expect(threshold(decided(45, false, 5))).toBeGreaterThan(40);
+    expect(threshold([...decided(45, false, 45), ...decided(45, true, 5)])).toBe(50);
     const offsets = [2, 10, 50].map((times) => offsetOf(decided(40, true, times), curve, 1.5));
     expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
     expect(offsets[0]).toBeLessThan(1);
@@ -39,7 +40,7 @@ describe('the line from which calls are sent to an institute', () => {
   });
 
   it('is where a call is as likely kept as not, for an institute that decides as on the judged day', () => {
-    const found = sendingLine(ordinary(20), curve, settings);
+    const found = sendingThreshold(ordinary(20), curve, settings);
     expect(Math.abs(found.offset)).toBeLessThan(0.15);
     expect(likelihoodOf(found.score, curve)).toBeCloseTo(0.5, 1);
     expect(found).toMatchObject({ decisions: 100, usual: 40 });
@@ -64,7 +65,7 @@ describe('the line from which calls are sent to an institute', () => {
   it('ends at a finite place if all decisions are of one kind, however many they are', () => {
     for (const kept of [true, false])
       for (const score of [0, 12, 55, 100]) {
-        const found = sendingLine(decided(score, kept, 2000), curve, settings);
+        const found = sendingThreshold(decided(score, kept, 2000), curve, settings);
         expect(Number.isFinite(found.offset)).toBe(true);
         expect(found.score).toBeGreaterThanOrEqual(25);
         expect(found.score).toBeLessThanOrEqual(50);
@@ -72,18 +73,18 @@ describe('the line from which calls are sent to an institute', () => {
   });
 
   it('never keeps a "possible" match from an institute, and sends nothing below 25 points', () => {
-    expect(line(decided(60, false, 200))).toBe(50);
-    expect(line([...decided(26, true, 100), ...decided(10, true, 100)])).toBe(25);
+    expect(threshold(decided(60, false, 200))).toBe(50);
+    expect(threshold([...decided(26, true, 100), ...decided(10, true, 100)])).toBe(25);
   });
 
   it('falls by steps for an officer who marks everything relevant: no further than a little below what was kept', () => {
-    expect(line(decided(70, true, 100))).toBe(40);
-    expect(line(decided(41, true, 100))).toBe(36);
-    expect(line(decided(36, true, 100))).toBe(31);
+    expect(threshold(decided(70, true, 100))).toBe(40);
+    expect(threshold(decided(41, true, 100))).toBe(36);
+    expect(threshold(decided(36, true, 100))).toBe(31);
   });
 
   it('is not lowered by an institute that has refused everything', () => {
-    expect(line(decided(20, false, 30))).toBeGreaterThanOrEqual(40);
+    expect(threshold(decided(20, false, 30))).toBeGreaterThanOrEqual(40);
   });
 
   it('counts decisions from before a change of the profile half, so that it moves less', () => {
@@ -97,13 +98,13 @@ describe('the line from which calls are sent to an institute', () => {
         1.5,
       );
     expect(offset(before!)).toBeGreaterThan(offset(after!));
-    expect(line(decided(45, false, 8).map((d) => ({ ...d, weight: 0.5 })))).toBe(43);
+    expect(threshold(decided(45, false, 8).map((d) => ({ ...d, weight: 0.5 })))).toBe(43);
   });
 
   it('stays for all where the setting says 0, and where an installation has it beyond the limits', () => {
-    expect(line(decided(60, false, 50), { usual: 40, spread: 0 })).toBe(40);
-    expect(line(decided(16, true, 50), { usual: 10, spread: 1.5 })).toBeGreaterThanOrEqual(10);
-    expect(line(decided(75, false, 50), { usual: 70, spread: 1.5 })).toBe(70);
+    expect(threshold(decided(60, false, 50), { usual: 40, spread: 0 })).toBe(40);
+    expect(threshold(decided(16, true, 50), { usual: 10, spread: 1.5 })).toBeGreaterThanOrEqual(10);
+    expect(threshold(decided(75, false, 50), { usual: 70, spread: 1.5 })).toBe(70);
   });
 
   it('follows what says whether such a call is wanted, and nothing else', () => {

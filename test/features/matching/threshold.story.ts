@@ -32,7 +32,7 @@ const CALLS = [
   ),
 ];
 
-describe('the line from which calls are sent', () => {
+describe('the threshold from which calls are sent', () => {
   let inbox: InboxTest;
   let birds: string;
   let schools: string;
@@ -72,20 +72,20 @@ describe('the line from which calls are sent', () => {
         `SELECT key, by_call AS "byCall" FROM event WHERE call_id = $1 AND profile_id = 'ours' AND inside`,
         [birds],
       );
-  const line = async () => (await as('/v1/profiles/ours/line?language=en')).body;
+  const threshold = async () => (await as('/v1/profiles/ours/threshold?language=en')).body;
 
   it('is the installation’s, and nothing is said of it, where nobody has decided', async () => {
-    expect(await line()).toEqual({
+    expect(await threshold()).toEqual({
       ...{ usual: 20, score: 20, follows: true, decisions: 0, kept: 0, expected: 0 },
       says: 'No decision counts yet: calls are sent from 20.',
     });
-    expect(await ruleOf('line')).toBeUndefined();
+    expect(await ruleOf('threshold')).toBeUndefined();
     expect(await ruleOf('score')).toMatchObject({ least: 20 });
   });
 
   it('is lowered by what an institute keeps: a weaker call comes into its inbox and its mails, once and as no news of the call', async () => {
     settings.minScore = weak + 2;
-    // As if the line had been there from the beginning.
+    // As if the threshold had been there from the beginning.
     await inbox.test.app.get(DataSource).query('DELETE FROM event');
     await matchAgain();
     expect(await listed()).not.toContain(birds);
@@ -93,7 +93,7 @@ describe('the line from which calls are sent', () => {
     for (const call of [schools, ...seas.slice(0, 3)]) await decide(call, { verdict: 'relevant' });
     for (const call of seas.slice(3, 8)) await decide(call, { verdict: 'study' });
     await matchAgain();
-    const found = await line();
+    const found = await threshold();
     expect(found).toMatchObject({ usual: settings.minScore, follows: true, decisions: 9, kept: 9 });
     expect(found.score).toBeLessThan(weak);
     expect(found.score).toBeGreaterThanOrEqual(settings.minScore - 9 * 0.75);
@@ -105,16 +105,16 @@ describe('the line from which calls are sent', () => {
   });
 
   it('is among the reasons of why a call was sent, with what was kept of such calls', async () => {
-    expect(await ruleOf('line')).toMatchObject({
+    expect(await ruleOf('threshold')).toMatchObject({
       follows: true,
       decisions: 9,
       kept: 9,
-      line: (await line()).score,
+      threshold: (await threshold()).score,
     });
-    expect((await ruleOf('line')).says).toMatch(
+    expect((await ruleOf('threshold')).says).toMatch(
       /^Your decisions set the score from which calls are sent to your institute: [\d.]+, where it is [\d.]+ for others\. You kept 9 of the 9 calls that count; .* Of calls that score like this one, \d of 10 were wanted on a judged day; here 1 of 1 were kept\.$/,
     );
-    expect(await ruleOf('score')).toMatchObject({ outcome: 'passed', least: (await line()).score });
+    expect(await ruleOf('score')).toMatchObject({ outcome: 'passed', least: (await threshold()).score });
     const page = await inbox.officer.get(`/institutes/ours/why?call=${birds}`);
     expect(page.body).toContain('action="/institutes/ours/learned"');
   });
@@ -126,24 +126,24 @@ describe('the line from which calls are sent', () => {
     ];
     for (const one of [coordinator, other]) {
       const token = await one.key('read');
-      expect((await api(inbox.test.url, '/v1/profiles/ours/line', { token })).status).toBe(403);
-      expect((await api(inbox.test.url, '/v1/profiles/ours/line', { method: 'DELETE', token })).status).toBe(
-        403,
-      );
+      expect((await api(inbox.test.url, '/v1/profiles/ours/threshold', { token })).status).toBe(403);
+      expect(
+        (await api(inbox.test.url, '/v1/profiles/ours/threshold', { method: 'DELETE', token })).status,
+      ).toBe(403);
     }
     const token = await coordinator.key('read');
     expect(await listed(token)).not.toContain(birds);
-    expect(await ruleOf('line', token)).toBeUndefined();
+    expect(await ruleOf('threshold', token)).toBeUndefined();
     expect(await ruleOf('score', token)).toMatchObject({ outcome: 'stopped', least: settings.minScore });
     expect((await coordinator.get('/institutes/ours/profile')).body).not.toContain('id="learned"');
   });
 
   it('is set aside and taken back, which the log of the institute says; the decisions stay', async () => {
-    const lowered = (await line()).score;
+    const lowered = (await threshold()).score;
     for (const time of [1, 2])
       expect({
         time,
-        ...(await as('/v1/profiles/ours/line?language=en', { method: 'DELETE' })).body,
+        ...(await as('/v1/profiles/ours/threshold?language=en', { method: 'DELETE' })).body,
       }).toMatchObject({
         time,
         follows: false,
@@ -153,28 +153,30 @@ describe('the line from which calls are sent', () => {
     await matchAgain();
     expect(await listed()).not.toContain(birds);
     expect(await ruleOf('score')).toMatchObject({ least: settings.minScore });
-    expect(await ruleOf('line')).toMatchObject({ follows: false });
+    expect(await ruleOf('threshold')).toMatchObject({ follows: false });
     const back = await inbox.officer.post('/institutes/ours/learned', { counts: 'yes' });
     expect(back.status).toBe(303);
     await matchAgain();
-    expect(await line()).toMatchObject({ follows: true, score: lowered });
+    expect(await threshold()).toMatchObject({ follows: true, score: lowered });
     expect(await listed()).toContain(birds);
     const log = await inbox.test.app
       .get(DataSource)
-      .query(`SELECT action FROM audit WHERE profile_id = 'ours' AND action LIKE 'line.%' ORDER BY position`);
-    expect(log).toEqual([{ action: 'line.set-aside' }, { action: 'line.followed' }]);
+      .query(
+        `SELECT action FROM audit WHERE profile_id = 'ours' AND action LIKE 'threshold.%' ORDER BY position`,
+      );
+    expect(log).toEqual([{ action: 'threshold.set-aside' }, { action: 'threshold.followed' }]);
   });
 
   it('counts a decision from before a change of the competences less, and none that was set aside', async () => {
-    const before = await line();
+    const before = await threshold();
     await as(`/v1/profiles/ours/learned/${schools}`, { method: 'DELETE' });
     await matchAgain();
-    expect(await line()).toMatchObject({ decisions: 8 });
-    // Without it nothing near the line was kept, so nothing lowers it.
-    expect((await line()).score).toBeCloseTo(settings.minScore, 6);
+    expect(await threshold()).toMatchObject({ decisions: 8 });
+    // Without it nothing near the threshold was kept, so nothing lowers it.
+    expect((await threshold()).score).toBeCloseTo(settings.minScore, 6);
     await as(`/v1/profiles/ours/learned/${schools}`, { method: 'PUT' });
     await matchAgain();
-    expect(await line()).toMatchObject({ score: before.score });
+    expect(await threshold()).toMatchObject({ score: before.score });
     await inbox.test.app.get(DataSource).query(
       `INSERT INTO profile_version (profile_id, number, content, origin, saved_at)
        SELECT 'ours', coalesce(max(number), 0) + n, jsonb_build_object('competences', jsonb_build_array(n)), 'people', now() + interval '1 minute' FROM profile_version, generate_series(1, 2) n WHERE profile_id = 'ours' GROUP BY n`,
@@ -183,7 +185,7 @@ describe('the line from which calls are sent', () => {
       .get(DataSource)
       .query(`UPDATE profile SET matched_verdicts = NULL WHERE id = 'ours'`);
     await matchAgain();
-    expect((await line()).score).toBeGreaterThan(before.score);
-    expect(await line()).toMatchObject({ decisions: 9 });
+    expect((await threshold()).score).toBeGreaterThan(before.score);
+    expect(await threshold()).toMatchObject({ decisions: 9 });
   });
 });

@@ -12,7 +12,7 @@ export const KeptCurve = z.strictObject({
 });
 export type KeptCurve = z.infer<typeof KeptCurve>;
 
-/** A decision that tells where an institute's line should be. */
+/** A decision that tells where an institute's threshold should be. */
 export interface CountedDecision {
   /** The call's score by the profile alone, as the profile is today. */
   score: number;
@@ -22,7 +22,7 @@ export interface CountedDecision {
 }
 
 /** The score from which calls are sent to an institute, and what moved it. */
-export interface SendingLine {
+export interface SendingThreshold {
   score: number;
   /** Where it is without the institute's decisions. */
   usual: number;
@@ -34,14 +34,14 @@ export interface SendingLine {
   expected: number;
 }
 
-/** Each decision moves the line by at most this: the first ones say more of the day than of the institute. */
+/** Each decision moves the threshold by at most this: the first say more of the day than of the institute. */
 const MOST_MOVED = 0.75;
 /** With decisions, what is likelier kept than refused is sent: a logit of 0. */
 const LIKELIER_KEPT = 0;
-/** Decisions move the line within these scores: calls from "possible" on are always sent. */
+/** Decisions move the threshold within these scores: calls from "possible" on are always sent. */
 const LOWEST = 25;
 const HIGHEST = BAND_FROM.possible;
-/** The line falls no further than this below the lowest score that was kept: below it, nobody has looked. */
+/** The threshold falls no further than this below the lowest score kept: below it, nobody has looked. */
 const STEP = 5;
 /** Scores of 0 and 100 have no logit. */
 const LEAST_SHARE = 0.001;
@@ -92,18 +92,18 @@ export function offsetOf(decisions: readonly CountedDecision[], curve: KeptCurve
 }
 
 /**
- * Returns where an institute's line is after its decisions. `usual`: the installation's line. `spread`: see
- * `offsetOf`; 0 keeps the usual line.
+ * Returns where an institute's threshold is after its decisions. `usual`: the installation's threshold. `spread`:
+ * see `offsetOf`; 0 keeps the usual threshold.
  */
-export function sendingLine(
+export function sendingThreshold(
   decisions: readonly CountedDecision[],
   curve: KeptCurve,
   { usual, spread }: { usual: number; spread: number },
-): SendingLine {
+): SendingThreshold {
   const offset = offsetOf(decisions, curve, spread);
   const weight = decisions.reduce((sum, d) => sum + d.weight, 0);
   const kept = decisions.filter((d) => d.kept);
-  const line = {
+  const threshold = {
     usual,
     offset,
     decisions: decisions.length,
@@ -116,7 +116,7 @@ export function sendingLine(
   const most = MOST_MOVED * weight;
   const lowest = Math.max(Math.min(LOWEST, usual), Math.min(usual, ...kept.map((d) => d.score - STEP)));
   const [from, to] = [Math.max(lowest, usual - most), Math.min(Math.max(HIGHEST, usual), usual + most)];
-  return { ...line, score: spread === 0 ? usual : Math.min(to, Math.max(from, score)) };
+  return { ...threshold, score: spread === 0 ? usual : Math.min(to, Math.max(from, score)) };
 }
 
 /** The weight of a decision made while the institute described itself otherwise. */

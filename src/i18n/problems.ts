@@ -347,6 +347,10 @@ export const problemsTexts = {
     en: 'An opportunity has at most {most} tasks.',
     fr: 'Un projet a au plus {most} tâches.',
   },
+  'problem.most-researchers': {
+    en: 'The list of researchers is full (at most {most, number}). First remove people who have left.',
+    fr: 'La liste des chercheurs est pleine ({most, number} au plus). Retirez d’abord les personnes qui sont parties.',
+  },
   'problem.comment-of-another': {
     en: 'Another person wrote this comment.',
     fr: 'Une autre personne a écrit ce commentaire.',

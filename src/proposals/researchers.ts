@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Invalid, NotFound } from '../kernel/errors.js';
+import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import { renamed } from '../kernel/borne-names.js';
 import type { Clock } from '../kernel/ports.js';
@@ -11,6 +11,9 @@ import type { ResearcherEntity } from './store/researcher.entity.js';
 import { ResearcherRepository, type ResearcherPlace } from './store/researcher.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ResearcherInput, researcherView, type ResearcherView } from './api/researcher-views.js';
+
+/** More people than the largest institute has; each list of them is read whole. */
+export const MOST_RESEARCHERS = 5_000;
 
 const labelsOf = (profile: Profile): string[] => profile.competences.map((c) => c.label);
 
@@ -51,9 +54,10 @@ export class Researchers {
 
   /**
    * Adds a person; null if the institute already has that address. Throws if the profile lacks one of the
-   * competences.
+   * competences, or if the list is full.
    */
   async add(profileId: string, input: ResearcherInput): Promise<ResearcherView | null> {
+    await this.checkRoom(profileId, [input.email.toLowerCase()]);
     const now = this.clock.now();
     const row = {
       ...(await this.rowOf(profileId, input)),
@@ -89,7 +93,7 @@ export class Researchers {
 
   /**
    * Adds pasted people, one per line; those already on the list get the new competences. Nothing is stored if
-   * any line is wrong; the problems are returned.
+   * any line is wrong; the problems are returned. Throws if they do not all fit on the list.
    */
   async paste(profileId: string, text: string): Promise<LineProblem[]> {
     const profile = await this.profile(profileId);
@@ -99,21 +103,30 @@ export class Researchers {
     const named = pastedPeople(text, judged).people.map((p) => p.email);
     const objecting = await this.researchers.objecting(profileId, named);
     const { people, problems } = pastedPeople(text, { ...judged, objecting });
+    if (problems.length > 0) return problems;
+    await this.checkRoom(
+      profileId,
+      people.map((p) => p.email),
+    );
     const now = this.clock.now();
-    if (problems.length === 0)
-      await this.researchers.takeIn(
-        people.map((p) => ({
-          ...p,
-          id: randomUUID(),
-          profileId,
-          language: profile.language,
-          nameSince: now,
-          formerNames: [],
-          createdAt: now,
-          updatedAt: now,
-        })),
-      );
-    return problems;
+    await this.researchers.takeIn(
+      people.map((p) => ({
+        ...p,
+        id: randomUUID(),
+        profileId,
+        language: profile.language,
+        nameSince: now,
+        formerNames: [],
+        createdAt: now,
+        updatedAt: now,
+      })),
+    );
+    return [];
+  }
+
+  private async checkRoom(profileId: string, addresses: string[]): Promise<void> {
+    const counted = await this.researchers.countWith(profileId, addresses);
+    if (counted > MOST_RESEARCHERS) throw new Conflict('most-researchers', { most: MOST_RESEARCHERS });
   }
 
   private async get(profileId: string, id: string): Promise<ResearcherEntity> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { DataSource, In, Not, type EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { sha256 } from '../../kernel/hash.js';
 import { ProposalEntity } from './proposal.entity.js';
@@ -42,6 +42,12 @@ export class ResearcherRepository {
       .limit(limit);
     if (after) query.andWhere('(r.name, r.id) > (:name, :id)', after);
     return { researchers: await query.getMany(), total: await this.table.countBy({ profileId }) };
+  }
+
+  /** How many researchers the institute has once these addresses are among them. */
+  async countWith(profileId: string, addresses: readonly string[]): Promise<number> {
+    const others = await this.table.countBy({ profileId, email: Not(In(addresses)) });
+    return others + new Set(addresses).size;
   }
 
   /** A researcher of this institute; null for another institute's. */

@@ -1,3 +1,5 @@
+import { DataSource } from 'typeorm';
+import { MOST_RESEARCHERS } from '../../../src/proposals/researchers.js';
 import { api } from '../../support/app.js';
 import { serviceKey, somebody } from '../../support/access/people.js';
 import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
@@ -161,5 +163,24 @@ describe('the people behind competences', () => {
         .status,
     ).toBe(404);
     expect((await p.call('/researchers')).body.items.map((r: any) => r.name)).toContain('Mia Mine');
+  });
+
+  it('are so many at most, however they are added; who is on the list already still gets a competence', async () => {
+    const kept = await p.researcher('Lea Last', []);
+    await p.test.app.get(DataSource).query(
+      `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, 'R ' || i, now(), 'r' || i || '@full.example', 'fr', '{}', now(), now()
+       FROM generate_series(1, $2 - (SELECT count(*) FROM researcher WHERE profile_id = $1)) AS i`,
+      [PROFILE.id, MOST_RESEARCHERS],
+    );
+    const refused = await p.call('/researchers', {
+      method: 'POST',
+      body: { ...marie, email: 'one@more.example' },
+    });
+    expect([refused.status, refused.body.code]).toEqual([409, 'most-researchers']);
+    const paste = (lines: string) => p.officer.post(`/institutes/${PROFILE.id}/people/paste`, { lines });
+    expect((await paste('One More <one@more.example>')).status).toBe(409);
+    const known = (await p.call(`/researchers?limit=100`)).body.items.find((r: any) => r.id === kept);
+    expect((await paste(`Lea Last <${known.email}>; ${WIND}`)).status).toBe(303);
   });
 });

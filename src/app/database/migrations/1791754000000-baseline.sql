@@ -1590,9 +1590,9 @@ BEGIN
     IF last.key IS NULL THEN
       last.profile_id := CASE split_part(about, '/', 1)
         WHEN 'address' THEN owner
-        WHEN 'researcher' THEN (SELECT profile_id FROM researcher WHERE id::text = owner)
-        WHEN 'key' THEN (SELECT profile_id FROM api_key WHERE id::text = owner)
-        ELSE (SELECT profile_id FROM person WHERE id::text = owner) END;
+        WHEN 'researcher' THEN (SELECT profile_id FROM researcher WHERE id = owner::uuid)
+        WHEN 'key' THEN (SELECT profile_id FROM api_key WHERE id = owner::uuid)
+        ELSE (SELECT profile_id FROM person WHERE id = nullif(owner, '')::uuid) END;
     END IF;
     last.key := about;
     last.since := clock_timestamp();

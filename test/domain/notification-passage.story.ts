@@ -1,6 +1,6 @@
 import type { CallContent } from '../../src/calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../../src/matching/domain/scoring/match.js';
-import { passageAround, quotedPassage } from '../../src/matching/domain/explanation/passage.js';
+import { isQuotedIn, passageAround, quotedPassage } from '../../src/matching/domain/explanation/passage.js';
 
 const call = (over: Partial<CallContent> = {}): CallContent => ({
   dataSource: 'SEDIA',
@@ -185,6 +185,16 @@ describe('the passage quoted from a call', () => {
     // If the bracket closes late, skipping it would lose more than it gains.
     expect(quoted(240)).toMatch(/^…(?:trace )?metals .+ contaminants\); • they need $/);
     expect(quoted(20)).toMatch(/^…(?:they )?need $/);
+  });
+
+  it('is known to be quoted already where the words stand with those before or behind them', () => {
+    const text =
+      'Actions start early. They should use industrial enzymes, e.g. lipases. Others use enzymes too.';
+    const passage = quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text)))!;
+    expect(isQuotedIn('Actions: they should use industrial enzymes…', passage)).toBe(true);
+    expect(isQuotedIn('Enzymes, e.g. lipases.', passage)).toBe(true);
+    expect(isQuotedIn('Others use enzymes too.', passage)).toBe(false);
+    expect(isQuotedIn('', passage)).toBe(false);
   });
 
   it('leaves out footnotes that are addresses', () => {

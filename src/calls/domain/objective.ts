@@ -1,4 +1,5 @@
 import type { CallContent } from './call-content.js';
+import { POINTERS } from './page/conditions.js';
 import type { Section } from './parsed-call.js';
 import { type Unit, unitsIn } from './requirements.js';
 
@@ -38,6 +39,9 @@ const LIST_OF_HOPES = /outcome|contribut|result|résultat|retombée/i;
 /** What holds for many calls, and is the objective of none. */
 const BESIDE =
   /\b(?:Horizon (?:Europe|2020)|work programme|eligib|SSH|social sciences|gender|disseminat|synerg|JRC|Joint Research|budget|collaborat|cooperat|open (?:access|science)|FAIR\b|end of the project|consorti|clustering|networking|other projects|previous|portfolio|resources|lump sum|page limit|multi-actor|Annex|EOSC|ethic)/i;
+
+/** Begins as the rest of a sentence. */
+const GOES_ON = /^\P{L}*\p{Ll}/u;
 
 const FEWEST_WORDS = 5;
 /** What is looked at of a sentence, in characters. */
@@ -83,24 +87,38 @@ function pointsOf(title: string, units: readonly Unit[]): number[] {
   });
 }
 
+/** Whether a sentence is long enough to say something, and says more than where something is described. */
+const says = ({ plain }: Unit): boolean =>
+  (plain.match(/\p{L}{2,}/gu) ?? []).length >= FEWEST_WORDS &&
+  !POINTERS.some((pointer) => pointer.test(plain));
+
+/** The line above the list that a sentence stands in, with the one above that if it is an item itself. */
+function linesAbove(all: readonly Unit[], at: number): string[] {
+  const { plain, stem } = all[at]!;
+  const line = stem === '' ? -1 : all.findLastIndex((unit, i) => i < at && unit.plain.endsWith(':'));
+  const isNext = line === at - 1;
+  if (line < 0 || (!isNext && !GOES_ON.test(plain))) return [];
+  const above = GOES_ON.test(all[line]!.plain) ? linesAbove(all, line) : [];
+  return [...above, all[line]!.plain, ...(isNext ? [] : ['…'])];
+}
+
 /**
- * Returns the sentence of a call's text that says its objective, as it stands there without footnotes; an
- * item of a list with those behind it. Null if the text has no sentence.
+ * Returns the sentence of a call's text that says its objective, as it stands there without footnotes. An
+ * item of a list comes with the line above the list and with the items behind it; an ellipsis stands for
+ * those before it. Null if the text has no sentence.
  */
 export function objectiveOf({ title, sections }: Pick<CallContent, 'title' | 'sections'>): string | null {
   const telling = sections.filter(({ kind }) => !ASIDE.includes(kind));
-  const units = [telling, sections]
+  const all = [telling, sections]
     .map((some) => unitsIn(some).filter(({ part }) => part === null))
-    .map((some) => some.filter(({ plain }) => (plain.match(/\p{L}{2,}/gu) ?? []).length >= FEWEST_WORDS))
-    .find((some) => some.length > 0);
-  if (!units) return null;
+    .find((some) => some.some(says));
+  if (!all) return null;
+  const units = all.filter(says);
   const points = pointsOf(title, units);
-  const best = points.indexOf(Math.max(...points));
+  const best = all.indexOf(units[points.indexOf(Math.max(...points))]!);
   // A line that introduces a list is nothing without it.
-  const stem = units[best]!.plain.endsWith(':') ? units[best + 1]?.stem : units[best]!.stem;
-  const end = stem ? units.findIndex((unit, i) => i > best && unit.stem !== stem) : best + 1;
-  return units
-    .slice(best, end < 0 ? undefined : end)
-    .map(({ plain }) => plain)
-    .join(' ');
+  const stem = all[best]!.plain.endsWith(':') ? all[best + 1]?.stem : all[best]!.stem;
+  const end = stem ? all.findIndex((unit, i) => i > best && unit.stem !== stem) : best + 1;
+  const said = all.slice(best, end < 0 ? undefined : end).map(({ plain }) => plain);
+  return [...linesAbove(all, best), ...said].join(' ');
 }

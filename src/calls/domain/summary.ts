@@ -49,10 +49,23 @@ export type SummaryView = z.infer<typeof SummaryView>;
 /** As long as two sentences of a model. */
 const LONGEST_QUOTED = 320;
 
-/** Returns what is shown of a sentence of a call: as long as one reads at a glance. */
+/** Where a sentence or an item ends; "e.g." is no end. */
+const ENDS = /(?:;|(?<=\p{L}{4}|\))\.)(?= )/gu;
+/** Shorter, it says too little: it is rather cut within a sentence. */
+const SHORTEST_QUOTED = 140;
+
+/** Returns what is shown of a sentence of a call, as long as one reads at a glance: whole items of a list. */
 export function quotedSentence(objective: string): string {
-  const plain = oneLine(objective).replace(/ (?=[.,;])/g, '');
-  const shown = shortened(plain.replace(/[;,:]$/, ''), LONGEST_QUOTED);
+  const plain = oneLine(objective)
+    .replace(/(?<=^|[:;] )[•*–-] /g, '')
+    .replace(/ (?=[.,;])/g, '')
+    .replace(/[;,:]$/, '');
+  const within = plain.length > LONGEST_QUOTED ? plain.slice(0, LONGEST_QUOTED) : '';
+  const end = [...within.matchAll(ENDS)].at(-1)?.index ?? 0;
+  const shown =
+    end < SHORTEST_QUOTED
+      ? shortened(plain, LONGEST_QUOTED)
+      : `${plain.slice(0, end)}${plain[end] === '.' ? '.' : '…'}`;
   return /^\p{Ll}/u.test(shown) ? `… ${shown}` : shown;
 }
 

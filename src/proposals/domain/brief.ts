@@ -13,7 +13,7 @@ import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import { quotedPassage } from '../../matching/domain/explanation/passage.js';
+import { isQuotedIn, quotedPassage } from '../../matching/domain/explanation/passage.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { Language } from '../../kernel/language.js';
@@ -166,11 +166,12 @@ function whoMayApply({ call, stated, language, translated }: Briefed, { rules }:
   ];
 }
 
-function whyUs({ institute, why, matched, language }: Briefed): Block[] {
+function whyUs({ institute, why, matched, summary, language }: Briefed): Block[] {
   if (why.length === 0) return [];
   const t = translateTo(language);
   const passage = matched && quotedPassage(matched.content, matched.match);
-  const quote = passage && inShort(passage.before + passage.found + passage.after, LONGEST.quote);
+  const isNew = passage && !isQuotedIn(summary?.sentences.join(' ') ?? '', passage);
+  const quote = isNew ? inShort(passage.before + passage.found + passage.after, LONGEST.quote) : null;
   return [
     { kind: 'heading', level: 1, text: t('brief.why', { institute: nameIn(institute, 'name', language) }) },
     {

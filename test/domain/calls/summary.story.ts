@@ -19,14 +19,34 @@ describe('the sentence that says the objective of a call', () => {
       'Proposals should develop blades that make less noise than those of today.',
     ],
     [
-      'that begins a list, with the items behind it',
+      'that begins a list, with the line above it and the items behind it',
       'Rotors are loud.\nProposals should address all of the following:\ndevelop and test blades that make less noise in cities;\nmeasure what people hear in at least two of them;',
-      'develop and test blades that make less noise in cities; measure what people hear in at least two of them;',
+      'Proposals should address all of the following: develop and test blades that make less noise in cities; measure what people hear in at least two of them;',
+    ],
+    [
+      'in the middle of a list, with the line above it and a sign for what is left out',
+      'Rotors are loud.\nProposals should cover:\nthe rules that hold today for such flights;\ndevelop and test quieter rotors that make less noise in cities;',
+      'Proposals should cover: … develop and test quieter rotors that make less noise in cities;',
+    ],
+    [
+      'in a list within a list, with both lines',
+      'Projects should:\nwork on the following rotors:\ndevelop and test blades that make less noise in cities;',
+      'Projects should: work on the following rotors: develop and test blades that make less noise in cities;',
+    ],
+    [
+      'that begins by itself, without the line far above it',
+      'Projects should cover the following:\nThe rules of today;\nDevelop quieter rotors and test blades that make less noise in all cities of Europe.',
+      'Develop quieter rotors and test blades that make less noise in all cities of Europe.',
+    ],
+    [
+      'that is more than a reference',
+      'Described in the call document under rotors.\nQuieter rotors are wanted here.',
+      'Quieter rotors are wanted here.',
     ],
     [
       'that the source ran into the line above it',
       'Proposals should:develop and test blades that make less noise in cities;share the data that were measured.',
-      'develop and test blades that make less noise in cities; share the data that were measured.',
+      'Proposals should: develop and test blades that make less noise in cities; share the data that were measured.',
     ],
     [
       'in French',
@@ -95,5 +115,24 @@ describe('what is shown of a call', () => {
     expect(summaryOf({ ...quoted, objective: 'develop blades ;' }, 'en')!.sentences).toEqual([
       '… develop blades',
     ]);
+  });
+
+  it.each([
+    [
+      'an item',
+      'quieter blades ',
+      '; measure what people hear',
+      /^Proposals should: (quieter blades ){14}quieter blades…$/,
+    ],
+    [
+      'a sentence',
+      'quieter blades ',
+      ' there. They measure more',
+      /^Proposals should: (quieter blades ){15}there\.$/,
+    ],
+    ['an abbreviation', 'quieter blades ', ' there, e.g. in towns', /e\.g\. in towns .*…$/],
+  ])('ends where %s ends, if that says enough', (_, words, behind, shown) => {
+    const objective = `Proposals should: - ${words.repeat(15).trim()}${behind} ${'in every town '.repeat(20)}`;
+    expect(summaryOf({ ...quoted, objective }, 'en')!.sentences[0]).toMatch(shown);
   });
 });

@@ -148,6 +148,18 @@ describe('a message as a mail', () => {
     expect(unwrapped(said([inTitle, weaker]))).toContain('“Proposals should develop');
   });
 
+  it('quotes no passage that stands in the sentence quoted above it', () => {
+    const call = alone({ title: 'Textiles' });
+    const match = fitting(call, 78, [['Chimie des lipides biosourcés', 'micro-organisms']]);
+    const quoted = (sentence: string): string[] => {
+      const summary = { language: 'en', sentences: [sentence], source: 'quoted' as const };
+      const { text } = renderMail(message({ items: [told(call, { match, summary })] }));
+      return unwrapped(text).match(/“[^”]*micro-organisms[^”]*”/g) ?? [];
+    };
+    expect(quoted('Proposals design blades.')).toHaveLength(1);
+    expect(quoted(call.sections[0]!.text)).toHaveLength(1);
+  });
+
   const money = {
     total: null,
     expectedGrants: null,

@@ -76,6 +76,16 @@ describe('a call in brief', () => {
     expect(first(null)).toMatchObject({ kind: 'facts' });
   });
 
+  it('quotes no passage that stands in the sentence quoted above it', () => {
+    const summary: Briefed['summary'] = {
+      language: 'en',
+      sentences: ['Proposals build an offshore wind turbine'],
+      source: 'quoted',
+    };
+    expect(said(brief())).toContain('Most relevant passage');
+    expect(said(brief({ summary }))).not.toContain('Most relevant passage');
+  });
+
   it('is in the language of its reader, and quotes the call in its own', () => {
     const document = brief({ language: 'fr' });
     expect(headings(document)).toEqual(['Objet', 'À savoir avant de répondre', 'Pourquoi le Carnot Air']);

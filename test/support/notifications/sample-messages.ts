@@ -290,6 +290,7 @@ export function hostile(language: Message['language'] = 'en'): Message {
     sections: [{ kind: 'scope', title: EVIL, text }],
   });
   const item = told(call, {
+    summary: summaryOf({ written: null, objective: EVIL, content: call }, 'en'),
     match: fitting(call, 70, [[EVIL, 'enzymes']]),
     profiles: [
       { id: 'x', name: EVIL, score: 70 },

@@ -54,6 +54,18 @@ export function quotedPassage(
   return null;
 }
 
+/** Far enough to be sure that it is the same place, in characters. */
+const BESIDE = 40;
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Whether a text shown above already quotes a passage: the words found, with those on one side. */
+export function isQuotedIn(text: string, { before, found, after }: Passage): boolean {
+  const shown = lettersOf(text);
+  return [before.slice(-BESIDE) + found, found + after.slice(0, BESIDE)].some((words) =>
+    shown.includes(lettersOf(words)),
+  );
+}
+
 function fieldRank(field: string): number {
   if (field.startsWith('sections.')) return 0;
   return 1 + ['destination', 'callTitle', 'title'].indexOf(field);

@@ -96,7 +96,8 @@ function dataOf(message: Message, view: MessageView): Data {
 
 function itemsOf(message: Message): Data['items'] {
   const told = new Map(
-    groupViews(message, FULL)
+    // It has no summary that could repeat the passage.
+    groupViews(message, { ...FULL, summaries: false })
       .flatMap((g) => g.items)
       .map((item) => [item.callId, item]),
   );

@@ -10,7 +10,7 @@ import { requirementCard, requirementInShort } from '../../../calls/domain/facts
 import { lostToOthers } from '../../../matching/domain/scoring/addressed.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import { matchReasons } from '../../../matching/domain/explanation/reasons/match-reasons.js';
-import { type Passage, quotedPassage } from '../../../matching/domain/explanation/passage.js';
+import { isQuotedIn, type Passage, quotedPassage } from '../../../matching/domain/explanation/passage.js';
 import { reasonSentence, shortReason } from '../../../matching/domain/explanation/reason-sentence.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
@@ -112,7 +112,7 @@ export function itemView(
     identifier: identifier === null ? null : named(identifier),
     fit: fitOf(item, language, measure),
     reason: match && reasonOf(item, match, language, false),
-    passage: match && measure.passages ? passageOf(call, match) : null,
+    passage: match && measure.passages ? passageOf(call, match, common.summary) : null,
     facts: factsOf(item, now, language, measure),
     row: null,
     because: item.because.length
@@ -154,16 +154,18 @@ function decideOf({ decideUrls, urgency }: CallItem, language: Language): Link[]
   }));
 }
 
-/** Quotes only the call's sections: its title is shown above, and the names around it say nothing. */
-function passageOf(call: CallContent, match: MatchScore): Passage | null {
+/**
+ * Quotes only the call's sections: its title is shown above, and the names around it say nothing. Null if the
+ * sentence quoted above holds the same words.
+ */
+function passageOf(call: CallContent, match: MatchScore, summary: SummaryView | null): Passage | null {
   const passage = quotedPassage(call, match, (field) => field.startsWith('sections.'));
-  return (
-    passage && {
-      before: spaced(passage.before, call.language),
-      found: passage.found,
-      after: spaced(passage.after, call.language),
-    }
-  );
+  if (!passage || isQuotedIn(summary?.sentences.join(' ') ?? '', passage)) return null;
+  return {
+    before: spaced(passage.before, call.language),
+    found: passage.found,
+    after: spaced(passage.after, call.language),
+  };
 }
 
 /** Says why a call could not wait. */

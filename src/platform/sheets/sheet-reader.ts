@@ -59,9 +59,8 @@ class Unpacking {
 }
 
 /**
- * Unpacks an archive from its beginning, with the same library as the workbook reader, and never more than
- * `most` bytes: a small file can expand into gigabytes, or into endless files. Its table of contents is
- * ignored, since it may say anything.
+ * Unpacks an archive from its beginning, and never more than `most` bytes: a small file can expand into
+ * gigabytes, or into endless files. Its table of contents is ignored, since it may say anything.
  */
 export async function unpacked(zip: Buffer, most: number): Promise<Entry[]> {
   if (zip.length < HEADER_BYTES || zip.readUInt32LE(0) !== LOCAL) throw new ZipRefusal('broken');
@@ -81,7 +80,7 @@ interface RawSheet {
 }
 
 /** The thread's input. Formulas yield their last stored result, and are never evaluated. */
-type File = { text: string; options: Options } | { bytes: Uint8Array };
+type File = { text: string; options: Options } | { files: Record<string, Uint8Array> };
 type Answer = { sheets: RawSheet[] } | { refusal: SheetRefusalKind };
 
 /** Forty columns of the most lines; transferring this many cells from a thread takes milliseconds. */
@@ -197,20 +196,24 @@ function checkExtent({ data }: Entry, mostLines: number): void {
   }
 }
 
-async function check(bytes: Buffer, mostLines: number): Promise<void> {
+async function checked(bytes: Buffer, mostLines: number): Promise<Entry[]> {
   try {
     const entries = await unpacked(bytes, MOST_UNPACKED);
     if (!entries.some((e) => e.name === 'xl/workbook.xml')) throw new SheetRefusal('other-file');
     entries.filter((e) => SHEET_FILE.test(e.name)).forEach((e) => checkExtent(e, mostLines));
+    return entries;
   } catch (error) {
     throw error instanceof ZipRefusal ? new SheetRefusal(error.why) : error;
   }
 }
 
-/** Returns the sheets of an Excel workbook, after checking how large they are. */
+/**
+ * Returns the sheets of an Excel workbook, after checking how large they are. Only what was checked is read:
+ * two libraries may find different files in one archive.
+ */
 async function readXlsx(bytes: Buffer, mostLines: number): Promise<RawSheet[]> {
-  await check(bytes, mostLines);
-  return readInThread({ bytes });
+  const entries = await checked(bytes, mostLines);
+  return readInThread({ files: Object.fromEntries(entries.map(({ name, data }) => [name, data])) });
 }
 
 export const MOST_LINES = 5_000;

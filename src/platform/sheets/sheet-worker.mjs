@@ -3,6 +3,7 @@
 // all.
 import { parentPort, workerData } from 'node:worker_threads';
 import { parse } from 'csv-parse/sync';
+import { zipSync } from 'fflate';
 import readExcelFile from 'read-excel-file/node';
 
 /** The apostrophes that our own tables put before what a spreadsheet would take for a formula. */
@@ -26,8 +27,8 @@ const csvSheets = ({ text, options }) => [
   { name: '', rows: parse(text, options).map((row) => row.map(unguarded)) },
 ];
 
-async function xlsxSheets({ bytes }) {
-  const sheets = await readExcelFile(Buffer.from(bytes));
+async function xlsxSheets({ files }) {
+  const sheets = await readExcelFile(Buffer.from(zipSync(files, { level: 0 })));
   return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
 }
 

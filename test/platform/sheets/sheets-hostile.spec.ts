@@ -74,6 +74,24 @@ describe('a sheet that is meant to keep its reader busy', () => {
     await expect(of(501)).rejects.toMatchObject({ why: 'too-large' });
   });
 
+  it('a file of an archive that the check does not find is not read either', async () => {
+    const entries = await unpacked(await writeXlsx(wide(1, 1)), 1e7);
+    const words = entries.find((e) => e.data.includes('x0'))!;
+    const plain = archiveOf(entries);
+    const hidden = archiveOf([{ ...words, data: Buffer.from(String(words.data).replace('x0', 'hidden')) }]);
+    // Its size says that it goes on to the end of the next header, a mark within it that it ends before.
+    const [ends, covers] = [Buffer.from(`${' '.repeat(32)}PK\x07\x08${' '.repeat(12)}`), Buffer.alloc(30)];
+    covers.write('PK\x03\x04', 'latin1');
+    covers.writeUInt32LE(hidden.length, 18);
+    covers.writeUInt32LE(hidden.length, 22);
+    const two = Buffer.from(covers);
+    two.writeUInt16LE(8, 6);
+    two.writeUInt32LE(ends.length + covers.length, 18);
+    const files = plain.subarray(0, plain.indexOf('PK\x01\x02'));
+    const sheets = await readSheets(Buffer.concat([files, two, ends, covers, hidden]));
+    expect(sheets[0]!.rows[1]).toEqual(['x0']);
+  });
+
   it.each([
     ['a file of ours', `<!ENTITY e SYSTEM "${pathToFileURL(__filename).href}">`],
     ['more and more of itself', '<!ENTITY a "ha ha "><!ENTITY e "&a;&a;&a;&a;&a;&a;&a;&a;">'],

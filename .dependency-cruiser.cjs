@@ -22,6 +22,7 @@ const ORDER = [
   'access',
   'funded-projects',
   'monitoring',
+  'backups',
   'harvest',
   'matching',
   'decisions',

@@ -18,15 +18,15 @@ RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 FROM node:24.21.0-bookworm-slim@sha256:2fe369e969550cde8e867afc3fe370b260140cab4a23d467074295b42163d553
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /backups && chown node:node /data /backups
 # All files belong to root: the program can read its own code, but not change it.
 COPY --from=packages /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY config config
 COPY package.json LICENSE ./
 USER node
-# E-mails as files, if no mail server is set. Nothing else is written.
-VOLUME /data
+# E-mails as files, if no mail server is set, and the daily backups, if BACKUP_DIR names /backups. Nothing else is written.
+VOLUME ["/data", "/backups"]
 EXPOSE 3000
 # Whether the process responds. /health/ready reports on database and queue, which a restart would not fix.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \

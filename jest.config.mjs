@@ -20,6 +20,9 @@ function roomInMemory() {
 
 // Nest 12 ships ES modules only; jest's own module system takes them once swc has turned them into CommonJS.
 const esm = [
+  'age-encryption',
+  '@noble',
+  '@scure',
   'asn1js',
   '@nestjs',
   'file-type',

@@ -1,6 +1,7 @@
 import { Logger, type INestApplication } from '@nestjs/common';
 import pTimeout from 'p-timeout';
 import { acrossInstitutes } from '../platform/database/request-context.js';
+import { backupFolder } from '../platform/database/backup/backup-folder.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
@@ -36,7 +37,13 @@ export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = 
   const checked = variant.adjust?.(read) ?? read;
   const { env } = checked;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR, {}, ofDatabase);
-  const wiring = { ...checked, env: { ...env, DATABASE_URL: env.DATABASE_URL ?? embedded!.url } };
+  const wiring = {
+    ...checked,
+    env: {
+      ...env,
+      ...(embedded && { DATABASE_URL: embedded.url, BACKUP_DIR: env.BACKUP_DIR ?? backupFolder(env) }),
+    },
+  };
   let app: INestApplication | undefined;
   const stop = async (): Promise<void> => {
     try {

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { BackupsModule } from '../backups/backups.module.js';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { CallsModule } from '../calls/calls.module.js';
 import { DecisionsModule } from '../decisions/decisions.module.js';
@@ -40,6 +41,7 @@ export class AppModule {
         AccessModule,
         FundedProjectsModule,
         MonitoringModule,
+        BackupsModule,
         HarvestModule,
         MatchingModule,
         DecisionsModule,

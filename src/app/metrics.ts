@@ -63,6 +63,15 @@ const looked = new Looked<Figure>({
     labels: ['channel'],
   },
   carnot_sending_held: { help: '1 where nothing leaves since this was restored from a backup.', labels: [] },
+  carnot_backup_last_success_timestamp_seconds: {
+    help: 'When the last backup was made by itself; absent where none was.',
+    labels: [],
+  },
+  carnot_backup_last_trial_timestamp_seconds: {
+    help: 'When a backup was last restored as a trial.',
+    labels: [],
+  },
+  carnot_backup_bytes: { help: 'The size of the last backup that was made by itself.', labels: [] },
   carnot_database_bytes: { help: 'The size of the database.', labels: [] },
   carnot_jobs: { help: 'Jobs by queue and state.', labels: ['queue', 'state'] },
   carnot_database_connections: { help: 'Connections of this process to the database.', labels: ['state'] },

@@ -11,6 +11,7 @@ import { Jobs } from '../platform/queue/jobs.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Monitors } from '../platform/schedule/monitors.js';
 import { Ticker } from '../platform/schedule/ticker.js';
+import { backUpBeforeUpdate } from './before-update.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -28,6 +29,7 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   const logger = new OperatorLogger(wiring.env.LOG_LEVEL, wiring.env.LOG_FORMAT);
   // Nest does so too, but only after the migrations, which may have something to say.
   Logger.overrideLogger(logger);
+  await backUpBeforeUpdate(wiring.env, wiring.version);
   await migrate(wiring.env.DATABASE_URL!);
   const options = { logger, abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);

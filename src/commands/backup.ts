@@ -1,7 +1,7 @@
 import { VERSION } from '../app/version.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
-import { writeBackup } from '../platform/database/backup/backup-file.js';
+import { writeSealed } from '../platform/database/backup/backup-folder.js';
 import { connected, dump } from '../platform/database/backup/dump.js';
 import { keyNames, withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
@@ -15,13 +15,19 @@ export async function backup(args: string[]): Promise<void> {
   const env = readEnvironment(process.env, 'start');
   const { header, ends } = await withDatabase(env, (url) =>
     connected(url, (client) =>
-      writeBackup(file!, dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) })),
+      writeSealed(
+        file!,
+        { recipients: env.BACKUP_RECIPIENTS ?? [], dataDir: env.DATA_DIR },
+        dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) }),
+      ),
     ),
   );
   const rows = ends.reduce((sum, end) => sum + end.rows, 0);
   say(`Backed up and read back: ${rows} rows of ${header.tables.length} tables, in ${file}.`);
   say(
-    'It holds names, e-mail addresses and messages in clear: keep it as you keep the database. Passwords, tokens and keys stand in it as hashes only, and addresses and secrets of channels are encrypted with SECRET_KEY.',
+    env.BACKUP_RECIPIENTS
+      ? 'It is encrypted: only who holds the identity of one of BACKUP_RECIPIENTS can read it (restore --identity FILE).'
+      : 'It holds names, e-mail addresses and messages in clear: keep it as you keep the database. Passwords, tokens and keys stand in it as hashes only, and addresses and secrets of channels are encrypted with SECRET_KEY.',
   );
   say(
     env.SECRET_KEY

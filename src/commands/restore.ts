@@ -1,32 +1,64 @@
-import { restore as restoreInto, refuseNewer } from '../app/database/restore.js';
-import { refuse } from '../platform/config/config-error.js';
-import { readEnvironment } from '../platform/config/environment.js';
-import { checkBackup } from '../platform/database/backup/backup-file.js';
+import { parseArgs } from 'node:util';
+import { rehearse, restore as restoreInto, refuseNewer } from '../app/database/restore.js';
+import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { type Environment, readEnvironment } from '../platform/config/environment.js';
+import { checkBackup, type Contents } from '../platform/database/backup/backup-file.js';
+import { withReadable } from '../platform/database/backup/backup-folder.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
-import { keyNames } from '../app/with-database.js';
+import { keyNames, withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
-/** `restore FILE`: fills an empty database from a backup, or changes nothing. */
+const USAGE = 'npm run cli -- restore [--check] FILE [--identity FILE]';
+const OPTIONS = { check: { type: 'boolean', default: false }, identity: { type: 'string' } } as const;
+
+function given(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
+  }
+}
+
+/**
+ * `restore FILE`: fills an empty database from a backup, or changes nothing. `--check` only tries it, in a
+ * transaction that is rolled back, and may be used on the database of a running installation.
+ */
 export async function restore(args: string[]): Promise<void> {
-  const [file] = args;
-  refuse(file && args.length === 1 ? [] : ['restore takes one file. Fix: npm run cli -- restore FILE']);
+  const { positionals, values } = given(args);
+  const [file] = positionals;
+  refuse(file && positionals.length === 1 ? [] : [`restore takes one file. Fix: ${USAGE}`]);
   const env = readEnvironment(process.env, 'start');
-  // The whole file is read before anything is changed.
-  const contents = await checkBackup(file!);
-  refuseNewer(contents);
+  await withReadable(file!, { identityFile: values.identity, dataDir: env.DATA_DIR }, async (readable) => {
+    // The whole file is read before anything is changed.
+    const contents = await checkBackup(readable);
+    refuseNewer(contents);
+    await (values.check ? check : fill)(env, readable, contents);
+  });
+}
+
+const inWords = ({ header, ends }: Contents): string =>
+  `${ends.reduce((sum, end) => sum + end.rows, 0)} rows of ${header.tables.length} tables, as they were on ${header.madeAt} (version ${header.version})`;
+
+async function check(env: Environment, file: string, contents: Contents): Promise<void> {
+  const chain = await withDatabase(env, async (url) => rehearse(url, file, contents));
+  say(`Restored as a trial and read back: ${inWords(contents)}. Nothing of it was kept.`);
+  if (chain.holds) return say(`Its audit log is intact: ${chain.entries} entries.`);
+  process.stderr.write(
+    `Its audit log does not hold: ${chain.why} (entry ${chain.position}). The rest of the backup is as it was written.\n`,
+  );
+  process.exitCode = 1;
+}
+
+async function fill(env: Environment, file: string, contents: Contents): Promise<void> {
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR);
   try {
-    await restoreInto(env.DATABASE_URL ?? embedded!.url, file!, contents, new Date());
+    await restoreInto(env.DATABASE_URL ?? embedded!.url, file, contents, new Date());
   } finally {
     await embedded?.stop();
   }
-  const { header, ends } = contents;
-  const rows = ends.reduce((sum, end) => sum + end.rows, 0);
-  say(
-    `Restored and read back: ${rows} rows of ${header.tables.length} tables, as they were on ${header.madeAt} (version ${header.version}).`,
-  );
+  say(`Restored and read back: ${inWords(contents)}.`);
   const ours = keyNames(env);
-  if (!header.keys.some((key) => ours.includes(key)))
+  if (!contents.header.keys.some((key) => ours.includes(key)))
     say(
       'The addresses and secrets of channels in it were encrypted with another key. Set SECRET_KEY (or SECRET_KEY_BEFORE) to that of the backed-up installation, or copy its DATA_DIR/secret.key here, before you start.',
     );

@@ -47,6 +47,8 @@ export const alarmMails = operatorTexts({
   'alarm.called.full': 'full',
   'alarm.called.nearly-full': 'nearly full',
   'alarm.called.away': 'away',
+  'alarm.called.overdue': 'overdue',
+  'alarm.called.unproven': 'not proven',
   'alarm.meaning.doubtful': 'It answers, but its answers are contradictory, so none of them was accepted.',
   'alarm.meaning.broken':
     'What it sends is not in the expected format: its page or interface has probably changed.',
@@ -73,6 +75,16 @@ export const alarmMails = operatorTexts({
   'alarm.meaning.nearly-full': 'There is little space left. Once it is used up, changes are refused.',
   'alarm.meaning.away':
     'It did not respond, and it does again. Meanwhile pages and the API answered 503, and nothing was read, matched or sent.',
+  'alarm.meaning.overdue':
+    'No backup was made for a day and a half. What is stored since the last one would be lost with the disk.',
+  'alarm.meaning.unproven':
+    'A backup was made, but its restoration as a trial failed, or the audit log in it was changed. The trial is made again every night.',
+  'alarm.todo.backup-log':
+    'The reason above, or the log of the workers, says what failed; it is tried again every hour.',
+  'alarm.todo.back-up-now': 'To make one now, in the program’s folder:',
+  'alarm.todo.verify-audit': 'If the reason is its audit log, see whether the log itself is the same:',
+  'alarm.todo.try-backup':
+    'To try one yourself, here or on another machine (with --identity FILE if it is encrypted):',
   'alarm.todo.see-answer':
     'See what the other side answered: above, and for each message in GET /v1/notifications.',
   'alarm.todo.test-mail': 'For e-mails, ask the SMTP server now. In the program’s folder:',
@@ -86,7 +98,7 @@ export const alarmMails = operatorTexts({
   'alarm.todo.restart-postgres':
     'If your own PostgreSQL stopped for lack of space, start it again; the embedded one is started by itself.',
   'alarm.todo.what-grows':
-    'In DATA_DIR, what grows are the embedded database, e-mails as files (outbox) and backups that were left there.',
+    'In DATA_DIR, what grows are the embedded database, e-mails as files (outbox) and backups. How many backups are kept is set in config/local.yaml (backup).',
   'alarm.todo.server-log': 'Its own log says why: a restart, an update, a crash, or no space left.',
   'alarm.todo.database-caught-up': 'Pending work is done now; nothing is lost.',
   'alarm.todo.try-now':

@@ -4,6 +4,12 @@ import { z } from 'zod';
 /** Neither the calendar nor the database knows a year 0. */
 const hasYear = (written: string): boolean => !written.startsWith('0000');
 
+/** A time of day as people write it. */
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issue('time-of-day'))
+  .describe('hours and minutes in quotes, such as "07:00"');
+
 /** A day as 2026-03-01. */
 export const Day = z.iso.date().refine(hasYear, issue('day'));
 

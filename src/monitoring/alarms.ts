@@ -30,7 +30,7 @@ export const AlarmView = z
     subject: z
       .string()
       .describe(
-        '`source/<id>`, `check/<source id>`, `queue/<name>`, `delivery/<channel>`, `disk/data`, `disk/database`, `database` or `workers`',
+        '`source/<id>`, `check/<source id>`, `queue/<name>`, `delivery/<channel>`, `disk/data`, `disk/database`, `database`, `backup` or `workers`',
       ),
     name: z.string(),
     previous: z.string().describe('the previous state; `new` the first time'),

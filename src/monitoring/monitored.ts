@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  BACKUP,
   checkSubject,
   DATABASE,
   deliverySubject,
@@ -16,7 +17,7 @@ import type { Language } from '../kernel/language.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CHANNEL_NAMES, SOURCE_NAMES } from '../platform/tokens.js';
 
-/** The monitored subjects: enabled sources, queues, channels, disks, the database and the workers. */
+/** The monitored subjects: enabled sources, queues, channels, disks, database, backups and workers. */
 @Injectable()
 export class Monitored {
   readonly subjects: string[];
@@ -35,6 +36,7 @@ export class Monitored {
       [diskSubject('data'), 'The disk of DATA_DIR'],
       [diskSubject('database'), 'The disk of the database'],
       [DATABASE, 'The database'],
+      [BACKUP, 'The backups'],
       [WORKERS, 'The background work'],
     ]);
     this.subjects = [...this.names.keys()];
@@ -64,6 +66,7 @@ export class Monitored {
       [diskSubject('data'), t('sources.disk.data')],
       [diskSubject('database'), t('sources.disk.database')],
       [DATABASE, t('sources.database')],
+      [BACKUP, t('sources.backup')],
       [WORKERS, t('sources.workers')],
     ]);
   }

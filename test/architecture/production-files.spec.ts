@@ -382,7 +382,7 @@ describe('Dockerfile', () => {
     expect(steps.findIndex((line) => line.startsWith('USER'))).toBeGreaterThan(
       steps.findLastIndex((line) => /^(FROM|RUN|COPY) /.test(line)),
     );
-    expect(step('VOLUME')).toEqual([imageEnv['DATA_DIR']]);
+    expect(step('VOLUME')).toEqual([`["${imageEnv['DATA_DIR']}", "/backups"]`]);
   });
 
   it('runs programs that exist, on files that the build is given', () => {

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, chmodSync, readdirSync, rmSync } from 'node:fs';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import {
+  existsSync,
+  mkdtempSync,
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -62,6 +71,30 @@ describe('npm run cli -- backup and restore', () => {
     await until('the harvest', async () => (await system.get('/v1/sources')).items[0].state === 'healthy');
     await until('the matching', async () => (await system.get('/v1/matches?profile=leti&limit=1')).total > 0);
     expect(system.programs.every((p) => p.running)).toBe(true);
+  });
+
+  it('encrypts one to a public key, and tries it beside the installation that runs, which keeps nothing of it', async () => {
+    const identity = await generateIdentity();
+    writeFileSync(file('backup.key'), identity);
+    const BACKUP_RECIPIENTS = await identityToRecipient(identity);
+    const sealed = await ran(['backup', file('sealed')], { ...installation, BACKUP_RECIPIENTS });
+    expect(sealed).toMatchObject({ status: 0, output: expect.stringContaining('It is encrypted') });
+    expect(readFileSync(file('sealed')).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    const check = (...more: string[]) => ran(['restore', '--check', file('sealed'), ...more], installation);
+    expect(await check()).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('--identity backup.key'),
+    });
+    const calls = (await system.get('/v1/calls?limit=1')).total;
+    const checked = await check('--identity', file('backup.key'));
+    expect(checked).toMatchObject({
+      status: 0,
+      output: expect.stringMatching(
+        /Restored as a trial and read back: \d+ rows of \d+ tables.*Nothing of it was kept\.\nIts audit log is intact: \d+ entries\.\n$/s,
+      ),
+    });
+    expect((await system.get('/v1/calls?limit=1')).total).toBe(calls);
+    expect((await system.get('/health/ready')).sending).toBe('on');
   });
 
   it('leaves no file that looks like a backup where it is killed', async () => {

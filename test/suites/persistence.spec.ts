@@ -2,6 +2,7 @@ import { suite } from '../support/world.js';
 
 suite(
   'persistence/backup',
+  'persistence/backups-by-themselves',
   'persistence/belonging',
   'persistence/embedding',
   'persistence/limits',

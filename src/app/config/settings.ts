@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { BackupSettings } from '../../backups/domain/settings.js';
 import { SignInSettings } from '../../access/domain/second-factor.js';
 import type { SignOnProvider } from '../../kernel/sign-on.js';
 import { HarvestSettings, sourceOverrides, type SourceOverrides } from '../../harvest/domain/settings.js';
@@ -25,6 +26,7 @@ const SECTIONS = {
   notifications: NotificationSettings,
   http: HttpSettings,
   monitoring: MonitoringSettings,
+  backup: BackupSettings,
   retention: RetentionSettings,
   signIn: SignInSettings,
 };

@@ -1,4 +1,10 @@
-import { DataSource, type DataSourceOptions, MigrationExecutor, type MigrationInterface } from 'typeorm';
+import {
+  DataSource,
+  type DataSourceOptions,
+  MigrationExecutor,
+  type MigrationInterface,
+  type QueryRunner,
+} from 'typeorm';
 import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
@@ -52,7 +58,7 @@ export const openDatabase = async (url: string): Promise<DataSource> =>
  * migrating processes. pg does not send a limit of zero, so `options` sets it; otherwise the server's own
  * limits would apply.
  */
-function openUnlimited(url: string, migrations: readonly Migration[]): Promise<DataSource> {
+function openUnlimited(url: string, migrations: readonly Migration[], schema?: string): Promise<DataSource> {
   const extra = {
     ...SCOPED_POOL,
     statement_timeout: 0,
@@ -68,6 +74,7 @@ function openUnlimited(url: string, migrations: readonly Migration[]): Promise<D
     poolSize: 2,
     applicationName,
     extra,
+    ...(schema && { schema }),
   } as DataSourceOptions).initialize();
 }
 
@@ -118,6 +125,45 @@ async function inSchema(
     await source.destroy();
   }
 }
+
+/** A schema beside the one that is used; no transaction that makes it is ever committed. */
+const TRIAL = 'carnot_trial';
+
+/**
+ * Makes the tables of these migrations once more beside those that are used, in a transaction that is always
+ * rolled back, and works on them: nobody else ever sees them, and nothing is left of them.
+ */
+export const inTrialSchema = <T>(
+  url: string,
+  names: readonly string[],
+  work: (client: pg.Client, runner: QueryRunner) => Promise<T>,
+): Promise<T> =>
+  acrossInstitutes('a backup is restored as a trial', async () => {
+    const source = await openUnlimited(
+      url,
+      MIGRATIONS.filter(({ name }) => names.includes(name)),
+      TRIAL,
+    );
+    const runner = source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as LimitedClient;
+      client.patienceMs = 0;
+      await runner.startTransaction();
+      try {
+        await runner.query(`CREATE SCHEMA ${TRIAL}`);
+        await runner.query(`SET LOCAL search_path TO ${TRIAL}`);
+        const executor = new MigrationExecutor(source, runner);
+        executor.transaction = 'none';
+        await executor.executePendingMigrations();
+        return await work(client, runner);
+      } finally {
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      }
+    } finally {
+      await runner.release();
+      await source.destroy();
+    }
+  });
 
 /**
  * Migrates the database to the current schema. Several processes may start at once: one migrates, the others

@@ -1,10 +1,11 @@
 import type pg from 'pg';
+import { type Chain, verifyChain } from '../../audit/store/audit.repository.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { HELD } from '../../outbox/store/held-sending.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
 import { compare, load } from '../../platform/database/backup/load.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';
-import { inSchemaOf, knownMigrations, migrate, MIGRATIONS } from './data-source.js';
+import { inSchemaOf, inTrialSchema, knownMigrations, migrate, MIGRATIONS } from './data-source.js';
 
 /** Throws if the backup was made by a newer version of the program. */
 export function refuseNewer({ header }: Contents): void {
@@ -26,6 +27,17 @@ async function refuseFilled(client: pg.Client): Promise<void> {
     'person',
   );
 }
+
+/**
+ * Restores a backup as a trial beside the tables that are used, reads it back and verifies the audit log in
+ * it. Nothing stays of it.
+ */
+export const rehearse = (url: string, file: string, contents: Contents): Promise<Chain> =>
+  inTrialSchema(url, contents.header.migrations, async (client, runner) => {
+    await load(client, file, contents);
+    await compare(client, contents);
+    return verifyChain(runner, null);
+  });
 
 /**
  * Replaces the database's content with the backup's, all or nothing, verifies it and migrates it to the

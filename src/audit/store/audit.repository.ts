@@ -41,6 +41,9 @@ export type Chain =
   | { holds: true; entries: number; hash: string; erased: number }
   | { holds: false; position: number; why: 'changed' | 'missing' | 'not as noted' | 'name changed' };
 
+/** An entry's position and hash that were kept elsewhere. */
+export type Noted = { position: number; hash: string };
+
 /**
  * What concerns an institute, before `since` only what the network knows too; or what the network may know:
  * what concerns itself, these actions, and what its own people did.
@@ -98,38 +101,41 @@ export class AuditRepository {
     );
   }
 
-  /**
-   * Verifies the whole chain. `noted` is an entry's position and hash kept elsewhere, which reveals a
-   * truncated or rebuilt chain.
-   */
-  async verify(noted: { position: number; hash: string } | null): Promise<Chain> {
-    let [entries, hash, erased] = [0, '', 0];
-    for (;;) {
-      const rows: {
-        position: string;
-        previous: string;
-        hash: string;
-        right: string;
-        erased: boolean;
-        renamed: boolean;
-      }[] = await this.database.query(
-        `SELECT position, previous, hash, ${HASH} AS right, ${ERASED} AS erased, ${RENAMED} AS renamed FROM audit a WHERE position > $1 ORDER BY position LIMIT ${BATCH}`,
-        [entries],
-      );
-      for (const row of rows) {
-        const position = Number(row.position);
-        if (position !== entries + 1) return { holds: false, position: entries + 1, why: 'missing' };
-        if (row.previous !== hash || row.hash !== row.right)
-          return { holds: false, position, why: 'changed' };
-        if (noted?.position === position && noted.hash !== row.hash)
-          return { holds: false, position, why: 'not as noted' };
-        if (row.renamed) return { holds: false, position, why: 'name changed' };
-        [entries, hash] = [position, row.hash];
-        erased += Number(row.erased);
-      }
-      if (rows.length < BATCH) break;
-    }
-    if (noted && noted.position > entries) return { holds: false, position: entries + 1, why: 'missing' };
-    return { holds: true, entries, hash, erased };
+  verify(noted: Noted | null): Promise<Chain> {
+    return verifyChain(this.database, noted);
   }
+}
+
+/**
+ * Verifies the whole chain. `noted` is an entry's position and hash kept elsewhere, which reveals a
+ * truncated or rebuilt chain.
+ */
+export async function verifyChain(database: Pick<DataSource, 'query'>, noted: Noted | null): Promise<Chain> {
+  let [entries, hash, erased] = [0, '', 0];
+  for (;;) {
+    const rows: {
+      position: string;
+      previous: string;
+      hash: string;
+      right: string;
+      erased: boolean;
+      renamed: boolean;
+    }[] = await database.query(
+      `SELECT position, previous, hash, ${HASH} AS right, ${ERASED} AS erased, ${RENAMED} AS renamed FROM audit a WHERE position > $1 ORDER BY position LIMIT ${BATCH}`,
+      [entries],
+    );
+    for (const row of rows) {
+      const position = Number(row.position);
+      if (position !== entries + 1) return { holds: false, position: entries + 1, why: 'missing' };
+      if (row.previous !== hash || row.hash !== row.right) return { holds: false, position, why: 'changed' };
+      if (noted?.position === position && noted.hash !== row.hash)
+        return { holds: false, position, why: 'not as noted' };
+      if (row.renamed) return { holds: false, position, why: 'name changed' };
+      [entries, hash] = [position, row.hash];
+      erased += Number(row.erased);
+    }
+    if (rows.length < BATCH) break;
+  }
+  if (noted && noted.position > entries) return { holds: false, position: entries + 1, why: 'missing' };
+  return { holds: true, entries, hash, erased };
 }

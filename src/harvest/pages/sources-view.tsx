@@ -1,3 +1,4 @@
+import type { KnownBackups } from '../../backups/backups.js';
 import type { RunView, SourceReading, SourceView } from '../source-readings.js';
 import { momentText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -210,11 +211,54 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
   );
 }
 
+/** When the last backup was made by itself, and when one was last restored as a trial. */
+function BackupCard({ v, backups }: { v: Viewer; backups: KnownBackups }) {
+  const { last, rehearsed, failed, encrypted } = backups;
+  const made = last && [
+    momentText(v, last.at),
+    v.t('sources.backup-megabytes', { n: last.bytes / 1e6 }),
+    v.t(encrypted ? 'sources.backup-encrypted' : 'sources.backup-clear'),
+  ];
+  return (
+    <section class="card source" aria-labelledby="backups">
+      <h2 id="backups">{v.t('sources.backup')}</h2>
+      <dl class="facts">
+        <dt>{v.t('sources.backup-last')}</dt>
+        <dd>{made ? <Dots parts={made} /> : v.t('sources.backup-none')}</dd>
+        {rehearsed && (
+          <>
+            <dt>{v.t('sources.backup-trial')}</dt>
+            <dd>
+              <Dots
+                parts={[
+                  momentText(v, rehearsed.at),
+                  rehearsed.trouble === null
+                    ? v.t('sources.backup-rows', { n: rehearsed.rows })
+                    : v.t('sources.backup-trial-failed'),
+                ]}
+              />
+            </dd>
+          </>
+        )}
+        {failed && (
+          <>
+            <dt>{v.t('sources.backup-failed')}</dt>
+            <dd>{momentText(v, failed.at)}</dd>
+          </>
+        )}
+      </dl>
+      {rehearsed?.trouble && <Reason v={v} reason={rehearsed.trouble} />}
+      {failed && <Reason v={v} reason={failed.error} />}
+    </section>
+  );
+}
+
 /** All sources; `alarms` is null for users who may not see them. */
 export function SourcesView({
   v,
   readings,
   alarms,
+  backups,
   names,
   withoutPolicies,
   may,
@@ -222,6 +266,8 @@ export function SourcesView({
   v: Viewer;
   readings: SourceReading[];
   alarms: AlarmView[] | null;
+  /** Null for users who may not see them, and where none are made. */
+  backups: KnownBackups | null;
   names: ReadonlyMap<string, string>;
   /** Whether the program's database role can see every row. */
   withoutPolicies: boolean;
@@ -244,6 +290,7 @@ export function SourcesView({
         </p>
       )}
       {alarms && <AlarmList v={v} alarms={alarms} names={names} may={may} />}
+      {backups && <BackupCard v={v} backups={backups} />}
       {readings.map((reading) => (
         <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />
       ))}

@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may, ofNetwork } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
+import { Backups } from '../../backups/backups.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { Monitored } from '../../monitoring/monitored.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
@@ -26,6 +27,7 @@ export class SourcesPages {
   constructor(
     private readonly readings: SourceReadings,
     private readonly alarms: Alarms,
+    private readonly backups: Backups,
     private readonly monitored: Monitored,
     private readonly rowLevelSecurity: RowLevelSecurity,
   ) {}
@@ -35,6 +37,7 @@ export class SourcesPages {
   async list(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     const readings = await this.readings.all();
     const alarms = ofNetwork(actor) ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
+    const backups = ofNetwork(actor) ? await this.backups.state() : null;
     const withoutPolicies = ofNetwork(actor) && !(await this.rowLevelSecurity.holds());
     return page(
       v,
@@ -43,6 +46,7 @@ export class SourcesPages {
         v,
         readings,
         alarms,
+        backups,
         names: this.monitored.namesIn(v.language),
         withoutPolicies,
         may: ofNetwork(actor) && may(actor, 'source.write'),

@@ -66,6 +66,11 @@ const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
   hampered: [{ say: 'see-answer' }, { say: 'check-filters' }, ...TEST_MAIL],
   full: [{ say: 'free-space' }, { say: 'restart-postgres' }],
   'nearly-full': [{ say: 'free-space' }, { say: 'what-grows' }],
+  overdue: [{ say: 'backup-log' }, { say: 'back-up-now', run: 'npm run cli -- backup carnot.backup' }],
+  unproven: [
+    { say: 'try-backup', run: 'npm run cli -- restore --check carnot.backup' },
+    { say: 'verify-audit', run: 'npm run cli -- audit verify' },
+  ],
   away: [{ say: 'server-log' }, { say: 'database-caught-up' }],
   stopped: [
     { say: 'worker-anywhere', run: 'docker compose up -d worker' },

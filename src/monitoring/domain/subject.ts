@@ -1,6 +1,11 @@
-/** Subjects that are monitored: sources, queues, channels, disks, the database, whether any worker runs. */
+/**
+ * Subjects that are monitored: sources, queues, channels, disks, the database, backups, whether any worker
+ * runs.
+ */
 export const WORKERS = 'workers';
 export const DATABASE = 'database';
+/** The backups that are made by themselves. */
+export const BACKUP = 'backup';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
 /** The check of our assumptions about a source. */
 export const checkSubject = (sourceId: string): string => `check/${sourceId}`;
@@ -16,8 +21,11 @@ export const diskSubject = (disk: 'data' | 'database'): string => `disk/${disk}`
 export const GOOD_STATES = ['healthy', 'ok'];
 export const isGood = (state: string): boolean => GOOD_STATES.includes(state);
 
-/** Trouble that hinders nothing yet: no news in a source, a form that may have changed, little space. */
-const HARMLESS = ['quiet', 'differs', 'nearly-full'];
+/**
+ * Trouble that hinders nothing yet: no news in a source, a form that may have changed, little space, no
+ * backup, or one that is not proven.
+ */
+const HARMLESS = ['quiet', 'differs', 'nearly-full', 'overdue', 'unproven'];
 /** Whether calls or messages may be late or missing in that state. */
 export const hinders = (state: string): boolean => !isGood(state) && !HARMLESS.includes(state);
 

@@ -11,6 +11,8 @@ const TONES: Record<string, string> = {
   long: 'doubt',
   hampered: 'doubt',
   'nearly-full': 'doubt',
+  overdue: 'doubt',
+  unproven: 'doubt',
 };
 
 /** A state in words, coloured by severity. */

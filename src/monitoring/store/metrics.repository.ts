@@ -17,7 +17,10 @@ export type StoredFigure =
   | 'carnot_messages_given_up'
   | 'carnot_transactional_mails'
   | 'carnot_sending_held'
-  | 'carnot_database_bytes';
+  | 'carnot_database_bytes'
+  | 'carnot_backup_last_success_timestamp_seconds'
+  | 'carnot_backup_last_trial_timestamp_seconds'
+  | 'carnot_backup_bytes';
 
 /** Each returns rows of `value` and labels. */
 const STATEMENTS: Record<StoredFigure, string> = {
@@ -35,6 +38,9 @@ const STATEMENTS: Record<StoredFigure, string> = {
     (SELECT channel FROM notification m WHERE ${UNSENT} UNION ALL SELECT 'email' FROM transactional_mail m WHERE ${UNSENT_MAIL}) AS unsent GROUP BY 1`,
   carnot_transactional_mails: `SELECT kind, state, count(*) AS value FROM transactional_mail GROUP BY 1, 2`,
   carnot_sending_held: `SELECT count(*) AS value FROM setting WHERE key = 'sending-held'`,
+  carnot_backup_last_success_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{last,at}')::timestamptz) AS value FROM setting WHERE key = 'backup' AND value ? 'last'`,
+  carnot_backup_last_trial_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{rehearsed,at}')::timestamptz) AS value FROM setting WHERE key = 'backup' AND value ? 'rehearsed'`,
+  carnot_backup_bytes: `SELECT (value #>> '{last,bytes}')::float8 AS value FROM setting WHERE key = 'backup' AND value ? 'last'`,
   carnot_database_bytes: `SELECT pg_database_size(current_database()) AS value`,
 };
 

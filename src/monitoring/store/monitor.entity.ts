@@ -8,7 +8,7 @@ import { AlarmEntity } from './alarm.entity.js';
 export class MonitorEntity {
   /**
    * `source/funding-tenders`, `check/funding-tenders`, `queue/harvest`, `workers`, `delivery/email`,
-   * `disk/data`, `database`.
+   * `disk/data`, `database`, `backup`.
    */
   @PrimaryColumn('text') subject: string;
   @Column('text') state: string;

@@ -148,6 +148,39 @@ const SourceVariables = {
     ),
 };
 
+/** A public key of age: `age1` and 58 letters of its own alphabet. */
+const RECIPIENT = /^age1[ac-hj-np-z02-9]{58}$/;
+
+/** Where backups that are made by themselves go. */
+const BackupVariables = {
+  BACKUP_DIR: rule((value) => !value.includes('\0'), 'must be a path', 'Write a folder, as /backups.')
+    .transform((value) => resolve(value))
+    .optional()
+    .describe(
+      'The folder for the backups that are made every day; several workers need the same one. Default: DATA_DIR/backups with the embedded database, else none are made.',
+    ),
+  BACKUP_RECIPIENTS: rule(
+    (value) => partsOf(value).length > 0 && partsOf(value).every((part) => RECIPIENT.test(part)),
+    'must be recipients of age, with commas between',
+    'Make one with: age-keygen -o backup.key. Write the line that begins with age1, and keep backup.key on another machine.',
+  )
+    .transform((value) => partsOf(value))
+    .optional()
+    .describe(
+      'The public keys (age1…) to which backups are encrypted, so that this machine cannot read them. Without it, they are not encrypted.',
+    ),
+  BACKUP_BEFORE_UPDATE: rule(
+    (value) => value === 'on' || value === 'off',
+    'must be on or off',
+    'Write off only if you make a backup yourself before each update; else leave it out.',
+  )
+    .pipe(z.enum(['on', 'off']))
+    .prefault('on')
+    .describe(
+      'Whether a start that changes the database of an earlier version makes a backup first, in BACKUP_DIR or DATA_DIR/backups.',
+    ),
+};
+
 const PAIR = /^([a-z][a-z0-9-]*)=(\S+)$/;
 const pairsOf = (value: string): string[] => value.split(/\s+/).filter(Boolean);
 
@@ -320,6 +353,7 @@ export const Environment = z.object({
   ADMIN_TOKEN: bearerToken
     .optional()
     .describe('The bearer token for changes over the API, 16 characters or more.'),
+  ...BackupVariables,
   ...SourceVariables,
   WEBHOOK_TRUSTED_ORIGINS: rule(
     areOrigins,

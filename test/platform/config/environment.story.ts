@@ -26,6 +26,8 @@ const database = `postgres://u:${password}@db:5432/carnot`;
 const token = `Zq7-._~+/${password}==`;
 const [hexKey, base64Key] = [randomBytes(32).toString('hex'), randomBytes(32).toString('base64')];
 
+const RECIPIENT = `age1${'q'.repeat(58)}`;
+
 describe('the environment', () => {
   it('takes no key for the stored secrets that repeats a few characters, as the one does that we show', () => {
     for (const SECRET_KEY of ['1'.repeat(64), 'ab'.repeat(32), Buffer.alloc(32).toString('base64')]) {
@@ -38,6 +40,7 @@ describe('the environment', () => {
   it('needs nothing for npm start and the command line', () => {
     for (const role of ['start'] as const) {
       expect(readEnvironment({}, role)).toEqual({
+        BACKUP_BEFORE_UPDATE: 'on',
         HOST: '127.0.0.1',
         PORT: 3000,
         PROXY_HOPS: 0,
@@ -94,6 +97,9 @@ describe('the environment', () => {
       OTEL_SERVICE_NAME: 'calls',
       HTTPS_PROXY: 'http://u:p@proxy:3128',
       NO_PROXY: 'Models.example.org, .internal.example.org',
+      BACKUP_DIR: '/backups',
+      BACKUP_RECIPIENTS: `${RECIPIENT} , ${RECIPIENT}`,
+      BACKUP_BEFORE_UPDATE: 'off',
     };
     expect(readEnvironment(env, 'api')).toEqual({
       ...env,
@@ -114,6 +120,7 @@ describe('the environment', () => {
       EMBEDDING_URL: 'http://localhost:11434/v1',
       READER_URL: 'http://localhost:11434/v1',
       NO_PROXY: ['models.example.org', '.internal.example.org'],
+      BACKUP_RECIPIENTS: [RECIPIENT, RECIPIENT],
       OTEL_EXPORTER_OTLP_HEADERS: { authorization: 'Bearer x=y', 'x-tenant': '100%' },
       SIGN_ON_SECRETS: new Map([
         ['leti', 'one'],

@@ -2,13 +2,8 @@ import { issue } from '../../../kernel/issues.js';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { BAND_FROM } from '../../../kernel/band.js';
+import { TimeOfDay } from '../../../kernel/moment.js';
 import { WEEKDAYS } from '../schedule/digest-times.js';
-
-/** A time of day as people write it. */
-const TimeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issue('time-of-day'))
-  .describe('hours and minutes in quotes, such as "07:00"');
 
 /** When and how much a recipient wants to receive. */
 export const Preferences = z.strictObject({

@@ -12,7 +12,8 @@ const NEWLINE = 0x0a;
 /** Returns the name of an unfinished file: half a backup never has the name of a whole one. */
 const unfinished = (file: string): string => `${file}.part`;
 
-function synced(path: string): void {
+/** Waits until a file, or the names in a folder, are on disk. */
+export function syncToDisk(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
@@ -21,28 +22,37 @@ function synced(path: string): void {
   }
 }
 
-/**
- * Writes a backup that only the current user can read, renames it once it is all on disk and has been read
- * back, and returns its contents.
- */
-export async function writeBackup(file: string, parts: AsyncIterable<Buffer>): Promise<Contents> {
-  const path = resolve(file);
+export function refuseExisting(path: string): void {
   if (existsSync(path))
     throw new CarnotError(
       'FileExists',
       `${path} exists already. Name another file, or delete it first.`,
       'person',
     );
+}
+
+/**
+ * Writes a backup that only the current user can read, renames it once it is all on disk, has been read back
+ * and `tried`, and returns its contents.
+ */
+export async function writeBackup(
+  file: string,
+  parts: AsyncIterable<Buffer>,
+  tried?: (part: string, contents: Contents) => Promise<void>,
+): Promise<Contents> {
+  const path = resolve(file);
+  refuseExisting(path);
   const part = unfinished(path);
   rmSync(part, { force: true });
   // Created before anything can fail: a stream that opened it later would leave it behind.
   const opened = await open(part, 'wx', 0o600);
   try {
     await pipeline(Readable.from(parts, { objectMode: false }), createGzip(), opened.createWriteStream());
-    synced(part);
+    syncToDisk(part);
     const contents = await checkBackup(part);
+    await tried?.(part, contents);
     renameSync(part, path);
-    synced(dirname(path));
+    syncToDisk(dirname(path));
     return contents;
   } catch (error) {
     rmSync(part, { force: true });

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineJob, job, type Job, type NextJob, ofAllInstitutes, Runs } from '../platform/queue/job.js';
+import { Backups } from './backups.js';
+
+export const BACK_UP = defineJob({
+  name: 'back-up',
+  queue: 'embed',
+  data: z.strictObject({}),
+  rows: ofAllInstitutes('a backup holds what is stored of everybody'),
+});
+
+/** Makes the backup of the day. */
+@Runs(BACK_UP)
+export class BackUpJob implements Job<typeof BACK_UP> {
+  constructor(private readonly backups: Backups) {}
+
+  async due(): Promise<NextJob[]> {
+    return (await this.backups.isDue()) ? [job(BACK_UP, {})] : [];
+  }
+
+  async run(): Promise<NextJob[]> {
+    await this.backups.make();
+    return [];
+  }
+
+  /** `due` has it tried again in an hour; the operator is told if none succeeds. */
+  async giveUp(_: object, error: Error): Promise<void> {
+    await this.backups.noteFailure(error);
+  }
+}

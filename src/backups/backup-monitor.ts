@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Clock } from '../kernel/ports.js';
+import { BACKUP } from '../monitoring/domain/subject.js';
+import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
+import type { NextJob } from '../platform/queue/job.js';
+import { Watches } from '../platform/schedule/monitors.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK } from '../platform/tokens.js';
+import { Backups } from './backups.js';
+
+/** Checks that the backups which are made by themselves are made, and can be restored. */
+@Watches({ round: 'alarms', ofWorkers: true })
+@Injectable()
+export class BackupMonitor implements DueCheck {
+  constructor(
+    private readonly backups: Backups,
+    private readonly alarms: AlarmRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const trouble = await this.backups.trouble();
+    // A worker without BACKUP_DIR makes none, and does not end the trouble of one that does.
+    if (trouble || (await this.backups.state()))
+      await this.alarms.observe({
+        subject: BACKUP,
+        state: 'ok',
+        reason: null,
+        ...trouble,
+        now: this.clock.now(),
+      });
+    return [];
+  }
+}

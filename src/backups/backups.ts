@@ -1,0 +1,162 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Chain } from '../audit/store/audit.repository.js';
+import { DAY_MS, HOUR_MS } from '../kernel/durations.js';
+import { CarnotError } from '../kernel/errors.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Environment } from '../platform/config/environment.js';
+import type { Settings } from '../platform/config/settings.js';
+import type { Contents } from '../platform/database/backup/backup-file.js';
+import { backupsIn, backUpInto, removeBackups } from '../platform/database/backup/backup-folder.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { SecretBox } from '../platform/secrets/secret-box.js';
+import { APP_VERSION, CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
+import { lastTurn, outdated } from './domain/nights.js';
+
+const KEY = 'backup';
+/** After a failure, so that a full disk is not filled again every few seconds. */
+const PAUSE_MS = HOUR_MS;
+/** A daily backup that is late by half a day is missing. */
+const LATE_MS = 1.5 * DAY_MS;
+
+/** Restores a backup as a trial, which leaves nothing behind; throws if what is read back differs from it. */
+export type Rehearsal = (url: string, file: string, contents: Contents) => Promise<Chain>;
+export const REHEARSAL = Symbol('Rehearsal');
+
+/** What is known of the backups that an installation makes by itself; without `last`, none was made yet. */
+export interface BackupState {
+  /** Since when backups are expected. */
+  since: string;
+  last?: { at: string; name: string; bytes: number };
+  /** The last backup that was restored as a trial; `trouble` says why it proves nothing. */
+  rehearsed?: { at: string; rows: number; trouble: string | null };
+  /** The last attempt, if it failed. */
+  failed?: { at: string; error: string };
+}
+
+/** What is known of them, and whether they are encrypted now. */
+export type KnownBackups = BackupState & { encrypted: boolean };
+
+/** The backups that are made by themselves, where BACKUP_DIR names a place for them. */
+@Injectable()
+export class Backups {
+  private readonly log = new Logger('Backup');
+
+  constructor(
+    private readonly stored: SettingRepository,
+    private readonly box: SecretBox,
+    @Inject(REHEARSAL) private readonly rehearse: Rehearsal,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(APP_VERSION) private readonly version: string,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** What is known of them; null where none are made. */
+  async state(): Promise<KnownBackups | null> {
+    if (!this.folder) return null;
+    const state = await this.stored.findByKey<BackupState>(KEY);
+    return state && { ...state, encrypted: this.recipients.length > 0 };
+  }
+
+  /** Whether the backup of the day has still to be made. */
+  async isDue(): Promise<boolean> {
+    if (!this.folder) return false;
+    const now = this.clock.now();
+    const state = await this.stored.findByKey<BackupState>(KEY);
+    // The first one is made at the next hour that is set: an installation has little to lose before.
+    if (!state) await this.stored.claim(KEY, { since: now.toISOString() } satisfies BackupState);
+    if (!state || (state.failed && now.getTime() - Date.parse(state.failed.at) < PAUSE_MS)) return false;
+    return Date.parse(state.last?.at ?? state.since) < lastTurn(now, this.settings.backup.at);
+  }
+
+  /** Makes a backup, restores it as a trial if that is due, and removes those that are kept no longer. */
+  async make(): Promise<void> {
+    const folder = this.folder;
+    const before = await this.stored.findByKey<BackupState>(KEY);
+    if (!folder || !before || !(await this.isDue())) return;
+    const madeAt = this.clock.now();
+    let { rehearsed } = before;
+    const about = {
+      folder,
+      recipients: this.recipients,
+      dataDir: this.env.DATA_DIR,
+      version: this.version,
+      madeAt,
+      keys: this.box.keyNames,
+    };
+    const made = await backUpInto(this.env.DATABASE_URL!, about, async (file, contents) => {
+      if (this.needsRehearsal(before, madeAt)) rehearsed = await this.rehearsal(file, contents, madeAt);
+    });
+    const last = { at: madeAt.toISOString(), name: made.name, bytes: made.bytes };
+    await this.stored.put(KEY, {
+      since: before.since,
+      last,
+      ...(rehearsed && { rehearsed }),
+    } satisfies BackupState);
+    removeBackups(folder, outdated(backupsIn(folder), this.settings.backup));
+    this.log.log(`Backed up and read back: ${folder}/${made.name}, ${(made.bytes / 1e6).toFixed(1)} MB`);
+  }
+
+  async noteFailure(error: Error): Promise<void> {
+    const before = await this.stored.findByKey<BackupState>(KEY);
+    const now = this.clock.now().toISOString();
+    await this.stored.put(KEY, {
+      ...(before ?? { since: now }),
+      failed: { at: now, error: error.message.slice(0, 500) },
+    } satisfies BackupState);
+  }
+
+  /** Why somebody should look at them; null if all is well. */
+  async trouble(): Promise<{ state: 'overdue' | 'unproven'; reason: string; since: Date } | null> {
+    const state = await this.state();
+    if (!state) return null;
+    const { last, rehearsed, failed, since } = state;
+    if (rehearsed?.trouble)
+      return { state: 'unproven', reason: rehearsed.trouble, since: new Date(rehearsed.at) };
+    const from = last?.at ?? since;
+    if (this.clock.now().getTime() - Date.parse(from) < LATE_MS) return null;
+    const why = failed ? `: ${failed.error}` : '';
+    return {
+      state: 'overdue',
+      reason: last ? `the last one was made on ${last.at.slice(0, 10)}${why}` : `none was made yet${why}`,
+      since: new Date(Date.parse(from) + LATE_MS),
+    };
+  }
+
+  private get folder(): string | undefined {
+    return this.settings.backup.daily ? this.env.BACKUP_DIR : undefined;
+  }
+
+  private get recipients(): readonly string[] {
+    return this.env.BACKUP_RECIPIENTS ?? [];
+  }
+
+  private needsRehearsal({ rehearsed }: BackupState, now: Date): boolean {
+    const { rehearseDays } = this.settings.backup;
+    return (
+      rehearseDays > 0 &&
+      (!rehearsed ||
+        rehearsed.trouble !== null ||
+        now.getTime() - Date.parse(rehearsed.at) >= rehearseDays * DAY_MS)
+    );
+  }
+
+  /** A backup that differs is none; if the trial itself fails, the backup is kept, and another is tried. */
+  private async rehearsal(
+    file: string,
+    contents: Contents,
+    now: Date,
+  ): Promise<NonNullable<BackupState['rehearsed']>> {
+    const rows = contents.ends.reduce((sum, end) => sum + end.rows, 0);
+    const result = (trouble: string | null) => ({ at: now.toISOString(), rows, trouble });
+    try {
+      const chain = await this.rehearse(this.env.DATABASE_URL!, file, contents);
+      this.log.log(`Restored as a trial: ${rows} rows of ${contents.ends.length} tables, as they were`);
+      return result(chain.holds ? null : `entry ${chain.position} of its audit log: ${chain.why}`);
+    } catch (error) {
+      if (error instanceof CarnotError && error.kind === 'RestoreDiffers') throw error;
+      this.log.warn(`The trial failed: ${(error as Error).message}`);
+      return result(`the trial failed: ${(error as Error).message.slice(0, 300)}`);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { BackUpJob } from '../../../src/backups/back-up.job.js';
+import { BackupMonitor } from '../../../src/backups/backup-monitor.js';
+import { Backups } from '../../../src/backups/backups.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { TestClock } from '../../support/clock.js';
+import { somebody } from '../../support/access/people.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-backups-'));
+const clock = new TestClock('2026-06-01T08:00:00Z');
+let test: TestApp;
+beforeAll(async () => {
+  test = await startApp(
+    { BACKUP_DIR: join(folder, 'kept'), DATA_DIR: join(folder, 'data') },
+    { clock, working: false },
+  );
+});
+afterAll(async () => {
+  await test?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const job = () => test.app.get(BackUpJob);
+const kept = () => readdirSync(join(folder, 'kept')).sort();
+const alarms = async () => {
+  await test.app.get(BackupMonitor).due();
+  return (await api(test.url, '/v1/alarms?open=true')).body.items.filter((a: any) => a.subject === 'backup');
+};
+/** The work of a night, as the ticker and a worker do it. */
+const night = async (): Promise<number> => {
+  const due = await job().due();
+  for (const _ of due) await job().run();
+  return due.length;
+};
+
+describe('the backups of an installation', () => {
+  it('begin in the first night, one a night, at the hour that is set, and one is tried', async () => {
+    expect(await night()).toBe(0);
+    clock.set('2026-06-02T00:29:00Z');
+    expect(await night()).toBe(0);
+    clock.set('2026-06-02T00:30:00Z');
+    expect(await night()).toBe(1);
+    expect(await night()).toBe(0);
+    expect(kept()).toEqual(['carnot-2026-06-02T003000Z.backup']);
+    expect(await test.app.get(Backups).state()).toMatchObject({
+      last: { at: '2026-06-02T00:30:00.000Z', bytes: expect.any(Number) },
+      rehearsed: { at: '2026-06-02T00:30:00.000Z', rows: expect.any(Number), trouble: null },
+      encrypted: false,
+    });
+    clock.set('2026-06-03T00:30:00Z');
+    await night();
+    expect((await test.app.get(Backups).state())?.rehearsed?.at).toBe('2026-06-02T00:30:00.000Z');
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('are rotated; a file of somebody else in their folder stays', async () => {
+    writeFileSync(join(folder, 'kept', 'carnot.backup'), '');
+    for (let day = 4; day <= 12; day += 1) {
+      clock.set(`2026-06-${String(day).padStart(2, '0')}T00:30:00Z`);
+      await night();
+    }
+    expect(kept()).toEqual([
+      ...['06', '07', '08', '09', '10', '11', '12'].map((day) => `carnot-2026-06-${day}T003000Z.backup`),
+      'carnot.backup',
+    ]);
+  });
+
+  it('that fail are tried again in an hour, and the operator hears of it after a day and a half', async () => {
+    rmSync(join(folder, 'kept'), { recursive: true });
+    writeFileSync(join(folder, 'kept'), 'a file where the folder should be');
+    clock.set('2026-06-13T00:30:00Z');
+    const [due] = await job().due();
+    const error: Error = await job()
+      .run()
+      .then(
+        () => new Error('it did not fail'),
+        (e: Error) => e,
+      );
+    await job().giveUp({}, error);
+    expect([due, await job().due()]).toEqual([expect.objectContaining({ name: 'back-up' }), []]);
+    expect(await alarms()).toEqual([]);
+    clock.set('2026-06-13T12:31:00Z');
+    expect(await job().due()).toHaveLength(1);
+    expect(await alarms()).toEqual([
+      expect.objectContaining({
+        state: 'overdue',
+        name: 'The backups',
+        reason: expect.stringMatching(/^the last one was made on 2026-06-12: E\w+/),
+      }),
+    ]);
+    const coordinator = await somebody(test, { role: 'coordinator' });
+    const $ = load((await coordinator.get('/sources')).body);
+    expect($('#backups').closest('section').text()).toContain('12 June 2026');
+    expect($('#backups').closest('section').text()).toMatch(/not encrypted.*Last failure/s);
+    rmSync(join(folder, 'kept'));
+    await night();
+    expect(kept()).toEqual(['carnot-2026-06-13T123100Z.backup']);
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('are kept where the trial fails; the operator hears why, and the next night tries again', async () => {
+    const database = test.app.get(DataSource);
+    await database.query('CREATE SCHEMA carnot_trial');
+    clock.set('2026-07-14T00:30:00Z');
+    expect([await night(), kept().at(-1)]).toEqual([1, 'carnot-2026-07-14T003000Z.backup']);
+    expect(await alarms()).toEqual([
+      expect.objectContaining({ state: 'unproven', reason: expect.stringContaining('already exists') }),
+    ]);
+    await database.query('DROP SCHEMA carnot_trial');
+    clock.set('2026-07-15T00:30:00Z');
+    await night();
+    expect((await test.app.get(Backups).state())?.rehearsed).toMatchObject({ trouble: null });
+    expect(await alarms()).toEqual([]);
+  });
+
+  it('are seen by the network alone', async () => {
+    const officer = await somebody(test, { role: 'officer', profile: 'leti' });
+    expect((await officer.get('/sources')).body).not.toContain('id="backups"');
+  });
+
+  it('are figures for the monitoring', async () => {
+    const text = await (await fetch(new URL('/metrics', test.url))).text();
+    const at = Date.parse('2026-07-15T00:30:00Z') / 1000;
+    expect(text).toMatch(new RegExp(`^carnot_backup_last_success_timestamp_seconds ${at}$`, 'm'));
+    expect(text).toMatch(/^carnot_backup_last_trial_timestamp_seconds \d+$/m);
+    expect(text).toMatch(/^carnot_backup_bytes \d{4,}$/m);
+  });
+});
+
+describe('without a folder for them', () => {
+  it('no backups are made, and nobody is alarmed', async () => {
+    const without = await startApp({ DATA_DIR: join(folder, 'data') }, { clock, working: false });
+    expect(await without.app.get(BackUpJob).due()).toEqual([]);
+    expect(await without.app.get(Backups).state()).toBeNull();
+    await without.stop();
+  });
+});

@@ -1,0 +1,161 @@
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { backUpBeforeUpdate } from '../../src/app/before-update.js';
+import { knownMigrations, openDatabase } from '../../src/app/database/data-source.js';
+import { rehearse } from '../../src/app/database/restore.js';
+import { readWiring } from '../../src/app/wiring.js';
+import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
+import { backUpInto, withReadable } from '../../src/platform/database/backup/backup-folder.js';
+import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database/database.js';
+import { SECRET_KEY } from '../support/secrets.js';
+
+const NOW = new Date('2026-06-01T00:30:00Z');
+
+describe('a backup that is made by itself', () => {
+  const root = mkdtempSync(join(tmpdir(), 'carnot-europe-nightly-'));
+  const place = (name: string): string => join(root, name);
+  let database: TestDatabase;
+  let open: DataSource;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    open = await openDatabase(database.url);
+    await open.query(
+      `INSERT INTO profile (id, content, revision, updated_at) SELECT 'p' || n, '{"text": "é"}', 1, now() FROM generate_series(1, 50) n`,
+    );
+  });
+  afterAll(async () => {
+    await open.destroy();
+    await database.drop();
+    rmSync(root, { recursive: true });
+  });
+  const about = (name: string, recipients: string[] = []) => ({
+    folder: place(name),
+    dataDir: place('data'),
+    recipients,
+    version: '1',
+    madeAt: NOW,
+    keys: [],
+  });
+  const tablesOf = () =>
+    open.query(
+      `SELECT relnamespace::regnamespace::text AS schema, relname FROM pg_class WHERE relkind = 'r' ORDER BY 1, 2`,
+    );
+
+  it('is restored as a trial beside what is used: read back, its log verified, and nothing left', async () => {
+    const before = [await tablesOf(), await open.query('SELECT count(*) FROM audit')];
+    const tried: unknown[] = [];
+    const { name } = await backUpInto(database.url, about('tried'), async (file, contents) => {
+      tried.push(await rehearse(database.url, file, contents));
+      // While it is tried, it is not called a backup.
+      expect(readdirSync(place('tried'))).toEqual([expect.stringMatching(/\.part$/)]);
+    });
+    expect(tried).toEqual([expect.objectContaining({ holds: true, entries: 50, erased: 0 })]);
+    expect([await tablesOf(), await open.query('SELECT count(*) FROM audit')]).toEqual(before);
+    expect([name, readdirSync(place('tried'))]).toEqual([
+      'carnot-2026-06-01T003000Z.backup',
+      ['carnot-2026-06-01T003000Z.backup'],
+    ]);
+    expect(statSync(join(place('tried'), name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('that cannot be restored is none, and nothing stays of the trial', async () => {
+    const { name } = await backUpInto(database.url, about('whole'));
+    const file = join(place('whole'), name);
+    const contents = await checkBackup(file);
+    const ends = contents.ends.map((end) => (end.name === 'profile' ? { ...end, sum: '0'.repeat(32) } : end));
+    await expect(rehearse(database.url, file, { ...contents, ends })).rejects.toThrow(
+      'Read back, table profile differs from the backup',
+    );
+    const failing = backUpInto(database.url, about('failing'), () => Promise.reject(new Error('not today')));
+    await expect(failing).rejects.toThrow('not today');
+    expect(readdirSync(place('failing'))).toEqual([]);
+    expect((await tablesOf()).filter((t: any) => t.schema === 'carnot_trial')).toEqual([]);
+  });
+
+  it('with an audit log in which an entry was changed is restored, and says so', async () => {
+    const target = await freshDatabase();
+    const other = await openDatabase(target.url);
+    await other.query(
+      `INSERT INTO profile (id, content, revision, updated_at) VALUES ('a', 'null', 1, now()), ('b', 'null', 1, now())`,
+    );
+    await other.query('ALTER TABLE audit DISABLE TRIGGER USER');
+    await other.query(`UPDATE audit SET action = 'profile.changed' WHERE position = 2`);
+    await other.destroy();
+    let chain: unknown;
+    await backUpInto(target.url, about('tampered'), async (file, contents) => {
+      chain = await rehearse(target.url, file, contents);
+    });
+    await target.drop();
+    expect(chain).toEqual({ holds: false, position: 2, why: 'changed' });
+  });
+
+  it('to a public key is read with its identity alone, and stands in clear nowhere', async () => {
+    const [identity, another] = [await generateIdentity(), await generateIdentity()];
+    writeFileSync(place('backup.key'), `# created: 2026\n# public key: age1…\n${identity}\n`);
+    writeFileSync(place('another.key'), another);
+    const sealed = about('sealed', [await identityToRecipient(identity)]);
+    const { name, bytes } = await backUpInto(database.url, sealed);
+    const file = join(place('sealed'), name);
+    expect([name, readdirSync(place('sealed')), readdirSync(place('data'))]).toEqual([
+      'carnot-2026-06-01T003000Z.backup.age',
+      [name],
+      [],
+    ]);
+    expect([statSync(file).mode & 0o777, statSync(file).size]).toEqual([0o600, bytes]);
+    expect(readFileSync(file).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    const read = (identityFile?: string) =>
+      withReadable(file, { identityFile, dataDir: place('data') }, async (readable) => ({
+        rows: (await checkBackup(readable)).ends.find((end) => end.name === 'profile')!.rows,
+        mode: statSync(readable).mode & 0o777,
+      }));
+    expect(await read(place('backup.key'))).toEqual({ rows: 50, mode: 0o600 });
+    await expect(read()).rejects.toThrow('is encrypted. Fix:');
+    await expect(read(place('another.key'))).rejects.toThrow('could not be decrypted');
+    await expect(read(place('missing.key'))).rejects.toThrow('could not be decrypted');
+    writeFileSync(file, readFileSync(file).subarray(0, bytes - 10));
+    await expect(read(place('backup.key'))).rejects.toThrow('could not be decrypted');
+    expect(readdirSync(place('data'))).toEqual([]);
+  });
+
+  it('is not overwritten by another of the same moment', async () => {
+    const twice = about('twice');
+    await backUpInto(database.url, twice);
+    await expect(backUpInto(database.url, twice)).rejects.toThrow('exists already');
+  });
+
+  it('is made before the database is changed, and of one that is new or stays as it is not', async () => {
+    const env = (
+      await readWiring({ SECRET_KEY, DATA_DIR: place('own'), DATABASE_URL: database.url }, 'start')
+    ).env;
+    const kept = () => (existsSync(place('own/backups')) ? readdirSync(place('own/backups')) : []);
+    const empty = await emptyDatabase();
+    await backUpBeforeUpdate({ ...env, DATABASE_URL: empty.url }, '1.1.0', ['Next1']);
+    await backUpBeforeUpdate(env, '1.1.0');
+    await backUpBeforeUpdate({ ...env, BACKUP_BEFORE_UPDATE: 'off' }, '1.1.0', [
+      ...knownMigrations(),
+      'Next1',
+    ]);
+    expect(kept()).toEqual([]);
+    await backUpBeforeUpdate(env, '1.1.0', [...knownMigrations(), 'Next1']);
+    expect(kept()).toEqual([expect.stringMatching(/^carnot-.*Z-before-1\.1\.0\.backup$/)]);
+    expect((await checkBackup(join(place('own/backups'), kept()[0]!))).header.migrations).toEqual(
+      knownMigrations(),
+    );
+    await empty.drop();
+  });
+
+  it('to a public key with a wrong letter stops the start', async () => {
+    const right = await identityToRecipient(await generateIdentity());
+    const wrong = right.slice(0, -1) + (right.endsWith('q') ? 'p' : 'q');
+    const starting = (BACKUP_RECIPIENTS: string) => readWiring({ SECRET_KEY, BACKUP_RECIPIENTS }, 'start');
+    await expect(starting(`${right},${wrong}`)).rejects.toThrow(
+      `BACKUP_RECIPIENTS contains ${wrong}, which is no public key of age`,
+    );
+    await expect(starting('AGE-SECRET-KEY-1')).rejects.toThrow('BACKUP_RECIPIENTS must be recipients of age');
+    expect((await starting(right)).env.BACKUP_RECIPIENTS).toEqual([right]);
+  });
+});

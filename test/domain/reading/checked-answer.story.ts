@@ -87,11 +87,21 @@ describe('an answer', () => {
       'the reason holds an address',
     ],
     ['whose other reason does', { reasonOther: 'Voir www.evil.example' }, 'the reason holds an address'],
+    [
+      'whose reason names a server',
+      { reason: 'Register at evil1.example/in now.' },
+      'the reason holds an address',
+    ],
   ])('loses the line %s, and no other', (_, over, why) => {
     expect(checked(answer({ ...good, institute: 'two' }, { ...good, ...over }))).toEqual({
       readings: { two: WANTED },
       refused: { one: why },
     });
+  });
+
+  it('is taken without the characters that no database stores', () => {
+    const said = { reason: `${good.reason}\0`, quote: `\ud83d${good.quote}\0` };
+    expect(checked(answer({ ...good, ...said }))).toEqual(checked(answer(good)));
   });
 
   it('that names an institute twice says nothing of it', () => {

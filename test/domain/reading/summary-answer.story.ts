@@ -44,6 +44,7 @@ describe('what a model wrote of a call', () => {
     ['with a number that the call does not hold', { fr: good.fr.replace('TRL 6', 'TRL 7') }],
     ['with a link', { en: good.en.replace('TRL 6', 'https://evil.example') }],
     ['with the name of a server', { fr: good.fr.replace('TRL 6', 'evil.example/6') }],
+    ['with the name of a server that ends in a number', { en: good.en.replace('TRL 6', 'TRL6.example') }],
     ['with HTML', { en: good.en.replace('TRL 6', '<b>TRL 6</b>') }],
     ['with a link in Markdown', { en: good.en.replace('TRL 6', '[TRL 6](/evil)') }],
     ['that is in the other language', { fr: `${FIRST!.fr} ${SECOND!.en}` }],

@@ -39,10 +39,8 @@ const SaidSummary = z.object({
 });
 const Answer = z.object({ summaries: z.array(SaidSummary).length(1) });
 
-/**
- * Marks of HTML and Markdown, control characters, and names of servers, which mail programs make links of.
- */
-const MARKUP = /[<>`*[\]|]|\p{C}|\p{L}\.\p{L}{2}/u;
+/** Marks of HTML and Markdown, and control characters. */
+const MARKUP = /[<>`*[\]|]|\p{C}/u;
 
 const sentencesOf = (text: string, language: Language): string[] =>
   cutAtSentences(text, { start: 0, end: text.length }, language)

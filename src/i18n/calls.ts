@@ -526,6 +526,44 @@ export const callsTexts = messages({
   'learned.call': { en: 'The call.', fr: 'L’appel.' },
   'learned.forget': { en: 'Do not count it', fr: 'Ne pas en tenir compte' },
   'learned.again': { en: 'Count it again', fr: 'En tenir compte de nouveau' },
+  // The first decisions of a new institute.
+  'first-decisions.title': { en: 'Is this for you?', fr: 'Est-ce pour vous\u00a0?' },
+  'first-decisions.lead': {
+    en: '{n, plural, one {One open call} other {# open calls}}, three minutes: would you have wanted to be told? Your answers decide what we send you from then on.',
+    fr: '{n, plural, one {Un appel ouvert} other {# appels ouverts}}, trois minutes\u00a0: auriez-vous voulu être prévenu\u00a0? Vos réponses décident de ce que nous vous annoncerons ensuite.',
+  },
+  'first-decisions.progress': {
+    en: '{n, number} of {of, number} decided',
+    fr: '{n, number} sur {of, number}',
+  },
+  'first-decisions.yes': { en: 'Relevant', fr: 'Pertinent' },
+  'first-decisions.no': { en: 'Not our topic', fr: 'Hors sujet' },
+  'first-decisions.skip': { en: 'Skip', fr: 'Passer' },
+  'first-decisions.done': {
+    en: 'Thank you. What you kept and what you left out now decides what is sent to your institute.',
+    fr: 'Merci. Ce que vous avez retenu ou écarté décide désormais de ce qui est annoncé à votre institut.',
+  },
+  'first-decisions.skipped': {
+    en: 'The calls that you skipped are still in your inbox.',
+    fr: 'Les appels passés restent dans votre liste à trier.',
+  },
+  'first-decisions.again': { en: 'Back to those skipped', fr: 'Revenir aux appels passés' },
+  'first-decisions.decided': {
+    en: '{n, plural, one {The one that you decided on} other {The # that you decided on}}',
+    fr: '{n, plural, one {Celui que vous avez trié} other {Les # que vous avez triés}}',
+  },
+  'first-decisions.none': {
+    en: 'No call to ask about yet',
+    fr: 'Aucun appel à vous soumettre pour l’instant',
+  },
+  'first-decisions.none-says': {
+    en: 'No open call fits the profile even a little. It may need more keywords.',
+    fr: 'Aucun appel ouvert ne correspond, même un peu, au profil. Il lui manque peut-être des mots-clés.',
+  },
+  'first-decisions.waiting': {
+    en: '{n, plural, one {One call to decide on} other {# calls to decide on}}, and we will know better what to send you',
+    fr: '{n, plural, one {Un appel à trier} other {# appels à trier}}, et nous saurons mieux quoi vous annoncer',
+  },
   // Calls not sent to an institute, about which it is asked.
   'recall-sample.title': { en: 'Should we have told you?', fr: 'Aurions-nous dû vous prévenir\u00a0?' },
   'recall-sample.lead': {

@@ -463,6 +463,10 @@ export const profileTexts = messages({
   },
   'start.then.profile': { en: 'Refine the profile', fr: 'Affiner le profil' },
   'start.then.team': { en: 'Invite colleagues', fr: 'Inviter des collègues' },
+  'start.to-first-decisions': {
+    en: 'Three minutes: decide on some calls',
+    fr: 'Trois minutes\u00a0: trier quelques appels',
+  },
   'start.to-inbox': { en: 'Go to the calls to decide on', fr: 'Voir les appels à trier' },
   // Suggested profile changes, and warnings when one is saved.
   'suggestion.answer-as': {

@@ -6,6 +6,7 @@ import type { NotificationItemEntity } from './store/notification-item.entity.js
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter } from './content/digest-writer.js';
+import { FirstDecisions } from '../decisions/first-decisions.js';
 import { FirstMessage } from './content/first-message.js';
 import { AwaitedReadings } from './awaited-readings.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
@@ -39,6 +40,7 @@ export class NotifyJob implements Job<typeof NOTIFY> {
     private readonly contexts: RecipientContexts,
     private readonly readiness: Readiness,
     private readonly readings: AwaitedReadings,
+    private readonly firstDecisions: FirstDecisions,
     private readonly first: FirstMessage,
     private readonly digests: DigestWriter,
     private readonly messages: MessageRepository,
@@ -74,10 +76,17 @@ export class NotifyJob implements Job<typeof NOTIFY> {
   private async write(context: RecipientContext): Promise<string | null> {
     const fresh = context.follows.filter((f) => f.welcomedAt === null);
     // The next tick checks again.
-    if (fresh.length && !(await this.readiness.checked())) return null;
+    if (fresh.length && (!(await this.readiness.checked()) || (await this.isDeciding(context.own))))
+      return null;
     if (fresh.length) return this.first.write(await this.contexts.context(context.recipient, fresh), fresh);
     const waiting = await this.messages.waiting(context.recipient.id);
     return this.follow(context, waiting, await this.next(context, waiting));
+  }
+
+  /** Whether somebody of these institutes is making the decisions that choose the first message. */
+  private async isDeciding(profileIds: readonly string[]): Promise<boolean> {
+    for (const id of profileIds) if (await this.firstDecisions.underWay(id)) return true;
+    return false;
   }
 
   private async next(

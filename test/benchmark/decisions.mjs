@@ -3,7 +3,9 @@
  *
  * On two days that officers read whole, some of the pairs with 25 points and more, drawn at random and never more than half of them, become
  * decisions (wanted: relevant; partly: to study; else not for us by topic). `evaluate --verdicts` takes them, and what is sent is counted on
- * all other pairs, beside the same without decisions. Nothing is learned from the second day. With `--reader-run`, a run that a language
+ * all other pairs, beside the same without decisions. Then the threshold alone is moved by the fifteen decisions that a new institute is
+ * asked for (`evaluate --first`) or by those on its fifteen best calls, and held against where all decisions from 25 points on would put it.
+ * Nothing is learned from the second day. With `--reader-run`, a run that a language
  * model has read (`evaluate --reader`) is counted too, on all pairs.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
+import { sendingThreshold } from '../../dist/matching/domain/sending-threshold.js';
+import { parse } from 'yaml';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LIVE = join(ROOT, '../shared/evaluation/live');
@@ -50,10 +54,12 @@ const rows = (path) =>
 const randomOf = (seed) => () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
 
 function evaluated({ folder: of, profiles }, verdicts) {
-  const [calls, out, given] = ['calls.jsonl', 'run.tsv', 'verdicts.tsv'].map((name) => join(folder, name));
+  const [calls, out, given, first] = ['calls.jsonl', 'run.tsv', 'verdicts.tsv', 'first.tsv'].map((name) =>
+    join(folder, name),
+  );
   writeFileSync(calls, gunzipSync(readFileSync(join(of, 'calls.jsonl.gz'))));
   writeFileSync(given, verdicts.map((v) => `${v.join('\t')}\n`).join(''));
-  const args = ['--profiles', join(of, profiles), '--calls', calls, '--out', out];
+  const args = ['--profiles', join(of, profiles), '--calls', calls, '--out', out, '--first', first];
   execFileSync(process.execPath, [
     join(ROOT, 'dist/cli.js'),
     'evaluate',
@@ -103,6 +109,44 @@ function drawn(run, grades, size, random) {
   );
 }
 
+const FIRST = 15;
+const USUAL = { usual: 40, spread: 1.5 };
+const curve = parse(readFileSync(join(ROOT, 'config/model/weights.yaml'), 'utf8')).kept;
+
+/** What the threshold alone is worth after an institute's first decisions, on all pairs, and how far it still is from where all put it. */
+function afterFirst(plain, grades) {
+  const asked = new Set(rows(join(folder, 'first.tsv')).map(([p, call]) => `${p}\t${call}`));
+  const best = (pairs) => pairs.toSorted(([, , a], [, , b]) => Number(b) - Number(a));
+  const ways = {
+    'no decisions': () => [],
+    'the fifteen best': (pairs) => best(pairs).slice(0, FIRST),
+    'the fifteen asked for': (pairs) => pairs.filter(([p, call]) => asked.has(`${p}\t${call}`)),
+  };
+  const thresholdAfter = (pairs) =>
+    sendingThreshold(
+      pairs.map(([p, call, score]) => ({
+        score: Number(score),
+        kept: (grades.get(`${p}\t${call}`) ?? 0) > 0,
+        weight: 1,
+      })),
+      curve,
+      USUAL,
+    ).score;
+  const each = [...Map.groupBy(plain, ([p]) => p).values()];
+  return Object.entries(ways).map(([way, chosen]) => {
+    const of = each.map((pairs) => ({
+      pairs,
+      threshold: thresholdAfter(chosen(pairs)),
+      settled: thresholdAfter(pairs.filter(([, , score]) => Number(score) >= DECIDED_FROM)),
+    }));
+    const run = of.flatMap(({ pairs, threshold }) =>
+      pairs.map(([p, call, score]) => [p, call, score, Number(score) >= threshold ? '1' : '0']),
+    );
+    const off = mean(of.map(({ threshold, settled }) => Math.abs(threshold - settled)));
+    return `${way.padEnd(29)} ${shown(figures(run, grades))}    points from where all decisions put it ${off.toFixed(1)}`;
+  });
+}
+
 const shown = (numbers) => numbers.map((n, i) => (i === 0 ? n.toFixed(1) : n.toFixed(3))).join('  ');
 try {
   for (const day of DAYS.filter(({ name }) => name.startsWith(values.days))) {
@@ -115,7 +159,8 @@ try {
         `\n${day.name} (${judge})            sent  P1  R2, and without decisions on the same pairs`,
       );
       console.log(`built-in, all pairs           ${shown(figures(plain, grades))}`);
-      for (const size of values.sizes.split(',').map(Number)) {
+      for (const line of afterFirst(plain, grades)) console.log(line);
+      for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
         const random = randomOf(20_260_630);
         const draws = Array.from({ length: Number(values.draws) }, () => {
           const verdicts = drawn(plain, grades, size, random);

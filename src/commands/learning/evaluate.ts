@@ -28,15 +28,21 @@ import { say } from '../../platform/say.js';
 import { readFacts } from './read-facts.js';
 import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
-import { keeps, sendingThreshold } from '../../matching/domain/sending-threshold.js';
+import {
+  type KeptCurve,
+  keeps,
+  likelihoodOf,
+  sendingThreshold,
+} from '../../matching/domain/sending-threshold.js';
 import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { tellingCalls } from '../../decisions/domain/first-decisions.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';
 import { loadSettings } from '../../app/config/settings.js';
 import type { Settings } from '../../platform/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--first FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -49,6 +55,7 @@ const OPTIONS = {
   without: { type: 'string' },
   reader: { type: 'boolean' },
   verdicts: { type: 'string' },
+  first: { type: 'string' },
   facts: { type: 'string' },
   objectives: { type: 'string' },
 } as const;
@@ -64,6 +71,7 @@ function given(args: string[]): {
   without: string[];
   reader: boolean;
   verdicts: string | undefined;
+  first: string | undefined;
 } {
   const {
     data,
@@ -75,6 +83,7 @@ function given(args: string[]): {
     without = '',
     reader = false,
     verdicts,
+    first,
   } = valuesOf(args, OPTIONS, USAGE);
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
@@ -95,6 +104,7 @@ function given(args: string[]): {
     without: without.split(',').filter(Boolean),
     reader,
     verdicts,
+    first,
   };
 }
 
@@ -162,6 +172,23 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
   }
 }
 
+/** The calls that a new institute with this profile would decide on first. */
+function firstDecisions(
+  { id, matched }: Case,
+  calls: ListedCall[],
+  matcher: Matcher,
+  curve: KeptCurve,
+): string[] {
+  const titles = new Map(calls.map((call) => [call.id, call.title]));
+  const scored = matcher.score(matched, MatchingSettings.parse({})).map(({ id: callId, match }) => ({
+    callId,
+    title: titles.get(callId)!,
+    score: match.score,
+    evidence: match.evidence,
+  }));
+  return tellingCalls(scored, (score) => likelihoodOf(score, curve)).map(({ callId }) => `${id}\t${callId}`);
+}
+
 /** Whether each call of a profile is sent, and with the institute's decisions the score that it sees. */
 function sentOf(
   { id, matched }: Case,
@@ -207,7 +234,8 @@ function sentOf(
 /**
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
  * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
- * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them. `--method
+ * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them; `--first`
+ * writes on which calls new institutes would decide first. `--method
  * meaning` ranks by vectors alone: the built-in ones or those of the operator's model. `--without` disables
  * signals of the built-in method. With `--reader`, the language model at READER_URL reads the best calls of
  * each profile. `--facts` instead reads what calls say of who may answer, and `--objectives` compares the
@@ -231,7 +259,7 @@ export async function evaluate(args: string[]): Promise<void> {
     return readFacts(facts, factsOut!);
   }
   const all = await loadSignals();
-  const { cases, calls, out, method, explain, without, reader, verdicts } = given(args);
+  const { cases, calls, out, method, explain, without, reader, verdicts, first } = given(args);
   const decisions = verdicts
     ? givenVerdicts(verdicts, {
         institutes: new Set(cases.map(({ id }) => id)),
@@ -260,6 +288,11 @@ export async function evaluate(args: string[]): Promise<void> {
     ),
   );
   writeFileSync(out, `${lines.join('\n')}\n`);
+  if (first)
+    writeFileSync(
+      first,
+      `${cases.flatMap((of) => firstDecisions(of, calls, matcher, model.weights.kept)).join('\n')}\n`,
+    );
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
   say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);
 }

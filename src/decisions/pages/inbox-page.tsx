@@ -27,6 +27,7 @@ import { States } from './inbox-states.js';
 import { groupRelated } from '../../calls/domain/related-calls.js';
 import { identifierText } from '../../ui/identifier.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
+import { FirstDecisionsLink } from './first-decisions-page.js';
 import { RecallSampleLink } from './recall-sample-page.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
@@ -275,6 +276,8 @@ export interface InboxShown {
   weaker: InboxItem[];
   /** How many calls of the month's sample have no verdict yet. */
   toAnswer: number;
+  /** How many of the first calls to decide on are left. */
+  toBegin: number;
 }
 
 function JustDecided({ v, decided, place }: InboxShown) {
@@ -506,6 +509,7 @@ export function InboxView(shown: InboxShown) {
             </a>
           </p>
         )}
+        <FirstDecisionsLink {...shown} left={shown.toBegin} />
         <RecallSampleLink {...shown} />
       </div>
       {!inside && <p class="muted small lead">{v.t('inbox.lead-network')}</p>}

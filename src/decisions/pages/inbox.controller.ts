@@ -6,6 +6,7 @@ import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-fil
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { Interests } from '../../together/interests.js';
+import { FirstDecisions } from '../first-decisions.js';
 import { Inbox } from '../inbox.js';
 import { RecallSamples } from '../recall-samples.js';
 import { SavedSearches } from '../saved-searches.js';
@@ -34,6 +35,7 @@ type Query = InboxQuery & UnsavedSearch & { cursor: string | undefined; decided:
 export class InboxPages {
   constructor(
     private readonly inbox: Inbox,
+    private readonly firstDecisions: FirstDecisions,
     private readonly samples: RecallSamples,
     private readonly searches: SavedSearches,
     private readonly preferences: MyPreferences,
@@ -52,13 +54,13 @@ export class InboxPages {
     const query = inside ? asked : outsideQuery(asked);
     const { language } = v;
     const plain = query.state === 'undecided' && activeFilters(query).length === 0;
-    const [head, found, just, toAnswer] = await Promise.all([
+    const asks = plain && cursor === undefined && inside && may(actor, 'decision.write');
+    const [head, found, just, toAnswer, toBegin] = await Promise.all([
       this.inbox.head(profileId, inside),
       this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
       decided !== undefined && inside ? this.inbox.findItem(actor, profileId, decided, language) : null,
-      plain && cursor === undefined && inside && may(actor, 'decision.write')
-        ? this.samples.waiting(profileId)
-        : 0,
+      asks ? this.samples.waiting(profileId) : 0,
+      asks ? this.firstDecisions.waiting(profileId) : 0,
     ]);
     // They follow what fits, behind its last page.
     const weaker = plain && found.next === null ? await this.inbox.weaker(actor, profileId, language) : [];
@@ -94,6 +96,7 @@ export class InboxPages {
         decided: just,
         weaker,
         toAnswer,
+        toBegin,
       }),
     );
   }

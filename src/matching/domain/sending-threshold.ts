@@ -92,7 +92,7 @@ export function offsetOf(decisions: readonly CountedDecision[], curve: KeptCurve
 }
 
 /**
- * Returns where an institute's threshold is after its decisions. `usual`: the installation's threshold. `spread`:
+ * Returns where an institute's threshold is after its decisions. `usual`: the installation's. `spread`:
  * see `offsetOf`; 0 keeps the usual threshold.
  */
 export function sendingThreshold(

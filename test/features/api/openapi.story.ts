@@ -50,6 +50,7 @@ const ONE_THING = [
   '/v1/profiles/{id}/calls/{call}/interest',
   '/v1/profiles/{id}/joint-opportunities/{joint}/team',
   '/v1/profiles/{id}/milestone-template',
+  '/v1/profiles/{id}/first-decisions',
   '/v1/profiles/{id}/recall-sample',
   '/v1/profiles/{id}/figures',
   '/v1/figures',

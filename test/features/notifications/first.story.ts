@@ -14,6 +14,8 @@ import {
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { worked } from '../../support/until.js';
+import { api } from '../../support/app.js';
+import type { Contact } from '../../../src/profiles/domain/profile.js';
 
 let h: Harvesting;
 beforeAll(async () => {
@@ -208,6 +210,62 @@ describe('the first mail', () => {
       expect(await whoIsTold(h.test.app)).toBe(
         `${have.length} institutes are notified of new calls. See GET /v1/notifications`,
       );
+    });
+  });
+
+  describe('of an institute that decides on its first calls', () => {
+    const confirms = async (id: string, contact: Contact) => {
+      const { body } = await h.call(`/v1/profiles/${id}`);
+      const { status } = await h.call(`/v1/profiles/${id}`, {
+        method: 'PUT',
+        body: { ...body, confirmed: true, contacts: [contact] },
+      });
+      expect(status).toBe(200);
+    };
+    /** Institutes whose profile nobody has confirmed, and which are asked about calls. */
+    const unconfirmed = () =>
+      h.query(
+        `SELECT id FROM profile p WHERE content->>'confirmed' = 'false' AND jsonb_array_length(content->'contacts') = 0
+          AND EXISTS (SELECT FROM match m JOIN call c ON c.id = m.call_id WHERE m.profile_id = p.id AND m.built_in >= 25 AND c.last_deadline_at > $1) ORDER BY id LIMIT 2`,
+        [h.clock.now()],
+      );
+
+    it('waits for the last of these decisions', async () => {
+      const [{ id }] = await unconfirmed();
+      const before = (await outbox(h)).length;
+      await confirms(id, { name: 'Dora', email: 'dora@example.fr', language: 'fr' });
+      await quiet();
+      expect(await outbox(h)).toHaveLength(before);
+      const officer = await somebody(h.test, { role: 'officer', profile: id, email: 'olga@example.fr' });
+      const token = await officer.key('write');
+      const path = `/v1/profiles/${id}`;
+      const { items } = (await api(h.test.url, `${path}/first-decisions`, { token })).body;
+      expect(items.length).toBeGreaterThan(0);
+      for (const call of items)
+        await api(h.test.url, `${path}/calls/${call.id}/verdict`, {
+          method: 'PUT',
+          token,
+          body: { verdict: 'relevant' },
+        });
+      await quiet();
+      const mails = await settled(h, before + 2);
+      expect(
+        mails
+          .slice(before)
+          .map((mail) => mail.to.address)
+          .sort(),
+      ).toEqual(['dora@example.fr', 'olga@example.fr']);
+    });
+
+    it('comes half an hour later to one that does not decide', async () => {
+      const [{ id }] = await unconfirmed();
+      const before = (await outbox(h)).length;
+      await confirms(id, { name: 'Emma', email: 'emma@example.fr', language: 'fr' });
+      await quiet();
+      expect(await outbox(h)).toHaveLength(before);
+      h.clock.move({ minutes: 31 });
+      await quiet();
+      expect((await settled(h, before + 1)).at(-1)!.to.address).toBe('emma@example.fr');
     });
   });
 });

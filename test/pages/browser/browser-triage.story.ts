@@ -73,6 +73,25 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await shown()).toEqual(['why']);
   });
 
+  it('decides on the first calls of an institute with one key each, and says when they are done', async () => {
+    const page = await open('fr');
+    await page.goto('/institutes/wind/inbox');
+    await page.getByText('15 appels à trier').click();
+    expect(await axe(page)).toEqual([]);
+    for (let i = 0; i < 15; i++) {
+      await page.getByText(`${i} sur 15`).waitFor();
+      await page.keyboard.press(i % 3 === 0 ? 'n' : 's');
+    }
+    await page.getByText('Merci.').waitFor();
+    expect(await counts()).toMatchObject({ relevant: 10, not: 5 });
+    expect(await page.getByText('appels à trier', { exact: false }).count()).toBe(1);
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await sideways(page)).toBe(0);
+    }
+    await photo(page, 'first-decisions');
+  });
+
   it.each(sampled('triage by keyboard, by language', ['fr', 'en'] as const, first))(
     'decides on twenty calls with two keys each, without losing row or focus, in %s',
     async (language) => {

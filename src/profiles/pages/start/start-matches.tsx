@@ -8,6 +8,7 @@ import { unmetPreferences } from '../../domain/preferences.js';
 import type { Profile } from '../../domain/profile.js';
 import { But, DaysLeft, Empty, Score } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
+import { firstDecisionsPath } from '../../../decisions/pages/first-decisions-page.js';
 import { StartFrame, startPath } from './start-frame.js';
 
 function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {
@@ -33,21 +34,56 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
   );
 }
 
-/** Third: the best calls right away, and what happens next. `told`: whether anyone is notified of calls. */
+/** What happens next. `first`: whether the reader decides on some calls first. */
+function Next({ v, id, told, first }: { v: Viewer; id: string; told: boolean; first: boolean }) {
+  const at = `/institutes/${id}`;
+  return (
+    <section class="card" aria-labelledby="next-title">
+      <h2 id="next-title">{v.t('start.then')}</h2>
+      <ul>
+        <li>{v.t('start.then.inbox')}</li>
+        <li>{v.t(told ? 'start.then.mail' : 'start.then.no-mail')}</li>
+        <li>
+          <a href={`${at}/profile`}>{v.t('start.then.profile')}</a>
+        </li>
+        <li>
+          <a href={`${at}/team`}>{v.t('start.then.team')}</a>
+        </li>
+      </ul>
+      <p class="row">
+        {first && (
+          <a class="button primary" href={firstDecisionsPath(id)}>
+            {v.t('start.to-first-decisions')}
+          </a>
+        )}
+        <a class={first ? 'button' : 'button primary'} href={`${at}/inbox`}>
+          {v.t('start.to-inbox')}
+        </a>
+        <a class="button" href={`${startPath(id)}/profile`}>
+          {v.t('start.back')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** Third: the best calls right away, and what happens next. `told`: whether anyone is notified of calls.
+ * `decides`: whether the reader decides for this institute. */
 export function MatchesStep({
   v,
   profile,
   told,
   passing,
+  decides,
   calls,
 }: {
   v: Viewer;
   profile: Profile;
   told: boolean;
   passing: number;
+  decides: boolean;
   calls: BestCall[];
 }) {
-  const at = `/institutes/${profile.id}`;
   return (
     <StartFrame v={v} step={2} title={v.t('start.matches', { n: calls.length })}>
       {calls.length === 0 ? (
@@ -69,27 +105,7 @@ export function MatchesStep({
           </ol>
         </>
       )}
-      <section class="card" aria-labelledby="next-title">
-        <h2 id="next-title">{v.t('start.then')}</h2>
-        <ul>
-          <li>{v.t('start.then.inbox')}</li>
-          <li>{v.t(told ? 'start.then.mail' : 'start.then.no-mail')}</li>
-          <li>
-            <a href={`${at}/profile`}>{v.t('start.then.profile')}</a>
-          </li>
-          <li>
-            <a href={`${at}/team`}>{v.t('start.then.team')}</a>
-          </li>
-        </ul>
-        <p class="row">
-          <a class="button primary" href={`${at}/inbox`}>
-            {v.t('start.to-inbox')}
-          </a>
-          <a class="button" href={`${startPath(profile.id)}/profile`}>
-            {v.t('start.back')}
-          </a>
-        </p>
-      </section>
+      <Next v={v} id={profile.id} told={told} first={decides && calls.length > 0} />
     </StartFrame>
   );
 }

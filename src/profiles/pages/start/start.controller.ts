@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../../kernel/actor.js';
+import { type Actor, may } from '../../../kernel/actor.js';
 import { type Competence, isUndescribed, Profile } from '../../domain/profile.js';
 import {
   bodyOf,
@@ -169,14 +169,24 @@ export class StartPages {
 
   @Needs('profile.write', 'profile')
   @Get('matches')
-  async matches(@View() v: Viewer, @Param('profile') id: string): Promise<string> {
+  async matches(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+  ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
     // Contacts are asked first; followers of the institute are notified without being contacts.
     const told = content.contacts.length > 0 || (await this.institutes.hasRecipients(id));
     return framed(
       v,
       content,
-      MatchesStep({ v, profile: content, told, ...(await this.previews.best(content, FIRST)) }),
+      MatchesStep({
+        v,
+        profile: content,
+        told,
+        decides: may(actor, 'decision.write', id),
+        ...(await this.previews.best(content, FIRST)),
+      }),
     );
   }
 

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { ownPath } from './domain/own-path.js';
 import type { Clock } from '../kernel/ports.js';
+import type { PersonEntity } from './store/person.entity.js';
 import { PersonRepository } from './store/person.repository.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';
 import { noSoonerThan } from '../platform/access/even-time.js';
@@ -40,6 +42,11 @@ export class SignIn {
     if (!(await this.limits.allows('sign-in links to an address', email))) return;
     const person = await this.people.byEmail(email);
     if (person && person.removedAt === null) await this.signInLinks.ask(person, ownPath(next));
+  }
+
+  /** Returns whom the link of an e-mail names; null if they have left, or it is none of ours. */
+  async reader(id: string): Promise<Pick<PersonEntity, 'id' | 'email' | 'language'> | null> {
+    return z.uuid().safeParse(id).success ? this.people.findById(id) : null;
   }
 
   /**

@@ -1,11 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decideMark, inboxMark, type LinkedVerdict } from './domain/content/mail-link.js';
+import { pageFromMail } from '../access/domain/page-from-mail.js';
+import { decideMark, type LinkedVerdict } from './domain/content/mail-link.js';
 import { settingsMark, settingsToken } from './domain/preferences/settings-link.js';
 import type { Clock } from '../kernel/ports.js';
+import type { RecipientContext } from './recipient-context.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message-id.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
+
+/** Whose message it is: a page of ours leads people with an account to a sign-in that knows them. */
+type Reader = Pick<RecipientContext, 'recipient' | 'account' | 'ofNetwork'>;
 
 /** Builds the URLs that messages link to. */
 @Injectable()
@@ -20,18 +25,24 @@ export class Addresses {
     return this.at('/');
   }
 
-  call(profileId: string | null, callId: string): string {
-    return this.at(profileId === null ? `/calls/${callId}` : `/institutes/${profileId}/calls/${callId}`);
+  call(reader: Reader, callId: string): string {
+    const { profileId } = reader.recipient;
+    return this.page(
+      reader,
+      profileId === null ? `/calls/${callId}` : `/institutes/${profileId}/calls/${callId}`,
+    );
   }
 
   /** The institute's inbox, or the list of calls for the network's own people. */
-  inbox(profileId: string | null): string {
-    return this.at(profileId === null ? '/calls' : `/institutes/${profileId}/inbox`);
+  inbox(reader: Reader): string {
+    const { profileId } = reader.recipient;
+    const isList = reader.ofNetwork || profileId === null;
+    return this.page(reader, isList ? '/calls' : `/institutes/${profileId}/inbox`);
   }
 
   /** Where an institute judges a sample of calls that it was not notified of. */
-  recallSample(profileId: string): string {
-    return this.at(`/institutes/${profileId}/untold`);
+  recallSample(reader: Reader, profileId: string): string {
+    return this.page(reader, `/institutes/${profileId}/untold`);
   }
 
   /** The link to a recipient's notification settings: no sign-in needed, valid for a limited time. */
@@ -49,11 +60,6 @@ export class Addresses {
     return this.at(`/decide/${decideMark(messageId, verdict, callId)}`);
   }
 
-  /** Their list, by way of a sign-in page that knows whom the message was sent to; also a placeholder. */
-  inboxWhenSent(messageId: string): string {
-    return this.at(`/sign-in/from-mail/${inboxMark(messageId)}`);
-  }
-
   unsubscribe(token: string): string {
     return this.at(`/unsubscribe/${token}`);
   }
@@ -61,6 +67,10 @@ export class Addresses {
   /** The Message-ID for this name, without angle brackets. */
   messageId(name: string): string {
     return messageIdOf(name, this.env);
+  }
+
+  private page({ account }: Reader, path: string): string {
+    return account ? pageFromMail(this.env, account, path) : this.at(path);
   }
 
   private at(path: string): string {

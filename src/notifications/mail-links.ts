@@ -49,7 +49,7 @@ export class MailLinks {
   async decision(token: string): Promise<DecisionLink | 'expired' | 'ended' | null> {
     return acrossInstitutes('the link in a mail says whose decision it is', async () => {
       const opened = await this.open(token);
-      if (!opened || opened.use === 'inbox') return null;
+      if (!opened) return null;
       const { message, recipient, use, expired } = opened;
       if (expired) return 'expired';
       const { profileId } = message;
@@ -63,10 +63,11 @@ export class MailLinks {
   }
 
   /** Returns whom a link of any age was sent to; null if it is none of ours, or they have left. */
-  async reader(token: string): Promise<Pick<Recipient, 'address' | 'language' | 'profileId'> | null> {
+  async reader(token: string): Promise<PersonEntity | null> {
     return acrossInstitutes('the link in a mail says who wants to sign in', async () => {
       const opened = await this.open(token);
-      return opened && opened.recipient;
+      const person = opened && (await this.people.byEmail(opened.recipient.address));
+      return person?.removedAt === null ? person : null;
     });
   }
 

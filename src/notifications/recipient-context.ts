@@ -40,7 +40,7 @@ export interface RecipientContext {
   /** One of the network's people, who has no inbox, even if an institute names them as a contact. */
   ofNetwork: boolean;
   /** The account of whoever reads there, and whether they decide for the institute; null if there is none. */
-  account: { decides: boolean } | null;
+  account: { id: string; decides: boolean } | null;
   preferences: Preferences;
   /** The minimum score of announced calls, for institutes whose decisions have not moved their threshold. */
   least: number;
@@ -92,7 +92,7 @@ export class RecipientContexts {
       own: follows.filter((f) => f.kind === 'profile').map((f) => f.target),
       inside: await this.inside(recipient),
       ofNetwork: person !== null && person.profileId === null,
-      account: person && { decides: decidesFor(person, recipient.profileId) },
+      account: person && { id: person.id, decides: decidesFor(person, recipient.profileId) },
     };
   }
 

@@ -1,3 +1,4 @@
+import { pageFromMail } from '../access/domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
@@ -163,8 +164,12 @@ export class Comments {
         title,
         text,
         language: person.language,
-        page: `${this.env.PUBLIC_URL}/institutes/${profileId}/pipeline/${opportunityId}#comment-${id}`,
-        settings: `${this.env.PUBLIC_URL}/account/notification-preferences`,
+        page: pageFromMail(
+          this.env,
+          person,
+          `/institutes/${profileId}/pipeline/${opportunityId}#comment-${id}`,
+        ),
+        settings: pageFromMail(this.env, person, '/account/notification-preferences'),
       }),
       expiresAt: new Date(now.getTime() + EXPIRES_MS),
       createdAt: now,

@@ -1,3 +1,4 @@
+import { pageFromMail } from '../access/domain/page-from-mail.js';
 import { Inject } from '@nestjs/common';
 import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
@@ -60,8 +61,8 @@ export class RemindJob implements Job<typeof REMIND> {
           person.name,
           reminders,
           person.language,
-          (id) => `${this.env.PUBLIC_URL}/institutes/${person.profileId}/pipeline/${id}`,
-          `${this.env.PUBLIC_URL}/account/notification-preferences`,
+          (id) => pageFromMail(this.env, person, `/institutes/${person.profileId}/pipeline/${id}`),
+          pageFromMail(this.env, person, '/account/notification-preferences'),
         ),
         expiresAt: new Date(now.getTime() + EXPIRES_MS),
         createdAt: now,

@@ -1,3 +1,4 @@
+import { pageFromMail } from '../access/domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
@@ -119,7 +120,6 @@ export class Answers {
     given: AnswerState & { answer: Answer },
     now: Date,
   ): NewTransactionalMail {
-    const { PUBLIC_URL } = this.env;
     const mail = answerMail({
       language: officer.language,
       officer: officer.name,
@@ -128,7 +128,7 @@ export class Answers {
       changed: proposal.answer !== null,
       askedAt: proposal.createdAt,
       title: call.content.title,
-      page: `${PUBLIC_URL}/institutes/${proposal.profileId}/calls/${call.id}`,
+      page: pageFromMail(this.env, officer, `/institutes/${proposal.profileId}/calls/${call.id}`),
     });
     return newTransactionalMail(this.env, {
       kind: 'answer',

@@ -1,3 +1,4 @@
+import { pageFromMail } from '../access/domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { PersonRepository } from '../access/store/person.repository.js';
 import {
@@ -67,13 +68,13 @@ export class Newcomers {
     const people = await takingIn(() => this.people.findByProfile(profileId));
     return people
       .filter((p) => roleHolds(p.role, 'joint.write'))
-      .map(({ name, email, language }) =>
+      .map(({ id, name, email, language }) =>
         newTransactionalMail(this.env, {
           kind: 'interest',
           profileId,
           toName: name,
           toAddress: email,
-          ...newcomerMail(news, { name, language, url: `${this.env.PUBLIC_URL}${path}` }),
+          ...newcomerMail(news, { name, language, url: pageFromMail(this.env, { id }, path) }),
           createdAt: this.clock.now(),
         }),
       );

@@ -1,3 +1,4 @@
+import { pageFromMail } from '../access/domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { Conflict } from '../kernel/errors.js';
 import { translateTo } from '../i18n/translate.js';
@@ -45,7 +46,7 @@ export class PaperSending {
           greeting: translateTo(person.language)('text.greeting', { name: person.name }),
           before: [t('mail.paper.says')],
           label: t('mail.paper.label'),
-          url: `${this.env.PUBLIC_URL}/papers/${id}`,
+          url: pageFromMail(this.env, person, `/papers/${id}`),
           after: [t('mail.paper.by', { by })],
         }),
         createdAt: now,

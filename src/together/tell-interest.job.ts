@@ -1,3 +1,4 @@
+import { pageFromMail } from '../access/domain/page-from-mail.js';
 import { Inject } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
@@ -52,11 +53,8 @@ export class TellInterestJob implements Job<typeof TELL_INTEREST> {
         profileId: person.profileId,
         toName: person.name,
         toAddress: person.email,
-        ...interestMail(
-          person.name,
-          news,
-          person.language,
-          (callId) => `${this.env.PUBLIC_URL}/institutes/${person.profileId}/calls/${callId}`,
+        ...interestMail(person.name, news, person.language, (callId) =>
+          pageFromMail(this.env, person, `/institutes/${person.profileId}/calls/${callId}`),
         ),
         createdAt: now,
       }),

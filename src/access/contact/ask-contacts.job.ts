@@ -1,3 +1,4 @@
+import { pageFromMail } from '../domain/page-from-mail.js';
 import { Inject } from '@nestjs/common';
 import { dayAfter } from '../../kernel/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
@@ -108,7 +109,7 @@ export class AskContactsJob implements Job<typeof ASK_CONTACTS> {
 
   private changed(
     { id, name: institute, contacts: before }: Profile,
-    { name, language }: PersonEntity,
+    { id: personId, name, language }: PersonEntity,
     by: string | null,
     after: Contact[],
   ): RenderedMail {
@@ -119,7 +120,7 @@ export class AskContactsJob implements Job<typeof ASK_CONTACTS> {
       by,
       before,
       after,
-      url: `${this.env.PUBLIC_URL}/institutes/${id}/profile`,
+      url: pageFromMail(this.env, { id: personId }, `/institutes/${id}/profile`),
     });
   }
 

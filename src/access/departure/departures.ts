@@ -1,3 +1,4 @@
+import { pageFromMail } from '../domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
 import { type Departure, departureMail } from '../domain/departure-mail.js';
@@ -61,7 +62,7 @@ export class Departures {
       institute: await this.nameOf(profileId!),
       by: by.name,
       leavesAt,
-      url: this.teamPage(profileId),
+      url: this.teamPage(officer),
     });
     const told = this.transactionalMail('removal', officer, mail);
     const asked = { ...officer, leavesAt, leavesAskedBy: by.name };
@@ -98,7 +99,7 @@ export class Departures {
         institute,
         by: leaving.leavesAskedBy ?? '',
         leavesAt: leaving.leavesAt!,
-        url: this.teamPage(leaving.profileId),
+        url: this.teamPage(to),
       }),
     );
   }
@@ -145,7 +146,6 @@ export class Departures {
         feeds,
         calendars,
         channels,
-        url: this.teamPage(profileId),
       };
       return people
         .filter((p) => all || leads(p.role))
@@ -153,7 +153,7 @@ export class Departures {
           this.transactionalMail(
             'departure',
             to,
-            departureMail({ ...departure, to: to.name, language: to.language }),
+            departureMail({ ...departure, to: to.name, language: to.language, url: this.teamPage(to) }),
           ),
         );
     };
@@ -167,8 +167,9 @@ export class Departures {
     return (await this.profiles.findById(profileId))?.content.name ?? profileId;
   }
 
-  private teamPage(profileId: string | null): string {
-    return `${this.env.PUBLIC_URL}${profileId === null ? '/coordinators' : `/institutes/${profileId}/team`}`;
+  private teamPage(to: PersonEntity): string {
+    const { profileId } = to;
+    return pageFromMail(this.env, to, profileId === null ? '/coordinators' : `/institutes/${profileId}/team`);
   }
 
   private transactionalMail(

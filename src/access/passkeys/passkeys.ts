@@ -1,3 +1,4 @@
+import { pageFromMail } from '../domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Conflict, NotFound } from '../../kernel/errors.js';
@@ -110,7 +111,7 @@ export class Passkeys {
   }
 
   private mail(
-    { name, language, email, profileId }: PersonEntity,
+    { id, name, language, email, profileId }: PersonEntity,
     news: Pick<PasskeyNews, 'what' | 'passkeys' | 'by'>,
   ): NewTransactionalMail {
     return newTransactionalMail(this.env, {
@@ -118,7 +119,7 @@ export class Passkeys {
       profileId,
       toName: name,
       toAddress: email,
-      ...passkeyMail({ ...news, to: { name, language }, url: `${this.env.PUBLIC_URL}/account` }),
+      ...passkeyMail({ ...news, to: { name, language }, url: pageFromMail(this.env, { id }, '/account') }),
       createdAt: this.clock.now(),
     });
   }

@@ -2,6 +2,8 @@ import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { homeOf } from '../../access/domain/landing.js';
+import { signInFromMail } from '../../access/domain/page-from-mail.js';
 import { Conflict, Gone, NotFound } from '../../kernel/errors.js';
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { MailLinks } from '../../notifications/mail-links.js';
@@ -63,7 +65,7 @@ export class DecidePages {
     return page(
       v,
       { title: v.t(`decide.title.${verdict}`), styles: ['inbox'] },
-      DecidePage({ v, shown, verdict, path: pathOf(token), list: listOf(token) }),
+      DecidePage({ v, shown, verdict, path: pathOf(token), list: listOf(link.person) }),
     );
   }
 
@@ -138,9 +140,14 @@ export class DecidePages {
     const v = viewerByLink(viewer, request, reader?.language);
     response.status(why === 'unknown' ? 404 : 410);
     const title = v.t(`decide.${why}-title`);
-    return page(v, { title }, DeadDecideLink({ v, title, why, signIn: reader ? listOf(token) : '/sign-in' }));
+    return page(
+      v,
+      { title },
+      DeadDecideLink({ v, title, why, signIn: reader ? listOf(reader) : '/sign-in' }),
+    );
   }
 }
 
 /** The list, by way of a sign-in page that knows whom the e-mail was sent to. */
-const listOf = (token: string): string => `/sign-in/from-mail/${encodeURIComponent(token)}`;
+const listOf = (reader: { id: string; profileId: string | null }): string =>
+  signInFromMail(reader.id, homeOf(reader));

@@ -92,15 +92,15 @@ export class CallItems {
     );
   }
 
-  private plain({ recipient }: RecipientContext, call: CallEntity) {
+  private plain(context: RecipientContext, call: CallEntity) {
     return {
       callId: call.id,
       version: call.version,
       call: call.content,
       binding: call.written?.binding ?? [],
-      summary: summaryOf(call, recipient.language),
+      summary: summaryOf(call, context.recipient.language),
       status: statusAt(call, this.clock.now()),
-      pageUrl: this.addresses.call(recipient.profileId, call.id),
+      pageUrl: this.addresses.call(context, call.id),
     };
   }
 }

@@ -126,11 +126,11 @@ export class DigestContent {
    * Returns what the monthly sample asks an institute, in the first digest after it was drawn; only for
    * people who may know its decisions.
    */
-  async asked({ recipient, inside, ofNetwork }: RecipientContext): Promise<Message['asked']> {
-    const { profileId, lastDigestDueAt } = recipient;
-    if (ofNetwork || profileId === null || !inside.includes(profileId)) return null;
+  async asked(context: RecipientContext): Promise<Message['asked']> {
+    const { profileId, lastDigestDueAt } = context.recipient;
+    if (context.ofNetwork || profileId === null || !context.inside.includes(profileId)) return null;
     const calls = await this.samples.waiting(profileId, lastDigestDueAt);
-    return calls === 0 ? null : { calls, url: this.addresses.recallSample(profileId) };
+    return calls === 0 ? null : { calls, url: this.addresses.recallSample(context, profileId) };
   }
 
   /** Returns deadlines before the next digest but one. The caller drops those of calls in the message. */

@@ -84,10 +84,11 @@ export class MessageWriter {
 
   /** Returns the message itself, which every channel renders. */
   async message(
-    { recipient, preferences, ofNetwork, account }: RecipientContext,
+    context: RecipientContext,
     names: Names,
     { items, ...parts }: MessageParts,
   ): Promise<Message> {
+    const { recipient, preferences, ofNetwork, account } = context;
     const now = this.clock.now();
     // Another process has another key; the next start with one key for all fixes that.
     if (recipient.token === '' || recipient.linkKey === '')
@@ -115,10 +116,7 @@ export class MessageWriter {
       dailyLimit: preferences.dailyLimit,
       next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
       sources: await this.ages(),
-      inboxUrl:
-        account && !ofNetwork
-          ? this.addresses.inboxWhenSent(id)
-          : this.addresses.inbox(ofNetwork ? null : recipient.profileId),
+      inboxUrl: this.addresses.inbox(context),
       hasInbox: !ofNetwork && recipient.profileId !== null,
       settingsUrl: this.addresses.settings(recipient),
       unsubscribeUrl: this.addresses.unsubscribe(recipient.token),

@@ -37,17 +37,14 @@ export class PartnerContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async forRecipient(
-    { recipient, follows }: RecipientContext,
-    waiting: NotificationItemEntity[],
-  ): Promise<PartnerNews> {
+  async forRecipient(context: RecipientContext, waiting: NotificationItemEntity[]): Promise<PartnerNews> {
     const byCall = grouped(
       waiting.filter((n) => n.kind === 'partners'),
       (n) => (n.callId === null ? [] : [n.callId]),
     );
     const [calls, followed] = [
       await this.calls.byIds([...byCall.keys()]),
-      new Set(follows.filter((f) => f.kind === 'call').map((f) => f.target)),
+      new Set(context.follows.filter((f) => f.kind === 'call').map((f) => f.target)),
     ];
     const news: PartnerNews = { announced: [], announcedKeys: [], drops: [] };
     for (const [callId, items] of byCall) {
@@ -61,7 +58,7 @@ export class PartnerContent {
           callId,
           call: call!.content,
           searches: searches.map(announcedSearch),
-          pageUrl: this.addresses.call(recipient.profileId, callId),
+          pageUrl: this.addresses.call(context, callId),
         });
         news.announcedKeys.push(...items.map((n) => n.key));
       }
@@ -109,18 +106,18 @@ export class OtherContent {
    * directly: former members no longer hear whom the institute asked.
    */
   async answers(
-    { recipient, own, inside }: RecipientContext,
+    context: RecipientContext,
     names: Names,
     waiting: NotificationItemEntity[],
   ): Promise<{ announced: AnswerItem[]; dropped: Dropped[] }> {
     const items = waiting.filter((n) => n.kind === 'answer');
     const rows = (await this.digests.answers(items.map((n) => n.about!))).filter(
-      (row) => own.includes(row.profileId) && inside.includes(row.profileId),
+      (row) => context.own.includes(row.profileId) && context.inside.includes(row.profileId),
     );
     const announced = rows.map(({ id: _, profileId, ...row }) => ({
       ...row,
       profileName: names.profile(profileId),
-      pageUrl: this.addresses.call(recipient.profileId, row.callId),
+      pageUrl: this.addresses.call(context, row.callId),
     }));
     const given = new Set(rows.map((row) => row.id));
     return {

@@ -97,13 +97,8 @@ export function withLinks(
   const own = put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now));
   const itemOf = (callId: string): number => message.items.findIndex((item) => item.callId === callId);
   return changed(own, (text) =>
-    withMailLinks(text, of, (use, callId) =>
-      mailLinkToken(
-        message.id,
-        use === 'inbox' ? use : { verdict: use, item: itemOf(callId) },
-        reader.linkKey,
-        now,
-      ),
+    withMailLinks(text, of, (verdict, callId) =>
+      mailLinkToken(message.id, { verdict, item: itemOf(callId) }, reader.linkKey, now),
     ),
   );
 }

@@ -73,7 +73,7 @@ describe('who leaves an institute', () => {
       'Service keys: Intranet',
       'Links for Excel: Weekly table',
       'Calendars: Team calendar',
-      'http://calls.test/institutes/leti/team',
+      `http://calls.test/sign-in/from-mail/${stays.person.id}?next=/institutes/leti/team`,
     ]) {
       expect(mail!.text.replace(/\s+/g, ' ')).toContain(said);
     }

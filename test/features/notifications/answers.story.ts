@@ -210,7 +210,9 @@ describe('the answer of a researcher, where the network named itself as a contac
       (m) => m.envelopeTo.includes(COCO.email) && m.text!.includes('Larger offshore wind farms'),
     )!;
     // The network has no inbox, whichever institute lists its people.
-    expect(told.text).toMatch(/See all calls:?\s+http:\/\/calls\.test\/calls\s/);
+    expect(told.text).toMatch(
+      /See all calls:?\s+http:\/\/calls\.test\/sign-in\/from-mail\/[\w-]+\?next=\/calls\s/,
+    );
     expect(told.text).not.toContain('/inbox');
     await answer('Between us');
     await read('');

@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
@@ -43,6 +44,9 @@ describe('a decision from a mail', () => {
     [...page.matchAll(/href="[^"]*(\/decide\/[^"]+)"/g)]
       .map(([, path]) => path!)
       .filter((path) => new RegExp(`\\.${verdict}\\d+\\.`).test(path));
+  /** The paths of the links to pages, in the order of the mail. */
+  const pagesIn = (page: string): string[] =>
+    [...page.matchAll(/href="[^"]*(\/sign-in\/from-mail\/[^"]+)"/g)].map(([, path]) => path!);
   const nobody = (): Browser => new Browser(h.test.url, 'lang=en');
   const reviews = () =>
     h.query(
@@ -215,7 +219,6 @@ describe('a decision from a mail', () => {
       [id, use, later, mac].join('.'),
       ['00000000-0000-4000-8000-000000000000', use, end, mac].join('.'),
       [id, use, end, `${mac.slice(0, -2)}AA`].join('.'),
-      [id, 'i', end, mac].join('.'),
       forgery,
       id,
       'x',
@@ -234,7 +237,6 @@ describe('a decision from a mail', () => {
     const rows = JSON.stringify(await h.query('SELECT id, text, html FROM notification'));
     expect(rows).toMatch(/\/decide\/decide-[0-9a-f-]{36}-relevant-/);
     expect(rows).not.toMatch(/\/decide\/(?!decide-)/);
-    expect(rows).not.toMatch(/\/from-mail\/(?!inbox-)/);
     expect(unwrapped(text)).toContain('whoever has this e-mail can use them');
     const said: string[] = [];
     const to = (message: unknown) => said.push(String(message));
@@ -268,23 +270,41 @@ describe('a decision from a mail', () => {
   });
 
   it('leads on to the list: signed in at once, else by a page that mails the reader a link and does not say where', async () => {
-    const [onward] = /\/sign-in\/from-mail\/[\w.-]+/.exec(html)!;
     const [path] = linksIn(html, 'n');
     const shown = load((await nobody().get(path!)).body);
-    expect(shown(`a[href="/sign-in/from-mail/${path!.slice('/decide/'.length)}"]`).text()).toBe(
-      'The rest of the list',
-    );
-    for (const way of [onward, `/sign-in/from-mail/${path!.slice('/decide/'.length)}`]) {
-      expect((await joe.get(way)).location).toBe(`/institutes/${PROFILE}/inbox`);
+    const onward = shown('.decide-page a:contains("The rest of the list")').attr('href')!;
+    const ways = pagesIn(html);
+    expect(ways).toContain(onward);
+    for (const way of new Set(ways)) {
+      const to = new URLSearchParams(way.split('?')[1]).get('next')!;
+      expect((await joe.get(way)).location).toBe(to);
       const door = await nobody().get(way);
       expect([door.status, load(door.body)('.sign-in .card button').length]).toEqual([200, 1]);
-      const asked = await nobody().post(way);
-      expect(asked.status).toBe(200);
-      for (const page of [door, asked]) expect(page.body).not.toMatch(/energy\.test|Joe/);
+      expect(door.body).not.toMatch(/energy\.test|Joe/);
     }
-    const link = await linkTo(h.test, JOE.email);
-    expect((await nobody().post(link)).location).toBe(`/institutes/${PROFILE}/inbox`);
+    const asked = await nobody().post(onward);
+    expect(asked.status).toBe(200);
+    expect(asked.body).not.toMatch(/energy\.test|Joe/);
+    expect((await nobody().post(await linkTo(h.test, JOE.email))).location).toBe(
+      `/institutes/${PROFILE}/inbox`,
+    );
     expect((await nobody().get('/sign-in/from-mail/x')).status).toBe(404);
+    expect((await nobody().get(`/sign-in/from-mail/${randomUUID()}?next=/calls`)).status).toBe(404);
+  });
+
+  it('has a title that leads to its call, with the same sign-in; who has signed in stands where they wanted', async () => {
+    const [path] = linksIn(html, 'r');
+    const call = `/institutes/${PROFILE}/calls/${await callOf(path!)}`;
+    const way = pagesIn(html).find((one) => one.endsWith(`?next=${call}`))!;
+    h.clock.move({ minutes: 1 });
+    expect((await nobody().post(way)).status).toBe(200);
+    expect((await nobody().post(await linkTo(h.test, JOE.email))).location).toBe(call);
+    // No other page of ours is linked without it, and none of another site is led to.
+    expect(
+      html.match(/href="[^"]*\/(?:institutes|calls)\/[^"]*"/g)?.filter((a) => !a.includes('?next=')),
+    ).toEqual([]);
+    const elsewhere = way.replace(/next=.*/, 'next=https://evil.example');
+    expect((await joe.get(elsewhere)).location).toBe(`/institutes/${PROFILE}/inbox`);
   });
 
   it('ends after 30 days, with a page in the language of its reader that offers to sign in', async () => {
@@ -294,7 +314,9 @@ describe('a decision from a mail', () => {
     expect(late.status).toBe(410);
     const $ = load(late.body);
     expect([$('html').attr('lang'), $('h1').text()]).toEqual(['en', 'This link has expired']);
-    expect($('main a.button').attr('href')).toBe(`/sign-in/from-mail/${path!.slice('/decide/'.length)}`);
+    expect($('main a.button').attr('href')).toBe(
+      `/sign-in/from-mail/${joe.person.id}?next=/institutes/${PROFILE}/inbox`,
+    );
     const program = await fetch(new URL(path!, h.test.url), { headers: { accept: 'application/json' } });
     expect([program.status, program.headers.get('content-type')]).toEqual([
       410,

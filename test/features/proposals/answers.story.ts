@@ -54,7 +54,11 @@ describe('the answer to a proposed call', () => {
     });
     expect(mail.subject).toBe('Marie Martin\u00a0: cela m’intéresse – Larger offshore wind farms');
     expect(mail.text).toContain('Oui, avec plaisir\nMarie');
-    expect(mail.text).toContain(`http://calls.test/institutes/${PROFILE.id}/calls/${p.callId}`);
+    expect(mail.text).toMatch(
+      new RegExp(
+        `http://calls\\.test/sign-in/from-mail/[\\w-]+\\?next=/institutes/${PROFILE.id}/calls/${p.callId}\\s`,
+      ),
+    );
     expect(mail.text).not.toContain('/answer/');
   });
 

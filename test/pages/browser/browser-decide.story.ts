@@ -49,7 +49,7 @@ describeBrowser('deciding from a mail in a browser', (browser) => {
         await page.goto(`/decide/${token}`);
         await check(`dead-${i}`);
       }
-      await page.goto(`/sign-in/from-mail/${world.live.decide}`);
+      await page.goto(`/sign-in/from-mail/${world.ids.person}?next=/calls`);
       await check('sign-in');
     },
   );

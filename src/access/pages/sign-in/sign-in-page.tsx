@@ -118,7 +118,7 @@ function FirstForm({ v, sent: { typed, errors } }: { v: Viewer; sent: Typed }) {
 /** The sign-in page for whoever comes from a mail: one button, nothing to type. */
 export const fromMailPage = (
   v: Viewer,
-  { token, provider, next }: { token: string; provider: SignOnProvider | null; next: string },
+  { action, provider, next }: { action: string; provider: SignOnProvider | null; next: string | null },
 ): string =>
   page(
     v,
@@ -131,7 +131,7 @@ export const fromMailPage = (
           <ProviderLinks v={v} providers={[provider]} next={next} />
         </div>
       ) : (
-        <form class="card" method="post" action={`/sign-in/from-mail/${encodeURIComponent(token)}`}>
+        <form class="card" method="post" action={action}>
           <p>{v.t('sign-in.from-mail')}</p>
           <button class="primary" type="submit">
             {v.t('sign-in.send')}

@@ -9,8 +9,11 @@ const LETTERS = { relevant: 'r', not: 'n' } as const;
 export type LinkedVerdict = keyof typeof LETTERS;
 export const LINKED_VERDICTS = Object.keys(LETTERS) as LinkedVerdict[];
 
-/** What a link of a message is for: a decision on its n-th call, or its reader's list. */
-export type LinkUse = { verdict: LinkedVerdict; item: number } | 'inbox';
+/** What a link of a message is for: a decision on its n-th call. */
+export interface LinkUse {
+  verdict: LinkedVerdict;
+  item: number;
+}
 
 /** Whether somebody decides for an institute: only their messages have such links, and only they use them. */
 export const decidesFor = (
@@ -27,21 +30,24 @@ interface Read {
   mac: string;
 }
 
-const FORM =
-  /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(i|[rn]\d{1,3})\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
+const FORM = /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([rn]\d{1,3})\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
 
 /** What is signed: the same key signs settings links, whose text cannot begin like this. */
 const signedText = (said: string): string => `mail-link.${said}`;
 
-const useOf = (text: string): LinkUse =>
-  text === 'i'
-    ? 'inbox'
-    : { verdict: text.startsWith(LETTERS.relevant) ? 'relevant' : 'not', item: Number(text.slice(1)) };
+const useOf = (text: string): LinkUse => ({
+  verdict: text.startsWith(LETTERS.relevant) ? 'relevant' : 'not',
+  item: Number(text.slice(1)),
+});
 
 /** Returns a token for a link of a message that is sent now. No message contains its reader's `linkKey`. */
-export function mailLinkToken(message: string, use: LinkUse, linkKey: string, now: Date): string {
-  const what = use === 'inbox' ? 'i' : LETTERS[use.verdict] + use.item;
-  const said = `${message}.${what}.${endAfter(MAIL_LINK_DAYS, now)}`;
+export function mailLinkToken(
+  message: string,
+  { verdict, item }: LinkUse,
+  linkKey: string,
+  now: Date,
+): string {
+  const said = `${message}.${LETTERS[verdict]}${item}.${endAfter(MAIL_LINK_DAYS, now)}`;
   return `${said}.${signatureOf(signedText(said), linkKey)}`;
 }
 
@@ -55,24 +61,18 @@ export function readMailLink(token: string): Read | null {
 export const isOfReader = ({ said, mac }: Read, linkKey: string): boolean =>
   isSigned(signedText(said), mac, linkKey);
 
-/**
- * Its placeholder in a queued message: of a decision with the call's id, of the list without. Unknown before
- * that is written, so no external text contains it.
- */
+/** Its placeholder in a queued message. Unknown before that is written, so no external text contains it. */
 export const decideMark = (message: string, verdict: LinkedVerdict, callId: string): string =>
   `decide-${message}-${verdict}-${callId}`;
-export const inboxMark = (message: string): string => `inbox-${message}`;
 
-const MARKS = /decide-([0-9a-f-]{36})-(relevant|not)-([0-9a-f-]{36})|inbox-([0-9a-f-]{36})/g;
+const MARKS = /decide-([0-9a-f-]{36})-(relevant|not)-([0-9a-f-]{36})/g;
 
-/** Replaces the placeholders that a message was written with; `tokenOf` gets the use and the call. */
+/** Replaces the placeholders that a message was written with; `tokenOf` gets the decision and the call. */
 export const withMailLinks = (
   text: string,
   message: string,
-  tokenOf: (use: LinkedVerdict | 'inbox', callId: string) => string,
+  tokenOf: (verdict: LinkedVerdict, callId: string) => string,
 ): string =>
-  text.replace(
-    MARKS,
-    (mark, decides?: string, verdict?: LinkedVerdict, callId: string = '', list?: string) =>
-      (decides ?? list) === message ? tokenOf(verdict ?? 'inbox', callId) : mark,
+  text.replace(MARKS, (mark, of: string, verdict: LinkedVerdict, callId: string) =>
+    of === message ? tokenOf(verdict, callId) : mark,
   );

@@ -204,3 +204,21 @@ describe('what more a topic tells', () => {
     expect(call(GRANT!, { missionDescription: undefined, missionDetails: ['Soils'] }).mission).toBe('Soils');
   });
 });
+
+/** What PostgreSQL stores neither in text nor in jsonb, as JSON says it. */
+const UNSTORABLE = /\\u(0000|d[89a-f])/;
+
+describe('a row whose texts are cut in the middle of an emoji, or hold NUL', () => {
+  it('is stored without that, and whole emoji are kept', () => {
+    const read = call(GRANT!, {
+      identifier: ['HORIZON-\0X'],
+      title: ['Rockets 🚀\ud83d'],
+      tags: ['["launch\\u0000er \\ud83d\\ude80 \\ud83d"]'],
+      descriptionByte: ['<p>Reusable stages \ud83d</p>'],
+    });
+    expect(read).toMatchObject({ identifier: 'HORIZON-X', title: 'Rockets 🚀' });
+    expect(read.keywords).toContain('launcher 🚀 ');
+    expect(JSON.stringify(read)).not.toMatch(UNSTORABLE);
+    expect(JSON.stringify(call(CASCADE!, { projectAcronym: ['Mend\0Net\ud83d'] }))).not.toMatch(UNSTORABLE);
+  });
+});

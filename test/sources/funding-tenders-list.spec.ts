@@ -349,3 +349,8 @@ describe('notes', () => {
     '17273898000000000',
   ])('%j is of none', (written) => expect(() => portalDay(written)).toThrow());
 });
+
+it('a topic whose texts are cut in the middle of an emoji, or hold NUL, is listed without that', async () => {
+  const { living } = await changed({ title: 'Mem\0branes 🚀\ud83d' });
+  expect(living.map(({ title }) => title)).toContain('Membranes 🚀');
+});

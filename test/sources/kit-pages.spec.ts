@@ -197,6 +197,7 @@ it('JSON is read whole, or not at all', () => {
   const json = (text: string) =>
     readJson({ key: 'x', mediaType: 'application/json', bytes: Buffer.from(text) });
   expect(json('\ufeff [{"a": 1}] \n')).toEqual([{ a: 1 }]);
+  expect(json('["cut\\u0000 \\ud83d\\ude80\\ud83d"]')).toEqual(['cut 🚀']);
   expect(() => json('[{"a": 1}')).toThrow(/no JSON/);
   expect(() => json('[{"a": ')).toThrow(/no end/);
   expect(() => json('<html><body>Not here</body></html>')).toThrow(/no JSON/);

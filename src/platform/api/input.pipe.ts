@@ -1,10 +1,9 @@
+import { UNSTORABLE } from '../../kernel/storable.js';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
 import { BadAddress, Invalid, UnsupportedMedia } from '../../kernel/errors.js';
 import { issuesOf, wrong, type FieldIssue } from '../../kernel/issues.js';
 
-/** NUL and lone surrogates: PostgreSQL stores neither in text nor in jsonb. */
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
 /** No form or document of ours has this many levels; a body of 1 MB may have half a million. */
 const DEEPEST = 50;
 

@@ -1,3 +1,4 @@
+import { storable } from '../../kernel/storable.js';
 import { Unzip, UnzipInflate } from 'fflate';
 import { setImmediate } from 'node:timers/promises';
 import type { Options } from 'csv-parse/sync';
@@ -231,18 +232,15 @@ const WEB_PAGE = /^\ufeff?\s*(<!doctype html|<html|<\?xml|<table|<meta)/i;
 
 /** A workbook stores a text once that appears in a thousand cells; read out, it is there a thousand times. */
 const MOST_TEXT = 8_000_000;
-/** NUL and lone surrogates: the database stores neither. */
-const UNSTORABLE = /[\0\p{Surrogate}]/gu;
-
-function storable(sheets: RawSheet[]): RawSheet[] {
+function withinLimits(sheets: RawSheet[]): RawSheet[] {
   const size = sheets.reduce(
     (sum, { rows }) => sum + rows.reduce((n, row) => n + row.reduce((m, cell) => m + cell.length, 0), 0),
     0,
   );
   if (size > MOST_TEXT) throw new SheetRefusal('too-large');
   return sheets.map(({ name, rows }) => ({
-    name: name.replace(UNSTORABLE, ''),
-    rows: rows.map((row) => row.map((cell) => cell.replace(UNSTORABLE, ''))),
+    name: storable(name),
+    rows: rows.map((row) => row.map(storable)),
   }));
 }
 
@@ -264,5 +262,5 @@ export async function readSheets(bytes: Buffer, name = ''): Promise<RawSheet[]> 
     : [{ name, rows: await readCsv(bytes, MOST_LINES + LINES_ABOVE) }];
   const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== '')));
   if (filled.length === 0) throw new SheetRefusal('empty');
-  return storable(filled);
+  return withinLimits(filled);
 }

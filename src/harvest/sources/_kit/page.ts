@@ -1,3 +1,4 @@
+import { storableJson } from '../../../kernel/storable.js';
 import { type CheerioAPI, load } from 'cheerio';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 import type { RawDocument } from '../../domain/source.js';
@@ -82,7 +83,7 @@ export function readJson(document: RawDocument): unknown {
   if (!/^[[{]/.test(text)) throw new ShapeError('the answer is no JSON');
   if (!/[\]}]$/.test(text)) throw truncated('the JSON has no end');
   try {
-    return JSON.parse(text);
+    return storableJson(text);
   } catch (error) {
     throw new ShapeError('the answer is no JSON', error);
   }

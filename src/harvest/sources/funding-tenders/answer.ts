@@ -1,3 +1,4 @@
+import { storableJson } from '../../../kernel/storable.js';
 import { z } from 'zod';
 import { CarnotError } from '../../../kernel/errors.js';
 import type { RawDocument } from '../../domain/source.js';
@@ -12,7 +13,7 @@ export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
       'later',
     );
   try {
-    return JSON.parse(text);
+    return storableJson(text);
   } catch (cause) {
     throw new CarnotError('Truncated', 'the answer is cut off: it is not whole JSON', 'later', { cause });
   }

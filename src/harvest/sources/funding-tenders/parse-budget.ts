@@ -1,3 +1,4 @@
+import { storableJson } from '../../../kernel/storable.js';
 import { z } from 'zod';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 
@@ -26,7 +27,7 @@ const most = (xs: (number | null | undefined)[]): number | null =>
  * the topic's identifier are its own. Null if the portal states nothing for it. Amounts are in euros.
  */
 export function budgetOf(overview: string, identifier: string): ParsedCall['budget'] {
-  const lines = Object.values(Overview.parse(JSON.parse(overview)).budgetTopicActionMap).flat();
+  const lines = Object.values(Overview.parse(storableJson(overview)).budgetTopicActionMap).flat();
   // The space keeps TOPIC-01 from matching the line of TOPIC-010.
   const own = lines.filter((l) =>
     `${l.action.trim()} `.toLowerCase().startsWith(`${identifier} `.toLowerCase()),

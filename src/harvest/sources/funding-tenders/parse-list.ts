@@ -1,3 +1,4 @@
+import { storableJson } from '../../../kernel/storable.js';
 import { z } from 'zod';
 import { JSONParser } from '@streamparser/json';
 import { foldLine } from '../../../calls/domain/visible-text.js';
@@ -63,7 +64,7 @@ function living(item: unknown, status: ListedTopic['status']): ReadItem {
     plannedOpeningDateLong,
     deadlineDatesLong,
     latestInfos,
-  } = Topic.parse(item);
+  } = Topic.parse(storableJson(JSON.stringify(item)));
   const { notes, unread: unreadNotes } = notesOf(latestInfos ?? [], identifier);
   const [publishedAt, opensAt] = [instantOrNone(publicationDateLong), instantOrNone(plannedOpeningDateLong)];
   const topic = {

@@ -1,3 +1,4 @@
+import { storableJson } from '../../../kernel/storable.js';
 import { z } from 'zod';
 
 const Lists = z.record(z.string(), z.array(z.string()));
@@ -84,7 +85,7 @@ export class Fields {
    */
   json<T>(field: string, schema: z.ZodType<T>): T | undefined {
     const text = this.first(field);
-    return text === undefined ? undefined : schema.parse(JSON.parse(text));
+    return text === undefined ? undefined : schema.parse(storableJson(text));
   }
 
   /** Returns words one by one: old rows have a JSON list of them in one string. */
@@ -92,7 +93,7 @@ export class Fields {
     return this.all(field).flatMap((value) => {
       if (!value.startsWith('[')) return [value];
       try {
-        return z.array(z.string()).parse(JSON.parse(value));
+        return z.array(z.string()).parse(storableJson(value));
       } catch {
         return [value];
       }

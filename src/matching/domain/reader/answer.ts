@@ -1,14 +1,10 @@
+import { storableJson } from '../../../kernel/storable.js';
 import type { ReadableCall } from './reading.js';
 
 /** Text that mail programs turn into a link: addresses, and names of servers. */
 export const ADDRESS = /:\/\/|\bwww\.|@|[\p{L}\p{N}-]\.\p{L}{2}/iu;
 /** A shorter quote may occur in any call by chance. */
 const SHORTEST_QUOTE = 12;
-
-/** NUL and lone surrogates: JSON can say them, and the database stores neither. */
-const UNSTORABLE = /[\0\p{Surrogate}]/gu;
-const storable = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(UNSTORABLE, '') : value;
 
 /**
  * Returns the JSON in an answer, which may be fenced or surrounded by text and follow the model's reasoning;
@@ -19,7 +15,7 @@ export function jsonIn(content: string): unknown {
   const [from, to] = [said.indexOf('{'), said.lastIndexOf('}')];
   for (const text of [said, said.slice(from, to + 1)]) {
     try {
-      return JSON.parse(text, storable);
+      return storableJson(text);
     } catch {
       // Retried without the surrounding text.
     }

@@ -1,3 +1,4 @@
+import { storableJson } from '../../../kernel/storable.js';
 import { z } from 'zod';
 import type { Language } from '../../../kernel/language.js';
 import { languageNameTo } from '../../../i18n/formats.js';
@@ -39,7 +40,7 @@ function fault(text: string, translated: string): string | null {
 
 function parsed(content: string): string[] | null {
   try {
-    return Answer.parse(JSON.parse(content)).texts;
+    return Answer.parse(storableJson(content)).texts;
   } catch {
     return null;
   }

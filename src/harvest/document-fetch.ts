@@ -35,7 +35,7 @@ export class DocumentFetch {
     // The bytes are stored before they are parsed: the ones that break the parser are needed most.
     const hash = await this.documents.put(mediaType, bytes, this.clock.now());
     try {
-      this.reader.parse(source, hash, { key, mediaType, bytes });
+      await this.reader.parse(source, hash, { key, mediaType, bytes });
     } catch (error) {
       await this.conditional.forget(source, request);
       await this.runs.rejected(id, hash, error instanceof Error ? error.message : String(error));

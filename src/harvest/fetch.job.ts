@@ -3,12 +3,13 @@ import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
 import { RunRepository } from './store/run.repository.js';
 import { DocumentFetch } from './document-fetch.js';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReadDocument, SourceRequest } from './domain/source.js';
+import type { ReadDocument, RegisterContext, SourceRequest } from './domain/source.js';
 import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { RunOutcome } from './runs/run-judge.js';
 import { RunReader } from './runs/run-reader.js';
+import { DraftRepository } from './store/drafts/draft.repository.js';
 import { JUDGE } from './judge.job.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
@@ -39,6 +40,7 @@ export class RunAdvance {
     private readonly runs: RunRepository,
     private readonly sources: Sources,
     private readonly reader: RunReader,
+    private readonly drafts: DraftRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -46,13 +48,14 @@ export class RunAdvance {
   async next(run: HarvestRunEntity): Promise<NextJob[]> {
     const source = this.sources.findById(run.sourceId);
     if (!source) return [];
+    const register = source.committees && (await this.register(source.committees, run));
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
         const done = await this.reader.read(
           source,
           requests.filter((r) => r.scan === scan),
         );
-        const planned = this.planned(source, run, done, scan);
+        const planned = this.planned(source, run, done, scan, register);
         if (planned.length) return { scan, requests: planned };
       }
       return null;
@@ -62,14 +65,25 @@ export class RunAdvance {
     return step.fetch.map((r) => job(FETCH, { requestId: r.id }));
   }
 
+  /** A run goes back a year from its start, so that all its requests are for the same documents. */
+  private async register(
+    committees: readonly string[],
+    { startedAt }: HarvestRunEntity,
+  ): Promise<RegisterContext> {
+    const since = new Date(startedAt);
+    since.setUTCFullYear(since.getUTCFullYear() - 1);
+    return { committees, since: since.toISOString(), known: await this.drafts.known() };
+  }
+
   /** A quick check is planned only once: the next one will bring what it does not. */
   private planned(
     source: Source,
     { kind, targets }: HarvestRunEntity,
     done: ReadDocument[],
     scan: 1 | 2,
+    register: RegisterContext | undefined,
   ): SourceRequest[] {
-    const context = { scan, languages: this.settings.harvest.languages };
+    const context = { scan, languages: this.settings.harvest.languages, ...(register && { register }) };
     if (kind === 'full') return source.plan(done, context);
     // All its requests were created when it began.
     if (kind === 'details') return [];

@@ -27,6 +27,7 @@ import { Sources } from './sources.js';
 import { CallRewrite } from './store/calls/call-rewrite.js';
 import { CallStore } from './store/calls/call-store.js';
 import { DocumentRepository } from './store/document.repository.js';
+import { DraftRepository } from './store/drafts/draft.repository.js';
 import { LagRepository } from './store/lag.repository.js';
 import { PartnerReadingRepository } from './store/partners/partner-reading.repository.js';
 import { PartnerSearchRepository } from './store/partners/partner-search.repository.js';
@@ -43,6 +44,7 @@ const STORES = [
   CallRewrite,
   CallStore,
   DocumentRepository,
+  DraftRepository,
   LagRepository,
   PartnerReadingRepository,
   PartnerSearchRepository,

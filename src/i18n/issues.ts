@@ -310,6 +310,10 @@ export const issuesTexts = {
     fr: 'doit être une seule ligne de texte simple',
   },
   'issue.http-address': { en: 'is not an http or https address', fr: 'n’est pas une adresse http ou https' },
+  'issue.committee-code': {
+    en: 'is not the code of a committee, such as C70408',
+    fr: 'n’est pas le code d’un comité, comme C70408',
+  },
   'issue.origin': {
     en: 'must be an http or https address with host and port only',
     fr: 'doit être une adresse http ou https, hôte et port seulement',

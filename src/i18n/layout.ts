@@ -171,6 +171,7 @@ export const layoutTexts = messages({
   'error.missing.source': { en: 'This source does not exist.', fr: 'Cette source n’existe pas.' },
   'error.missing.task': { en: 'This task does not exist.', fr: 'Cette tâche n’existe pas.' },
   'error.home': { en: 'Go to the start page', fr: 'Retour à l’accueil' },
+  'status.draft': { en: 'Draft', fr: 'Projet' },
   'status.open': { en: 'Open', fr: 'Ouvert' },
   'status.forthcoming': { en: 'Forthcoming', fr: 'À venir' },
   'status.closed': { en: 'Closed', fr: 'Clos' },

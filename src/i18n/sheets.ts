@@ -85,6 +85,7 @@ export const sheetsTexts = messages({
   'sheet-column.decide-by': { en: 'Go / no-go on', fr: 'Go / no-go le' },
   'sheet-column.signed-on': { en: 'Agreement signed on', fr: 'Convention signée le' },
   // Words in the cells of sheets, and sheet names.
+  'sheet-word.status.draft': { en: 'Draft', fr: 'Projet' },
   'sheet-word.status.open': { en: 'Open', fr: 'Ouvert' },
   'sheet-word.status.forthcoming': { en: 'Forthcoming', fr: 'À venir' },
   'sheet-word.status.closed': { en: 'Closed', fr: 'Clos' },

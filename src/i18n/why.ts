@@ -4,6 +4,10 @@ import { messages } from './message.js';
 export const whyTexts = messages({
   // Why a call is or is not announced, as far as the call and the profile decide. An unknown day is "none".
   'why-not.status.open': { en: 'It is open.', fr: 'Il est ouvert.' },
+  'why-not.status.draft': {
+    en: 'It is a draft, and not yet adopted.',
+    fr: 'C’est un projet, pas encore adopté.',
+  },
   'why-not.status.forthcoming': {
     en: 'It has not opened yet, and can be announced.',
     fr: 'Il n’est pas encore ouvert, et peut être annoncé.',

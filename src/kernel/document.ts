@@ -29,3 +29,9 @@ export interface Document {
   /** Text at the foot of each page, before the page number. */
   foot: string;
 }
+
+/** A part of a Word file as it is read: its words with tracked changes accepted, without footnotes. */
+export type WordBlock =
+  | { kind: 'heading'; level: number; text: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'table'; rows: string[][] };

@@ -77,7 +77,10 @@ describe('a source is added as the README says', () => {
       ['constructor x', /What is to be made\?/],
       ['source', /It needs one id\. Fix: /],
       ['source a b', /It needs one id\. Fix: /],
-      ['source anr', /"anr" is taken\. Fix: Use another id than template, anr, eureka, funding-tenders/],
+      [
+        'source anr',
+        /"anr" is taken\. Fix: Use another id than template, anr, comitology-register, eureka, funding-tenders/,
+      ],
       ['channel template', /"template" is taken/],
       ['signal words', /"words" is taken/],
       ...['Upper', '../x', 'a--b', '1st', 'a_b', '-a', 'x'.repeat(41)].map((id): [string, RegExp] => [

@@ -33,6 +33,8 @@ const OF_NOBODY: Record<string, string> = {
   call: PORTALS,
   call_note: PORTALS,
   call_version: PORTALS,
+  committee_document: PORTALS,
+  draft_topic: PORTALS,
   embedding: 'numbers, found by the hash of a text',
   embedding_progress: 'how far a model has read: the revision of each profile',
   harvest_request: RUNS,

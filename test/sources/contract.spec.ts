@@ -174,7 +174,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
   it.each(Object.entries(GARBAGE))('makes no page of %s', async (_, text) => {
     for (const mediaType of ['text/html', 'application/json', 'application/xml']) {
       expect(madeOf(await sourceIn(folder), Buffer.from(text), mediaType)).toMatch(
-        /^(Truncated|ShapeError|Challenge)$/,
+        /^(Truncated|ShapeError|Challenge|PageInstead)$/,
       );
     }
   });

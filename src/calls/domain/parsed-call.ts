@@ -85,7 +85,7 @@ export const ParsedCall = z.object({
   divisions: z.array(z.string()),
   typesOfAction: z.array(z.string()),
   /** The source's claim, kept as evidence. The displayed status comes from our own clock. */
-  sourceStatus: z.enum(['forthcoming', 'open', 'closed']),
+  sourceStatus: z.enum(['draft', 'forthcoming', 'open', 'closed']),
   opensAt: z.iso.datetime({ offset: true }).nullable(),
   deadlineModel: z.enum(['single-stage', 'two-stage', 'multiple-cut-off']).nullable(),
   deadlines: z.array(ParsedDeadline),

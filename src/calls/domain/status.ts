@@ -1,8 +1,8 @@
 import type { CallContent } from './call-content.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
-/** The statuses that a source can give its call. */
-export const SOURCE_STATUSES = ['forthcoming', 'open', 'closed'] as const;
+/** The statuses that a source can give its call. `draft`: it stands in a draft, and is not yet adopted. */
+export const SOURCE_STATUSES = ['draft', 'forthcoming', 'open', 'closed'] as const;
 export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 
 /**
@@ -49,6 +49,8 @@ export const isLongOver = (content: Parameters<typeof statusFacts>[0], now: Date
 export function statusAt(facts: StatusFacts, now: Date): Status {
   if (facts.withdrawnAt) return 'withdrawn';
   if (facts.lastDeadlineAt && facts.lastDeadlineAt <= now) return 'closed';
+  // Whatever opening date it names: nobody can apply to a draft.
+  if (facts.sourceStatus === 'draft') return 'draft';
   if (facts.opensAt && facts.opensAt > now) return 'forthcoming';
   if (!facts.lastDeadlineAt && facts.sourceStatus === 'closed') return 'closed';
   if (!facts.opensAt && facts.sourceStatus === 'forthcoming') return 'forthcoming';

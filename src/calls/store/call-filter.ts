@@ -37,6 +37,7 @@ export interface CallFilter {
 export const statusSql = (now: string): string => `CASE
   WHEN call.withdrawn_at IS NOT NULL THEN 'withdrawn'
   WHEN call.last_deadline_at <= ${now} THEN 'closed'
+  WHEN call.source_status = 'draft' THEN 'draft'
   WHEN call.opens_at > ${now} THEN 'forthcoming'
   WHEN call.last_deadline_at IS NULL AND call.source_status = 'closed' THEN 'closed'
   WHEN call.opens_at IS NULL AND call.source_status = 'forthcoming' THEN 'forthcoming'
@@ -48,7 +49,7 @@ export const statusSql = (now: string): string => `CASE
  */
 export const liveSql = (
   now: string,
-): string => `(call.withdrawn_at IS NULL AND (call.last_deadline_at > ${now}
+): string => `(call.withdrawn_at IS NULL AND call.source_status <> 'draft' AND (call.last_deadline_at > ${now}
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
 /** A call's next deadline after an instant, an SQL expression; null if there is none. */

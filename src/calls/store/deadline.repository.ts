@@ -11,6 +11,8 @@ export interface DeadlineFilter {
   from: Date;
   to: Date;
   programme?: string;
+  /** Also those of drafts, which may still move. */
+  drafts?: boolean;
   /** The institute and the minimum score of its calls; `only` excludes all others. */
   fit?: { profile: string; minScore: number; only: boolean };
 }
@@ -71,11 +73,14 @@ function byDays(rows: string, beside: string[]): string {
 }
 
 /** Returns the rows that pass, and the parameter values. A withdrawn call no longer has deadlines. */
-function chosen({ from, to, programme, fit }: DeadlineFilter): { rows: string; values: unknown[] } {
+function chosen({ from, to, programme, fit, drafts = false }: DeadlineFilter): {
+  rows: string;
+  values: unknown[];
+} {
   const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = c.id AND ${reachesThreshold('m', '$4')} AND NOT ${bottomUpSql('c')}`;
-  const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
+  const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND ($6::boolean OR c.source_status <> 'draft') AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
     AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
-  return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null] };
+  return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null, drafts] };
 }
 
 /** Deadlines of calls, by their day in Brussels. */
@@ -112,7 +117,7 @@ export class DeadlineRepository {
     const { rows, values } = chosen(filter);
     const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
     const items: DeadlineRow[] = await this.database.query(
-      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${IN_ORDER}) > ($6::timestamptz, $7::uuid, $8)` : ''} ORDER BY ${IN_ORDER} LIMIT ${limit})
+      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${IN_ORDER}) > ($7::timestamptz, $8::uuid, $9)` : ''} ORDER BY ${IN_ORDER} LIMIT ${limit})
        SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, d.id, d.kind`,
       after ? [...values, after.at, after.id, after.kind] : values,
     );
@@ -126,7 +131,7 @@ export class DeadlineRepository {
   ofDays(filter: DeadlineFilter, days: string[], each: number): Promise<DeadlineRow[]> {
     const { rows, values } = chosen(filter);
     return this.database.query(
-      `WITH d AS (SELECT ${CHOSEN}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($6))
+      `WITH d AS (SELECT ${CHOSEN}, row_number() OVER (PARTITION BY ${DAY} ORDER BY ${BEST_FIRST}) AS nth ${rows} AND ${DAY} = ANY($7))
        SELECT ${ROW} FROM d CROSS JOIN LATERAL (SELECT * FROM call WHERE id = d.id LIMIT 1) c WHERE d.nth <= ${each} ORDER BY d.day, d.nth`,
       [...values, days],
     );

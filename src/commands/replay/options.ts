@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
 
@@ -22,12 +22,25 @@ export interface ReplayOptions {
   institutes?: string[] | undefined;
 }
 
+/** A replay of a stand-in for the sources beside the portal. */
+export interface SourcesReplayOptions {
+  sources: string;
+  /** First and last day. */
+  from: string;
+  to: string;
+  eventsFile: string;
+  readFile: string;
+}
+
 /** Who is notified: nobody, everybody by the defaults, or everybody at once about everything. */
 export const Notify = z.enum(['nobody', 'defaults', 'at-once']);
 export type Notify = z.infer<typeof Notify>;
 
 const USAGE =
   'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--institutes ID,…] [--at-once] [--truth TRUTH.jsonl]]';
+
+const SOURCES_USAGE =
+  'npm run replay -- --sources URL --topics FILE --days DAY..DAY --read READ.jsonl --events EVENTS.jsonl';
 
 const BadDays = z.record(z.iso.date(), z.record(z.string(), z.number()));
 
@@ -59,11 +72,48 @@ function given(args: string[]) {
     truth: TEXT,
     'at-once': { type: 'boolean' },
   } as const;
+  return parsed(args, options, USAGE);
+}
+
+function parsed<T extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: T,
+  usage: string,
+) {
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
+    throw new ConfigError([`${(error as Error).message} Fix: ${usage}`]);
   }
+}
+
+const originOf = (url: string | undefined): string | null =>
+  url !== undefined && /^https?:/.test(url) && URL.canParse(url) ? new URL(url).origin : null;
+
+/** Whether a replay is of the sources beside the portal. */
+export const isOfSources = (args: string[]): boolean =>
+  args.some((arg) => arg === '--sources' || arg.startsWith('--sources='));
+
+/** Parses the arguments of a replay of the other sources. Throws one ConfigError with all problems. */
+export function readSourcesOptions(args: string[]): SourcesReplayOptions {
+  const options = { sources: TEXT, topics: TEXT, days: TEXT, read: TEXT, events: TEXT } as const;
+  const { sources, topics, days = '', read, events } = parsed(args, options, SOURCES_USAGE);
+  const origin = originOf(sources);
+  const [from = '', to = ''] = days.split('..');
+  const isDay = (day: string): boolean => z.iso.date().safeParse(day).success;
+  refuse([
+    ...(origin
+      ? []
+      : [`--sources must be the address of the stand-in, as http://127.0.0.1:8098. Fix: ${SOURCES_USAGE}`]),
+    ...(isDay(from) && isDay(to)
+      ? []
+      : [`--days "${days}" are no days. Fix: Write them as 2026-06-01..2026-06-30.`]),
+    ...(read && events ? [] : [`--read and --events must name files. Fix: ${SOURCES_USAGE}`]),
+    ...(topics !== undefined && !existsSync(topics)
+      ? [`--topics ${topics} is not there. Fix: Name a file with one identifier a line.`]
+      : []),
+  ]);
+  return { sources: origin!, from, to, readFile: read!, eventsFile: events! };
 }
 
 /** Parses the command's arguments. Throws one ConfigError with all problems. */
@@ -79,8 +129,7 @@ export function readOptions(args: string[]): ReplayOptions {
     truth,
     'at-once': atOnce,
   } = given(args);
-  const origin =
-    portal !== undefined && /^https?:/.test(portal) && URL.canParse(portal) ? new URL(portal).origin : null;
+  const origin = originOf(portal);
   const { days, problems } = badDays(bad);
   refuse([
     ...(origin

@@ -14,6 +14,7 @@ import { withOfficers } from './officers.js';
 import type { Faults, ReplayOptions } from './options.js';
 import type { MailFolder } from './mail-folder.js';
 import { writeWhole, type ProgressFile } from './progress-file.js';
+import { Harvests, pause, ReplayClock } from './harvests.js';
 import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/report.js';
 import { ReplayDelivery } from './replay-delivery.js';
@@ -25,15 +26,6 @@ import { job } from '../../platform/queue/job.js';
 const SOURCE = 'funding-tenders';
 /** The hours of the two daily harvests, in UTC. */
 const HOURS = ['06', '18'];
-const LOOK_MS = 40;
-
-/** A clock set by the replay. */
-class ReplayClock implements Clock {
-  at = new Date(0);
-  now(): Date {
-    return this.at;
-  }
-}
 
 /** With recipients, the language model is used too, if one is configured. */
 const readerIn = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
@@ -68,6 +60,7 @@ async function wiringFor(
 class Replay {
   private readonly standIn: StandIn;
   private readonly runs: RunRepository;
+  private readonly harvests: Harvests;
 
   constructor(
     private readonly app: INestApplicationContext,
@@ -78,6 +71,7 @@ class Replay {
   ) {
     this.standIn = new StandIn(app.get(FETCHER), options.portal);
     this.runs = app.get(RunRepository);
+    this.harvests = new Harvests(app);
   }
 
   /** Returns the first and the last day. */
@@ -125,7 +119,7 @@ class Replay {
     for (const at of visits) {
       this.clock.at = at;
       await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
-      await this.harvest(day);
+      await this.harvests.toTheEnd(SOURCE, day);
       if (at === visits[0]) await this.quickCheck(day);
       await this.ownList(day);
       await this.delivery?.settle();
@@ -138,29 +132,12 @@ class Replay {
     this.progress.note(null);
   }
 
-  /** Runs one harvest until it ends, whatever the result; continues a run that a killed process began. */
-  private async harvest(day: string): Promise<void> {
-    const { run, jobs } = await this.app.get(HarvestJob).begin(SOURCE);
-    await this.app.get(Queues).add(jobs);
-    await this.ended(run.id, day);
-  }
-
-  private async ended(runId: string, day: string): Promise<void> {
-    for (;;) {
-      const now = (await this.runs.findById(runId))!;
-      if (now.endedAt && now.state !== 'accepted')
-        say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
-      if (now.endedAt) return;
-      await this.pause();
-    }
-  }
-
   /** Runs the daily quick check of calls between two harvests. */
   private async quickCheck(day: string): Promise<void> {
     const run = await this.app.get(HarvestJob).beginQuickCheck(SOURCE);
     if (!run) return;
     await this.app.get(Queues).add([job(ADVANCE, { runId: run.id })]);
-    await this.ended(run.id, day);
+    await this.harvests.ended(run.id, day);
   }
 
   /**
@@ -174,21 +151,16 @@ class Replay {
     if (readings.length) await this.idle();
     const begun = await due.due();
     await queues.add(begun);
-    for (const { name, data } of begun) if (name === ADVANCE.name) await this.ended(data['runId']!, day);
+    for (const { name, data } of begun)
+      if (name === ADVANCE.name) await this.harvests.ended(data['runId']!, day);
   }
 
   private async idle(): Promise<void> {
     for (;;) {
       const counts = (await this.app.get(Queues).counts())['harvest'];
       if (!counts || (!counts.waiting && !counts.delayed && !counts.active)) return;
-      await this.pause();
+      await pause();
     }
-  }
-
-  private pause(): Promise<void> {
-    return new Promise((resolve) => {
-      setTimeout(resolve, LOOK_MS);
-    });
   }
 
   private async write(): Promise<void> {

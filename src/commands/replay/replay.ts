@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import { MailFolder } from './mail-folder.js';
-import { readOptions } from './options.js';
+import { isOfSources, readOptions, readSourcesOptions } from './options.js';
 import { ProgressFile, stateFolder } from './progress-file.js';
 
 /**
  * `replay`: runs two harvests on each day of a simulated portal, with the clock set to that day. The same
  * events file continues where it stopped. With `--outbox`, each institute has a contact who gets e-mails.
+ * With `--sources`, it reads the sources beside the portal.
  */
 export async function replay(args: string[]): Promise<void> {
+  if (isOfSources(args)) {
+    const sources = readSourcesOptions(args);
+    const { replaySources } = await import('./replay-sources.js');
+    return replaySources(sources, stateFolder(sources.eventsFile));
+  }
   const options = readOptions(args);
   const folder = stateFolder(options.eventsFile);
   const progress = new ProgressFile(folder, options);

@@ -1,6 +1,7 @@
 import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
 import { canonicalJson } from '../../kernel/hash.js';
 import type { ParsedCall } from '../../calls/domain/parsed-call.js';
+import { type CommitteeDocument, type CommitteeFile, documentKey } from './drafts/committee-document.js';
 import { sizeDoubt, type Past, type SizeRules } from './size.js';
 import {
   partOf,
@@ -27,6 +28,9 @@ export interface Scan {
   unread: ParsedPage['unread'];
   /** Rows that exist but are not calls of the source, with the reason, by their own keys. */
   leftOut: Map<string, string>;
+  /** Documents of committees and what their files say, by key. */
+  documents: Map<string, CommitteeDocument>;
+  files: Map<string, CommitteeFile>;
 }
 
 /** `size` is the number of rows if it is the only reason: later runs may confirm it. */
@@ -51,6 +55,8 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
     calls: new Map<string, ParsedCall>(),
     shownBy: new Map<string, string>(),
     leftOut: new Map<string, string>(),
+    documents: new Map<string, CommitteeDocument>(),
+    files: new Map<string, CommitteeFile>(),
     total,
   };
   const unread = new Map<string, ParsedPage['unread'][number]>();
@@ -64,6 +70,12 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
     for (const row of page.unread)
       unread.set(row.reference === null ? canonicalJson(row) : rowKey(row.reference, row.language), row);
     for (const { key, why } of page.leftOut ?? []) scan.leftOut.set(key, why);
+    for (const found of page.documents ?? []) scan.documents.set(documentKey(found), found);
+    for (const file of page.files ?? []) {
+      const key = `${file.document} ${file.id}`;
+      scan.files.set(key, file);
+      scan.shownBy.set(key, shownBy);
+    }
   }
   for (const { reference, language } of scan.calls.values())
     for (const key of [rowKey(reference), rowKey(reference, language)]) unread.delete(key);
@@ -88,10 +100,13 @@ export function scanOf(documents: ReadDocument[]): Scan {
     parts: parts.map((p) => ({
       name: p.name,
       total: p.total,
-      seen: p.calls.size + present(p).length + p.leftOut.size,
+      seen: p.calls.size + present(p).length + p.leftOut.size + p.documents.size,
     })),
     unread: parts.flatMap((p) => p.unread),
     leftOut: new Map(parts.flatMap((p) => [...p.leftOut])),
+    // A document's own page follows the list, and adds its files.
+    documents: new Map(parts.flatMap((p) => [...p.documents])),
+    files: new Map(parts.flatMap((p) => [...p.files])),
   };
 }
 
@@ -103,7 +118,7 @@ export const quickCheckScanOf = (documents: ReadDocument[]): Scan =>
 
 const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] =>
   unread.filter((row) => !row.gone && !row.aside && !row.extra);
-const seenIn = (scan: Scan): number => scan.calls.size + present(scan).length;
+const seenIn = (scan: Scan): number => scan.calls.size + scan.documents.size + present(scan).length;
 
 function incomplete({ parts }: Scan, number: number): string | null {
   const lacking = parts.find(({ total, seen }) => total !== null && total !== seen);
@@ -113,8 +128,12 @@ function incomplete({ parts }: Scan, number: number): string | null {
 }
 
 // Parsers cache rows, so both scans usually hold the same object.
-const same = (a: ParsedCall, b: ParsedCall | undefined): boolean =>
+const same = <T extends ParsedCall | CommitteeDocument | CommitteeFile>(a: T, b: T | undefined): boolean =>
   a === b || canonicalJson(a) === canonicalJson(b);
+
+const differ = <T extends CommitteeDocument | CommitteeFile>(a: Map<string, T>, b: Map<string, T>): number =>
+  [...new Set([...a.keys(), ...b.keys()])].filter((key) => !a.has(key) || !same(a.get(key)!, b.get(key)))
+    .length;
 
 function disagreement(a: Scan, b: Scan): string | null {
   const onlyA = [...a.calls.keys()].filter((k) => !b.calls.has(k)).length;
@@ -122,7 +141,11 @@ function disagreement(a: Scan, b: Scan): string | null {
   if (onlyA || onlyB)
     return `two scans disagree: ${onlyA} calls only in the first, ${onlyB} only in the second`;
   const other = [...a.calls].filter(([k, call]) => !same(call, b.calls.get(k))).length;
-  return other ? `two scans disagree on what ${other} calls say` : null;
+  if (other) return `two scans disagree on what ${other} calls say`;
+  const [documents, files] = [differ(a.documents, b.documents), differ(a.files, b.files)];
+  return documents || files
+    ? `two scans disagree on ${documents} documents and what ${files} files say`
+    : null;
 }
 
 function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {
@@ -166,8 +189,8 @@ export function judge(
   past: Past,
 ): Validation {
   const few =
-    first.calls.size < source.expectsAtLeast
-      ? `only ${first.calls.size} calls, and this source is known to hold at least ${source.expectsAtLeast}`
+    first.calls.size + first.documents.size < source.expectsAtLeast
+      ? `only ${first.calls.size + first.documents.size} calls, and this source is known to hold at least ${source.expectsAtLeast}`
       : null;
   const doubt =
     incomplete(first, 1) ?? incomplete(second, 2) ?? disagreement(first, second) ?? few ?? mostlyGone(first);

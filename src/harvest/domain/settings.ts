@@ -48,6 +48,11 @@ const SourceOverride = z.strictObject({
   requestsPerMinute: z.number().int().min(1).max(600).optional(),
   expectsAtLeast: z.number().int().min(1).optional(),
   quietAfterDays: z.number().positive().max(3650).optional(),
+  committees: z
+    .array(z.string().regex(/^C\d{5}$/, issue('committee-code')))
+    .min(1)
+    .max(40)
+    .optional(),
   origin: z
     .string()
     .refine(isOrigin, issue('origin'))

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
+import type { WordBlock } from '../../kernel/document.js';
 import type { SourceCheck } from './check.js';
+import { CommitteeDocument, CommitteeFile } from './drafts/committee-document.js';
 import { ParsedNote, type SourceList } from './list.js';
 import { partOf, SourceRequest } from './request.js';
 import type { ParsedPartnerPage, ReadPartnerPage } from './partner-search.js';
@@ -15,6 +17,8 @@ export interface RawDocument {
   key: string;
   mediaType: string;
   bytes: Buffer;
+  /** What it says, if it is a Word file. */
+  word?: WordBlock[];
 }
 
 /**
@@ -48,6 +52,10 @@ export const ParsedPage = z.object({
   leftOut: z.array(z.object({ key: z.string().min(1), why: z.string() })).optional(),
   /** Official notes on calls shown on the page. */
   notes: z.array(ParsedNote).optional(),
+  /** Documents of committees that the page lists; they are included in row counts. */
+  documents: z.array(CommitteeDocument).optional(),
+  /** What files of such documents say. */
+  files: z.array(CommitteeFile).optional(),
   /** Names of programmes by code, if the page gives them. */
   programmes: z.record(z.string(), z.string()).optional(),
   /**
@@ -77,6 +85,17 @@ export interface QuickCheckTarget {
 export interface PlanContext {
   scan: 1 | 2;
   languages: string[];
+  /** For a register of committees. */
+  register?: RegisterContext;
+}
+
+export interface RegisterContext {
+  /** The committees whose documents are read, by code. */
+  committees: readonly string[];
+  /** Older documents are not read. */
+  since: string;
+  /** When each document was updated whose files an accepted run has read, by its key. */
+  known: ReadonlyMap<string, string>;
 }
 
 /** How to read a source's partner searches. Pure: it plans and parses, but fetches nothing. */
@@ -106,7 +125,9 @@ export interface SourceDefinition {
   requestsPerMinute: number;
   /** `full`: a harvest lists everything, so an absence is a finding. `window`: only the newest calls. */
   coverage: 'full' | 'window';
-  /** Fewer calls than this are an error, not an empty list. */
+  /** The committees that a register of committees is asked for; the operator may name others. */
+  committees?: readonly string[];
+  /** Fewer calls (or documents of committees) than this are an error, not an empty list. */
   expectsAtLeast: number;
   /**
    * Days without a new or changed call after which the source is called quiet: it answers, but may no longer
@@ -171,6 +192,7 @@ const Contract = z.object({
   coverage: z.enum(['full', 'window']),
   expectsAtLeast: z.number().int().positive(),
   quietAfterDays: z.number().positive(),
+  committees: z.array(z.string().min(1)).min(1).optional(),
   totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   quickCheck: z

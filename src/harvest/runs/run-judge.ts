@@ -13,8 +13,11 @@ import {
 } from '../domain/scan-agreement.js';
 import type { SeenCall } from '../domain/findings.js';
 import type { Clock } from '../../kernel/ports.js';
+import type { HarvestRequestEntity } from '../store/harvest-request.entity.js';
 import type { HarvestRunEntity, RunCounts, RunState } from '../store/harvest-run.entity.js';
 import type { SeenNote } from '../store/calls/call-notes.js';
+import type { ReadRegister } from '../store/drafts/draft-writer.js';
+import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
 import { RunRepository } from '../store/run.repository.js';
 import { SourceListRepository } from '../store/source-list.repository.js';
 import { SourcePastRepository } from '../store/source-past.repository.js';
@@ -40,6 +43,7 @@ type Verdict =
       unread: Scan['unread'];
       notes: SeenNote[];
       noted: Pick<RunCounts, 'totals' | 'made'>;
+      register?: ReadRegister;
     }
   | { accepted: false; why: string; size: number | null };
 
@@ -91,6 +95,7 @@ export class RunJudge {
       unread: first.unread,
       notes,
       noted,
+      ...(source.committees && { register: registerOf(first, of(1)) }),
     };
   }
 
@@ -123,6 +128,19 @@ export class RunJudge {
 const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
   Object.fromEntries(Object.entries(a).filter(([part, n]) => b[part] === n));
 
+/** A topic is dropped by a new version of its draft, which two runs have read. */
+const DROPPED_AT_ONCE = { goneAfterRuns: 2, goneAfterHours: 0 };
+
+/** Returns what a scan shows of a register of committees, with the document that shows each file's topics. */
+function registerOf(scan: Scan, requests: HarvestRequestEntity[]): ReadRegister {
+  const files = [...scan.files].map(([key, { document, id, topics, proposals }]) => {
+    const calls = new Map(topics.map((call) => [sourceRecordKey(call), call]));
+    const shownBy = new Map([...calls.keys()].map((call) => [call, scan.shownBy.get(key)!]));
+    return { document, id, proposals, topics: seenCalls({ calls, shownBy }, requests) };
+  });
+  return { documents: [...scan.documents.values()], files };
+}
+
 type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
 /** Ends a run and updates its source: when it is read next, and what users are told until then. */
@@ -142,7 +160,7 @@ export class RunOutcome {
   accepted(
     { id: runId, kind }: HarvestRunEntity,
     source: Source,
-    { calls, unread, notes, noted }: ValidatedRun,
+    { calls, unread, notes, noted, register }: ValidatedRun,
   ): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE_MS);
@@ -155,8 +173,23 @@ export class RunOutcome {
       this.reread.read(source, documents);
     const evidence = kind === 'details' ? 'list' : 'harvest';
     return this.store.store(
-      { source, runId, kind, evidence, whole, now, calls, unread, notes, noted, next, reread },
-      this.settings.harvest,
+      {
+        source,
+        runId,
+        kind,
+        evidence,
+        // Which drafts there are is known from all that were read, so what the newest lacks has been dropped.
+        whole: whole || register !== undefined,
+        now,
+        calls,
+        unread,
+        notes,
+        noted,
+        next,
+        reread,
+        ...(register && { register }),
+      },
+      register ? { ...this.settings.harvest, ...DROPPED_AT_ONCE } : this.settings.harvest,
     );
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CarnotError, ShapeError } from '../../kernel/errors.js';
+import { isArchive, readWord } from '../../platform/documents/word.js';
 import type { ParsedPage, RawDocument, ReadDocument } from '../domain/source.js';
 import type { HarvestRequestEntity } from '../store/harvest-request.entity.js';
 import { DocumentRepository } from '../store/document.repository.js';
@@ -29,9 +30,10 @@ export class RunReader {
   constructor(private readonly documents: DocumentRepository) {}
 
   /** Parses a document that was just fetched. Throws what the parser throws, always one of our errors. */
-  parse(source: Source, hash: string, document: RawDocument): ParsedPage {
+  async parse(source: Source, hash: string, document: RawDocument): Promise<ParsedPage> {
     const name = nameOf(source, { key: document.key, documentHash: hash });
-    const page = this.kept.get(name) ?? readPlaceholder(document) ?? parsed(source, document);
+    const page =
+      this.kept.get(name) ?? readPlaceholder(document) ?? parsed(source, await withWords(document));
     this.kept.delete(name);
     this.kept.set(name, page);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
@@ -52,7 +54,7 @@ export class RunReader {
         await new Promise((resolve) => {
           setImmediate(resolve);
         });
-      read.push({ key, page: pages[i] ?? this.parse(source, hash!, { key, ...bytes.get(hash!)! }) });
+      read.push({ key, page: pages[i] ?? (await this.parse(source, hash!, { key, ...bytes.get(hash!)! })) });
     }
     return read;
   }
@@ -63,6 +65,10 @@ export class RunReader {
     return each.flat();
   }
 }
+
+/** A Word file is read in a thread before its source's parser sees what it says. */
+const withWords = async (document: RawDocument): Promise<RawDocument> =>
+  isArchive(document.bytes) ? { ...document, word: await readWord(document.bytes) } : document;
 
 /**
  * An error that a parser did not foresee means an unknown form; this tells it apart from failures on our

@@ -32,7 +32,7 @@ class Unpacking {
   private readonly unzip: Unzip;
   private left: number;
 
-  constructor(most: number) {
+  constructor(most: number, keeps: (name: string) => boolean) {
     this.left = most;
     this.unzip = new Unzip((file) => {
       if (this.files.length === MOST_ENTRIES) throw new ZipRefusal('too-large');
@@ -43,7 +43,7 @@ class Unpacking {
       file.ondata = (error, part) => {
         if (error) throw error;
         if ((this.left -= part.length) < 0) throw new ZipRefusal('too-large');
-        parts.push(part);
+        if (keeps(file.name)) parts.push(part);
       };
       file.start();
     });
@@ -61,12 +61,17 @@ class Unpacking {
 
 /**
  * Unpacks an archive from its beginning, and never more than `most` bytes: a small file can expand into
- * gigabytes, or into endless files. Its table of contents is ignored, since it may say anything.
+ * gigabytes, or into endless files. Its table of contents is ignored, since it may say anything. Of files
+ * that are not kept only the names are returned.
  */
-export async function unpacked(zip: Buffer, most: number): Promise<Entry[]> {
+export async function unpacked(
+  zip: Buffer,
+  most: number,
+  keeps: (name: string) => boolean = () => true,
+): Promise<Entry[]> {
   if (zip.length < HEADER_BYTES || zip.readUInt32LE(0) !== LOCAL) throw new ZipRefusal('broken');
   if (zip.readUInt16LE(6) & ENCRYPTED) throw new ZipRefusal('encrypted');
-  const unpacking = new Unpacking(most);
+  const unpacking = new Unpacking(most, keeps);
   for (let at = 0; at < zip.length; at += STEP_BYTES) {
     unpacking.push(zip.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= zip.length);
     await setImmediate();

@@ -11,6 +11,7 @@ import type { HasCall, SheetCall } from './sheet-call.js';
 import { brusselsClock, brusselsDay, linkTo, wordIn, type Column } from './table.js';
 
 const STATUS: Record<Status, Record<Language, string>> = {
+  draft: inEach('sheet-word.status.draft'),
   open: inEach('sheet-word.status.open'),
   forthcoming: inEach('sheet-word.status.forthcoming'),
   closed: inEach('sheet-word.status.closed'),

@@ -47,7 +47,7 @@ describe('the status of a call', () => {
 
   it('is the same in the database as in the domain, for all facts and at every moment', async () => {
     const repository = server.app.get(CallRepository);
-    const counts = { forthcoming: 0, open: 0, closed: 0 };
+    const counts = { draft: 0, forthcoming: 0, open: 0, closed: 0 };
     for (const now of nows) {
       for (const status of SOURCE_STATUSES) {
         const { items, total } = await repository.list({ status }, now, calls.length, null);
@@ -63,7 +63,7 @@ describe('the status of a call', () => {
     }
     // Every status occurs, and each call has exactly one at a time.
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(100);
-    expect(counts.forthcoming + counts.open + counts.closed).toBe(calls.length * nows.length);
+    expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(calls.length * nows.length);
   });
 
   it('is withdrawn in both, whatever the other facts are', async () => {

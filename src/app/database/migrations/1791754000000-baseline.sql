@@ -634,6 +634,33 @@ CREATE TABLE history_topic (
 
 -- ======== harvest =========================================================================================
 
+CREATE TABLE committee_document (
+  reference text,
+  version integer,
+  content jsonb NOT NULL,
+  read_as_of text,
+  first_seen_at timestamptz NOT NULL,
+  changed_at timestamptz NOT NULL,
+  changes jsonb NOT NULL DEFAULT '[]',
+  differences jsonb NOT NULL DEFAULT '[]',
+  proposals jsonb NOT NULL DEFAULT '[]',
+  PRIMARY KEY (reference, version)
+);
+
+CREATE TABLE draft_topic (
+  reference text,
+  version integer,
+  identifier text,
+  content jsonb NOT NULL,
+  content_hash text NOT NULL,
+  document_hash text,
+  seen_at timestamptz NOT NULL,
+  call_id uuid REFERENCES call ON DELETE SET NULL,
+  PRIMARY KEY (reference, version, identifier),
+  FOREIGN KEY (reference, version) REFERENCES committee_document ON DELETE CASCADE
+);
+CREATE INDEX draft_topic_call ON draft_topic (call_id);
+
 CREATE TABLE harvest_run (
   id uuid PRIMARY KEY,
   source_id text NOT NULL,

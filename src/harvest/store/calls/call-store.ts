@@ -35,6 +35,8 @@ import { longTransaction } from '../../../platform/database/long-work.js';
 import { type SeenNote, withNotes } from './call-notes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';
+import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft-writer.js';
+import { paired } from '../../domain/drafts/draft-difference.js';
 import { afterGoodRun } from '../source-states.js';
 
 /**
@@ -78,11 +80,42 @@ async function joinable(
   const found = await candidates(tx, sourceId, [...keysOf.values()].flat());
   const pairs = fresh.flatMap((f): [string, Joinable][] => {
     const fit = found.filter(
-      (c) => c.keys.some((k) => keysOf.get(f.key)!.includes(k)) && deadlinesAgree(c.content, f.content),
+      (c) =>
+        c.keys.some((k) => keysOf.get(f.key)!.includes(k)) &&
+        (isDraft(c) || deadlinesAgree(c.content, f.content)),
     );
     return fit.length === 1 ? [[f.key, fit[0]!]] : [];
   });
-  return withoutDoubts(pairs, (call) => call.id);
+  const joins = withoutDoubts(pairs, (call) => call.id);
+  for (const [key, call] of await renumbered(
+    tx,
+    fresh.filter((f) => !joins.has(f.key)),
+  ))
+    joins.set(key, call);
+  return joins;
+}
+
+const isDraft = ({ content }: Pick<Joinable, 'content'>): boolean => content.sourceStatus === 'draft';
+
+/**
+ * Returns the drafts that were published under another identifier: those of the same call with the same text.
+ */
+async function renumbered(tx: EntityManager, fresh: SeenCall[]): Promise<[string, Joinable][]> {
+  const topics = fresh.filter(
+    ({ content }) => content.identifier && content.callIdentifier && content.sourceStatus !== 'draft',
+  );
+  if (!topics.length) return [];
+  const drafts: Joinable[] = await tx.query(
+    `SELECT c.id, c.version, c.content, c.identity_keys AS keys, false AS ended FROM call c
+      WHERE c.source_status = 'draft' AND c.withdrawn_at IS NULL AND lower(c.summary->>'callIdentifier') = ANY($1)`,
+    [[...new Set(topics.map(({ content }) => content.callIdentifier!.toLowerCase()))]],
+  );
+  const draftOf = new Map(drafts.map((d) => [d.content, d]));
+  const keyOf = new Map(topics.map((t) => [t.content, t.key]));
+  return paired([...draftOf.keys()], [...keyOf.keys()]).renumbered.map(({ before, after }) => [
+    keyOf.get(after)!,
+    draftOf.get(before)!,
+  ]);
 }
 
 /**
@@ -154,7 +187,8 @@ async function ofFresh(
   for (const seen of fresh) {
     const call = joins.get(seen.key);
     const callId = call?.id ?? randomUUID();
-    const owns = !call || pointsTo(call.content, seen.content);
+    const adopted = call !== undefined && isDraft(call);
+    const owns = !call || adopted || pointsTo(call.content, seen.content);
     const leads = owns || call.ended;
     writes.sourceRecords.push({ callId, leads, owns, seen });
     if (!call)
@@ -166,7 +200,11 @@ async function ofFresh(
       const again = call.ended ? [ofCall('reappeared')] : [];
       writes.versions.push({
         ...versionOf(seen, callId, call.version + 1),
-        changes: [...again, ...changesOfLead(call.content, seen.content)],
+        changes: adopted
+          ? isOld(seen)
+            ? []
+            : [ofCall('new'), ...changesBetween(call.content, seen.content)]
+          : [...again, ...changesOfLead(call.content, seen.content)],
       });
     }
   }
@@ -287,6 +325,8 @@ export interface Harvest {
   /** Rows that exist but could not be read. */
   unread: Scan['unread'];
   notes: SeenNote[];
+  /** What a register of committees shows; its calls are then the drafts that are published nowhere. */
+  register?: ReadRegister;
   /** Figures recorded with the run besides its findings. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When the source is next read as a whole, and by a quick check. */
@@ -314,15 +354,11 @@ export class CallStore {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
+      const calls = harvest.register ? await writeRegister(tx, harvest.register, harvest.now) : harvest.calls;
       const before = await known(tx, harvest.source.id);
       const list = await listedNow(tx, harvest.source.id, harvest.now);
       const unread = harvest.unread.flatMap((row) => row.reference ?? []);
-      const all = findings(
-        before,
-        harvest.calls,
-        { ...harvest, unread, listed: (k) => listedAs(k, list) },
-        grace,
-      );
+      const all = findings(before, calls, { ...harvest, unread, listed: (k) => listedAs(k, list) }, grace);
       const contents = await contentsOf(
         tx,
         [...all.changed, ...all.back].map(({ known: k }) => k),
@@ -336,9 +372,10 @@ export class CallStore {
       const versions = await withNotes(tx, writes.versions, harvest);
       await writeVersions(tx, versions, harvest);
       await writeSourceRecords(tx, writes.sourceRecords, harvest);
-      await recordEmbedding(tx, harvest, before, found);
+      await recordEmbedding(tx, { ...harvest, calls }, before, found);
+      if (harvest.register) await linkDrafts(tx, harvest.source.id);
       const counts = {
-        calls: harvest.calls.length,
+        calls: calls.length,
         new: found.fresh.length,
         changed: found.changed.length,
         missing: found.missing.length,
@@ -353,7 +390,9 @@ export class CallStore {
         { state: 'accepted', endedAt: harvest.now, counts },
       );
       await afterGoodRun(tx, this.monitors, harvest);
-      await writeEvents(tx, eventsOfVersions(versions), harvest.now);
+      // Readers hear of drafts in their digest, and from their first day as a call of everything else.
+      const published = versions.filter((v) => v.seen?.content.sourceStatus !== 'draft');
+      await writeEvents(tx, eventsOfVersions(published), harvest.now);
       return counts;
     });
   }

@@ -1,0 +1,164 @@
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { draft, TestRegister } from '../../support/harvest/register.js';
+import { SecondSource, secondCall } from '../../support/harvest/second-source.js';
+
+const REGISTER = 'comitology-register';
+const CALL = 'HORIZON-CL9-2027-01';
+const [A, B, C, D, E] = ['AB-01', 'AB-02', 'AB-03', 'AB-04', 'AB-05'].map((end) => `${CALL}-${end}`) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const DATES = 'Opening: 02 Mar 2027 Deadline(s): 07 Oct 2027';
+const LONG =
+  'Proposals should show how a wholly invented machine of glass and copper reads the tides of an invented sea, ' +
+  'and what follows from it for the harbours of islands that nobody has ever seen on any map.';
+
+let h: Harvesting;
+let register: TestRegister;
+let second: SecondSource;
+beforeAll(async () => {
+  [register, second] = await Promise.all([TestRegister.start(), SecondSource.start()]);
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (w) => ({
+      ...w,
+      sources: [...w.sources.filter((s) => s.id !== REGISTER), register.source, second.source],
+    }),
+  });
+  await h.ended();
+  second.put(
+    secondCall('B', {
+      identifier: B,
+      callIdentifier: CALL,
+      deadlines: [{ at: '2027-09-15T15:00:00Z', timeTold: true }],
+    }),
+  );
+  register.put('900001/1', {
+    type: 'A',
+    title: 'Draft agenda',
+    files: { 'Agenda.pdf': Buffer.from('%PDF-') },
+  });
+  await read(REGISTER);
+  await read('second');
+});
+afterAll(async () => {
+  await h?.stop();
+  await register?.stop();
+  await second?.stop();
+});
+
+async function read(source: string): Promise<void> {
+  h.clock.move({ hours: 6 });
+  expect(await h.harvest(source)).toMatchObject({ state: 'accepted' });
+}
+const topics = async () =>
+  (await h.call('/v1/calls?status=draft')).body.items.map((c: any) => c.identifier).sort();
+const calls = (identifier: string) =>
+  h.query<{ id: string; status: string }>(
+    `SELECT id, source_status AS status FROM call WHERE summary->>'identifier' = $1`,
+    [identifier],
+  );
+const drafted = (version: number, ...own: { identifier: string; title: string; text?: string }[]) =>
+  register.put(`900003/${version}`, {
+    title: 'Draft work programme',
+    files: { 'Draft.docx': draft(CALL, DATES, own) },
+  });
+
+describe('drafts of topics', () => {
+  it('become calls of status draft, but for a topic that is published already', async () => {
+    drafted(
+      1,
+      { identifier: A, title: 'Glass and copper', text: LONG },
+      { identifier: B, title: 'Published already' },
+      { identifier: C, title: 'Dropped later' },
+      { identifier: D, title: 'Renumbered later', text: LONG.replaceAll('invented', 'imagined') },
+    );
+    const { total } = (await h.call('/v1/changes?limit=1')).body;
+    await read(REGISTER);
+    expect(await topics()).toEqual([A, C, D]);
+    expect(await calls(B)).toMatchObject([{ status: 'open' }]);
+    const { body } = await h.call(`/v1/calls/${(await calls(A))[0]!.id}`);
+    expect(body).toMatchObject({ status: 'draft', title: 'Glass and copper' });
+    // Nobody is told of a draft as of a call.
+    const events = await h.query(`SELECT key FROM event WHERE key LIKE 'call/%' AND call_id = $1`, [body.id]);
+    expect(events).toEqual([]);
+    expect((await h.call('/v1/changes?limit=1')).body.total).toBe(total + 3);
+  });
+
+  it('are asked for again only when their document is updated', async () => {
+    register.asked.clear();
+    await read(REGISTER);
+    expect([...register.asked].filter((url) => /documents.\d|attachment/.test(url))).toEqual([]);
+  });
+
+  it('change, and are dropped, with the next version of the document', async () => {
+    drafted(
+      2,
+      { identifier: A, title: 'Glass and tin', text: LONG },
+      { identifier: B, title: 'Published already' },
+      { identifier: E, title: 'Renumbered later', text: LONG.replaceAll('invented', 'imagined') },
+    );
+    const [old] = await calls(D);
+    await read(REGISTER);
+    await read(REGISTER);
+    expect(await topics()).toEqual([A, E]);
+    expect(await calls(E)).toEqual([old]);
+    const [{ differences }] = await h.query(
+      `SELECT differences FROM committee_document WHERE reference = '900003' AND version = 2`,
+    );
+    expect(differences).toEqual([
+      { kind: 'renumbered', key: E, before: [D], after: [E] },
+      { kind: 'dropped', key: C, title: 'Dropped later' },
+      { kind: 'changed', key: A, field: 'title', before: 'Glass and copper', after: 'Glass and tin' },
+    ]);
+    const { body } = await h.call(
+      `/v1/calls/${(await h.query(`SELECT call_id AS id FROM draft_topic WHERE identifier = $1`, [C]))[0].id}`,
+    );
+    expect(body.status).toBe('withdrawn');
+  });
+
+  it('go on as the same call when they are published, under their identifier or another', async () => {
+    const [[a], [e]] = [await calls(A), await calls(E)];
+    const number = `${CALL}-AB-77`;
+    const text = LONG.replaceAll('invented', 'imagined');
+    second.put(
+      secondCall('A', {
+        identifier: A,
+        callIdentifier: CALL,
+        deadlines: [{ at: '2027-11-02T16:00:00Z', timeTold: true }],
+      }),
+      secondCall('E', {
+        identifier: number,
+        callIdentifier: CALL,
+        sections: [{ kind: 'scope', title: 'Scope', text }],
+      }),
+    );
+    await read('second');
+    expect(await calls(A)).toEqual([{ id: a!.id, status: 'open' }]);
+    expect(await calls(number)).toEqual([{ id: e!.id, status: 'open' }]);
+    await read(REGISTER);
+    expect(await topics()).toEqual([]);
+    const versions = await h.query('SELECT kinds FROM call_version WHERE call_id = $1 ORDER BY version', [
+      a!.id,
+    ]);
+    expect(versions.at(-1)!.kinds).toEqual(expect.arrayContaining(['new', 'extended']));
+    expect(await h.query(`SELECT key FROM event WHERE key = $1`, [`call/${a!.id}`])).toHaveLength(1);
+  });
+
+  it('are told of with their history, whatever is updated late', async () => {
+    register.put('900003/2', {
+      title: 'Draft work programme, renamed',
+      updatedAt: '2026-05-20T08:00:00.123456Z',
+    });
+    await read(REGISTER);
+    const [{ changes }] = await h.query(
+      `SELECT changes FROM committee_document WHERE reference = '900003' AND version = 2`,
+    );
+    expect(changes).toMatchObject([
+      { field: 'title', from: 'Draft work programme', to: 'Draft work programme, renamed' },
+    ]);
+  });
+});

@@ -82,7 +82,9 @@ describe('the status of a call', () => {
       ).length;
       expect({ status, total }).toEqual({ status, total: expected });
     }
-    expect((await repository.list({ status: 'withdrawn' }, now, 1, null)).total).toBe(calls.length / 3);
+    expect((await repository.list({ status: 'withdrawn' }, now, 1, null)).total).toBe(
+      calls.length / SOURCE_STATUSES.length,
+    );
     await database.query('UPDATE call SET withdrawn_at = NULL');
   });
 
@@ -102,6 +104,7 @@ describe('the status of a call', () => {
     }
     const all = Object.entries(found).map(([of, said]) => [of, [...new Set(said)]]);
     expect(Object.fromEntries(all)).toEqual({
+      draft: [false],
       forthcoming: [true],
       open: [true],
       closed: [false],

@@ -10,7 +10,7 @@ import { backupsIn, backUpInto, removeBackups } from '../platform/database/backu
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { APP_VERSION, CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { lastTurn, outdated } from './domain/nights.js';
+import { lastTurn, outdated, pastTime } from './domain/nights.js';
 
 const KEY = 'backup';
 /** After a failure, so that a full disk is not filled again every few seconds. */
@@ -65,8 +65,11 @@ export class Backups {
     const state = await this.stored.findByKey<BackupState>(KEY);
     // The first one is made at the next hour that is set: an installation has little to lose before.
     if (!state) await this.stored.claim(KEY, { since: now.toISOString() } satisfies BackupState);
-    if (!state || (state.failed && now.getTime() - Date.parse(state.failed.at) < PAUSE_MS)) return false;
-    return Date.parse(state.last?.at ?? state.since) < lastTurn(now, this.settings.backup.at);
+    if (!state) return false;
+    const failedAt = pastTime(state.failed?.at, now);
+    if (failedAt !== null && now.getTime() - failedAt < PAUSE_MS) return false;
+    const before = pastTime(state.last?.at ?? state.since, now);
+    return before === null || before < lastTurn(now, this.settings.backup.at);
   }
 
   /** Makes a backup, restores it as a trial if that is due, and removes those that are kept no longer. */
@@ -113,13 +116,14 @@ export class Backups {
     const { last, rehearsed, failed, since } = state;
     if (rehearsed?.trouble)
       return { state: 'unproven', reason: rehearsed.trouble, since: new Date(rehearsed.at) };
-    const from = last?.at ?? since;
-    if (this.clock.now().getTime() - Date.parse(from) < LATE_MS) return null;
+    const now = this.clock.now();
+    const from = pastTime(last?.at ?? since, now);
+    if (from !== null && now.getTime() - from < LATE_MS) return null;
     const why = failed ? `: ${failed.error}` : '';
     return {
       state: 'overdue',
       reason: last ? `the last one was made on ${last.at.slice(0, 10)}${why}` : `none was made yet${why}`,
-      since: new Date(Date.parse(from) + LATE_MS),
+      since: from === null ? now : new Date(from + LATE_MS),
     };
   }
 
@@ -133,12 +137,8 @@ export class Backups {
 
   private needsRehearsal({ rehearsed }: BackupState, now: Date): boolean {
     const { rehearseDays } = this.settings.backup;
-    return (
-      rehearseDays > 0 &&
-      (!rehearsed ||
-        rehearsed.trouble !== null ||
-        now.getTime() - Date.parse(rehearsed.at) >= rehearseDays * DAY_MS)
-    );
+    const before = rehearsed?.trouble === null ? pastTime(rehearsed.at, now) : null;
+    return rehearseDays > 0 && (before === null || now.getTime() - before >= rehearseDays * DAY_MS);
   }
 
   /** A backup that differs is none; if the trial itself fails, the backup is kept, and another is tried. */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../kernel/brussels.js';
+import { CLOCK_SKEW_MS } from '../../kernel/lifetimes.js';
 import type { BackupSettings } from './settings.js';
 
 /** When it was last time for a backup, at this hour of each day in Brussels, in milliseconds. */
@@ -7,6 +8,15 @@ export function lastTurn(now: Date, at: string): number {
   const [hour, minute] = at.split(':').map(Number);
   const today = DateTime.fromJSDate(now, { zone: BRUSSELS }).set({ hour, minute, second: 0, millisecond: 0 });
   return (today.toMillis() <= now.getTime() ? today : today.minus({ days: 1 })).toMillis();
+}
+
+/**
+ * When something was noted, in milliseconds; null for a time still to come, which was noted while the clock
+ * was ahead and says nothing.
+ */
+export function pastTime(at: string | undefined, now: Date): number | null {
+  const ms = at === undefined ? NaN : Date.parse(at);
+  return ms <= now.getTime() + CLOCK_SKEW_MS ? ms : null;
 }
 
 type Dated = { name: string; madeAt: Date };

@@ -132,6 +132,19 @@ describe('the backups of an installation', () => {
 });
 
 describe('without a folder for them', () => {
+  it('are made again at once when the clock was ahead, and until then the operator hears of it', async () => {
+    clock.set('2027-07-15T00:30:00Z');
+    await night();
+    clock.set('2026-07-16T00:10:00Z');
+    expect(await alarms()).toEqual([expect.objectContaining({ state: 'overdue' })]);
+    expect([await night(), kept().filter((name) => name.includes('2026-07-16'))]).toEqual([
+      1,
+      ['carnot-2026-07-16T001000Z.backup'],
+    ]);
+    expect(await alarms()).toEqual([]);
+    expect((await test.app.get(Backups).state())?.rehearsed?.at).toBe('2026-07-16T00:10:00.000Z');
+  });
+
   it('no backups are made, and nobody is alarmed', async () => {
     const without = await startApp({ DATA_DIR: join(folder, 'data') }, { clock, working: false });
     expect(await without.app.get(BackUpJob).due()).toEqual([]);

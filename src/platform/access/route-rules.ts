@@ -51,26 +51,22 @@ export const allRoutes = (discovery: DiscoveryService, scanner: MetadataScanner)
     .getControllers()
     .flatMap(({ instance }) => (instance ? routesOf(instance as object, scanner) : []));
 
-/** Whether every request for the second route is answered by the first, which was registered before it. */
-function hides(first: Route, second: Route): boolean {
-  const [before, after] = [first, second].map(({ path }) => path.split('/')) as [string[], string[]];
-  return (
-    first.method === second.method &&
-    before.length === after.length &&
-    before.every((part, i) => part.startsWith(':') || part === after[i])
-  );
-}
-
-/** Returns the routes that never answer, since one before them takes their path. */
-export const hiddenRoutes = (routes: Route[]): string[] =>
-  routes.flatMap((route, i) => {
-    const first = routes.slice(0, i).find((other) => hides(other, route));
+/** Returns the routes that never answer: one that was registered before answers all requests for them. */
+export function hiddenRoutes(routes: Route[]): string[] {
+  const split = routes.map((route) => ({ ...route, parts: route.path.split('/') }));
+  return split.flatMap(({ handler, method, path, parts }, i) => {
+    const first = split.find(
+      (before, at) =>
+        at < i &&
+        before.method === method &&
+        before.parts.length === parts.length &&
+        before.parts.every((part, n) => part.startsWith(':') || part === parts[n]),
+    );
     return first
-      ? [
-          `${route.handler} (${route.method} ${route.path}) never answers: ${first.handler} (${first.path}) comes before it`,
-        ]
+      ? [`${handler} (${method} ${path}) never answers: ${first.handler} (${first.path}) comes before it`]
       : [];
   });
+}
 
 function problemOf({ method, path, handler, rule }: Route): string | null {
   if (!rule) return `${handler} (${method} ${path}) has no rule: say beside it who may call it`;

@@ -40,6 +40,8 @@ export async function lineTo(database: string): Promise<DatabaseLine> {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = new URL(database);
+  // The tests' own server is otherwise reached by its socket.
+  url.searchParams.delete('host');
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const goOn = (): void => {
     const waiting = held ?? [];

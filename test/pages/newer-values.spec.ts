@@ -21,11 +21,12 @@ import { aCall, deadline, storeCalls } from '../support/matching/calls.js';
 import { askRoute } from '../support/pages/route-asking.js';
 import { addressesOf, nameOf, routesOf, saidIn } from '../support/pages/routes.js';
 import { liveValuesOf } from '../support/pages/route-values.js';
+import { times } from '../support/release.js';
 
 /** A value of a closed list that a newer version wrote beside this one, during an update. */
 const NEWER = 'zz-newer';
 /** Each has every so many-th list of a table, so that no list hides another of the same row. */
-const ROUNDS = 6;
+const ROUNDS = times('rounds of newer values', 3, 6);
 const SRC = resolve(__dirname, '../../src');
 
 /** Words of sources and of people, which happen to be words of a list too. */
@@ -301,7 +302,7 @@ describe('what only a newer version knows', () => {
   });
 
   it.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
-    'is shown by a neutral word on every page, and stops no page, address of the API or file (%i of 6)',
+    `is shown by a neutral word on every page, and stops no page, address of the API or file (%i of ${ROUNDS})`,
     async (round) => {
       const nth = new Map<string, number>();
       const back = await write(

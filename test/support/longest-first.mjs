@@ -8,6 +8,8 @@ const LONGEST = [
   'suites/browser',
   // In a fresh process, since it measures one.
   'pages/holds',
+  // Waits for most of its time.
+  'suites/queue',
   // In `npm test`, next to the first file that loads the application, two that do not: they find compiled
   // what it compiles meanwhile.
   'sources/funding-tenders-plan',

@@ -43,7 +43,7 @@ const ROLE_OF: Record<string, string> = { Module: 'module', Controller: 'control
 const misplacedRoles = ({ path, text }: TextFile): string[] =>
   [...text.matchAll(/^@(Module|Controller|Entity)\(/gm)]
     .map(([, role]) => role!)
-    .filter((role) => !path.endsWith(`.${ROLE_OF[role]}.ts`));
+    .filter((role) => !path.replace(/x$/, '').endsWith(`.${ROLE_OF[role]}.ts`));
 
 const CONVENTIONS: Convention[] = [
   {
@@ -75,7 +75,7 @@ const CONVENTIONS: Convention[] = [
   },
   {
     says: 'a controller of a capability lies in its api/ or pages/',
-    of: /^src\/(?!(platform|ui)\/).*\.controller\.ts$/,
+    of: /^src\/(?!(platform|ui)\/).*\.controller\.tsx?$/,
     wrong: ({ path }) => (/^src\/[^/]+\/(api|pages)\//.test(path) ? [] : [path]),
     planted: ['calls.controller.ts', 'search/search.controller.ts', 'store/api/calls.controller.ts'].map(
       (name) => inSrc(`calls/${name}`, ''),

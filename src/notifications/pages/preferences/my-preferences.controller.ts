@@ -15,7 +15,7 @@ import { readForm } from '../../../ui/form.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import type { FollowShown } from './follow-button.js';
-import { Step, PreferencesScreen } from './preferences-screen.js';
+import { PreferencesScreen, Step } from './preferences-screen.js';
 import { namedIn } from '../../../kernel/language.js';
 
 const PATH = '/account/notification-preferences';

@@ -1,0 +1,230 @@
+import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { page } from '../../../ui/page.js';
+import { Field } from '../../../ui/parts.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
+import { Conflict } from '../../../kernel/errors.js';
+import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import { Audit } from '../../../audit/audit.js';
+import { homeOf } from '../../domain/landing.js';
+import { ownPath } from '../../domain/own-path.js';
+import { FirstStart, FirstStartOver } from '../../first-start.js';
+import { SessionCookie } from '../../session-cookie.js';
+import type { Arrival, Device } from '../../sessions.js';
+import { SignIn } from '../../sign-in.js';
+import { Address, PersonName } from '../../team.js';
+import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
+import { type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
+import type { Environment } from '../../../platform/config/environment.js';
+import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
+import { ENVIRONMENT } from '../../../platform/tokens.js';
+import { PageQuery, readForm } from '../../../ui/form.js';
+import { REFERRER } from '../../../ui/referrer.js';
+import { tooOften } from '../../../ui/too-often.js';
+import type { Typed } from '../../../ui/typed.js';
+import { askedPage, signInPage } from './sign-in-page.js';
+import { insteadPage } from './sign-on-page.js';
+
+/** The page behind a valid link: one button. */
+const linkPage = (v: Viewer, token: string, { name, email }: { name: string; email: string }): string =>
+  page(
+    v,
+    { title: v.t('sign-in.link.title') },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.link.title')}</h1>
+      <form class="card" method="post" action={`/sign-in/${encodeURIComponent(token)}`}>
+        <p>{v.t('sign-in.link.says', { name, email })}</p>
+        <p>
+          <button class="primary" type="submit">
+            {v.t('sign-in.link.button')}
+          </button>
+        </p>
+        <p class="muted small">{v.t('sign-in.link.why')}</p>
+      </form>
+    </div>,
+  );
+
+/**
+ * The page behind a link that is no longer valid: how to get a new one. The reason would only help attackers.
+ */
+const deadLinkPage = (v: Viewer): string =>
+  page(
+    v,
+    { title: v.t('sign-in.dead.title') },
+    <div class="sign-in">
+      <h1>{v.t('sign-in.dead.title')}</h1>
+      {v.actor && (
+        <p class="notice">
+          {v.t('sign-in.dead.signed-in')} <a href="/">{v.t('sign-in.dead.continue')}</a>
+        </p>
+      )}
+      <form class="card" method="post" action="/sign-in">
+        <p>{v.t('sign-in.dead.says')}</p>
+        <Field id="email" label={v.t('sign-in.email')}>
+          <input id="email" name="email" type="email" autocomplete="email" required maxLength={320} />
+        </Field>
+        <button class="primary" type="submit">
+          {v.t('sign-in.send')}
+        </button>
+      </form>
+    </div>,
+  );
+
+const Next = { next: z.string().max(1_000).optional() };
+const AskForm = z.object({ ...Next, email: Address });
+const FirstForm = z.object({ token: z.string().max(500), name: PersonName, email: Address });
+
+const deviceOf = (request: AuthenticatedRequest): Device => ({
+  userAgent: request.headers['user-agent'] ?? null,
+  before: request.actor ?? null,
+});
+
+/** Sign-in: a link by e-mail, the button behind it, and the operator's first start. */
+@ApiExcludeController()
+@AcrossInstitutes('people sign in before they are known')
+@Open('who signs in has no credential yet')
+@Controller('sign-in')
+export class SignInPages {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly firstStart: FirstStart,
+    private readonly limits: RateLimit,
+    private readonly audit: Audit,
+    private readonly providers: IdentityProviders,
+    private readonly cookie: SessionCookie,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  @Get()
+  async form(
+    @View() v: Viewer,
+    @PageQuery(Next) { next }: { next?: string },
+    @Res() response: Response,
+  ): Promise<void> {
+    if (v.actor?.sessionId) response.redirect(303, ownPath(next) ?? homeOf(v.actor));
+    else response.type('html').send(signInPage(v, await this.model(ownPath(next))));
+  }
+
+  /**
+   * Answers everybody alike, so that nobody learns who has an account. The limit applies to the requester,
+   * never to the address.
+   */
+  @Post()
+  @HttpCode(200)
+  async ask(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const form = readForm(AskForm, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, { ask: form });
+    const { email, next = null } = form.value;
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('e-mails asked from a network', networkOf(request)),
+    );
+    if (limited)
+      return this.again(v, response, 429, {
+        ask: { typed: { email, ...(next && { next }) }, errors: limited },
+      });
+    const provider = this.providers.requiredFor(email);
+    if (provider) {
+      response.type('html').send(insteadPage(v, { provider, next: ownPath(next), email }));
+      return;
+    }
+    await this.signIn.ask(email, next);
+    response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
+  }
+
+  /** Makes the operator the first coordinator; does nothing once there is one. */
+  @Post('first-start')
+  async first(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const form = readForm(FirstForm, body, v.language);
+    if (!form.ok) return this.again(v, response, 422, { first: form });
+    const { token, ...told } = form.value;
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('admin tokens from a network', networkOf(request)),
+    );
+    if (limited) return this.again(v, response, 429, { first: { typed: told, errors: limited } });
+    try {
+      const arrival = await this.firstStart.enter(
+        token,
+        { ...told, language: v.language },
+        deviceOf(request),
+      );
+      if (arrival) return this.welcome(response, arrival);
+      return await this.again(v, response, 403, {
+        first: { typed: told, errors: { token: v.t('sign-in.first.wrong') } },
+      });
+    } catch (error) {
+      if (error instanceof FirstStartOver)
+        return this.again(v, response, 403, {
+          ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } },
+        });
+      if (!(error instanceof Conflict)) throw error;
+      return this.again(v, response, 409, {
+        first: { typed: told, errors: { email: v.t('sign-in.first.taken') } },
+      });
+    }
+  }
+
+  /** Changes nothing: mail scanners open every link before its owner does. */
+  @Get(':token')
+  @Header(...REFERRER)
+  async look(@View() v: Viewer, @Param('token') token: string, @Res() response: Response): Promise<void> {
+    const person = await this.signIn.look(token);
+    response
+      .status(person ? 200 : 410)
+      .type('html')
+      .send(person ? linkPage(v, token, person) : deadLinkPage(v));
+  }
+
+  /** The button: signs in, once. */
+  @Post(':token')
+  @Header(...REFERRER)
+  async use(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Param('token') token: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    const arrival = await this.signIn.use(token, deviceOf(request));
+    if (arrival) return this.welcome(response, arrival);
+    // Only failures count: people who share a network with an attacker can still sign in.
+    const limited = await tooOften(v, response, () =>
+      this.limits.take('dead links used from a network', networkOf(request)),
+    );
+    if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
+    await this.audit.note('sign-in.failed', null, null, { by: 'link' });
+    response.status(410).type('html').send(deadLinkPage(v));
+  }
+
+  private welcome(response: Response, { secret, to }: Arrival): void {
+    this.cookie.set(response, secret);
+    response.redirect(303, to);
+  }
+
+  private async again(
+    v: Viewer,
+    response: Response,
+    status: number,
+    forms: { ask?: Typed; first?: Typed },
+  ): Promise<void> {
+    const next = ownPath(forms.ask?.typed['next']);
+    response
+      .status(status)
+      .type('html')
+      .send(signInPage(v, { ...forms, ...(await this.model(next)) }));
+  }
+
+  private async model(next: string | null) {
+    return { next, firstStart: await this.firstStart.isDue(), providers: this.providers.all };
+  }
+}

@@ -1,0 +1,249 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { InterestInput, type OpenedInterest } from '../domain/interest.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
+import { Interests, type OwnInterest } from '../interests.js';
+import { momentText } from '../../ui/dates.js';
+import { Field } from '../../ui/parts.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { interestPath, Opened } from './interest-card.js';
+import { CallDossier } from '../../calls/api/call-dossier.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { type FormFields, readForm, severalIn } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+
+/** The values of the form. */
+interface InterestTyped {
+  brings: string;
+  competences: string[];
+  leads: boolean;
+  tell: boolean;
+}
+
+interface InterestShown {
+  v: Viewer;
+  profileId: string;
+  call: { id: string; title: string; language: string };
+  own: OwnInterest;
+  others: OpenedInterest[];
+  typed: InterestTyped;
+  errors: Record<string, string>;
+}
+
+/** The current interest, or else a proposal: the competences that make the call fit. */
+function typedOf({ opened, competences }: OwnInterest): InterestTyped {
+  if (opened) return { ...opened, brings: opened.brings ?? '' };
+  return {
+    brings: '',
+    competences: competences.filter((c) => c.fits).map((c) => c.label),
+    leads: false,
+    tell: true,
+  };
+}
+
+function Competences({ v, own, typed, errors }: InterestShown) {
+  // Includes competences renamed since they were shared, so that they can be removed.
+  const called = labelsIn(own.competences, v.language);
+  const labels = [...new Set([...own.competences.map((c) => c.label), ...(own.opened?.competences ?? [])])];
+  return (
+    <fieldset disabled={!may(v.actor, 'joint.write')}>
+      <legend>{v.t('together.competences')}</legend>
+      {!own.opened && <p class="help muted small">{v.t('together.competences.help')}</p>}
+      {labels.map((label) => (
+        <label key={label} class="choice">
+          <input
+            type="checkbox"
+            name="competences"
+            value={label}
+            checked={typed.competences.includes(label)}
+          />
+          {called(label)}
+        </label>
+      ))}
+      {errors['competences'] && <p class="error">{errors['competences']}</p>}
+    </fieldset>
+  );
+}
+
+function Form(shown: InterestShown) {
+  const { v, profileId, call, own, typed, errors } = shown;
+  const path = interestPath(profileId, call.id);
+  const writes = may(v.actor, 'joint.write');
+  return (
+    <>
+      <form method="post" action={path} class="card">
+        <p class="muted small">{v.t('together.says')}</p>
+        <Field
+          id="brings"
+          label={v.t('together.brings.label')}
+          help={v.t('together.brings.help')}
+          error={errors['brings']}
+        >
+          <textarea
+            id="brings"
+            name="brings"
+            rows={3}
+            maxLength={500}
+            disabled={!writes}
+            aria-describedby="brings-help"
+          >
+            {typed.brings}
+          </textarea>
+        </Field>
+        <Competences {...shown} />
+        {(['leads', 'tell'] as const).map((name) => (
+          <label key={name} class="choice">
+            <input type="checkbox" name={name} value="true" checked={typed[name]} disabled={!writes} />
+            {v.t(`together.${name}`)}
+          </label>
+        ))}
+        {writes && (
+          <p class="row">
+            <button type="submit" class="primary">
+              {v.t(own.opened ? 'together.save' : 'together.do-open')}
+            </button>
+          </p>
+        )}
+      </form>
+      {own.opened && writes && (
+        <form method="post" action={`${path}/withdraw`} class="withdraw">
+          <button type="submit" class="danger">
+            {v.t('together.withdraw')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+/** The page of an institute's interest in a call, with the interests of others. */
+function InterestPage(shown: InterestShown) {
+  const { v, profileId, call, own, others } = shown;
+  return (
+    <div class="narrow">
+      <p class="small">
+        <a href={`/institutes/${profileId}/calls/${call.id}`} lang={call.language}>
+          {call.title}
+        </a>
+      </p>
+      <h1>{v.t('together.title')}</h1>
+      {own.joint && <p>{v.t(`joint.standing.${own.joint.state}`)}</p>}
+      {own.opened && own.opened.by !== '' && (
+        <p class="muted small">
+          {v.t('together.opened-by', {
+            by: own.opened.by,
+            when: momentText(v, own.opened.openedAt),
+          })}
+        </p>
+      )}
+      <Form {...shown} />
+      {others.length > 0 && (
+        <section aria-labelledby="others">
+          <h2 id="others">{v.t('call.interest')}</h2>
+          <ul class="plain-list">
+            {others.map((one) => (
+              <Opened key={one.id} v={v} one={one} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+const Id = z.uuid();
+const several = (value: unknown): string[] =>
+  [value].flat().filter((v): v is string => typeof v === 'string' && v !== '');
+const interestIn = (fields: FormFields): FormFields => ({
+  brings: fields['brings'],
+  competences: severalIn(fields['competences']),
+  leads: fields['leads'] === 'true',
+  tell: fields['tell'] === 'true',
+});
+
+/** The pages to open and withdraw an institute's interest in a call. */
+@ApiExcludeController()
+@Controller('institutes/:profile/calls/:call/interest')
+export class InterestPages {
+  constructor(
+    private readonly interests: Interests,
+    private readonly dossier: CallDossier,
+  ) {}
+
+  @Needs('joint.read', 'profile')
+  @Get()
+  show(
+    @View() v: Viewer,
+    @Param('profile') profileId: string,
+    @Param('call', { schema: Id }) callId: string,
+  ): Promise<string> {
+    return this.render(v, profileId, callId, null);
+  }
+
+  @Needs('joint.write', 'profile')
+  @Post()
+  async open(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profileId: string,
+    @Param('call', { schema: Id }) callId: string,
+    @Body() body: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(InterestInput, body, v.language, interestIn);
+    if (sent.ok) {
+      await this.interests.open(actor, profileId, callId, sent.value);
+      return redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');
+    }
+    const typed = {
+      brings: sent.typed['brings'] ?? '',
+      competences: several(body['competences']),
+      leads: sent.typed['leads'] === 'true',
+      tell: sent.typed['tell'] === 'true',
+    };
+    response
+      .status(422)
+      .type('html')
+      .send(await this.render(v, profileId, callId, { typed, errors: sent.errors }));
+  }
+
+  @Needs('joint.write', 'profile')
+  @Post('withdraw')
+  async withdraw(
+    @Param('profile') profileId: string,
+    @Param('call', { schema: Id }) callId: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.interests.withdraw(profileId, callId);
+    redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-withdrawn');
+  }
+
+  private async render(
+    v: Viewer,
+    profileId: string,
+    callId: string,
+    sent: { typed: InterestTyped; errors: Record<string, string> } | null,
+  ): Promise<string> {
+    const [{ id, title, language }, own, all] = await Promise.all([
+      this.dossier.call(callId, v.language),
+      this.interests.own(profileId, callId),
+      this.interests.forCall(callId),
+    ]);
+    const others = all.filter((i) => i.id !== profileId);
+    return page(
+      v,
+      { title: v.t('together.title'), place: 'calls', styles: ['network'] },
+      InterestPage({
+        v,
+        profileId,
+        call: { id, title, language },
+        own,
+        others,
+        ...(sent ?? { typed: typedOf(own), errors: {} }),
+      }),
+    );
+  }
+}

@@ -1,0 +1,192 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { MatrixRowView } from '../api/matrix-views.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import type { JointView } from '../api/joint-views.js';
+import { dayText } from '../../ui/dates.js';
+import { Empty } from '../../ui/parts.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { CockpitTabs, GroupField } from './cockpit-tabs.js';
+import { JointTable } from './joint-table.js';
+import { Groups, membersOf } from '../../network/groups.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { Cockpit } from '../cockpit.js';
+import { MOST_WANTED } from '../domain/joint.js';
+import { JointOpportunities } from '../joint-opportunities.js';
+import { JointScreen } from './joint-screen.js';
+
+interface Shown {
+  v: Viewer;
+  group: string | undefined;
+  groups: { id: string; name: string }[];
+  joint: JointView[];
+  /** Calls wanted by two or more institutes, without a joint bid. */
+  open: MatrixRowView[];
+  names: Map<string, string>;
+}
+
+/** Most shown; the matrix has all of them. */
+const SHOWN = 10;
+
+function Open({ v, open, names }: Shown) {
+  if (open.length === 0) return null;
+  return (
+    <section aria-labelledby="open">
+      <h2 id="open">{v.t('cockpit.could-begin')}</h2>
+      <ul class="open-list">
+        {open.slice(0, SHOWN).map(({ call, wants }) => (
+          <li key={call.id}>
+            <div class="row">
+              <span>
+                <a href={`/calls/${call.id}`} lang={call.language}>
+                  {call.title}
+                </a>{' '}
+                <span class="muted small">
+                  {wants.map((id) => names.get(id) ?? id).join(', ')}
+                  {call.nextDeadline !== null && ` (${dayText(v, call.nextDeadline)})`}
+                </span>
+              </span>
+              {may(v.actor, 'network.write') && (
+                <form method="post" action="/network/joint">
+                  <input type="hidden" name="call" value={call.id} />
+                  <button type="submit" aria-label={v.t('cockpit.begin-one', { title: call.title })}>
+                    {v.t('cockpit.begin')}
+                  </button>
+                </form>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {open.length > SHOWN && (
+        <p>
+          <a href="/network?show=wanted&sort=deadline">
+            {v.t('cockpit.more-wanted', { n: open.length - SHOWN })}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** All joint opportunities by deadline, and calls that could become one. */
+function NetworkJointList(shown: Shown) {
+  const { v, group, groups, joint } = shown;
+  return (
+    <>
+      <CockpitTabs v={v} path="/network/joint" />
+      <h1>{v.t('cockpit.tab.joint')}</h1>
+      <form method="get" action="/network/joint" class="row no-print">
+        <GroupField v={v} groups={groups} chosen={group} />
+        <button type="submit">{v.t('calls.go')}</button>
+      </form>
+      {joint.length > 0 ? (
+        <JointTable v={v} profileId={null} joint={joint} />
+      ) : (
+        <Empty title={v.t('cockpit.joint-none')}>
+          <p>
+            {v.t('cockpit.joint-none-says')} <a href="/network?show=wanted">{v.t('cockpit.title')}</a>
+          </p>
+        </Empty>
+      )}
+      <Open {...shown} />
+    </>
+  );
+}
+
+const Id = z.uuid();
+const LIST_FIELDS = { group: z.string().max(63).optional() };
+
+/** Joint opportunities for the coordination of the network. */
+@ApiExcludeController()
+@Controller('network/joint')
+export class NetworkJointPages {
+  constructor(
+    private readonly joint: JointOpportunities,
+    private readonly cockpit: Cockpit,
+    private readonly groups: Groups,
+    private readonly screen: JointScreen,
+  ) {}
+
+  @Needs('network.read')
+  @Get()
+  async list(
+    @View() v: Viewer,
+    @PageQuery(LIST_FIELDS) { group: asked }: { group: string | undefined },
+  ): Promise<string> {
+    const groups = this.groups.named(v.language);
+    const group = this.groups.all.find((g) => g.id === asked);
+    const [joint, wanted] = await Promise.all([
+      this.joint.list(null, group ? membersOf(group) : null),
+      this.cockpit.matrix({ show: 'wanted', sort: 'deadline', limit: MOST_WANTED, group: group?.id }),
+    ]);
+    return page(
+      v,
+      { title: v.t('cockpit.tab.joint'), place: 'cockpit', styles: ['calls', 'network'] },
+      NetworkJointList({
+        v,
+        group: group?.id,
+        groups,
+        joint,
+        open: wanted.items.filter((row) => row.joint === null && row.wants.length > 1),
+        names: new Map(wanted.institutes.map((i) => [i.id, i.name])),
+      }),
+    );
+  }
+
+  /** If an institute has withdrawn meanwhile, nothing is started. */
+  @Needs('network.write')
+  @Post()
+  begin(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.begin(v, actor, null, body, response);
+  }
+
+  @Needs('network.read')
+  @Get(':joint')
+  show(@View() v: Viewer, @Param('joint', { schema: Id }) id: string): Promise<string> {
+    return this.screen.render(v, null, id);
+  }
+
+  @Needs('network.write')
+  @Post(':joint')
+  change(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('joint', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.change(v, actor, null, id, body, response);
+  }
+
+  @Needs('network.write')
+  @Post(':joint/messages')
+  say(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('joint', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.say(v, actor, null, id, body, response);
+  }
+
+  @Needs('network.write')
+  @Post(':joint/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('joint', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.screen.undo(actor, null, id, response);
+  }
+}

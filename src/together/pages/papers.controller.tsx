@@ -1,0 +1,276 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { momentText } from '../../ui/dates.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { Dots, Field, LanguageOptions } from '../../ui/parts.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { CockpitTabs, GroupField } from './cockpit-tabs.js';
+import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
+import { type Paper, PaperPage, paperPath } from './paper-page.js';
+import { BadRequest, Conflict } from '../../kernel/errors.js';
+import { monthAt } from '../../calls/domain/months.js';
+import { Groups } from '../../network/groups.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
+import { numberIn, PageQuery, readForm } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { PaperContent } from '../domain/paper.js';
+import { PaperSending } from '../paper-sending.js';
+import { Papers } from '../papers.js';
+
+interface Shown {
+  v: Viewer;
+  papers: PaperSummary[];
+  groups: { id: string; name: string }[];
+  group: string | undefined;
+  month: string;
+  wrong: string | null;
+}
+
+const LanguageField = ({ v, id }: { v: Viewer; id: string }) => (
+  <Field id={id} label={v.t('papers.language')}>
+    <select id={id} name="language">
+      <LanguageOptions v={v} chosen={v.language} />
+    </select>
+  </Field>
+);
+
+function Forms({ v, groups, group, month, wrong }: Shown) {
+  return (
+    <div class="joint-one no-print">
+      <form method="post" action="/network/papers/pack" class="card">
+        <h2>{v.t('papers.new-pack')}</h2>
+        <p class="muted small">{v.t('papers.new-pack-says')}</p>
+        <div class="fields">
+          <Field id="month" label={v.t('papers.month')} error={wrong ?? undefined}>
+            <input
+              id="month"
+              name="month"
+              type="month"
+              required
+              pattern="[0-9]{4}-[0-9]{2}"
+              value={month}
+              aria-invalid={wrong === null ? undefined : true}
+            />
+          </Field>
+          <GroupField v={v} groups={groups} chosen={group} />
+          <LanguageField v={v} id="pack-language" />
+        </div>
+        <button type="submit" class="primary">
+          {v.t('papers.make')}
+        </button>
+      </form>
+      <form method="post" action="/network/papers/offer" class="card">
+        <h2>{v.t('papers.new-offer')}</h2>
+        <p class="muted small">{v.t('papers.new-offer-says')}</p>
+        <div class="fields">
+          <Field id="sector" label={v.t('cockpit.group')}>
+            <select id="sector" name="group">
+              {groups.map((g) => (
+                <option key={g.id} value={g.id} selected={group === g.id}>
+                  {g.name}
+                </option>
+              ))}
+            </select>
+          </Field>
+          <LanguageField v={v} id="offer-language" />
+        </div>
+        <button type="submit" class="primary">
+          {v.t('papers.make')}
+        </button>
+      </form>
+    </div>
+  );
+}
+
+/** All packs and offers, and the forms to draft one. */
+function PapersPage(shown: Shown) {
+  const { v, papers } = shown;
+  return (
+    <>
+      <CockpitTabs v={v} path="/network/papers" />
+      <h1>{v.t('papers.title')}</h1>
+      {may(v.actor, 'paper.write') && <Forms {...shown} />}
+      {papers.length === 0 ? (
+        <p class="muted">{v.t('papers.none')}</p>
+      ) : (
+        <ul class="plain-list">
+          {papers.map((p) => (
+            <li key={p.id}>
+              <p>
+                <a href={paperPath(p.id)} lang={p.language}>
+                  {p.title}
+                </a>
+                <span class="muted small">
+                  <Dots
+                    parts={[
+                      v.t(`papers.${p.kind}`),
+                      v.t('papers.edited', { when: momentText(v, new Date(p.updatedAt)) }),
+                      p.sentAt !== null && v.t('papers.sent', { when: momentText(v, new Date(p.sentAt)) }),
+                    ]}
+                  />
+                </span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+const Id = z.uuid();
+const MOST_LISTED = 100;
+const LIST_FIELDS = { group: z.string().max(63).optional() };
+const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', 'network'] };
+
+const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
+
+/** The submitted fields as typed; sections without a heading are left out. */
+function contentSent(body: Record<string, unknown>): PaperContent {
+  const [headings, all] = [texts(body['heading']), texts(body['text'])];
+  return {
+    title: texts(body['title'])[0] ?? '',
+    sections: headings
+      .map((heading, i) => ({ heading: heading.trim(), text: (all[i] ?? '').replaceAll('\r\n', '\n') }))
+      .filter(({ heading }) => heading !== ''),
+  };
+}
+
+/** The pages where the coordination drafts, edits and sends meeting packs and offers. */
+@ApiExcludeController()
+@Controller('network/papers')
+export class PaperPages {
+  constructor(
+    private readonly papers: Papers,
+    private readonly sending: PaperSending,
+    private readonly groups: Groups,
+  ) {}
+
+  @Needs('network.read')
+  @Get()
+  list(@View() v: Viewer, @PageQuery(LIST_FIELDS) { group }: { group: string | undefined }): Promise<string> {
+    return this.listed(v, group, monthAt(v.now), null);
+  }
+
+  @Needs('paper.write')
+  @Heavy()
+  @Post('pack')
+  async pack(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(PackInput, body, v.language, ({ month, group, language }) => ({
+      month,
+      group,
+      language,
+    }));
+    if (sent.ok) {
+      const { month, group, language = v.language } = sent.value;
+      return response.redirect(303, paperPath(await this.papers.makePack(month, group, language)));
+    }
+    response
+      .status(422)
+      .type('html')
+      .send(await this.listed(v, sent.typed['group'], sent.typed['month'] ?? '', v.t('papers.month-wrong')));
+  }
+
+  /** For a call if given, otherwise for a sector. */
+  @Needs('paper.write')
+  @Heavy()
+  @Post('offer')
+  async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+    const sent = readForm(OfferInput, body, v.language, (fields) => ({
+      call: fields['call'],
+      group: fields['call'] === undefined ? fields['group'] : undefined,
+      language: fields['language'],
+    }));
+    if (!sent.ok) throw new BadRequest('form-incomplete');
+    const { call, group, language = v.language } = sent.value;
+    const id =
+      call === undefined
+        ? await this.papers.makeSectorOffer(group!, language)
+        : await this.papers.makeOffer(call, language);
+    response.redirect(303, paperPath(id));
+  }
+
+  @Needs('network.read')
+  @Get(':paper')
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+  ): Promise<string> {
+    const paper = await this.papers.get(actor, id);
+    return this.shown(v, paper, paper, null);
+  }
+
+  @Needs('paper.write')
+  @Post(':paper')
+  async save(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+    @Body() body: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const paper = await this.papers.get(actor, id);
+    const typed = contentSent(body);
+    const read = PaperInput.safeParse({ ...typed, version: numberIn(body['version']) });
+    const refuse = (status: number, wrong: string): unknown =>
+      response
+        .status(status)
+        .type('html')
+        .send(this.shown(v, paper, typed, wrong));
+    if (!read.success) return void refuse(422, v.t('papers.help'));
+    try {
+      const { version, ...content } = read.data;
+      await this.papers.save(id, version, content);
+      redirectWithFlash(response, paperPath(id), 'flash.saved');
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      refuse(409, v.t('papers.stale'));
+    }
+  }
+
+  @Needs('paper.write')
+  @Post(':paper/send')
+  async send(
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    try {
+      await this.sending.send(await this.papers.get(actor, id), actor.name);
+      redirectWithFlash(response, paperPath(id), 'flash.sent');
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      redirectWithFlash(response, paperPath(id), 'flash.step-refused');
+    }
+  }
+
+  @Needs('paper.write')
+  @Post(':paper/remove')
+  async remove(@Param('paper', { schema: Id }) id: string, @Res() response: Response): Promise<void> {
+    await this.papers.remove(id);
+    redirectWithFlash(response, '/network/papers', 'flash.removed');
+  }
+
+  private async listed(
+    v: Viewer,
+    group: string | undefined,
+    month: string,
+    wrong: string | null,
+  ): Promise<string> {
+    const { items: papers } = await this.papers.list({ limit: MOST_LISTED });
+    const groups = this.groups.named(v.language);
+    return page(
+      v,
+      { ...LOOK, title: v.t('papers.title') },
+      PapersPage({ v, papers, groups, group, month, wrong }),
+    );
+  }
+
+  private shown(v: Viewer, paper: Paper, typed: PaperContent, wrong: string | null): string {
+    return page(v, { ...LOOK, title: paper.title, wide: true }, PaperPage({ v, paper, typed, wrong }));
+  }
+}

@@ -1,0 +1,401 @@
+import { Body, Controller, Get, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { PersonInput } from '../../access/pages/person-fields.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { ConfirmFirst } from '../../ui/confirm.js';
+import { dayText } from '../../ui/dates.js';
+import { FormError, LanguageOptions } from '../../ui/parts.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { InstituteOverview, type InstituteView } from '../../access/api/institute-overview.js';
+import { withQuery } from '../../ui/query.js';
+import { numberTo } from '../../i18n/formats.js';
+import { CockpitTabs, GroupField } from './cockpit-tabs.js';
+import { Conflict } from '../../kernel/errors.js';
+import { NewCoordinator, Team } from '../../access/team.js';
+import { belongsTo } from '../../network/domain/group.js';
+import { Alarms } from '../../monitoring/alarms.js';
+import { Groups } from '../../network/groups.js';
+import { whyNotInvited } from '../../access/pages/team/team-forms.js';
+import { DAY_MS } from '../../kernel/durations.js';
+import { JustSignedIn } from '../../platform/access/presence.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { Cockpit } from '../cockpit.js';
+
+/** A person who was invited and never signed in. */
+interface Waiting {
+  id: string;
+  name: string;
+  email: string;
+  institute: string;
+  createdAt: string;
+}
+
+/** The form to remind everyone who was invited and never signed in. */
+function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
+  return (
+    <section class="card no-print" aria-labelledby="remind">
+      <h2 id="remind">{v.t('cockpit.remind.title')}</h2>
+      {waiting.length === 0 ? (
+        <p class="muted">{v.t('cockpit.remind.none')}</p>
+      ) : (
+        <form method="post" action="/network/institutes/remind">
+          <p class="muted small">{v.t('cockpit.remind.says')}</p>
+          <ConfirmFirst v={v} />
+          {waiting.map((p) => (
+            <label key={p.id} class="choice">
+              <input type="checkbox" name="people" value={p.id} checked />
+              <span>
+                {p.institute}{' '}
+                <span class="muted small">
+                  {p.name}, {p.email}, {v.t('cockpit.remind.since', { day: dayText(v, p.createdAt) })}
+                </span>
+              </span>
+            </label>
+          ))}
+          <button type="submit">{v.t('cockpit.remind.do')}</button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+/** A line of the form, as typed or proposed. */
+interface InviteLine {
+  name: string;
+  email: string;
+  language: string;
+  ticked: boolean;
+  error?: string;
+}
+
+/** The fields for the first officer of an institute. */
+const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line: InviteLine }) => (
+  <div class={line.error === undefined ? 'invite-line' : 'invite-line wrong'}>
+    <label class="choice">
+      <input type="checkbox" name="invite" value={id} checked={line.ticked} />
+      {name}
+    </label>
+    <PersonInput
+      kind="name"
+      name={`name-${id}`}
+      placeholder={v.t('team.name')}
+      aria-label={v.t('cockpit.invite.name', { institute: name })}
+      value={line.name}
+      aria-invalid={line.error === undefined ? undefined : true}
+      aria-describedby={line.error === undefined ? undefined : `error-${id}`}
+    />
+    <PersonInput
+      kind="email"
+      name={`email-${id}`}
+      placeholder={v.t('team.email')}
+      aria-label={v.t('cockpit.invite.email', { institute: name })}
+      value={line.email}
+    />
+    <select name={`language-${id}`} aria-label={v.t('cockpit.invite.language', { institute: name })}>
+      <LanguageOptions v={v} chosen={line.language} />
+    </select>
+    {line.error !== undefined && (
+      <p class="error" id={`error-${id}`}>
+        {line.error}
+      </p>
+    )}
+  </div>
+);
+
+/** The form to invite first officers for all institutes without people. */
+function InviteForm({
+  v,
+  institutes,
+  typed,
+}: {
+  v: Viewer;
+  institutes: { id: string; name: string }[];
+  typed: Map<string, InviteLine>;
+}) {
+  if (institutes.length === 0) return null;
+  const wrong = [...typed.values()].some((t) => t.error !== undefined);
+  return (
+    <details class="card no-print" open={wrong}>
+      <summary>{v.t('cockpit.invite.title')}</summary>
+      <form method="post" action="/network/institutes/invite">
+        <p class="muted small">{v.t('cockpit.invite.says')}</p>
+        <ConfirmFirst v={v} />
+        {institutes.map(({ id, name }) => (
+          <Line
+            key={id}
+            v={v}
+            id={id}
+            name={name}
+            line={typed.get(id) ?? { name: '', email: '', language: 'fr', ticked: false }}
+          />
+        ))}
+        <button type="submit">{v.t('cockpit.invite.do')}</button>
+      </form>
+    </details>
+  );
+}
+
+const STATES = ['all', 'silent', 'untold', 'invited', 'nobody'] as const;
+type State = (typeof STATES)[number];
+
+/** An institute, and its number of open interests. */
+type Standing = InstituteView & { interests: number };
+
+interface ParticipationShown {
+  v: Viewer;
+  state: State;
+  group: string | undefined;
+  groups: { id: string; name: string }[];
+  /** The institutes of the chosen group, by state. */
+  standing: Record<State, Standing[]>;
+  waiting: Waiting[];
+  /** The values of the form by institute, as typed or proposed. */
+  typed: Map<string, InviteLine>;
+  refused: string | null;
+  /** Names of the sources that cannot be read as planned. */
+  troubled: string[];
+}
+
+const addressOf = (state: State, group: string | undefined): string =>
+  withQuery('/network/institutes', { state: state === 'all' ? null : state, group: group ?? null });
+
+function States({ v, state, group, standing }: ParticipationShown) {
+  return (
+    <nav class="states no-print" aria-label={v.t('cockpit.state')}>
+      <ul>
+        {STATES.map((one) => (
+          <li key={one}>
+            <a href={addressOf(one, group)} aria-current={one === state ? 'page' : undefined}>
+              {v.t(`cockpit.state.${one}`)}{' '}
+              <span class="count">{numberTo(v.language, standing[one].length)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const HEADS = [
+  'network.institute',
+  'cockpit.last',
+  'cockpit.told',
+  'cockpit.interests',
+  'cockpit.strong',
+] as const;
+
+function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
+  if (institutes.length === 0) return <p class="muted">{v.t('cockpit.no-institute')}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={v.t('cockpit.institutes')}>
+      <table class="standing stacked">
+        <thead>
+          <tr>
+            {HEADS.map((key, i) => (
+              <th key={key} scope="col" class={i > 2 ? 'number' : undefined}>
+                {v.t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {institutes.map((i) => (
+            <tr key={i.id}>
+              <th scope="row">
+                <a href={`/institutes/${i.id}/inbox`}>{i.name}</a>
+              </th>
+              <td data-label={v.t('cockpit.last')}>
+                {i.lastSeenAt ? dayText(v, i.lastSeenAt) : v.t('network.never')}
+              </td>
+              <td data-label={v.t('cockpit.told')}>
+                {i.notified ? (
+                  v.t('cockpit.told.yes')
+                ) : (
+                  <span class="badge changed">{v.t('cockpit.told.no')}</span>
+                )}
+              </td>
+              <td class="number" data-label={v.t('cockpit.interests')}>
+                {numberTo(v.language, i.interests)}
+              </td>
+              <td class="number" data-label={v.t('cockpit.strong')}>
+                {numberTo(v.language, i.strongMatches)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The page of which institutes take part: silent ones, those without recipients, and open invitations. */
+function ParticipationPage(shown: ParticipationShown) {
+  const { v, state, group, groups, standing, waiting, refused, troubled } = shown;
+  return (
+    <>
+      <CockpitTabs v={v} path="/network/institutes" />
+      <h1>{v.t('cockpit.institutes')}</h1>
+      <FormError says={refused} />
+      <States {...shown} />
+      <form method="get" action="/network/institutes" class="row no-print">
+        {state !== 'all' && <input type="hidden" name="state" value={state} />}
+        <GroupField v={v} groups={groups} chosen={group} />
+        <button type="submit">{v.t('calls.go')}</button>
+      </form>
+      <p class="small">
+        <a href="/sources">
+          {troubled.length === 0
+            ? v.t('cockpit.sources-well')
+            : v.t('cockpit.sources-troubled', { names: troubled.join(', ') })}
+        </a>
+      </p>
+      <Table v={v} institutes={standing[state]} />
+      {may(v.actor, 'institute.write') && (
+        <>
+          <RemindForm v={v} waiting={waiting} />
+          <InviteForm v={v} institutes={standing.nobody} typed={shown.typed} />
+        </>
+      )}
+    </>
+  );
+}
+
+const FIELDS = { state: z.enum(STATES).default('all'), group: z.string().max(63).optional() };
+type Query = z.infer<z.ZodObject<typeof FIELDS>>;
+const SILENT_DAYS = 30;
+type Typed = ParticipationShown['typed'];
+
+/** The values of a repeatable field. */
+const several = (body: Record<string, unknown>, name: string): string[] =>
+  [body[name]].flat().filter((value): value is string => typeof value === 'string');
+
+/** The pages that show which institutes take part, and invite the others. */
+@ApiExcludeController()
+@Controller('network/institutes')
+export class ParticipationPages {
+  constructor(
+    private readonly cockpit: Cockpit,
+    private readonly groups: Groups,
+    private readonly team: Team,
+    private readonly institutes: InstituteOverview,
+    private readonly alarms: Alarms,
+  ) {}
+
+  @Needs('institute.read')
+  @Get()
+  show(@View() v: Viewer, @PageQuery(FIELDS) query: Query): Promise<string> {
+    return this.render(v, query, new Map(), null);
+  }
+
+  @Needs('institute.write')
+  @JustSignedIn()
+  @Post('remind')
+  async remind(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    try {
+      await this.team.remind(several(body, 'people'), actor);
+      redirectWithFlash(response, '/network/institutes', 'flash.sent');
+    } catch (error) {
+      const { status, errors } = whyNotInvited(v, response, error);
+      await this.refuse(v, response, status, new Map(), errors['']);
+    }
+  }
+
+  /** Those that cannot be invited are shown with the reason; the others are invited. */
+  @Needs('institute.write')
+  @JustSignedIn()
+  @Post('invite')
+  async invite(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, unknown>,
+    @Res() response: Response,
+  ): Promise<void> {
+    const wrong: Typed = new Map();
+    for (const id of several(body, 'invite')) {
+      const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
+      const typed = { name: of('name'), email: of('email'), language: of('language') };
+      const line = { ...typed, ticked: true };
+      const read = NewCoordinator.safeParse(typed);
+      if (!read.success) {
+        wrong.set(id, { ...line, error: v.t('cockpit.invite.wrong') });
+        continue;
+      }
+      try {
+        await this.team.invite(id, { ...read.data, role: 'officer' }, actor);
+      } catch (error) {
+        if (!(error instanceof Conflict)) {
+          const { status, errors } = whyNotInvited(v, response, error);
+          return this.refuse(v, response, status, wrong.set(id, line), errors['']);
+        }
+        wrong.set(id, { ...line, error: v.t('team.taken') });
+      }
+    }
+    if (wrong.size === 0) return redirectWithFlash(response, '/network/institutes', 'flash.invited');
+    return this.refuse(v, response, 422, wrong, undefined);
+  }
+
+  private async refuse(
+    v: Viewer,
+    response: Response,
+    status: number,
+    typed: Typed,
+    refused: string | undefined,
+  ): Promise<void> {
+    response
+      .status(status)
+      .type('html')
+      .send(await this.render(v, { state: 'all', group: undefined }, typed, refused ?? null));
+  }
+
+  private async render(v: Viewer, query: Query, typed: Typed, refused: string | null): Promise<string> {
+    const group = this.groups.all.find((g) => g.id === query.group);
+    const [overview, opened, neverSeen, contacts, troubled] = await Promise.all([
+      this.institutes.overview(),
+      this.cockpit.opened(),
+      this.team.neverSeen(),
+      this.cockpit.contacts(),
+      this.alarms.troubledSources(),
+    ]);
+    const all = overview
+      .filter(({ id }) => !group || belongsTo(group, id))
+      .map((i) => ({ ...i, interests: opened.get(i.id) ?? 0 }));
+    const names = new Map(overview.map((i) => [i.id, i.name]));
+    const waiting = neverSeen.filter(({ profileId }) => !group || belongsTo(group, profileId));
+    const proposed: Typed = new Map([...contacts].map(([id, c]) => [id, { ...c, ticked: false }]));
+    return page(
+      v,
+      { title: v.t('cockpit.institutes'), place: 'cockpit', styles: ['calls', 'inbox', 'network'] },
+      ParticipationPage({
+        v,
+        state: query.state,
+        group: group?.id,
+        groups: this.groups.named(v.language),
+        standing: standingOf(all, v.now),
+        waiting: waiting.map((p) => ({ ...p, institute: names.get(p.profileId) ?? p.profileId })),
+        typed: new Map([...proposed, ...typed]),
+        refused,
+        troubled,
+      }),
+    );
+  }
+}
+
+function standingOf(all: Standing[], now: Date): Record<State, Standing[]> {
+  const since = now.getTime() - SILENT_DAYS * DAY_MS;
+  return {
+    all,
+    silent: all.filter((i) => i.lastSeenAt === null || Date.parse(i.lastSeenAt) < since),
+    untold: all.filter((i) => !i.notified),
+    invited: all.filter((i) => i.people > 0 && i.lastSeenAt === null),
+    nobody: all.filter((i) => i.people === 0),
+  };
+}

@@ -1,5 +1,11 @@
 import { messages } from './message.js';
 
+/** Returns the names that both languages' readers use, as texts of both. */
+const alsoCalled = <P extends string>(names: Record<P, string>) =>
+  Object.fromEntries(
+    Object.entries<string>(names).map(([place, text]) => [`find.also.${place}`, { en: text, fr: text }]),
+  ) as Record<`find.also.${P}`, { en: string; fr: string }>;
+
 /** What all pages share, and the answer of a researcher. */
 export const layoutTexts = messages({
   'layout.skip': { en: 'Skip to the content', fr: 'Aller au contenu' },
@@ -21,6 +27,30 @@ export const layoutTexts = messages({
     en: 'Try another word, a topic identifier or the beginning of a name.',
     fr: 'Essayez un autre mot, un identifiant de sujet ou le début d’un nom.',
   },
+  'find.invite': { en: 'Invite a colleague', fr: 'Inviter un collègue' },
+  // What else people call these pages, in both languages; never shown.
+  ...alsoCalled({
+    inbox: 'inbox, home, new calls, accueil, nouveaux appels, décisions, decisions, boîte de réception',
+    pipeline: 'bids, proposals, projects, dossiers, montage, propositions, suivi',
+    calls: 'search, topics, all calls, sujets, tous les appels, recherche',
+    deadlines: 'calendar, agenda, dates, schedule, calendrier, échéancier, outlook, ics',
+    profile: 'keywords, competences, expertise, mots-clés, compétences, institut, institute',
+    people: 'persons, contacts, experts, laboratory, laboratoires, personnes',
+    team: 'members, colleagues, users, rights, membres, collègues, utilisateurs, droits, officers',
+    sheets: 'export, import, download, spreadsheet, tableur, télécharger, feed, flux',
+    sources: 'portals, portails, sites, harvest, collecte',
+    cockpit: 'network, figures, dashboard, réseau, chiffres, tableau de bord',
+    institutes: 'carnot, members, list of institutes, liste des instituts',
+    account: 'password, passkey, language, sign-in, mot de passe, clé, langue, connexion, settings, réglages',
+    'notification-preferences':
+      'settings, preferences, notifications, digest, frequency, réglages, préférences, paramètres, fréquence, alertes',
+    messages: 'e-mails, mails, sent, outbox, envoyés, courriels',
+    channels: 'teams, webhook, slack, canaux, e-mail',
+    like: 'abstract, paste, similar, résumé, coller, similaires, proposal',
+    changes: 'news, updates, modifications, nouveautés, history, historique',
+    'bottom-up': 'ERC, MSCA, EIC, COST, blanc, non-thematic, non thématique',
+    invite: 'add a colleague, new user, invitation, ajouter un collègue, nouvel utilisateur',
+  }),
   'find.near': { en: 'close in meaning', fr: 'proche par le sens' },
   'find.all-calls': { en: 'All calls with these words', fr: 'Tous les appels avec ces mots' },
   'samples.title': { en: 'Components', fr: 'Composants' },

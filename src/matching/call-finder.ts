@@ -13,16 +13,12 @@ import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { bare, fold } from '../kernel/stem.js';
-import { isStopWordAnywhere } from './domain/analysis/stop-words.js';
+import { isStopWord, isStopWordAnywhere } from './domain/analysis/stop-words.js';
+import type { AnalysedLanguage } from '../kernel/language.js';
 import type { Steps } from './domain/scoring/steps.js';
 
 /** Queries with these operators are searched for their words alone, in search syntax. */
 const OPERATORS = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s/iu;
-/**
- * Minimum score of a call that is shown without containing the words: a match that would be reported to
- * someone working on this subject.
- */
-const LEAST = 40;
 /** Below this score, nearness in meaning only ranks the calls that contain the words. */
 const FLOOR = 15;
 const MOST_NEAR = 1_000;
@@ -35,11 +31,17 @@ const WHOLE_IDENTIFIER = 5;
 /** The most ways in which the unknown words of a query are taken together. */
 const MOST_WAYS = 4;
 
+/** The most phrases of a call that say why it is near, and the most words that are offered instead. */
+const [MOST_PHRASES, MOST_WORDS] = [2, 5];
+
 /** A query as it is read: with its unknown words replaced by known ones, or taken for beginnings. */
 interface Spelled {
   text: string;
   begins: ReadonlySet<string>;
 }
+
+/** A query as it is read, and the calls that are close to its meaning. */
+type ReadQuery = Pick<SearchedText, 'near' | 'meaning'> & { spelled: Spelled[] };
 
 /** Finds calls by their words, in both languages, and by meaning. */
 @Injectable()
@@ -77,52 +79,94 @@ export class CallFinder {
   }
 
   private async searched(q: string, meaning: boolean): Promise<SearchedText> {
-    const exact = { near: new Map<string, number>(), least: LEAST, identifier: false, meant: [] };
+    const exact = { near: new Map<string, number>(), meaning: null, identifier: false, meant: [] };
     if (OPERATORS.test(q)) return { ...exact, typed: q, readings: [] };
     if (isIdentifier(q)) {
       const parts = queryWords(q).map((word) => ({ word }));
       const ways = parts.length < WHOLE_IDENTIFIER ? [parts] : [parts, parts.slice(0, -1)];
       return { ...exact, typed: null, readings: ways, identifier: true };
     }
-    const { spelled, near } = meaning ? await this.near(q) : { spelled: [], near: exact.near };
+    const { spelled, ...close } = meaning ? await this.near(q) : { spelled: [], near: exact.near };
     const all = [{ text: q, begins: new Set<string>() }, ...spelled];
     const meant = spelled.filter(({ begins }) => begins.size === 0).map(({ text }) => text);
     const readings = all.flatMap((one) => this.readings(one)).filter((words) => words.length > 0);
-    return { ...exact, typed: this.isFrench(q) ? null : q, readings, near, meant };
+    return { ...exact, ...close, typed: this.isFrench(q) ? null : q, readings, meant };
   }
 
+  /** Returns the languages that words as typed may be of: "fabrication additive" could be both. */
+  private languagesOf(q: string): AnalysedLanguage[] {
+    const { terminology } = this.corpus.model;
+    const [language, other] = [terminology.languageOf(q, 'en'), terminology.languageOf(q, 'fr')];
+    return language === other || !terminology.isFrenchTerm(q) ? [language] : ['fr', 'en'];
+  }
+
+  /** Whether a query is French: several words that together are a French term are no English ones. */
   private isFrench(q: string): boolean {
-    return this.corpus.model.terminology.languageOf(q, 'en') === 'fr';
+    const [language, other] = this.languagesOf(q);
+    return language === 'fr' && (other === undefined || /\s/.test(q));
   }
 
   /** Returns the ways calls may write the query, the typed one first; stop words are left out. */
   private readings({ text, begins }: Spelled): SearchedWord[][] {
     const { terminology } = this.corpus.model;
-    const ways = terminology.readings(text, this.isFrench(text) ? 'fr' : 'en', 'en').slice(0, MOST_READINGS);
+    const languages = this.languagesOf(text);
+    const ways = languages.flatMap((language) =>
+      terminology.readings(text, language, 'en').slice(0, MOST_READINGS),
+    );
+    const isStop = (word: string): boolean =>
+      languages.includes('en') ? isStopWord(word, word, 'en') : isStopWordAnywhere(word);
     return [...new Set([text, ...ways].map((way) => queryWords(way).join(' ')))].map((way) =>
       way
         .split(' ')
-        .filter((word) => word !== '' && !isStopWordAnywhere(word))
+        .filter((word) => word !== '' && !isStop(word))
         .map((word) => (begins.has(word) ? { word, begins: true } : { word })),
     );
   }
 
-  /** Returns the calls that are close to the query, and the ways its unknown words may have been meant. */
-  private async near(q: string): Promise<{ spelled: Spelled[]; near: Map<string, number> }> {
-    const patience = AbortSignal.timeout(this.patienceMs);
+  /** Returns the phrases of some calls that are close to a text in meaning, by call: why they are near. */
+  async phrasesNear(meaning: string, callIds: readonly string[]): Promise<Map<string, string[]>> {
     const { matcher } = this.corpus;
-    const search = this.corpus.asItIs(async () => {
-      const spelled = await inTimeSlices(this.spelled(q), patience);
-      const wanted = profileOf(spelled.find(({ begins }) => begins.size === 0)?.text ?? q);
-      const best = matcher.best({ profile: wanted }, this.settings.matching, {
-        floor: FLOOR,
-        limit: MOST_NEAR,
-      });
-      const calls = await inTimeSlices(best, patience);
-      return { spelled, near: new Map(calls.map(({ id, score }) => [id, score])) };
+    const [wanted, settings] = [{ profile: profileOf(meaning) }, this.settings.matching];
+    return this.inTime(new Map<string, string[]>(), function* () {
+      const phrases = new Map<string, string[]>();
+      for (const id of callIds) {
+        const { evidence = [] } = matcher.explain(id, wanted, settings) ?? {};
+        const terms = evidence.filter(({ signal }) => signal === 'meaning').map(({ term }) => term);
+        phrases.set(id, terms.filter((term) => term !== '').slice(0, MOST_PHRASES));
+        yield;
+      }
+      return phrases;
     });
-    return pTimeout(search, { milliseconds: Infinity, signal: patience }).catch((error: Error) => {
-      if (patience.aborted) return { spelled: [], near: new Map() };
+  }
+
+  /** Returns words of the calls' own that are close to a query in meaning; none for one without meaning. */
+  async wordsNear(q: string): Promise<string[]> {
+    const { matcher } = this.corpus;
+    const language = this.isFrench(q) ? 'fr' : 'en';
+    return this.inTime([], () => matcher.wordsNear(q, language, MOST_WORDS));
+  }
+
+  /** Returns the calls that are close to the query, and the ways its unknown words may have been meant. */
+  private async near(q: string): Promise<ReadQuery> {
+    const { matcher } = this.corpus;
+    const { matching } = this.settings;
+    const spelling = this.spelled(q);
+    const late: ReadQuery = { spelled: [], near: new Map(), meaning: null };
+    return this.inTime(late, function* () {
+      const spelled = yield* spelling;
+      const meaning = spelled.find(({ begins }) => begins.size === 0)?.text ?? q;
+      const wanted = { floor: FLOOR, limit: MOST_NEAR };
+      const calls = yield* matcher.best({ profile: profileOf(meaning) }, matching, wanted);
+      return { spelled, near: new Map(calls.map(({ id, score }) => [id, score])), meaning };
+    });
+  }
+
+  /** Returns the result of work on the index; `late` if reading new calls or the work takes too long. */
+  private async inTime<T>(late: T, work: () => Steps<T>): Promise<T> {
+    const patience = AbortSignal.timeout(this.patienceMs);
+    const done = this.corpus.asItIs(() => inTimeSlices(work(), patience));
+    return pTimeout(done, { milliseconds: Infinity, signal: patience }).catch((error: Error) => {
+      if (patience.aborted) return late;
       throw error;
     });
   }

@@ -127,7 +127,8 @@ const Find = ({ v }: { v: Viewer }) => (
         maxLength={200}
         autocomplete="off"
         hx-get="/find"
-        hx-trigger="input changed delay:150ms, find"
+        hx-trigger="typed changed delay:150ms, find"
+        hx-sync="this:replace"
         hx-target="#found"
       />
     </form>

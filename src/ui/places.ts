@@ -1,3 +1,4 @@
+import { may } from '../kernel/actor.js';
 import type { MessageKey } from '../i18n/all.js';
 import type { Viewer } from './viewer.js';
 
@@ -17,7 +18,11 @@ export type Place =
   | 'account'
   | 'notification-preferences'
   | 'messages'
-  | 'channels';
+  | 'channels'
+  | 'like'
+  | 'changes'
+  | 'bottom-up'
+  | 'invite';
 
 export interface Entry {
   place: Place;
@@ -50,6 +55,19 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
     CALLS,
     DEADLINES,
     ...inside.slice(1),
+  ];
+}
+
+/** Pages and actions that stand in no menu of their own, but are looked for by their name. */
+export function actionsOf({ actor }: Viewer): Entry[] {
+  if (!actor) return [];
+  return [
+    { place: 'like', href: '/calls/like', label: 'like.tab' },
+    { place: 'changes', href: '/changes', label: 'calls.tab-changes' },
+    { place: 'bottom-up', href: '/bottom-up', label: 'layout.bottom-up' },
+    ...(actor.profileId !== null && may(actor, 'team.write')
+      ? [{ place: 'invite', href: `/institutes/${actor.profileId}/team`, label: 'find.invite' } as Entry]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { UnresolvedFilter } from '../domain/searched-text.js';
+import { FoundWords, type Piece } from '../domain/found-words.js';
+import { type SearchedText, type UnresolvedFilter, waysOf } from '../domain/searched-text.js';
 import { statusAt } from '../domain/status.js';
 import type { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -15,8 +16,20 @@ import { callSummary, type CallSummary } from './call-views.js';
 /** `meaning`: whether the previous pages included matches by meaning. */
 const Place = z.object({ key: InCursor.number, id: InCursor.id, meaning: z.boolean().optional() });
 
-/** A page of calls, and what was searched for in place of unknown words. */
-export type FoundCalls = Page<CallSummary> & { meant: string[] };
+/** A page of calls, and how the words were searched for. */
+export interface FoundCalls extends Page<CallSummary> {
+  /** What was searched for in place of unknown words. */
+  meant: string[];
+  /** If no call has the words: all ways to write them that were searched for, and words that calls use. */
+  tried: string[];
+  instead: string[];
+}
+
+/** What a search found in a call: the words in its title, and where its text says them. */
+export interface FoundIn {
+  title: Piece[];
+  passage: Piece[] | null;
+}
 
 /** Size and position of a page, and the language of its summaries. */
 interface Which {
@@ -40,33 +53,62 @@ export class CallSearch {
   ) {}
 
   /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
-  async page(asked: UnresolvedFilter<CallFilter>, { limit, cursor, language }: Which): Promise<FoundCalls> {
+  async page(asked: UnresolvedFilter<CallFilter>, which: Which): Promise<FoundCalls> {
+    return (await this.find(asked, which)).found;
+  }
+
+  /** The same for people: with what was found in each call of a search. */
+  async pageWithMarks(
+    asked: UnresolvedFilter<CallFilter>,
+    which: Which,
+  ): Promise<{ found: FoundCalls; marks: ReadonlyMap<string, FoundIn> }> {
+    const { found, text } = await this.find(asked, which);
+    if (!text) return { found, marks: new Map() };
+    const [words, texts] = [new FoundWords(text), await this.calls.texts(found.items.map(({ id }) => id))];
+    const marks = found.items.map(({ id, title }): [string, FoundIn] => [
+      id,
+      { title: words.in(title), passage: words.passage(texts.get(id) ?? '') },
+    ]);
+    return { found, marks: new Map(marks) };
+  }
+
+  private async find(
+    asked: UnresolvedFilter<CallFilter>,
+    { limit, cursor, language }: Which,
+  ): Promise<{ found: FoundCalls; text: SearchedText | undefined }> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
+    const { text } = filter;
     const { items, total } = await this.calls.list(filter, now, ahead(limit), after);
     const shown = items.map(({ call }) => call);
-    const [seen, totals] = await Promise.all([
+    const near = items.filter((one) => one.near).map(({ call }) => call.id);
+    const hasNone = text !== undefined && after === null && near.length === items.length;
+    const [seen, totals, phrases, instead] = await Promise.all([
       this.calls.seenAt(shown.map(({ id }) => id)),
       this.fit.statedTotals(shown),
+      text?.meaning && near.length > 0 ? this.finder.phrasesNear(text.meaning, near) : null,
+      hasNone ? this.finder.wordsNear(asked.q!) : [],
     ]);
     // Whether matches by meaning were included; a search's cursor records it.
-    const meaning = asked.q === undefined ? undefined : !!filter.text?.near.size;
+    const meaning = asked.q === undefined ? undefined : !!text?.near.size;
     const found = page(
       items,
       limit,
       total,
-      ({ call, near }) =>
-        callSummary(call, {
-          near,
-          status: statusAt(call, now),
-          sourceRecords: seen.get(call.id) ?? [],
-          total: totals.get(call.id),
+      (one) =>
+        callSummary(one.call, {
+          near: one.near,
+          nearTo: phrases?.get(one.call.id),
+          status: statusAt(one.call, now),
+          sourceRecords: seen.get(one.call.id) ?? [],
+          total: totals.get(one.call.id),
           language,
         }),
       ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
     );
-    return { ...found, meant: filter.text?.meant ?? [] };
+    const tried = hasNone ? waysOf(text) : [];
+    return { found: { ...found, meant: text?.meant ?? [], tried, instead }, text };
   }
 
   /** Returns the programmes that have calls, largest first. */

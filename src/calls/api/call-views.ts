@@ -52,6 +52,7 @@ export const CallSummary = CallContent.omit({ sections: true })
       .describe(
         'in a search: it has none of the words, but is close to them in meaning; such calls come last',
       ),
+    nearTo: z.array(z.string()).optional().describe('if it is near: what it says that is close in meaning'),
   })
   .meta({ id: 'CallSummary' });
 export type CallSummary = z.infer<typeof CallSummary>;
@@ -117,12 +118,14 @@ export function callSummary(
     total,
     language,
     near,
+    nearTo,
   }: {
     status: Status;
     sourceRecords: Seen[];
     total: StatedTotal | undefined;
     language: Language;
     near: boolean;
+    nearTo: string[] | undefined;
   },
 ): CallSummary {
   return {
@@ -130,7 +133,7 @@ export function callSummary(
     ...known(call, sourceRecords, status),
     summary: summaryOf(call, language),
     ...budgetFor(total),
-    ...(near && { near }),
+    ...(near && { near, nearTo: nearTo ?? [] }),
   };
 }
 

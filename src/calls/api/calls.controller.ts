@@ -45,6 +45,10 @@ const FOUND_CALLS = pageOf(CallSummary).extend({
   meant: z
     .array(z.string())
     .describe('what was also searched for, in place of words that no call and no term contains'),
+  tried: z
+    .array(z.string())
+    .describe('if no call has the words: all ways to write them that were searched for'),
+  instead: z.array(z.string()).describe('if no call has the words: words of calls that are close in meaning'),
 });
 const OneQuery = z.object({ language: SummaryLanguage });
 const VersionsQuery = z.object(PAGING);

@@ -17,14 +17,15 @@ export interface SearchedText {
   readings: SearchedWord[][];
   /** What was searched for in place of words that nobody uses; empty if all are known. */
   meant: string[];
+  /** The text that its meaning was read from; null if it was searched for by its words alone. */
+  meaning: string | null;
   /** Whether its words are the parts of an identifier. */
   identifier: boolean;
   /**
-   * How close calls are to it in meaning, by id, 0 to 100 points; of those with at least `least`, the ones
-   * with one of the words are found, and a few of the others are shown as near.
+   * How close calls are to it in meaning, by id, 0 to 100 points; of the closest, those with one of the words
+   * are found, and a few of the others are shown as near.
    */
   near: ReadonlyMap<string, number>;
-  least: number;
 }
 
 /** A filter as users give it: with words that are not resolved yet. */
@@ -63,7 +64,7 @@ export function isIdentifier(text: string): boolean {
 }
 
 /** Returns an English word in the singular and the plural, as far as its ending shows. */
-function numbersOf(word: string): string[] {
+export function formsOf(word: string): string[] {
   if (word.length < 3 || /\d/.test(word)) return [word];
   if (word.endsWith('ies')) return [word, word.replace(/ies$/, 'y'), word.slice(0, -1)];
   if (/[^s]s$/.test(word)) return [word, word.slice(0, -1)];
@@ -77,7 +78,7 @@ const lexeme = (word: string, mark: string): string => `'${word}'${mark && `:${m
 function wordQuery({ word, begins }: SearchedWord, inTitle: boolean): string {
   const title = inTitle ? 'A' : '';
   if (begins) return lexeme(word, `*${title}`);
-  return `(${numbersOf(word)
+  return `(${formsOf(word)
     .map((form) => lexeme(form, title))
     .join('|')})`;
 }
@@ -99,6 +100,11 @@ export const foundQuery = ({
   identifier
     ? `${readingsQuery(readings, '<->')}|${readingsQuery(readings.slice(0, 1), '&', true)}`
     : readingsQuery(readings, '&');
+
+/** Returns the ways to write a query that were searched for, in words. */
+export const waysOf = ({ readings }: Pick<SearchedText, 'readings'>): string[] => [
+  ...new Set(readings.map((words) => words.map(({ word }) => word).join(' '))),
+];
 
 /** Returns the query for any of the words. */
 export const anyWordQuery = (readings: readonly SearchedWord[][]): string =>

@@ -12,11 +12,12 @@ import { DaysLeft, Empty, Field, Fold, Pager, StatusBadge } from '../../ui/parts
 import { InterestMark } from '../../together/pages/interest-card.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
-import { type CallSearch, comesBestFirst } from '../api/call-search.js';
+import { comesBestFirst, type FoundCalls, type FoundIn } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { Downloads } from '../../ui/downloads.js';
 import { type Address, addressWith, filtersIn } from './calls-query.js';
+import { Pieces } from './find/find-page.js';
 import { Tabs } from './tabs.js';
 
 function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
@@ -62,13 +63,34 @@ function Money({ v, call }: { v: Viewer; call: CallSummary }) {
   );
 }
 
-function Row({ v, call, interested }: { v: Viewer; call: CallSummary; interested: string[] | undefined }) {
+/** Why a search shows a call: where its text says the words, or what it says that is close to them. */
+function Why({ v, call, found }: { v: Viewer; call: CallSummary; found: FoundIn | undefined }) {
+  if (call.near)
+    return call.nearTo?.length ? (
+      <span class="passage muted small">{v.t('calls.near-to', { words: call.nearTo.join(', ') })}</span>
+    ) : null;
+  return found?.passage ? (
+    <span class="passage muted small" lang={call.language}>
+      <Pieces pieces={found.passage} />
+    </span>
+  ) : null;
+}
+
+interface RowShown {
+  v: Viewer;
+  call: CallSummary;
+  interested: string[] | undefined;
+  found: FoundIn | undefined;
+}
+
+function Row({ v, call, interested, found }: RowShown) {
   return (
     <tr>
       <th scope="row">
         <a href={`/calls/${call.id}`} lang={call.language} title={call.title}>
-          {call.title}
+          {found ? <Pieces pieces={found.title} /> : call.title}
         </a>
+        <Why v={v} call={call} found={found} />
         <span class="under">
           <Identifier v={v} call={call} />{' '}
           {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}{' '}
@@ -96,11 +118,13 @@ function CallTable({
   v,
   calls,
   interested,
+  marks,
 }: {
   v: Viewer;
   calls: CallSummary[];
   /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
+  marks: CallsModel['marks'];
 }) {
   return (
     <table class="calls">
@@ -124,7 +148,7 @@ function CallTable({
                 </th>
               </tr>
             )}
-            <Row v={v} call={call} interested={interested.get(call.id)} />
+            <Row v={v} call={call} interested={interested.get(call.id)} found={marks.get(call.id)} />
           </Fragment>
         ))}
       </tbody>
@@ -134,7 +158,9 @@ function CallTable({
 
 interface CallsModel {
   address: Address;
-  found: Awaited<ReturnType<CallSearch['page']>>;
+  found: FoundCalls;
+  /** What a search found in each call. */
+  marks: ReadonlyMap<string, FoundIn>;
   /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
   programmes: { value: string; count: number }[];
@@ -196,11 +222,11 @@ function Filters(shown: Shown) {
       role="search"
       aria-label={v.t('calls.search')}
       hx-get="/calls"
-      hx-trigger="input changed delay:300ms from:#q"
+      hx-trigger="typed changed delay:150ms from:#q"
       hx-target="#list"
       hx-select="#list"
       hx-swap="outerHTML"
-      hx-push-url="true"
+      hx-replace-url="true"
       hx-sync="this:replace"
     >
       <Field id="q" label={v.t('calls.words')}>
@@ -247,12 +273,34 @@ const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
     </Empty>
   );
 
+/** What was searched for if no call has the words, and words of calls that are close to them. */
+function Tried({ v, address, found: { tried, instead } }: Pick<Shown, 'v' | 'address' | 'found'>) {
+  if (tried.length === 0) return null;
+  return (
+    <div class="tried">
+      <p>{v.t('calls.tried', { words: tried.join(', ') })}</p>
+      {instead.length > 0 && (
+        <p>
+          {v.t('calls.instead')}{' '}
+          {instead.map((word) => (
+            <Fragment key={word}>
+              <a href={addressWith({ ...address, q: word }, null)} lang="en">
+                {word}
+              </a>{' '}
+            </Fragment>
+          ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
 const filterCount = ({ cursor: _, ...filters }: Address): number =>
   Object.values(filters).filter((value) => value !== undefined).length;
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
-  const { v, address, found, interested, searches, unsaved } = shown;
+  const { v, address, found, marks, interested, searches, unsaved } = shown;
   const profileId = v.actor?.profileId ?? null;
   return (
     <>
@@ -282,9 +330,10 @@ export function CallsPage(shown: Shown) {
           </p>
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
         </div>
+        <Tried {...shown} />
         {found.items.length ? (
           <div class="beside">
-            <CallTable v={v} calls={found.items} interested={interested} />
+            <CallTable v={v} calls={found.items} interested={interested} marks={marks} />
             <aside
               class="pane script-only no-print"
               id="pane"

@@ -37,8 +37,8 @@ export class CallsPages {
     @CurrentActor() actor: Actor,
     @PageQuery({ ...ADDRESS, ...UNSAVED }) { unsaved, unsavedName, ...address }: Address & UnsavedSearch,
   ): Promise<string> {
-    const [found, programmes, searches] = await Promise.all([
-      this.search.page(filterOf(address), {
+    const [{ found, marks }, programmes, searches] = await Promise.all([
+      this.search.pageWithMarks(filterOf(address), {
         limit: PAGE_SIZE,
         cursor: address.cursor,
         language: v.language,
@@ -65,6 +65,7 @@ export class CallsPages {
         v,
         address,
         found,
+        marks,
         interested,
         programmes,
         sources,

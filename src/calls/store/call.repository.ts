@@ -156,6 +156,17 @@ export class CallRepository {
       .getMany();
   }
 
+  /** Returns the texts of calls, their sections one below the other. */
+  async texts(callIds: readonly string[]): Promise<Map<string, string>> {
+    const rows: { id: string; text: string | null }[] = await this.database.query(
+      `SELECT id, (SELECT string_agg(s.value->>'text', E'\\n' ORDER BY s.ordinality)
+                     FROM jsonb_array_elements(content->'sections') WITH ORDINALITY s) AS text
+         FROM call WHERE id = ANY($1)`,
+      [callIds],
+    );
+    return new Map(rows.map(({ id, text }) => [id, text ?? '']));
+  }
+
   /** Returns the last position in the order of versions; '0' if nothing is stored yet. */
   async lastSeq(): Promise<string> {
     const rows: { seq: string | null }[] = await this.database.query('SELECT max(seq) AS seq FROM call');

@@ -3,6 +3,11 @@ import { anyWordQuery, foundQuery, readingsQuery, type SearchedText } from '../d
 
 /** Calls without any of the words that are shown for their meaning, below those that have them. */
 const MOST_NEAR = 10;
+/**
+ * Minimum points in meaning of a call that is shown without any of the words, as of a match that would be
+ * sent to someone who works on this subject; and of one that has some of the words.
+ */
+const [LEAST_NEAR, LEAST_WITH_WORD] = [40, 30];
 
 /** Collapses runs of "-": each takes a place on the parser's stack, which holds 32 of them and then fails. */
 const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
@@ -12,14 +17,14 @@ const typedSql = (typed: string, values: Values): string =>
 
 const wordsSql = (query: string, values: Values): string => `call.words @@ ${values.add(query)}::tsquery`;
 
-/** The calls that are close enough in meaning to be found or shown as near, with their points. */
-const closeOf = ({ near, least }: SearchedText): [string, number][] =>
+/** The calls that are close in meaning, with their points. */
+const closeOf = ({ near }: SearchedText, least: number): [string, number][] =>
   [...near].filter(([, points]) => points >= least);
 
 /** Whether a `call` contains the words, or one of them and is close in meaning. */
 function foundSql(text: SearchedText, values: Values): string {
   const { typed, readings } = text;
-  const close = closeOf(text).map(([id]) => id);
+  const close = closeOf(text, LEAST_WITH_WORD).map(([id]) => id);
   const ways = [
     ...(typed === null ? [] : [`call.search @@ ${typedSql(typed, values)}`]),
     ...(readings.length === 0 ? [] : [wordsSql(foundQuery(text), values)]),
@@ -33,7 +38,7 @@ function foundSql(text: SearchedText, values: Values): string {
 /** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */
 export function searchSql(text: SearchedText, values: Values): string {
   const found = foundSql(text, values);
-  const near = closeOf(text).sort(([, a], [, b]) => b - a);
+  const near = closeOf(text, LEAST_NEAR).sort(([, a], [, b]) => b - a);
   if (near.length === 0) return found;
   const [ids, points] = [values.add(near.map(([id]) => id)), values.add(near.map(([, p]) => p))];
   return `(${found} OR call.id IN (SELECT close.id FROM unnest(${ids}::uuid[], ${points}::float8[]) AS close(id, points)

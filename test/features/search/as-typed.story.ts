@@ -17,12 +17,24 @@ const calls = [
   aCall('mechanics', { title: 'Mechanics of soft tissue' }),
   aCall('mechanism', { title: 'A mechanism for fair prices' }),
   aCall('chips', { title: 'Semiconductors made in Europe' }),
+  aCall('printing', { title: 'Additive manufacturing of parts' }),
+  aCall('fabrics', { title: 'Additives in the fabrication of cloth' }),
+  aCall('epidemics', { title: 'Vaccines against infectious diseases' }),
 ];
 
 describe('a search as it is typed', () => {
   const terminology = Terminology.fromVocabularies([
     Vocabulary.parse({
-      french: { mécanique: 'mechanics', éolienne: 'wind turbine', photovoltaïque: 'photovoltaic' },
+      french: {
+        mécanique: 'mechanics',
+        éolienne: 'wind turbine',
+        photovoltaïque: 'photovoltaic',
+        'fabrication additive': ['additive manufacturing', '3D printing'],
+        fabrication: 'fabrication',
+        paludisme: 'malaria',
+        vaccin: 'vaccine',
+        infectieux: 'infectious',
+      },
       acronyms: {},
       same: [],
     }),
@@ -41,8 +53,10 @@ describe('a search as it is typed', () => {
   const answer = async (q: string) => {
     const path = `/v1/calls?${new URLSearchParams({ q }).toString()}`;
     const { status, body } = await api<{
-      items: { reference: string; near?: true }[];
+      items: { reference: string; near?: true; nearTo?: string[] }[];
       meant: string[];
+      tried: string[];
+      instead: string[];
     }>(server.url, path);
     expect({ q, status }).toEqual({ q, status: 200 });
     return body;
@@ -73,6 +87,12 @@ describe('a search as it is typed', () => {
   it('takes a translated term for the term, and not for its stem', async () =>
     expect(await found('mécanique')).toEqual(['mechanics']));
 
+  it('takes words of both languages for the French term that they are', async () =>
+    expect((await found('fabrication additive'))[0]).toBe('printing'));
+
+  it('keeps a word that only the other language leaves out', async () =>
+    expect((await answer('non-linear optics')).tried).toEqual(['non linear optics']));
+
   it.each(['semiconducters', 'semicondcutors', 'semicon', 'Sémiconductors'])(
     'finds words with slips, and by their beginning: %s',
     async (q) => expect((await found(q)).sort()).toEqual(['chips', 'mention']),
@@ -85,7 +105,25 @@ describe('a search as it is typed', () => {
   });
 
   it('finds nothing for a word like no other', async () =>
-    expect(await answer('xylographie')).toMatchObject({ items: [], meant: [] }));
+    expect(await answer('xylographie')).toMatchObject({
+      items: [],
+      meant: [],
+      tried: ['xylographie'],
+      instead: [],
+    }));
+
+  it('says what it tried where no call has the words, and offers words that calls have', async () => {
+    const { tried, instead } = await answer('paludisme');
+    expect(tried).toEqual(['paludisme', 'malaria']);
+    expect(instead).toEqual(expect.arrayContaining(['infectious', 'vaccines']));
+    expect(await answer('vaccines')).toMatchObject({ tried: [], instead: [] });
+  });
+
+  it('says of each call that is only near what in it is close', async () => {
+    const { items } = await answer('paludisme');
+    for (const { near, nearTo } of items) expect([near, nearTo?.length]).toEqual([true, expect.any(Number)]);
+    expect(items.flatMap(({ nearTo }) => nearTo ?? [])).toContain('infectious diseases');
+  });
 
   it('puts what is only near in meaning last, marked so, ten at most', async () => {
     const more = Array.from({ length: 14 }, (_, i) =>
@@ -96,13 +134,14 @@ describe('a search as it is typed', () => {
     const { items: all } = await repository.list({ source: 'more' }, new Date(), 100, null);
     // As close as the meaning may say; the call that has the word is the farthest.
     const near = new Map(all.map(({ call }) => [call.id, call.content.title === 'Wildfires' ? 41 : 70]));
-    const asked = { readings: [[{ word: 'wildfire' }]], typed: null, identifier: false, meant: [] };
-    const { items, total } = await repository.list(
-      { text: { ...asked, near, least: 40 } },
-      new Date(),
-      100,
-      null,
-    );
+    const asked = {
+      readings: [[{ word: 'wildfire' }]],
+      typed: null,
+      identifier: false,
+      meant: [],
+      meaning: null,
+    };
+    const { items, total } = await repository.list({ text: { ...asked, near } }, new Date(), 100, null);
     expect(items[0]).toMatchObject({ near: false, call: { content: { title: 'Wildfires' } } });
     expect(items.slice(1).map((one) => one.near)).toEqual(Array.from({ length: 10 }, () => true));
     expect(total).toBe(11);

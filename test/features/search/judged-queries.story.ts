@@ -58,9 +58,9 @@ interface Figures {
   });
 
   it.each([
-    ['all', 0.69, 0.8],
-    ['french', 0.61, 0.72],
-    ['english', 0.73, 0.83],
+    ['all', 0.72, 0.82],
+    ['french', 0.66, 0.77],
+    ['english', 0.75, 0.83],
     ['typo', 0.65, 0.75],
     ['prefix', 0.7, 1],
     ['identifier', 0.95, 1],

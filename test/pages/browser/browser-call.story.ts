@@ -195,6 +195,35 @@ describeBrowser('the page of a call in a browser', (browser) => {
     expect(new URL(page.url()).searchParams.get('q')).toBe('éolienne');
   });
 
+  it('is searched for from the second letter on, and answers that were overtaken are dropped', async () => {
+    const page = await open({});
+    await page.goto('/calls');
+    const asked: string[] = [];
+    let late: (() => Promise<void>) | undefined;
+    await page.route(/\/calls\?/, async (route) => {
+      const q = new URL(route.request().url()).searchParams.get('q')!;
+      asked.push(q);
+      // The first answer is held back until the second one is shown.
+      if (q === 'li') late = () => route.continue().catch(() => undefined);
+      else await route.continue();
+    });
+    await page.locator('#q').pressSequentially('l');
+    const first = page.waitForRequest(/q=li$|q=li&/);
+    await page.locator('#q').pressSequentially('i');
+    await first;
+    await page.locator('#q').fill('éolienne');
+    const found = page.locator('#list .calls th[scope=row] a');
+    await page.locator('#list .calls mark').first().waitFor();
+    await late!();
+    expect(asked).toEqual(['li', 'éolienne']);
+    expect(await found.first().textContent()).toBe('Offshore wind turbine towers');
+
+    // The list of the dialog, too.
+    await page.keyboard.press('Control+k');
+    await page.locator('#find input').pressSequentially('profl', { delay: 1 });
+    await page.locator('#found li:first-child a', { hasText: 'Profil' }).waitFor();
+  });
+
   it('is told of beside the list of all calls, by key, by mouse and as one types; without a script the list is links', async () => {
     const page = await open({ language: 'en', cookie: `${inbox.officer.cookie}; lang=en` });
     await page.goto('/calls');

@@ -22,7 +22,11 @@ const DEFENCE = aCall('EDF', {
 });
 const CALLS = [
   DEFENCE,
-  aCall('SOON', { title: 'Algae for feed', deadlines: [deadline(10)] }),
+  aCall('SOON', {
+    title: 'Algae for feed',
+    deadlines: [deadline(10)],
+    sections: [{ kind: 'scope', title: '', text: `${'Farming. '.repeat(40)}We feed <i>algae</i> to fish.` }],
+  }),
   aCall('LATER', { title: 'Algae for food <b>', deadlines: [deadline(200)], programme: LIFE }),
   aCall('TWO', {
     title: 'Cut-offs',
@@ -51,6 +55,21 @@ describe('the list of all calls', () => {
     $('table.calls th[scope=row] > a')
       .toArray()
       .map((a) => $(a).text());
+
+  it('marks the words found in titles and where the text says them, as text', async () => {
+    const $ = await page('?q=algae');
+    const marks = $('table.calls mark').toArray();
+    expect(marks.map((mark) => $(mark).text()).sort()).toEqual(['Algae', 'Algae', 'Algae', 'algae']);
+    expect($('.passage').text()).toMatch(/^… .*We feed <i>algae<\/i> to fish\.$/);
+    expect($('table.calls :is(i, b)').length).toBe(0);
+    expect((await page(''))('.passage, table.calls mark').length).toBe(0);
+  });
+
+  it('says what it searched for where no call has the words', async () => {
+    const $ = await page('?q=tribologie');
+    expect($('.tried p').first().text()).toBe('No call contains tribologie, tribology.');
+    expect((await page('?q=algae'))('.tried').length).toBe(0);
+  });
 
   it('is searched by words, whatever the other filters; the form keeps what was asked for', async () => {
     const $ = await page('?q=algae');

@@ -5,23 +5,33 @@ import { pageFor } from '../../support/pages/pages.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
-const researcher = { name: 'Zoé Éolienne', email: 'zoe@wind.test', language: 'fr', competences: [] };
+const researchers = [
+  { name: 'Zoé Éolienne', email: 'zoe@wind.test', language: 'fr', competences: [] },
+  { name: 'Jean Petit', email: 'jean@wind.test', language: 'fr', competences: [] },
+];
 
 describe('finding calls, people, institutes and pages by one field', () => {
   let inbox: InboxTest;
   let coordinator: Somebody;
+  let french: Somebody;
   beforeAll(async () => {
     inbox = await startInbox(
-      [aProfile('wind'), aProfile('sister')],
-      [aCall('W', { title: 'Offshore <b>wind</b> turbine', identifier: 'HORIZON-CL5-W' })],
+      [aProfile('wind'), aProfile('sister'), { ...aProfile('cetim'), name: 'Cetim' }],
+      [
+        aCall('W', { title: 'Offshore <b>wind</b> turbine', identifier: 'HORIZON-CL5-W' }),
+        aCall('P', { title: 'The small profile of Jean Petit' }),
+      ],
     );
     coordinator = await somebody(inbox.test, { role: 'coordinator' });
-    const added = await fetch(`${inbox.test.url}/v1/profiles/wind/researchers`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${inbox.token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(researcher),
-    });
-    expect(added.status).toBeLessThan(300);
+    french = await somebody(inbox.test, { role: 'officer', profile: 'wind', language: 'fr' });
+    for (const researcher of researchers) {
+      const added = await fetch(`${inbox.test.url}/v1/profiles/wind/researchers`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${inbox.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(researcher),
+      });
+      expect(added.status).toBeLessThan(300);
+    }
   });
   afterAll(() => inbox?.stop());
 
@@ -54,8 +64,51 @@ describe('finding calls, people, institutes and pages by one field', () => {
   it('finds institutes for the network alone, and pages for whom they are', async () => {
     expect(await links(coordinator, 'sister')).toContain('/institutes/sister/inbox');
     expect(await links(inbox.officer, 'sister')).toEqual([]);
-    expect(await links(inbox.officer, 'profil')).toEqual(['/institutes/wind/profile']);
     expect(await links(inbox.officer, '')).toContain('/deadlines');
+  });
+
+  it.each([
+    ['réglages', '/account/notification-preferences'],
+    ['reglajes', '/account/notification-preferences'],
+    ['settings', '/account/notification-preferences'],
+    ['profil', '/institutes/wind/profile'],
+    ['proflie', '/institutes/wind/profile'],
+    ['agenda', '/deadlines'],
+    ['calendar', '/deadlines'],
+    ['inviter', '/institutes/wind/team'],
+    ['invitr', '/institutes/wind/team'],
+    ['invite', '/institutes/wind/team'],
+    ['abstract', '/calls/like'],
+  ])('leads to the page first by any of its names, in both languages and with slips: %s', async (q, href) => {
+    for (const who of [inbox.officer, french]) expect((await links(who, q))[0]).toBe(href);
+  });
+
+  it.each(['Jean Petit', 'petit jean', 'jean petti'])(
+    'names people before calls, whatever the order of the words: %s',
+    async (q) => {
+      const $ = await pageFor(inbox.officer, `/find?q=${encodeURIComponent(q)}`);
+      expect($('.found-group a').first().attr('href')).toMatch(/^\/institutes\/wind\/people\/[0-9a-f-]{36}$/);
+    },
+  );
+
+  it('names pages, then institutes, then calls', async () => {
+    const first = async (q: string) => (await links(coordinator, q))[0];
+    for (const q of ['Cetim', 'cetin', 'CETIM']) expect(await first(q)).toBe('/institutes/cetim/inbox');
+    const $ = await pageFor(inbox.officer, '/find?q=profile');
+    expect(
+      $('.found-group h2')
+        .map((_, h) => $(h).text())
+        .get(),
+    ).toEqual(['Go to', 'Calls']);
+  });
+
+  it('marks the words that a call was found by, as text', async () => {
+    const $ = await pageFor(inbox.officer, '/find?q=turbines');
+    expect(
+      $('.found-group mark')
+        .map((_, mark) => $(mark).text())
+        .get(),
+    ).toEqual(['turbine']);
   });
 
   it('answers the script with the list alone, and nobody who is not signed in', async () => {

@@ -1,7 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { withQuery } from '../../../ui/query.js';
+import type { Piece } from '../../domain/found-words.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { Found } from './finding.js';
+
+/** A text with the words that a search found in it. */
+export const Pieces = ({ pieces }: { pieces: Piece[] }) => (
+  <>{pieces.map(({ text, found }, i) => (found ? <mark key={i}>{text}</mark> : text))}</>
+);
 
 const Group = ({ title, children }: { title: string; children: ComponentChildren }) => (
   <section class="found-group">
@@ -22,27 +28,11 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
     );
   return (
     <>
-      {calls.length > 0 && (
-        <Group title={v.t('find.calls')}>
-          {calls.map((call) => (
-            <li key={call.href}>
-              <a href={call.href}>
-                <span lang={call.language}>{call.name}</span>
-                {call.says !== null && <span class="muted small"> {call.says}</span>}
-                {call.near && <span class="muted small"> {v.t('find.near')}</span>}
-              </a>
-            </li>
-          ))}
-          <li>
-            <a href={withQuery('/calls', { q })}>{v.t('find.all-calls')}</a>
-          </li>
-        </Group>
-      )}
       {(
         [
+          ['find.go', actions],
           ['find.people', people],
           ['find.institutes', institutes],
-          ['find.go', actions],
         ] as const
       ).map(
         ([title, all]) =>
@@ -55,6 +45,31 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
               ))}
             </Group>
           ),
+      )}
+      {calls.length > 0 && (
+        <Group title={v.t('find.calls')}>
+          {calls.map((call) => (
+            <li key={call.href}>
+              <a href={call.href}>
+                <span lang={call.language}>
+                  <Pieces pieces={call.title} />
+                </span>
+                {call.says !== null && <span class="muted small"> {call.says}</span>}
+                {call.nearTo && (
+                  <span class="muted small">
+                    {' '}
+                    {call.nearTo.length > 0
+                      ? v.t('calls.near-to', { words: call.nearTo.join(', ') })
+                      : v.t('find.near')}
+                  </span>
+                )}
+              </a>
+            </li>
+          ))}
+          <li>
+            <a href={withQuery('/calls', { q })}>{v.t('find.all-calls')}</a>
+          </li>
+        </Group>
       )}
     </>
   );

@@ -20,7 +20,11 @@ const [SHORTEST, MOST] = [3, 3];
 const AT_A_TIME = 2_000;
 
 /** Slips in a word of that length: a short word with two slips is another word. */
-const slipsIn = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : 2);
+export const slipsIn = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : 2);
+
+/** Those in most calls first; the order in which words became known must not matter. */
+const byCalls = (a: KnownWord, b: KnownWord): number =>
+  b.calls - a.calls || a.word.length - b.word.length || (a.word < b.word ? -1 : 1);
 
 /**
  * Returns the known words that begin with a bare word, those in most calls first, or else those spelled
@@ -39,9 +43,7 @@ export function* spellingOf(typed: string, known: Iterable<KnownWord>): Steps<Sp
     const slips = most === 0 ? Infinity : editDistance(typed, word, most);
     if (slips <= most) near.push({ ...one, slips });
   }
-  const [first] = near.sort((a, b) => a.slips - b.slips || b.calls - a.calls);
-  const words = begun.length
-    ? begun.sort((a, b) => b.calls - a.calls || a.word.length - b.word.length)
-    : near.filter(({ slips }) => slips === first!.slips);
+  const [first] = near.sort((a, b) => a.slips - b.slips || byCalls(a, b));
+  const words = begun.length ? begun.sort(byCalls) : near.filter(({ slips }) => slips === first!.slips);
   return { begins: begun.length > 0, words: [...new Set(words.map(({ word }) => word))].slice(0, MOST) };
 }

@@ -324,6 +324,11 @@ export class Terminology {
     return languageOfPhrase(text, this.tables.words) ?? usual;
   }
 
+  /** Whether a text as a whole is a French term; its words may be English ones, too. */
+  isFrenchTerm(text: string): boolean {
+    return this.tables.french.get(synonymWords(text, 'fr')) !== undefined;
+  }
+
   /** Whether a French term contains this word, in this form or in the singular. */
   hasFrenchWord(word: string): boolean {
     return synonymWords(word, 'fr').some(({ form, mark }) => !mark && this.tables.words.french.has(form));

@@ -9,6 +9,7 @@ import {
   type WordUnits,
 } from './ranked.js';
 import { type Steps, toEnd } from './steps.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
@@ -38,6 +39,11 @@ import { competencesOf, isKept, type Scale, scored } from './sum-of-signals.js';
 
 /** Calls examined per step. */
 const AT_A_TIME = 200;
+
+/** A word in more calls than this, and in more than this share of them, says little of any of them. */
+const [MANY, COMMON] = [20, 0.1];
+/** A word this close to a text in meaning, from -1 to 1, is one of its field. */
+const CLOSE = 0.45;
 
 /** The score of a single call: its points (0 if unknown), and its match. */
 interface Measured {
@@ -127,6 +133,33 @@ export class Matcher {
   /** Returns what an unknown word may stand for: words of calls and of the terminology. */
   spelling(word: string): Steps<Spelling> {
     return spellingOf(word, this.knownWords());
+  }
+
+  /** Returns words of the field that calls contain and that are close to a text in meaning, closest first. */
+  *wordsNear(text: string, language: AnalysedLanguage, most: number): Steps<string[]> {
+    const { vectors, terminology } = this.model;
+    const own = terminology.english(text, language);
+    const features = own.map(({ stem, weight }) => ({ feature: stem, weight }));
+    const bag = bagOf([{ features, weight: 1 }], vectors);
+    const vector = vectors.encode(bag);
+    if (!vector) return [];
+    const close = new Map<string, { word: string; closeness: number }>();
+    let looked = 0;
+    for (const { word, stem } of this.written.words()) {
+      looked += 1;
+      if (looked % AT_A_TIME === 0) yield;
+      const id = vectors.idOf(stem);
+      const calls = this.index.callsWithStem(stem);
+      const isCommon = calls > MANY && calls > this.index.size * COMMON;
+      if (id === undefined || close.has(stem) || calls === 0 || isCommon) continue;
+      if (!/^[a-z]{4,}$/.test(word) || !terminology.hasWord(word)) continue;
+      const closeness = vectors.closeness(id, vector);
+      if (closeness >= CLOSE) close.set(stem, { word, closeness });
+    }
+    return [...close.values()]
+      .sort((a, b) => b.closeness - a.closeness || (a.word < b.word ? -1 : 1))
+      .slice(0, most)
+      .map(({ word }) => word);
   }
 
   private *knownWords(): Generator<KnownWord, void> {

@@ -98,6 +98,13 @@ export class WordVectors implements FeatureSpace {
     return (even + odd) * this.scales[id]!;
   }
 
+  /** Returns how close a feature is to a vector of length 1, from -1 to 1. */
+  closeness(id: number, vector: Float32Array): number {
+    let square = 0;
+    for (let d = id * this.dimensions; d < (id + 1) * this.dimensions; d += 1) square += this.rows[d]! ** 2;
+    return square === 0 ? 0 : this.along(id, vector) / (Math.sqrt(square) * this.scales[id]!);
+  }
+
   static fromParts({ weights, rows, background, ...header }: VectorParts): WordVectors {
     const dim = header.dimensions;
     const scales = new Float32Array(header.features.length);

@@ -17,10 +17,15 @@ export const callTexts = messages({
     en: 'Mark every passage, not only the five strongest',
     fr: 'Surligner tous les passages, et non les cinq plus forts seulement',
   },
-  'call.keys': {
-    en: 'Keys: s relevant, n not for us, u undo, p propose, j and k next and previous call, m next passage, b back.',
-    fr: 'Touches : s pertinent, n non retenu, u annuler, p proposer, j et k appel suivant et précédent, m passage suivant, b retour.',
+  'call.key.s': { en: 'relevant', fr: 'pertinent' },
+  'call.key.t': { en: 'to study', fr: 'à étudier' },
+  'call.key.p': { en: 'propose to a researcher', fr: 'proposer à un chercheur' },
+  'call.key.m': {
+    en: 'next marked passage (M: previous)',
+    fr: 'passage surligné suivant (M\u00a0: précédent)',
   },
+  'call.key.b': { en: 'back to the list', fr: 'retour à la liste' },
+  'call.footnotes': { en: 'Notes to the text', fr: 'Notes du texte' },
 
   'call.dates': { en: 'Dates', fr: 'Calendrier' },
   'call.today': { en: 'today', fr: 'aujourd’hui' },
@@ -113,7 +118,6 @@ export const callTexts = messages({
     en: 'by {by}’s link in an e-mail, {when}',
     fr: 'par le lien de {by} dans un e-mail, le {when}',
   },
-  'call.why-not': { en: 'Reason', fr: 'Motif' },
   'call.in-pipeline': { en: 'In the pipeline: {stage}', fr: 'Dans les projets\u00a0: {stage}' },
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },
 

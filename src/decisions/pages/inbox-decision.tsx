@@ -1,4 +1,4 @@
-import { VERDICT_REASONS } from '../../matching/domain/verdict.js';
+import { type Verdict, VERDICT_REASONS } from '../../matching/domain/verdict.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { PutOff } from './put-off.js';
@@ -34,6 +34,40 @@ interface DecisionShown {
 }
 const sending = (path: string, alone = false) => (alone ? { method: 'post', action: path } : swap(path));
 
+/** The buttons of a form that decides, without the one for what is decided already. */
+export const Choices = ({ v, decided = null }: { v: Viewer; decided?: Verdict | null }) => (
+  <>
+    {decided !== 'relevant' && (
+      <button type="submit" name="verdict" value="relevant" class="yes">
+        {v.t('verdict.relevant')}
+      </button>
+    )}
+    {decided !== 'study' && (
+      <button type="submit" name="verdict" value="study">
+        {v.t('verdict.study')}
+      </button>
+    )}
+    <details class="why" name="decide">
+      <summary>{v.t('verdict.not')}</summary>
+      <fieldset class="reasons">
+        <legend>{v.t('inbox.not-because')}</legend>
+        {VERDICT_REASONS.map((reason, i) => (
+          <button key={reason} type="submit" name="reason" value={reason}>
+            <kbd class="script-only" aria-hidden="true">
+              {i + 1}
+            </kbd>
+            {v.t(`verdict-reason.${reason}`)}
+          </button>
+        ))}
+      </fieldset>
+    </details>
+    <details class="put-off" name="decide">
+      <summary>{v.t('verdict.later')}</summary>
+      <PutOff v={v} />
+    </details>
+  </>
+);
+
 /** Marks a call as relevant, to be studied, postponed, or not relevant with a reason. */
 export function Decide({ v, item, place, alone }: DecisionShown) {
   return (
@@ -45,30 +79,7 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
       <input type="hidden" name="version" value={item.version} />
       <input type="hidden" name="decidedAt" value={item.review?.at ?? 'none'} />
       <input type="hidden" name="back" value={place.back} />
-      <button type="submit" name="verdict" value="relevant" class="yes">
-        {v.t('verdict.relevant')}
-      </button>
-      <button type="submit" name="verdict" value="study">
-        {v.t('verdict.study')}
-      </button>
-      <details class="why" name="decide">
-        <summary>{v.t('verdict.not')}</summary>
-        <fieldset class="reasons">
-          <legend>{v.t('inbox.not-because')}</legend>
-          {VERDICT_REASONS.map((reason, i) => (
-            <button key={reason} type="submit" name="reason" value={reason}>
-              <kbd class="script-only" aria-hidden="true">
-                {i + 1}
-              </kbd>
-              {v.t(`verdict-reason.${reason}`)}
-            </button>
-          ))}
-        </fieldset>
-      </details>
-      <details class="put-off" name="decide">
-        <summary>{v.t('verdict.later')}</summary>
-        <PutOff v={v} />
-      </details>
+      <Choices v={v} />
     </form>
   );
 }

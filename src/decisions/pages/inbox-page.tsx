@@ -5,6 +5,7 @@ import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
 import { Empty, Field, Fold, Pager } from '../../ui/parts.js';
+import { type Key, Keys } from '../../ui/keys.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { filterWords, valueWords } from './filter-words.js';
 import {
@@ -15,7 +16,6 @@ import {
   inboxAddress,
   inboxPath,
 } from './inbox-address.js';
-import type { MessageKey } from '../../i18n/all.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { Downloads } from '../../ui/downloads.js';
@@ -168,7 +168,7 @@ function Filters(shown: Shown) {
   );
 }
 
-const KEYS: { key: string; does: MessageKey }[] = [
+const KEYS: Key[] = [
   { key: 'j', does: 'inbox.key.j' },
   { key: 'k', does: 'inbox.key.k' },
   { key: 's', does: 'inbox.key.s' },
@@ -185,46 +185,8 @@ const KEYS: { key: string; does: MessageKey }[] = [
   { key: 'Esc', does: 'inbox.key.escape' },
 ];
 
-/** The hint on shortcuts, their list, and the switch that disables them (WCAG 2.1.4). */
-function Keys({ v }: { v: Viewer }) {
-  return (
-    <div class="script-only no-print keys">
-      <button class="plain small" type="button" id="keys-open" aria-haspopup="dialog">
-        <kbd>?</kbd> {v.t('inbox.keys')}
-      </button>
-      <dialog id="keys" aria-labelledby="keys-title">
-        <h2 id="keys-title">{v.t('inbox.keys')}</h2>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{v.t('inbox.key')}</th>
-              <th scope="col">{v.t('inbox.key-does')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {KEYS.map(({ key, does }) => (
-              <tr key={key}>
-                <td>
-                  <kbd>{key}</kbd>
-                </td>
-                <td>{v.t(does)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <label class="choice">
-          <input type="checkbox" id="keys-on" checked /> {v.t('inbox.keys-on')}
-        </label>
-        <form method="dialog">
-          <button type="submit">{v.t('inbox.keys-close')}</button>
-        </form>
-      </dialog>
-    </div>
-  );
-}
-
 /** The keys for working through a list. */
-const SIX: { key: string; does: MessageKey }[] = [
+const SIX: Key[] = [
   { key: 'j', does: 'inbox.tour.j' },
   { key: 's', does: 'inbox.tour.s' },
   { key: 't', does: 'inbox.tour.t' },
@@ -473,7 +435,7 @@ function Toolbar({ v, head, query, found, place, searches, unsaved }: InboxShown
         data-failed={v.t('inbox.failed')}
         data-chosen={v.t('inbox.chosen')}
       />
-      {place.decides && some && <Keys v={v} />}
+      {place.decides && some && <Keys v={v} keys={KEYS} />}
       {some && (
         <Downloads v={v} path={inboxPath(head.id)} query={filtersIn(query)}>
           {place.decides && (

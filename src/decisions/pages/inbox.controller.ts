@@ -81,7 +81,7 @@ export class InboxPages {
         place: 'inbox',
         ...(!inside && { institute: head }),
         styles: ['inbox'],
-        scripts: place.decides ? ['inbox', 'swipe'] : ['inbox'],
+        scripts: place.decides ? ['inbox', 'keys', 'swipe'] : ['inbox'],
         wide: true,
       },
       InboxView({

@@ -32,25 +32,47 @@ function goToCall(step) {
   if (next) location.assign(next);
 }
 
-function act(key) {
-  const target = document.querySelector(`[data-key="${key}"]`);
-  if (target instanceof HTMLFormElement) target.requestSubmit();
-  else if (target instanceof HTMLAnchorElement) target.click();
-  else target?.focus();
-  return target !== null;
+const decide = document.querySelector('.verdicts .decide');
+/** Opens what a decision still asks for, and goes to its first button. */
+function askFor(what) {
+  const details = decide?.querySelector(what);
+  if (!details) return;
+  details.open = true;
+  details.querySelector('button').focus();
 }
 
+const follow = (key) => document.querySelector(`a[data-key=${key}]`)?.click();
+const dialog = document.getElementById('keys');
+const ACTIONS = {
+  j: () => goToCall(1),
+  k: () => goToCall(-1),
+  m: () => goTo(1),
+  M: () => goTo(-1),
+  s: () => decide?.querySelector('[value=relevant]')?.click(),
+  t: () => decide?.querySelector('[value=study]')?.click(),
+  l: () => askFor('.put-off'),
+  n: () => askFor('.why'),
+  u: () => document.querySelector('.verdicts .undo')?.requestSubmit(),
+  p: () => follow('p'),
+  b: () => follow('b'),
+  o: () => follow('o'),
+  '?': () => dialog?.showModal(),
+};
+
 document.addEventListener('keydown', (event) => {
-  if (
-    localStorage.getItem(KEYS_OFF) ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    event.target.closest('input, select, textarea, dialog')
-  )
-    return;
-  if (event.key === 'j' || event.key === 'k') goToCall(event.key === 'j' ? 1 : -1);
-  else if (event.key === 'm' || event.key === 'M') goTo(event.key === 'm' ? 1 : -1);
-  else if (!['s', 'n', 'u', 'p', 'b'].includes(event.key) || !act(event.key)) return;
+  const typing = event.target.closest('input:not([type=checkbox]), textarea, select');
+  if (event.ctrlKey || event.metaKey || event.altKey || typing || dialog?.open) return;
+  if (event.key === 'Escape') {
+    const open = decide?.querySelector('details[open]');
+    if (!open) return;
+    open.open = false;
+    return open.querySelector('summary').focus();
+  }
+  if (localStorage.getItem(KEYS_OFF)) return;
+  const reason =
+    /^[1-7]$/.test(event.key) && decide?.querySelectorAll('.why[open] button')[Number(event.key) - 1];
+  const action = reason ? () => reason.click() : Object.hasOwn(ACTIONS, event.key) && ACTIONS[event.key];
+  if (!action) return;
   event.preventDefault();
+  action();
 });

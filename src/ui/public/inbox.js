@@ -319,12 +319,3 @@ for (const failure of ['htmx:responseError', 'htmx:sendError']) {
     go(rowIn(document.getElementById(id)));
   });
 }
-
-const keysOn = document.getElementById('keys-on');
-if (keysOn) {
-  keysOn.checked = !localStorage.getItem(KEYS_OFF);
-  keysOn.addEventListener('change', () =>
-    keysOn.checked ? localStorage.removeItem(KEYS_OFF) : localStorage.setItem(KEYS_OFF, '1'),
-  );
-  document.getElementById('keys-open').addEventListener('click', () => dialog.showModal());
-}

@@ -115,7 +115,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
           '.summary time',
           '.verdicts button',
           '#reasons',
-          '.group',
+          '.reasons',
         ]) {
           const { y, height: tall } = (await page.locator(`.call ${needed}`).first().boundingBox())!;
           expect({ needed, width, below: Math.max(0, Math.round(y + tall - screens * height)) }).toEqual({
@@ -181,6 +181,36 @@ describeBrowser('the page of a call in a browser', (browser) => {
     await page.locator('#note').press('u');
     expect(await page.locator('#note').inputValue()).toBe('u');
     expect(await page.locator('.verdict.relevant').count()).toBe(1);
+  });
+
+  it('has the keys of the inbox: a list of them, a decision with its reason, a study, a day; the switch turns them off', async () => {
+    const page = await open();
+    await page.goto(path);
+    await page.keyboard.press('?');
+    await page.locator('dialog[open] kbd').first().waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    await page.keyboard.press('3');
+    await page.waitForSelector('.verdict.not');
+    await page.keyboard.press('l');
+    expect(await page.locator('.put-off input').isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.put-off input').isVisible()).toBe(false);
+    await page.keyboard.press('t');
+    await page.waitForSelector('.verdict.study');
+    await page.keyboard.press('?');
+    await page.locator('#keys-on').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('n');
+    expect(await page.locator('.why[open]').count()).toBe(0);
+    await page.keyboard.press('?');
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.locator('#keys-open').click();
+    await page.locator('#keys-on').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('s');
+    await page.waitForSelector('.verdict.relevant');
   });
 
   it('is found as one types, in French too', async () => {

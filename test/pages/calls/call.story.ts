@@ -349,7 +349,9 @@ describe('the page of a call', () => {
     const $ = await page(reader);
     expect($('.note').text()).toBe('Ask <the> lab');
     // Following is everybody's own choice.
-    expect($('main form:not([action^="/account/follows/"]), main a[href$="/propose"]').length).toBe(0);
+    expect(
+      $('main form:not([method=dialog], [action^="/account/follows/"]), main a[href$="/propose"]').length,
+    ).toBe(0);
     expect($('mark').length).toBeGreaterThan(2);
   });
 
@@ -358,7 +360,9 @@ describe('the page of a call', () => {
     expect((await other.get(`/calls/${id}`)).location).toBe(path(id, 'sea'));
     const $ = await page(coordinator);
     expect($('.group').length).toBe(2);
-    expect($('main form:not([action^="/account/follows/"]), .note, #decision, #asked').length).toBe(0);
+    expect(
+      $('main form:not([method=dialog], [action^="/account/follows/"]), .note, #decision, #asked').length,
+    ).toBe(0);
     const fits = await page(coordinator, `/calls/${id}`);
     expect(
       fits('#fits')
@@ -461,7 +465,7 @@ describe('the page of a call', () => {
   it('lets nobody overrule unseen what a colleague decided meanwhile', async () => {
     const call = await inbox.id('Call N13');
     const $ = await page(inbox.officer, path(call));
-    const form = $('form[data-key=s]');
+    const form = $('.verdicts .decide');
     const fields = Object.fromEntries(
       form
         .find('input')
@@ -470,7 +474,9 @@ describe('the page of a call', () => {
     );
     const colleague = await somebody(inbox.test, { role: 'officer', profile: 'wind', name: 'Otto Other' });
     await colleague.post(form.attr('action')!, { verdict: 'not', reason: 'role', decidedAt: 'none' });
-    expect((await inbox.officer.post(form.attr('action')!, fields)).location).toBe(path(call));
+    expect(
+      (await inbox.officer.post(form.attr('action')!, { ...fields, verdict: 'relevant' })).location,
+    ).toBe(path(call));
     const after = await page(inbox.officer, path(call));
     expect(after('.notice.warn').text()).toContain('Someone else decided first');
     expect(after('#decision').parent().text()).toMatch(/Not for us.*Role.*Otto Other/);

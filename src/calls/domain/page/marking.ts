@@ -12,6 +12,15 @@ export interface Mark {
   strong?: boolean;
 }
 
+/** A place of a text that refers to a note, instead of which its number is shown. */
+export interface NoteRef {
+  start: number;
+  end: number;
+  /** Unique on the page. */
+  id: string;
+  number: number;
+}
+
 /** A run of text with the same reasons throughout; none if the lists are empty. */
 export interface Segment {
   text: string;
@@ -20,6 +29,8 @@ export interface Segment {
   /** The reasons that link here. */
   anchors: number[];
   strong?: true;
+  /** The note whose number stands here instead of the text. */
+  note?: NoteRef;
 }
 
 export type Paragraph = Segment[];
@@ -28,7 +39,10 @@ const liesIn = (text: string, { start, end }: Mark): boolean =>
   start >= 0 && start < end && end <= text.length;
 const distinct = (numbers: number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
-function segment(text: string, start: number, end: number, marks: Mark[]): Segment {
+function segment(text: string, start: number, end: number, marks: Mark[], refs: readonly NoteRef[]): Segment {
+  const note = refs.find((ref) => ref.start <= start && ref.end >= end);
+  if (note)
+    return { text: '', competences: [], reasons: [], anchors: [], ...(note.start === start && { note }) };
   const over = marks.filter((m) => m.start < end && m.end > start);
   return {
     text: text.slice(start, end),
@@ -40,10 +54,15 @@ function segment(text: string, start: number, end: number, marks: Mark[]): Segme
 }
 
 /** One line; a mark that extends past its end continues on the next line. */
-function lineOf(text: string, from: number, to: number, marks: Mark[]): Paragraph {
+function lineOf(text: string, from: number, to: number, marks: Mark[], refs: readonly NoteRef[]): Paragraph {
   const here = marks.filter((m) => m.start < to && m.end > from);
-  const cuts = distinct([from, to, ...here.flatMap((m) => [Math.max(m.start, from), Math.min(m.end, to)])]);
-  return cuts.slice(1).map((end, i) => segment(text, cuts[i]!, end, here));
+  const noted = refs.filter((ref) => ref.start < to && ref.end > from);
+  const cuts = distinct([
+    from,
+    to,
+    ...[...here, ...noted].flatMap((m) => [Math.max(m.start, from), Math.min(m.end, to)]),
+  ]);
+  return cuts.slice(1).map((end, i) => segment(text, cuts[i]!, end, here, noted));
 }
 
 /**
@@ -55,14 +74,20 @@ const GLUED = /(?<=(?:\p{Ll}{2}|[)\]])[.:;])(?=\p{Lu}\p{Ll}+[\s,])/u;
 /**
  * Splits a field's text into paragraphs and cuts them at the edges of marks. A paragraph ends at a line
  * break, or where the source visibly lost one; only line breaks are dropped. Marks are UTF-16 offsets into
- * the text; they may overlap, and those outside the text are ignored.
+ * the text; they may overlap, and those outside the text are ignored. Where the text refers to a note, the
+ * segment names it.
  */
-export function markedParagraphs(text: string, marks: Mark[]): Paragraph[] {
+export function markedParagraphs(text: string, marks: Mark[], refs: readonly NoteRef[] = []): Paragraph[] {
   const sound = marks.filter((m) => liesIn(text, m));
+  // A note may have several lines, and none of them ends the paragraph that refers to it.
+  const read = refs.reduce(
+    (all, { start, end }) => all.slice(0, start) + ']'.repeat(end - start) + all.slice(end),
+    text,
+  );
   let from = 0;
-  return text.split('\n').flatMap((line) => {
+  return read.split('\n').flatMap((line) => {
     const paragraphs = line.split(GLUED).map((piece) => {
-      const paragraph = lineOf(text, from, from + piece.length, sound);
+      const paragraph = lineOf(text, from, from + piece.length, sound, refs);
       from += piece.length;
       return paragraph;
     });

@@ -120,7 +120,7 @@ function Actions({ v, model, portal }: { v: Viewer; model: CallModel; portal: st
         }}
       />
       {portal && (
-        <a class="button" href={portal} rel="noopener noreferrer" target="_blank">
+        <a class="button" href={portal} rel="noopener noreferrer" target="_blank" data-key="o">
           {v.t('call.portal')} <span class="hidden-visually">{v.t('new-window')}</span>
         </a>
       )}

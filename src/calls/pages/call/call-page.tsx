@@ -15,6 +15,7 @@ import { dayText, isoDay, momentText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { type CallModel, callPath, type Own } from './model.js';
 import { shortDiff } from '../../domain/page/short-diff.js';
+import { withNotes } from '../../domain/page/footnotes.js';
 import type { Piece } from '../../domain/versions/text-diff.js';
 import type { EventView } from '../../api/change-views.js';
 import { LONGEST_NOTE } from '../../../decisions/notes.js';
@@ -22,6 +23,7 @@ import { AskedList } from '../../../proposals/pages/asked-list.js';
 import { budgetForPeople } from '../../domain/facts/budget.js';
 import type { NeighbourView } from '../../api/neighbour-views.js';
 import { Identifier } from '../../../ui/identifier.js';
+import { type Key, Keys } from '../../../ui/keys.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { CallView } from '../../api/call-views.js';
 import { MarkedText } from './marked-text.js';
@@ -428,10 +430,12 @@ function SeenAt({ v, model: { call, sources } }: { v: Viewer; model: CallModel }
  * collapsed: most are in every call, and the specific ones are listed above.
  */
 function CallText({ v, model: { call, reasons } }: { v: Viewer; model: CallModel }) {
-  const sections = call.sections.map((section, i) => ({
+  const marked = call.sections.map((section, i) => ({
     ...section,
     marks: reasons?.marks.get(`sections.${i}`) ?? [],
   }));
+  const notes = withNotes(marked);
+  const sections = marked.map((section, i) => ({ ...section, noted: notes[i]! }));
   const [read, folded] = [
     sections.filter((s) => s.kind !== 'conditions'),
     sections.filter((s) => s.kind === 'conditions'),
@@ -451,13 +455,13 @@ function CallText({ v, model: { call, reasons } }: { v: Viewer; model: CallModel
             <summary>
               <h3>{s.title || v.t('call.section')}</h3>
             </summary>
-            <MarkedText text={s.text} marks={s.marks} />
+            <MarkedText v={v} noted={s.noted} marks={s.marks} />
           </details>
         ))}
         {folded.map((s, i) => (
           <details key={i} open={s.marks.some((m) => m.anchor)}>
             <summary lang={v.language}>{v.t('call.conditions-full')}</summary>
-            <MarkedText text={s.text} marks={s.marks} />
+            <MarkedText v={v} noted={s.noted} marks={s.marks} />
           </details>
         ))}
       </div>
@@ -534,49 +538,62 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
   return parts.filter((part) => part !== false);
 }
 
+const READERS_KEYS: Key[] = [
+  { key: 'j', does: 'inbox.key.j' },
+  { key: 'k', does: 'inbox.key.k' },
+  { key: 'm', does: 'call.key.m' },
+  { key: 'b', does: 'call.key.b' },
+  { key: 'o', does: 'inbox.key.o' },
+  { key: '?', does: 'inbox.key.help' },
+  { key: 'Esc', does: 'inbox.key.escape' },
+];
+const KEYS: Key[] = [
+  { key: 's', does: 'call.key.s' },
+  { key: 't', does: 'call.key.t' },
+  { key: 'l', does: 'inbox.key.l' },
+  { key: 'n', does: 'inbox.key.n' },
+  { key: 'u', does: 'inbox.key.u' },
+  { key: 'p', does: 'call.key.p' },
+  ...READERS_KEYS,
+];
+
 /** The page of a call: what to decide by at its top and beside it, then its dates and its text. */
 export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
   const parts = partsOf(v, model);
   return (
     <article class="call" data-inbox={model.institute ? `/institutes/${model.institute.id}/inbox` : '/calls'}>
       <CallHead v={v} model={model} />
-      <div class="beside">
-        <aside class="side" aria-label={v.t('call.side')}>
-          <Decision v={v} model={model} />
-          {model.institute ? <Reasons v={v} model={model} /> : <Fits v={v} model={model} />}
-          <Asked v={v} model={model} />
-          <Notes v={v} model={model} />
-          <InterestCard
-            v={v}
-            callId={model.call.id}
-            profileId={model.institute?.id ?? null}
-            {...model.together}
-          />
-        </aside>
-        <div class="parts">
-          <TimeLineCard v={v} model={model} />
-          <nav class="contents no-print" aria-label={v.t('call.contents')}>
-            <ul>
-              {parts.map((part) => (
-                <li key={part.id}>
-                  <a href={`#${part.id}`}>{v.t(part.title)}</a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-          {parts.map((part) => (
-            <section
-              key={part.id}
-              class={part.screenOnly ? 'card no-print' : 'card'}
-              aria-labelledby={part.id}
-            >
-              <h2 id={part.id}>{v.t(part.title)}</h2>
-              {part.content}
-            </section>
-          ))}
-        </div>
+      <aside class="side" aria-label={v.t('call.side')}>
+        <Decision v={v} model={model} />
+        {model.institute ? <Reasons v={v} model={model} /> : <Fits v={v} model={model} />}
+        <Asked v={v} model={model} />
+        <Notes v={v} model={model} />
+        <InterestCard
+          v={v}
+          callId={model.call.id}
+          profileId={model.institute?.id ?? null}
+          {...model.together}
+        />
+      </aside>
+      <div class="parts">
+        <TimeLineCard v={v} model={model} />
+        <nav class="contents no-print" aria-label={v.t('call.contents')}>
+          <ul>
+            {parts.map((part) => (
+              <li key={part.id}>
+                <a href={`#${part.id}`}>{v.t(part.title)}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {parts.map((part) => (
+          <section key={part.id} class={part.screenOnly ? 'card no-print' : 'card'} aria-labelledby={part.id}>
+            <h2 id={part.id}>{v.t(part.title)}</h2>
+            {part.content}
+          </section>
+        ))}
       </div>
-      {model.institute && <p class="script-only keys no-print muted small">{v.t('call.keys')}</p>}
+      {model.institute && <Keys v={v} keys={may(v.actor, 'decision.write') ? KEYS : READERS_KEYS} />}
     </article>
   );
 }

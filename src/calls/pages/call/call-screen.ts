@@ -76,7 +76,7 @@ export class CallScreen {
       title: model.call.title,
       place: 'calls' as const,
       styles: ['call'],
-      scripts: ['call'],
+      scripts: ['call', 'keys'],
       wide: true,
       ...institute,
     };

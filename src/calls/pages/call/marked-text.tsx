@@ -1,4 +1,7 @@
+import type { Noted } from '../../domain/page/footnotes.js';
 import { markedParagraphs, type Mark, type Paragraph, type Segment } from '../../domain/page/marking.js';
+import { webAddress } from '../../../kernel/web-address.js';
+import type { Viewer } from '../../../ui/viewer.js';
 
 const COLOURS = 8;
 const LETTERS = 26;
@@ -16,13 +19,19 @@ const anchored = (text: string, anchors: number[]): preact.ComponentChild =>
 
 /** A letter appears at the end of a competence's words, not between two adjacent marks of it. */
 function Piece({
-  segment: { text, competences, anchors, strong },
+  segment: { text, competences, anchors, strong, note },
   next,
 }: {
   segment: Segment;
   next: Segment | undefined;
 }) {
   const [first] = competences;
+  if (note)
+    return (
+      <sup>
+        <a href={`#${note.id}`}>{note.number}</a>
+      </sup>
+    );
   if (first === undefined) return <>{text}</>;
   const ending = competences.filter((c) => !next?.competences.includes(c));
   return (
@@ -45,15 +54,30 @@ export const MarkedLine = ({ line }: { line: Paragraph }) => (
   </>
 );
 
-/** A field's text in paragraphs, with matches marked. */
-export const MarkedText = ({ text, marks }: { text: string; marks: Mark[] }) => (
+/** The notes of a section, below it. */
+const Notes = ({ v, notes }: { v: Viewer; notes: Noted['notes'] }) => (
+  <ol class="footnotes small" aria-label={v.t('call.footnotes')}>
+    {notes.map(({ id, number, text }) => {
+      const address = webAddress(text);
+      return (
+        <li key={id} id={id} value={number}>
+          {address === null ? text : <a href={address}>{text}</a>}
+        </li>
+      );
+    })}
+  </ol>
+);
+
+/** A section's text in paragraphs, with matches marked and its notes below. */
+export const MarkedText = ({ v, noted, marks }: { v: Viewer; noted: Noted; marks: Mark[] }) => (
   <>
-    {markedParagraphs(text, marks)
+    {markedParagraphs(noted.text, marks, noted.refs)
       .filter((line) => line.length > 0)
       .map((line, i) => (
         <p key={i}>
           <MarkedLine line={line} />
         </p>
       ))}
+    {noted.notes.length > 0 && <Notes v={v} notes={noted.notes} />}
   </>
 );

@@ -1,7 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import { may } from '../../../kernel/actor.js';
-import { VERDICT_REASONS } from '../../../matching/domain/verdict.js';
-import { PutOff } from '../../../decisions/pages/put-off.js';
+import { Choices } from '../../../decisions/pages/inbox-decision.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
@@ -44,35 +42,6 @@ function Standing({
   );
 }
 
-/** Requests a study or postpones it; `children` is what each form also sends. */
-function NotYet({
-  v,
-  path,
-  standing,
-  children,
-}: {
-  v: Viewer;
-  path: string;
-  standing: Own['standing'];
-  children: ComponentChildren;
-}) {
-  return (
-    <>
-      {standing.verdict !== 'study' && (
-        <form method="post" action={`${path}/verdict`} data-key="t">
-          {children}
-          <input type="hidden" name="verdict" value="study" />
-          <button type="submit">{v.t('verdict.study')}</button>
-        </form>
-      )}
-      <form method="post" action={`${path}/verdict`}>
-        {children}
-        <PutOff v={v} />
-      </form>
-    </>
-  );
-}
-
 function VerdictForms({
   v,
   path,
@@ -84,42 +53,16 @@ function VerdictForms({
   version: number;
   standing: Own['standing'];
 }) {
-  const sent = (
-    <>
-      <input type="hidden" name="back" value={path} />
-      <input type="hidden" name="version" value={version} />
-      <input type="hidden" name="decidedAt" value={standing.at ?? 'none'} />
-    </>
-  );
   return (
     <div class="verdicts no-print">
-      {standing.verdict !== 'relevant' && (
-        <form method="post" action={`${path}/verdict`} data-key="s">
-          {sent}
-          <input type="hidden" name="verdict" value="relevant" />
-          <button type="submit" class="primary">
-            {v.t('verdict.relevant')}
-          </button>
-        </form>
-      )}
-      <NotYet v={v} path={path} standing={standing}>
-        {sent}
-      </NotYet>
-      <form method="post" action={`${path}/verdict`} class="row">
-        {sent}
-        <input type="hidden" name="verdict" value="not" />
-        <label for="reason">{v.t('call.why-not')}</label>
-        <select id="reason" name="reason" data-key="n">
-          {VERDICT_REASONS.map((reason) => (
-            <option key={reason} value={reason} selected={standing.reason === reason}>
-              {v.t(`verdict-reason.${reason}`)}
-            </option>
-          ))}
-        </select>
-        <button type="submit">{v.t('verdict.not')}</button>
+      <form class="decide" method="post" action={`${path}/verdict`}>
+        <input type="hidden" name="back" value={path} />
+        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="decidedAt" value={standing.at ?? 'none'} />
+        <Choices v={v} decided={standing.verdict} />
       </form>
       {standing.canUndo && (
-        <form method="post" action={`${path}/verdict/undo`} data-key="u">
+        <form class="undo" method="post" action={`${path}/verdict/undo`}>
           <input type="hidden" name="back" value={path} />
           {standing.at !== null && <input type="hidden" name="decidedAt" value={standing.at} />}
           <button type="submit" class="plain">

@@ -7,6 +7,7 @@ import { SourcesController } from './api/sources.controller.js';
 import { CheckJob } from './checks/check.job.js';
 import { DocumentFetch } from './document-fetch.js';
 import { ConditionalFetch } from './conditional-fetch.js';
+import { Drafts } from './drafts.js';
 import { FetchJob, RunAdvance } from './fetch.job.js';
 import { HarvestJob } from './harvest.job.js';
 import { JudgeJob } from './judge.job.js';
@@ -59,6 +60,7 @@ const STORES = [
 const SERVICES = [
   ConditionalFetch,
   DocumentFetch,
+  Drafts,
   ListTopics,
   ListViews,
   PartnerReader,

@@ -1,16 +1,26 @@
 import type { ComponentChildren } from 'preact';
 import { daysLeft } from '../calls/domain/days-left.js';
+import type { CallContent } from '../calls/domain/call-content.js';
 import type { Status } from '../calls/domain/status.js';
 import { amountForPeople } from '../calls/domain/facts/budget.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
 import { languageTitleTo, numberTo } from '../i18n/formats.js';
+import { dayText } from './dates.js';
 import type { Viewer } from './viewer.js';
 
 /** The status of a call, by name and shape as well as colour. */
 export const StatusBadge = ({ v, status }: { v: Viewer; status: Status }) => (
   <span class={`badge status-${status}`}>{v.t(`status.${status}`)}</span>
 );
+
+/** Which draft a topic stands in, wherever it is shown: it has not the authority of a published call. */
+export const DraftWords = ({ v, draft }: { v: Viewer; draft: CallContent['draft'] }) =>
+  draft ? (
+    <span class="small draft-words">
+      {v.t('draft.says', { day: dayText(v, draft.day), version: draft.version })}
+    </span>
+  ) : null;
 
 /** The bar spans a year on a square-root scale: the last quarter, when days count, takes half of it. */
 const YEAR_DAYS = 365;

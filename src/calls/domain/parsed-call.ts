@@ -58,6 +58,11 @@ export const BesideFields = z.object({
   documents: z.array(CallDocument).min(1).optional(),
   /** Whether organisations can search for partners on the source's page of the call. */
   partnerSearch: z.boolean().optional(),
+  /** A draft: the version of which document of a committee it is from, and when that was put there. */
+  draft: z
+    .object({ reference: z.string(), version: z.number().int().positive(), day: z.iso.date() })
+    .optional()
+    .describe('for a topic that stands in a draft alone, and is not yet adopted: which one'),
 });
 
 export type BesideFields = z.infer<typeof BesideFields>;

@@ -8,7 +8,7 @@ import { typeOfAction } from '../domain/facts/call-facts.js';
 import type { CallSummary } from '../api/call-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Identifier } from '../../ui/identifier.js';
-import { DaysLeft, Empty, Field, Fold, Pager, StatusBadge } from '../../ui/parts.js';
+import { DaysLeft, Empty, Field, Fold, Pager, DraftWords, StatusBadge } from '../../ui/parts.js';
 import { InterestMark } from '../../together/pages/interest-card.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
@@ -98,7 +98,7 @@ function Row({ v, call, interested, found }: RowShown) {
         </span>
       </th>
       <td data-label={v.t('calls.status')}>
-        <StatusBadge v={v} status={call.status} />
+        <StatusBadge v={v} status={call.status} /> <DraftWords v={v} draft={call.draft} />
       </td>
       <td data-label={v.t('calls.deadline')}>
         <Deadline v={v} call={call} />

@@ -6,7 +6,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
-import { BandWord, But, DaysLeft, Dots, Score, StatusBadge } from '../../ui/parts.js';
+import { BandWord, But, DaysLeft, Dots, Score, DraftWords, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { SummaryText } from '../../calls/pages/summary-text.js';
 import { InterestMark } from '../../together/pages/interest-card.js';
@@ -150,8 +150,9 @@ function Money({ v, item }: { v: Viewer; item: InboxItem }) {
 }
 
 /** The status, unless it is simply open; for a forthcoming call, when it opens. */
-function Status({ v, item: { status, opensAt } }: { v: Viewer; item: InboxItem }) {
+function Status({ v, item: { status, opensAt, draft } }: { v: Viewer; item: InboxItem }) {
   if (status === 'open') return null;
+  if (draft) return <DraftWords v={v} draft={draft} />;
   if (status !== 'forthcoming' || opensAt === null) return <StatusBadge v={v} status={status} />;
   return (
     <span class="badge status-forthcoming">{v.t('days.opens', { days: daysLeft(v.now, opensAt) })}</span>

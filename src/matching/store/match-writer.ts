@@ -75,11 +75,11 @@ export class MatchWriter {
         },
       );
       await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
-      await writeEvents(
-        tx,
-        [...eventsOf(profile.id, { ...made, matches }, null), ...eventsOf(profile.id, made, threshold)],
-        made.now,
-      );
+      const events = [
+        ...eventsOf(profile.id, { ...made, matches }, null),
+        ...eventsOf(profile.id, made, threshold),
+      ];
+      await writeEvents(tx, await withoutDrafts(tx, events), made.now);
     });
   }
 
@@ -164,6 +164,16 @@ export class MatchWriter {
         [profileId, made.scope, kept],
       );
   }
+}
+
+/** A draft is announced as a call once it is published; until then only digests list it. */
+async function withoutDrafts(tx: EntityManager, events: NotifiableEvent[]): Promise<NotifiableEvent[]> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT id FROM call WHERE id = ANY($1) AND source_status = 'draft'`,
+    [events.map((e) => e.callId)],
+  );
+  const drafts = new Set(rows.map((r) => r.id));
+  return events.filter((e) => !drafts.has(e.callId!));
 }
 
 /**

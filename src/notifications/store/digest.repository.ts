@@ -30,7 +30,7 @@ export class DigestRepository {
     now: Date,
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at > $3 AND id IN (
+      `SELECT id FROM call WHERE withdrawn_at IS NULL AND source_status <> 'draft' AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
            AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND ${fitsEnoughSql('m', { least: '$5', floor: '$7::float8' })} AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL

@@ -1,3 +1,4 @@
+import { Drafts } from '../../../src/harvest/drafts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { draft, TestRegister } from '../../support/harvest/register.js';
 import { SecondSource, secondCall } from '../../support/harvest/second-source.js';
@@ -81,11 +82,58 @@ describe('drafts of topics', () => {
     expect(await topics()).toEqual([A, C, D]);
     expect(await calls(B)).toMatchObject([{ status: 'open' }]);
     const { body } = await h.call(`/v1/calls/${(await calls(A))[0]!.id}`);
-    expect(body).toMatchObject({ status: 'draft', title: 'Glass and copper' });
+    expect(body).toMatchObject({
+      status: 'draft',
+      title: 'Glass and copper',
+      draft: { reference: '900003', version: 1, day: '2026-05-01' },
+    });
     // Nobody is told of a draft as of a call.
     const events = await h.query(`SELECT key FROM event WHERE key LIKE 'call/%' AND call_id = $1`, [body.id]);
     expect(events).toEqual([]);
     expect((await h.call('/v1/changes?limit=1')).body.total).toBe(total + 3);
+  });
+
+  it('say what they would change in a topic that is published already', async () => {
+    const [published] = await h.query(`SELECT id, content FROM call WHERE summary->>'identifier' = $1`, [B]);
+    const drafts = h.test.app.get(Drafts);
+    expect(await drafts.ofPublished(published.id, published.content)).toMatchObject({
+      day: '2026-05-01',
+      version: 1,
+      changes: [
+        { field: 'title', after: 'Published already' },
+        { field: 'deadlineDate', before: ['2027-09-15'], after: ['2027-10-07'] },
+        { field: 'text' },
+      ],
+    });
+    const [draft] = await h.query(`SELECT id, content FROM call WHERE summary->>'identifier' = $1`, [A]);
+    expect(await drafts.ofPublished(draft.id, draft.content)).toBeNull();
+  });
+
+  it('are matched, and announced to nobody as calls', async () => {
+    await h.matched();
+    const [best] = await h.query(
+      `SELECT c.content FROM match m JOIN call c ON c.id = m.call_id WHERE c.summary->>'language' = 'en' ORDER BY m.score DESC LIMIT 1`,
+    );
+    const text = best.content.sections.map((s: { text: string }) => s.text.replace(/[<&>]/g, ' ')).join(' ');
+    const identifier = 'HORIZON-CL8-2027-01-ZZ-01';
+    register.put('900004/1', {
+      files: {
+        'Draft.docx': draft('HORIZON-CL8-2027-01', DATES, [
+          { identifier, title: best.content.title.replace(/[<&>]/g, ' '), text },
+        ]),
+      },
+    });
+    await read(REGISTER);
+    await h.matched();
+    const { id } = (await calls(identifier))[0]!;
+    const [{ score }] = await h.query('SELECT max(score) AS score FROM match WHERE call_id = $1', [id]);
+    expect(score).toBeGreaterThan(50);
+    expect(await h.query('SELECT key FROM event WHERE call_id = $1', [id])).toEqual([]);
+    const inbox = await h.call(`/v1/calls?status=open&limit=100`);
+    expect(inbox.body.items.map((c: any) => c.id)).not.toContain(id);
+    register.put('900004/1', { type: 'O' });
+    await h.query(`DELETE FROM draft_topic WHERE reference = '900004'`);
+    await h.query('DELETE FROM call WHERE id = $1', [id]);
   });
 
   it('are asked for again only when their document is updated', async () => {

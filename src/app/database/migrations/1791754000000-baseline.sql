@@ -652,7 +652,6 @@ CREATE TABLE draft_topic (
   version integer,
   identifier text,
   content jsonb NOT NULL,
-  content_hash text NOT NULL,
   document_hash text,
   seen_at timestamptz NOT NULL,
   call_id uuid REFERENCES call ON DELETE SET NULL,

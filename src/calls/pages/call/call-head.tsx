@@ -7,7 +7,7 @@ import { isOf, may } from '../../../kernel/actor.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
 import { languageOfTypes, programmeOfCall } from '../../domain/names-in.js';
 import { Identifier } from '../../../ui/identifier.js';
-import { BandWord, DaysLeft, Dots, Score, StatusBadge } from '../../../ui/parts.js';
+import { BandWord, DaysLeft, Dots, DraftWords, Score, StatusBadge } from '../../../ui/parts.js';
 import { momentText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { FollowButton } from '../../../notifications/pages/preferences/follow-button.js';
@@ -21,6 +21,7 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
   return (
     <p class="badges">
       <StatusBadge v={v} status={call.status} />
+      <DraftWords v={v} draft={call.draft} />
       {own && seen === null && own.standing.verdict === null && (
         <span class="badge new">{v.t('call.new')}</span>
       )}

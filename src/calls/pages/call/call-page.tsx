@@ -30,6 +30,7 @@ import { MarkedText } from './marked-text.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { Budgets, budgetsOf } from './budgets.js';
 import { CallHead } from './call-head.js';
+import { DraftNote } from './draft-note.js';
 import { InterestCard } from '../../../together/pages/interest-card.js';
 import { Decision } from './verdict-card.js';
 import { Facts } from './facts.js';
@@ -576,6 +577,7 @@ export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
         />
       </aside>
       <div class="parts">
+        <DraftNote v={v} model={model} />
         <TimeLineCard v={v} model={model} />
         <nav class="contents no-print" aria-label={v.t('call.contents')}>
           <ul>

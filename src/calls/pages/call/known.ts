@@ -3,6 +3,7 @@ import type { Language } from '../../../kernel/language.js';
 import type { Actor } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
 import { PartnerSearchesOfCalls } from '../../../harvest/partner-searches.js';
+import { Drafts } from '../../../harvest/drafts.js';
 import { Sources } from '../../../harvest/sources.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { Interests } from '../../../together/interests.js';
@@ -18,6 +19,7 @@ export class CallContext {
     private readonly partnerSearches: PartnerSearchesOfCalls,
     private readonly interests: Interests,
     private readonly joint: JointOpportunities,
+    private readonly drafts: Drafts,
     private readonly sources: Sources,
     private readonly preferences: MyPreferences,
   ) {}
@@ -30,7 +32,15 @@ export class CallContext {
   ): Promise<
     Pick<
       CallModel,
-      'call' | 'events' | 'context' | 'officialNotes' | 'partners' | 'together' | 'sources' | 'following'
+      | 'call'
+      | 'events'
+      | 'context'
+      | 'officialNotes'
+      | 'drafted'
+      | 'partners'
+      | 'together'
+      | 'sources'
+      | 'following'
     >
   > {
     const [call, events, context, opened, joint, following] = await Promise.all([
@@ -48,6 +58,7 @@ export class CallContext {
       events,
       context,
       officialNotes,
+      drafted: await this.drafts.ofPublished(id, call),
       partners,
       together: { opened, joint },
       following,

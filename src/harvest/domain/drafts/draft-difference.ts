@@ -1,5 +1,6 @@
 import { actionCodes } from '../../../calls/domain/action-code.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
+import { withoutFootnotes, withoutNoteLists } from '../../../calls/domain/requirements.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
 
 /** What of a topic is compared. */
@@ -12,6 +13,7 @@ type Value = string | number | string[] | null;
  * its identifier, of one that was dropped the old one; `before` and `after` of a merged, split or renumbered
  * one are identifiers.
  */
+export type TopicChange = Extract<DraftDifference, { kind: 'changed' }>;
 export type DraftDifference = { key: string } & (
   | { kind: 'changed'; field: DraftField; before: Value; after: Value }
   | { kind: 'added' | 'dropped'; title: string }
@@ -23,10 +25,11 @@ type Topic = Pick<
   'identifier' | 'title' | 'sections' | 'budget' | 'deadlines' | 'typesOfAction'
 >;
 
+/** The text without footnotes, which a portal mixes with it and a draft has elsewhere. */
 const textOf = ({ sections }: Pick<Topic, 'sections'>): string =>
-  sections
+  withoutNoteLists(sections)
     .filter((s) => s.kind !== 'conditions')
-    .map((s) => s.text)
+    .map((s) => withoutFootnotes(s.text))
     .join('\n');
 
 const wordsOf = (text: string): string[] =>
@@ -91,8 +94,8 @@ function sameValue(field: DraftField, before: Value, after: Value): boolean {
   return wordsOf(String(before)).join(' ') === wordsOf(String(after)).join(' ');
 }
 
-/** Returns the fields that differ and are stated on both sides. */
-function changesOf(key: string, before: Topic, after: Topic): DraftDifference[] {
+/** Returns the fields of a topic that differ and are stated on both sides. */
+export function topicChanges(key: string, before: Topic, after: Topic): TopicChange[] {
   const [from, to] = [valuesOf(before), valuesOf(after)];
   return DRAFT_FIELDS.filter(
     (field) =>
@@ -202,6 +205,6 @@ export function differencesOf(before: readonly Topic[], after: readonly Topic[])
     ...moved('split', split, (a, b) => ({ before: [a], after: [a, b] })),
     ...dropped.map(({ identifier, title }) => ({ kind: 'dropped' as const, key: identifier!, title })),
     ...added.map(({ identifier, title }) => ({ kind: 'added' as const, key: identifier!, title })),
-    ...[...same, ...renumbered].flatMap(({ before: a, after: b }) => changesOf(b.identifier!, a, b)),
+    ...[...same, ...renumbered].flatMap(({ before: a, after: b }) => topicChanges(b.identifier!, a, b)),
   ];
 }

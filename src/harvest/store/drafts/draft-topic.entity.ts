@@ -14,7 +14,6 @@ export class DraftTopicEntity {
   @PrimaryColumn('integer') version: number;
   @PrimaryColumn('text') identifier: string;
   @Column('jsonb') content: CallContent;
-  @Column('text', { name: 'content_hash' }) contentHash: string;
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
   @Column('timestamptz', { name: 'seen_at' }) seenAt: Date;
   /** The call that it is or became, by identifier or likeness. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { sourceRecordKey } from '../../../calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../../../calls/domain/versions/content-hash.js';
+import { brusselsDate } from '../../../kernel/brussels.js';
 import type { SeenCall } from '../../domain/findings.js';
 import {
   type AwardedProposal,
@@ -88,12 +89,11 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
     .sort((a, b) => a.version - b.version);
   for (const { reference, version, topics } of drafts) {
     await tx.delete(DraftTopicEntity, { reference, version });
-    const rows = topics.map(({ content, hash, documentHash }) => ({
+    const rows = topics.map(({ content, documentHash }) => ({
       reference,
       version,
       identifier: content.identifier!,
       content,
-      contentHash: hash,
       documentHash,
       seenAt: now,
       callId: null,
@@ -152,13 +152,13 @@ async function renumber(
 /** A topic in the newest version of the newest document that has it. */
 export type CurrentTopic = Pick<
   DraftTopicEntity,
-  'reference' | 'version' | 'identifier' | 'content' | 'contentHash' | 'documentHash'
->;
+  'reference' | 'version' | 'identifier' | 'content' | 'documentHash'
+> & { createdAt: string };
 
 /**
  * Selects the topics of the newest version of each document; one that several documents have is the newest's.
  */
-const CURRENT_TOPICS = `SELECT DISTINCT ON (lower(t.identifier)) t.reference, t.version, t.identifier, t.content, t.content_hash AS "contentHash", t.document_hash AS "documentHash"
+const CURRENT_TOPICS = `SELECT DISTINCT ON (lower(t.identifier)) t.reference, t.version, t.identifier, t.content, t.document_hash AS "documentHash", d.content->>'createdAt' AS "createdAt"
     FROM draft_topic t JOIN committee_document d USING (reference, version)
    WHERE NOT EXISTS (SELECT 1 FROM draft_topic n WHERE n.reference = t.reference AND n.version > t.version)
    ORDER BY lower(t.identifier), d.content->>'createdAt' DESC, t.version DESC`;
@@ -212,12 +212,11 @@ export async function writeRegister(tx: EntityManager, read: ReadRegister, now: 
   );
   return current
     .filter(({ content }) => !became.has(content))
-    .map(({ content, contentHash, documentHash }) => ({
-      key: sourceRecordKey(content),
-      content,
-      hash: contentHash,
-      documentHash,
-    }));
+    .map(({ content, reference, version, createdAt, documentHash }) => {
+      const draft = { reference, version, day: brusselsDate(new Date(createdAt)) };
+      const told = { ...content, draft };
+      return { key: sourceRecordKey(content), content: told, hash: contentHash(told), documentHash };
+    });
 }
 
 /** Links the topics of current drafts with the calls that this source has made of them. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 import { documentKey } from '../../domain/drafts/committee-document.js';
 import { CommitteeDocumentEntity } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
@@ -30,6 +31,25 @@ export class DraftRepository {
     return this.database
       .getRepository(DraftTopicEntity)
       .find({ order: { reference: 'ASC', version: 'ASC', identifier: 'ASC' } });
+  }
+
+  /**
+   * Returns the newest draft of a published call, if there is one but that from which it was published; null
+   * for a call that is itself a draft.
+   */
+  async ofPublished(
+    callId: string,
+  ): Promise<{ content: CallContent; version: number; createdAt: string } | null> {
+    const rows: { content: CallContent; version: number; createdAt: string }[] = await this.database.query(
+      `SELECT t.content, t.version, d.content->>'createdAt' AS "createdAt"
+         FROM draft_topic t JOIN committee_document d USING (reference, version) JOIN call c ON c.id = t.call_id
+        WHERE t.call_id = $1 AND c.source_status <> 'draft'
+          AND NOT EXISTS (SELECT 1 FROM draft_topic n WHERE n.reference = t.reference AND n.version > t.version)
+          AND NOT EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = c.id AND v.content->'draft'->>'reference' = t.reference)
+        ORDER BY d.content->>'createdAt' DESC LIMIT 1`,
+      [callId],
+    );
+    return rows[0] ?? null;
   }
 
   /** Returns the published topics that these drafts are about: the same ones, and others of their calls. */

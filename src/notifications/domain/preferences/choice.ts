@@ -17,6 +17,7 @@ const QUIET = new Set([
   'sections',
   'documents',
   'partnerSearch',
+  'draft',
 ]);
 
 /** Whether anything among these changes is worth a message. */

@@ -129,9 +129,7 @@ describe('the backups of an installation', () => {
     expect(text).toMatch(/^carnot_backup_last_trial_timestamp_seconds \d+$/m);
     expect(text).toMatch(/^carnot_backup_bytes \d{4,}$/m);
   });
-});
 
-describe('without a folder for them', () => {
   it('are made again at once when the clock was ahead, and until then the operator hears of it', async () => {
     clock.set('2027-07-15T00:30:00Z');
     await night();
@@ -144,7 +142,9 @@ describe('without a folder for them', () => {
     expect(await alarms()).toEqual([]);
     expect((await test.app.get(Backups).state())?.rehearsed?.at).toBe('2026-07-16T00:10:00.000Z');
   });
+});
 
+describe('without a folder for them', () => {
   it('no backups are made, and nobody is alarmed', async () => {
     const without = await startApp({ DATA_DIR: join(folder, 'data') }, { clock, working: false });
     expect(await without.app.get(BackUpJob).due()).toEqual([]);

@@ -54,6 +54,15 @@ describe('what is to be done', () => {
     expect(now(standing({ lastDigestDueAt: at('2026-05-25T05:00:00Z') }), '2026-05-25T05:00:01Z')).toBeNull();
   });
 
+  it('the digest comes again after one that was written while the clock was a year ahead', () => {
+    const ahead = { lastDigestDueAt: at('2027-05-24T05:00:00Z') };
+    const slot = at('2026-05-18T05:00:00Z');
+    expect(now(standing(ahead), '2026-05-20T10:00:00Z')).toEqual({ kind: 'digest', slot });
+    expect(now(standing({ lastDigestDueAt: slot }), '2026-05-20T10:00:00Z')).toBeNull();
+    // Two machines never agree to the second.
+    expect(now(standing({ lastDigestDueAt: at('2026-05-25T05:00:00Z') }), '2026-05-25T04:59:30Z')).toBeNull();
+  });
+
   it('in a pause nothing, and after it the digest that was put off', () => {
     const paused = standing({ waiting: [{ place: 'now' }], pausedUntil: at('2026-05-28T22:00:00Z') });
     expect(now(paused, '2026-05-27T05:00:00Z')).toBeNull();

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { CLOCK_SKEW_MS } from '../../../kernel/lifetimes.js';
 import { lastSlot, nextSlot, type DigestTimes } from './digest-times.js';
 import type { Preferences } from '../preferences/preferences.js';
 
@@ -38,6 +39,9 @@ function onThisDay(moments: Date[], zone: string, now: Date): number {
   return moments.filter((at) => dayOf(at) === dayOf(now)).length;
 }
 
+/** Whether a digest date was processed while the clock was ahead: it must not silence all until then. */
+const isAhead = (date: Date, now: Date): boolean => date.getTime() > now.getTime() + CLOCK_SKEW_MS;
+
 /**
  * Decides what happens to waiting items, both for the sender and for forecasts. A due digest precedes urgent
  * items, since it includes them. Null: nothing to do.
@@ -45,7 +49,8 @@ function onThisDay(moments: Date[], zone: string, now: Date): number {
 export function nextMessage(standing: Standing, preferences: Preferences, now: Date): NextMessage | null {
   if (isPaused(standing.pausedUntil, now)) return null;
   const slot = lastSlot(now, digestTimes(preferences));
-  if (standing.lastDigestDueAt < slot) return { kind: 'digest', slot };
+  if (standing.lastDigestDueAt < slot || isAhead(standing.lastDigestDueAt, now))
+    return { kind: 'digest', slot };
   if (!standing.waiting.some((w) => w.place === 'now')) return null;
   return onThisDay(standing.written, preferences.zone, now) < preferences.dailyLimit
     ? { kind: 'urgent' }

@@ -52,14 +52,27 @@ export class RunRepository {
   /**
    * Starts a run of each due source without one under way. The source's row is locked, as it is when a run
    * ends: a run ending at this moment has also moved the due date, so no second one follows at once. A source
-   * due later than `latestMs` from now counts as due: the clock was ahead when its date was set.
+   * due later than `latestMs` from now counts as due, and so does all else of it that is due later than now:
+   * the clock was ahead when these dates were set.
    */
   async beginDue(sources: { id: string; latestMs: number }[], now: Date): Promise<void> {
     await this.database.query(
-      `INSERT INTO harvest_run (id, source_id, state, started_at)
-       SELECT gen_random_uuid(), s.id, 'reading', $2 FROM source s JOIN unnest($1::text[], $3::float8[]) AS known (id, latest_ms) ON known.id = s.id
-        WHERE s.due_at <= $2 OR s.due_at > $2::timestamptz + known.latest_ms * interval '1 millisecond' ORDER BY s.id FOR UPDATE OF s
-       ON CONFLICT DO NOTHING`,
+      `WITH due AS (
+         SELECT s.id, s.due_at > $2 AS ahead FROM source s JOIN unnest($1::text[], $3::float8[]) AS known (id, latest_ms) ON known.id = s.id
+          WHERE s.due_at <= $2 OR s.due_at > $2::timestamptz + known.latest_ms * interval '1 millisecond' ORDER BY s.id FOR UPDATE OF s
+       ), begun AS (
+         INSERT INTO harvest_run (id, source_id, state, started_at) SELECT gen_random_uuid(), id, 'reading', $2 FROM due
+         ON CONFLICT DO NOTHING RETURNING source_id
+       ), ahead AS (SELECT source_id FROM begun JOIN due ON id = source_id WHERE ahead),
+       lists AS (
+         UPDATE source_list l SET due_at = least(l.due_at, $2), details_due_at = CASE WHEN l.details_due_at > $2 THEN $2 ELSE l.details_due_at END
+           FROM ahead WHERE l.source_id = ahead.source_id
+       ), checks AS (
+         UPDATE source_check c SET due_at = least(c.due_at, $2) FROM ahead WHERE c.source_id = ahead.source_id
+       ), partners AS (
+         UPDATE partner_reading p SET due_at = least(p.due_at, $2) FROM ahead WHERE p.source_id = ahead.source_id
+       )
+       UPDATE source s SET quick_check_due_at = $2 FROM ahead WHERE s.id = ahead.source_id AND s.quick_check_due_at > $2`,
       [sources.map((s) => s.id), now, sources.map((s) => s.latestMs)],
     );
   }

@@ -194,9 +194,20 @@ describe('harvests, one after the other', () => {
     await h.tick();
     expect(await runs()).toBe(before);
     h.clock.move({ hours: -18 });
+    const ahead = new Date(h.clock.now().getTime() + 400 * 86_400_000);
+    for (const table of ['source_list', 'source_check', 'partner_reading'])
+      await h.query(
+        `INSERT INTO ${table} (source_id, due_at) VALUES ('funding-tenders', $1)
+         ON CONFLICT (source_id) DO UPDATE SET due_at = EXCLUDED.due_at`,
+        [ahead],
+      );
     await h.tick();
     await h.ended();
     expect(await runs()).toBe(before + 1);
+    const due = await h.query(
+      'SELECT due_at FROM source_list UNION ALL SELECT due_at FROM source_check UNION ALL SELECT due_at FROM partner_reading',
+    );
+    expect(due.filter((row) => row.due_at >= ahead)).toEqual([]);
     expect(Date.parse((await h.source()).nextRunAt) - h.clock.now().getTime()).toBeLessThanOrEqual(
       6 * 3_600_000,
     );

@@ -13,6 +13,9 @@ const DATABASE: Record<string, string> = {
   '3D000': 'the database that DATABASE_URL names does not exist there. Create it, or correct DATABASE_URL',
 };
 
+/** What the operating system says of a file that it does not open, or not write to. */
+const OF_FILES = /^(ENOENT|ENOTDIR|EISDIR|EACCES|EPERM|EROFS|ENOSPC|EDQUOT)$/;
+
 interface SystemError extends Error {
   code?: string;
   syscall?: string;
@@ -37,6 +40,7 @@ export function explain(error: unknown): string {
   if (code in DATABASE) return `The database cannot be used: ${DATABASE[code]}. (${failed.message || code})`;
   if (/timeout/i.test(failed.message))
     return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;
+  if (OF_FILES.test(code)) return `A file or folder cannot be used: ${failed.message}`;
   return failed.stack ?? String(error);
 }
 

@@ -132,6 +132,13 @@ describe('the bounce command', () => {
       output: expect.stringContaining('nothing further is sent'),
     });
     expect(await box.read(mail.id)).toMatchObject({ state: 'failed' });
+    const gone = join(folder, 'gone.eml');
+    const { status, output } = await ran(['bounce', gone], { DATABASE_URL: box.url });
+    expect([status, output]).toEqual([
+      75,
+      expect.stringContaining(`no such file or directory, open '${gone}'\n`),
+    ]);
+    expect(output).not.toContain('    at ');
   });
 
   it('lets any other mail be, and keeps a mail with its server where it cannot be noted', async () => {

@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
-import { changesAnything, type Actor } from '../kernel/actor.js';
+import { type Actor, changesAnything } from '../kernel/actor.js';
 import { KeyScope } from '../kernel/roles.js';
 import { dayAfter, LONGEST_KEY_DAYS } from '../kernel/lifetimes.js';
 import type { Clock } from '../kernel/ports.js';
 import { ApiKeyRepository, type KeyOwner } from './store/api-key.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import { CLOCK } from '../platform/tokens.js';
-import { keyView, type KeyView, type MadeKey } from './api/key-view.js';
+import { keyView, type KeyView, type MadeKey } from './api/credential-views.js';
 
 /** Lets people, and scanners that look for leaked keys, recognise a key. */
 const PREFIX = 'ce_';

@@ -13,7 +13,7 @@ import { SessionRepository } from './store/session.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
-import { sessionView, type SessionView } from './api/session-view.js';
+import { sessionView, type SessionView } from './api/credential-views.js';
 import { CONTACTS } from '../profiles/jobs.js';
 import { job } from '../platform/queue/job.js';
 

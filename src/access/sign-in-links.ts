@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { invitationMail } from './domain/invitation-mail.js';
+import { invitationMail, signInMail } from './domain/sign-in-mails.js';
 import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from '../kernel/lifetimes.js';
 import type { RenderedMail } from '../outbox/domain/link-mail.js';
 import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../outbox/store/transactional-mail.repository.js';
-import { signInMail } from './domain/sign-in-mail.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { SignInLinkRepository } from './store/sign-in-link.repository.js';

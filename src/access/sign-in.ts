@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { ownPath } from './domain/own-path.js';
+import { ownPath } from './domain/landing.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { PersonRepository } from './store/person.repository.js';

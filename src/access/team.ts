@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { NotFound, Forbidden, Conflict } from '../kernel/errors.js';
-import { may, ofNetwork, senderOf, type Actor } from '../kernel/actor.js';
+import { type Actor, may, ofNetwork, senderOf } from '../kernel/actor.js';
 import { InstituteRole, leads, type PersonRole } from '../kernel/roles.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';

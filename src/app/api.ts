@@ -6,7 +6,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
-import { requestId } from '../platform/logging/request-id.js';
+import { requestId } from '../platform/logging/request-log.js';
 import { HeldSending } from '../outbox/store/held-sending.js';
 import { requestContextMiddleware } from '../audit/request-context.middleware.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
@@ -29,8 +29,7 @@ import { refuse } from '../platform/config/config-error.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { noRecipientsMiddleware } from '../access/pages/no-recipients.js';
-import { heldSendingMiddleware } from '../access/pages/held-sending.js';
+import { heldSendingMiddleware, noRecipientsMiddleware } from '../access/pages/page-warnings.js';
 import { mailPlaceOf } from '../platform/mail/mailer-of.js';
 import { viewerMiddleware } from '../ui/viewer.js';
 

@@ -28,7 +28,7 @@ import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { embedderOf } from '../platform/embedding/embedder-of.js';
 import { Gate } from '../platform/http/gate.js';
 import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-limit.js';
-import { PRODUCT_TOKEN } from '../platform/http/robots-rules.js';
+import { PRODUCT_TOKEN } from '../platform/http/robots.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { heartbeatOf } from '../platform/http/heartbeat-address.js';
 import { Certificates, tlsServers } from '../platform/metrics/certificates.js';
@@ -49,8 +49,7 @@ import { rehearse } from './database/restore.js';
 import { NewerVersionMonitor } from './database/newer-version-monitor.js';
 import { ProblemFilter } from './problem-filter.js';
 import { sendUnavailable } from './unavailable.js';
-import { SecretBox } from '../platform/secrets/secret-box.js';
-import { secretBoxOf } from '../platform/secrets/secret-keys.js';
+import { SecretBox, secretBoxOf } from '../platform/secrets/secret-box.js';
 import {
   APP_VERSION,
   MAILER,

@@ -16,7 +16,7 @@ import { loadSettings } from './config/settings.js';
 import { readVocabulary } from './config/vocabulary.js';
 import { unknownRecipients } from '../platform/database/backup/age.js';
 import { modelFolderProblems } from '../platform/embedding/model-folder.js';
-import { keptKey } from '../platform/secrets/secret-keys.js';
+import { keptKey } from '../platform/secrets/secret-box.js';
 import type { Wiring } from './platform.module.js';
 import { VERSION } from './version.js';
 

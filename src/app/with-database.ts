@@ -1,6 +1,6 @@
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { runningServer } from '../platform/database/embedded/running-server.js';
-import { keptKey, secretBoxOf } from '../platform/secrets/secret-keys.js';
+import { keptKey, secretBoxOf } from '../platform/secrets/secret-box.js';
 import type { Environment } from '../platform/config/environment.js';
 
 /**

@@ -1,8 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { type CustomDecorator, Injectable, SetMetadata } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import { ahead } from '../platform/api/paging.js';
 import { type Action, SEEN_BY_NETWORK } from './domain/actions.js';
 import { AuditRepository, type AuditRow } from './store/audit.repository.js';
+
+export const EXPORTED = 'carnot-europe:exported';
+
+/** Marks a route that exports many rows: who took them is recorded beforehand. */
+export const Exported = (): CustomDecorator => SetMetadata(EXPORTED, true);
 
 /** The audit log. */
 @Injectable()

@@ -2,11 +2,9 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { Response } from 'express';
 import { Reflector } from '@nestjs/core';
 import { from, Observable, switchMap, type Subscription } from 'rxjs';
-import type { AuthenticatedRequest } from '../platform/access/rule.js';
-import { ACROSS } from '../platform/access/across-institutes.js';
+import { ACROSS, type AuthenticatedRequest } from '../platform/access/rule.js';
 import { acrossInstitutes, inContext } from '../platform/database/request-context.js';
-import { Audit } from './audit.js';
-import { EXPORTED } from './exported.js';
+import { Audit, EXPORTED } from './audit.js';
 import { contextOfRequest } from './request-context.middleware.js';
 
 /**

@@ -8,7 +8,7 @@ import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';
 import { mailerOf, mailPlaceOf } from '../platform/mail/mailer-of.js';
-import { messageIdOf } from '../platform/mail/message-id.js';
+import { messageIdOf } from '../platform/mail/message.js';
 import { say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- test-mail ADDRESS';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../kernel/errors.js';
 import { DAY_MS } from '../kernel/durations.js';
-import { isOf, type Actor } from '../kernel/actor.js';
+import { type Actor, isOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';

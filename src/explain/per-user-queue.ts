@@ -1,4 +1,4 @@
-import { senderOf, type Actor } from '../kernel/actor.js';
+import { type Actor, senderOf } from '../kernel/actor.js';
 import { TooManyRequests } from '../kernel/errors.js';
 
 /**

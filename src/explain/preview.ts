@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
-import { seesAllInside, type Actor } from '../kernel/actor.js';
+import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { compareMatches, type Comparison, type ScoreChange } from '../matching/domain/scoring/compare.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import type { RankedCall } from '../matching/domain/scoring/ranked.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import { seesAllInside, type Actor } from '../kernel/actor.js';
+import { type Actor, seesAllInside } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { ProfileWarning, ProfileWarnings } from '../profiles/domain/warning.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { seesAllInside, type Actor } from '../kernel/actor.js';
+import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { type OpenScheme, openSchemeOf } from '../calls/domain/bottom-up.js';
 import { pastDigests } from '../notifications/domain/schedule/past-digests.js';
 import type { Profile } from '../profiles/domain/profile.js';

@@ -4,8 +4,8 @@ import type { TrackRecord } from '../profiles/domain/track-record.js';
 import {
   contributionsOf,
   mergedParts,
-  partsOfClaimed,
   type Part,
+  partsOfClaimed,
   type YearOfContributions,
 } from './domain/contributions.js';
 import { HistoryRepository } from './store/history.repository.js';

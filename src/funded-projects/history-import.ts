@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
-import type { BadRow } from './domain/bad-rows.js';
-import { columnsIn, CORDIS_FILES, type CordisFile, type Kind, KINDS, readRow } from './domain/cordis-rows.js';
+import {
+  type BadRow,
+  columnsIn,
+  CORDIS_FILES,
+  type CordisFile,
+  type Kind,
+  KINDS,
+  readRow,
+} from './domain/cordis-rows.js';
 import type { Clock } from '../kernel/ports.js';
-import type { HistoryFileEntity } from './store/history-file.entity.js';
+import type { HistoryFileEntity } from './store/history-project.entity.js';
 import { type Batch, HistoryImportRepository } from './store/history-import.repository.js';
 import { CsvFile, type CsvPlace } from '../platform/csv/csv-file.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson, sha256 } from '../kernel/hash.js';
 import type { FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
 import type { SourceRequest } from './domain/source.js';
-import { DocumentRepository } from './store/document.repository.js';
-import { type AskedBefore, ValidatorRepository } from './store/validator.repository.js';
+import { type AskedBefore, DocumentRepository, ValidatorRepository } from './store/document.repository.js';
 import { FETCHER } from '../platform/tokens.js';
 import type { Source } from './source-registry.js';
 

@@ -5,7 +5,7 @@ import { DocumentRepository } from './store/document.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Source } from './source-registry.js';
 import { Postponed } from '../kernel/errors.js';
-import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
+import type { HarvestRequestEntity } from './store/harvest-run.entity.js';
 import { RunRepository } from './store/run.repository.js';
 import { RunReader } from './runs/run-reader.js';
 import { sourceStateOf } from './source-state.js';

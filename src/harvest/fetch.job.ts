@@ -1,10 +1,9 @@
 import { CarnotError, ShapeError } from '../kernel/errors.js';
-import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
+import type { HarvestRequestEntity, HarvestRunEntity } from './store/harvest-run.entity.js';
 import { RunRepository } from './store/run.repository.js';
 import { DocumentFetch } from './document-fetch.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ReadDocument, RegisterContext, SourceRequest } from './domain/source.js';
-import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { RunOutcome } from './runs/run-judge.js';

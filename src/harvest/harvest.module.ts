@@ -27,7 +27,7 @@ import { SourceReadings } from './source-readings.js';
 import { Sources } from './sources.js';
 import { CallRewrite } from './store/calls/call-rewrite.js';
 import { CallStore } from './store/calls/call-store.js';
-import { DocumentRepository } from './store/document.repository.js';
+import { DocumentRepository, ValidatorRepository } from './store/document.repository.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
 import { LagRepository } from './store/lag.repository.js';
 import { PartnerReadingRepository } from './store/partners/partner-reading.repository.js';
@@ -38,7 +38,6 @@ import { SourceListRepository } from './store/source-list.repository.js';
 import { SourceObservation } from './store/source-observation.js';
 import { SourcePastRepository } from './store/source-past.repository.js';
 import { SourceRepository } from './store/source.repository.js';
-import { ValidatorRepository } from './store/validator.repository.js';
 import { SourceKnowledge } from '../monitoring/store/alarm-outbox.repository.js';
 
 const STORES = [

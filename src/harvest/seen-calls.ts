@@ -4,7 +4,7 @@ import { normalise } from '../calls/domain/normalise.js';
 import type { ParsedCall } from '../calls/domain/parsed-call.js';
 import type { Scan } from './domain/scan-agreement.js';
 import type { SeenCall } from './domain/findings.js';
-import type { HarvestRequestEntity } from './store/harvest-request.entity.js';
+import type { HarvestRequestEntity } from './store/harvest-run.entity.js';
 
 /** Our rules are pure: their result for a parsed call is cached as long as its parser keeps the call. */
 const kept = new WeakMap<ParsedCall, { content: CallContent; hash: string }>();

@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { AlarmDelivery } from './alarm-delivery.js';
-import { Alarms } from './alarms.js';
+import { AlarmDelivery, Alarms } from './alarms.js';
 import { AlarmsController } from './api/alarms.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { QueuesController } from './api/queues.controller.js';
@@ -15,8 +14,7 @@ import { AlarmMails, AlarmOutbox } from './store/alarm-outbox.repository.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import { MetricsRepository } from './store/metrics.repository.js';
 import { MonitorStates } from './store/monitor-states.js';
-import { WorkerMonitor } from './worker-monitor.js';
-import { WorkerPulse } from './worker-pulse.js';
+import { WorkerMonitor, WorkerPulse } from './worker-monitor.js';
 
 const STORES = [AlarmOutbox, AlarmRepository, MetricsRepository, MonitorStates];
 const SERVICES = [

@@ -4,10 +4,10 @@ import type { NewTransactionalMail } from '../outbox/store/transactional-mail.re
 import type { Clock } from '../kernel/ports.js';
 import { mailIdOf } from './domain/alarm-delivery.js';
 import { alarmHeadline, renderAlarm, type AlarmNews } from './domain/alarm-mail.js';
-import type { AlarmEntity } from './store/alarm.entity.js';
+import type { AlarmEntity } from './store/monitor.entity.js';
 import type { AlarmMails, IncidentReport } from './store/alarm-outbox.repository.js';
 import type { Environment } from '../platform/config/environment.js';
-import { messageIdOf } from '../platform/mail/message-id.js';
+import { messageIdOf } from '../platform/mail/message.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
 

@@ -1,15 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+import { Queues } from '../platform/queue/queues.js';
+import { Watches } from '../platform/schedule/monitors.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import type { NextJob } from '../platform/queue/job.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeWorkers } from './domain/queue-health.js';
 import { WORKERS } from './domain/subject.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { Settings } from '../platform/config/settings.js';
-import { Watches } from '../platform/schedule/monitors.js';
-import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { WorkerPulse } from './worker-pulse.js';
-import type { NextJob } from '../platform/queue/job.js';
+
+const KEY = 'worker-seen';
+
+/** A worker's heartbeat, sent only while it reaches both queue and database. Uses machine time. */
+@Watches({ round: 'state', place: 'first', ofWorkers: true })
+@Injectable()
+export class WorkerPulse implements DueCheck {
+  constructor(
+    private readonly queues: Queues,
+    private readonly values: SettingRepository,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    await this.queues.health();
+    await this.values.put(KEY, new Date().toISOString());
+    return [];
+  }
+
+  /** Returns the last heartbeat of any worker; null if there was none. */
+  async lastSeen(): Promise<Date | null> {
+    const at = await this.values.findByKey<string>(KEY);
+    return at === null ? null : new Date(at);
+  }
+}
 
 /**
  * Checks whether any worker runs. Without one, nobody looks for due work, so the queues stay empty and look

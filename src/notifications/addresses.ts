@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { RecipientContext } from './recipient-context.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import type { Environment } from '../platform/config/environment.js';
-import { messageIdOf } from '../platform/mail/message-id.js';
+import { messageIdOf } from '../platform/mail/message.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 
 /** Whose message it is: a page of ours leads people with an account to a sign-in that knows them. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Forbidden } from '../kernel/errors.js';
 import type { PipelineMails } from '../access/domain/pipeline-mails.js';
 import { PersonRepository } from '../access/store/person.repository.js';
-import { changesAnything, type Actor } from '../kernel/actor.js';
+import { type Actor, changesAnything } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientEntity } from './store/recipient.entity.js';
 import { FollowRepository, type Target } from './store/follow.repository.js';

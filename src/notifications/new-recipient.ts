@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newToken } from '../platform/secrets/new-token.js';
+import { newToken } from '../platform/access/secret.js';
 import type { NewRecipient, Recipient } from './store/recipient.repository.js';
 
 /** Returns a new recipient, who receives messages from `now` on, with personal links. */

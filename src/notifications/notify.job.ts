@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { DAY_MS } from '../kernel/durations.js';
 import { isPaused, nextMessage, sentAtOnce, type NextMessage } from './domain/schedule/next-message.js';
 import type { Clock } from '../kernel/ports.js';
-import type { NotificationItemEntity } from './store/notification-item.entity.js';
+import type { NotificationItemEntity } from './store/notification.entity.js';
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter } from './content/digest-writer.js';

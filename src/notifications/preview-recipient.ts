@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { Language } from '../kernel/language.js';
-import type { NotificationItemEntity } from './store/notification-item.entity.js';
+import type { NotificationItemEntity } from './store/notification.entity.js';
 import { FollowRepository } from './store/follow.repository.js';
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -7,8 +7,7 @@ import {
   preferencesOf,
   type Preferences,
 } from './domain/preferences/preferences.js';
-import type { FollowEntity } from './store/follow.entity.js';
-import type { RecipientEntity } from './store/recipient.entity.js';
+import type { FollowEntity, RecipientEntity } from './store/recipient.entity.js';
 import { ContactRepository } from '../profiles/store/contact.repository.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Conflict, NotFound } from '../kernel/errors.js';
-import { isOf, ofNetwork, seesAllInside, senderOf, type Actor } from '../kernel/actor.js';
+import { type Actor, isOf, ofNetwork, seesAllInside, senderOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationEntity } from './store/notification.entity.js';
 import { DeliveryRepository } from './store/delivery.repository.js';

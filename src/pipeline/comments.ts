@@ -20,7 +20,7 @@ import { commentView, isTheirs, type CommentView } from './api/comment-views.js'
 import { mentionMail } from './domain/mention-mail.js';
 import { mentionedIn } from './domain/mentions.js';
 import { Pipeline } from './pipeline.js';
-import type { CommentEntity } from './store/comment.entity.js';
+import type { CommentEntity } from './store/opportunity.entity.js';
 import { CommentRepository } from './store/comment.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { job } from '../platform/queue/job.js';

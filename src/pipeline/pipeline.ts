@@ -11,8 +11,8 @@ import { CLOCK } from '../platform/tokens.js';
 import { before, lastToUndo, NOT_UNDONE, type Step, type StepKind } from './domain/history.js';
 import { aimedAt } from './domain/milestones.js';
 import { NO_FACTS, isShareTooLarge, type Facts, type FactsChange } from './domain/opportunity.js';
-import type { OpportunityState } from './domain/state.js';
-import { stepProblem, STAGES, type Stage } from './domain/stage.js';
+import { type Stage, STAGES, stepProblem } from './domain/stage.js';
+import { type OpportunityState } from './domain/state.js';
 import {
   OpportunityRepository,
   type Doing,
@@ -26,7 +26,7 @@ import {
   type StageInput,
   type StepView,
 } from './api/opportunity-views.js';
-import { given } from '../kernel/given.js';
+import { given } from '../kernel/collections.js';
 
 export interface PipelineAsked extends Omit<OpportunityFilter, 'callIds'> {
   limit: number;

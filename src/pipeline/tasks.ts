@@ -4,7 +4,7 @@ import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import type { Actor } from '../kernel/actor.js';
-import { given } from '../kernel/given.js';
+import { given } from '../kernel/collections.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { OpportunityView, TaskChange, TaskInput } from './api/opportunity-views.js';

@@ -9,7 +9,7 @@ import type { Whose } from './store/whose.js';
 import { Team } from '../access/team.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { mustSeeAllInside } from '../platform/access/presence.js';
+import { mustSeeAllInside } from '../platform/access/rule.js';
 import { CLOCK } from '../platform/tokens.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 

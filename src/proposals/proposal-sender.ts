@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Conflict } from '../kernel/errors.js';
-import { senderOf, type Actor } from '../kernel/actor.js';
+import { type Actor, senderOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { proposalMail } from './domain/mail.js';
 import { withoutEmptyReason } from './domain/message.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Forbidden } from '../kernel/errors.js';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { senderOf, type Actor } from '../kernel/actor.js';
+import { type Actor, senderOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { callFinder, lostOf, nearIdentifiers, type Resolved } from './domain/find-call.js';

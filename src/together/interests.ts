@@ -6,7 +6,7 @@ import { MatchRepository } from '../matching/store/match.repository.js';
 import type { Labelled } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
-import { grouped } from '../kernel/grouping.js';
+import { grouped } from '../kernel/collections.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import { openedView } from './api/joint-views.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import type { Actor } from '../kernel/actor.js';
-import { given } from '../kernel/given.js';
+import { given } from '../kernel/collections.js';
 import type { Clock } from '../kernel/ports.js';
 import { before, lastToUndo } from '../pipeline/domain/history.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';

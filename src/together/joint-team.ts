@@ -3,7 +3,7 @@ import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { ClaimedProjects } from '../matching/claimed-projects.js';
-import { grouped } from '../kernel/grouping.js';
+import { grouped } from '../kernel/collections.js';
 import { JointBids, MOST_IN_TEAM } from '../network/joint-bids.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Language } from '../kernel/language.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Conflict, NotFound } from '../kernel/errors.js';
-import { ofNetwork, type Actor } from '../kernel/actor.js';
+import { type Actor, ofNetwork } from '../kernel/actor.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Document } from '../kernel/document.js';
 import type { Clock } from '../kernel/ports.js';

@@ -1,5 +1,5 @@
 import { RECENT_SIGN_IN_MINUTES } from '../kernel/lifetimes.js';
-import { signedInJustNow } from '../kernel/presence.js';
+import { signedInJustNow } from '../kernel/actor.js';
 import { STEP_PATHS } from '../access/domain/second-factor.js';
 import type { ComponentChild } from 'preact';
 import type { Viewer } from './viewer.js';

@@ -1,8 +1,7 @@
 import type { Problem } from '../platform/api/problem.js';
-import { ownPath } from '../access/domain/own-path.js';
+import { ownPath } from '../access/domain/landing.js';
 import type { Language } from '../kernel/language.js';
-import { SIGN_IN_AGAIN } from '../platform/access/presence.js';
-import type { AuthenticatedRequest } from '../platform/access/rule.js';
+import { type AuthenticatedRequest, SIGN_IN_AGAIN } from '../platform/access/rule.js';
 import { ALL, type MessageKey } from '../i18n/all.js';
 import { ConfirmForm } from './confirm.js';
 import { page } from './page.js';

@@ -1,10 +1,23 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { z } from 'zod';
 import { sayIssue } from '../i18n/sentences.js';
-import { issuesOf, type FieldIssue } from '../kernel/issues.js';
+import { type FieldIssue, issuesOf } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
 import { unstorable } from '../platform/api/input.pipe.js';
 import type { AuthenticatedRequest } from '../platform/access/rule.js';
+
+/** A form as typed, and its errors by field; '' is the form as a whole. */
+export interface Typed {
+  typed: Record<string, string>;
+  errors: Record<string, string>;
+}
+
+/** A form that was not submitted yet. */
+export const NOTHING_TYPED: Typed = { typed: {}, errors: {} };
+
+/** The fields of a valid form as text, to show it again if the action fails. */
+export const typedOf = (value: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(value).map(([name, v]) => [name, String(v)]));
 
 type Fields = Record<string, z.ZodType>;
 type Parsed<F extends Fields> = { [K in keyof F]: z.output<F[K]> };

@@ -5,7 +5,7 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import type { AuthenticatedRequest } from '../platform/access/rule.js';
-import { acceptedLanguage } from '../platform/api/language.js';
+import { acceptedLanguage } from '../platform/api/accepted.js';
 import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js';
 import type { MessageKey } from '../i18n/all.js';
 import { isMessageKey, translateTo, type Translate } from '../i18n/translate.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { PasskeyEntity } from '../../src/access/store/passkey.entity.js';
+import { PasskeyEntity } from '../../src/access/store/sign-in.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { passkeyRow } from '../support/access/authenticator.js';
 import { Command } from '../support/command.js';

@@ -10,7 +10,7 @@ import { DataSource } from 'typeorm';
 import { PERMISSIONS } from '../../src/kernel/roles.js';
 import type { Route } from '../../src/platform/access/route-rules.js';
 import { CONFIG_FOLDER } from '../../src/app/wiring.js';
-import { PasskeyEntity } from '../../src/access/store/passkey.entity.js';
+import { PasskeyEntity } from '../../src/access/store/sign-in.entity.js';
 import { passkeyRow } from '../support/access/authenticator.js';
 import { somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';

@@ -3,7 +3,7 @@ import { sayIssue, sayProblem } from '../../src/i18n/sentences.js';
 import { Invalid, NotFound, TooManyRequests } from '../../src/kernel/errors.js';
 import { issue, issuesOf } from '../../src/kernel/issues.js';
 import type { Language } from '../../src/kernel/language.js';
-import { isFinal } from '../../src/platform/queue/retry-policy.js';
+import { isFinal } from '../../src/platform/queue/job-runner.js';
 
 const NB = '\u00A0';
 

@@ -1,5 +1,5 @@
 import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
-import { backoffMs, isFinal } from '../../src/platform/queue/retry-policy.js';
+import { backoffMs, isFinal } from '../../src/platform/queue/job-runner.js';
 
 const later = (retryAfterMs?: number) =>
   new CarnotError('HttpThrottled', 'busy', 'later', retryAfterMs === undefined ? {} : { retryAfterMs });

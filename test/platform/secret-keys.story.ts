@@ -1,8 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SEALED } from '../../src/platform/secrets/secret-box.js';
-import { secretBoxOf } from '../../src/platform/secrets/secret-keys.js';
+import { SEALED, secretBoxOf } from '../../src/platform/secrets/secret-box.js';
 
 const [ONE, TWO] = ['1a'.repeat(32), '2b'.repeat(32)];
 

@@ -3,8 +3,8 @@ import { readSampleCalls } from '../../src/demo/sample-calls.js';
 import { announcement, partnerRecords } from '../../src/demo/sample-partners.js';
 import { startSamplePortal, type SamplePortal } from '../../src/demo/sample-portal.js';
 import { portalRecords } from '../../src/demo/sample-records.js';
+import { type ReadPartnerPage } from '../../src/harvest/domain/partner-search.js';
 import { partnerDoubt, readingOf } from '../../src/harvest/domain/partner-validation.js';
-import type { ReadPartnerPage } from '../../src/harvest/domain/partner-search.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 
 const TODAY = new Date('2026-06-01T12:00:00Z');

@@ -4,7 +4,7 @@ import https from 'node:https';
 import { isIPv6, type AddressInfo, type LookupFunction } from 'node:net';
 import tls from 'node:tls';
 import { Gate, type GateOptions, type GateSeams } from '../../src/platform/http/gate.js';
-import type { ResolvedAddress } from '../../src/platform/http/pinned-lookup.js';
+import type { ResolvedAddress } from '../../src/platform/http/address-check.js';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 

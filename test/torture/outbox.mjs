@@ -17,8 +17,8 @@ import { signingSecret } from '../../dist/notifications/domain/delivery/signing-
 import { DigestWriter } from '../../dist/notifications/content/digest-writer.js';
 import { RecipientContexts } from '../../dist/notifications/recipient-context.js';
 import { Readiness } from '../../dist/notifications/readiness.js';
-import { FollowEntity } from '../../dist/notifications/store/follow.entity.js';
-import { NotificationItemEntity } from '../../dist/notifications/store/notification-item.entity.js';
+import { FollowEntity } from '../../dist/notifications/store/recipient.entity.js';
+import { NotificationItemEntity } from '../../dist/notifications/store/notification.entity.js';
 import { RecipientRepository } from '../../dist/notifications/store/recipient.repository.js';
 import { pause } from './servers.mjs';
 import { printOf } from './verdict.mjs';

@@ -4,8 +4,8 @@ import { Forbidden, Unauthorized } from '../../kernel/errors.js';
 import { isOpenPath } from '../../platform/access/open-paths.js';
 import type { AuthenticatedRequest } from '../../platform/access/rule.js';
 import { pageForAnyone } from '../../ui/page-for-anyone.js';
-import { wantsPage } from '../../platform/api/wants-page.js';
-import { logRefusal } from '../../platform/logging/request-lines.js';
+import { wantsPage } from '../../platform/api/accepted.js';
+import { logRefusal } from '../../platform/logging/request-log.js';
 import { type Awaited, STEP_PATHS } from '../domain/second-factor.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];

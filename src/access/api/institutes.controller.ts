@@ -1,8 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
-import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery, pageById } from '../answers.js';
 import { InstituteView, InstituteOverview } from './institute-overview.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { changesAnything, type Actor } from '../../kernel/actor.js';
+import { type Actor, changesAnything } from '../../kernel/actor.js';
 import { PersonRole } from '../../kernel/roles.js';
 import { Language } from '../../kernel/language.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
@@ -9,8 +9,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Account, Myself } from '../account.js';
 import { ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
-import { PasskeyView } from './passkey-view.js';
-import { SessionView } from './session-view.js';
+import { PasskeyView, SessionView } from './credential-views.js';
 import { Sessions } from '../sessions.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 

@@ -3,11 +3,10 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import type { KeyOwner } from '../store/api-key.repository.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Oneself } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, JustSignedIn, Oneself } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
-import { KeyView, MadeKey } from './key-view.js';
+import { KeyView, MadeKey } from './credential-views.js';
 import { Keys, NewKey } from '../keys.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 

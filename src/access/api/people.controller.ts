@@ -2,8 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';

@@ -2,11 +2,10 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Ended, ListQuery, pageById } from '../answers.js';
-import { KeyView, MadeKey } from './key-view.js';
+import { KeyView, MadeKey } from './credential-views.js';
 import { Keys, NewKey } from '../keys.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 

@@ -2,8 +2,11 @@ import { pageFromMail } from '../domain/page-from-mail.js';
 import { Inject } from '@nestjs/common';
 import { dayAfter } from '../../kernel/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
-import { contactChangeMail } from '../../profiles/domain/contacts/change-mail.js';
-import { CONFIRMATION_DAYS, confirmationMail } from '../../profiles/domain/contacts/confirmation-mail.js';
+import {
+  CONFIRMATION_DAYS,
+  confirmationMail,
+  contactChangeMail,
+} from '../../profiles/domain/contacts/contact-mails.js';
 import type { Contact, Profile } from '../../profiles/domain/profile.js';
 import { addressOf, ContactRepository } from '../../profiles/store/contact.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';

@@ -1,7 +1,7 @@
 import { pageFromMail } from '../domain/page-from-mail.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../kernel/actor.js';
-import { type Departure, departureMail } from '../domain/departure-mail.js';
+import { type Departure, departureMail, removalMail, removalNotice } from '../domain/departure-mails.js';
 import { dayAfter, REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import {
@@ -9,12 +9,11 @@ import {
   type NewTransactionalMail,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { removalMail, removalNotice } from '../domain/removal-mail.js';
 import type { Clock } from '../../kernel/ports.js';
 import { leads, roleHolds, type PersonRole } from '../../kernel/roles.js';
 import type { PersonEntity } from '../store/person.entity.js';
+import { type Changed, PersonRepository, type Telling } from '../store/person.repository.js';
 import { MessagesOfPerson } from '../store/messages-of-person.js';
-import { PersonRepository, type Changed, type Telling } from '../store/person.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';

@@ -1,5 +1,35 @@
-import { ofNetwork, type Actor } from '../../kernel/actor.js';
-import { roleHolds, type PersonRole } from '../../kernel/roles.js';
+import { type Actor, ofNetwork } from '../../kernel/actor.js';
+import { type PersonRole, roleHolds } from '../../kernel/roles.js';
+
+/** An inbox address with filters is longer than most, and a search sentence grows when URL-encoded. */
+const LONGEST = 2_000;
+/** Sign-in must not lead to sign-out, or back to itself. */
+const NEVER = /^\/(sign-in|sign-out)(\/|\?|#|$)/;
+
+/**
+ * Returns a local path requested before sign-in, or the page a form came from; null for anything that a
+ * browser would take to another site: another scheme or host, `//host`, `/\host`, `/.//host`, or what becomes
+ * one of these once the browser strips tabs and line breaks.
+ */
+export function ownPath(asked: string | null | undefined): string | null {
+  if (
+    !asked ||
+    asked.length > LONGEST ||
+    !asked.startsWith('/') ||
+    /[\\\p{Cc}]/u.test(asked) ||
+    !URL.canParse(asked, 'http://here')
+  )
+    return null;
+  const url = new URL(asked, 'http://here');
+  const path = `${url.pathname}${url.search}${url.hash}`;
+  return url.host === 'here' && url.username === '' && !path.startsWith('//') && !NEVER.test(path)
+    ? path
+    : null;
+}
+
+/** The sign-in page that then leads to `next`. */
+export const signInPath = (next: string | null): string =>
+  next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 
 /** The start page: the list of institutes for the network, the inbox for an institute's people. */
 export const homeOf = (actor: Pick<Actor, 'profileId'>): string =>

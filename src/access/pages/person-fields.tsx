@@ -1,5 +1,5 @@
 import { Field } from '../../ui/parts.js';
-import type { Typed } from '../../ui/typed.js';
+import type { Typed } from '../../ui/form.js';
 
 type Kind = 'name' | 'email';
 

@@ -19,7 +19,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { CHALLENGE_MS } from '../../kernel/lifetimes.js';
 import { MOST_PASSKEYS } from '../domain/second-factor.js';
 import { type RelyingParty } from '../../kernel/ports.js';
-import type { PasskeyEntity } from '../store/passkey.entity.js';
+import type { PasskeyEntity } from '../store/sign-in.entity.js';
 import { PasskeyRepository } from '../store/passkey.repository.js';
 import { SessionRepository } from '../store/session.repository.js';
 import { Passkeys } from './passkeys.js';

@@ -6,7 +6,7 @@ import { ENVIRONMENT, SETTINGS } from '../../platform/tokens.js';
 import { awaitedOf, relyingPartyOf, type Awaited, type PasskeyPolicy } from '../domain/second-factor.js';
 import { type RelyingParty } from '../../kernel/ports.js';
 import type { PersonEntity } from '../store/person.entity.js';
-import type { SessionEntity } from '../store/session.entity.js';
+import type { SessionEntity } from '../store/sign-in.entity.js';
 
 /** Who needs a passkey, by the configured policy and what browsers support. */
 @Injectable()

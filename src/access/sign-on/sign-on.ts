@@ -8,7 +8,7 @@ import { IdentityProviders, SignOnForged } from '../../platform/sign-on/identity
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { SIGN_ON_MS } from '../../kernel/lifetimes.js';
-import { ownPath } from '../domain/own-path.js';
+import { ownPath } from '../domain/landing.js';
 import { addressIn, languageIn, roleIn, showedTwice, type Refusal } from '../domain/sign-on/claims.js';
 import { type Claims } from '../../kernel/sign-on.js';
 import type { SignOnProvider } from '../../kernel/sign-on.js';

@@ -1,9 +1,7 @@
 import { IsNull, type EntityManager } from 'typeorm';
 import type { MessagesOfPerson } from './messages-of-person.js';
-import { PasskeyEntity } from './passkey.entity.js';
+import { PasskeyEntity, SessionEntity, SignInLinkEntity } from './sign-in.entity.js';
 import { PersonEntity } from './person.entity.js';
-import { SessionEntity } from './session.entity.js';
-import { SignInLinkEntity } from './sign-in-link.entity.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 /** What ended with a person: names of what others may have used, counts of what was only theirs. */

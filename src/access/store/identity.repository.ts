@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { IdentityEntity } from './identity.entity.js';
+import { IdentityEntity } from './sign-in.entity.js';
 
 /** The subjects of people at their sign-in providers. */
 @Injectable()

@@ -5,9 +5,8 @@ import {
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { lockNamed } from '../../platform/database/locks.js';
-import { PasskeyEntity } from './passkey.entity.js';
+import { PasskeyEntity, SessionEntity } from './sign-in.entity.js';
 import { PersonEntity } from './person.entity.js';
-import { SessionEntity } from './session.entity.js';
 
 export type NewPasskey = Omit<PasskeyEntity, 'lastUsedAt'>;
 

@@ -1,21 +1,21 @@
+import { MessagesOfPerson } from './messages-of-person.js';
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, Not, type EntityManager } from 'typeorm';
 import { REMOVAL_DAYS } from '../../kernel/lifetimes.js';
 import type { PipelineMails } from '../domain/pipeline-mails.js';
 import type { Author } from '../../kernel/actor.js';
-import { leads, roleHolds, rolesWith, type PersonRole } from '../../kernel/roles.js';
+import { leads, type PersonRole, roleHolds, rolesWith } from '../../kernel/roles.js';
 import { renamed } from '../../kernel/borne-names.js';
 import { isUniqueViolation } from '../../platform/database/values.js';
-import { MessagesOfPerson } from './messages-of-person.js';
 import { PersonEntity } from './person.entity.js';
-import { NOTHING_ENDED, NOT_LEAVING, removePerson, revokeMade, type EndedWith } from './departure.js';
+import { type EndedWith, NOT_LEAVING, NOTHING_ENDED, removePerson, revokeMade } from './departure.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 
-export type NewPerson = Pick<
+type NewPerson = Pick<
   PersonEntity,
   'id' | 'email' | 'name' | 'language' | 'role' | 'profileId' | 'createdAt' | 'invitedBy' | 'invitedById'
 >;
@@ -23,9 +23,9 @@ export type NewPerson = Pick<
  * Who lets somebody in: the network, or the institute itself, whose people see what lies inside from then on
  * (null: all of it).
  */
-export type LetInBy = 'network' | { insideFrom: Date | null };
+type LetInBy = 'network' | { insideFrom: Date | null };
 /** The number of people of an institute, and the last visit of any of them. */
-export interface Presence {
+interface Presence {
   people: number;
   officers: number;
   lastSeenAt: Date | null;

@@ -5,7 +5,7 @@ import { ACCOUNT_SESSION, sessionEnd, type SessionLife } from '../../kernel/life
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { PersonEntity } from './person.entity.js';
-import { SessionEntity } from './session.entity.js';
+import { SessionEntity } from './sign-in.entity.js';
 
 /** The owner of a credential as every request needs them, with the name of their institute. */
 export type PersonBehind = Pick<

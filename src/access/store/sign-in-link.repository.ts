@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { SignInLinkEntity } from './sign-in-link.entity.js';
+import { SignInLinkEntity } from './sign-in.entity.js';
 
 export type NewLink = Pick<SignInLinkEntity, 'tokenHash' | 'personId' | 'createdAt' | 'expiresAt' | 'next'>;
 

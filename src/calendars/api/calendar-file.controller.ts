@@ -1,8 +1,7 @@
-import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
+import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Open } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { DeadlineCalendars } from '../deadline-calendars.js';
 

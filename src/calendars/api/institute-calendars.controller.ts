@@ -2,8 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
 import { Calendars, type CalendarOwner } from '../calendars.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CalendarAsked } from '../../calls/deadline-calendar.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** A valid month in a plausible range. */

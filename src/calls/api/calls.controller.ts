@@ -12,7 +12,7 @@ import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { Moment } from '../../kernel/moment.js';
-import { AnswerLanguage } from '../../platform/api/language.js';
+import { AnswerLanguage } from '../../platform/api/accepted.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch, type FoundCalls } from './call-search.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CALLS_FIELDS } from '../domain/calls-query.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 
 export { callsFilterOf as filterOf } from '../domain/calls-query.js';
 

@@ -5,7 +5,7 @@ import { isoDay, momentText } from '../../ui/dates.js';
 import { Downloads } from '../../ui/downloads.js';
 import { Identifier } from '../../ui/identifier.js';
 import { Empty, Field, Pager, StatusBadge } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { ChangesAddress } from './changes-query.js';
 import { Tabs } from './tabs.js';

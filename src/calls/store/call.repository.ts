@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { Values } from '../../platform/database/values.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';

@@ -15,7 +15,7 @@ import { readEnvironment } from '../../platform/config/environment.js';
 import { readModel } from '../../app/config/learned-model.js';
 import { readVocabulary } from '../../app/config/vocabulary.js';
 import { embedderOf } from '../../platform/embedding/embedder-of.js';
-import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
+import { PRODUCT_TOKEN } from '../../platform/http/robots.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
 import { namedTerm } from '../../matching/domain/explanation/reasons/match-reasons.js';
 import { valuesOf } from './arguments.js';

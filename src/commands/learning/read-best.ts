@@ -22,8 +22,8 @@ import {
 import { refuse } from '../../platform/config/config-error.js';
 import { readEnvironment } from '../../platform/config/environment.js';
 import { ATTEMPTS } from '../../platform/queue/queues.js';
-import { backoffMs, isFinal } from '../../platform/queue/retry-policy.js';
-import { PRODUCT_TOKEN } from '../../platform/http/robots-rules.js';
+import { backoffMs, isFinal } from '../../platform/queue/job-runner.js';
+import { PRODUCT_TOKEN } from '../../platform/http/robots.js';
 import { ChatReader } from '../../platform/reader/chat-reader.js';
 import type { ListedCall } from './benchmark.js';
 

@@ -10,7 +10,7 @@ import type { DocumentChange } from '../../harvest/store/drafts/committee-docume
 import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
 import type { DraftTopicEntity } from '../../harvest/store/drafts/draft-topic.entity.js';
 import { brusselsDate } from '../../kernel/brussels.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 
 const FIELDS: Record<DocumentChange['field'], string> = {
   title: 'title',

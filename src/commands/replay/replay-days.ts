@@ -16,7 +16,7 @@ import type { MailFolder } from './mail-folder.js';
 import { writeWhole, type ProgressFile } from './progress-file.js';
 import { Harvests, pause, ReplayClock } from './harvests.js';
 import { StandIn } from './stand-in.js';
-import { reportNotifications } from './summary/report.js';
+import { reportNotifications } from './summary/summary.js';
 import { ReplayDelivery } from './replay-delivery.js';
 import { say } from '../../platform/say.js';
 import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';

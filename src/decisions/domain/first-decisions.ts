@@ -1,6 +1,6 @@
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { titleKey } from '../../calls/domain/related-calls.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 
 /** So many decisions are asked of a new institute. */
 export const FIRST_DECISIONS = 15;

@@ -5,7 +5,7 @@ import { type Status, STATUSES } from '../../calls/domain/status.js';
 import { beginning, dayAfter } from '../../calls/domain/months.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { WrittenMoment } from '../../kernel/moment.js';
-import { given } from '../../kernel/given.js';
+import { given } from '../../kernel/collections.js';
 
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'study', 'later', 'not', 'all'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];

@@ -1,4 +1,4 @@
-import { ownPath } from '../../access/domain/own-path.js';
+import { ownPath } from '../../access/domain/landing.js';
 
 /**
  * Returns the page a form came from, if it is one of ours; otherwise `otherwise`. Never another site, however

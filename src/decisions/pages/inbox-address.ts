@@ -1,6 +1,6 @@
 import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
 import { isoDay } from '../../ui/dates.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 
 /** The filters of the list, apart from its state. */
 const FILTERS = [

@@ -10,7 +10,7 @@ import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { numberIn, readForm, readQuery, type FormFields } from '../../ui/form.js';
+import { type FormFields, numberIn, readForm, readQuery } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo, withDecided } from './back.js';
 import { changedRow } from './changed-row.js';

@@ -7,7 +7,7 @@ import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { reachesThreshold, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.entity.js';

@@ -3,11 +3,11 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import { Invalid, NotFound, type DomainError } from '../../kernel/errors.js';
 import { wrong } from '../../kernel/issues.js';
-import { seesAllInside, type Actor } from '../../kernel/actor.js';
+import { type Actor, seesAllInside } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { AnswerLanguage } from '../../platform/api/language.js';
+import { AnswerLanguage } from '../../platform/api/accepted.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ExplainView, explainView } from './explain-views.js';

@@ -9,7 +9,7 @@ import { Language } from '../../kernel/language.js';
 import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { AnswerLanguage } from '../../platform/api/language.js';
+import { AnswerLanguage } from '../../platform/api/accepted.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { CLOCK } from '../../platform/tokens.js';

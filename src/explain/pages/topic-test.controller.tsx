@@ -13,7 +13,7 @@ import {
 import { callPath } from '../../calls/pages/call/model.js';
 import { dayText } from '../../ui/dates.js';
 import { BandWord, Dots, Field, Score, StatusBadge } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { suggestionAddress } from '../../profiles/pages/suggestion-address.js';
 import { testPath, whyPath } from './why-links.js';

@@ -8,7 +8,7 @@ import { explainView, type ExplainView } from '../api/explain-views.js';
 import { callPath } from '../../calls/pages/call/model.js';
 import { dayText } from '../../ui/dates.js';
 import { BandWord, Field, Score, StatusBadge } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Contacts, Rules, RuleSentence } from './rules.js';
 import { testPath, whyPath } from './why-links.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ClaimedProject, ClaimReason, ownParts } from '../domain/claims.js';
 import { HistoryProject, Participant, staysIn } from '../domain/history-project.js';
-import { knownSum, KnownSum } from '../domain/known-sum.js';
+import { knownSum, KnownSum } from '../domain/contributions.js';
 import { InCursor, pageOf } from '../../platform/api/paging.js';
 
 const OwnPart = Participant.pick({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bare, fold, stem } from '../../kernel/stem.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { type HistoryProject, type Participant, staysIn } from './history-project.js';
 import type { Claim, ClaimRule, TrackRecord } from '../../profiles/domain/track-record.js';
 

@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+/** A row that was not stored, and why. */
+export interface BadRow {
+  line: number;
+  why: string;
+}
+
+/** The most bad rows shown. All are counted, but nobody reads more. */
+const MOST_SHOWN = 100;
+
+/** Returns the first bad rows, by line, of those already known and the new ones. */
+export const firstBad = (known: BadRow[], more: BadRow[]): BadRow[] =>
+  [...known, ...more].sort((a, b) => a.line - b.line).slice(0, MOST_SHOWN);
+
 /** PostgreSQL has no year 0. */
 const Day = z.iso.date().refine((day) => day >= '1900');
 const NUMBER = /^\d{1,15}$/;
@@ -103,7 +116,7 @@ export interface RowsOf {
 }
 
 /** A row as stored, or why it is not. */
-export type ReadRow<K extends Kind> = { row: RowsOf[K] } | { why: string };
+type ReadRow<K extends Kind> = { row: RowsOf[K] } | { why: string };
 /** Returns the cell of a column; empty if the file lacks the column. */
 type Cells = (column: string) => string;
 

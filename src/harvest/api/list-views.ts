@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { DISAGREEMENTS, type ReconciliationItem } from '../domain/list-against-search.js';
-import { LIST_STATES } from '../store/source-list.entity.js';
+import { LIST_STATES } from '../store/source.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { ListTopics } from '../lists/list-topics.js';
 import { Sources } from '../sources.js';

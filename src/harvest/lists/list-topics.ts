@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SourceRequest } from '../domain/request.js';
 import { reconcile, type ReconciliationItem, type Shown } from '../domain/list-against-search.js';
-import type { ListedTopicEntity } from '../store/listed-topic.entity.js';
-import type { SourceState } from '../store/source.entity.js';
+import type { ListedTopicEntity, SourceState } from '../store/source.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { SourceRepository } from '../store/source.repository.js';
 import type { Source } from '../source-registry.js';

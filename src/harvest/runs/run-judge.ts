@@ -13,8 +13,12 @@ import {
 } from '../domain/scan-agreement.js';
 import type { SeenCall } from '../domain/findings.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { HarvestRequestEntity } from '../store/harvest-request.entity.js';
-import type { HarvestRunEntity, RunCounts, RunState } from '../store/harvest-run.entity.js';
+import type {
+  HarvestRequestEntity,
+  HarvestRunEntity,
+  RunCounts,
+  RunState,
+} from '../store/harvest-run.entity.js';
 import type { SeenNote } from '../store/calls/call-notes.js';
 import type { ReadRegister } from '../store/drafts/draft-writer.js';
 import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CarnotError, ShapeError } from '../../kernel/errors.js';
 import { isArchive, readWord } from '../../platform/documents/word.js';
 import type { ParsedPage, RawDocument, ReadDocument } from '../domain/source.js';
-import type { HarvestRequestEntity } from '../store/harvest-request.entity.js';
+import type { HarvestRequestEntity } from '../store/harvest-run.entity.js';
 import { DocumentRepository } from '../store/document.repository.js';
 import type { Source } from '../source-registry.js';
 import { readPlaceholder } from '../placeholder-document.js';

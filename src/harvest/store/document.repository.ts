@@ -1,10 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { DataSource, In } from 'typeorm';
+import { RawDocumentEntity, ValidatorEntity } from './document.entity.js';
 import { sha256 } from '../../kernel/hash.js';
-import { HarvestRequestEntity } from './harvest-request.entity.js';
-import { RawDocumentEntity } from './raw-document.entity.js';
+import { HarvestRequestEntity } from './harvest-run.entity.js';
+
+/** Identifies a request of a source. */
+export type AskedBefore = Pick<ValidatorEntity, 'sourceId' | 'requestHash'>;
+
+/** The validators sent with stored documents, by source and request. */
+@Injectable()
+export class ValidatorRepository {
+  constructor(private readonly database: DataSource) {}
+
+  findByRequest({ sourceId, requestHash }: AskedBefore): Promise<ValidatorEntity | null> {
+    return this.database.getRepository(ValidatorEntity).findOneBy({ sourceId, requestHash });
+  }
+
+  /** The newest answer replaces the previous one. */
+  async put(row: ValidatorEntity): Promise<void> {
+    await this.database.getRepository(ValidatorEntity).upsert(row, ['sourceId', 'requestHash']);
+  }
+
+  async forget({ sourceId, requestHash }: AskedBefore): Promise<void> {
+    await this.database.getRepository(ValidatorEntity).delete({ sourceId, requestHash });
+  }
+}
 
 const [compress, expand] = [promisify(gzip), promisify(gunzip)];
 

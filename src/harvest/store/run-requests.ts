@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { SourceRequest } from '../domain/request.js';
-import { HarvestRequestEntity } from './harvest-request.entity.js';
+import { HarvestRequestEntity } from './harvest-run.entity.js';
 
 /** Stores the requests that a run makes next. */
 export function addRequests(

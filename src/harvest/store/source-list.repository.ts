@@ -6,9 +6,7 @@ import type { ListedTopic, ParsedList } from '../domain/list.js';
 import type { SourceRequest } from '../domain/request.js';
 import type { Shown } from '../domain/list-against-search.js';
 import { HarvestRunEntity } from './harvest-run.entity.js';
-import { ListedTopicEntity } from './listed-topic.entity.js';
-import { SourceEntity } from './source.entity.js';
-import { SourceListEntity, type ListState } from './source-list.entity.js';
+import { ListedTopicEntity, type ListState, SourceEntity, SourceListEntity } from './source.entity.js';
 import { addRequests } from './run-requests.js';
 
 /** What is stored of a list that was read: its topics, its validators and its hash. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { sourceSubject, UNKNOWN } from '../../monitoring/domain/subject.js';
-import type { AlarmEntity } from '../../monitoring/store/alarm.entity.js';
+import type { AlarmEntity } from '../../monitoring/store/monitor.entity.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { SourceEntity } from './source.entity.js';
 import { calmAfter } from './source-states.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { NotFound } from '../../kernel/errors.js';
-import { readsOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, readsOf } from '../../kernel/actor.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
@@ -20,7 +20,7 @@ import { Language } from '../../kernel/language.js';
 import { MatchRepository, type ListedMatch, type MatchWithText } from '../store/match.repository.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { AnswerLanguage } from '../../platform/api/language.js';
+import { AnswerLanguage } from '../../platform/api/accepted.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 

@@ -9,7 +9,7 @@ import { AlarmRepository } from '../store/alarm.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
-import { WorkerPulse } from '../worker-pulse.js';
+import { WorkerPulse } from '../worker-monitor.js';
 
 const QueueView = z
   .object({

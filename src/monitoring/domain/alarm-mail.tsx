@@ -1,18 +1,17 @@
 import { momentForPeople } from '../../calls/domain/facts/deadline.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import { P, TextLink } from '../../outbox/domain/mail-parts.js';
-import { wrapped } from '../../outbox/domain/wrap.js';
+import { P, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import {
   calledState,
+  durationInWords,
+  type Knowledge,
   meaningOfState,
   sayToOperators as t,
-  todoFor,
-  type Knowledge,
   type Todo,
+  todoFor,
 } from './alarm-words.js';
-import { durationInWords } from './duration.js';
 import { isGood, UNKNOWN } from './subject.js';
 
 /** A state change with everything its e-mail says: nothing is looked up while rendering. */

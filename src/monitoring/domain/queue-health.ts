@@ -1,5 +1,5 @@
 import { QueueHealth } from '../../kernel/ports.js';
-import { durationInWords } from './duration.js';
+import { durationInWords } from './alarm-words.js';
 
 export interface QueueLimits {
   /** A job that has waited this long makes its queue late. */

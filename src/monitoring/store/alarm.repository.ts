@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
 import { GOOD_STATES, isGood, type Observation } from '../domain/subject.js';
-import { AlarmEntity } from './alarm.entity.js';
-import { MonitorEntity } from './monitor.entity.js';
+import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
 import { MonitorStates } from './monitor-states.js';
 
 export interface AlarmPlace {

@@ -5,9 +5,8 @@ import { MINUTE_MS } from '../../kernel/durations.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { isGood, sourceOf, UNKNOWN, type Observation } from '../domain/subject.js';
-import { AlarmEntity } from './alarm.entity.js';
+import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
 import { AlarmOutbox } from './alarm-outbox.repository.js';
-import { MonitorEntity } from './monitor.entity.js';
 import { writeEvents } from '../../calls/store/event-writer.js';
 
 const beganAt = ({ since, now }: Observation): Date => (since && since < now ? since : now);

@@ -8,7 +8,7 @@ import type { ListQuery } from '../api/preferences-views.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { RecipientContexts } from '../recipient-context.js';
 import { ChannelAddresses, ownerName } from './channel-addresses.js';
-import { ChannelTests } from './channel-tests.js';
+import { ChannelTests } from './test-messages.js';
 import {
   channelView,
   type ChannelChange,

@@ -2,13 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { Outgoing } from '../domain/delivery/channel.js';
 import { testMessage } from '../domain/delivery/test-message.js';
-import type { Clock } from '../../kernel/ports.js';
+import type { Clock, Fetcher, Mailer } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository } from '../store/follow.repository.js';
-import { CLOCK } from '../../platform/tokens.js';
+import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { NameBook } from '../names.js';
+import { CarnotError } from '../../kernel/errors.js';
+import { redacted } from '../domain/delivery/redacted.js';
+import type { Recipient } from '../store/recipient.repository.js';
+import { HeldSending } from '../../outbox/store/held-sending.js';
+import { LOCKED } from '../deliver.job.js';
+import type { Tried } from '../api/channel-views.js';
 
 /** Writes the test message in the format of the recipient's channel. */
 @Injectable()
@@ -49,5 +55,36 @@ export class TestMessages {
       threads: [],
       unsubscribeUrl,
     };
+  }
+}
+
+const HELD_BACK = 'sending is held since this installation was restored: npm run cli -- resume-sending';
+
+/** Tests an address immediately, bypassing the outbox: whoever set it up is waiting for the result. */
+@Injectable()
+export class ChannelTests {
+  constructor(
+    private readonly messages: TestMessages,
+    private readonly channels: ChannelRegistry,
+    private readonly sending: HeldSending,
+    @Inject(MAILER) private readonly mailer: Mailer,
+    @Inject(DELIVERY_FETCHER) private readonly fetcher: Fetcher,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Sends the test and returns the other side's answer; a refusal is an answer too. */
+  async send(recipient: Recipient): Promise<Tried> {
+    if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
+    if (await this.sending.held())
+      return { ok: false, answer: HELD_BACK, at: this.clock.now().toISOString() };
+    const outgoing = await this.messages.to(recipient);
+    const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
+    try {
+      const { where } = await this.channels.get(recipient.channel).send(outgoing, { mailer, fetcher, clock });
+      return { ok: true, answer: redacted(where, outgoing), at };
+    } catch (error) {
+      if (!(error instanceof CarnotError)) throw error;
+      return { ok: false, answer: redacted(error.message, outgoing), at };
+    }
   }
 }

@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { AllInside, Needs } from '../../platform/access/rule.js';
+import { AllInside, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { ListQuery } from './preferences-views.js';
 import { ChannelService, type ChannelOwner } from '../addressing/channel-service.js';

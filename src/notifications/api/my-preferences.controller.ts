@@ -1,8 +1,7 @@
-import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
+import { AcrossInstitutes, CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
-import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { MyPreferences } from '../my-preferences.js';
 import { PreferencesOverview } from '../preferences/preferences-overview.js';

@@ -1,11 +1,10 @@
 import { NotFound } from '../../kernel/errors.js';
-import { AcrossInstitutes } from '../../platform/access/across-institutes.js';
+import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
 import { Controller, Get, Header, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
-import { Open } from '../../platform/access/rule.js';
 import { pageForAnyone } from '../../ui/page-for-anyone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { callOfTopic } from '../../calls/domain/named-for.js';
 import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
 import { RecallSampleRepository } from '../../decisions/store/recall-sample.repository.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import {
   type Candidate,
   inOrder,
@@ -15,7 +15,7 @@ import { floorOf } from '../domain/preferences/preferences.js';
 import { remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
-import type { NotificationItemEntity } from '../store/notification-item.entity.js';
+import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { Addresses } from '../addresses.js';
 import { FULL } from '../domain/facts/measure.js';

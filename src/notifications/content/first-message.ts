@@ -11,7 +11,7 @@ import { NameBook, type Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { remindersShown } from '../domain/schedule/reminders.js';
-import type { FollowEntity } from '../store/follow.entity.js';
+import type { FollowEntity } from '../store/recipient.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { deadlineAnnounced } from './digest-writer.js';
 

@@ -5,10 +5,10 @@ import {
   type ShownPartnerSearch,
 } from '../../harvest/store/partners/partner-search.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import type { PartnerItem } from '../domain/facts/partner-item.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { NotificationItemEntity } from '../store/notification-item.entity.js';
+import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { RecipientContext } from '../recipient-context.js';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../../kernel/errors.js';
-import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, ofNetwork, readsOf } from '../../kernel/actor.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NotificationItemEntity } from '../store/notification-item.entity.js';
+import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';

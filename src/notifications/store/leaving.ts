@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
-import { newToken } from '../../platform/secrets/new-token.js';
+import { newToken } from '../../platform/access/secret.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { RecipientRepository } from './recipient.repository.js';

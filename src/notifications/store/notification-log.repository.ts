@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { ChangeKind } from '../../calls/domain/versions/diff.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
-import type { NotificationItemEntity } from './notification-item.entity.js';
-import type { NotificationEntity } from './notification.entity.js';
+import type { NotificationEntity, NotificationItemEntity } from './notification.entity.js';
 
 export type SentMail = Pick<NotificationEntity, 'id' | 'profileId' | 'kind'> & { where: string; at: Date };
 /** A written message; `items` are its calls, in the version shown. */

@@ -1,7 +1,9 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { PreferenceValues } from '../domain/preferences/preferences.js';
-import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
+import { type Language, LANGUAGE_COLUMN } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import type { FollowKind } from '../domain/content/message.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 
 /** A recipient of messages: one address of one channel. A person with e-mail and a chat is two of them. */
 @Entity('recipient')
@@ -55,4 +57,45 @@ export class RecipientEntity {
    */
   @Column('timestamptz', { name: 'stopped_at', nullable: true }) stoppedAt: Date | null;
   @Column('text', { name: 'stopped_why', nullable: true }) stoppedWhy: string | null;
+}
+
+/** `contact`: the profile names them as a contact; `institute`: one of its people; `own`: their choice. */
+type FollowOrigin = 'contact' | 'institute' | 'own';
+
+/** A subscription of a recipient. */
+@Entity('follow')
+@Index('follow_target', ['kind', 'target'])
+export class FollowEntity {
+  @ForeignKey(() => RecipientEntity, 'id', { name: 'follow_recipient_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'recipient_id' })
+  recipientId: string;
+  @PrimaryColumn('text') kind: FollowKind;
+  /** The id of the profile, group, call or saved search. */
+  @PrimaryColumn('text') target: string;
+  @Column('text') origin: FollowOrigin;
+  @Column('timestamptz') since: Date;
+  /** Versions up to this sequence number are never announced as new. */
+  @Column('bigint', { name: 'baseline_seq' }) baselineSeq: string;
+  /** When the first message, with the best calls, was written; null while it is pending. */
+  @Column('timestamptz', { name: 'welcomed_at', nullable: true }) welcomedAt: Date | null;
+  /** Set if they opted out, although they are a contact or it is a default. */
+  @Column('timestamptz', { name: 'left_at', nullable: true }) leftAt: Date | null;
+}
+
+/** An institute's default settings for its people. */
+@Entity('preference_defaults')
+@Index('preference_defaults_updated_by', ['updatedById'])
+export class PreferenceDefaultsEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'preference_defaults_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
+  @Column('jsonb') preferences: PreferenceValues;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+  @Column('text', { name: 'updated_by' }) updatedBy: string;
+  @ForeignKey(() => PersonEntity, 'id', {
+    name: 'preference_defaults_updated_by_id_fkey',
+    onDelete: 'SET NULL',
+  })
+  @Column('uuid', { name: 'updated_by_id', nullable: true })
+  updatedById: string | null;
 }

@@ -3,8 +3,7 @@ import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { sha256 } from '../../kernel/hash.js';
 import { lockNamed } from '../../platform/database/locks.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
-import { RecipientEntity } from './recipient.entity.js';
-import { PreferenceDefaultsEntity } from './preference-defaults.entity.js';
+import { PreferenceDefaultsEntity, RecipientEntity } from './recipient.entity.js';
 import { openRecipient, sealedRecipient, type Recipient } from './recipient-secrets.js';
 
 /** Whether recipient `r` still follows anything. */

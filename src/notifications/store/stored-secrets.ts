@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
-import { newToken } from '../../platform/secrets/new-token.js';
+import { newToken } from '../../platform/access/secret.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { RecipientEntity } from './recipient.entity.js';

@@ -1,8 +1,7 @@
 import { mailPage, Row } from './mail-page.js';
-import { Button, P } from './mail-parts.js';
+import { Button, P, wrapped } from './mail-parts.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
-import { wrapped } from './wrap.js';
 import type { Language } from '../../kernel/language.js';
 
 /** An e-mail around one link: why it was sent, the link, and what to know about it. */

@@ -2,8 +2,7 @@ import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
 import type { RenderedMail } from './link-mail.js';
 import { mailPage, Row } from './mail-page.js';
-import { P, Spoken } from './mail-parts.js';
-import { wrapped } from './wrap.js';
+import { P, Spoken, wrapped } from './mail-parts.js';
 
 /** The e-mail that tests delivery, in every language, since its reader is unknown. */
 export function testMail(publicUrl: string): RenderedMail {

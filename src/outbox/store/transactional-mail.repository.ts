@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import { messageIdOf } from '../../platform/mail/message-id.js';
+import { messageIdOf } from '../../platform/mail/message.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
 import { openMail, sealedMail } from './transactional-mail-secrets.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { mentionedIn, type Mentionable } from '../domain/mentions.js';
-import type { CommentEntity } from '../store/comment.entity.js';
+import type { CommentEntity } from '../store/opportunity.entity.js';
 
 export const LONGEST_COMMENT = 4_000;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Day } from '../../kernel/moment.js';
 import { Rate } from '../../kernel/rate.js';
 import { Needs } from '../../platform/access/rule.js';
-import { KnownSum } from '../../funded-projects/domain/known-sum.js';
+import { KnownSum } from '../../funded-projects/domain/contributions.js';
 import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
 

@@ -1,7 +1,7 @@
 import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { rateOf, type Rate } from '../../kernel/rate.js';
-import { type KnownSum, knownSum } from '../../funded-projects/domain/known-sum.js';
+import { knownSum, type KnownSum } from '../../funded-projects/domain/contributions.js';
 import type { Role } from './opportunity.js';
 import type { Stage } from './stage.js';
 

@@ -1,6 +1,5 @@
-import { Button, Lines, P, Quote } from '../../outbox/domain/mail-parts.js';
+import { Button, Lines, P, Quote, wrapped } from '../../outbox/domain/mail-parts.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import { wrapped } from '../../outbox/domain/wrap.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';

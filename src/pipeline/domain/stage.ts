@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wrong, type FieldIssue } from '../../kernel/issues.js';
+import { type FieldIssue, wrong } from '../../kernel/issues.js';
 
 /** Where an institute stands with a call it may answer. `go-no-go`: studied, awaiting the decision. */
 export const STAGES = [

@@ -5,7 +5,7 @@ import { numberTo } from '../../i18n/formats.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { dayText } from '../../ui/dates.js';
 import { documentIn, documentLine, FACTS, LEADS, ROLES, type Facts } from '../domain/opportunity.js';
-import { linesIn, numberIn, textIn, type FormFields } from '../../ui/form.js';
+import { type FormFields, linesIn, numberIn, textIn } from '../../ui/form.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 

@@ -1,13 +1,12 @@
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
-import type { KnownSum } from '../../funded-projects/domain/known-sum.js';
-import type { YearOfContributions } from '../../funded-projects/domain/contributions.js';
+import type { KnownSum, YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { activityRows, type Counted, moneyRows, type RateGroup, rateGroups } from './figures-rows.js';
 import { LEAST_CASES, type Rate } from '../../kernel/rate.js';
 import type { Period } from '../pipeline-figures.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 
 type Shown = Pick<Counted, 'years' | 'network'> & { v: Viewer };
 

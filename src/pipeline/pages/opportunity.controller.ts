@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
-import { ownPath } from '../../access/domain/own-path.js';
+import { ownPath } from '../../access/domain/landing.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';

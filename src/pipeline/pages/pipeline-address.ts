@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { STAGES } from '../domain/stage.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { pipelinePath } from './bid-words.js';
 
 /** The filters of the page, named as in its query. */

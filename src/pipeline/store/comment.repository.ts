@@ -4,7 +4,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { CommentEntity } from './comment.entity.js';
+import { CommentEntity } from './opportunity.entity.js';
 
 /** The place of the last comment on the previous page. */
 export interface CommentPlace {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import type { MilestoneTemplate } from '../domain/milestones.js';
-import { MilestoneTemplateEntity } from './milestone-template.entity.js';
+import { MilestoneTemplateEntity } from './opportunity.entity.js';
 
 /** The milestone templates of institutes. */
 @Injectable()

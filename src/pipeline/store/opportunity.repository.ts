@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
-import type { OpportunityState } from '../domain/state.js';
 import type { Stage } from '../domain/stage.js';
+import type { OpportunityState } from '../domain/state.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
-import { OpportunityStepEntity } from './opportunity-step.entity.js';
-import { OpportunityEntity } from './opportunity.entity.js';
+import { OpportunityEntity, OpportunityStepEntity } from './opportunity.entity.js';
 import { containing } from '../../platform/database/values.js';
 
 /** Who made a change, when, and why. */

@@ -11,7 +11,7 @@ import { expectedOf, deadlineToAccept, type Milestone } from '../domain/mileston
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import type { Stage } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
-import { ReminderEntity } from './reminder.entity.js';
+import { ReminderEntity } from './opportunity.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
 interface Row {

@@ -1,11 +1,10 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { Presence } from '../../kernel/presence.js';
+import type { Presence } from '../../kernel/actor.js';
 import { PERMISSIONS } from '../../kernel/roles.js';
 import { isOpenPath } from './open-paths.js';
-import { PRESENCE } from './presence.js';
-import { RULE, type Rule } from './rule.js';
+import { PRESENCE, type Rule, RULE } from './rule.js';
 
 /** A route of a controller with its rule: `GET /v1/calls/:id`. */
 export interface Route {

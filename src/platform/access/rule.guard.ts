@@ -1,13 +1,19 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { changesAnything, may, ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
-import type { Presence } from '../../kernel/presence.js';
+import { type Actor, changesAnything, may, ofNetwork, type Presence, readsOf } from '../../kernel/actor.js';
 import { PERMISSIONS, type Permission } from '../../kernel/roles.js';
 import { Forbidden, type ProblemCode } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CLOCK } from '../tokens.js';
-import { mustBePresent, mustSeeAllInside, PRESENCE } from './presence.js';
-import { ALL_INSIDE, RULE, type AuthenticatedRequest, type Rule } from './rule.js';
+import {
+  ALL_INSIDE,
+  type AuthenticatedRequest,
+  mustBePresent,
+  mustSeeAllInside,
+  PRESENCE,
+  type Rule,
+  RULE,
+} from './rule.js';
 
 const SAFE = ['GET', 'HEAD', 'OPTIONS'];
 

@@ -1,5 +1,5 @@
 import { Forbidden, type NotFound } from '../../kernel/errors.js';
-import { ofNetwork, readsOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, ofNetwork, readsOf } from '../../kernel/actor.js';
 
 /**
  * Returns the institute that a list is limited to: the requested one, which must be one's own. By default the

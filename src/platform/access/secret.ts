@@ -1,6 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../kernel/hash.js';
 
+/** Creates a token or a key for one row: long enough not to be guessed, since it is the only credential. */
+export const newToken = (): string => randomBytes(24).toString('base64url');
+
 /** Whether a secret matches its hash, in a time that does not reveal how much of it is right. */
 export const isSecret = (given: string, hash: string): boolean =>
   timingSafeEqual(Buffer.from(sha256(given)), Buffer.from(hash));

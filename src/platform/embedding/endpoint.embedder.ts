@@ -4,8 +4,7 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 import type { Gate } from '../http/gate.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
-import type { ExternalEmbedder } from './external-embedder.js';
-import { PREPARATION, preparedText } from './prepared-text.js';
+import { type ExternalEmbedder, PREPARATION, preparedText } from './external-embedder.js';
 
 /** Texts per request; text-embeddings-inference accepts no more by default. */
 const BATCH = 32;

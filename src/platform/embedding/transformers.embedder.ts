@@ -4,9 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { unitVector } from '../../kernel/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
-import type { ExternalEmbedder } from './external-embedder.js';
+import { type ExternalEmbedder, PREPARATION, preparedText } from './external-embedder.js';
 import { fingerprintOf, precisionIn } from './model-folder.js';
-import { PREPARATION, preparedText } from './prepared-text.js';
 
 export interface ModelFolder {
   folder: string;

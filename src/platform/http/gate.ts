@@ -17,7 +17,7 @@ import type {
   Validators,
 } from '../../kernel/ports.js';
 import { statusError, timedOut, transportError, where } from './http-errors.js';
-import { pinnedLookup, type Resolve, systemResolve } from './pinned-lookup.js';
+import { pinnedLookup, type Resolve, systemResolve } from './address-check.js';
 import { goesThrough, proxyConnector, type ProxySettings } from './proxy.js';
 import { traced } from '../telemetry/traces.js';
 import { checkUrl, checkUserinfo, type Hop, isRedirect, nextHop } from './url-policy.js';

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
-import { refusalOfHostname } from './address-check.js';
+import { refusalOfHostname, type Resolve, resolveChecked } from './address-check.js';
 import { gateError } from './gate-errors.js';
-import { resolveChecked, type Resolve } from './pinned-lookup.js';
 
 /** The operator's settings for the proxy between here and the outside. */
 export interface ProxySettings {

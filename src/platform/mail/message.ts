@@ -2,6 +2,13 @@ import type { SendMailOptions } from 'nodemailer';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Mail } from '../../kernel/ports.js';
 
+/**
+ * Returns the Message-ID of one of our e-mails, without angle brackets: the same however often it is sent,
+ * with our public host name.
+ */
+export const messageIdOf = (name: string, { PUBLIC_URL }: { PUBLIC_URL: string }): string =>
+  `${name}@${new URL(PUBLIC_URL).hostname}`;
+
 /** The sender of our e-mails. */
 export type Sender = Mail['to'];
 

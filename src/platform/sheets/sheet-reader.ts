@@ -1,9 +1,27 @@
-import { storable } from '../../kernel/storable.js';
 import { Unzip, UnzipInflate } from 'fflate';
 import { setImmediate } from 'node:timers/promises';
 import type { Options } from 'csv-parse/sync';
 import { Worker } from 'node:worker_threads';
-import { SheetRefusal, type SheetRefusalKind } from './sheet-refusal.js';
+import { storable } from '../../kernel/storable.js';
+
+/** Why a file cannot be read as a sheet; worded elsewhere, in the reader's language. */
+const SHEET_REFUSALS = [
+  'empty',
+  'too-large',
+  'too-many-lines',
+  'old-excel',
+  'encrypted',
+  'web-page',
+  'other-file',
+  'broken',
+] as const;
+export type SheetRefusalKind = (typeof SHEET_REFUSALS)[number];
+
+export class SheetRefusal extends Error {
+  constructor(readonly kind: SheetRefusalKind) {
+    super(kind);
+  }
+}
 
 const LOCAL = 0x04034b50;
 const HEADER_BYTES = 30;

@@ -1,6 +1,5 @@
 import type { Request } from 'express';
-import { SheetRefusal } from './sheet-refusal.js';
-import { MOST_BYTES } from './sheet-reader.js';
+import { MOST_BYTES, SheetRefusal } from './sheet-reader.js';
 
 /** A file as received, and its name. */
 export interface Upload {

@@ -2,8 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/co
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
-import { JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
+import { CurrentActor, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { Personal, type Preview } from '../personal.js';
 import { PLACES } from '../store/texts.js';

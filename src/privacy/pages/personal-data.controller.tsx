@@ -6,12 +6,10 @@ import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { ChangedSince, Personal, type Preview } from '../personal.js';
 import { type Actor, may } from '../../kernel/actor.js';
 import { Field } from '../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../ui/typed.js';
+import { NOTHING_TYPED, readForm, type Typed } from '../../ui/form.js';
 import { Conflict } from '../../kernel/errors.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs, Oneself } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
-import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { ConfirmForm, EraseForm, WhoseForm } from '../api/personal-data.controller.js';
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { type Mentionable, piecesOf } from '../../pipeline/domain/mentions.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { containing } from '../../platform/database/values.js';

@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
-import { InPerson } from '../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, Needs } from '../../platform/access/rule.js';
 import { Contacts, Named } from '../contacts/contacts.js';
 import { profileView, ProfileView } from './profile-views.js';
 import { Profiles } from '../profiles.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Contact, Profile } from '../domain/profile.js';
 import { pointsToConfirm, ToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import { ProfileWarning } from '../domain/warning.js';
-import type { ProfileVersionEntity } from '../store/profile-version.entity.js';
+import type { ProfileVersionEntity } from '../store/profile.entity.js';
 import type { Standing } from '../profiles.js';
 
 export const ContactState = z

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { senderOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, senderOf } from '../../kernel/actor.js';
 import { editorOf } from '../domain/contacts/word.js';
 import type { Contact, Profile } from '../domain/profile.js';
 import { ContactRepository } from '../store/contact.repository.js';

@@ -88,3 +88,43 @@ export interface InstituteFile {
 /** Whether nobody has described yet what the institute does. */
 export const isUndescribed = ({ competences }: Pick<Profile, 'competences'>): boolean =>
   competences.every((c) => c.weight === 0 && c.keywords.length === 0);
+
+/** Read-only fields that a profile is shown with. */
+const OURS = [
+  'version',
+  'revision',
+  'editedAt',
+  'updatedAt',
+  'matched',
+  'file',
+  'toConfirm',
+  'contactStates',
+  'contactChange',
+  'warnings',
+];
+
+const isObject = (x: unknown): x is Record<string, unknown> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x);
+
+/** A profile as sent back: read-only fields are accepted and ignored. */
+export const ProfileInput = z
+  .preprocess(
+    (x) => (isObject(x) ? Object.fromEntries(Object.entries(x).filter(([k]) => !OURS.includes(k))) : x),
+    Profile,
+  )
+  .meta({ id: 'ProfileInput' });
+
+/**
+ * The parts of a profile that matches depend on; changing only contacts, or translated labels, leaves matches
+ * as they are.
+ */
+const matchedParts = ({ competences, trackRecord }: Profile): string =>
+  canonicalJson({ competences: competences.map(({ labels: _, ...c }) => c), trackRecord });
+
+/** Whether two profiles have the same content; null differs from every profile. */
+export const sameProfile = (a: Profile | null, b: Profile): boolean =>
+  a !== null && canonicalJson(a) === canonicalJson(b);
+
+/** Returns the revision of a profile with this content: increased if it must be matched again. */
+export const revisionWith = (row: { content: Profile; revision: number }, content: Profile): number =>
+  matchedParts(row.content) === matchedParts(content) ? row.revision : row.revision + 1;

@@ -7,7 +7,7 @@ import { labelsIn, type LabelsIn } from '../domain/label-in.js';
 import type { LearnedVerdict, Threshold } from '../../matching/learned.js';
 import { isUndescribed, type Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
-import type { InstituteHead } from '../../ui/layout.js';
+import type { InstituteHead } from '../../ui/page.js';
 import { dayText } from '../../ui/dates.js';
 import { FollowButton } from '../../notifications/pages/preferences/follow-button.js';
 import { Difference } from './difference.js';

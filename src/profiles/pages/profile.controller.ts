@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { isOf, may, type Actor } from '../../kernel/actor.js';
+import { type Actor, isOf, may } from '../../kernel/actor.js';
 import { withSuggestion } from '../../explain/domain/suggestions/suggestions.js';
 import { pointsToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import { LearnedVerdicts } from '../../matching/learned.js';

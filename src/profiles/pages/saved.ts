@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { ProfileWarning } from '../domain/warning.js';
 import type { Saved } from '../profiles.js';
-import { SignInAgain } from '../../platform/access/presence.js';
+import { SignInAgain } from '../../platform/access/rule.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { comeBack } from '../../ui/too-often.js';
 import type { Viewer } from '../../ui/viewer.js';

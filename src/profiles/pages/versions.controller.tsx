@@ -7,7 +7,7 @@ import { nameIn } from '../domain/name-in.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { momentText } from '../../ui/dates.js';
 import { Dots, Pager } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { Difference } from './difference.js';
 import { ProfileToRead } from './reading.js';
@@ -15,8 +15,7 @@ import { type Actor, may } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page as pageOfList, placeOf } from '../../platform/api/paging.js';
 import { PageQuery } from '../../ui/form.js';
-import type { PageOptions } from '../../ui/layout.js';
-import { page } from '../../ui/page.js';
+import { page, type PageOptions } from '../../ui/page.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
 

@@ -20,7 +20,7 @@ import { sayInFile } from '../../i18n/sentences.js';
 import type { YamlProblem } from '../../platform/config/yaml.js';
 import { Field } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { Exported } from '../../audit/exported.js';
+import { Exported } from '../../audit/audit.js';
 import { SaveWarnings } from '../../explain/save-warnings.js';
 import type { Actor } from '../../kernel/actor.js';
 import { MOST_YAML_BYTES, ProfileYaml } from '../profile-yaml.js';

@@ -5,8 +5,7 @@ import { canonicalJson } from '../../kernel/hash.js';
 import { rolesWith } from '../../kernel/roles.js';
 import { countsAsConfirmed, waitsForOfficer, type Editor, type Staffing } from '../domain/contacts/word.js';
 import type { Contact, Profile } from '../domain/profile.js';
-import { ContactChangeEntity } from './contact-change.entity.js';
-import { ContactEntity } from './contact.entity.js';
+import { ContactChangeEntity, ContactEntity } from './contact.entity.js';
 
 /** The contacts of one profile, and the change waiting for its officers. */
 export interface ContactsOf {

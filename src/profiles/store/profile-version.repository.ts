@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Profile } from '../domain/profile.js';
-import { ProfileVersionEntity } from './profile-version.entity.js';
+import { ProfileVersionEntity } from './profile.entity.js';
 
 /** How a version came about, apart from its content. */
 export type Saving = Pick<ProfileVersionEntity, 'origin' | 'by' | 'byId' | 'savedAt'>;

@@ -1,10 +1,9 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import type { Profile } from '../domain/profile.js';
+import { type Profile, revisionWith, sameProfile } from '../domain/profile.js';
 import { renames } from '../domain/profile-diff.js';
 import { asInstitute } from '../../platform/database/request-context.js';
 import { type Editor, OPERATORS_FILE } from '../domain/contacts/word.js';
-import { revisionWith, sameProfile } from '../domain/profile-revision.js';
 import { ProfileEntity } from './profile.entity.js';
 import { settleContacts } from './contact.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';

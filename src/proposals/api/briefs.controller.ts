@@ -2,12 +2,11 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { Actor } from '../../kernel/actor.js';
+import { type Actor, senderOf } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
-import { senderOf } from '../../kernel/actor.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { Briefs } from '../briefs.js';
 

@@ -1,6 +1,5 @@
-import { Button, P, TextLink } from '../../outbox/domain/mail-parts.js';
+import { Button, P, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import { wrapped } from '../../outbox/domain/wrap.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';

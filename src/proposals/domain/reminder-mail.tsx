@@ -1,8 +1,7 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { Button, Lines, P } from '../../outbox/domain/mail-parts.js';
+import { Button, Lines, P, wrapped } from '../../outbox/domain/mail-parts.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import { wrapped } from '../../outbox/domain/wrap.js';
 import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';

@@ -3,7 +3,7 @@ import { may } from '../../kernel/actor.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Empty, Pager } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 const MAIL = {

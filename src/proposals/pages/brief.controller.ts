@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
-import { senderOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, senderOf } from '../../kernel/actor.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Briefs } from '../briefs.js';

@@ -1,14 +1,14 @@
+import { Identifier } from '../../ui/identifier.js';
 import { DaysLeft, Field, FormError, Score, StatusBadge } from '../../ui/parts.js';
 import { may } from '../../kernel/actor.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { ProposalView } from '../api/proposal-views.js';
 import { everybodyOf, type Situation } from '../proposing.js';
-import { Identifier } from '../../ui/identifier.js';
 import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
 import type { Why } from '../domain/candidates.js';
 import type { ResearcherView } from '../api/researcher-views.js';
 import { dayText } from '../../ui/dates.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { AskedList } from './asked-list.js';
 import { type PersonDraft, PersonFields } from './person-form.js';
 import { type Message, ProposeForm } from './propose-form.js';

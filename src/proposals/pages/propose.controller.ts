@@ -8,7 +8,7 @@ import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js'
 import { Researchers } from '../researchers.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { Needs } from '../../platform/access/rule.js';
-import { PageQuery, readForm, type Sent as FormSent, type FormFields } from '../../ui/form.js';
+import { type FormFields, type Sent as FormSent, PageQuery, readForm } from '../../ui/form.js';
 import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { readPerson, takenDraft } from './person-sent.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { USUAL_REMIND_AFTER_DAYS } from '../domain/reminding.js';
-import { ProposalSettingsEntity } from './proposal-settings.entity.js';
+import { ProposalSettingsEntity } from './proposal.entity.js';
 
 /** The settings of institutes for proposals. */
 @Injectable()

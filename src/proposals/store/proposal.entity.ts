@@ -1,11 +1,30 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
-import type { Answer } from '../domain/answer.js';
-import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { CallEntity } from '../../calls/store/call.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { type Language, LANGUAGE_COLUMN } from '../../kernel/language.js';
+import type { Answer } from '../domain/answer.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
 import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { ResearcherEntity } from './researcher.entity.js';
+
+/** An institute's settings for proposals; no row means the defaults. */
+@Entity('proposal_settings')
+@Index('proposal_settings_updated_by', ['updatedById'])
+export class ProposalSettingsEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'proposal_settings_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
+  /** Null for no reminders. */
+  @Column('integer', { name: 'remind_after_days', nullable: true }) remindAfterDays: number | null;
+  @Column('text', { name: 'updated_by' }) updatedBy: string;
+  @ForeignKey(() => PersonEntity, 'id', {
+    name: 'proposal_settings_updated_by_id_fkey',
+    onDelete: 'SET NULL',
+  })
+  @Column('uuid', { name: 'updated_by_id', nullable: true })
+  updatedById: string | null;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+}
 
 /** A call proposed to a researcher, and the answer. */
 @Entity('proposal')

@@ -1,6 +1,24 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { type Language, LANGUAGE_COLUMN } from '../../kernel/language.js';
+
+/** A person's objection to further proposals from an institute. */
+@Entity('researcher_objection')
+export class ResearcherObjectionEntity {
+  @PrimaryColumn('text', { name: 'profile_id' })
+  @ForeignKey(() => ProfileEntity, 'id', {
+    name: 'researcher_objection_profile_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  profileId: string;
+  /**
+   * Hash of the lower-case address: it recognises an address that is entered again, without storing whose it
+   * was.
+   */
+  @PrimaryColumn('text', { name: 'address_hash' })
+  addressHash: string;
+  @Column('timestamptz', { name: 'objected_at' }) objectedAt: Date;
+}
 
 /** A researcher with competences, to whom calls are proposed; visible to their institute only. */
 @Entity('researcher')

@@ -3,8 +3,7 @@ import { DataSource, In, Not, type EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { sha256 } from '../../kernel/hash.js';
 import { ProposalEntity } from './proposal.entity.js';
-import { ResearcherEntity } from './researcher.entity.js';
-import { ResearcherObjectionEntity } from './researcher-objection.entity.js';
+import { ResearcherEntity, ResearcherObjectionEntity } from './researcher.entity.js';
 
 export interface ResearcherPlace {
   name: string;

@@ -2,10 +2,10 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { z } from 'zod';
-import { isOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, isOf } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
-import { Exported } from '../../audit/exported.js';
+import { Exported } from '../../audit/audit.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -13,7 +13,7 @@ import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';
 import { CallsQuery, ChangesQuery, LanguageQuery, MatchesQuery } from '../export-query.js';
 import { MatchSheets } from '../match-sheets.js';
-import { given } from '../../kernel/given.js';
+import { given } from '../../kernel/collections.js';
 
 const FILE = {
   description: 'The table as a file with the first 5,000 rows; X-Total-Count is the number of all rows.',

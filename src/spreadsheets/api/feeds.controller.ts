@@ -3,8 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
-import { InPerson, JustSignedIn } from '../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MATCH_FILTERS } from '../export-query.js';
 import { FeedName, Feeds, FeedView, MadeFeed } from '../feeds.js';

@@ -7,8 +7,8 @@ import { BadRequest, TooLarge, UnsupportedMedia, type DomainError } from '../../
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { FACTS } from '../../pipeline/domain/opportunity.js';
 import { Stage } from '../../pipeline/domain/stage.js';
+import { type OpportunityState } from '../../pipeline/domain/state.js';
 import { Task } from '../../pipeline/domain/tasks.js';
-import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { FIELDS } from '../domain/field-names.js';
 import type { FoundCall } from '../domain/find-call.js';
 import { OUTCOMES, type PlanLine } from '../domain/plan.js';
@@ -16,8 +16,7 @@ import type { ReadSheet } from '../domain/read-sheet.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
-import { MOST_LINES } from '../../platform/sheets/sheet-reader.js';
-import { SheetRefusal } from '../../platform/sheets/sheet-refusal.js';
+import { MOST_LINES, SheetRefusal } from '../../platform/sheets/sheet-reader.js';
 import { type FormFile, IN_MEMORY, type Upload, uploadOf } from '../../platform/sheets/upload.js';
 import { SheetImport } from '../sheet-import.js';
 

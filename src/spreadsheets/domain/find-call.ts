@@ -1,5 +1,5 @@
 import { editDistance } from '../../kernel/nearest.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { SheetLine } from './line.js';
 import { titleKey } from '../../calls/domain/related-calls.js';

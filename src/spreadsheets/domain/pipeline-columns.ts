@@ -1,7 +1,7 @@
 import type { Language } from '../../kernel/language.js';
 import { documentLine, type Lead, type Role } from '../../pipeline/domain/opportunity.js';
-import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
+import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './note-text.js';

@@ -1,7 +1,7 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { NO_FACTS } from '../../pipeline/domain/opportunity.js';
-import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
+import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { FoundCall, Resolved } from './find-call.js';
 import type { SheetLine } from './line.js';
 import { withBid, type SheetBid } from './sheet-bid.js';

@@ -1,6 +1,6 @@
 import { documentsIn, type Facts } from '../../pipeline/domain/opportunity.js';
-import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
+import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Field } from './field-names.js';
 import { dayIn } from './day-in.js';
 import {

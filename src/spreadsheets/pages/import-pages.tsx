@@ -13,10 +13,10 @@ import { dayText } from '../../ui/dates.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { FoundCall } from '../domain/find-call.js';
 import { Pager } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { FIELDS } from '../domain/field-names.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
-import type { SheetRefusalKind } from '../../platform/sheets/sheet-refusal.js';
+import type { SheetRefusalKind } from '../../platform/sheets/sheet-reader.js';
 import { UploadForm } from './sheets-page.js';
 
 const COLUMNS = [...PIPELINE_COLUMNS, TASK_COLUMN];

@@ -10,12 +10,11 @@ import { withFields } from '../domain/read-sheet.js';
 import { SheetImport, type LocatedSheet } from '../sheet-import.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
-import { SheetRefusal } from '../../platform/sheets/sheet-refusal.js';
+import { SheetRefusal } from '../../platform/sheets/sheet-reader.js';
 import { IN_MEMORY, uploadOf, type FormFile } from '../../platform/sheets/upload.js';
 import { PageQuery, readForm } from '../../ui/form.js';
-import type { PageOptions } from '../../ui/layout.js';
-import { page } from '../../ui/page.js';
-import { withQuery } from '../../ui/query.js';
+import { page, type PageOptions } from '../../ui/page.js';
+import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { DonePage, PlanPage, type Problem, UploadPage } from './import-pages.js';
 

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { DAY_MS } from '../../kernel/durations.js';
-import { isOf, type Actor } from '../../kernel/actor.js';
+import { type Actor, isOf } from '../../kernel/actor.js';
 import {
   filterOf,
   INBOX_FIELDS,

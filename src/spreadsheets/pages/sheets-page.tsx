@@ -2,7 +2,7 @@ import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import type { FeedView } from '../feeds.js';
 import type { MessageKey } from '../../i18n/all.js';
 import { Field } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { FeedsCard, type FeedForm } from './feeds.js';
 

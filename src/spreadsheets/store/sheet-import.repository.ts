@@ -7,7 +7,7 @@ import { ReviewEntity } from '../../decisions/store/review.entity.js';
 import { reviewedOf } from '../../decisions/store/review.repository.js';
 import { lostOf, type FoundCall } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { inTimeSlices } from '../../kernel/time-slices.js';
 import type { SheetNote } from '../domain/note-text.js';
 import { titleKey } from '../../calls/domain/related-calls.js';

@@ -6,7 +6,7 @@ import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Dots } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { CockpitTabs } from './cockpit-tabs.js';
 import { JointTable } from './joint-table.js';

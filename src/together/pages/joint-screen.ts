@@ -2,7 +2,7 @@ import { Conflict } from '../../kernel/errors.js';
 import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Pipeline } from '../../pipeline/pipeline.js';
-import { readForm, type FormFields } from '../../ui/form.js';
+import { type FormFields, readForm } from '../../ui/form.js';
 import type { Actor } from '../../kernel/actor.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';

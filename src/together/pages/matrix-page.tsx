@@ -4,7 +4,7 @@ import type { Matrix, Needs } from '../cockpit.js';
 import type { MatrixRowView } from '../api/matrix-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Dots, Empty, Field, Fold, Pager } from '../../ui/parts.js';
-import { withQuery } from '../../ui/query.js';
+import { withQuery } from '../../ui/address.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { jointPath } from './interest-card.js';

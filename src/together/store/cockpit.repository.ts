@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { bottomUpSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
-import { grouped } from '../../kernel/grouping.js';
+import { grouped } from '../../kernel/collections.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { changesBetween } from '../../pipeline/domain/history.js';
 import {
@@ -10,8 +10,7 @@ import {
   type JointStep,
   type JointStepKind,
 } from '../domain/joint-history.js';
-import { JointStepEntity } from './joint-step.entity.js';
-import { JointOpportunityEntity } from './joint-opportunity.entity.js';
+import { JointOpportunityEntity, JointStepEntity } from './joint-opportunity.entity.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,

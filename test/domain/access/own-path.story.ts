@@ -1,4 +1,4 @@
-import { ownPath } from '../../../src/access/domain/own-path.js';
+import { ownPath } from '../../../src/access/domain/landing.js';
 
 describe('the page that was asked for before signing in, or that a form came from', () => {
   it.each([

@@ -1,10 +1,9 @@
 import { browserName } from '../../../src/access/domain/browser-name.js';
-import { invitationMail } from '../../../src/access/domain/invitation-mail.js';
+import { invitationMail, signInMail } from '../../../src/access/domain/sign-in-mails.js';
 import { landingOf } from '../../../src/access/domain/landing.js';
 import { sessionEnd } from '../../../src/kernel/lifetimes.js';
-import { signedInJustNow } from '../../../src/kernel/presence.js';
+import { signedInJustNow } from '../../../src/kernel/actor.js';
 import { draftProfile } from '../../../src/access/new-institute.js';
-import { signInMail } from '../../../src/access/domain/sign-in-mail.js';
 
 const at = (iso: string): Date => new Date(iso);
 

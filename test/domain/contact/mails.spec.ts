@@ -1,6 +1,5 @@
-import { removalMail } from '../../../src/access/domain/removal-mail.js';
-import { contactChangeMail } from '../../../src/profiles/domain/contacts/change-mail.js';
-import { confirmationMail } from '../../../src/profiles/domain/contacts/confirmation-mail.js';
+import { removalMail } from '../../../src/access/domain/departure-mails.js';
+import { confirmationMail, contactChangeMail } from '../../../src/profiles/domain/contacts/contact-mails.js';
 import type { Language } from '../../../src/kernel/language.js';
 
 const URL = 'https://carnot.example/x';

@@ -1,4 +1,4 @@
-import { knownSum } from '../../../src/funded-projects/domain/known-sum.js';
+import { knownSum } from '../../../src/funded-projects/domain/contributions.js';
 
 describe('a sum of amounts', () => {
   it('is of those that are known, and says of how many nothing is', () => {

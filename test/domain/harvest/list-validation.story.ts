@@ -1,6 +1,10 @@
-import type { ListedTopic, ParsedList } from '../../../src/harvest/domain/list.js';
-import { isOver } from '../../../src/harvest/domain/list.js';
-import { listDoubt, type ListPast } from '../../../src/harvest/domain/list-validation.js';
+import {
+  isOver,
+  listDoubt,
+  type ListedTopic,
+  type ListPast,
+  type ParsedList,
+} from '../../../src/harvest/domain/list.js';
 
 const RULES = { expectsAtLeast: 30, maxUnreadShare: 0.02 };
 const reference = (n: number): string => `${n}TOPICSen`;

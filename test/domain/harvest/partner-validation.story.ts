@@ -1,9 +1,9 @@
-import { partnerDoubt, readingOf } from '../../../src/harvest/domain/partner-validation.js';
-import type {
-  ParsedPartnerPage,
-  ParsedPartnerSearch,
-  ReadPartnerPage,
+import {
+  type ParsedPartnerPage,
+  type ParsedPartnerSearch,
+  type ReadPartnerPage,
 } from '../../../src/harvest/domain/partner-search.js';
+import { partnerDoubt, readingOf } from '../../../src/harvest/domain/partner-validation.js';
 
 const RULES = { maxUnreadShare: 0.02 };
 const search = (id: string): ParsedPartnerSearch => ({

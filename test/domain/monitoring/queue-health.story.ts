@@ -1,6 +1,6 @@
 import { judgeQueue, judgeWorkers } from '../../../src/monitoring/domain/queue-health.js';
 import { type QueueHealth } from '../../../src/kernel/ports.js';
-import { durationInWords } from '../../../src/monitoring/domain/duration.js';
+import { durationInWords } from '../../../src/monitoring/domain/alarm-words.js';
 
 const MINUTE = 60_000;
 const LIMITS = { oldestWaitingMs: 15 * MINUTE, longest: 1_000 };

@@ -1,5 +1,5 @@
 import { sayIssue } from '../../../src/i18n/sentences.js';
-import { nextStages, OVER, STAGES, stepProblem, type Stage } from '../../../src/pipeline/domain/stage.js';
+import { nextStages, OVER, type Stage, STAGES, stepProblem } from '../../../src/pipeline/domain/stage.js';
 
 describe('the stages of an opportunity', () => {
   it('lead from the call that is studied to the contract', () => {

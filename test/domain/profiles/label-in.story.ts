@@ -2,8 +2,7 @@ import { matchIn } from '../../../src/matching/domain/explanation/match-in.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { labelIn, labelsIn } from '../../../src/profiles/domain/label-in.js';
 import { profileDiff } from '../../../src/profiles/domain/profile-diff.js';
-import { revisionWith } from '../../../src/profiles/domain/profile-revision.js';
-import { Profile } from '../../../src/profiles/domain/profile.js';
+import { Profile, revisionWith } from '../../../src/profiles/domain/profile.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
 const wind = { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 };

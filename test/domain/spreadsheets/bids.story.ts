@@ -1,6 +1,6 @@
 import { NO_FACTS } from '../../../src/pipeline/domain/opportunity.js';
 import { STAGES } from '../../../src/pipeline/domain/stage.js';
-import type { OpportunityState } from '../../../src/pipeline/domain/state.js';
+import { type OpportunityState } from '../../../src/pipeline/domain/state.js';
 import type { Task } from '../../../src/pipeline/domain/tasks.js';
 import { fieldsOf } from '../../../src/spreadsheets/domain/read-sheet.js';
 import { readLine } from '../../../src/spreadsheets/domain/line.js';

@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/kernel/actor.js';
 import { PERMISSIONS, permissionsOf, ROLES, type Permission } from '../../../src/kernel/roles.js';
 import { ruleProblems } from '../../../src/platform/access/route-rules.js';
 import { refusal } from '../../../src/platform/access/rule.guard.js';
-import { Needs, Open, SignedIn, type Rule } from '../../../src/platform/access/rule.js';
+import { Needs, Open, type Rule, SignedIn } from '../../../src/platform/access/rule.js';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
 
 const actor = (told: Partial<Actor>): Actor => ({

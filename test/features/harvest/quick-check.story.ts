@@ -1,6 +1,6 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Faults } from '../../../src/demo/sample-portal.js';
-import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
+import { AlarmDelivery } from '../../../src/monitoring/alarms.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';

@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { WorkerPulse } from '../../../src/monitoring/worker-pulse.js';
+import { WorkerMonitor, WorkerPulse } from '../../../src/monitoring/worker-monitor.js';
 import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
-import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { SourceObservation } from '../../../src/harvest/store/source-observation.js';
 import { SOURCE, Monitoring } from '../../support/queue/watching.js';
 

@@ -2,8 +2,10 @@ import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { ListedTopic } from '../../../src/harvest/domain/list.js';
-import { NotificationItemEntity } from '../../../src/notifications/store/notification-item.entity.js';
-import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
+import {
+  NotificationEntity,
+  NotificationItemEntity,
+} from '../../../src/notifications/store/notification.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { SourceListRepository } from '../../../src/harvest/store/source-list.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';

@@ -1,7 +1,11 @@
 import net from 'node:net';
-import { refusalOfAddress, refusalOfHostname } from '../../../src/platform/http/address-check.js';
+import {
+  pinnedLookup,
+  refusalOfAddress,
+  refusalOfHostname,
+  resolveChecked,
+} from '../../../src/platform/http/address-check.js';
 import { Gate } from '../../../src/platform/http/gate.js';
-import { pinnedLookup, resolveChecked } from '../../../src/platform/http/pinned-lookup.js';
 import { checkUrl } from '../../../src/platform/http/url-policy.js';
 import { entry, GET, PUBLIC } from '../../support/strangers.js';
 

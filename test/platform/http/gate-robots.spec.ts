@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { Robots } from '../../../src/platform/http/robots.js';
-import { robotsRules } from '../../../src/platform/http/robots-rules.js';
+import { Robots, robotsRules } from '../../../src/platform/http/robots.js';
 import { GET, POST, Strangers } from '../../support/strangers.js';
 
 type Answer = string | Buffer | ((req: IncomingMessage, res: ServerResponse) => void);

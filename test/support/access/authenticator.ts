@@ -1,5 +1,5 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
-import type { PasskeyEntity } from '../../../src/access/store/passkey.entity.js';
+import type { PasskeyEntity } from '../../../src/access/store/sign-in.entity.js';
 import type { Answer, Browser } from './people.js';
 
 const [PRESENT, VERIFIED, ATTESTED] = [0x01, 0x04, 0x40];

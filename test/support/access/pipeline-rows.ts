@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { CommentEntity } from '../../../src/pipeline/store/comment.entity.js';
-import { MilestoneTemplateEntity } from '../../../src/pipeline/store/milestone-template.entity.js';
-import { OpportunityStepEntity } from '../../../src/pipeline/store/opportunity-step.entity.js';
+import {
+  CommentEntity,
+  MilestoneTemplateEntity,
+  OpportunityEntity,
+  OpportunityStepEntity,
+} from '../../../src/pipeline/store/opportunity.entity.js';
 import { RecallSampleEntity } from '../../../src/decisions/store/recall-sample.entity.js';
-import { OpportunityEntity } from '../../../src/pipeline/store/opportunity.entity.js';
 
 interface Told {
   id: string;

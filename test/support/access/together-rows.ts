@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 import { InterestEntity } from '../../../src/together/store/interest.entity.js';
 import { PaperEntity } from '../../../src/together/store/paper.entity.js';
-import { JointStepEntity } from '../../../src/together/store/joint-step.entity.js';
-import { JointOpportunityEntity } from '../../../src/together/store/joint-opportunity.entity.js';
+import {
+  JointOpportunityEntity,
+  JointStepEntity,
+} from '../../../src/together/store/joint-opportunity.entity.js';
 
 interface Told {
   id: string;

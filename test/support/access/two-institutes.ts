@@ -6,20 +6,20 @@ import { ApiKeyEntity } from '../../../src/access/store/api-key.entity.js';
 import { CalendarEntity } from '../../../src/calendars/store/calendar.entity.js';
 import { ContactEntity } from '../../../src/profiles/store/contact.entity.js';
 import { FeedEntity } from '../../../src/spreadsheets/store/feed.entity.js';
-import { FollowEntity } from '../../../src/notifications/store/follow.entity.js';
+import {
+  FollowEntity,
+  PreferenceDefaultsEntity,
+  RecipientEntity,
+} from '../../../src/notifications/store/recipient.entity.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
-import { PasskeyEntity } from '../../../src/access/store/passkey.entity.js';
+import { PasskeyEntity, SessionEntity, SignInLinkEntity } from '../../../src/access/store/sign-in.entity.js';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
-import { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
 import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
 import { ReviewEntity } from '../../../src/decisions/store/review.entity.js';
 import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.entity.js';
-import { SessionEntity } from '../../../src/access/store/session.entity.js';
-import { SignInLinkEntity } from '../../../src/access/store/sign-in-link.entity.js';
-import { PreferenceDefaultsEntity } from '../../../src/notifications/store/preference-defaults.entity.js';
 import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
 import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { sha256 } from '../../../src/kernel/hash.js';

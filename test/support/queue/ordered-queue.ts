@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueueHealth } from '../../../src/kernel/ports.js';
-import { ATTEMPTS, jobKey, Queues, type QueueCounts } from '../../../src/platform/queue/queues.js';
-import { backoffMs } from '../../../src/platform/queue/retry-policy.js';
-import type { JobRunner, Outcome } from '../../../src/platform/queue/job-runner.js';
-import { Workers, type QueueDriver } from '../../../src/platform/queue/workers.js';
+import { ATTEMPTS, jobKey, type QueueCounts, Queues } from '../../../src/platform/queue/queues.js';
+import { type QueueDriver, Workers } from '../../../src/platform/queue/workers.js';
+import { backoffMs, type JobRunner, type Outcome } from '../../../src/platform/queue/job-runner.js';
 import { queueNames, type NextJob } from '../../../src/platform/queue/job.js';
 
 interface QueuedJob {

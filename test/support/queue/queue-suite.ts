@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../../src/kernel/errors.js';
 import { ATTEMPTS, type Queues } from '../../../src/platform/queue/queues.js';
-import type { QueueDriver, Workers } from '../../../src/platform/queue/workers.js';
+import { type QueueDriver, type Workers } from '../../../src/platform/queue/workers.js';
 import { MATCH, CONTACTS } from '../../../src/profiles/jobs.js';
 import { DELIVER } from '../../../src/notifications/deliver.job.js';
 import { job, type JobData, type NextJob, type RunnableJob } from '../../../src/platform/queue/job.js';

@@ -1,13 +1,13 @@
 import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { AlarmDelivery } from '../../../src/monitoring/alarm-delivery.js';
+import { AlarmDelivery } from '../../../src/monitoring/alarms.js';
 import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
 import { SourceMonitor } from '../../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
 import type { Observation } from '../../../src/monitoring/domain/subject.js';
-import type { AlarmEntity } from '../../../src/monitoring/store/alarm.entity.js';
+import type { AlarmEntity } from '../../../src/monitoring/store/monitor.entity.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
 import { Queues } from '../../../src/platform/queue/queues.js';

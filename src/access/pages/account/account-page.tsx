@@ -1,13 +1,11 @@
 import type { OwnContact } from '../../account.js';
 import { browserName } from '../../domain/browser-name.js';
-import type { KeyView, MadeKey } from '../../api/key-view.js';
-import type { SessionView } from '../../api/session-view.js';
-import type { PasskeyView } from '../../api/passkey-view.js';
+import type { KeyView, MadeKey, PasskeyView, SessionView } from '../../api/credential-views.js';
 import { may } from '../../../kernel/actor.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { page } from '../../../ui/page.js';
 import { Field, LanguageOptions } from '../../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { NOTHING_TYPED, type Typed } from '../../../ui/form.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { PasskeysPart } from '../passkeys/passkeys-part.js';
 import { KeysPart } from './key-parts.js';

@@ -1,13 +1,12 @@
 import { Conflict } from '../../../kernel/errors.js';
 import { changesAnything } from '../../../kernel/actor.js';
 import { LONGEST_KEY_DAYS } from '../../../kernel/lifetimes.js';
-import type { KeyView, MadeKey } from '../../api/key-view.js';
+import type { KeyView, MadeKey } from '../../api/credential-views.js';
 import { NewKey, type Keys } from '../../keys.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText, momentText } from '../../../ui/dates.js';
-import { readForm } from '../../../ui/form.js';
+import { readForm, type Typed } from '../../../ui/form.js';
 import { Dots, Field } from '../../../ui/parts.js';
-import type { Typed } from '../../../ui/typed.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 interface KeysModel extends Typed {

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { Field, FormError, LanguageOptions } from '../../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { type FormFields, NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { PersonFields } from '../person-fields.js';
 import { InstituteOverview, type InstituteView } from '../../api/institute-overview.js';
@@ -12,11 +12,9 @@ import { dayText } from '../../../ui/dates.js';
 import { page } from '../../../ui/page.js';
 import { Conflict } from '../../../kernel/errors.js';
 import { InstituteInvitation, NewInstitute } from '../../new-institute.js';
-import { JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../../platform/access/rule.js';
+import { CurrentActor, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/tokens.js';
-import { type FormFields, readForm } from '../../../ui/form.js';
 import { whyNotInvited } from '../team/team-forms.js';
 
 interface Shown {

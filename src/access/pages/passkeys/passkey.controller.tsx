@@ -6,24 +6,24 @@ import { z } from 'zod';
 import { type Awaited, MOST_PASSKEYS } from '../../domain/second-factor.js';
 import { page } from '../../../ui/page.js';
 import { Field } from '../../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { NOTHING_TYPED, PageQuery, readForm, type Typed } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { Forbidden } from '../../../kernel/errors.js';
 import { issue } from '../../../kernel/issues.js';
-import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import {
+  AcrossInstitutes,
+  type AuthenticatedRequest,
+  JustSignedIn,
+  Open,
+} from '../../../platform/access/rule.js';
 import type { Actor } from '../../../kernel/actor.js';
-import { JustSignedIn } from '../../../platform/access/presence.js';
-import { type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { Assertion, Registration } from '../../../platform/sign-on/web-authn.js';
-import { PageQuery, readForm } from '../../../ui/form.js';
 import { browserName } from '../../domain/browser-name.js';
-import { homeOf } from '../../domain/landing.js';
-import { ownPath } from '../../domain/own-path.js';
+import { homeOf, ownPath, signInPath } from '../../domain/landing.js';
 import { PasskeyStep } from '../../passkeys/passkey-step.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';
 import { SessionCookie } from '../../session-cookie.js';
-import { signInPath } from '../sign-in/sign-in-path.js';
 
 const LOOK = { styles: ['account/account'], scripts: ['account/passkeys'] };
 

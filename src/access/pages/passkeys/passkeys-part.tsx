@@ -1,4 +1,4 @@
-import type { PasskeyView } from '../../api/passkey-view.js';
+import type { PasskeyView } from '../../api/credential-views.js';
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';

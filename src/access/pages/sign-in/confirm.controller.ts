@@ -1,13 +1,12 @@
-import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ownPath } from '../../domain/own-path.js';
+import { ownPath, signInPath } from '../../domain/landing.js';
 import { SignIn } from '../../sign-in.js';
 import { SignOn } from '../../sign-on/sign-on.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { ConfirmForm } from '../../../ui/confirm.js';
@@ -15,7 +14,6 @@ import { PageQuery, readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { askedPage } from './sign-in-page.js';
-import { signInPath } from './sign-in-path.js';
 import { ProviderLinks } from './sign-on-page.js';
 
 const Next = { next: z.string().max(2_000).optional() };

@@ -1,19 +1,17 @@
-import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { homeOf } from '../../domain/landing.js';
-import { ownPath } from '../../domain/own-path.js';
+import { homeOf, ownPath } from '../../domain/landing.js';
 import { signInFromMail } from '../../domain/page-from-mail.js';
 import { SignIn } from '../../sign-in.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { PageQuery } from '../../../ui/form.js';
-import { PageByLink } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/page-for-anyone.js';
 import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { askedPage, fromMailPage, signInPage } from './sign-in-page.js';
 

@@ -1,10 +1,10 @@
 import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MINUTES } from '../../../kernel/lifetimes.js';
 import { page } from '../../../ui/page.js';
 import { Field, FormError } from '../../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { NOTHING_TYPED, type Typed } from '../../../ui/form.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { SignOnProvider } from '../../../kernel/sign-on.js';
-import { signInPath } from './sign-in-path.js';
+import { signInPath } from '../../domain/landing.js';
 import { ProviderLinks } from './sign-on-page.js';
 
 interface SignInModel {

@@ -1,11 +1,10 @@
-import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { Controller, Get, Header, Logger, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CarnotError, NotFound } from '../../../kernel/errors.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { Open, type AuthenticatedRequest } from '../../../platform/access/rule.js';
 import { cookieOf } from '../../../platform/api/cookies.js';
 import {
   IdentityProviders,
@@ -13,7 +12,7 @@ import {
   SignOnForged,
 } from '../../../platform/sign-on/identity-providers.js';
 import { PageQuery } from '../../../ui/form.js';
-import { REFERRER } from '../../../ui/referrer.js';
+import { REFERRER } from '../../../ui/page-for-anyone.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import type { SignOnProvider } from '../../../kernel/sign-on.js';
 import { SessionCookie, SignOnCookie } from '../../session-cookie.js';

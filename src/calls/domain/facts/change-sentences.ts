@@ -4,7 +4,7 @@ import { daysBetween } from '../days-left.js';
 import type { Change } from '../versions/diff.js';
 import { officialNotesIn, type OfficialNote } from '../versions/official-note.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
-import { grouped } from '../../../kernel/grouping.js';
+import { grouped } from '../../../kernel/collections.js';
 import type { Language } from '../../../kernel/language.js';
 import { budgetForPeople } from './budget.js';
 import { storedText, translateTo, type Translate } from '../../../i18n/translate.js';

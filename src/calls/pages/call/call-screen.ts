@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isOf, type Actor } from '../../../kernel/actor.js';
+import { type Actor, isOf } from '../../../kernel/actor.js';
 import { reasonsOf } from '../../../matching/domain/explanation/marked-reasons.js';
 import { Institutes } from '../../../access/institutes.js';
 import { MatchOfCall } from '../../../matching/match-of-call.js';

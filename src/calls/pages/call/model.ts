@@ -1,5 +1,5 @@
 import type { SummaryView } from '../../domain/summary.js';
-import type { InstituteHead } from '../../../ui/layout.js';
+import type { InstituteHead } from '../../../ui/page.js';
 import type { Restriction } from '../../domain/requirements.js';
 import type { CallView } from '../../api/call-views.js';
 import type { EventView } from '../../api/change-views.js';

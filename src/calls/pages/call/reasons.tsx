@@ -3,7 +3,7 @@ import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/m
 import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
 import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
-import { withQuery } from '../../../ui/query.js';
+import { withQuery } from '../../../ui/address.js';
 import { numberTo } from '../../../i18n/formats.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { whyPath } from '../../../explain/pages/why-links.js';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { withQuery } from '../../../ui/query.js';
+import { withQuery } from '../../../ui/address.js';
 import type { Piece } from '../../domain/found-words.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { Found } from './finding.js';

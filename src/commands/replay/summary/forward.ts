@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
-import { grouped } from '../../../kernel/grouping.js';
+import { grouped } from '../../../kernel/collections.js';
 import type {
   KnownFit,
   SeenChange,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { SeenCall } from '../../domain/findings.js';
-import { HarvestRequestEntity } from '../harvest-request.entity.js';
+import { HarvestRequestEntity } from '../harvest-run.entity.js';
 import { SourceRecordEntity } from '../source-record.entity.js';
 import { SourceEntity } from '../source.entity.js';
 import { longTransaction } from '../../../platform/database/long-work.js';

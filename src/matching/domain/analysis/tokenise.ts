@@ -1,6 +1,5 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { frenchForm } from '../../../kernel/french-form.js';
-import { bare, fold, stem } from '../../../kernel/stem.js';
+import { bare, fold, frenchForm, stem } from '../../../kernel/stem.js';
 import { isJoin, isLink, isStopWord } from './stop-words.js';
 
 /** Returns a copy of the text: a substring keeps the whole text it was cut from in memory. */

@@ -1,4 +1,4 @@
-import { grouped } from '../../../kernel/grouping.js';
+import { grouped } from '../../../kernel/collections.js';
 import { fieldText, type MatchableCall } from '../index/fields.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import type { SignalName } from '../signals/signal-name.js';

@@ -1,7 +1,7 @@
 import { callOfTopic } from '../../../calls/domain/named-for.js';
 import { groupEditions } from '../../../calls/domain/related-calls.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
-import { grouped } from '../../../kernel/grouping.js';
+import { grouped } from '../../../kernel/collections.js';
 import { diffRoom } from '../facts/change-view.js';
 import { itemView, type ItemView } from './item-view.js';
 import { named } from './item-words.js';

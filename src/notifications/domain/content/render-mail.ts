@@ -1,8 +1,7 @@
 import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { summaryText } from '../../../calls/domain/summary.js';
-import { wrapped } from '../../../outbox/domain/wrap.js';
-import type { Link } from '../../../outbox/domain/mail-parts.js';
+import { type Link, wrapped } from '../../../outbox/domain/mail-parts.js';
 import type { ChangeView } from '../facts/change-view.js';
 import type { ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';

@@ -2,7 +2,7 @@ import type { Change } from '../../../calls/domain/versions/diff.js';
 import { type Behind, changeSentences } from '../../../calls/domain/facts/change-sentences.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Status } from '../../../calls/domain/status.js';
-import { grouped } from '../../../kernel/grouping.js';
+import { grouped } from '../../../kernel/collections.js';
 
 /**
  * Fields that are no news by themselves: how a source files the call, and where to find it. Shown with other

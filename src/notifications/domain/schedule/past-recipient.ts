@@ -3,7 +3,7 @@ import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js
 import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import type { Verdict } from '../../../matching/domain/verdict.js';
 import { eventsOfMatches } from '../../../matching/domain/match-events.js';
-import { grouped } from '../../../kernel/grouping.js';
+import { grouped } from '../../../kernel/collections.js';
 import { FIRST_STATUSES, inOrder, whyNotAnnounced } from '../preferences/choice.js';
 import type { Course } from '../preferences/forecast.js';
 import { nextDigestAt } from './next-message.js';

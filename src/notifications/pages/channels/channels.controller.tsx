@@ -17,16 +17,14 @@ import { DefaultsInput, type DefaultsView } from '../../api/preferences-views.js
 import { ConfirmFirst } from '../../../ui/confirm.js';
 import { dayText } from '../../../ui/dates.js';
 import { Dots, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
-import { NOTHING_TYPED, type Typed } from '../../../ui/typed.js';
+import { NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
 import { BadRequest, Conflict } from '../../../kernel/errors.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { type ChannelOwner, ChannelService } from '../../addressing/channel-service.js';
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
-import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { AllInside, CurrentActor, Needs } from '../../../platform/access/rule.js';
-import { readForm } from '../../../ui/form.js';
+import { AllInside, CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
 import { preferencesIn, wrong } from '../preferences/preferences-sent.js';
 

@@ -7,7 +7,7 @@ import type { Page } from '../../../platform/api/paging.js';
 import { type NotificationSummary, type NotificationView, STATES } from '../../api/notification-views.js';
 import { momentText } from '../../../ui/dates.js';
 import { Dots, Empty, Pager } from '../../../ui/parts.js';
-import { withQuery } from '../../../ui/query.js';
+import { withQuery } from '../../../ui/address.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../explain/pages/why-links.js';
 import { NotFound } from '../../../kernel/errors.js';
@@ -18,8 +18,7 @@ import { SentMessages } from '../../sent-messages.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
-import type { PageOptions } from '../../../ui/layout.js';
-import { page } from '../../../ui/page.js';
+import { page, type PageOptions } from '../../../ui/page.js';
 import { comeBack } from '../../../ui/too-often.js';
 
 type State = (typeof STATES)[number];

@@ -4,7 +4,7 @@ import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
 import type { Preferences } from '../../domain/preferences/preferences.js';
 import type { ChosenPreferences } from '../../api/preferences-views.js';
 import { Field } from '../../../ui/parts.js';
-import type { Typed } from '../../../ui/typed.js';
+import type { Typed } from '../../../ui/form.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 export interface PreferencesShown {

@@ -4,17 +4,16 @@ import type { Response } from 'express';
 import { SETTINGS_LINK_DAYS } from '../../domain/preferences/settings-link.js';
 import { FormError } from '../../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
-import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { SettingsLinks } from '../../preferences/settings-links.js';
 import { NotificationPreferences } from '../../preferences/preferences.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { page } from '../../../ui/page.js';
-import { PageByLink } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/page-for-anyone.js';
 import { tooOften } from '../../../ui/too-often.js';
-import { NOTHING_TYPED } from '../../../ui/typed.js';
+import { NOTHING_TYPED } from '../../../ui/form.js';
 import { PreferencesScreen, Step } from './preferences-screen.js';
 
 /** A link that has expired (`renew` requests a new one), is not ours, or was cut off. */

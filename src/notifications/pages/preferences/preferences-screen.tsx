@@ -11,7 +11,7 @@ import {
 } from '../../api/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
 import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
-import { type Typed, typedOf } from '../../../ui/typed.js';
+import { readForm, type Typed, typedOf } from '../../../ui/form.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../explain/pages/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
@@ -22,9 +22,7 @@ import { PreferencesOverview } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
 import { WaitingItems } from '../../preferences/waiting-items.js';
 import type { PipelineMails } from '../../../access/domain/pipeline-mails.js';
-import { readForm } from '../../../ui/form.js';
-import type { PageOptions } from '../../../ui/layout.js';
-import { page } from '../../../ui/page.js';
+import { page, type PageOptions } from '../../../ui/page.js';
 import { choicesIn, wrong } from './preferences-sent.js';
 
 /** The data of the page; its forms post below `path`. */

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { MessageKey } from '../../../i18n/all.js';
-import { numberIn, textIn, type FormFields } from '../../../ui/form.js';
+import { type FormFields, numberIn, textIn } from '../../../ui/form.js';
 import type { Viewer } from '../../../ui/viewer.js';
 
 /** A list of numbers, as people write it. */

@@ -18,9 +18,8 @@ import { POOL_LIMITS } from '../../database/limits.js';
 import type { QueueHealth } from '../../../kernel/ports.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { kindOfQueue, type NextJob, QUEUES, queueNames } from '../job.js';
-import type { JobRunner } from '../job-runner.js';
+import { backoffMs, type JobRunner } from '../job-runner.js';
 import { ATTEMPTS, jobKey, type QueueCounts, Queues } from '../queues.js';
-import { backoffMs } from '../retry-policy.js';
 import { type QueueDriver, Workers } from '../workers.js';
 
 /** Shared connections, in addition to the one that each worker listens on. */

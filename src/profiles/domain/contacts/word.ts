@@ -1,4 +1,4 @@
-import { seesAllInside, type Actor } from '../../../kernel/actor.js';
+import { type Actor, seesAllInside } from '../../../kernel/actor.js';
 
 /**
  * On whose authority someone is a contact: the operator's (profile files, the admin token), the network's, or

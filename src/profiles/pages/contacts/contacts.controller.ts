@@ -4,8 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Actor } from '../../../kernel/actor.js';
 import { Contacts, Named } from '../../contacts/contacts.js';
-import { InPerson, JustSignedIn } from '../../../platform/access/presence.js';
-import { CurrentActor, Needs } from '../../../platform/access/rule.js';
+import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { redirectWithFlash } from '../../../ui/viewer.js';
 
 const profileOf = (id: string): string => `/institutes/${id}/profile`;

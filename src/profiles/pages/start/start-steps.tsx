@@ -2,7 +2,7 @@ import type { Actor } from '../../../kernel/actor.js';
 import { isUndescribed, type Profile } from '../../domain/profile.js';
 import { nameIn } from '../../domain/name-in.js';
 import { Field } from '../../../ui/parts.js';
-import { withQuery } from '../../../ui/query.js';
+import { withQuery } from '../../../ui/address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { CompetenceList } from '../competences/competence-fields.js';
 import { LanguageChoice } from '../contact-fields.js';

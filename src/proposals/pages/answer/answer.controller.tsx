@@ -9,12 +9,11 @@ import { dayText, momentText } from '../../../ui/dates.js';
 import { Identifier } from '../../../ui/identifier.js';
 import { Field, FormError, StatusBadge } from '../../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
-import { AcrossInstitutes } from '../../../platform/access/across-institutes.js';
+import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';
-import { type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
-import { PageByLink } from '../../../ui/referrer.js';
+import { PageByLink } from '../../../ui/page-for-anyone.js';
 import { tooOften } from '../../../ui/too-often.js';
 
 /** The contents of the answer form, with its errors. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ShapeError } from '../../../../kernel/errors.js';
-import { ParsedPartnerSearch, type Coded, type ParsedPartnerPage } from '../../../domain/partner-search.js';
+import { type Coded, type ParsedPartnerPage, ParsedPartnerSearch } from '../../../domain/partner-search.js';
 import type { RawDocument } from '../../../domain/source.js';
 import { withoutContacts } from '../../../domain/without-contacts.js';
 import { htmlToText } from '../../_kit/html-text.js';

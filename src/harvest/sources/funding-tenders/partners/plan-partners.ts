@@ -1,5 +1,5 @@
+import { type ReadPartnerPage } from '../../../domain/partner-search.js';
 import { rowsIn, totalIn } from '../../../domain/partner-validation.js';
-import type { ReadPartnerPage } from '../../../domain/partner-search.js';
 import { partOf, type SourceRequest } from '../../../domain/source.js';
 import { PAGE_SIZE, search } from '../search-request.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shownScore } from '../../../../kernel/band.js';
-import { grouped } from '../../../../kernel/grouping.js';
+import { grouped } from '../../../../kernel/collections.js';
 import { oneLine, shortened } from '../../../../kernel/one-line.js';
 import { liesIn, passageAround } from '../passage.js';
 import { Language } from '../../../../kernel/language.js';

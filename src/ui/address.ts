@@ -1,3 +1,5 @@
+import { assetStamp } from '../platform/api/static-files.js';
+
 /** An address with these parameters, without null, undefined and empty ones. Lists are joined by commas. */
 export function withQuery(
   path: string,
@@ -9,3 +11,6 @@ export function withQuery(
   });
   return pairs.length ? `${path}?${new URLSearchParams(pairs).toString()}` : path;
 }
+
+/** The address of a file in `public`, with a stamp of its content, so that browsers can cache it for good. */
+export const asset = (name: string): string => `/assets/${name}?${assetStamp(name)}`;

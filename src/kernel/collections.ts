@@ -1,3 +1,7 @@
+/** Returns a copy without the properties that are undefined. */
+export const given = <T extends object>(all: T): T =>
+  Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
+
 /** Groups things by their keys; a thing may have several. */
 export function grouped<T>(things: T[], keysOf: (thing: T) => string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();

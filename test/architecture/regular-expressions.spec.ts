@@ -63,10 +63,13 @@ describe('regular expressions that are put together', () => {
     expect(makers.filter((maker) => !made.some(({ path }) => path === maker))).toEqual([]);
     expect(made.length).toBeGreaterThan(40);
     expect(
-      made.flatMap((expression) => {
-        const growth = growthOf(expression);
-        return growth ? [`${expression.path} /${expression.source}/ ${growth}`] : [];
-      }),
+      // Files load others, those of the operators too.
+      made
+        .filter(({ path }) => !OF_THE_OPERATORS.test(path))
+        .flatMap((expression) => {
+          const growth = growthOf(expression);
+          return growth ? [`${expression.path} /${expression.source}/ ${growth}`] : [];
+        }),
     ).toEqual([]);
   });
 });

@@ -38,7 +38,7 @@ async function stored(url: string): Promise<unknown[]> {
   return states;
 }
 
-describe('the import-history command', () => {
+beforeRelease('an import of funded projects by a command')('the import-history command', () => {
   const databases: Awaited<ReturnType<typeof freshDatabase>>[] = [];
   const folders: CordisFolder[] = [];
   const database = async () => databases[databases.push(await freshDatabase()) - 1]!;
@@ -100,7 +100,7 @@ describe('the import-history command', () => {
     });
   });
 
-  beforeRelease('an import that is killed')('that reads much', () => {
+  describe('that reads much', () => {
     it('and is killed again and again goes on where it stopped, and ends with the same as one that was never disturbed', async () => {
       const folder = folderOf(manyRows(6_000, 4));
       const [calm, shaken] = [await database(), await database()];

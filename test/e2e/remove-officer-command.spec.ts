@@ -3,10 +3,11 @@ import { api, startApp, type TestApp } from '../support/app.js';
 import { somebody } from '../support/access/people.js';
 import { Command } from '../support/command.js';
 import { mailsTo } from '../support/notifications/mails.js';
+import { beforeRelease } from '../support/release.js';
 
 const PUBLIC_URL = 'https://calls.test';
 
-describe('npm run cli -- remove-officer, and let-in', () => {
+beforeRelease('the officers that a command removes')('npm run cli -- remove-officer, and let-in', () => {
   let app: TestApp;
   beforeAll(async () => {
     app = await startApp({ PUBLIC_URL }, { working: false });

@@ -17,7 +17,7 @@ const channel: Channel = {
 describe('the channels', () => {
   it('are the folders that there are', async () => {
     const all = await loadChannels();
-    expect(all.map((c) => c.id)).toEqual(['email', 'teams', 'webhook']);
+    expect(all.map((c) => c.id)).toEqual(['email', 'slack', 'teams', 'webhook']);
     expect(all.filter((c) => c.signs).map((c) => c.id)).toEqual(['webhook']);
   });
 

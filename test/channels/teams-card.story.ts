@@ -1,4 +1,8 @@
-import type { Card, Container, TextRun } from '../../src/notifications/channels/teams/card.js';
+import type {
+  AdaptiveCard as Card,
+  Container,
+  TextRun,
+} from '../../src/notifications/channels/teams/render-teams.js';
 import { renderTeams } from '../../src/notifications/channels/teams/render-teams.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';

@@ -23,7 +23,7 @@ const SLOWEST_MS = 250;
 /**
  * An accepted message: sent by `worker`; `answered` tells whether the sender could learn that it was
  * accepted.
- * @typedef {{ channel: 'email' | 'webhook' | 'teams', worker: string | null, at: number, answered: boolean, id: string | null, address: string, raw: Buffer, unsigned: string | null }} Taken
+ * @typedef {{ channel: string, worker: string | null, at: number, answered: boolean, id: string | null, address: string, raw: Buffer, unsigned: string | null }} Taken
  */
 
 export class OtherSide {
@@ -159,7 +159,7 @@ export class OtherSide {
 
   onPost({ url, headers }, raw, response) {
     const worker = /\+http:\/\/(w\d+)\./.exec(headers['user-agent'] ?? '')?.[1] ?? null;
-    const channel = url.startsWith('/teams/') ? 'teams' : 'webhook';
+    const [, channel] = url.split('/');
     this.seen.emit(String(worker));
     return this.treat(this.slowestMs.web, {
       refuse: () => response.writeHead(503, this.random() < 0.3 ? { 'retry-after': '3' } : {}).end(),
@@ -171,7 +171,7 @@ export class OtherSide {
           raw,
           address: `${this.origin}${url}`,
           id: headers['webhook-id'] ?? null,
-          unsigned: channel === 'webhook' ? this.unsigned(url, raw, headers) : null,
+          unsigned: this.secrets.has(url) ? this.unsigned(url, raw, headers) : null,
         }),
       answer: () => {
         const heard = Boolean(response.socket) && !response.socket.destroyed;

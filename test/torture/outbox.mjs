@@ -23,7 +23,7 @@ import { RecipientRepository } from '../../dist/notifications/store/recipient.re
 import { pause } from './servers.mjs';
 import { printOf } from './verdict.mjs';
 
-const CHANNELS = ['email', 'webhook', 'email', 'teams'];
+const EMAIL = { id: 'email', signs: false };
 /** The number of calls per message: mostly one, reported at once; sometimes a digest. */
 const SIZES = [1, 1, 1, 1, 3, 1, 1, 1, 1, 6];
 const AT_ONCE = 4;
@@ -62,6 +62,8 @@ export class Outbox {
           records: portalRecords(readSampleCalls(join(CONFIG_FOLDER, 'demo', 'calls')), new Date()),
         });
     const wiring = await readWiring({ ...this.env, FUNDING_TENDERS_URL: portalUrl ?? portal.url }, 'worker');
+    // Half of the readers by e-mail, the others by each channel that there is.
+    this.channels = wiring.channels.filter((c) => c.offer).flatMap((c) => [EMAIL, c]);
     const first = await build(
       {
         ...wiring,
@@ -96,8 +98,8 @@ export class Outbox {
     );
     for (const { id, print } of rows) if (!this.written.has(id)) this.written.set(id, print);
     const cards = await this.database.query(
-      `SELECT * FROM notification WHERE channel = 'teams' AND NOT (message_id = ANY($1))`,
-      [[...this.cards.values()]],
+      `SELECT * FROM notification WHERE channel = ANY($1) AND NOT (message_id = ANY($2))`,
+      [this.channels.filter((c) => c !== EMAIL && !c.signs).map((c) => c.id), [...this.cards.values()]],
     );
     for (const row of cards) this.cards.set(printOf(this.opened(row).payload), row.message_id);
   }
@@ -140,9 +142,9 @@ export class Outbox {
 
   async recipient() {
     const [n, now] = [(this.readers += 1), new Date()];
-    const channel = CHANNELS[n % CHANNELS.length];
+    const { id: channel, signs } = this.channels[n % this.channels.length];
     const path = `/${channel}/${n}?sig=${randomBytes(8).toString('hex')}`;
-    const secrets = channel === 'webhook' ? [signingSecret(randomBytes(32))] : [];
+    const secrets = signs ? [signingSecret(randomBytes(32))] : [];
     const own =
       channel === 'email'
         ? { owner: '', address: `reader-${n}@example.org`, name: `Zoë Lefèvre ${n}` }

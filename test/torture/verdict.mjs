@@ -71,6 +71,9 @@ function postDiffers({ channel, address, raw, unsigned }, row) {
   return wrong;
 }
 
+/** A chat is sent no id. */
+const isCard = ({ channel, id }) => channel !== 'email' && id === null;
+
 /**
  * Compares accepted messages with the rows as written. Returns each as `{id, worker, at, answered, wrong}`:
  * `wrong` says what differs, null if nothing does.
@@ -79,17 +82,12 @@ export async function compared(taken, rowsOf) {
   const mails = new Map();
   for (const t of taken) if (t.channel === 'email') mails.set(t, await readMail(t));
   const ids = taken.map((t) => mails.get(t)?.id ?? t.id).filter((id) => id !== null);
-  const rows = await rowsOf(
-    [...new Set(ids)],
-    [...new Set(taken.filter((t) => t.channel === 'teams').map((t) => printOf(t.raw)))],
-  );
+  const rows = await rowsOf([...new Set(ids)], [...new Set(taken.filter(isCard).map((t) => printOf(t.raw)))]);
   const byId = new Map(rows.map((row) => [row.message_id, row]));
   // A card has no id: its bytes, which contain its reader's own links, identify it.
-  const byBytes = new Map(
-    rows.filter((row) => row.channel === 'teams').map((row) => [printOf(row.payload), row]),
-  );
+  const byBytes = new Map(rows.filter((row) => row.payload).map((row) => [printOf(row.payload), row]));
   return taken.map((t) => {
-    const row = t.channel === 'teams' ? byBytes.get(printOf(t.raw)) : byId.get(mails.get(t)?.id ?? t.id);
+    const row = isCard(t) ? byBytes.get(printOf(t.raw)) : byId.get(mails.get(t)?.id ?? t.id);
     const { worker, at, answered } = t;
     if (!row)
       return { id: null, worker, at, answered, wrong: `${t.channel}: nothing in the outbox is this message` };

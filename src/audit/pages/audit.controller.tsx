@@ -1,10 +1,13 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { COUNTRIES, countryName } from '../../calls/domain/countries.js';
+import type { Message } from '../../i18n/message.js';
+import { sayIn } from '../../i18n/say.js';
 import { languageTitleTo } from '../../i18n/formats.js';
 import { isMessageKey, storedText } from '../../i18n/translate.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { auditView, type AuditView } from '../api/audit-view.js';
+import { CHANNEL_NAMES } from '../../platform/tokens.js';
 import { InCursor, type Page, page as pageOfRows, PAGING, placeOf } from '../../platform/api/paging.js';
 import { momentText } from '../../ui/dates.js';
 import { Empty } from '../../ui/parts.js';
@@ -103,19 +106,22 @@ function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
   ];
 }
 
+/** Names of channels by id. */
+type Channels = ReadonlyMap<string, Message>;
+
 /** The name of each detail, and the word group of its values. */
 const DETAILS = [
   ['role', 'role'],
   ['scope', 'scope'],
   ['of', 'of'],
-  ['channel', 'channel'],
   ['by', 'by-way'],
   ['why', 'why'],
 ] as const;
 
-function detailWords(v: Viewer, entry: AuditView): string[] {
+function detailWords(v: Viewer, entry: AuditView, channels: Channels): string[] {
   const { action, detail } = entry;
-  const [from, to, passkey] = [detail['from'], detail['to'], detail['passkey']].map(text);
+  const [from, to, passkey, channel] = ['from', 'to', 'passkey', 'channel'].map((name) => text(detail[name]));
+  const channelName = channel && channels.get(channel);
   const counted =
     action === 'retention.done' || action === 'personal-data.erased'
       ? Object.entries(detail).map(([kind, n]) => labelled(v, word(v, 'kept', kind), String(n)))
@@ -126,6 +132,7 @@ function detailWords(v: Viewer, entry: AuditView): string[] {
       const said = text(detail[name]);
       return said ? [word(v, group, said)] : [];
     }),
+    ...(channel ? [channelName ? sayIn(v.language, channelName) : v.t('text.other')] : []),
     ...(passkey ? [thing(v, `passkey/${passkey}`)] : []),
     ...counted,
     ...changeWords(v, entry),
@@ -135,9 +142,9 @@ function detailWords(v: Viewer, entry: AuditView): string[] {
 /**
  * Returns what was done to what, one line each.
  */
-const entryWords = (v: Viewer, entry: AuditView): string[] => [
+const entryWords = (v: Viewer, entry: AuditView, channels: Channels): string[] => [
   ...subjectWords(v, entry),
-  ...detailWords(v, entry),
+  ...detailWords(v, entry, channels),
 ];
 
 /** Returns who did it. */
@@ -153,11 +160,13 @@ function AuditPage({
   v,
   found,
   names,
+  channels,
 }: {
   v: Viewer;
   found: Page<AuditView>;
   /** Names of institutes by id. */
   names: ReadonlyMap<string, string>;
+  channels: Channels;
 }) {
   const institute = (id: string): string => names.get(id) ?? id;
   return (
@@ -184,7 +193,7 @@ function AuditPage({
                   <td>{momentText(v, entry.at)}</td>
                   <td>{v.t(`audit.action.${entry.action as Action}`)}</td>
                   <td>
-                    {entryWords(v, entry).map((line) => (
+                    {entryWords(v, entry, channels).map((line) => (
                       <div key={line}>{line}</div>
                     ))}
                   </td>
@@ -219,6 +228,7 @@ export class AuditPages {
   constructor(
     private readonly audit: Audit,
     private readonly institutes: Institutes,
+    @Inject(CHANNEL_NAMES) private readonly channels: ReadonlyMap<string, Message>,
   ) {}
 
   @Get()
@@ -235,7 +245,7 @@ export class AuditPages {
     return page(
       v,
       { title: v.t('audit.title'), wide: true },
-      AuditPage({ v, found, names: await this.institutes.names() }),
+      AuditPage({ v, found, names: await this.institutes.names(), channels: this.channels }),
     );
   }
 }

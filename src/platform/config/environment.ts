@@ -143,7 +143,7 @@ const OperationVariables = {
   HTTPS_PROXY: serviceUrl(['http', 'https'], 'http://user:password@proxy.example.org:3128')
     .optional()
     .describe(
-      'The proxy for public https addresses (sources, Teams, webhooks, models). Names are resolved and checked here; the proxy gets the address.',
+      'The proxy for public https addresses (sources, Teams, Slack, webhooks, models). Names are resolved and checked here; the proxy gets the address.',
     ),
   NO_PROXY: rule(
     (value) => partsOf(value).every((part) => /^(\*|\.?[A-Za-z0-9.-]+)$/.test(part)),

@@ -1608,6 +1608,8 @@ DECLARE
   sight text := coalesce(current_setting('carnot.institute', true), '');
   within text := coalesce(current_setting('carnot.inside', true), '');
   owner text := split_part(about, '/', 2);
+  -- Compared as an id: as text, each entry would read the whole table.
+  id_of_owner uuid := CASE WHEN owner ~ '^[0-9a-f-]{36}$' THEN owner::uuid END;
   last audit_name;
 BEGIN
   PERFORM set_config('carnot.institute', '*', true), set_config('carnot.inside', '*', true);
@@ -1616,9 +1618,9 @@ BEGIN
     IF last.key IS NULL THEN
       last.profile_id := CASE split_part(about, '/', 1)
         WHEN 'address' THEN owner
-        WHEN 'researcher' THEN (SELECT profile_id FROM researcher WHERE id = owner::uuid)
-        WHEN 'key' THEN (SELECT profile_id FROM api_key WHERE id = owner::uuid)
-        ELSE (SELECT profile_id FROM person WHERE id = nullif(owner, '')::uuid) END;
+        WHEN 'researcher' THEN (SELECT profile_id FROM researcher WHERE id = id_of_owner)
+        WHEN 'key' THEN (SELECT profile_id FROM api_key WHERE id = id_of_owner)
+        ELSE (SELECT profile_id FROM person WHERE id = id_of_owner) END;
     END IF;
     last.key := about;
     last.since := clock_timestamp();

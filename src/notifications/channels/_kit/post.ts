@@ -64,3 +64,23 @@ export async function post(
       : judge({ status, words, ...(retryAfterMs !== undefined && { retryAfterMs }) });
   }
 }
+
+/** 4xx statuses that are temporary: request timeout, too early, too many requests. */
+const NOT_NOW = [408, 425, 429];
+
+/**
+ * What a chat's refusal means. 404: its address was removed. Another 4xx concerns this message; the rest is
+ * trouble on their side.
+ */
+export const judgeChat =
+  (kind: string) =>
+  ({ status, words, retryAfterMs }: Refusal): CarnotError => {
+    if (status === 404) return addressGone(words);
+    const never = status >= 400 && status <= 499 && !NOT_NOW.includes(status);
+    return new CarnotError(
+      kind,
+      words,
+      never ? 'never' : 'later',
+      retryAfterMs === undefined ? {} : { retryAfterMs },
+    );
+  };

@@ -348,6 +348,7 @@ export const factsTexts = messages({
   'when.date-and-time': { en: '{date}, {time}', fr: '{date} à {time}' },
   'when.moment': { en: '{date}, {time} (Brussels)', fr: '{date} à {time} (heure de Bruxelles)' },
   'deadline.stated': { en: '{date}, {time} (Brussels)', fr: '{date} à {time} (heure de Bruxelles)' },
+  'deadline.time': { en: '{time} (Brussels)', fr: '{time} (heure de Bruxelles)' },
   'deadline.not-stated': {
     en: '{date} (time not stated; default: {time}, Brussels time)',
     fr: '{date} à {time}, heure de Bruxelles (heure par défaut\u00a0: la source n’en précise pas)',

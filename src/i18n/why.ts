@@ -209,6 +209,59 @@ export const whyTexts = messages({
     en: 'What would have to change in the profile?',
     fr: 'Que faudrait-il changer dans le profil\u00a0?',
   },
+  'why.todo-at.profile': { en: 'Go to the profile', fr: 'Aller au profil' },
+  'why.todo-at.call': { en: 'Open the call', fr: 'Ouvrir l’appel' },
+  'why.todo.status': { en: 'There is nothing to change.', fr: 'Il n’y a rien à changer.' },
+  'why.todo.subject': {
+    en: 'Such calls have a list of their own: Calls, then Bottom-up. Follow one to hear of its changes.',
+    fr: 'Ces appels ont leur propre liste\u00a0: Appels, puis Sujet libre. Suivez-en un pour connaître ses modifications.',
+  },
+  'why.todo.exclusion': {
+    en: 'If you do want such calls, remove the exclusion from the competence or make it more precise.',
+    fr: 'Si de tels appels vous intéressent, retirez cette exclusion de la compétence ou précisez-la.',
+  },
+  'why.todo.addressees': {
+    en: 'If it concerns you all the same, mark it as relevant or follow it.',
+    fr: 'S’il vous concerne malgré tout, marquez-le comme pertinent ou suivez-le.',
+  },
+  'why.todo.reading': {
+    en: 'If the model is wrong, mark the call as relevant: its changes and deadlines will be sent.',
+    fr: 'Si le modèle se trompe, marquez l’appel comme pertinent\u00a0: ses modifications et ses échéances seront annoncées.',
+  },
+  'why.todo.threshold': {
+    en: 'To receive such calls, set this line aside below, or mark some of them as relevant.',
+    fr: 'Pour recevoir de tels appels, écartez ce seuil ci-dessous, ou marquez-en quelques-uns comme pertinents.',
+  },
+  'why.todo.score': {
+    en: 'If it is your subject, add to a competence the words that this call uses for it, in English.',
+    fr: 'Si c’est bien votre sujet, ajoutez à une compétence les mots que cet appel emploie, en anglais.',
+  },
+  'why.todo.verdict': {
+    en: 'To be kept informed again, change the decision.',
+    fr: 'Pour en être de nouveau informé, changez la décision.',
+  },
+  'why.todo.ready': {
+    en: 'There is nothing to change: come back in a few minutes.',
+    fr: 'Il n’y a rien à changer\u00a0: revenez dans quelques minutes.',
+  },
+  'why.todo.contact': {
+    en: 'Add a contact who receives e-mails.',
+    fr: 'Ajoutez un contact qui reçoit les e-mails.',
+  },
+  'why.todo.first-mail': {
+    en: 'There is nothing to change: what is published from now on will be sent.',
+    fr: 'Il n’y a rien à changer\u00a0: ce qui paraît désormais sera annoncé.',
+  },
+  'why.todo.announced': { en: 'There is nothing to change.', fr: 'Il n’y a rien à changer.' },
+  'why.todo.baseline': {
+    en: 'There is nothing to change: the inbox lists it, and its changes will be sent.',
+    fr: 'Il n’y a rien à changer\u00a0: il figure dans les appels à trier, et ses modifications seront annoncées.',
+  },
+  'why.todo.rank': {
+    en: 'There is nothing to change: it comes in a later e-mail, and the inbox lists it already.',
+    fr: 'Il n’y a rien à changer\u00a0: il viendra dans un prochain e-mail et figure déjà dans les appels à trier.',
+  },
+  'why.todo.digest': { en: 'There is nothing to change.', fr: 'Il n’y a rien à changer.' },
   'why.mail': { en: '(open it)', fr: '(l’ouvrir)' },
   'why.the-mail': { en: 'the e-mail', fr: 'l’e-mail' },
   'why.all-rules': { en: 'All rules', fr: 'Toutes les règles' },

@@ -1,7 +1,8 @@
 import { Info } from 'luxon';
+import { grouped } from '../../kernel/collections.js';
 import { inBrussels } from '../../kernel/brussels.js';
 import { programmeName } from '../../calls/domain/names-in.js';
-import { deadlineForPeople, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
+import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
 import type { DayCount, DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
@@ -32,8 +33,9 @@ interface Ours {
   total: number;
 }
 
-/** When our calls close, next one first: the purpose of the page. */
+/** When our calls close, by day, the next one first: the purpose of the page. */
 function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) {
+  const days = grouped(items, (row) => [isoDay(row.at)]);
   return (
     <section class="ours" aria-labelledby="ours">
       <h2 id="ours">{v.t('deadlines.ours')}</h2>
@@ -43,16 +45,24 @@ function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) 
         </Empty>
       ) : (
         <ol>
-          {items.map((row) => (
-            <li key={`${row.callId} ${row.at} ${row.kind}`}>
-              <DaysLeft v={v} at={row.at} />
-              <span class="ours-call">
-                <CallLink v={v} row={row} />
-                <span class="small muted">
-                  {deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}
-                </span>
-              </span>
-              {row.score !== null && <Score score={row.score} />}
+          {[...days].map(([day, rows]) => (
+            <li key={day}>
+              <h3>
+                <time dateTime={day}>{dayText(v, day)}</time> <DaysLeft v={v} at={rows[0]!.at} />
+              </h3>
+              <ul>
+                {rows.map((row) => (
+                  <li key={`${row.callId} ${row.at} ${row.kind}`}>
+                    <span class="ours-call">
+                      <CallLink v={v} row={row} />
+                      <span class="small muted">
+                        {timeOfDeadline({ ...row, brussels: inBrussels(row.at) }, v.language)}
+                      </span>
+                    </span>
+                    {row.score !== null && <Score score={row.score} />}
+                  </li>
+                ))}
+              </ul>
             </li>
           ))}
         </ol>

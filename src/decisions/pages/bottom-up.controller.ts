@@ -29,7 +29,7 @@ export class BottomUpPages {
     }
     return page(
       v,
-      { title: v.t('open.title'), place: 'calls', styles: ['calls', 'inbox'] },
+      { title: v.t('open.title'), wide: true, place: 'calls', styles: ['calls', 'inbox'] },
       BottomUpView({ v, calls, profileId: actor.profileId }),
     );
   }

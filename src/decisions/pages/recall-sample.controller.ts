@@ -26,7 +26,7 @@ export class RecallSamplePages {
     ]);
     return page(
       v,
-      { title: v.t('recall-sample.title'), place: 'inbox', styles: ['inbox'] },
+      { title: v.t('recall-sample.title'), wide: true, place: 'inbox', styles: ['inbox'] },
       RecallSamplePage({ v, profileId, items, recall, decides: may(actor, 'decision.write') }),
     );
   }

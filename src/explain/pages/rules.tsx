@@ -76,7 +76,7 @@ function Rule({
   );
 }
 
-/** All rules in order of application, with their outcomes. */
+/** All rules in order of application; folded, since the sentence above says which decides. */
 export const Rules = ({
   v,
   profileId,
@@ -86,14 +86,16 @@ export const Rules = ({
   profileId: string;
   answer: ExplainView;
 }) => (
-  <section class="card" aria-labelledby="rules">
-    <h2 id="rules">{v.t('why.rules')}</h2>
+  <details class="card rules-fold" open={answer.rule === 'threshold'}>
+    <summary>
+      <h2 id="rules">{v.t('why.rules')}</h2>
+    </summary>
     <ol class="rules">
       {rules.map((rule) => (
         <Rule key={rule.rule} v={v} profileId={profileId} rule={rule} decides={rule.rule === answer.rule} />
       ))}
     </ol>
-  </section>
+  </details>
 );
 
 function Contact({

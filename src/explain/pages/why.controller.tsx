@@ -10,6 +10,7 @@ import { dayText } from '../../ui/dates.js';
 import { BandWord, Field, Score, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
+import type { WhyNotRule } from '../domain/why-not/rules.js';
 import { Contacts, Rules, RuleSentence } from './rules.js';
 import { testPath, whyPath } from './why-links.js';
 import { Profiles } from '../../profiles/profiles.js';
@@ -116,12 +117,51 @@ function WhatToChange({ v, model: { profile, asked } }: Shown) {
   );
 }
 
+/** What whoever wants such calls can change; null where it is nothing. */
+const TODO: Record<WhyNotRule['rule'], 'profile' | 'call' | null> = {
+  status: null,
+  subject: null,
+  exclusion: 'profile',
+  addressees: 'call',
+  reading: 'call',
+  threshold: null,
+  score: 'profile',
+  verdict: 'call',
+  ready: null,
+  contact: 'profile',
+  'first-mail': null,
+  announced: null,
+  baseline: null,
+  rank: null,
+  digest: null,
+};
+
+/** One sentence, and where to do it; for the profile, what would help can be tried. */
+function Todo({ v, model, rule, call }: Shown & { rule: WhyNotRule['rule']; call: string }) {
+  const { profile } = model;
+  const where = TODO[rule];
+  const path = {
+    profile: `/institutes/${profile.id}/profile`,
+    call: callPath(profile, call),
+  };
+  const changes = v.actor && may(v.actor, 'profile.write', profile.id);
+  return (
+    <>
+      <p class="todo">
+        {v.t(`why.todo.${rule}`)} {where && <a href={path[where]}>{v.t(`why.todo-at.${where}`)}</a>}
+      </p>
+      {changes && ['exclusion', 'addressees', 'score'].includes(rule) && <WhatToChange v={v} model={model} />}
+    </>
+  );
+}
+
 function Answer({
   v,
   model,
   answer: { call, score, answer, remarks, rules },
 }: Shown & { answer: ExplainView }) {
   const { profile } = model;
+  const deciding = rules.find((r) => r.rule === (answer.rule ?? 'score'))!;
   return (
     <section class="card why-answer" aria-labelledby="answer">
       <p class="row small">
@@ -137,22 +177,14 @@ function Answer({
       </h2>
       <p class="lead">
         <strong class={LOOK[answer.kind]}>{v.t(`why.answer.${answer.kind}`)}</strong>{' '}
-        <RuleSentence
-          v={v}
-          profileId={profile.id}
-          rule={rules.find((r) => r.rule === (answer.rule ?? 'score'))!}
-        />
+        <RuleSentence v={v} profileId={profile.id} rule={deciding} />
       </p>
       {remarks.map((remark) => (
         <p key={remark} class="but">
           {remark}
         </p>
       ))}
-      {v.actor &&
-        may(v.actor, 'profile.write', profile.id) &&
-        ['exclusion', 'addressees', 'score'].includes(answer.rule ?? '') && (
-          <WhatToChange v={v} model={model} />
-        )}
+      {answer.kind === 'stopped' && <Todo v={v} model={model} rule={deciding.rule} call={call.id} />}
     </section>
   );
 }

@@ -41,7 +41,7 @@ export class SourcesPages {
     const withoutPolicies = ofNetwork(actor) && !(await this.rowLevelSecurity.holds());
     return page(
       v,
-      { title: v.t('sources.title'), place: 'sources', styles: ['sources'] },
+      { title: v.t('sources.title'), wide: true, place: 'sources', styles: ['sources'] },
       SourcesView({
         v,
         readings,

@@ -73,6 +73,7 @@ export class FiguresPages {
   private render(v: Viewer, path: string, period: Period, counted: Counted): string {
     const options = {
       title: v.t('figures.title'),
+      wide: true,
       place: counted.network ? ('institutes' as const) : ('pipeline' as const),
       styles: ['pipeline'],
     };

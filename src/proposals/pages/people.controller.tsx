@@ -312,7 +312,7 @@ export class PeoplePages {
     ]);
     return page(
       v,
-      { title: v.t('people.title'), ...PLACE },
+      { title: v.t('people.title'), wide: true, ...PLACE },
       PeopleList({ v, profileId: id, only, competences, researchers, remindAfterDays }),
     );
   }
@@ -339,7 +339,7 @@ export class PeoplePages {
     );
     return page(
       v,
-      { title: v.t('asked.title'), ...PLACE },
+      { title: v.t('asked.title'), wide: true, ...PLACE },
       AskedPage({ v, profileId, call, proposals: items, next, first: cursor === undefined }),
     );
   }

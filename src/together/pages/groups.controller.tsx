@@ -133,7 +133,7 @@ export class GroupPages {
   @Get()
   async list(@View() v: Viewer): Promise<string> {
     const groups = await this.groups.views(this.groups.all);
-    return page(v, { ...LOOK, title: v.t('cockpit.groups') }, GroupsPage({ v, groups }));
+    return page(v, { ...LOOK, title: v.t('cockpit.groups'), wide: true }, GroupsPage({ v, groups }));
   }
 
   @Needs('network.read')
@@ -147,7 +147,7 @@ export class GroupPages {
     ]);
     return page(
       v,
-      { ...LOOK, title: namedIn(found.name, v.language) },
+      { ...LOOK, title: namedIn(found.name, v.language), wide: true },
       GroupPage({ v, group: group!, joint, best: best.items }),
     );
   }

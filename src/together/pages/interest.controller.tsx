@@ -235,7 +235,7 @@ export class InterestPages {
     const others = all.filter((i) => i.id !== profileId);
     return page(
       v,
-      { title: v.t('together.title'), place: 'calls', styles: ['network'] },
+      { title: v.t('together.title'), wide: true, place: 'calls', styles: ['network'] },
       InterestPage({
         v,
         profileId,

@@ -74,7 +74,7 @@ export class JointPages {
     ]);
     return page(
       v,
-      { title: v.t('joint.list'), place: 'pipeline', styles: ['network'] },
+      { title: v.t('joint.list'), wide: true, place: 'pipeline', styles: ['network'] },
       OwnJointPage({ v, profileId, joint, interests }),
     );
   }

@@ -126,7 +126,7 @@ export class NetworkJointPages {
     ]);
     return page(
       v,
-      { title: v.t('cockpit.tab.joint'), place: 'cockpit', styles: ['calls', 'network'] },
+      { title: v.t('cockpit.tab.joint'), wide: true, place: 'cockpit', styles: ['calls', 'network'] },
       NetworkJointList({
         v,
         group: group?.id,

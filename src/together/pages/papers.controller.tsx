@@ -265,7 +265,7 @@ export class PaperPages {
     const groups = this.groups.named(v.language);
     return page(
       v,
-      { ...LOOK, title: v.t('papers.title') },
+      { ...LOOK, title: v.t('papers.title'), wide: true },
       PapersPage({ v, papers, groups, group, month, wrong }),
     );
   }

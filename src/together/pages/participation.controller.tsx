@@ -372,7 +372,12 @@ export class ParticipationPages {
     const proposed: Typed = new Map([...contacts].map(([id, c]) => [id, { ...c, ticked: false }]));
     return page(
       v,
-      { title: v.t('cockpit.institutes'), place: 'cockpit', styles: ['calls', 'inbox', 'network'] },
+      {
+        title: v.t('cockpit.institutes'),
+        wide: true,
+        place: 'cockpit',
+        styles: ['calls', 'inbox', 'network'],
+      },
       ParticipationPage({
         v,
         state: query.state,

@@ -133,6 +133,7 @@ describeBrowser('why a call was told or not, in a browser', (browser) => {
     await page.locator('#call').fill('HORIZON-TWICE-2030-01');
     await page.locator('.why-ask button').click();
     await page.locator('.meant a').first().click();
+    await page.locator('.rules-fold > summary').click();
     await page.locator('.rule.decides').waitFor();
   });
 });

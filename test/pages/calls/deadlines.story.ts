@@ -130,8 +130,20 @@ describe('the page of deadlines', () => {
   it('opens on ours, the next first, with the days that are left; the network has none', async () => {
     const $ = await page(officer);
     expect($('main h2').first().text()).toBe('Appels qui nous correspondent');
-    const ours = $('.ours li');
-    expect(ours.first().text()).toMatch(/jours restants.*Wind far from the shore.*15\sseptembre\s2026/);
+    const days = $('.ours ol > li');
+    expect(days.first().text()).toMatch(
+      /15\sseptembre\s2026.*jours restants.*Wind far from the shore.*23\sh\s30/,
+    );
+    // What closes on one day stands below it, each with its score.
+    const ours = days.find('ul > li');
+    expect(
+      new Set(
+        days
+          .find('time')
+          .map((_, e) => $(e).attr('datetime'))
+          .get(),
+      ).size,
+    ).toBe(days.length);
     expect(ours.find('.score').length).toBe(ours.length);
     expect((await page(coordinator))('.ours').length).toBe(0);
     // With a day selected, the page shows only that day.

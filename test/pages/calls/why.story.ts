@@ -116,7 +116,10 @@ describe('why a call was told or not, and a profile tested by topics', () => {
         const $ = await why(identifier!, who);
         expect($('#answer').text()).toBe(title);
         expect($('.why-answer .lead').text()).toContain(shown(body.answer.says));
-        expect(texts($, '.rule-says')).toEqual(body.rules.map((r) => shown(r.says)));
+        // One sentence, and what to change; the rules are folded.
+        expect($('.todo').length).toBe(body.answer.kind === 'stopped' ? 1 : 0);
+        expect($('details.rules-fold[open]').length).toBe(0);
+        expect(texts($, '.rules-fold .rule-says')).toEqual(body.rules.map((r) => shown(r.says)));
         expect(texts($, '.reasons li')).toEqual(body.reasons.map((r) => r.says));
       }
     },

@@ -101,7 +101,7 @@ interface InstitutesModel {
 const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesModel): string =>
   page(
     v,
-    { title: v.t('network.title'), place: 'institutes', styles: ['network', 'account/account'] },
+    { title: v.t('network.title'), wide: true, place: 'institutes', styles: ['network', 'account/account'] },
     <>
       <div class="row spread">
         <h1>{v.t('network.title')}</h1>

@@ -33,6 +33,14 @@ export function deadlineForPeople(
     : t('deadline.kind', { deadline: when, kind: t(`deadline.kind.${deadline.kind}`) });
 }
 
+/** Returns the same below its date: "17:00 (Brussels), stage 1"; a default time has the mark of its note. */
+export function timeOfDeadline({ at, timeTold, kind }: Deadline, language: Language): string {
+  const t = translateTo(language);
+  const time = timeForPeople(at, language);
+  const when = timeTold ? t('deadline.time', { time }) : `${time}*`;
+  return kind === 'single' ? when : t('deadline.kind', { deadline: when, kind: t(`deadline.kind.${kind}`) });
+}
+
 /**
  * Returns the note on the mark of default times, shown once below a list; null if no deadline has the mark.
  */

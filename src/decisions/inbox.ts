@@ -52,6 +52,8 @@ export interface InboxHead {
 
 /** How long a moved deadline is news to somebody who has not opened the call. */
 const MOVE_IS_NEWS_MS = 60 * DAY_MS;
+/** So many topics of drafts stand below the list; the others are found by their status. */
+const COMING = 5;
 /** So many weaker calls stand below the list. */
 const WEAKER = 15;
 const Place = z.object({ score: InCursor.number, id: InCursor.id });
@@ -139,6 +141,12 @@ export class Inbox {
       (await this.findItems(actor, profileId, ids, language)).map((item) => [item.id, item]),
     );
     return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  /** Returns topics of drafts that fit the institute, and on which it has not decided, best first. */
+  async coming(actor: Actor, profileId: string, language: Language): Promise<InboxItem[]> {
+    const query = { status: 'draft', state: 'undecided' } as const;
+    return (await this.list(actor, { profileId, query, limit: COMING, cursor: undefined, language })).items;
   }
 
   /**

@@ -121,6 +121,11 @@ export const callsTexts = messages({
     fr: 'La décision n’a pas été enregistrée. Rechargez la page et recommencez.',
   },
   'inbox.filters': { en: 'Filters', fr: 'Filtres' },
+  'inbox.coming': {
+    en: 'Coming: topics of drafts that are not yet adopted.',
+    fr: 'À venir\u00a0: sujets en projet, pas encore adoptés.',
+  },
+  'inbox.coming-all': { en: 'All of them', fr: 'Tous les voir' },
   'inbox.weaker': {
     en: '{n, plural, one {One call that fits less} other {# calls that fit less}}: not announced, at hand in case',
     fr: '{n, plural, one {Un appel qui correspond moins} other {# appels qui correspondent moins}}\u00a0: non signalés, à parcourir si besoin',

@@ -27,6 +27,7 @@ export const notificationSettingsTexts = messages({
     en: '{n, plural, =0 {No message waiting.} one {One item is waiting for the next message:} other {# items are waiting for the next message:}}',
     fr: '{n, plural, =0 {Aucun message en attente.} one {Un élément attend le prochain message\u00a0:} other {# éléments attendent le prochain message\u00a0:}}',
   },
+  'preferences.waiting.coming': { en: 'Topics of a draft', fr: 'Sujet en projet' },
   'preferences.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
   'preferences.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },
   'preferences.waiting.deadline': { en: 'Deadline: {title}', fr: 'Échéance\u00a0: {title}' },
@@ -76,6 +77,10 @@ export const notificationSettingsTexts = messages({
   'preferences.before.at': { en: 'at', fr: 'à' },
   'preferences.before.from': { en: 'with', fr: 'avec' },
   'preferences.before.urgent': { en: 'Urgent news immediately:', fr: 'Urgences tout de suite\u00a0:' },
+  'preferences.before.coming': {
+    en: 'Topics of drafts in the digest:',
+    fr: 'Sujets en projet dans le récapitulatif\u00a0:',
+  },
   'preferences.weekday': { en: 'Day', fr: 'Jour' },
   'preferences.day.monday': { en: 'Monday', fr: 'lundi' },
   'preferences.day.tuesday': { en: 'Tuesday', fr: 'mardi' },
@@ -90,6 +95,14 @@ export const notificationSettingsTexts = messages({
   'preferences.urgent-help': {
     en: 'A deadline brought forward or extended at the last moment, a withdrawal, or a strong match that closes soon.',
     fr: 'Une échéance avancée ou prolongée au dernier moment, un retrait, ou une forte correspondance qui se clôt bientôt.',
+  },
+  'preferences.coming': {
+    en: 'Topics of drafts in the digest',
+    fr: 'Sujets en projet dans le récapitulatif',
+  },
+  'preferences.coming-help': {
+    en: 'Up to five topics that fit, from drafts of work programmes that are not yet adopted.',
+    fr: 'Jusqu’à cinq sujets qui correspondent, tirés de projets de programmes de travail pas encore adoptés.',
   },
   'preferences.yes': { en: 'yes', fr: 'oui' },
   'preferences.no': { en: 'no', fr: 'non' },

@@ -293,6 +293,10 @@ export const notificationsTexts = messages({
     en: '{name}, since {date}',
     fr: '{name}, depuis le {date}',
   },
+  'message.coming': {
+    en: 'Coming: topics of drafts',
+    fr: 'À venir\u00a0: sujets en projet',
+  },
   'message.glance': {
     en: 'Also published, at a glance',
     fr: 'Également publiés, en un coup d’œil',

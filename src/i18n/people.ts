@@ -597,6 +597,10 @@ export const peopleTexts = messages({
   'audit.field.at': { en: 'Time of day', fr: 'Heure' },
   'audit.field.zone': { en: 'Time zone', fr: 'Fuseau horaire' },
   'audit.field.urgent': { en: 'Urgent news immediately', fr: 'Urgences\u00a0: tout de suite' },
+  'audit.field.coming': {
+    en: 'Topics of drafts in the digest',
+    fr: 'Sujets en projet dans le récapitulatif',
+  },
   'audit.field.dailyLimit': { en: 'Maximum messages per day', fr: 'Maximum par jour' },
   'audit.field.deadlineDays': {
     en: 'Reminders, in days before a deadline',

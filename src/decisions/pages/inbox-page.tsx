@@ -236,6 +236,8 @@ export interface InboxShown {
   decided: InboxItem | null;
   /** Matches just below those listed. */
   weaker: InboxItem[];
+  /** Topics of drafts that fit. */
+  coming: InboxItem[];
   /** How many calls of the month's sample have no verdict yet. */
   toAnswer: number;
   /** How many of the first calls to decide on are left. */
@@ -328,6 +330,7 @@ function Rows(shown: InboxShown) {
     return (
       <>
         <Nothing {...shown} />
+        <Coming {...shown} />
         <Weaker {...shown} />
       </>
     );
@@ -349,6 +352,7 @@ function Rows(shown: InboxShown) {
             first={first}
             href={(cursor) => inboxAddress(head.id, query, { cursor })}
           />
+          <Coming {...shown} />
           <Weaker {...shown} />
           {place.decides && <KeysTour v={v} />}
         </div>
@@ -380,6 +384,24 @@ function Group({ v, group: [first, ...others], place }: { v: Viewer; group: Inbo
         </li>
       )}
     </>
+  );
+}
+
+/** Topics of drafts, apart from what one can answer to. */
+function Coming({ v, head, query, coming, place }: InboxShown) {
+  if (coming.length === 0) return null;
+  return (
+    <section class="weaker" aria-labelledby="coming-title">
+      <h2 class="small" id="coming-title">
+        {v.t('inbox.coming')}{' '}
+        <a href={inboxAddress(head.id, query, { status: 'draft' })}>{v.t('inbox.coming-all')}</a>
+      </h2>
+      <ol class="inbox-list">
+        {groupRelated(coming).map((group) => (
+          <Group key={group[0]!.id} v={v} group={group} place={place} />
+        ))}
+      </ol>
+    </section>
   );
 }
 

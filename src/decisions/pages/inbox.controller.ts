@@ -64,8 +64,9 @@ export class InboxPages {
     ]);
     // They follow what fits, behind its last page.
     const weaker = plain && found.next === null ? await this.inbox.weaker(actor, profileId, language) : [];
+    const coming = plain && found.next === null ? await this.inbox.coming(actor, profileId, language) : [];
     const interested = await this.interests.others(
-      [...found.items, ...weaker].map((item) => item.id),
+      [...found.items, ...coming, ...weaker].map((item) => item.id),
       profileId,
     );
     const back = withDecided(v.at, null);
@@ -95,6 +96,7 @@ export class InboxPages {
         unsaved: { unsaved, unsavedName },
         decided: just,
         weaker,
+        coming,
         toAnswer,
         toBegin,
       }),

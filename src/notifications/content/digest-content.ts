@@ -43,6 +43,9 @@ export interface DueReminder {
   keys: string[];
 }
 
+/** More topics that may still change, or never come, would hide what one can answer to. */
+const MOST_COMING = 5;
+
 /** Turns the items waiting for a recipient into the calls and deadlines of a message. */
 @Injectable()
 export class DigestContent {
@@ -118,6 +121,18 @@ export class DigestContent {
       },
       now,
     );
+    const calls = await this.items.forRecipient(context, names, ids, { asAnnounced: false });
+    return ids.flatMap((id) => calls.get(id) ?? []);
+  }
+
+  /** Returns topics of drafts that fit, if the reader wants them: each is listed once. */
+  async coming(context: RecipientContext, names: Names): Promise<Message['coming']> {
+    if (!context.preferences.coming) return [];
+    const ids = await this.recipientFit.coming(context.recipient.id, context, {
+      least: context.least,
+      floor: floorOf(context.preferences),
+      limit: MOST_COMING,
+    });
     const calls = await this.items.forRecipient(context, names, ids, { asAnnounced: false });
     return ids.flatMap((id) => calls.get(id) ?? []);
   }

@@ -50,6 +50,7 @@ export class DigestDraft {
       : [];
     const reminders = due.map((r) => r.item);
     const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
+    const coming = digest ? await this.content.coming(context, names) : [];
     const asked = digest ? await this.content.asked(context) : null;
     const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
     const announcedKeys = [
@@ -65,6 +66,7 @@ export class DigestDraft {
       troubles,
       partners: searches.announced,
       glance: glance.filter((g) => !inIt.has(g.callId)),
+      coming,
       asked,
       more: announced.length - shown.length,
       held,
@@ -72,7 +74,11 @@ export class DigestDraft {
     return {
       parts,
       announced: announcedKeys.length > 0 || reminders.length > 0,
-      settles: { announcedKeys, drops, beside: [...besideOf(due), ...this.shown(shown, context)] },
+      settles: {
+        announcedKeys,
+        drops,
+        beside: [...besideOf(due), ...this.shown(shown, context), ...coming.map(comingListed)],
+      },
     };
   }
 
@@ -112,6 +118,13 @@ function tellsOf(
 /** Prevents a deadline in this message from being announced again for the same number of days. */
 const besideOf = (due: DueReminder[]): Settled['beside'] =>
   due.flatMap(({ item, keys }) => keys.map((key) => deadlineAnnounced(key, item.callId)));
+
+const comingListed = ({ callId }: { callId: string }) => ({
+  key: `coming/${callId}`,
+  kind: 'coming' as const,
+  callId,
+  version: null,
+});
 
 export const deadlineAnnounced = (key: string, callId: string) => ({
   key,

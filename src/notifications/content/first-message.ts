@@ -46,6 +46,7 @@ export class FirstContent {
       troubles: [],
       partners: [],
       glance: [],
+      coming: [],
       asked: null,
       more: total - ids.length,
       held: 0,

@@ -17,7 +17,7 @@ import type { RecipientContext } from '../recipient-context.js';
 /** The parts of a message that are specific to it. */
 export type MessageParts = Pick<
   Message,
-  'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'asked' | 'more' | 'held'
+  'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'coming' | 'asked' | 'more' | 'held'
 > & { items: ItemParts[] };
 export type ItemParts = Omit<CallItem, 'decideUrls'> & { matchId: string | null };
 

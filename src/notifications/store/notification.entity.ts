@@ -84,7 +84,7 @@ export class NotificationEntity {
   @Column('text', { name: 'sent_where', nullable: true }) sentWhere: string | null;
 }
 
-type NotificationItemKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners';
+type NotificationItemKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners' | 'coming';
 /** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 type NoticeState = 'waiting' | 'written' | 'dropped';
 
@@ -102,7 +102,7 @@ export class NotificationItemEntity {
   recipientId: string;
   /**
    * `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`,
-   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
+   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`, `coming/<call>`.
    */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NotificationItemKind;

@@ -100,6 +100,27 @@ export class RecipientFitRepository {
     return rows.map((r) => r.id);
   }
 
+  /**
+   * Returns the topics of drafts that fit these profiles best and were not yet listed for this recipient,
+   * without those rejected by an institute whose internal information the reader may see.
+   */
+  async coming(
+    recipientId: string,
+    { profiles, inside }: ReadOf,
+    { least, floor, limit }: { least: number; floor: number; limit: number },
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call.id FROM ${matchesSeenBy('$5')} m JOIN call ON call.id = m.call_id
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.call_version = call.version AND call.source_status = 'draft' AND call.withdrawn_at IS NULL
+          AND ${fitsEnoughSql('m', { least: '$2', floor: '$6::float8' })} AND NOT ${bottomUpSql()}
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($5))
+          AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $4 AND n.call_id = call.id AND n.kind = 'coming' AND n.state = 'written')
+        GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $3`,
+      [profiles, least, limit, recipientId, inside, floor],
+    );
+    return rows.map((r) => r.id);
+  }
+
   /** Returns how calls fit profiles, with the reasons that the reader may see. */
   async results(
     pairs: { callId: string; profileId: string }[],

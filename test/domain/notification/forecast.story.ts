@@ -10,6 +10,7 @@ const WISHES: Preferences = {
   at: '07:00',
   zone: 'Europe/Brussels',
   urgent: true,
+  coming: true,
   dailyLimit: 2,
   deadlineDays: [30, 7],
   from: 'uncertain',

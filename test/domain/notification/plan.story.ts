@@ -39,6 +39,7 @@ const reader = (of: KnownCall, over: Partial<RecipientFacts> = {}): RecipientFac
     at: '07:00',
     zone: 'Europe/Brussels',
     urgent: true,
+    coming: true,
     dailyLimit: 3,
     deadlineDays: [],
     from: 'uncertain',

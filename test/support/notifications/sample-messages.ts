@@ -101,6 +101,7 @@ export function message(over: Partial<Message> = {}): Message {
     troubles: [],
     partners: [],
     glance: [],
+    coming: [],
     asked: null,
     more: 0,
     held: 0,

@@ -165,6 +165,28 @@ export function glanceList({ glance, language }: Message, measure: Measure): Lis
   };
 }
 
+/** Lists topics of drafts that fit, each with the draft that it stands in. */
+export function comingList({ coming, language }: Message): ListView | null {
+  if (!coming.length) return null;
+  const t = translateTo(language);
+  return {
+    heading: t('message.coming'),
+    lines: coming.map((item): LineView => ({
+      ...lineOf(item, language),
+      says: item.call.draft
+        ? [
+            t('draft.says', {
+              day: dateForPeople(item.call.draft.day, language),
+              version: item.call.draft.version,
+            }),
+          ]
+        : [],
+    })),
+    more: null,
+    link: null,
+  };
+}
+
 /** Links to the calls that the institute was not notified of and is asked about once a month. */
 export function askedList({ asked, language }: Message): ListView | null {
   const t = translateTo(language);

@@ -124,6 +124,8 @@ export interface Message {
    * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
+  /** Digests only: topics of drafts that fit, best first. */
+  coming: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
   /**
    * Digests only: how many calls of a new monthly sample the reader's institute is asked about, and where;
    * null if none.

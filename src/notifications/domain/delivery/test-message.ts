@@ -83,6 +83,7 @@ export function testMessage({
     troubles: [],
     partners: [],
     glance: [],
+    coming: [],
     asked: null,
     more: 0,
     held: 0,

@@ -23,6 +23,7 @@ function standing({
   at,
   zone,
   urgent,
+  coming,
   dailyLimit,
   deadlineDays,
   from,
@@ -33,6 +34,7 @@ function standing({
     at: at ?? '',
     zone: zone ?? '',
     urgent: urgent === null ? '' : yesOrNo(urgent),
+    coming: coming === null ? '' : yesOrNo(coming),
     dailyLimit: dailyLimit === null ? '' : String(dailyLimit),
     deadlineDays: deadlineDays?.join(', ') ?? '',
     from: from ?? '',
@@ -118,11 +120,11 @@ function Word({
   );
 }
 
-type InSentence = 'frequency' | 'weekday' | 'at' | 'from' | 'urgent';
+type InSentence = 'frequency' | 'weekday' | 'at' | 'from' | 'urgent' | 'coming';
 
 /** Returns the default: one of the options, or a time as people write it. */
 function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string {
-  if (name === 'urgent') return yesOrNo(defaults.urgent);
+  if (name === 'urgent' || name === 'coming') return yesOrNo(defaults[name]);
   if (name !== 'at') return defaults[name];
   const [hour, minute] = defaults.at.split(':').map(Number);
   return v.t('when.time', { hour: hour!, minute: minute! });
@@ -146,7 +148,9 @@ export function MainPreferences({
     before: v.t(`preferences.before.${name}`),
     standard: standardOf(v, name, defaults),
   });
-  const wrong = (['frequency', 'weekday', 'at', 'from', 'urgent'] as const).filter((n) => sent.errors[n]);
+  const wrong = (['frequency', 'weekday', 'at', 'from', 'urgent', 'coming'] as const).filter(
+    (n) => sent.errors[n],
+  );
   return (
     <>
       <p class="sentence">
@@ -177,6 +181,13 @@ export function MainPreferences({
         />
       </p>
       <p class="help muted small">{v.t('preferences.urgent-help')}</p>
+      <p class="sentence">
+        <Word
+          {...word('coming')}
+          options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`preferences.${value}`) }))}
+        />
+      </p>
+      <p class="help muted small">{v.t('preferences.coming-help')}</p>
       {wrong.map((name) => (
         <p key={name} class="error" id={`${name}-error`}>
           {sent.errors[name]}

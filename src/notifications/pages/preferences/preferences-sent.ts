@@ -21,6 +21,7 @@ export const preferencesIn = ({ frequency, weekday, at, zone, from, ...rest }: F
   at,
   zone,
   urgent: yesNoIn(rest['urgent']),
+  coming: yesNoIn(rest['coming']),
   dailyLimit: numberIn(rest['dailyLimit']),
   deadlineDays: numbersIn(rest['deadlineDays']),
   from,

@@ -129,6 +129,7 @@ function callOf(
   { language, now }: Message,
 ): Call {
   const { budget, opensAt } = call;
+  const status = statusAt(statusFacts(call), now);
   return {
     kind: call.kind,
     id: callId,
@@ -137,7 +138,8 @@ function callOf(
     title: call.title,
     identifier: call.identifier,
     callIdentifier: call.callIdentifier,
-    status: statusAt(statusFacts(call), now),
+    // Programs are not told of drafts: version 1 of the document knows none.
+    status: status === 'draft' ? 'forthcoming' : status,
     programme: call.programme && (call.programme.name ?? call.programme.code),
     typesOfAction: call.typesOfAction,
     opensAt: opensAt === null ? null : momentOf(opensAt),

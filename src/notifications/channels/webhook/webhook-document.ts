@@ -46,7 +46,7 @@ const Call = z.object({
   title: z.string(),
   identifier: z.string().nullable().describe('for a cascade call: that of the topic that funded its project'),
   callIdentifier: z.string().nullable().describe('of the call to which it, or that topic, belongs'),
-  status: z.enum(STATUSES).describe('by the server’s clock, when the message was written'),
+  status: z.enum(STATUSES).exclude(['draft']).describe('by the server’s clock, when the message was written'),
   programme: z.string().nullable(),
   typesOfAction: z.array(z.string()),
   opensAt: Moment.nullable(),

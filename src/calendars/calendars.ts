@@ -85,8 +85,7 @@ export class Calendars {
   }
 
   private async mustBe(owner: CalendarOwner): Promise<void> {
-    if (owner.kind === 'institute' && !(await this.profiles.findById(owner.profileId)))
-      throw new NotFound('no-profile', { id: owner.profileId });
+    if (owner.kind === 'institute') await this.profiles.get(owner.profileId);
     if (owner.kind === 'group' && !this.settings.groups.some((g) => g.id === owner.groupId))
       throw new NotFound('no-group', { id: owner.groupId });
   }

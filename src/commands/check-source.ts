@@ -1,13 +1,13 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.js';
 import { CarnotError } from '../kernel/errors.js';
 import { differing } from '../harvest/domain/check.js';
 import { checkTable } from '../harvest/domain/check-table.js';
 import { askSource, type AnsweredRequest, type SourceReport } from '../harvest/ask-source.js';
 import type { Source } from '../harvest/source-registry.js';
 import { SystemClock } from '../platform/clock.js';
-import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { refuse } from '../platform/config/config-error.js';
 import { OwnRateLimit } from '../platform/http/own-rate-limit.js';
 import { sourceGate } from '../app/platform.module.js';
 import { readWiring } from '../app/wiring.js';
@@ -20,19 +20,11 @@ const WIDTH = 150;
 
 const OPTIONS = { save: { type: 'string' } } as const;
 
-function given(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
-  }
-}
-
 function readArgs(args: string[]): { id: string; save: string | undefined } {
   const {
     positionals: [id, ...more],
     values,
-  } = given(args);
+  } = readArguments({ args, options: OPTIONS, allowPositionals: true }, USAGE);
   refuse([
     ...(id && !more.length ? [] : [`check-source takes one source, as funding-tenders. Fix: ${USAGE}`]),
     ...(values.save === '' ? [`--save must name a folder. Fix: ${USAGE}`] : []),

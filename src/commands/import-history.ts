@@ -1,8 +1,8 @@
 import { SingleBar } from 'cli-progress';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { FileReport, Monitoring } from '../funded-projects/history-import.js';
-import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { readArguments } from './arguments.js';
+import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
@@ -13,13 +13,7 @@ const SHOWN = 20;
 const count = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
 function readArgs(args: string[]): string {
-  const given = ((): string[] => {
-    try {
-      return parseArgs({ args, options: {}, allowPositionals: true }).positionals;
-    } catch (error) {
-      throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
-    }
-  })();
+  const { positionals: given } = readArguments({ args, options: {}, allowPositionals: true }, USAGE);
   refuse(
     given.length === 1
       ? []

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { Language } from '../kernel/language.js';
@@ -23,19 +23,11 @@ const OPTIONS = {
   html: { type: 'string' },
 } as const;
 
-function given(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
-  }
-}
-
 function readArgs(args: string[]): PreviewOptions & { id: string; html: string | undefined } {
   const {
     positionals: [id, ...more],
     values,
-  } = given(args);
+  } = readArguments({ args, options: OPTIONS, allowPositionals: true }, USAGE);
   const language = Language.nullable().safeParse(values.language ?? null);
   refuse([
     ...(id && !more.length ? [] : [`preview-mail takes one profile, by its id. Fix: ${USAGE}`]),

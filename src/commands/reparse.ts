@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { Change } from '../calls/domain/versions/diff.js';
+import { readArguments } from './arguments.js';
 import { CarnotError } from '../kernel/errors.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import type { Reparsed } from '../harvest/reparse.js';
-import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from '../app/with-application.js';
 import { say } from '../platform/say.js';
 
@@ -16,16 +16,8 @@ const OPTIONS = {
   show: { type: 'string', default: '20' },
 } as const;
 
-function given(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS }).values;
-  } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
-  }
-}
-
 function readArgs(args: string[]): { source: string; apply: boolean; show: number } {
-  const { source, apply, show } = given(args);
+  const { source, apply, show } = readArguments({ args, options: OPTIONS }, USAGE).values;
   refuse([
     ...(source ? [] : [`--source must name a source, as funding-tenders. Fix: ${USAGE}`]),
     ...(/^\d+$/.test(show) ? [] : [`--show must be a number, and is "${show}". Fix: ${USAGE}`]),

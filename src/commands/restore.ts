@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.js';
 import { rehearse, restore as restoreInto, refuseNewer } from '../app/database/restore.js';
-import { ConfigError, refuse } from '../platform/config/config-error.js';
+import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';
 import { checkBackup, type Contents } from '../platform/database/backup/backup-file.js';
 import { withReadable } from '../platform/database/backup/backup-folder.js';
@@ -11,20 +11,12 @@ import { say } from '../platform/say.js';
 const USAGE = 'npm run cli -- restore [--check] FILE [--identity FILE]';
 const OPTIONS = { check: { type: 'boolean', default: false }, identity: { type: 'string' } } as const;
 
-function given(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Fix: ${USAGE}`]);
-  }
-}
-
 /**
  * `restore FILE`: fills an empty database from a backup, or changes nothing. `--check` only tries it, in a
  * transaction that is rolled back, and may be used on the database of a running installation.
  */
 export async function restore(args: string[]): Promise<void> {
-  const { positionals, values } = given(args);
+  const { positionals, values } = readArguments({ args, options: OPTIONS, allowPositionals: true }, USAGE);
   const [file] = positionals;
   refuse(file && positionals.length === 1 ? [] : [`restore takes one file. Fix: ${USAGE}`]);
   const env = readEnvironment(process.env, 'start');

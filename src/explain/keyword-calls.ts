@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFound } from '../kernel/errors.js';
 import { Corpus } from '../matching/corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -19,8 +18,7 @@ export class KeywordCalls {
     profileId: string,
     gone: AbortSignal,
   ): Promise<{ calls: number; keywords: { keyword: string; calls: number }[] }> {
-    const profile = await this.profiles.findById(profileId);
-    if (!profile) throw new NotFound('no-profile', { id: profileId });
+    const profile = await this.profiles.get(profileId);
     const { index } = this.corpus.matcher;
     return this.corpus.held(async () => {
       gone.throwIfAborted();

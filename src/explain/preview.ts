@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFound } from '../kernel/errors.js';
 import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { compareMatches, type Comparison, type ScoreChange } from '../matching/domain/scoring/compare.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
@@ -86,8 +85,7 @@ export class ProfilePreview {
    * until the caller is gone.
    */
   async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
-    const saved = await this.profiles.findById(id);
-    if (!saved) throw new NotFound('no-profile', { id });
+    const saved = await this.profiles.get(id);
     const calls = await this.recent.ofLastYear(this.clock.now());
     const { before, after, messages, minScore, ...lists } = await this.asked.run(by, gone, (signal) =>
       this.tried({ saved: saved.content, draft, inside: seesAllInside(by, id) }, calls, signal),

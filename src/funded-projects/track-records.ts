@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../kernel/errors.js';
 import { unknownNames } from './domain/claims.js';
 import { HistoryRepository } from './store/history.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -16,8 +15,7 @@ export class TrackRecords {
 
   /** Returns a page of what a profile's `trackRecord` claims, latest first, with the money of all pages. */
   async forProfile(profileId: string, limit: number, cursor: string | undefined): Promise<TrackRecordView> {
-    const profile = await this.profiles.findById(profileId);
-    if (!profile) throw new NotFound('no-profile', { id: profileId });
+    const profile = await this.profiles.get(profileId);
     const after = placeOf(cursor, Place);
     const trackRecord = profile.content.trackRecord ?? [];
     const claimed = await this.history.projectsOf(trackRecord);

@@ -61,8 +61,7 @@ export class Profiles {
 
   /** Returns a profile; 404 if it does not exist. */
   async get(id: string): Promise<Standing> {
-    const profile = await this.profiles.findById(id);
-    if (!profile) throw unknown(id);
+    const profile = await this.profiles.get(id);
     return {
       profile,
       version: (await this.versions.lastOf([id])).get(id) ?? 0,

@@ -27,9 +27,7 @@ export class Researchers {
   ) {}
 
   async profile(profileId: string): Promise<Profile> {
-    const profile = await this.profiles.findById(profileId);
-    if (!profile) throw new NotFound('no-profile', { id: profileId });
-    return profile.content;
+    return (await this.profiles.get(profileId)).content;
   }
 
   /** All researchers of the institute, by name. */

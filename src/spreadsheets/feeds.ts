@@ -115,7 +115,7 @@ export class Feeds {
     { name, query, notes, language }: FeedWanted,
   ): Promise<MadeFeed> {
     if (actor.personId === null) throw new Forbidden('links-of-a-person');
-    if (!(await this.profiles.findById(profileId))) throw new NotFound('no-profile', { id: profileId });
+    await this.profiles.get(profileId);
     const { secret, hash } = newSecret();
     const filters = new URLSearchParams(query);
     filters.delete(NOTES);

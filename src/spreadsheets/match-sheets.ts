@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../kernel/errors.js';
 import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import { labelsIn, type LabelsIn } from '../profiles/domain/label-in.js';
 import { type Preferences, unmetPreferences } from '../profiles/domain/preferences.js';
-import type { Profile } from '../profiles/domain/profile.js';
 import type { InboxFilter } from '../decisions/domain/inbox-filters.js';
 import type { OpportunityState } from '../pipeline/domain/state.js';
 import { OpportunityRepository } from '../pipeline/store/opportunity.repository.js';
@@ -95,7 +93,7 @@ export class MatchSheets {
     asked: UnresolvedFilter<InboxFilter>,
     language: Language,
   ): Promise<Made> {
-    const { name, preferences, competences } = await this.profileOf(profileId);
+    const { name, preferences, competences } = (await this.profiles.get(profileId)).content;
     const called = labelsIn(competences, language);
     const reader = this.readers.reading(language);
     const filter = await this.finder.resolve(asked);
@@ -148,7 +146,7 @@ export class MatchSheets {
 
   /** Returns an institute's proposals to its researchers. Throws if there is no such institute. */
   async proposals(profileId: string, language: Language): Promise<Made> {
-    const { name } = await this.profileOf(profileId);
+    const { name } = (await this.profiles.get(profileId)).content;
     const reader: Reader = this.readers.reading(language);
     const { rows, total } = await this.sheets.proposals(profileId, MOST_ROWS);
     return {
@@ -164,7 +162,7 @@ export class MatchSheets {
 
   /** Returns an institute's whole pipeline, by closing date. Throws if there is no such institute. */
   async opportunities(profileId: string, language: Language): Promise<Made> {
-    const { name } = await this.profileOf(profileId);
+    const { name } = (await this.profiles.get(profileId)).content;
     const reader: Reader = this.readers.reading(language);
     const found = await this.pipeline.list(profileId, {}, MOST_ROWS, null);
     const ids = found.map(({ call }) => call.id);
@@ -194,11 +192,5 @@ export class MatchSheets {
   private async bidsOf(profileId: string, callIds: string[]): Promise<Map<string, OpportunityState>> {
     const found = await this.pipeline.list(profileId, { callIds }, MOST_ROWS, null);
     return new Map(found.map(({ row, call }) => [call.id, stateOf(row)]));
-  }
-
-  private async profileOf(profileId: string): Promise<Profile> {
-    const profile = await this.profiles.findById(profileId);
-    if (!profile) throw new NotFound('no-profile', { id: profileId });
-    return profile.content;
   }
 }

@@ -18,7 +18,7 @@ import { embedderOf } from '../../platform/embedding/embedder-of.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
 import { namedTerm } from '../../matching/domain/explanation/reasons/match-reasons.js';
-import { valuesOf } from './arguments.js';
+import { readArguments } from '../arguments.js';
 import { callsIn, matchable, type ListedCall } from './benchmark.js';
 import { recorded, written, type Case } from './cases.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
@@ -84,7 +84,7 @@ function given(args: string[]): {
     reader = false,
     verdicts,
     first,
-  } = valuesOf(args, OPTIONS, USAGE);
+  } = readArguments({ args, options: OPTIONS }, USAGE).values;
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
     ...(data || (profiles && calls)
@@ -242,7 +242,12 @@ function sentOf(
  * sentences chosen as objectives with those of summaries.
  */
 export async function evaluate(args: string[]): Promise<void> {
-  const { facts, objectives, calls: listed, out: factsOut } = valuesOf(args, OPTIONS, USAGE);
+  const {
+    facts,
+    objectives,
+    calls: listed,
+    out: factsOut,
+  } = readArguments({ args, options: OPTIONS }, USAGE).values;
   if (objectives !== undefined) {
     refuse(
       [objectives, listed ?? '--calls'].flatMap((path) =>

@@ -13,7 +13,7 @@ import { ConfigError } from '../../platform/config/config-error.js';
 import { readModel } from '../../app/config/learned-model.js';
 import { readVocabulary } from '../../app/config/vocabulary.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
-import { valuesOf } from './arguments.js';
+import { readArguments } from '../arguments.js';
 import { callsIn, projectsIn } from './benchmark.js';
 import { judgedDay } from './judged-day.js';
 import { learnVectors } from './learn-vectors.js';
@@ -113,22 +113,20 @@ function judged({ weights, vectors }: Model, data: string, terminology: Terminol
   return { ...weights, written, kept: { intercept: rounded(intercept), slope: rounded(slope) } };
 }
 
+const OPTIONS = {
+  data: { type: 'string' },
+  out: { type: 'string' },
+  steps: { type: 'string' },
+  'keep-vectors': { type: 'boolean' },
+} as const;
+
 /**
  * Learns the word vectors and the signal weights, and writes both. The calls of calls.jsonl are the ones to
  * be ranked, so nothing is learned from them: neither participants nor text. With --keep-vectors, only the
  * weights that a judged day teaches are learned again.
  */
 export async function train(args: string[]): Promise<void> {
-  const values = valuesOf(
-    args,
-    {
-      data: { type: 'string' },
-      out: { type: 'string' },
-      steps: { type: 'string' },
-      'keep-vectors': { type: 'boolean' },
-    },
-    USAGE,
-  );
+  const { values } = readArguments({ args, options: OPTIONS }, USAGE);
   const { data, out = join(CONFIG_FOLDER, 'model'), steps = String(PLAN.steps) } = values;
   if (!/^[1-9]\d{0,4}$/.test(steps))
     throw new ConfigError([

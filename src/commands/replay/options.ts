@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
-import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { readArguments } from '../arguments.js';
+import { refuse } from '../../platform/config/config-error.js';
 
 export type Faults = Record<string, number>;
 
@@ -72,19 +72,7 @@ function given(args: string[]) {
     truth: TEXT,
     'at-once': { type: 'boolean' },
   } as const;
-  return parsed(args, options, USAGE);
-}
-
-function parsed<T extends NonNullable<ParseArgsConfig['options']>>(
-  args: string[],
-  options: T,
-  usage: string,
-) {
-  try {
-    return parseArgs({ args, options }).values;
-  } catch (error) {
-    throw new ConfigError([`${(error as Error).message} Fix: ${usage}`]);
-  }
+  return readArguments({ args, options }, USAGE).values;
 }
 
 const originOf = (url: string | undefined): string | null =>
@@ -97,7 +85,7 @@ export const isOfSources = (args: string[]): boolean =>
 /** Parses the arguments of a replay of the other sources. Throws one ConfigError with all problems. */
 export function readSourcesOptions(args: string[]): SourcesReplayOptions {
   const options = { sources: TEXT, topics: TEXT, days: TEXT, read: TEXT, events: TEXT } as const;
-  const { sources, topics, days = '', read, events } = parsed(args, options, SOURCES_USAGE);
+  const { sources, topics, days = '', read, events } = readArguments({ args, options }, SOURCES_USAGE).values;
   const origin = originOf(sources);
   const [from = '', to = ''] = days.split('..');
   const isDay = (day: string): boolean => z.iso.date().safeParse(day).success;

@@ -45,8 +45,7 @@ export class ExplainController {
     @Query({ schema: ExplainQuery }) query: z.infer<typeof ExplainQuery>,
     @AnswerLanguage() usual: Language,
   ): Promise<ExplainView> {
-    const profile = await this.profiles.findById(id);
-    if (!profile) throw new NotFound('no-profile', { id });
+    const profile = await this.profiles.get(id);
     const [now, inside] = [this.clock.now(), seesAllInside(actor, id)];
     const wanted = await this.explaining.findCall(query.call);
     if (!wanted.call) throw notOne(query.call, wanted);

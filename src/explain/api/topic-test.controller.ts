@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Invalid, NotFound } from '../../kernel/errors.js';
+import { Invalid } from '../../kernel/errors.js';
 import { wrong } from '../../kernel/issues.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -54,8 +54,7 @@ export class TopicTestController {
     if (!topics.length) throw new Invalid([wrong(['topics'], 'no-topic')]);
     if (topics.length > MOST_TOPICS)
       throw new Invalid([wrong(['topics'], 'too-many-topics', { count: topics.length, most: MOST_TOPICS })]);
-    const profile = await this.profiles.findById(id);
-    if (!profile) throw new NotFound('no-profile', { id });
+    const profile = await this.profiles.get(id);
     const now = this.clock.now();
     const tested = await this.tests.run({ profile: profile.content, topics, now }, actor, gone);
     const language = query.language ?? usual;

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { NotFound } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -22,7 +21,7 @@ export class PreferenceDefaults {
 
   /** Throws NotFound if the institute does not exist. */
   async forProfile(profileId: string): Promise<DefaultsView> {
-    if (!(await this.profiles.findById(profileId))) throw new NotFound('no-profile', { id: profileId });
+    await this.profiles.get(profileId);
     const set = (await this.recipients.defaults([profileId])).get(profileId);
     const [holds, installation] = [
       await this.contexts.preferences({ channel: 'email', profileId, preferences: {} }),

@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { type Profile, revisionWith, sameProfile } from '../domain/profile.js';
+import { NotFound } from '../../kernel/errors.js';
 import { renames } from '../domain/profile-diff.js';
 import { asInstitute } from '../../platform/database/request-context.js';
 import { type Editor, OPERATORS_FILE } from '../domain/contacts/word.js';
@@ -81,6 +82,13 @@ export class ProfileRepository {
 
   findById(id: string): Promise<ProfileEntity | null> {
     return this.table.findOneBy({ id });
+  }
+
+  /** Returns a profile; throws NotFound if there is none. */
+  async get(id: string): Promise<ProfileEntity> {
+    const profile = await this.findById(id);
+    if (!profile) throw new NotFound('no-profile', { id });
+    return profile;
   }
 
   /** Creates a new institute's profile, without a file. If the id is taken, changes nothing: false. */

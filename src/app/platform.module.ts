@@ -33,7 +33,7 @@ import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { heartbeatOf } from '../platform/http/heartbeat-address.js';
 import { Certificates, tlsServers } from '../platform/metrics/certificates.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
-import { readerOf } from '../platform/reader/chat-reader.js';
+import { LanguageModel } from '../platform/reader/language-model.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';
 import { JobRunner } from '../platform/queue/job-runner.js';
 import { Jobs } from '../platform/queue/jobs.js';
@@ -62,7 +62,6 @@ import {
   HEARTBEAT,
   MATCHING_MODEL,
   QUEUE_DRIVER,
-  READER,
   SETTINGS,
   SOURCE_NAMES,
 } from '../platform/tokens.js';
@@ -181,7 +180,7 @@ export class PlatformModule implements OnApplicationShutdown {
     @Inject(DELIVERY_FETCHER) delivery: Closable,
     @Inject(HEARTBEAT) heartbeat: Closable | null,
     @Inject(EMBEDDER) embedder: Closable | null,
-    @Inject(READER) reader: Closable | null,
+    reader: LanguageModel,
     private readonly traces: Traces,
   ) {
     this.connections = [queues, rateLimit, sources, delivery, heartbeat, embedder, reader].filter(
@@ -217,7 +216,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: DELIVERY_FETCHER, useFactory: () => deliveryGate(wiring) },
       { provide: MAILER, inject: [CLOCK], useFactory: (clock: Clock) => mailerOf(env, clock) },
       { provide: EMBEDDER, useFactory: () => embedderOf(env, limits(wiring)) },
-      { provide: READER, useFactory: () => readerOf(env, limits(wiring)) },
+      { provide: LanguageModel, useFactory: () => new LanguageModel(env, limits(wiring)) },
       { provide: HEARTBEAT, useFactory: () => heartbeatOf(env, limits(wiring)) },
       { provide: Certificates, useFactory: () => new Certificates(tlsServers(env)) },
       { provide: Traces, useFactory: () => Traces.start(env, wiring.version, limits(wiring)) },

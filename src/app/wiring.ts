@@ -2,12 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { sha256 } from '../kernel/hash.js';
 import { loadSignals } from '../matching/signal-registry.js';
 import { STEM_EXCEPTIONS } from '../kernel/stem.js';
-import { PROMPT_VERSION } from '../matching/domain/reader/prompt.js';
 import { Terminology } from '../matching/domain/analysis/terminology.js';
 import { loadSources, sourceIds } from '../harvest/source-registry.js';
 import { loadChannels } from '../notifications/channel-registry.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
-import { type Environment, readEnvironment, type Role } from '../platform/config/environment.js';
+import { readEnvironment, type Role } from '../platform/config/environment.js';
 import { policyProblems } from '../access/domain/second-factor.js';
 import { signOnProblems } from './config/sign-on.js';
 import { readInstitutes } from './config/institutes.js';
@@ -99,17 +98,13 @@ export async function readWiring(
     env: env!,
     settings: settings!,
     institutes: institutes!,
-    model: { ...model!, fingerprint: readWith(model!.fingerprint, env!) },
+    model: model!,
     sources,
     channels: await loadChannels(),
     version: VERSION,
     works: role !== 'api',
   };
 }
-
-/** Matches are recomputed if the language model or its prompt changes, or if the model is removed. */
-const readWith = (fingerprint: string, { READER_URL: url, READER_MODEL: model }: Environment): string =>
-  url ? sha256(`${fingerprint} ${model} ${PROMPT_VERSION}`) : fingerprint;
 
 /** Returns the result of `read`; undefined if it finds problems, which are added to the others. */
 function collect<T>(problems: string[], read: () => T): T | undefined {

@@ -470,6 +470,8 @@ export const peopleTexts = messages({
   'audit.action.channel.removed': { en: 'Channel removed', fr: 'Canal supprimé' },
   'audit.action.profile.added': { en: 'Profile created', fr: 'Profil créé' },
   'audit.action.profile.changed': { en: 'Profile changed', fr: 'Profil modifié' },
+  'audit.action.reader.set': { en: 'Language model set', fr: 'Modèle de langue choisi' },
+  'audit.action.reader.removed': { en: 'Language model removed', fr: 'Modèle de langue retiré' },
   'audit.action.threshold.set-aside': {
     en: 'What is sent no longer follows the decisions',
     fr: 'Décisions écartées du choix des appels annoncés',

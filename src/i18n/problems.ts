@@ -49,6 +49,10 @@ export const problemsTexts = {
     en: 'No call matches "{text}".',
     fr: 'Aucun appel ne correspond à «\u00a0{text}\u00a0».',
   },
+  'problem.reader-named': {
+    en: 'The variables of the installation name the language model, so it cannot be set here.',
+    fr: 'Les variables de l’installation fixent le modèle de langue ; il ne se choisit pas ici.',
+  },
   'problem.no-threshold': {
     en: 'No decision of {profile} moves what is sent to it yet.',
     fr: 'Aucune décision de {profile} ne modifie encore ce qui lui est annoncé.',

@@ -212,12 +212,112 @@ export const sourcesTexts = messages({
   'reader.link': { en: 'Language model that reads calls', fr: 'Modèle de langue qui lit les appels' },
   'reader.none': { en: 'No language model reads calls', fr: 'Aucun modèle de langue ne lit les appels' },
   'reader.none-says': {
-    en: 'Calls are ranked by words, meaning and past projects. The operator can name a model in the configuration (READER_URL).',
-    fr: 'Les appels sont classés d’après les mots, le sens et les projets passés. L’exploitant peut indiquer un modèle dans la configuration (READER_URL).',
+    en: 'Calls are ranked by words, meaning and past projects. A model can be set below.',
+    fr: 'Les appels sont classés d’après les mots, le sens et les projets passés. Un modèle se choisit plus bas.',
   },
   'reader.intro': {
     en: '{model} at {server} reads each new or changed call for the institutes it may concern, and says in two sentences what it is about. Its grade is one part of the score, shown with its reason and a quote. Nothing is shown whose quote is not in the text of the call.',
     fr: '{model}, sur {server}, lit chaque appel nouveau ou modifié pour les instituts qu’il peut concerner et en dit l’essentiel en deux phrases. Son avis est l’un des éléments du score\u00a0; il est affiché avec sa raison et une citation. Rien n’est affiché si la citation ne figure pas dans le texte de l’appel.',
+  },
+  'reader.about': { en: 'What a language model brings', fr: 'Ce qu’apporte un modèle de langue' },
+  'reader.about.does': {
+    en: 'It reads each call as an officer would, and says whether your institutes want it, why, and which words show it.',
+    fr: 'Il lit chaque appel comme le ferait un chargé d’affaires et dit si vos instituts le veulent, pourquoi, et quels mots le montrent.',
+  },
+  'reader.about.brings': {
+    en: 'On a day judged by officers, 95 % of the calls that a strong model announced were wanted, and it announced 95 % of those wanted; of what the built-in ranking announced, 71 % was wanted at least in part, and it announced 64 % of the wanted.',
+    fr: 'Sur une journée jugée par des chargés d’affaires, 95 % des appels annoncés par un bon modèle étaient voulus, et il a annoncé 95 % des appels voulus ; 71 % de ce qu’annonçait le classement intégré était voulu au moins en partie, et il a annoncé 64 % des appels voulus.',
+  },
+  'reader.about.leaves': {
+    en: 'The text of public calls and the names and competences of your institutes leave the house, never people, notes or decisions; with a server of your own, nothing does.',
+    fr: 'Le texte des appels publics, le nom et les compétences de vos instituts sortent de chez vous, jamais les personnes, les notes ni les décisions ; avec un serveur à vous, rien ne sort.',
+  },
+  'reader.about.costs': {
+    en: 'A week of twenty new calls for ten institutes takes some 50,000 tokens, 5 cents at €1 per million; the first reading of all open calls takes some 2 million.',
+    fr: 'Une semaine de vingt nouveaux appels pour dix instituts consomme environ 50 000 jetons, soit 5 centimes à 1 € le million ; la première lecture de tous les appels ouverts, environ 2 millions.',
+  },
+  'reader.about.weak': {
+    en: 'A small model may read worse than the built-in ranking: this page shows how often it agrees with your officers.',
+    fr: 'Un petit modèle peut juger moins bien que le classement intégré : cette page montre combien de fois il est d’accord avec vos chargés d’affaires.',
+  },
+  'reader.named': {
+    en: 'The model is named by the variables READER_URL, READER_MODEL and READER_KEY of the installation. They win: to set it here, remove them.',
+    fr: 'Le modèle est fixé par les variables READER_URL, READER_MODEL et READER_KEY de l’installation. Elles l’emportent : pour le choisir ici, retirez-les.',
+  },
+  'reader.set-up': { en: 'Set the model', fr: 'Choisir le modèle' },
+  'reader.set-up.help': {
+    en: 'Any server with the OpenAI API will do. It is tried with three calls first; if it reads any of them, it is used from then on, without a restart.',
+    fr: 'Tout serveur doté de l’API d’OpenAI convient. Il est d’abord essayé sur trois appels ; s’il en lit au moins un, il est utilisé aussitôt, sans redémarrage.',
+  },
+  'reader.set-up.do': { en: 'Try it, and use it', fr: 'Essayer et utiliser' },
+  'reader.url': { en: 'Address', fr: 'Adresse' },
+  'reader.url.help': {
+    en: 'As https://api.mistral.ai/v1, without /chat/completions.',
+    fr: 'Comme https://api.mistral.ai/v1, sans /chat/completions.',
+  },
+  'reader.model': { en: 'Name of the model', fr: 'Nom du modèle' },
+  'reader.key': { en: 'Key, if the server needs one', fr: 'Clé, si le serveur en demande une' },
+  'reader.key.help': {
+    en: 'Stored encrypted and never shown again.',
+    fr: 'Enregistrée chiffrée, jamais réaffichée.',
+  },
+  'reader.wrong.url': {
+    en: 'Write an http or https address without ? or #.',
+    fr: 'Indiquez une adresse http ou https sans ? ni #.',
+  },
+  'reader.wrong.model': {
+    en: 'Write the name by which the server knows the model.',
+    fr: 'Indiquez le nom sous lequel le serveur connaît le modèle.',
+  },
+  'reader.wrong.key': {
+    en: 'Copy the key as the server gave it, without spaces.',
+    fr: 'Recopiez la clé telle que le serveur l’a donnée, sans espaces.',
+  },
+  'reader.failed': {
+    en: 'The server did not answer as expected, so nothing was changed.',
+    fr: 'Le serveur n’a pas répondu comme prévu ; rien n’a été modifié.',
+  },
+  'reader.used': { en: 'This model reads from now on.', fr: 'Ce modèle lit désormais les appels.' },
+  'reader.refused': {
+    en: 'No answer could be used, so nothing was changed.',
+    fr: 'Aucune réponse n’était utilisable ; rien n’a été modifié.',
+  },
+  'reader.trial': {
+    en: '{n, plural, one {One call} other {# calls}} tried; the longest request took {tokens, number} tokens.',
+    fr: '{n, plural, one {Un appel essayé} other {# appels essayés}} ; la plus longue requête a consommé {tokens, number} jetons.',
+  },
+  'reader.institute': { en: 'Institute', fr: 'Institut' },
+  'reader.built-in': { en: 'Built-in ranking', fr: 'Classement intégré' },
+  'reader.model-says': { en: 'This model', fr: 'Ce modèle' },
+  'reader.grade.wanted': { en: 'Wanted:', fr: 'Voulu :' },
+  'reader.grade.partly': { en: 'Wanted in part:', fr: 'Voulu en partie :' },
+  'reader.grade.not': { en: 'Not wanted', fr: 'Pas voulu' },
+  'reader.remove': { en: 'Stop using this model', fr: 'Ne plus utiliser ce modèle' },
+  'reader.local': { en: 'On a server of your own', fr: 'Sur un serveur à vous' },
+  'reader.local.ollama': {
+    en: 'Ollama: start it with OLLAMA_CONTEXT_LENGTH=32768 (its own default is far too short, and it cuts off without a word), fetch a model, and give http://HOST:11434/v1 and the name that “ollama list” shows.',
+    fr: 'Ollama : démarrez-le avec OLLAMA_CONTEXT_LENGTH=32768 (sa valeur par défaut est bien trop courte, et il tronque sans le dire), téléchargez un modèle, puis indiquez http://HÔTE:11434/v1 et le nom affiché par « ollama list ».',
+  },
+  'reader.local.vllm': {
+    en: 'vLLM: start it with --max-model-len 32768 and, best, --api-key; give http://HOST:8000/v1 and the name of the model as started.',
+    fr: 'vLLM : démarrez-le avec --max-model-len 32768 et, de préférence, --api-key ; indiquez http://HÔTE:8000/v1 et le nom du modèle tel que démarré.',
+  },
+  'reader.local.llama-cpp': {
+    en: 'llama.cpp: start llama-server with -c 32768 -np 1 (its slots share the context) and give http://HOST:8080/v1; the name of the model is free.',
+    fr: 'llama.cpp : démarrez llama-server avec -c 32768 -np 1 (les emplacements se partagent le contexte) et indiquez http://HÔTE:8080/v1 ; le nom du modèle est libre.',
+  },
+  'reader.local.context': {
+    en: 'A request with a long call and ten institutes takes up to some 21,000 tokens, and its answer some 3,000: a context of 32,768 tokens is enough.',
+    fr: 'Une requête avec un appel long et dix instituts prend jusqu’à environ 21 000 jetons, et sa réponse environ 3 000 : un contexte de 32 768 jetons suffit.',
+  },
+  'reader.agreement': { en: 'Agreement with the officers', fr: 'Accord avec les chargés d’affaires' },
+  'reader.agreement.says': {
+    en: 'Of the last {n, number} decisions on calls that it had read, it agrees with {share, number, percent}: kept and wanted at least in part, or not kept and not wanted.',
+    fr: 'Sur les {n, number} dernières décisions prises sur des appels qu’il avait lus, il est d’accord avec {share, number, percent} : retenus et voulus au moins en partie, ou non retenus et pas voulus.',
+  },
+  'reader.agreement.few': {
+    en: 'Shown once there are twenty decisions of three institutes on calls that it had read.',
+    fr: 'Affiché dès que trois instituts auront pris vingt décisions sur des appels qu’il avait lus.',
   },
   'reader.state': { en: 'State', fr: 'État' },
   'reader.state.done': { en: 'Everything has been read', fr: 'Tout est lu' },

@@ -10,6 +10,9 @@ import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
 import type { MatchingModel } from './domain/scoring/matching-model.js';
 import { CallRepository } from '../calls/store/call.repository.js';
+import { sha256 } from '../kernel/hash.js';
+import { PROMPT_VERSION } from './domain/reader/prompt.js';
+import { LanguageModel } from '../platform/reader/language-model.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
 import { VectorStore } from './store/vector-store.js';
@@ -51,6 +54,7 @@ export class MatchJob implements Job<typeof MATCH> {
     private readonly vectors: VectorStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
+    private readonly language: LanguageModel,
   ) {}
 
   /**
@@ -66,9 +70,18 @@ export class MatchJob implements Job<typeof MATCH> {
   /** Different vectors, weights, terms or settings give different scores. */
   private async noticeOtherMatching(): Promise<void> {
     const before = await this.settings.findByKey<string>(MADE_WITH);
-    if (before === this.model.fingerprint) return;
+    const now = this.fingerprint();
+    if (before === now) return;
     if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
-    await this.settings.put(MADE_WITH, this.model.fingerprint);
+    await this.settings.put(MADE_WITH, now);
+  }
+
+  /** Another language model or prompt gives different scores, too, and so does none. */
+  private fingerprint(): string {
+    const { model, language } = this;
+    return language.current
+      ? sha256(`${model.fingerprint} ${language.current.name} ${PROMPT_VERSION}`)
+      : model.fingerprint;
   }
 
   async run({ profileId }: JobData<typeof MATCH>): Promise<NextJob[]> {

@@ -16,6 +16,7 @@ import { LearnedPages } from './pages/learned.controller.js';
 import { ReaderPages } from './pages/reader.controller.js';
 import { Ranking } from './ranking.js';
 import { ReadJob } from './reading/read.job.js';
+import { ReaderServer } from './reading/reader-server.js';
 import { ReaderBudget } from './reading/reader-budget.js';
 import { WaitingQuestions } from './reading/waiting-questions.js';
 import { Readings } from './readings.js';
@@ -25,6 +26,8 @@ import { EmbeddingRepository } from './store/embedding.repository.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import { MatchWriter } from './store/match-writer.js';
 import { MatchRepository } from './store/match.repository.js';
+import { ReaderAgreementRepository } from './store/reader-agreement.repository.js';
+import { ReaderServerRepository } from './store/reader-server.repository.js';
 import { ReaderLogRepository } from './store/reader-log.repository.js';
 import { ReadingRepository } from './store/reading.repository.js';
 import { TranslationRepository } from './store/translation.repository.js';
@@ -41,7 +44,9 @@ const STORES = [
   LearnedRepository,
   MatchRepository,
   MatchWriter,
+  ReaderAgreementRepository,
   ReaderLogRepository,
+  ReaderServerRepository,
   ReadingRepository,
   TranslationRepository,
   UnmatchedProfiles,
@@ -58,6 +63,7 @@ const SERVICES = [
   MatchOfCall,
   Ranking,
   ReaderBudget,
+  ReaderServer,
   ReaderViews,
   Readings,
   Translations,

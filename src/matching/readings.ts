@@ -5,10 +5,10 @@ import { openSchemeOf } from '../calls/domain/bottom-up.js';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
-import { CLOCK, READER } from '../platform/tokens.js';
+import { LanguageModel } from '../platform/reader/language-model.js';
+import { CLOCK } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';
 import { MOST_READ } from './domain/reader/read-call.js';
-import { type ReadingModel } from '../kernel/ports.js';
 import { type KeptReading } from './domain/reader/kept-reading.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/reading-key.js';
 import type { Beside, RankedCall } from './domain/scoring/ranked.js';
@@ -36,18 +36,18 @@ export class Readings {
   constructor(
     private readonly stored: ReadingRepository,
     private readonly recent: RecentCallRepository,
-    @Inject(READER) private readonly reader: ReadingModel | null,
+    private readonly language: LanguageModel,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Whether a language model reads. */
   get on(): boolean {
-    return this.reader !== null;
+    return this.language.current !== null;
   }
 
-  /** Registers a new or changed call. Calls open to every subject are not read. */
+  /** Registers a new or changed call, also while no model reads. Those open to every subject are not read. */
   note(id: string, content: CallContent): void {
-    if (!this.reader || openSchemeOf(content) !== null) this.calls.delete(id);
+    if (openSchemeOf(content) !== null) this.calls.delete(id);
     else
       this.calls.set(id, {
         hash: callHash(readableCall(content)),
@@ -60,8 +60,9 @@ export class Readings {
    * answers are not judged by reading.
    */
   private keysOf(profile: Profile): (callId: string) => string | null {
-    if (!this.reader) return () => null;
-    const [{ name }, hash] = [this.reader, profileHash(profile)];
+    const reader = this.language.current;
+    if (!reader) return () => null;
+    const [{ name }, hash] = [reader, profileHash(profile)];
     const answered: readonly Addressee[] = profile.preferences?.answersAs ?? [];
     return (callId) => {
       const call = this.calls.get(callId);
@@ -75,7 +76,7 @@ export class Readings {
    * Undefined without a model.
    */
   async beside(profileId: string): Promise<Beside | undefined> {
-    if (!this.reader) return undefined;
+    if (!this.on) return undefined;
     return {
       of: await this.recent.toBeHad(this.clock.now()),
       most: MOST_READ,

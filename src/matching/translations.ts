@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { sha256 } from '../kernel/hash.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
-import { CLOCK, READER } from '../platform/tokens.js';
+import { LanguageModel } from '../platform/reader/language-model.js';
+import { CLOCK } from '../platform/tokens.js';
 import { translate, TRANSLATION_VERSION } from './domain/reader/translate.js';
 import type { ReadingModel } from '../kernel/ports.js';
 import { ReaderLogRepository } from './store/reader-log.repository.js';
@@ -35,7 +36,7 @@ export class Translations {
     private readonly translations: TranslationRepository,
     private readonly requests: ReaderLogRepository,
     private readonly budget: ReaderBudget,
-    @Inject(READER) private readonly reader: ReadingModel | null,
+    private readonly language: LanguageModel,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -44,11 +45,12 @@ export class Translations {
    * refused answer.
    */
   async translate(asked: ToTranslate): Promise<Translation | null> {
-    if (!this.reader || asked.texts.length === 0) return null;
-    const key = sha256(JSON.stringify([this.reader.name, TRANSLATION_VERSION, asked.to, asked.texts]));
+    const reader = this.language.current;
+    if (!reader || asked.texts.length === 0) return null;
+    const key = sha256(JSON.stringify([reader.name, TRANSLATION_VERSION, asked.to, asked.texts]));
     const known = await this.translations.findByKey(key);
-    const texts = known ? known.texts : await this.ask(this.reader, key, asked);
-    return texts && { texts, model: this.reader.name };
+    const texts = known ? known.texts : await this.ask(reader, key, asked);
+    return texts && { texts, model: reader.name };
   }
 
   private async ask(

@@ -11,8 +11,6 @@ export const QUEUE_DRIVER = Symbol('queue driver');
 export const MAILER = Symbol('mailer');
 /** The operator's own embedding model (ExternalEmbedder); null for the built-in one. */
 export const EMBEDDER = Symbol('embedder');
-/** The language model that reads calls (ReadingModel); null if there is none. */
-export const READER = Symbol('reader');
 /** The names of the enabled sources, by id. */
 export const SOURCE_NAMES = Symbol('source names');
 /** The names of the channels (Message), by id. */

@@ -41,6 +41,8 @@ export type Action =
   | 'decision.undone'
   | 'exported'
   | 'personal-data.erased'
+  | 'reader.set'
+  | 'reader.removed'
   | 'admin-token.made'
   | 'sending.held'
   | 'sending.resumed'

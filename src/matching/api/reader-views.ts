@@ -2,15 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { MINUTE_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { Environment } from '../../platform/config/environment.js';
-import { CLOCK, ENVIRONMENT, READER } from '../../platform/tokens.js';
+import { LanguageModel } from '../../platform/reader/language-model.js';
+import { CLOCK } from '../../platform/tokens.js';
 import { countedFrom } from '../domain/reader/reader-cost.js';
 import { PROMPT_VERSION, systemText } from '../domain/reader/prompt.js';
-import type { ReadingModel } from '../../kernel/ports.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import type { ReaderStateEntity } from '../store/reader-request.entity.js';
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
+import { ReaderServer } from '../reading/reader-server.js';
 import { ReaderBudget } from '../reading/reader-budget.js';
 import { WaitingQuestions } from '../reading/waiting-questions.js';
 
@@ -30,6 +30,13 @@ export const ReaderView = z
   .object({
     model: z.string().nullable().describe('null without a language model'),
     server: z.string().nullable(),
+    agreement: z
+      .object({ decisions: z.number().int(), same: z.number().int() })
+      .nullable()
+      .describe(
+        'of the decided calls that it read before, on how many it agrees with the officers; null while there are few',
+      ),
+    isNamed: z.boolean().describe('whether variables name it, so that it cannot be set on its page'),
     state: z
       .enum(['off', 'done', 'reading', 'failing', 'paused', 'limit'])
       .describe(
@@ -88,20 +95,23 @@ export class ReaderViews {
     private readonly unread: UnreadPairRepository,
     private readonly summaries: UnwrittenSummaryRepository,
     private readonly budget: ReaderBudget,
-    @Inject(READER) private readonly reader: ReadingModel | null,
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    private readonly language: LanguageModel,
+    private readonly servers: ReaderServer,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async view(): Promise<ReaderView> {
     const now = this.clock.now();
     const { today, month } = countedFrom(now);
-    const { reader, budget } = this;
+    const { budget } = this;
+    const { current: reader, url, isNamed } = this.language;
     const state = reader && (await this.requests.state(reader.name));
     const calls = await this.questions.findDue(now);
     return {
       model: reader?.name ?? null,
-      server: reader ? new URL(this.environment.READER_URL!).origin : null,
+      server: url === null ? null : new URL(url).origin,
+      isNamed,
+      agreement: await this.servers.agreement(),
       state: reader ? this.stateOf(state, calls.length, now) : 'off',
       pausedUntil: budget.isPaused(state, now) ? state!.pausedUntil!.toISOString() : null,
       lastError: state?.errorAt ? { says: state.error ?? '', at: state.errorAt.toISOString() } : null,

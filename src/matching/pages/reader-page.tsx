@@ -2,12 +2,33 @@ import { momentText } from '../../ui/dates.js';
 import { Dots, Empty } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
+import { may } from '../../kernel/actor.js';
+import { shownScore } from '../../kernel/band.js';
+import { ConfirmFirst } from '../../ui/confirm.js';
+import { BandWord, Field, Score } from '../../ui/parts.js';
 import type { ReaderView } from '../api/reader-views.js';
+import type { Tried } from '../reading/reader-server.js';
 
 interface Shown {
   v: Viewer;
   reader: ReaderView;
 }
+
+/** What was typed, which fields are wrong, and what became of it. The key is never shown again. */
+export interface SetUp {
+  typed: { url: string; model: string };
+  wrong: ReadonlySet<string>;
+  failed: string | null;
+  tried: Tried[] | null;
+  used: boolean;
+}
+const NOTHING_TYPED: SetUp = {
+  typed: { url: '', model: '' },
+  wrong: new Set(),
+  failed: null,
+  tried: null,
+  used: false,
+};
 
 const TONES: Record<Exclude<ReaderView['state'], 'off'>, string> = {
   done: 'well',
@@ -173,8 +194,123 @@ function Leaves({ v, reader: { prompt } }: Shown) {
   );
 }
 
-/** The language model: its state and cost, what it has read, and its prompt. */
-export function ReaderPage({ v, reader }: Shown) {
+/** What a model brings, what leaves the house, and what it costs. */
+const About = ({ v }: { v: Viewer }) => (
+  <section class="card source" aria-labelledby="about-model">
+    <h2 id="about-model">{v.t('reader.about')}</h2>
+    <ul>
+      {(['does', 'brings', 'leaves', 'costs', 'weak'] as const).map((what) => (
+        <li key={what}>{v.t(`reader.about.${what}`)}</li>
+      ))}
+    </ul>
+  </section>
+);
+
+/** What was said of three calls, beside the built-in judgement. */
+function Trial({ v, tried }: { v: Viewer; tried: Tried[] }) {
+  const tokens = Math.max(...tried.map(({ usage }) => usage.prompt + usage.completion));
+  return (
+    <div class="scroll" role="region" tabIndex={0} aria-labelledby="trial">
+      <table class="small">
+        <caption id="trial">{v.t('reader.trial', { n: tried.length, tokens })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{v.t('reader.call')}</th>
+            <th scope="col">{v.t('reader.institute')}</th>
+            <th scope="col">{v.t('reader.built-in')}</th>
+            <th scope="col">{v.t('reader.model-says')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tried.map(({ title, institute, score, reading, refused }) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              <td>{institute}</td>
+              <td>
+                <Score score={shownScore(score)} /> <BandWord v={v} score={score} />
+              </td>
+              <td>
+                {reading === null ? (
+                  <span lang="en">{refused}</span>
+                ) : (
+                  <>
+                    <strong>{v.t(`reader.grade.${reading.grade}`)}</strong>{' '}
+                    {reading.grade !== 'not' &&
+                      (reading.reason[v.language] ?? Object.values(reading.reason)[0])}
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function SetUpForm({ v, setUp: { typed, wrong, failed, tried, used } }: { v: Viewer; setUp: SetUp }) {
+  const error = (name: string): string | undefined =>
+    wrong.has(name) ? v.t(`reader.wrong.${name as 'url' | 'model' | 'key'}`) : undefined;
+  return (
+    <section class="card source" aria-labelledby="set-up">
+      <h2 id="set-up">{v.t('reader.set-up')}</h2>
+      <p>{v.t('reader.set-up.help')}</p>
+      <ConfirmFirst v={v} />
+      {failed !== null && (
+        <p class="error" role="alert">
+          {v.t('reader.failed')} <span lang="en">{failed}</span>
+        </p>
+      )}
+      {tried !== null && (
+        <p role="status">
+          <strong>{v.t(used ? 'reader.used' : 'reader.refused')}</strong>
+        </p>
+      )}
+      {tried !== null && tried.length > 0 && <Trial v={v} tried={tried} />}
+      <form method="post" action="/reader/server">
+        <Field id="url" label={v.t('reader.url')} help={v.t('reader.url.help')} error={error('url')}>
+          <input id="url" name="url" type="url" value={typed.url} required aria-describedby="url-help" />
+        </Field>
+        <Field id="model" label={v.t('reader.model')} error={error('model')}>
+          <input id="model" name="model" value={typed.model} required />
+        </Field>
+        <Field id="key" label={v.t('reader.key')} help={v.t('reader.key.help')} error={error('key')}>
+          <input id="key" name="key" type="password" autocomplete="off" aria-describedby="key-help" />
+        </Field>
+        <button type="submit" class="primary">
+          {v.t('reader.set-up.do')}
+        </button>
+      </form>
+      <details>
+        <summary>{v.t('reader.local')}</summary>
+        <ul>
+          {(['ollama', 'vllm', 'llama-cpp'] as const).map((server) => (
+            <li key={server}>{v.t(`reader.local.${server}`)}</li>
+          ))}
+        </ul>
+        <p class="small muted">{v.t('reader.local.context')}</p>
+      </details>
+    </section>
+  );
+}
+
+/** How often the model agrees with the officers, so that a weak one is seen to be weak. */
+const Agrees = ({ v, reader: { agreement } }: Shown) => (
+  <section class="card source" aria-labelledby="agreement">
+    <h2 id="agreement">{v.t('reader.agreement')}</h2>
+    <p>
+      {agreement === null
+        ? v.t('reader.agreement.few')
+        : v.t('reader.agreement.says', {
+            share: agreement.same / agreement.decisions,
+            n: agreement.decisions,
+          })}
+    </p>
+  </section>
+);
+
+/** The language model: its state and cost, what it has read, and its prompt; and where it is set. */
+export function ReaderPage({ v, reader, setUp = NOTHING_TYPED }: Shown & { setUp?: SetUp }) {
   const { model, server } = reader;
   return (
     <>
@@ -187,9 +323,25 @@ export function ReaderPage({ v, reader }: Shown) {
         <>
           <p class="muted">{v.t('reader.intro', { model, server: server ?? '' })}</p>
           <Facts v={v} reader={reader} />
+          <Agrees v={v} reader={reader} />
           <Last v={v} reader={reader} />
           <Left v={v} reader={reader} />
         </>
+      )}
+      <About v={v} />
+      {reader.isNamed ? (
+        <p class="muted">{v.t('reader.named')}</p>
+      ) : (
+        may(v.actor, 'operation.write') && (
+          <>
+            <SetUpForm v={v} setUp={setUp} />
+            {model !== null && (
+              <form method="post" action="/reader/server/remove">
+                <button type="submit">{v.t('reader.remove')}</button>
+              </form>
+            )}
+          </>
+        )
       )}
       <Leaves v={v} reader={reader} />
     </>

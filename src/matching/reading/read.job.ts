@@ -7,7 +7,8 @@ import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
-import { CLOCK, READER } from '../../platform/tokens.js';
+import { LanguageModel } from '../../platform/reader/language-model.js';
+import { CLOCK } from '../../platform/tokens.js';
 import { placeOfQuote } from '../domain/reader/quote-place.js';
 import type { CallQuestion } from '../domain/reader/prompt.js';
 import { type ReadOnce, readOnce } from '../domain/reader/read-call.js';
@@ -78,19 +79,20 @@ export class ReadJob implements Job<typeof READ> {
     private readonly readings: ReadingRepository,
     private readonly requests: ReaderLogRepository,
     private readonly budget: ReaderBudget,
-    @Inject(READER) private readonly reader: ReadingModel | null,
+    private readonly language: LanguageModel,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Finds calls a language model has not read yet, unless there is no model or it is paused. */
   async due(): Promise<NextJob[]> {
-    if (!this.reader) return [];
+    const reader = this.language.current;
+    if (!reader) return [];
     const now = this.clock.now();
-    const state = await this.requests.state(this.reader.name);
+    const state = await this.requests.state(reader.name);
     if (this.budget.isPaused(state, now)) return [];
     if (await this.isMatching(now)) return [];
     const calls = await this.waiting.findDue(now);
-    await this.announce(calls);
+    await this.announce(reader, calls);
     return calls.slice(0, MOST_QUEUED).map(({ callId }) => job(READ, { callId }));
   }
 
@@ -100,7 +102,7 @@ export class ReadJob implements Job<typeof READ> {
   }
 
   /** Logs the expected usage before reading starts. */
-  private async announce(calls: WaitingQuestion[]): Promise<void> {
+  private async announce({ name }: ReadingModel, calls: WaitingQuestion[]): Promise<void> {
     if (this.said || calls.length === 0) {
       this.said = calls.length > 0;
       return;
@@ -109,30 +111,32 @@ export class ReadJob implements Job<typeof READ> {
     const summaries = calls.filter(({ summary }) => summary).length;
     const about = this.budget.inWords(await this.budget.estimate(calls));
     this.log.log(
-      `${this.reader!.name} will read ${calls.length} calls for ${pairs} pairs and ${summaries} summaries: about ${about}`,
+      `${name} will read ${calls.length} calls for ${pairs} pairs and ${summaries} summaries: about ${about}`,
     );
     this.said = true;
   }
 
   async run({ callId }: JobData<typeof READ>): Promise<NextJob[]> {
     // The job was queued when there was a model.
-    if (!this.reader || !(await this.isReady(this.reader, callId))) return [];
-    const asked = await this.asked(this.reader, callId);
-    if (!asked) await this.requests.settled(this.reader.name, callId);
-    if (!asked || !(await this.ask(this.reader, asked))) return [];
+    const reader = this.language.current;
+    if (!reader || !(await this.isReady(reader, callId))) return [];
+    const asked = await this.asked(reader, callId);
+    if (!asked) await this.requests.settled(reader.name, callId);
+    if (!asked || !(await this.ask(reader, asked))) return [];
     // Refused readings are requested once more, and institutes that did not fit into one request come next.
     return [job(READ, { callId })];
   }
 
   async giveUp({ callId }: JobData<typeof READ>, error: Error): Promise<void> {
-    if (!this.reader) return;
+    const reader = this.language.current;
+    if (!reader) return;
     const asks = error instanceof CarnotError ? (error.details.retryAfterMs ?? 0) : 0;
     const pause = Math.min(Math.max(PAUSE_MS, asks), MOST_ASKED_MS);
     this.log.warn(
-      `The server in READER_URL did not read call ${callId}; matching continues with the built-in ranking, next try in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
+      `The language model's server did not read call ${callId}; matching continues with the built-in ranking, next try in ${Math.ceil(pause / MINUTE_MS)} minutes.`,
     );
-    await this.requests.givenUp(this.reader.name, callId);
-    await this.requests.pause(this.reader.name, new Date(this.clock.now().getTime() + pause));
+    await this.requests.givenUp(reader.name, callId);
+    await this.requests.pause(reader.name, new Date(this.clock.now().getTime() + pause));
   }
 
   /** Not while the model is paused, nor while another request probes whether the server is back. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
-import { READER, SETTINGS } from '../../platform/tokens.js';
-import type { ReadingModel } from '../../kernel/ports.js';
+import { LanguageModel } from '../../platform/reader/language-model.js';
+import { SETTINGS } from '../../platform/tokens.js';
 import { UnreadPairRepository, type WaitingCall } from '../store/unread-pair.repository.js';
 import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
 
@@ -17,7 +17,7 @@ export class WaitingQuestions {
   constructor(
     private readonly unread: UnreadPairRepository,
     private readonly unwritten: UnwrittenSummaryRepository,
-    @Inject(READER) private readonly reader: ReadingModel | null,
+    private readonly language: LanguageModel,
     @Inject(SETTINGS) { digest }: Settings,
   ) {
     this.least = digest.minScore;
@@ -29,10 +29,11 @@ export class WaitingQuestions {
    * Then the others, the latest first.
    */
   async findDue(now: Date, only?: string): Promise<WaitingQuestion[]> {
-    if (!this.reader) return [];
+    const reader = this.language.current;
+    if (!reader) return [];
     const which = { now, ...(only !== undefined && { only }) };
     const read = await this.unread.waiting({ least: this.least, ...which }, null);
-    const unwritten = await this.unwritten.waiting({ model: this.reader.name, ...which });
+    const unwritten = await this.unwritten.waiting({ model: reader.name, ...which });
     const [toRead, toWrite] = [new Set(read.map((c) => c.callId)), new Set(unwritten.map((c) => c.callId))];
     return [
       ...read.map((call) => ({ ...call, summary: toWrite.has(call.callId) })),

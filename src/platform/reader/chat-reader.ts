@@ -16,8 +16,6 @@ const Answer = z.object({
     .optional(),
 });
 
-type Named = Partial<Record<'READER_URL' | 'READER_MODEL' | 'READER_KEY', string | undefined>>;
-
 /** A self-hosted model without an accelerator takes minutes to read a call. */
 const TIMEOUT_MS = 180_000;
 /** For servers that count no tokens: about this many characters are one. */
@@ -97,12 +95,4 @@ export class ChatReader implements ReadingModel {
       );
     }
   }
-}
-
-/** Returns the language model set in the environment; null if there is none. */
-export function readerOf(
-  { READER_URL: url, READER_MODEL: model, READER_KEY: key }: Named,
-  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'proxy'>,
-): ChatReader | null {
-  return url && model ? new ChatReader({ url, model, key }, limits) : null;
 }

@@ -3,10 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CarnotError, Forbidden } from '../../kernel/errors.js';
-import { JustSignedIn } from '../../platform/access/presence.js';
-import { Needs } from '../../platform/access/rule.js';
+import { JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
-import { ModelVariables } from '../../platform/config/environment-models.js';
+import { Environment } from '../../platform/config/environment.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
@@ -14,7 +13,7 @@ import { ReaderViews } from '../api/reader-views.js';
 import { ReaderServer } from '../reading/reader-server.js';
 import { ReaderPage, type SetUp } from './reader-page.js';
 
-const { READER_URL, READER_MODEL, READER_KEY } = ModelVariables;
+const { READER_URL, READER_MODEL, READER_KEY } = Environment.shape;
 /** The same rules as for the variables; an empty key is none. */
 const Server = z.object({
   url: READER_URL.unwrap(),

@@ -41,7 +41,7 @@ describe('a message in Teams', () => {
       '• Deadline: 14 October 2026, 17:00 (Brussels), 20 days earlier (before: 3 November 2026',
       'Fits Carnot LISA: 78 out of 100 (strong)',
       'Budget: €18 million',
-      'Because you follow Carnot LISA',
+      'You receive this because you follow Carnot LISA.',
       'The next digest will be sent on Monday',
     ]) {
       expect(said(card)).toContain(part);

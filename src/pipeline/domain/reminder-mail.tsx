@@ -56,7 +56,7 @@ export function reminderMail(
   const text = [
     greeting,
     intro,
-    ...lines.map(({ says, link }) => `${wrapped(`- ${says}`)}\n  ${link}`),
+    ...lines.map(({ says, link }) => `${wrapped(says, '- ', '  ')}\n  ${link}`),
     settingsText(language, settings),
   ].join('\n\n');
   const content = (

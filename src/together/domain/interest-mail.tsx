@@ -50,7 +50,7 @@ export function interestMail(
     intro,
     ...lines.map(
       ({ says, below, link }) =>
-        `${wrapped(`- ${says}.`)}\n${below ? `${wrapped(`  ${below}`)}\n` : ''}  ${link}`,
+        `${wrapped(`${says}.`, '- ', '  ')}\n${below ? `${wrapped(below, '  ', '  ')}\n` : ''}  ${link}`,
     ),
     wrapped(foot),
   ].join('\n\n');

@@ -148,6 +148,22 @@ describe('a message as a mail', () => {
     expect(unwrapped(said([inTitle, weaker]))).toContain('“Proposals should develop');
   });
 
+  it('says once what a change says, and why the call came', () => {
+    const call = tellable({ deadlines: [due('2026-11-03T16:00:00Z')] });
+    const changes = [moved('extended', '2026-10-20T15:00:00Z', '2026-11-03T16:00:00Z')];
+    const said = (over: object) => renderMail(message({ items: [told(call, over)] })).text;
+    expect(said({}).match(/Deadline: /g)).toHaveLength(1);
+    expect(said({ changes }).match(/Deadline: /g)).toHaveLength(1);
+    const raised = [
+      { kind: 'budget', field: 'budget', from: { ...call.budget, total: 12e6 }, to: call.budget },
+    ];
+    expect(said({ changes: raised }).match(/Budget: /g)).toHaveLength(1);
+    expect(unwrapped(said({})).match(/because you follow/gi)).toHaveLength(1);
+    expect(unwrapped(said({ because: [LISA, GLOBAL_CARE] }))).toContain(
+      'Because you follow Carnot LISA and the group',
+    );
+  });
+
   it('quotes no passage that stands in the sentence quoted above it', () => {
     const call = alone({ title: 'Textiles' });
     const match = fitting(call, 78, [['Chimie des lipides biosourcés', 'micro-organisms']]);

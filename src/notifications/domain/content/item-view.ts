@@ -115,12 +115,17 @@ export function itemView(
     passage: match && measure.passages ? passageOf(call, match, common.summary) : null,
     facts: factsOf(item, now, language, measure),
     row: null,
-    because: item.because.length
-      ? t('message.because', { all: listTo(language, followed(item.because, language, measure)) })
-      : null,
+    because: isPlain(item, message)
+      ? null
+      : t('message.because', { all: listTo(language, followed(item.because, language, measure)) }),
     source: source === null ? null : { label: t('message.source-page'), url: source },
   };
 }
+
+/** Whether the fit, and the foot of the message, already say why it came: the one profile followed. */
+const isPlain = ({ because, profiles }: CallItem, { follows }: Pick<Message, 'follows'>): boolean =>
+  because.length === 0 ||
+  (follows.length === 1 && profiles.length > 0 && because.every((b) => b.kind === 'profile'));
 
 /** Names a call beside the one that it is read with: its title and deadlines, where they differ. */
 function siblingLink(
@@ -250,14 +255,17 @@ function reasonOf(
   return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 
+/** What a change has just said is not said again. */
 function factsOf(
-  { call, binding, total }: CallItem,
+  { call, binding, total, changes }: CallItem,
   now: Date,
   language: Language,
   { dates }: Measure,
 ): Fact[] {
   const terms = termsOf(call, total, language);
-  const deadlines = deadlineFacts(call, now, language, 'marked');
+  const isSaid = (field: string): boolean => changes.some((change) => change.field === field);
+  const all = deadlineFacts(call, now, language, 'marked');
+  const deadlines = all.length === 1 && isSaid('deadlines') ? [] : all;
   const shown = deadlines.slice(0, dates);
   const last = shown.at(-1)!;
   const hidden = deadlines.length - shown.length;
@@ -270,7 +278,7 @@ function factsOf(
     ...shown,
     ...openingFact(call, now, language),
     ...kindFacts(call, language),
-    terms.budget,
+    ...(isSaid('budget') ? [] : [terms.budget]),
     terms.programme,
     terms.typeOfAction,
     ...requirementCard(call, language, requirementsOf(call, binding))

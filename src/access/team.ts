@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { NotFound, Forbidden, Conflict } from '../kernel/errors.js';
+import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import { type Actor, may, ofNetwork, senderOf } from '../kernel/actor.js';
 import { InstituteRole, leads, type PersonRole } from '../kernel/roles.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
-import { NOTHING_ENDED, type EndedWith } from './store/departure.js';
+import { type EndedWith, NOTHING_ENDED } from './store/departure.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { isSettled, PersonRepository } from './store/person.repository.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
@@ -15,7 +15,9 @@ import { Departures } from './departure/departures.js';
 import { Institutes } from './institutes.js';
 import { personView, type PersonView } from './api/person-view.js';
 import { SignInLinks } from './sign-in-links.js';
-import { lastRefusal } from './domain/last-refusal.js';
+
+/** Why the last coordinator of the network, or the last officer of an institute, cannot be removed. */
+const lastRefusal = (profileId: string | null) => (profileId === null ? 'last-coordinator' : 'last-officer');
 
 export const PersonName = z.string().trim().min(1).max(200);
 /** An address as stored: in lower case. */
@@ -27,7 +29,7 @@ export const NewCoordinator = z.strictObject({
 });
 export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
 export const RoleChange = z.strictObject({ role: InstituteRole });
-export interface Invited {
+interface Invited {
   name: string;
   email: string;
   language: Language;

@@ -7,7 +7,7 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
-import { NewColleague, Team, RoleChange } from '../team.js';
+import { NewColleague, RoleChange, Team } from '../team.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 type RoleChange = z.infer<typeof RoleChange>;

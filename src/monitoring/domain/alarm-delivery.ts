@@ -1,5 +1,5 @@
 import { sha256 } from '../../kernel/hash.js';
-import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
+import type { DeliveryState } from '../../outbox/domain/tries.js';
 
 /** An e-mail to one operator about an alarm, and its state. */
 interface OperatorMail {

@@ -4,9 +4,8 @@ import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@n
 import type { Actor } from '../../kernel/actor.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
 import { MyPreferences } from '../my-preferences.js';
-import { PreferencesOverview } from '../preferences/preferences-overview.js';
+import { PreferencesOverview, WaitingItems } from '../preferences/preferences-overview.js';
 import { ListQuery, PreferencesInput, PreferencesView, WaitingView } from './preferences-views.js';
-import { WaitingItems } from '../preferences/waiting-items.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 /** The caller's message settings: when, about what, and what is waiting. */

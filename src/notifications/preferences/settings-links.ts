@@ -9,7 +9,7 @@ import { settingsMail } from '../domain/content/settings-mail.js';
 import type { Clock } from '../../kernel/ports.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import type { Recipient } from '../store/recipient.repository.js';
-import { noSoonerThan } from '../../platform/access/even-time.js';
+import { noSoonerThan } from '../../platform/access/secret.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';

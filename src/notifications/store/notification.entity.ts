@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import type { DeliveryState } from '../../outbox/domain/delivery-state.js';
+import type { DeliveryState } from '../../outbox/domain/tries.js';
 import type { Place } from '../domain/schedule/next-message.js';
 import type { Urgency } from '../domain/events/urgency.js';
 import { RecipientEntity } from './recipient.entity.js';

@@ -1,6 +1,9 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/durations.js';
 import { MOST_ASKED_MS } from '../../kernel/errors.js';
 
+/** The state of an outbox entry: waiting, being sent, accepted by the other side, or given up. */
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'failed';
+
 /** A sender that has been silent for this long is dead. Longer than any delivery takes. */
 export const STALE_MS = 90 * SECOND_MS;
 

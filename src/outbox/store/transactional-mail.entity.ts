@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { DeliveryState } from '../domain/delivery-state.js';
+import type { DeliveryState } from '../domain/tries.js';
 
 export type TransactionalMailKind =
   | 'sign-in'

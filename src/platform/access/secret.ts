@@ -1,5 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256 } from '../../kernel/hash.js';
+
+/** Does the work and takes at least `ms` milliseconds, so that the time does not reveal what was done. */
+export async function noSoonerThan(ms: number, work: Promise<void>): Promise<void> {
+  await Promise.all([work, setTimeout(ms)]);
+}
 
 /** Creates a token or a key for one row: long enough not to be guessed, since it is the only credential. */
 export const newToken = (): string => randomBytes(24).toString('base64url');

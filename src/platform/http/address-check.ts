@@ -1,8 +1,7 @@
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { promises as dns } from 'node:dns';
-import { gateError } from './gate-errors.js';
-import { dnsError } from './http-errors.js';
+import { dnsError, gateError } from './http-errors.js';
 
 /** IANA's only block of IPv6 global unicast addresses (IPv6 address space registry, RFC 4291 section 2.4). */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');

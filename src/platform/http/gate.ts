@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import pTimeout from 'p-timeout';
 import { CarnotError } from '../../kernel/errors.js';
-import { gateError } from './gate-errors.js';
+import { gateError, statusError, timedOut, transportError, where } from './http-errors.js';
 import { ACCEPT_ENCODING, decodedBody, wholeOf } from './response-body.js';
 import type {
   Fetched,
@@ -16,7 +16,6 @@ import type {
   StreamRequest,
   Validators,
 } from '../../kernel/ports.js';
-import { statusError, timedOut, transportError, where } from './http-errors.js';
 import { pinnedLookup, type Resolve, systemResolve } from './address-check.js';
 import { goesThrough, proxyConnector, type ProxySettings } from './proxy.js';
 import { traced } from '../telemetry/traces.js';

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { buildConnector, Client } from 'undici';
 import { refusalOfHostname, type Resolve, resolveChecked } from './address-check.js';
-import { gateError } from './gate-errors.js';
+import { gateError } from './http-errors.js';
 
 /** The operator's settings for the proxy between here and the outside. */
 export interface ProxySettings {

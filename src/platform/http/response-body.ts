@@ -1,8 +1,7 @@
 import { pipeline, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { CarnotError } from '../../kernel/errors.js';
-import { gateError } from './gate-errors.js';
-import { tooLarge, transportError, where } from './http-errors.js';
+import { gateError, tooLarge, transportError, where } from './http-errors.js';
 
 /** The codings decoded below: those of RFC 9110 section 8.4.1 and RFC 7932. */
 export const ACCEPT_ENCODING = 'gzip, br, deflate';

@@ -1,7 +1,6 @@
 import type { CarnotError } from '../../kernel/errors.js';
 import { refusalOfHostname } from './address-check.js';
-import { gateError } from './gate-errors.js';
-import { where } from './http-errors.js';
+import { gateError, where } from './http-errors.js';
 
 /** One request in a chain of redirects. `trusted`: to an origin configured by the operator. */
 export interface Hop {

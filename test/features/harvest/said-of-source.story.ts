@@ -1,7 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 import { CarnotError, ShapeError } from '../../../src/kernel/errors.js';
 import { sourceStateOf } from '../../../src/harvest/source-state.js';
-import { gateError, type GateErrorKind } from '../../../src/platform/http/gate-errors.js';
+import { gateError, type GateErrorKind } from '../../../src/platform/http/http-errors.js';
 
 const gate = (kind: GateErrorKind, status?: number) =>
   gateError(kind, 'it failed', status === undefined ? {} : { status });

@@ -3,7 +3,7 @@ import tls from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { CarnotError } from '../../../src/kernel/errors.js';
 import type { Gate } from '../../../src/platform/http/gate.js';
-import { GATE_ERRORS, type GateErrorKind } from '../../../src/platform/http/gate-errors.js';
+import { GATE_ERRORS, type GateErrorKind } from '../../../src/platform/http/http-errors.js';
 import { HostRateLimit } from '../../../src/platform/http/host-rate-limit.js';
 import { GET, Strangers, type Handler } from '../../support/strangers.js';
 

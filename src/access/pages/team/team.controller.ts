@@ -8,7 +8,7 @@ import { Keys } from '../../keys.js';
 import type { SessionView } from '../../api/credential-views.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
-import { NewColleague, Team, RoleChange } from '../../team.js';
+import { NewColleague, RoleChange, Team } from '../../team.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { readForm, typedOf } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';

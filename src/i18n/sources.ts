@@ -225,7 +225,7 @@ export const sourcesTexts = messages({
     fr: 'Il lit chaque appel comme le ferait un chargé d’affaires et dit si vos instituts le veulent, pourquoi, et quels mots le montrent.',
   },
   'reader.about.brings': {
-    en: 'On a day judged by officers, 95 % of the calls that a strong model announced were wanted, and it announced 95 % of those wanted; of what the built-in ranking announced, 71 % was wanted at least in part, and it announced 64 % of the wanted.',
+    en: 'On a day judged by officers, 95 % of the calls that a capable model announced were wanted, and it announced 95 % of those wanted; of what the built-in ranking announced, 71 % was wanted at least in part, and it announced 64 % of the wanted.',
     fr: 'Sur une journée jugée par des chargés d’affaires, 95 % des appels annoncés par un bon modèle étaient voulus, et il a annoncé 95 % des appels voulus ; 71 % de ce qu’annonçait le classement intégré était voulu au moins en partie, et il a annoncé 64 % des appels voulus.',
   },
   'reader.about.leaves': {
@@ -263,7 +263,7 @@ export const sourcesTexts = messages({
   },
   'reader.wrong.url': {
     en: 'Write an http or https address without ? or #.',
-    fr: 'Indiquez une adresse http ou https sans ? ni #.',
+    fr: 'Indiquez une adresse http ou https, sans point d’interrogation ni dièse.',
   },
   'reader.wrong.model': {
     en: 'Write the name by which the server knows the model.',
@@ -294,17 +294,18 @@ export const sourcesTexts = messages({
   'reader.grade.not': { en: 'Not wanted', fr: 'Pas voulu' },
   'reader.remove': { en: 'Stop using this model', fr: 'Ne plus utiliser ce modèle' },
   'reader.local': { en: 'On a server of your own', fr: 'Sur un serveur à vous' },
+  'reader.local.host': { en: 'HOST', fr: 'HÔTE' },
   'reader.local.ollama': {
-    en: 'Ollama: start it with OLLAMA_CONTEXT_LENGTH=32768 (its own default is far too short, and it cuts off without a word), fetch a model, and give http://HOST:11434/v1 and the name that “ollama list” shows.',
-    fr: 'Ollama : démarrez-le avec OLLAMA_CONTEXT_LENGTH=32768 (sa valeur par défaut est bien trop courte, et il tronque sans le dire), téléchargez un modèle, puis indiquez http://HÔTE:11434/v1 et le nom affiché par « ollama list ».',
+    en: 'Ollama: start it with OLLAMA_CONTEXT_LENGTH=32768 (its own default is far too short, and it cuts off without a word), fetch a model, and give {address} and the name that “ollama list” shows.',
+    fr: 'Ollama : démarrez-le avec OLLAMA_CONTEXT_LENGTH=32768 (sa valeur par défaut est bien trop courte, et il tronque sans le dire), téléchargez un modèle, puis indiquez {address} et le nom affiché par « ollama list ».',
   },
   'reader.local.vllm': {
-    en: 'vLLM: start it with --max-model-len 32768 and, best, --api-key; give http://HOST:8000/v1 and the name of the model as started.',
-    fr: 'vLLM : démarrez-le avec --max-model-len 32768 et, de préférence, --api-key ; indiquez http://HÔTE:8000/v1 et le nom du modèle tel que démarré.',
+    en: 'vLLM: start it with --max-model-len 32768 and, best, --api-key; give {address} and the name of the model as started.',
+    fr: 'vLLM : démarrez-le avec --max-model-len 32768 et, de préférence, --api-key ; indiquez {address} et le nom du modèle tel que démarré.',
   },
   'reader.local.llama-cpp': {
-    en: 'llama.cpp: start llama-server with -c 32768 -np 1 (its slots share the context) and give http://HOST:8080/v1; the name of the model is free.',
-    fr: 'llama.cpp : démarrez llama-server avec -c 32768 -np 1 (les emplacements se partagent le contexte) et indiquez http://HÔTE:8080/v1 ; le nom du modèle est libre.',
+    en: 'llama.cpp: start llama-server with -c 32768 -np 1 (its slots share the context) and give {address}; the name of the model is free.',
+    fr: 'llama.cpp : démarrez llama-server avec -c 32768 -np 1 (les emplacements se partagent le contexte) et indiquez {address} ; le nom du modèle est libre.',
   },
   'reader.local.context': {
     en: 'A request with a long call and ten institutes takes up to some 21,000 tokens, and its answer some 3,000: a context of 32,768 tokens is enough.',

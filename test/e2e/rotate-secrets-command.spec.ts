@@ -36,7 +36,7 @@ beforeRelease('what is encrypted again with a new key')('npm run cli -- rotate-s
     expect(await run({ SECRET_KEY: NEXT, SECRET_KEY_BEFORE: SECRET_KEY })).toEqual({
       status: 0,
       output: expect.stringContaining(
-        'Encrypted again with SECRET_KEY: 1 (recipients and waiting e-mails).\nThe earlier keys are no longer needed.',
+        'Encrypted again with SECRET_KEY: 1 (recipients, waiting e-mails and the key of the language model).\nThe earlier keys are no longer needed.',
       ),
     });
     expect(await run({ SECRET_KEY: NEXT })).toEqual({

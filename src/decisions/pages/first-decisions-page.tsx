@@ -16,6 +16,9 @@ export const FirstDecisionsLink = ({ v, head, left }: { v: Viewer; head: InboxHe
     </p>
   );
 
+/** As in the inbox. */
+const KEYS = { yes: 's', no: 'n' };
+
 /** One call and its two buttons, which two keys press. */
 function Question({
   v,
@@ -48,16 +51,16 @@ function Question({
         <input type="hidden" name="version" value={item.version} />
         <input type="hidden" name="decidedAt" value={item.review?.at ?? 'none'} />
         <input type="hidden" name="back" value={firstDecisionsPath(profileId)} />
-        <button type="submit" name="verdict" value="relevant" class="primary" data-key="s">
+        <button type="submit" name="verdict" value="relevant" class="primary" data-key={KEYS.yes}>
           {v.t('first-decisions.yes')}{' '}
           <kbd class="script-only" aria-hidden="true">
-            s
+            {KEYS.yes}
           </kbd>
         </button>
-        <button type="submit" name="reason" value="topic" data-key="n">
+        <button type="submit" name="reason" value="topic" data-key={KEYS.no}>
           {v.t('first-decisions.no')}{' '}
           <kbd class="script-only" aria-hidden="true">
-            n
+            {KEYS.no}
           </kbd>
         </button>
         <a href={`${firstDecisionsPath(profileId)}?from=${next}`}>{v.t('first-decisions.skip')}</a>

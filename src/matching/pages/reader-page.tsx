@@ -206,6 +206,13 @@ const About = ({ v }: { v: Viewer }) => (
   </section>
 );
 
+/** Servers of one's own, with the ports on which they listen unless told otherwise. */
+const OWN_SERVERS = [
+  ['ollama', 11_434],
+  ['vllm', 8_000],
+  ['llama-cpp', 8_080],
+] as const;
+
 /** What was said of three calls, beside the built-in judgement. */
 function Trial({ v, tried }: { v: Viewer; tried: Tried[] }) {
   const tokens = Math.max(...tried.map(({ usage }) => usage.prompt + usage.completion));
@@ -284,8 +291,10 @@ function SetUpForm({ v, setUp: { typed, wrong, failed, tried, used } }: { v: Vie
       <details>
         <summary>{v.t('reader.local')}</summary>
         <ul>
-          {(['ollama', 'vllm', 'llama-cpp'] as const).map((server) => (
-            <li key={server}>{v.t(`reader.local.${server}`)}</li>
+          {OWN_SERVERS.map(([server, port]) => (
+            <li key={server}>
+              {v.t(`reader.local.${server}`, { address: `http://${v.t('reader.local.host')}:${port}/v1` })}
+            </li>
           ))}
         </ul>
         <p class="small muted">{v.t('reader.local.context')}</p>

@@ -149,25 +149,21 @@ export const documentsTexts = messages({
     en: 'given up',
     fr: 'abandonné',
   },
+  'pack.column.call': { en: 'Call', fr: 'Appel' },
+  'pack.column.deadline': { en: 'Deadline', fr: 'Date limite' },
+  'pack.column.fits': { en: 'Fits', fr: 'Correspond à' },
+  'pack.column.wants': { en: 'Interested', fr: 'Intéressés' },
+  'pack.column.stage': { en: 'Stage', fr: 'Étape' },
+  'pack.column.lead': { en: 'Lead', fr: 'Porteur' },
+  'pack.column.members': { en: 'Members', fr: 'Membres' },
+  'pack.column.change': { en: 'Change', fr: 'Modification' },
   'pack.none': {
     en: 'None.',
     fr: 'Aucun élément.',
   },
-  'pack.deadline': {
-    en: 'closes on {day}',
-    fr: 'clôture le {day}',
-  },
   'pack.before': {
     en: 'by {day}',
     fr: 'avant le {day}',
-  },
-  'pack.fits': {
-    en: 'Fits {names}',
-    fr: 'Correspond à\u00a0: {names}',
-  },
-  'pack.wants': {
-    en: 'Interested: {names}',
-    fr: 'Intéressés\u00a0: {names}',
   },
   'pack.others': {
     en: '{n} more',
@@ -177,17 +173,9 @@ export const documentsTexts = messages({
     en: 'And {n} more: see the cockpit of the network.',
     fr: 'Et {n, plural, one {{n} autre} other {{n} autres}}\u00a0: voir le pilotage du réseau.',
   },
-  'pack.lead': {
-    en: 'Led by {name}',
-    fr: 'Porté par {name}',
-  },
   'pack.no-lead': {
     en: 'No lead yet',
     fr: 'Sans porteur',
-  },
-  'pack.members': {
-    en: 'Members: {names}',
-    fr: 'Membres\u00a0: {names}',
   },
   'pack.who-leads': {
     en: 'Who leads “{title}”?',

@@ -380,8 +380,8 @@ export const togetherTexts = messages({
   'papers.heading': { en: 'Heading {n}', fr: 'Intertitre {n}' },
   'papers.text': { en: 'Text {n}', fr: 'Texte {n}' },
   'papers.help': {
-    en: 'A line that begins with a dash and a space is a point of a list; an empty line begins a new paragraph. A section without text is left out of the document; without a heading it is removed.',
-    fr: 'Une ligne qui commence par un tiret et une espace devient un point de liste\u00a0; une ligne vide ouvre un paragraphe. Une section sans texte ne figure pas dans le document\u00a0; sans intertitre, elle est supprimée.',
+    en: 'A line that begins with a dash and a space is a point of a list, one that begins with | a row of a table; an empty line begins a new paragraph. A section without text is left out of the document; without a heading it is removed.',
+    fr: 'Une ligne qui commence par un tiret et une espace devient un point de liste, par | une ligne de tableau\u00a0; une ligne vide ouvre un paragraphe. Une section sans texte ne figure pas dans le document\u00a0; sans intertitre, elle est supprimée.',
   },
   'papers.new-section': { en: 'New section', fr: 'Nouvelle section' },
   'papers.save': { en: 'Save', fr: 'Enregistrer' },

@@ -6,7 +6,7 @@ import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import type { JointStage } from './joint.js';
-import type { PaperSection } from './paper.js';
+import { type PaperSection, tableLine } from './paper.js';
 
 /** A call as listed in a pack. */
 export interface PackCall {
@@ -63,32 +63,29 @@ function names(all: string[], language: Language): string {
   ]);
 }
 
-function callLine(call: PackCall, language: Language): string {
-  const t = translateTo(language);
-  const facts = [
-    call.identifier,
-    call.nextDeadline && t('pack.deadline', { day: dateForPeople(call.nextDeadline, language) }),
-  ].filter((x) => x !== null && x !== '');
-  const said = [
-    `${title(call.title)}${facts.length ? ` (${facts.join(', ')})` : ''}`,
-    ...(call.summary === null ? [] : [call.summary.replace(/\.$/, '')]),
-    ...(call.fits.length ? [t('pack.fits', { names: names(call.fits, language) })] : []),
-    ...(call.wants.length ? [t('pack.wants', { names: names(call.wants, language) })] : []),
+const dayOf = (at: string | null, language: Language): string =>
+  at === null ? '' : dateForPeople(at, language);
+
+function callRow(call: PackCall, language: Language): string[] {
+  const said = [`${title(call.title)}${call.identifier ? ` (${call.identifier})` : ''}`];
+  if (call.summary !== null) said.push(call.summary);
+  return [
+    said.join('. '),
+    dayOf(call.nextDeadline, language),
+    names(call.fits, language),
+    names(call.wants, language),
   ];
-  return said.join('. ');
 }
 
-function jointLine(joint: PackJoint, language: Language): string {
+function jointRow(joint: PackJoint, language: Language): string[] {
   const t = translateTo(language);
-  const facts = [
-    t(`pack.stage.${joint.stage}`),
-    ...(joint.nextDeadline ? [t('pack.deadline', { day: dateForPeople(joint.nextDeadline, language) })] : []),
-  ];
   return [
-    `${title(joint.title)} (${facts.join(', ')})`,
-    joint.lead === null ? t('pack.no-lead') : t('pack.lead', { name: nameIn(joint.lead, 'name', language) }),
-    t('pack.members', { names: names(joint.members, language) }),
-  ].join('. ');
+    title(joint.title),
+    dayOf(joint.nextDeadline, language),
+    t(`pack.stage.${joint.stage}`),
+    joint.lead === null ? t('pack.no-lead') : nameIn(joint.lead, 'name', language),
+    names(joint.members, language),
+  ];
 }
 
 function decisions({ joint, open }: PackMaterial, language: Language): string[] {
@@ -113,42 +110,50 @@ const listed = (lines: string[], more: string | null, none: string): string => {
   return more === null ? points.join('\n') : `${points.join('\n')}\n\n${more}`;
 };
 
-/** The sections of a meeting pack, to be edited before it is sent. */
+const CALL_COLUMNS = ['call', 'deadline', 'fits', 'wants'] as const;
+const JOINT_COLUMNS = ['call', 'deadline', 'stage', 'lead', 'members'] as const;
+const MOVED_COLUMNS = ['call', 'change'] as const;
+
+/** The sections of a meeting pack, to be edited before it is sent: a list of questions, then tables. */
 export function packSections(material: PackMaterial, language: Language): PaperSection[] {
   const t = translateTo(language);
   const { fresh, moved, joint, due, open, results } = material;
   const more = (n: number): string | null => (n > 0 ? t('pack.more', { n }) : null);
-  const calls = (all: PackCall[]): string[] => all.map((c) => callLine(c, language));
+  const table = (
+    columns: readonly (typeof CALL_COLUMNS | typeof JOINT_COLUMNS | typeof MOVED_COLUMNS)[number][],
+    rows: string[][],
+    rest: string | null = null,
+  ): string => {
+    if (rows.length === 0) return t('pack.none');
+    const lines = [columns.map((name) => t(`pack.column.${name}`)), ...rows].map(tableLine).join('\n');
+    return rest === null ? lines : `${lines}\n\n${rest}`;
+  };
+  const calls = ({ calls: all, more: n }: PackMaterial['due']): string =>
+    table(
+      CALL_COLUMNS,
+      all.map((c) => callRow(c, language)),
+      more(n),
+    );
+  const joints = (all: PackJoint[]): string =>
+    table(
+      JOINT_COLUMNS,
+      all.map((j) => jointRow(j, language)),
+    );
   return [
     {
       heading: t('pack.decisions'),
       text: listed(decisions(material, language), more(open.more), t('pack.none')),
     },
-    {
-      heading: t('pack.joint'),
-      text: listed(
-        joint.map((j) => jointLine(j, language)),
-        null,
-        t('pack.none'),
-      ),
-    },
-    { heading: t('pack.fresh'), text: listed(calls(fresh.calls), more(fresh.more), t('pack.none')) },
+    { heading: t('pack.joint'), text: joints(joint) },
+    { heading: t('pack.fresh'), text: calls(fresh) },
     {
       heading: t('pack.moved'),
-      text: listed(
-        moved.map((m) => t('paper.labelled', { label: title(m.title), text: m.says })),
-        null,
-        t('pack.none'),
+      text: table(
+        MOVED_COLUMNS,
+        moved.map((m) => [title(m.title), m.says]),
       ),
     },
-    { heading: t('pack.due'), text: listed(calls(due.calls), more(due.more), t('pack.none')) },
-    {
-      heading: t('pack.results'),
-      text: listed(
-        results.map((j) => jointLine(j, language)),
-        null,
-        t('pack.none'),
-      ),
-    },
+    { heading: t('pack.due'), text: calls(due) },
+    { heading: t('pack.results'), text: joints(results) },
   ];
 }

@@ -32,6 +32,34 @@ function BlockOf({ block }: { block: Block }) {
         ))}
       </ul>
     );
+  if (block.kind === 'table')
+    return (
+      <table class="stacked">
+        <thead>
+          <tr>
+            {block.head.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {block.rows.map(([first, ...cells], i) => (
+            <tr key={i}>
+              <th scope="row">
+                <Said words={first ?? ''} />
+              </th>
+              {cells.map((words, n) => (
+                <td key={n} data-label={block.head[n + 1]}>
+                  <Said words={words} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    );
   return block.kind === 'paragraph' ? (
     <p>
       <Said words={block.words} />

@@ -57,16 +57,26 @@ describe('papers of the network', () => {
     return Object.fromEntries(
       $('.paper section')
         .toArray()
-        .map((s) => [$(s).find('h2').text(), $(s).find('p, li').text().replaceAll('\u00a0', ' ')]),
+        .map((s) => [
+          $(s).find('h2').text(),
+          $(s)
+            .find('p, li, th, td')
+            .map((_, e) => $(e).text())
+            .get()
+            .join(' | ')
+            .replaceAll('\u00a0', ' '),
+        ]),
     );
   };
 
   it('are drafted for a month and a group out of what is known', async () => {
     const text = await textOf(await make({ month, group: 'wind', language: 'en' }, 'pack'));
     expect(text['New calls that fit two institutes or more']).toContain('Near <b>');
-    expect(text['New calls that fit two institutes or more']).toMatch(/Fits Carnot \w+ and Carnot \w+/);
+    expect(text['New calls that fit two institutes or more']).toMatch(
+      /^Call \| Deadline \| Fits \| Interested \| .*Near <b>.* \| Carnot \w+ and Carnot \w+ \|/,
+    );
     expect(text['New calls that fit two institutes or more']).toMatch(/From the text: “.+”/);
-    expect(text['Deadlines that moved']).toMatch(/^Near <b>: .*deadline/i);
+    expect(text['Deadlines that moved']).toMatch(/^Call \| Change \| Near <b> \| .*deadline/i);
     expect(text['Due within 90 days']).toContain('Near <b>');
     expect(text['Due within 90 days']).not.toContain('Far');
     expect(text['Decisions wanted']).toBe(
@@ -89,11 +99,11 @@ describe('papers of the network', () => {
     const ofMember = location!.replace('/network/', '/institutes/wind/');
     await world.officer.post(ofMember, state);
     const text = await textOf(await make({ month, language: 'en' }, 'pack'));
-    expect(text['Joint opportunities']).toContain('Led by Carnot wind. Members: Carnot wind and Carnot Sea.');
+    expect(text['Joint opportunities']).toContain('preparing | Carnot wind | Carnot wind and Carnot Sea');
     expect(text['Decisions wanted']).toBe('Far: Who pays the consultant? (by 15 December 2026).');
     await world.officer.post(ofMember, { ...state, stage: 'funded' });
     const after = await textOf(await make({ month, language: 'fr' }, 'pack'));
-    expect(after['Résultats']).toContain('Far (financé');
+    expect(after['Résultats']).toMatch(/Far \| .*financé \|/);
     expect(after['Projets communs']).toBe('Aucun élément.');
   });
 

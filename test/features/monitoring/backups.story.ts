@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'cheerio';
@@ -59,14 +59,24 @@ describe('the backups of an installation', () => {
 
   it('are rotated; a file of somebody else in their folder stays', async () => {
     writeFileSync(join(folder, 'kept', 'carnot.backup'), '');
+    // What a process that was killed left behind, two days ago and just now.
+    for (const [name, daysAgo] of [
+      ['carnot-2026-06-01T003000Z.backup.part', 2],
+      ['carnot-2026-06-12T003000Z.backup.age.part', 0],
+    ] as const) {
+      writeFileSync(join(folder, 'kept', name), '');
+      utimesSync(join(folder, 'kept', name), Date.now() / 1000, Date.now() / 1000 - daysAgo * 86_400);
+    }
     for (let day = 4; day <= 12; day += 1) {
       clock.set(`2026-06-${String(day).padStart(2, '0')}T00:30:00Z`);
       await night();
     }
     expect(kept()).toEqual([
       ...['06', '07', '08', '09', '10', '11', '12'].map((day) => `carnot-2026-06-${day}T003000Z.backup`),
+      'carnot-2026-06-12T003000Z.backup.age.part',
       'carnot.backup',
     ]);
+    rmSync(join(folder, 'kept', 'carnot-2026-06-12T003000Z.backup.age.part'));
   });
 
   it('that fail are tried again in an hour, and the operator hears of it after a day and a half', async () => {

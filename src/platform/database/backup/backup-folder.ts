@@ -43,8 +43,17 @@ export function backupsIn(folder: string): KeptBackup[] {
     .sort((a, b) => b.madeAt.getTime() - a.madeAt.getTime());
 }
 
+/** Removes these backups, and what killed processes left unfinished more than a day ago. */
 export function removeBackups(folder: string, names: readonly string[]): void {
   for (const name of names) rmSync(join(folder, name), { force: true });
+  removeOld(folder, (name) => name.endsWith('.part') && NAME.test(name.slice(0, -'.part'.length)));
+}
+
+/** Removes what has these names and was last written more than a day ago. */
+function removeOld(folder: string, isOurs: (name: string) => boolean): void {
+  for (const name of readdirSync(folder).filter(isOurs))
+    if (Date.now() - statSync(join(folder, name)).mtimeMs > DAY_MS)
+      rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** Who alone may read a backup, and the folder in which it may stand in clear meanwhile. */
@@ -60,9 +69,7 @@ export interface Sealing {
 async function inWorkshop<T>(dataDir: string, work: (file: string) => Promise<T>): Promise<T> {
   mkdirSync(dataDir, { recursive: true });
   // A killed process leaves one behind.
-  for (const name of readdirSync(dataDir).filter((each) => each.startsWith(WORKSHOP)))
-    if (Date.now() - statSync(join(dataDir, name)).mtimeMs > DAY_MS)
-      rmSync(join(dataDir, name), { recursive: true, force: true });
+  removeOld(dataDir, (name) => name.startsWith(WORKSHOP));
   const workshop = mkdtempSync(join(dataDir, WORKSHOP));
   try {
     return await work(join(workshop, 'backup'));

@@ -1,11 +1,5 @@
 import { messages } from './message.js';
 
-/** Returns the names that both languages' readers use, as texts of both. */
-const alsoCalled = <P extends string>(names: Record<P, string>) =>
-  Object.fromEntries(
-    Object.entries<string>(names).map(([place, text]) => [`find.also.${place}`, { en: text, fr: text }]),
-  ) as Record<`find.also.${P}`, { en: string; fr: string }>;
-
 /** What all pages share, and the answer of a researcher. */
 export const layoutTexts = messages({
   'layout.skip': { en: 'Skip to the content', fr: 'Aller au contenu' },
@@ -28,29 +22,83 @@ export const layoutTexts = messages({
     fr: 'Essayez un autre mot, un identifiant de sujet ou le début d’un nom.',
   },
   'find.invite': { en: 'Invite a colleague', fr: 'Inviter un collègue' },
-  // What else people call these pages, in both languages; never shown.
-  ...alsoCalled({
-    inbox: 'inbox, home, new calls, accueil, nouveaux appels, décisions, decisions, boîte de réception',
-    pipeline: 'bids, proposals, projects, dossiers, montage, propositions, suivi',
-    calls: 'search, topics, all calls, sujets, tous les appels, recherche',
-    deadlines: 'calendar, agenda, dates, schedule, calendrier, échéancier, outlook, ics',
-    profile: 'keywords, competences, expertise, mots-clés, compétences, institut, institute',
-    people: 'persons, contacts, experts, laboratory, laboratoires, personnes',
-    team: 'members, colleagues, users, rights, membres, collègues, utilisateurs, droits, officers',
-    sheets: 'export, import, download, spreadsheet, tableur, télécharger, feed, flux',
-    sources: 'portals, portails, sites, harvest, collecte',
-    cockpit: 'network, figures, dashboard, réseau, chiffres, tableau de bord',
-    institutes: 'carnot, members, list of institutes, liste des instituts',
-    account: 'password, passkey, language, sign-in, mot de passe, clé, langue, connexion, settings, réglages',
-    'notification-preferences':
-      'settings, preferences, notifications, digest, frequency, réglages, préférences, paramètres, fréquence, alertes',
-    messages: 'e-mails, mails, sent, outbox, envoyés, courriels',
-    channels: 'teams, webhook, slack, canaux, e-mail',
-    like: 'abstract, paste, similar, résumé, coller, similaires, proposal',
-    changes: 'news, updates, modifications, nouveautés, history, historique',
-    'bottom-up': 'ERC, MSCA, EIC, COST, blanc, non-thematic, non thématique',
-    invite: 'add a colleague, new user, invitation, ajouter un collègue, nouvel utilisateur',
-  }),
+  // What else people call these pages, whatever language they read; never shown.
+  'find.also.inbox': {
+    en: 'inbox, home, new calls, accueil, nouveaux appels, décisions, decisions, boîte de réception',
+    fr: 'inbox, home, new calls, accueil, nouveaux appels, décisions, decisions, boîte de réception',
+  },
+  'find.also.pipeline': {
+    en: 'bids, proposals, projects, dossiers, montage, propositions, suivi',
+    fr: 'bids, proposals, projects, dossiers, montage, propositions, suivi',
+  },
+  'find.also.calls': {
+    en: 'search, topics, all calls, sujets, tous les appels, recherche',
+    fr: 'search, topics, all calls, sujets, tous les appels, recherche',
+  },
+  'find.also.deadlines': {
+    en: 'calendar, agenda, dates, schedule, calendrier, échéancier, outlook, ics',
+    fr: 'calendar, agenda, dates, schedule, calendrier, échéancier, outlook, ics',
+  },
+  'find.also.profile': {
+    en: 'keywords, competences, expertise, mots-clés, compétences, institut, institute',
+    fr: 'keywords, competences, expertise, mots-clés, compétences, institut, institute',
+  },
+  'find.also.people': {
+    en: 'persons, contacts, experts, laboratory, laboratoires, personnes',
+    fr: 'persons, contacts, experts, laboratory, laboratoires, personnes',
+  },
+  'find.also.team': {
+    en: 'members, colleagues, users, rights, membres, collègues, utilisateurs, droits, officers',
+    fr: 'members, colleagues, users, rights, membres, collègues, utilisateurs, droits, officers',
+  },
+  'find.also.sheets': {
+    en: 'export, import, download, spreadsheet, tableur, télécharger, feed, flux',
+    fr: 'export, import, download, spreadsheet, tableur, télécharger, feed, flux',
+  },
+  'find.also.sources': {
+    en: 'portals, portails, sites, harvest, collecte',
+    fr: 'portals, portails, sites, harvest, collecte',
+  },
+  'find.also.cockpit': {
+    en: 'network, figures, dashboard, réseau, chiffres, tableau de bord',
+    fr: 'network, figures, dashboard, réseau, chiffres, tableau de bord',
+  },
+  'find.also.institutes': {
+    en: 'carnot, members, list of institutes, liste des instituts',
+    fr: 'carnot, members, list of institutes, liste des instituts',
+  },
+  'find.also.account': {
+    en: 'password, passkey, language, sign-in, mot de passe, clé, langue, connexion, settings, réglages',
+    fr: 'password, passkey, language, sign-in, mot de passe, clé, langue, connexion, settings, réglages',
+  },
+  'find.also.notification-preferences': {
+    en: 'settings, preferences, notifications, digest, frequency, réglages, préférences, paramètres, fréquence, alertes',
+    fr: 'settings, preferences, notifications, digest, frequency, réglages, préférences, paramètres, fréquence, alertes',
+  },
+  'find.also.messages': {
+    en: 'e-mails, mails, sent, outbox, envoyés, courriels',
+    fr: 'e-mails, mails, sent, outbox, envoyés, courriels',
+  },
+  'find.also.channels': {
+    en: 'teams, webhook, slack, canaux, e-mail',
+    fr: 'teams, webhook, slack, canaux, e-mail',
+  },
+  'find.also.like': {
+    en: 'abstract, paste, similar, résumé, coller, similaires, proposal',
+    fr: 'abstract, paste, similar, résumé, coller, similaires, proposal',
+  },
+  'find.also.changes': {
+    en: 'news, updates, modifications, nouveautés, history, historique',
+    fr: 'news, updates, modifications, nouveautés, history, historique',
+  },
+  'find.also.bottom-up': {
+    en: 'ERC, MSCA, EIC, COST, blanc, non-thematic, non thématique',
+    fr: 'ERC, MSCA, EIC, COST, blanc, non-thematic, non thématique',
+  },
+  'find.also.invite': {
+    en: 'add a colleague, new user, invitation, ajouter un collègue, nouvel utilisateur',
+    fr: 'add a colleague, new user, invitation, ajouter un collègue, nouvel utilisateur',
+  },
   'find.near': { en: 'close in meaning', fr: 'proche par le sens' },
   'find.all-calls': { en: 'All calls with these words', fr: 'Tous les appels avec ces mots' },
   'samples.title': { en: 'Components', fr: 'Composants' },

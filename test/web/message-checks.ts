@@ -88,12 +88,15 @@ function problemsIn(language: string, text: string, english: string): string[] {
   ];
 }
 
+/** What people may also type for a page is never shown, and has the words that they use. */
+const TYPED = /^find\.also\./;
+
 /** The problems of these messages, one per line. */
 export const messageProblems = (all: Messages): string[] =>
   Object.entries(all).flatMap(([key, message]) =>
     Object.entries(message).flatMap(([language, text]) =>
-      problemsIn(language, text, message.en).map((problem) =>
-        problem.startsWith(':') ? `${key}${problem}` : `${key} ${problem}`,
+      problemsIn(language, TYPED.test(key) ? text.replace(/ courriels| mails/g, '') : text, message.en).map(
+        (problem) => (problem.startsWith(':') ? `${key}${problem}` : `${key} ${problem}`),
       ),
     ),
   );

@@ -3,11 +3,13 @@ import { STATUSES } from '../../calls/domain/status.js';
 import { ConfirmFirst, ConfirmForm } from '../confirm.js';
 import { Downloads } from '../downloads.js';
 import { Identifier } from '../identifier.js';
+import { Keys } from '../keys.js';
 import {
   BandWord,
   But,
   DaysLeft,
   Dots,
+  DraftWords,
   Empty,
   Field,
   Fold,
@@ -70,6 +72,9 @@ function WordSamples({ v }: { v: Viewer }) {
           <StatusBadge key={status} v={v} status={status} />
         ))}
       </Sample>
+      <Sample name="DraftWords">
+        <DraftWords v={v} draft={{ reference: 'D113042/02', version: 2, day: '2026-07-28' }} />
+      </Sample>
       <Sample name="DaysLeft">
         <DaysLeft v={v} at={null} />
         {DAYS.map((n) => (
@@ -114,6 +119,9 @@ export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
     <>
       <WordSamples v={v} />
       <FieldSamples at={at} />
+      <Sample name="Keys">
+        <Keys v={v} keys={[{ key: 's', does: 'verdict.relevant' }]} />
+      </Sample>
       <Sample name="FormError">
         <FormError says="error" />
       </Sample>

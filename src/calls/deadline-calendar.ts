@@ -19,6 +19,8 @@ export interface CalendarAsked {
   profile: string | null;
   only: boolean;
   programme: string | null;
+  /** Also deadlines of drafts. */
+  drafts: boolean;
   day: string | null;
 }
 
@@ -73,9 +75,9 @@ export class DeadlineCalendar {
   }
 
   /** Returns the twelve months starting at `from` (2026-06), or at the current month if null. */
-  async year({ from, profile, only, programme, day }: CalendarAsked): Promise<DeadlineYear> {
+  async year({ from, profile, only, programme, drafts, day }: CalendarAsked): Promise<DeadlineYear> {
     const first = from ?? monthAt(this.clock.now());
-    const span = { from: beginning(first), to: beginning(monthsLater(first, MONTHS)) };
+    const span = { from: beginning(first), to: beginning(monthsLater(first, MONTHS)), drafts };
     const fit = this.fit(profile, only);
     const filter = { ...span, ...(programme && { programme }), ...fit };
     const all = await this.deadlines.daysOfProgrammes({ ...span, ...fit });

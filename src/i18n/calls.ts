@@ -403,6 +403,7 @@ export const callsTexts = messages({
   'deadlines.show-all': { en: 'All calls', fr: 'Tous les appels' },
   'deadlines.show-mine': { en: 'Calls that fit us', fr: 'Appels qui nous correspondent' },
   'deadlines.programme': { en: 'Programme', fr: 'Programme' },
+  'deadlines.drafts': { en: 'Topics of drafts too', fr: 'Sujets en projet aussi' },
   'deadlines.programme-any': { en: 'All programmes', fr: 'Tous les programmes' },
   'deadlines.apply': { en: 'Show', fr: 'Afficher' },
   'deadlines.reset': { en: 'Clear the filters', fr: 'Effacer les filtres' },

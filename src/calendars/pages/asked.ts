@@ -15,17 +15,19 @@ export const ADDRESS = {
     .optional(),
   show: z.enum(['mine']).optional(),
   programme: z.string().trim().max(200).optional(),
+  drafts: z.enum(['shown']).optional(),
 };
 export type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
 /** Returns the calendar query for a URL's query; the network has no calls of its own. */
-export function askedBy(v: Viewer, { from, day, show, programme }: Address): CalendarAsked {
+export function askedBy(v: Viewer, { from, day, show, programme, drafts }: Address): CalendarAsked {
   const profile = v.actor?.profileId ?? null;
   return {
     from: from ?? null,
     profile,
     only: profile !== null && show === 'mine',
     programme: programme ?? null,
+    drafts: drafts === 'shown',
     day: day ?? null,
   };
 }

@@ -178,6 +178,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
                     parts={[
                       identifierText(v, { kind: row.callKind, identifier: row.identifier }),
                       row.programme && programmeName(row.programme, v.language),
+                      row.sourceStatus === 'draft' && v.t('status.draft'),
                     ]}
                   />
                 </span>
@@ -327,11 +328,15 @@ function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
           ))}
         </select>
       </div>
+      <label class="choice">
+        <input type="checkbox" name="drafts" value="shown" checked={address.drafts === 'shown'} />{' '}
+        {v.t('deadlines.drafts')}
+      </label>
       <button class="primary" type="submit">
         {v.t('deadlines.apply')}
       </button>
-      {(address.show || address.programme) && (
-        <a href={addressWith(address, { show: null, programme: null, day: null })}>
+      {(address.show || address.programme || address.drafts) && (
+        <a href={addressWith(address, { show: null, programme: null, drafts: null, day: null })}>
           {v.t('deadlines.reset')}
         </a>
       )}

@@ -57,6 +57,7 @@ const ListQuery = z.object({
   programme: z.string().max(200).optional().describe('its name'),
   profile: z.string().max(100).optional().describe('the institute whose matching calls are counted'),
   only: z.enum(['fitting']).optional().describe('only deadlines of calls that fit it'),
+  drafts: z.enum(['shown']).optional().describe('also those of drafts, which may still move'),
 });
 type ListQuery = z.infer<typeof ListQuery>;
 const Place = z.object({ at: InCursor.moment, id: InCursor.id, kind: Deadline.shape.kind });
@@ -134,14 +135,18 @@ export class DeadlinesController {
 
   private async filter(
     actor: Actor,
-    { from, to, programme, profile, only }: ListQuery,
+    { from, to, programme, profile, only, drafts }: ListQuery,
   ): Promise<DeadlineFilter> {
     const whose = profileScope(actor, profile);
     if (whose !== undefined && !(await this.profiles.findById(whose)))
       throw new NotFound('no-profile', { id: whose });
     if (only !== undefined && whose === undefined) throw new Invalid([wrong(['only'], 'needs-profile')]);
     const first = monthAt(this.clock.now());
-    const span = { from: from ?? beginning(first), to: to ?? beginning(monthsLater(first, 12)) };
+    const span = {
+      from: from ?? beginning(first),
+      to: to ?? beginning(monthsLater(first, 12)),
+      drafts: drafts === 'shown',
+    };
     return { ...span, ...(programme && { programme }), ...this.calendar.fit(whose, only === 'fitting') };
   }
 }

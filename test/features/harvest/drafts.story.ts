@@ -87,6 +87,12 @@ describe('drafts of topics', () => {
       title: 'Glass and copper',
       draft: { reference: '900003', version: 1, day: '2026-05-01' },
     });
+    const closing = async (drafts = ''): Promise<string[]> =>
+      (
+        await h.call(`/v1/deadlines?from=2027-10-01T00:00:00Z&to=2027-11-01T00:00:00Z&limit=100${drafts}`)
+      ).body.items.map((d: any) => d.call.identifier);
+    expect(await closing()).not.toContain(A);
+    expect(await closing('&drafts=shown')).toContain(A);
     // Nobody is told of a draft as of a call.
     const events = await h.query(`SELECT key FROM event WHERE key LIKE 'call/%' AND call_id = $1`, [body.id]);
     expect(events).toEqual([]);

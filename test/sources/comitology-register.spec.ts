@@ -1,4 +1,4 @@
-import { zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { CommitteeDocument } from '../../src/harvest/domain/drafts/committee-document.js';
 import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/comitology-register/comitology-register.source.js';
@@ -161,6 +161,39 @@ describe('a Word file', () => {
       Buffer.from(zipSync({ 'other.txt': new Uint8Array(100) })),
     ])
       await expect(readWord(bytes)).rejects.toMatchObject({ kind: 'Truncated', retryPolicy: 'later' });
+  });
+
+  it('is read as it was measured, whatever its table of contents says is in it', async () => {
+    const [shown, hidden] = [wordFile(paragraph(run('Shown.'))), wordFile(paragraph(run('Hidden.')))];
+    const END = Buffer.from('PK\x05\x06');
+    const CENTRAL = Buffer.from('PK\x01\x02');
+    const begins = hidden.indexOf(CENTRAL);
+    const files = shown.subarray(0, shown.indexOf(CENTRAL));
+    // What is measured is a file named so that it covers the other archive, which the contents lead to.
+    const cover = Buffer.alloc(34);
+    cover.write('PK\x03\x04', 'latin1');
+    cover.writeUInt32LE(begins, 18);
+    cover.writeUInt32LE(begins, 22);
+    cover.writeUInt16LE(4, 26);
+    cover.write('cove', 30);
+    const start = files.length + cover.length;
+    const contents = Buffer.from(hidden.subarray(begins));
+    for (let at = contents.indexOf(CENTRAL); at >= 0; at = contents.indexOf(CENTRAL, at + 4))
+      contents.writeUInt32LE(contents.readUInt32LE(at + 42) + start, at + 42);
+    const end = contents.indexOf(END);
+    contents.writeUInt32LE(contents.readUInt32LE(end + 16) + start, end + 16);
+    const both = Buffer.concat([files, cover, hidden.subarray(0, begins), contents]);
+    expect(await readWord(both)).toEqual([{ kind: 'text', text: 'Shown.' }]);
+  });
+
+  it('makes no entities of its own', async () => {
+    const files = unzipSync(wordFile(paragraph(run('Before &amp;own; after.'))));
+    const text = strFromU8(files['word/document.xml']!)
+      .replace('?>', '?><!DOCTYPE w [<!ENTITY own "made up"><!ENTITY file SYSTEM "file:///etc/passwd">]>')
+      .replace('&amp;own;', '&own; &file;');
+    const made = zipSync({ ...files, 'word/document.xml': strToU8(text) });
+    const read = await readWord(Buffer.from(made)).catch((error: Error) => error.message);
+    expect(JSON.stringify(read)).not.toMatch(/made up|root:/);
   });
 
   it('is refused beyond the limits of an upload, packed and unpacked', async () => {

@@ -11,6 +11,8 @@ interface GoodRun {
   now: Date;
   next: { dueAt: Date; quickCheckAt: Date };
   noted?: Pick<RunCounts, 'totals'>;
+  /** Of a register of committees. */
+  register?: unknown;
 }
 
 /** The number of failures in a row on our side, about an hour's worth, that are no accident any more. */
@@ -44,12 +46,13 @@ async function putState(
 
 /**
  * Returns when the source last had something new, whether or not its calls follow another source's. A gone
- * call does not count.
+ * call does not count. In a register every document does, whether or not it is a draft.
  */
-async function lastNews(tx: EntityManager, sourceId: string): Promise<Date | null> {
+async function lastNews(tx: EntityManager, sourceId: string, isRegister: boolean): Promise<Date | null> {
   const rows: { at: Date | null }[] = await tx.query(
-    'SELECT max(changed_at) AS at FROM source_record WHERE source_id = $1',
-    [sourceId],
+    `SELECT greatest((SELECT max(changed_at) FROM source_record WHERE source_id = $1),
+        (SELECT max(changed_at) FROM committee_document WHERE $2)) AS at`,
+    [sourceId, isRegister],
   );
   return rows[0]!.at;
 }
@@ -83,13 +86,13 @@ async function hasten(
 export async function afterGoodRun(
   tx: EntityManager,
   monitors: MonitorStates,
-  { source, kind, now, next, noted }: GoodRun,
+  { source, kind, now, next, noted, register }: GoodRun,
 ): Promise<void> {
   if (kind === 'details') return;
   await tx.update(SourceEntity, { id: source.id }, { quickCheckDueAt: next.quickCheckAt });
   await monitors.confirm(tx, sourceSubject(source.id), now);
   if (kind === 'quick-check') return hasten(tx, source.id, noted?.totals ?? {}, now);
-  const since = await lastNews(tx, source.id);
+  const since = await lastNews(tx, source.id, register !== undefined);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY_MS;
   const reason = quiet
     ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}`

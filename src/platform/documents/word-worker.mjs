@@ -5,6 +5,7 @@
 // decided by the caller.
 import { parentPort } from 'node:worker_threads';
 import { load } from 'cheerio';
+import { zipSync } from 'fflate';
 import mammoth from 'mammoth';
 
 /** Contents lists name topics that are gone, in the words of an earlier state. */
@@ -63,9 +64,9 @@ function blocksOf($, element) {
 
 const textOf = (kind, text, level) => (text ? [{ kind, ...(level && { level }), text }] : []);
 
-parentPort.on('message', async ({ bytes }) => {
+parentPort.on('message', async ({ files }) => {
   const { value } = await mammoth.convertToHtml(
-    { buffer: Buffer.from(bytes) },
+    { buffer: Buffer.from(zipSync(files, { level: 0 })) },
     { styleMap: STYLES, convertImage: mammoth.images.imgElement(() => ({ src: '' })) },
   );
   const $ = load(value, null, false);

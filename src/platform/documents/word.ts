@@ -19,11 +19,20 @@ const unreadable = (why: string, cause?: unknown) =>
 /** Whether a file is an archive, as Word files are, whatever its name and media type say. */
 export const isArchive = (bytes: Buffer): boolean => bytes.subarray(0, ZIP.length).equals(ZIP);
 
-/** Whether it unpacks to no more than is allowed, and holds what a Word file does. */
-async function check(bytes: Buffer): Promise<void> {
+/** Texts and what connects them; pictures are not read. */
+const READ_PART = /\.(xml|rels)$/;
+
+/**
+ * Returns the parts that are read. Only these go on, since a library may find others in the same archive than
+ * those that were counted.
+ */
+async function checkedParts(bytes: Buffer): Promise<Record<string, Uint8Array>> {
   if (bytes.length > MOST_BYTES) throw unreadable(`it is larger than ${MOST_BYTES / 1_000_000} MB`);
-  const entries = await unpacked(bytes, MOST_UNPACKED, () => false);
+  const entries = await unpacked(bytes, MOST_UNPACKED, (name) => READ_PART.test(name));
   if (!entries.some((e) => e.name === MAIN_PART)) throw new Error('it is no Word file');
+  return Object.fromEntries(
+    entries.filter((e) => READ_PART.test(e.name)).map((e) => [e.name, new Uint8Array(e.data)]),
+  );
 }
 
 /**
@@ -32,8 +41,8 @@ async function check(bytes: Buffer): Promise<void> {
  */
 export async function readWord(bytes: Buffer): Promise<WordBlock[]> {
   try {
-    await check(bytes);
-    const answer = await READER.make(() => [{ bytes: new Uint8Array(bytes) }]);
+    const files = await checkedParts(bytes);
+    const answer = await READER.make(() => [{ files }]);
     return JSON.parse(answer.toString('utf8')) as WordBlock[];
   } catch (error) {
     throw error instanceof CarnotError ? error : unreadable((error as Error).message, error);

@@ -202,6 +202,16 @@ describe('drafts of topics', () => {
     expect(await h.query(`SELECT key FROM event WHERE key = $1`, [`call/${a!.id}`])).toHaveLength(1);
   });
 
+  it('are not all that is new in a register, which is not quiet while it has other documents', async () => {
+    await h.query(
+      `UPDATE source_record SET changed_at = changed_at - interval '1 year' WHERE source_id = $1`,
+      [REGISTER],
+    );
+    register.put('900005/1', { type: 'S', title: 'Summary record' });
+    await read(REGISTER);
+    expect(await h.source(REGISTER)).toMatchObject({ state: 'healthy' });
+  });
+
   it('are told of with their history, whatever is updated late', async () => {
     register.put('900003/2', {
       title: 'Draft work programme, renamed',

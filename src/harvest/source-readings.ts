@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ReconciliationItem } from './domain/list-against-search.js';
 import { RunRepository } from './store/run.repository.js';
+import { DraftRepository, type ListedDocument } from './store/drafts/draft.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
@@ -27,11 +28,14 @@ export interface SourceReading {
   source: SourceView;
   past: RunView[];
   differences: { items: ListedDifference[]; total: number } | null;
+  /** The newest documents of a register of committees; null for any other source. */
+  documents: ListedDocument[] | null;
 }
 
 const SHOWN = 8;
 /** Nobody reads more than this on a page. */
 const SHOWN_DIFFERENCES = 50;
+const SHOWN_DOCUMENTS = 30;
 
 /** The recent readings of the sources, and readings on demand. */
 @Injectable()
@@ -41,6 +45,7 @@ export class SourceReadings {
     private readonly views: SourceViews,
     private readonly runs: RunRepository,
     private readonly lists: SourceListRepository,
+    private readonly drafts: DraftRepository,
     private readonly harvest: HarvestJob,
     private readonly queues: Queues,
   ) {}
@@ -53,6 +58,7 @@ export class SourceReadings {
         source: view,
         past: (await this.runs.recent(view.id, SHOWN)).map(runView),
         differences: disagreements && (await this.named(view.id, disagreements)),
+        documents: this.sources.get(view.id).committees ? await this.drafts.newest(SHOWN_DOCUMENTS) : null,
       })),
     );
   }

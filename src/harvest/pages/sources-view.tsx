@@ -6,6 +6,7 @@ import { Dots, Empty } from '../../ui/parts.js';
 import { sourceAge } from '../../notifications/domain/facts/source-age.js';
 import type { AlarmView } from '../../monitoring/alarms.js';
 import { AlarmList } from '../../monitoring/pages/alarm-list.js';
+import { CommitteeDocuments } from './committee-documents.js';
 import { OwnList } from './own-list.js';
 import { LagFact, Sorted } from './reading-facts.js';
 import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
@@ -193,6 +194,7 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
       )}
       <Facts v={v} source={source} />
       <OwnList v={v} reading={reading} />
+      <CommitteeDocuments v={v} reading={reading} />
       <PastRuns v={v} name={source.name} past={past} />
       <div class="row">
         <a href={source.homepage} rel="external noreferrer">

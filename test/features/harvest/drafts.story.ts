@@ -1,3 +1,4 @@
+import { SourceReadings } from '../../../src/harvest/source-readings.js';
 import { Drafts } from '../../../src/harvest/drafts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { draft, TestRegister } from '../../support/harvest/register.js';
@@ -87,6 +88,15 @@ describe('drafts of topics', () => {
       title: 'Glass and copper',
       draft: { reference: '900003', version: 1, day: '2026-05-01' },
     });
+    const [reading] = (await h.test.app.get(SourceReadings).all()).filter((r) => r.source.id === REGISTER);
+    expect(reading!.documents).toMatchObject([
+      {
+        content: { reference: '900003', version: 1, title: 'Draft work programme' },
+        topics: 4,
+        proposals: 0,
+      },
+      { content: { reference: '900001', files: [{ name: 'Agenda.pdf' }] }, topics: 0 },
+    ]);
     const closing = async (drafts = ''): Promise<string[]> =>
       (
         await h.call(`/v1/deadlines?from=2027-10-01T00:00:00Z&to=2027-11-01T00:00:00Z&limit=100${drafts}`)

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { documentKey } from '../../domain/drafts/committee-document.js';
+import { type CommitteeDocument, documentKey } from '../../domain/drafts/committee-document.js';
 import { CommitteeDocumentEntity } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
 import { PUBLISHED_TOPICS, publishedParameters, type PublishedTopic } from './draft-writer.js';
+
+/** A document with what was read in it. */
+export interface ListedDocument {
+  content: CommitteeDocument;
+  changedAt: Date;
+  topics: number;
+  proposals: number;
+}
 
 /** Documents of committees, and the topics of drafts. */
 @Injectable()
@@ -24,6 +32,16 @@ export class DraftRepository {
     return this.database
       .getRepository(CommitteeDocumentEntity)
       .find({ order: { firstSeenAt: 'ASC', reference: 'ASC', version: 'ASC' } });
+  }
+
+  /** Returns those that were new or changed last. */
+  newest(limit: number): Promise<ListedDocument[]> {
+    return this.database.query(
+      `SELECT d.content, d.changed_at AS "changedAt", jsonb_array_length(d.proposals) AS proposals,
+              (SELECT count(*)::int FROM draft_topic t WHERE t.reference = d.reference AND t.version = d.version) AS topics
+         FROM committee_document d ORDER BY d.changed_at DESC, d.content->>'createdAt' DESC, d.reference, d.version LIMIT $1`,
+      [limit],
+    );
   }
 
   /** Returns the topics of all drafts. */

@@ -6,25 +6,15 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { ClaimedProjects } from '../matching/claimed-projects.js';
 import { JointBids, MOST_IN_TEAM } from '../network/joint-bids.js';
-import { labelIn, labelsOf } from '../profiles/domain/label-in.js';
-import type { Competence } from '../profiles/domain/profile.js';
+import { labelsOf } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
-import type { OfferInstitute, OfferMaterial, OfferProject } from './domain/offer.js';
+import { offered, type OfferInstitute, type OfferMaterial, type OfferProject } from './domain/offer.js';
 import { projectsAbout } from './domain/past-partners.js';
 import { InterestRepository } from './store/interest.repository.js';
-
-/** Most competences per institute: an offer is one page. */
-const MOST_COMPETENCES = 2;
-
-/** The first competences, with labels in the reader's language. */
-const told = (competences: readonly Competence[], language: Language): OfferInstitute['competences'] =>
-  competences
-    .slice(0, MOST_COMPETENCES)
-    .map((c) => ({ label: labelIn(c, language), description: c.description }));
 
 /** Collects the data for an offer of the network: texts of the profiles, and won projects. */
 @Injectable()
@@ -67,7 +57,7 @@ export class OfferMaker {
       return {
         name,
         brings: own?.brings ?? null,
-        competences: told(chosen.length ? chosen : competences, language),
+        competences: offered(chosen.length ? chosen : competences, language),
       };
     });
     const about = [title, ...sections.map((s) => s.text)].join(' ');
@@ -91,7 +81,7 @@ export class OfferMaker {
     const institutes = profiles.map(({ content: { name, competences } }) => ({
       name,
       brings: null,
-      competences: told(
+      competences: offered(
         [...competences].sort((a, b) => b.weight - a.weight),
         language,
       ),

@@ -2,6 +2,8 @@ import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
+import { labelIn } from '../../profiles/domain/label-in.js';
+import type { Competence } from '../../profiles/domain/profile.js';
 import type { PaperSection } from './paper.js';
 
 /** An institute in an offer, in the words of its profile. */
@@ -33,6 +35,22 @@ export interface OfferMaterial {
 /** An offer is one page: longer texts are cut here and can be extended by hand. */
 const LONGEST = { description: 170, point: 130, title: 110 };
 const MOST = { institutes: 6, points: 5, projects: 5 };
+
+/** Most competences per institute: an offer is one page. */
+const MOST_COMPETENCES = 2;
+
+/**
+ * The first competences, with labels in the reader's language. A description is in the language of its label:
+ * where that is translated, it is left out, since an offer is in one language.
+ */
+export const offered = (
+  competences: readonly Pick<Competence, 'label' | 'labels' | 'description'>[],
+  language: Language,
+): OfferInstitute['competences'] =>
+  competences.slice(0, MOST_COMPETENCES).map((competence) => {
+    const label = labelIn(competence, language);
+    return { label, description: label === competence.label ? competence.description : '' };
+  });
 
 const labelled = (label: string, text: string, language: Language): string =>
   translateTo(language)('paper.labelled', { label, text });

@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
 import { listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
@@ -83,7 +82,7 @@ function jointRow(joint: PackJoint, language: Language): string[] {
     title(joint.title),
     dayOf(joint.nextDeadline, language),
     t(`pack.stage.${joint.stage}`),
-    joint.lead === null ? t('pack.no-lead') : nameIn(joint.lead, 'name', language),
+    joint.lead ?? t('pack.no-lead'),
     names(joint.members, language),
   ];
 }

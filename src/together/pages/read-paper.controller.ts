@@ -27,7 +27,7 @@ export class ReadPaperPages {
     @Param('paper', { schema: Id }) id: string,
   ): Promise<string> {
     const paper = await this.papers.get(actor, id);
-    return page(v, { title: paper.title, styles: ['network'] }, ReadPaper({ v, paper }));
+    return page(v, { title: paper.title, styles: ['network'], wide: true }, ReadPaper({ v, paper }));
   }
 
   @Needs('paper.read')

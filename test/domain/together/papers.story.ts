@@ -1,3 +1,4 @@
+import { offered } from '../../../src/together/domain/offer.js';
 import { blocksOf, tableLine } from '../../../src/together/domain/paper.js';
 
 describe('the text of a paper', () => {
@@ -29,5 +30,17 @@ describe('the text of a paper', () => {
   it('takes no bar or line break of a cell for the end of it', () => {
     expect(tableLine(['Air | sea', 'One\ntwo'])).toBe('| Air / sea | One two |');
     expect(blocksOf(tableLine(['Air | sea', '']))).toMatchObject([{ head: ['Air / sea', ''] }]);
+  });
+});
+
+describe('an offer', () => {
+  it('has a description only in the language of the offer', () => {
+    const eyes = {
+      label: 'Eye diseases',
+      labels: { fr: 'Maladies de l’œil' },
+      description: 'Treats the retina.',
+    };
+    expect(offered([eyes], 'fr')).toEqual([{ label: 'Maladies de l’œil', description: '' }]);
+    expect(offered([eyes], 'en')).toEqual([{ label: 'Eye diseases', description: 'Treats the retina.' }]);
   });
 });

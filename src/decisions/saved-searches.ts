@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
+import type { SavedSearchEntity } from './store/saved-search.entity.js';
 import { SavedSearchRepository, type SearchOwner } from './store/saved-search.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
@@ -31,6 +32,7 @@ export const SearchView = z
     name: z.string(),
     page: z.enum(['inbox', 'calls']),
     query: z.string(),
+    dropped: z.array(z.uuid()).describe('calls that it no longer shows nor announces'),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'SavedSearch' });
@@ -62,19 +64,7 @@ export class SavedSearches {
       ahead(limit),
       placeOf(cursor, Place),
     );
-    return page(
-      searches,
-      limit,
-      total,
-      (s) => ({
-        id: s.id,
-        name: s.name,
-        page: s.page as SearchInput['page'],
-        query: s.query,
-        createdAt: s.createdAt.toISOString(),
-      }),
-      ({ name, id }) => ({ name, id }),
-    );
+    return page(searches, limit, total, searchView, ({ name, id }) => ({ name, id }));
   }
 
   /**
@@ -82,9 +72,27 @@ export class SavedSearches {
    * reached the limit.
    */
   async keep(actor: Actor, profileId: string, input: SearchInput): Promise<SearchView | null> {
-    const search = { ...input, ...ownerOf(actor, profileId), id: randomUUID(), createdAt: this.clock.now() };
-    if (!(await this.searches.keep(search, MOST_SEARCHES))) return null;
-    return { id: search.id, ...input, createdAt: search.createdAt.toISOString() };
+    const search = {
+      ...input,
+      ...ownerOf(actor, profileId),
+      id: randomUUID(),
+      dropped: [],
+      createdAt: this.clock.now(),
+    };
+    const kept = await this.searches.keep(search, MOST_SEARCHES);
+    return kept && searchView(kept);
+  }
+
+  /** Returns one of the actor's searches; null if they have none with that id. */
+  async findById(actor: Actor, profileId: string, id: string): Promise<SearchView | null> {
+    const search = await this.searches.findOwn(ownerOf(actor, profileId), id);
+    return search && searchView(search);
+  }
+
+  /** Leaves a call out of one of the actor's searches, or takes it back. Throws if it does not exist. */
+  async drop(actor: Actor, profileId: string, id: string, callId: string, isBack = false): Promise<void> {
+    if (!(await this.searches.drop(ownerOf(actor, profileId), id, callId, isBack)))
+      throw new NotFound('no-saved-search', { id });
   }
 
   /** Removes one of the actor's searches. Throws if it does not exist. */
@@ -94,6 +102,15 @@ export class SavedSearches {
     return { id };
   }
 }
+
+const searchView = ({ id, name, page: of, query, dropped, createdAt }: SavedSearchEntity): SearchView => ({
+  id,
+  name,
+  page: of as SearchInput['page'],
+  query,
+  dropped,
+  createdAt: createdAt.toISOString(),
+});
 
 /** Searches belong to people; a service's key has none. */
 function ownerOf({ personId }: Actor, profileId: string): SearchOwner {

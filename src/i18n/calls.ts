@@ -188,6 +188,14 @@ export const callsTexts = messages({
     en: 'Enter a name of 1 to 100 characters.',
     fr: 'Indiquez un nom de 1 à 100 caractères.',
   },
+  'inbox.search-mails': {
+    en: 'E-mail its new calls to {address}, {frequency}',
+    fr: 'Envoyer ses nouveaux appels à {address}, {frequency}',
+  },
+  'inbox.search-month': {
+    en: '{n, plural, =0 {It found no new call in the last 30 days.} one {It found # new call in the last 30 days.} other {It found # new calls in the last 30 days.}}',
+    fr: '{n, plural, =0 {Aucun nouvel appel trouvé ces 30 derniers jours.} one {# nouvel appel trouvé ces 30 derniers jours.} other {# nouveaux appels trouvés ces 30 derniers jours.}}',
+  },
   'inbox.search-keep': { en: 'Save', fr: 'Enregistrer' },
   'inbox.search-remove': {
     en: 'Remove the search “{name}”',
@@ -314,6 +322,12 @@ export const callsTexts = messages({
   'calls.near': {
     en: 'Close in meaning, without these words',
     fr: 'Proches par le sens, sans ces mots',
+  },
+  'calls.drop': { en: 'Drop from “{name}”', fr: 'Retirer de «\u00a0{name}\u00a0»' },
+  'calls.take-back': { en: 'Take back', fr: 'Reprendre' },
+  'calls.dropped': {
+    en: '{n, plural, one {# call dropped from this search} other {# calls dropped from this search}}',
+    fr: '{n, plural, one {# appel retiré de cette recherche} other {# appels retirés de cette recherche}}',
   },
   'calls.near-to': { en: 'Close in meaning: {words}', fr: 'Proche par le sens\u00a0: {words}' },
   'calls.tried': { en: 'No call contains {words}.', fr: 'Aucun appel ne contient {words}.' },

@@ -157,6 +157,18 @@ export const layoutTexts = messages({
   },
   'layout.time-now': { en: 'As of {when}', fr: 'État au {when}' },
   'flash.saved': { en: 'Saved.', fr: 'Enregistré.' },
+  'flash.saved-mails': {
+    en: 'Saved. You will get its new calls by e-mail.',
+    fr: 'Enregistré. Vous recevrez ses nouveaux appels par e-mail.',
+  },
+  'flash.dropped': {
+    en: 'This search no longer shows or announces that call.',
+    fr: 'Cette recherche ne montre et n’annonce plus cet appel.',
+  },
+  'flash.taken-back': {
+    en: 'This search shows and announces that call again.',
+    fr: 'Cette recherche montre et annonce de nouveau cet appel.',
+  },
   'flash.overtaken': {
     en: 'Someone else decided first. Your decision was not saved; the current one is shown here.',
     fr: 'Quelqu’un d’autre a trié cet appel avant vous. Votre décision n’a pas été enregistrée\u00a0; la décision actuelle est affichée ici.',

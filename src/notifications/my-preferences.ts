@@ -14,8 +14,18 @@ import { Followable } from './preferences/followable.js';
 import { NotificationPreferences } from './preferences/preferences.js';
 import type { PreferencesInput } from './api/preferences-views.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
+import type { SearchInput } from '../decisions/saved-searches.js';
+import type { Preferences } from './domain/preferences/preferences.js';
+import { RecipientContexts } from './recipient-context.js';
+import { SearchHits } from './search-hits.js';
 import { NOTIFY } from './notify.job.js';
 import { job } from '../platform/queue/job.js';
+
+/** What saving a search brings by e-mail. */
+export interface SearchMails extends Pick<Preferences, 'frequency'> {
+  address: string;
+  lastMonth: number;
+}
 
 /** A person's own e-mail notifications. They become a recipient once they choose something. */
 @Injectable()
@@ -26,6 +36,8 @@ export class MyPreferences {
     private readonly followable: Followable,
     private readonly preferences: NotificationPreferences,
     private readonly people: PersonRepository,
+    private readonly contexts: RecipientContexts,
+    private readonly hits: SearchHits,
     private readonly queues: Queues,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -84,6 +96,22 @@ export class MyPreferences {
     const { id } = await this.recipient(actor);
     const follows = await own(() => this.follows.findByRecipient(id));
     return new Set(follows.filter((f) => f.kind === kind).map((f) => f.target));
+  }
+
+  /**
+   * Returns where and how often the new calls of a search would be e-mailed, and how many there were last
+   * month; null if no e-mail reaches them.
+   */
+  async searchMails(actor: Actor, search: Pick<SearchInput, 'page' | 'query'>): Promise<SearchMails | null> {
+    const { email, profileId, insideFrom = null } = actor;
+    if (email === null || profileId === null) return null;
+    const recipient = await this.recipient(actor);
+    if (recipient.stoppedAt !== null) return null;
+    const [{ frequency }, lastMonth] = await Promise.all([
+      own(() => this.contexts.preferences(recipient)),
+      this.hits.lastMonth({ ...search, profileId, insideFrom, dropped: [] }),
+    ]);
+    return { address: recipient.address, frequency, lastMonth };
   }
 
   private begin(actor: Actor, target: Target, origin: 'own' | 'institute'): Promise<string> {

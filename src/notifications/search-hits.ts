@@ -10,7 +10,12 @@ import type { Clock } from '../kernel/ports.js';
 import type { FollowEntity } from './store/recipient.entity.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
+
+const MONTH_MS = 30 * DAY_MS;
+/** What a search is, whether it is saved or not. */
+type Searched = Pick<OwnedSearch, 'page' | 'query' | 'profileId' | 'insideFrom' | 'dropped'>;
 
 const InboxAddress = z.object(INBOX_FIELDS);
 const CallsAddress = z.object(CALLS_FIELDS);
@@ -33,10 +38,11 @@ export class SearchHits {
    */
   async among(follows: FollowEntity[], callIds: string[]): Promise<Map<string, string[]>> {
     const found = new Map<string, string[]>();
-    for (const { id, ...search } of await this.searches.byIds(
+    for (const search of await this.searches.byIds(
       follows.filter((f) => f.kind === 'search').map((f) => f.target),
     )) {
-      for (const call of await this.hits(search, callIds)) found.set(call, [...(found.get(call) ?? []), id]);
+      for (const call of await this.hits(search, callIds))
+        found.set(call, [...(found.get(call) ?? []), search.id]);
     }
     return found;
   }
@@ -49,10 +55,19 @@ export class SearchHits {
     return searches.filter((s) => s.page === 'inbox').map((s) => s.profileId);
   }
 
+  /** Returns how many calls first seen in the last thirty days a search finds. */
+  async lastMonth(search: Searched): Promise<number> {
+    const since = new Date(this.clock.now().getTime() - MONTH_MS);
+    return (await this.hits(search, await this.calls.firstSeenSince(since))).length;
+  }
+
   private async hits(
-    { page, query, profileId, insideFrom }: Omit<OwnedSearch, 'id'>,
-    ids: string[],
+    { page, query, profileId, insideFrom, dropped }: Searched,
+    callIds: string[],
   ): Promise<string[]> {
+    const out = new Set(dropped);
+    const ids = callIds.filter((id) => !out.has(id));
+    if (ids.length === 0) return [];
     const now = this.clock.now();
     const given = Object.fromEntries(new URLSearchParams(query));
     if (page === 'calls') {

@@ -8,6 +8,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/call-finder.js';
 import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
 import type { CallFilter } from '../store/call-filter.js';
+import { ListedCalls } from '../store/listed-calls.repository.js';
 import { CallRepository, isRanked } from '../store/call.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -47,6 +48,7 @@ export const comesBestFirst = (q: string | undefined, found: { total: number }):
 export class CallSearch {
   constructor(
     private readonly calls: CallRepository,
+    private readonly listed: ListedCalls,
     private readonly fit: CallFitRepository,
     private readonly finder: CallFinder,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -109,6 +111,12 @@ export class CallSearch {
     );
     const tried = hasNone ? waysOf(text) : [];
     return { found: { ...found, meant: text?.meant ?? [], tried, instead }, text };
+  }
+
+  /** Returns calls by their titles. */
+  async titles(ids: readonly string[]): Promise<{ id: string; title: string; language: string }[]> {
+    const calls = await this.listed.byId(ids);
+    return [...calls].map(([id, { content }]) => ({ id, title: content.title, language: content.language }));
   }
 
   /** Returns the programmes that have calls, largest first. */

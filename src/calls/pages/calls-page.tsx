@@ -1,10 +1,10 @@
 import { Fragment } from 'preact';
 import { actionShort } from '../domain/action-code.js';
-import { may } from '../../kernel/actor.js';
 import { languageOfTypes, programmeName, programmeOfCall, typeInWords } from '../domain/names-in.js';
 import { budgetInList, moneyInShort } from '../domain/facts/budget.js';
 import { comingAndPassed } from '../domain/facts/deadline.js';
 import { typeOfAction } from '../domain/facts/call-facts.js';
+import { may } from '../../kernel/actor.js';
 import type { CallSummary } from '../api/call-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Identifier } from '../../ui/identifier.js';
@@ -12,8 +12,9 @@ import { DaysLeft, Empty, Field, Fold, Pager, DraftWords, StatusBadge } from '..
 import { InterestMark } from '../../together/pages/interest-card.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
-import { comesBestFirst, type FoundCalls, type FoundIn } from '../api/call-search.js';
+import { type CallSearch, comesBestFirst, type FoundCalls, type FoundIn } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
+import type { SearchMails } from '../../notifications/my-preferences.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { Downloads } from '../../ui/downloads.js';
 import { type Address, addressWith, filtersIn } from './calls-query.js';
@@ -76,14 +77,65 @@ function Why({ v, call, found }: { v: Viewer; call: CallSummary; found: FoundIn 
   ) : null;
 }
 
+/** A button that leaves a call out of a saved search, or takes it back. */
+function Drop({ v, drop, call, again }: { v: Viewer; drop: DropShown; call: string; again?: boolean }) {
+  return (
+    <form method="post" action={drop.action} class="no-print">
+      <input type="hidden" name="call" value={call} />
+      <input type="hidden" name="back" value={drop.back} />
+      {again && <input type="hidden" name="again" value="yes" />}
+      <button class="plain small" type="submit">
+        {v.t(again ? 'calls.take-back' : 'calls.drop', { name: drop.name })}
+      </button>
+    </form>
+  );
+}
+
+/** The calls dropped from the saved search that is shown. */
+function Dropped({ v, saved, drop }: { v: Viewer; saved: Shown['saved']; drop: DropShown | null }) {
+  if (!saved || !drop || saved.dropped.length === 0) return null;
+  return (
+    <details class="dropped-calls no-print">
+      <summary>{v.t('calls.dropped', { n: saved.dropped.length })}</summary>
+      <ul>
+        {saved.dropped.map(({ id, title, language }) => (
+          <li key={id}>
+            <a href={`/calls/${id}`} lang={language}>
+              {title}
+            </a>{' '}
+            <Drop v={v} drop={drop} call={id} again />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What drops a call from the saved search that is shown; null if it is none, or not theirs to change. */
+const dropOf = ({ v, address, saved }: Shown): DropShown | null =>
+  saved && v.actor && v.actor.profileId !== null && may(v.actor, 'decision.write')
+    ? {
+        action: `/institutes/${v.actor.profileId}/searches/${saved.id}/drop`,
+        name: saved.name,
+        back: addressWith(address, null),
+      }
+    : null;
+
+interface DropShown {
+  action: string;
+  name: string;
+  back: string;
+}
+
 interface RowShown {
+  drop: DropShown | null;
   v: Viewer;
   call: CallSummary;
   interested: string[] | undefined;
   found: FoundIn | undefined;
 }
 
-function Row({ v, call, interested, found }: RowShown) {
+function Row({ v, call, interested, found, drop }: RowShown) {
   return (
     <tr>
       <th scope="row">
@@ -95,6 +147,7 @@ function Row({ v, call, interested, found }: RowShown) {
           <Identifier v={v} call={call} />{' '}
           {call.programme && <span>{programmeOfCall(call.programme, v.language)}</span>}{' '}
           <InterestMark v={v} names={interested} />
+          {drop && <Drop v={v} drop={drop} call={call.id} />}
         </span>
       </th>
       <td data-label={v.t('calls.status')}>
@@ -119,12 +172,14 @@ function CallTable({
   calls,
   interested,
   marks,
+  drop,
 }: {
   v: Viewer;
   calls: CallSummary[];
   /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
   marks: CallsModel['marks'];
+  drop: DropShown | null;
 }) {
   return (
     <table class="calls">
@@ -148,7 +203,13 @@ function CallTable({
                 </th>
               </tr>
             )}
-            <Row v={v} call={call} interested={interested.get(call.id)} found={marks.get(call.id)} />
+            <Row
+              v={v}
+              call={call}
+              interested={interested.get(call.id)}
+              found={marks.get(call.id)}
+              drop={drop}
+            />
           </Fragment>
         ))}
       </tbody>
@@ -167,6 +228,11 @@ interface CallsModel {
   sources: { id: string; name: string }[];
   /** Null for viewers who keep none. */
   searches: SearchShown[] | null;
+  /** The filters as a search keeps them, null for those who keep none; and what it would bring by e-mail. */
+  keeps: string | null;
+  mails: SearchMails | null;
+  /** The saved search that these filters are, if they are one, with the calls dropped from it. */
+  saved: { id: string; name: string; dropped: Awaited<ReturnType<CallSearch['titles']>> } | undefined;
   unsaved: UnsavedSearch;
 }
 type Shown = CallsModel & { v: Viewer };
@@ -225,6 +291,7 @@ function Filters(shown: Shown) {
       hx-trigger="typed changed delay:150ms from:#q"
       hx-target="#list"
       hx-select="#list"
+      hx-select-oob="#saved"
       hx-swap="outerHTML"
       hx-replace-url="true"
       hx-sync="this:replace"
@@ -300,8 +367,9 @@ const filterCount = ({ cursor: _, ...filters }: Address): number =>
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
-  const { v, address, found, marks, interested, searches, unsaved } = shown;
+  const { v, address, found, marks, interested, searches, keeps, mails, saved, unsaved } = shown;
   const profileId = v.actor?.profileId ?? null;
+  const drop = dropOf(shown);
   return (
     <>
       <Tabs v={v} path="/calls" />
@@ -316,7 +384,8 @@ export function CallsPage(shown: Shown) {
           page="calls"
           path="/calls"
           searches={searches}
-          keeps={may(v.actor, 'decision.write') && filtersIn(address) !== '' ? filtersIn(address) : null}
+          keeps={keeps}
+          mails={mails}
           back={addressWith(address, null)}
           unsaved={unsaved}
         />
@@ -331,9 +400,10 @@ export function CallsPage(shown: Shown) {
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
         </div>
         <Tried {...shown} />
+        <Dropped v={v} saved={saved} drop={drop} />
         {found.items.length ? (
           <div class="beside">
-            <CallTable v={v} calls={found.items} interested={interested} marks={marks} />
+            <CallTable v={v} calls={found.items} interested={interested} marks={marks} drop={drop} />
             <aside
               class="pane script-only no-print"
               id="pane"

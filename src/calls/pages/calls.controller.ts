@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Actor } from '../../kernel/actor.js';
+import { may, type Actor } from '../../kernel/actor.js';
 import { CallSearch } from '../api/call-search.js';
 import { Sources } from '../../harvest/sources.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
@@ -13,7 +13,7 @@ import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { CallsPage } from './calls-page.js';
-import { ADDRESS, filterOf, type Address } from './calls-query.js';
+import { ADDRESS, filterOf, filtersIn, type Address } from './calls-query.js';
 
 const PAGE_SIZE = 25;
 const SEARCHES = 50;
@@ -37,14 +37,20 @@ export class CallsPages {
     @CurrentActor() actor: Actor,
     @PageQuery({ ...ADDRESS, ...UNSAVED }) { unsaved, unsavedName, ...address }: Address & UnsavedSearch,
   ): Promise<string> {
-    const [{ found, marks }, programmes, searches] = await Promise.all([
-      this.search.pageWithMarks(filterOf(address), {
-        limit: PAGE_SIZE,
-        cursor: address.cursor,
-        language: v.language,
-      }),
+    const filters = filtersIn(address);
+    const keeps = may(actor, 'decision.write') && filters !== '' ? filters : null;
+    const searches = await this.kept(actor);
+    const saved = filters === '' ? undefined : searches?.find(({ query }) => query === filters);
+    const [{ found, marks }, programmes, mails, dropped] = await Promise.all([
+      this.search.pageWithMarks(
+        { ...filterOf(address), without: saved?.dropped ?? [] },
+        { limit: PAGE_SIZE, cursor: address.cursor, language: v.language },
+      ),
       this.search.programmes(),
-      this.kept(actor),
+      searches && keeps !== null
+        ? this.preferences.searchMails(actor, { page: 'calls', query: keeps })
+        : null,
+      this.search.titles(saved?.dropped ?? []),
     ]);
     const interested = await this.interests.others(
       found.items.map((c) => c.id),
@@ -70,6 +76,9 @@ export class CallsPages {
         programmes,
         sources,
         searches,
+        keeps,
+        mails,
+        saved: saved && { id: saved.id, name: saved.name, dropped },
         unsaved: { unsaved, unsavedName },
       }),
     );

@@ -29,6 +29,8 @@ export interface CallFilter {
   deadlineAfter?: Date;
   /** Only these. */
   ids?: string[];
+  /** None of these. */
+  without?: string[];
 }
 
 /**
@@ -58,10 +60,11 @@ export const nextDeadlineSql = (now: string): string =>
 
 /** Returns the SQL conditions of a filter on the table `call`. */
 export function filterSql(filter: CallFilter, now: Date, values: Values): string {
-  const { text, ids, status, programme, source, deadlineAfter, deadlineBefore } = filter;
+  const { text, ids, without, status, programme, source, deadlineAfter, deadlineBefore } = filter;
   const all = ['true'];
   if (text) all.push(searchSql(text, values));
   if (ids) all.push(`call.id = ANY(${values.add(ids)})`);
+  if (without?.length) all.push(`call.id <> ALL(${values.add(without)}::uuid[])`);
   if (status) all.push(`${statusSql(`${values.add(now)}::timestamptz`)} = ${values.add(status)}`);
   if (programme) {
     const named = values.add(programme);

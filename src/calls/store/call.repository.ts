@@ -156,6 +156,15 @@ export class CallRepository {
       .getMany();
   }
 
+  /** Returns the ids of the calls first seen since then. */
+  async firstSeenSince(since: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      'SELECT id FROM call WHERE first_seen_at >= $1',
+      [since],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Returns the texts of calls, their sections one below the other. */
   async texts(callIds: readonly string[]): Promise<Map<string, string>> {
     const rows: { id: string; text: string | null }[] = await this.database.query(

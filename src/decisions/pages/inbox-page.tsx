@@ -26,6 +26,7 @@ import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { groupRelated } from '../../calls/domain/related-calls.js';
+import type { SearchMails } from '../../notifications/my-preferences.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import { FirstDecisionsLink } from './first-decisions-page.js';
 import { RecallSampleLink } from './recall-sample-page.js';
@@ -232,6 +233,9 @@ export interface InboxShown {
   place: RowPlace;
   first: boolean;
   searches: SearchShown[] | null;
+  /** The filters as a search keeps them, null for those who keep none; and what it would bring by e-mail. */
+  keeps: string | null;
+  mails: SearchMails | null;
   unsaved: UnsavedSearch;
   decided: InboxItem | null;
   /** Matches just below those listed. */
@@ -426,7 +430,7 @@ function Weaker({ v, weaker, place }: InboxShown) {
  * Search, filters, saved searches, what is shown and how: one line above the list. On a telephone search and
  * filters stand behind one button.
  */
-function Toolbar({ v, head, query, found, place, searches, unsaved }: InboxShown) {
+function Toolbar({ v, head, query, found, place, searches, keeps, mails, unsaved }: InboxShown) {
   const some = found.items.length > 0;
   const inside = found.counts !== null;
   return (
@@ -440,7 +444,8 @@ function Toolbar({ v, head, query, found, place, searches, unsaved }: InboxShown
             page="inbox"
             path={inboxPath(head.id)}
             searches={searches}
-            keeps={place.decides ? filtersIn(query) : null}
+            keeps={keeps}
+            mails={mails}
             back={place.back}
             unsaved={unsaved}
           />

@@ -15,11 +15,11 @@ import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { withDecided } from './back.js';
-import { InboxView } from './inbox-page.js';
-import type { SearchShown } from './saved-searches.js';
+import { type InboxShown, InboxView } from './inbox-page.js';
 import { UNSAVED, type UnsavedSearch } from './unsaved-search.js';
-import { activeFilters } from './inbox-address.js';
+import { activeFilters, filtersIn } from './inbox-address.js';
 
+const NO_SEARCHES = { searches: null, mails: null };
 const ROWS = 50;
 const QUERY = {
   ...INBOX_FIELDS,
@@ -71,7 +71,8 @@ export class InboxPages {
     );
     const back = withDecided(v.at, null);
     const place = { profileId, decides: inside && may(actor, 'decision.write'), back, interested };
-    const searches = inside && actor.personId !== null ? await this.own(actor, profileId) : null;
+    const keeps = place.decides ? filtersIn(query) : null;
+    const own = inside && actor.personId !== null ? await this.own(actor, profileId, keeps) : NO_SEARCHES;
     const title = inside
       ? v.t(`inbox.title.${query.state}`)
       : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) });
@@ -92,7 +93,8 @@ export class InboxPages {
         found,
         place,
         first: cursor === undefined,
-        searches,
+        ...own,
+        keeps,
         unsaved: { unsaved, unsavedName },
         decided: just,
         weaker,
@@ -103,11 +105,17 @@ export class InboxPages {
     );
   }
 
-  private async own(actor: Actor, profileId: string): Promise<SearchShown[]> {
-    const [{ items }, followed] = [
-      await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 }),
-      await this.preferences.targets(actor, 'search'),
-    ];
-    return items.map((s) => ({ ...s, following: followed.has(s.id) }));
+  private async own(
+    actor: Actor,
+    profileId: string,
+    keeps: string | null,
+  ): Promise<Pick<InboxShown, 'searches' | 'mails'>> {
+    const { items } = await this.searches.list(actor, profileId, { page: 'inbox', limit: 100 });
+    const followed = await this.preferences.targets(actor, 'search');
+    const asked = keeps === null ? null : { page: 'inbox' as const, query: keeps };
+    return {
+      searches: items.map((s) => ({ ...s, following: followed.has(s.id) })),
+      mails: asked && (await this.preferences.searchMails(actor, asked)),
+    };
   }
 }

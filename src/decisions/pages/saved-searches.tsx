@@ -1,4 +1,5 @@
 import { MOST_SEARCHES, type SearchView } from '../saved-searches.js';
+import type { SearchMails } from '../../notifications/my-preferences.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { FollowButton } from '../../notifications/pages/preferences/follow-button.js';
@@ -17,6 +18,8 @@ interface Shown {
   /** The current filters; null if the viewer may not save any. */
   keeps: string | null;
   back: string;
+  /** Where and how often new results of these filters would be e-mailed; null if no e-mail is. */
+  mails: SearchMails | null;
   /** A search that was just rejected. */
   unsaved: UnsavedSearch;
 }
@@ -57,6 +60,7 @@ function KeepForm({
   page,
   keeps,
   back,
+  mails,
   unsaved: { unsaved, unsavedName },
 }: Shown & { keeps: string }) {
   const error = unsaved && v.t(`inbox.search-wrong.${unsaved}`, { most: MOST_SEARCHES });
@@ -77,6 +81,18 @@ function KeepForm({
           aria-describedby={error && 'search-name-error'}
         />
       </Field>
+      {mails && (
+        <div class="search-mails">
+          <label class="choice">
+            <input type="checkbox" name="mail" value="yes" checked />{' '}
+            {v.t('inbox.search-mails', {
+              address: mails.address,
+              frequency: v.t(`preferences.frequency.${mails.frequency}`),
+            })}
+          </label>
+          <p class="muted small">{v.t('inbox.search-month', { n: mails.lastMonth })}</p>
+        </div>
+      )}
       <button type="submit">{v.t('inbox.search-keep')}</button>
     </form>
   );
@@ -86,7 +102,7 @@ function KeepForm({
 export function SavedSearchList(shown: Shown) {
   const { v, searches, keeps, unsaved } = shown;
   return (
-    <details class="saved drop no-print" open={unsaved.unsaved !== undefined}>
+    <details class="saved drop no-print" id="saved" open={unsaved.unsaved !== undefined}>
       <summary>
         {v.t('inbox.searches')} ({searches.length})
       </summary>

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
+import { MyPreferences } from '../../notifications/my-preferences.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
@@ -12,14 +13,18 @@ import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 import { withUnsaved } from './unsaved-search.js';
 
-const KeepForm = SearchInput.extend({ back: Back });
+const KeepForm = SearchInput.extend({ back: Back, mail: z.literal('yes').optional() });
+const DropForm = z.object({ back: Back, call: z.uuid(), again: z.literal('yes').optional() });
 const RemoveForm = z.object({ back: Back });
 
 /** Form handlers for saved searches. */
 @ApiExcludeController()
 @Controller('institutes/:profile/searches')
 export class SearchPages {
-  constructor(private readonly searches: SavedSearches) {}
+  constructor(
+    private readonly searches: SavedSearches,
+    private readonly preferences: MyPreferences,
+  ) {}
 
   /** If it cannot be saved, the page shows the name again and the reason. */
   @Needs('decision.write', 'profile')
@@ -39,11 +44,30 @@ export class SearchPages {
         303,
         withUnsaved(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''),
       );
-    const { back, ...search } = taken(sent);
+    const { back, mail, ...search } = taken(sent);
     const page = backTo(back, inboxPath(profile));
-    if (!(await this.searches.keep(actor, profile, search)))
-      return response.redirect(303, withUnsaved(page, 'full', search.name));
-    redirectWithFlash(response, page, 'flash.saved');
+    const kept = await this.searches.keep(actor, profile, search);
+    if (!kept) return response.redirect(303, withUnsaved(page, 'full', search.name));
+    const target = { kind: 'search', target: kept.id } as const;
+    if (mail) await this.preferences.follow(actor, target);
+    else if (actor.email !== null) await this.preferences.leave(actor, target);
+    redirectWithFlash(response, page, mail ? 'flash.saved-mails' : 'flash.saved');
+  }
+
+  /** Leaves one call out of a search, or takes it back. */
+  @Needs('decision.write', 'profile')
+  @Post(':search/drop')
+  async drop(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('search', { schema: z.uuid() }) search: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { back, call, again } = taken(readForm(DropForm, body, v.language));
+    await this.searches.drop(actor, profile, search, call, again === 'yes');
+    redirectWithFlash(response, backTo(back, '/calls'), again ? 'flash.taken-back' : 'flash.dropped');
   }
 
   @Needs('decision.write', 'profile')

@@ -19,5 +19,7 @@ export class SavedSearchEntity {
   @Column('text') page: string;
   /** Without the question mark. */
   @Column('text') query: string;
+  /** Calls that it no longer shows nor announces. */
+  @Column('uuid', { array: true, default: '{}' }) dropped: string[];
   @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
 }

@@ -40,18 +40,46 @@ export class SavedSearchRepository {
   }
 
   /**
-   * Saves a search, replacing one of the same name on the same page. False, without saving, if they already
-   * have `most`. Concurrent saves from two windows are serialised.
+   * Saves a search, and returns it. One of the same name on the same page is replaced, but keeps its id: who
+   * follows it goes on doing so. Null, without saving, if they already have `most`. Concurrent saves from two
+   * windows are serialised.
    */
-  async keep(search: SavedSearchEntity, most: number): Promise<boolean> {
+  async keep(search: SavedSearchEntity, most: number): Promise<SavedSearchEntity | null> {
     const { profileId, personId, page, name } = search;
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT id FROM person WHERE id = $1 FOR UPDATE', [personId]);
-      await tx.delete(SavedSearchEntity, { profileId, personId, page, name });
+      const known = await tx.findOneBy(SavedSearchEntity, { profileId, personId, page, name });
       const full = (await tx.countBy(SavedSearchEntity, { profileId, personId })) >= most;
-      if (!full) await tx.insert(SavedSearchEntity, search);
-      return !full;
+      if (!known && full) return null;
+      return tx.save(SavedSearchEntity, { ...search, id: known?.id ?? search.id });
     });
+  }
+
+  /** Returns a person's search; null if they have none with that id. */
+  findOwn({ profileId, personId }: SearchOwner, id: string): Promise<SavedSearchEntity | null> {
+    return this.table.findOneBy({ id, profileId, personId });
+  }
+
+  /** Whether they had that search; from now on it leaves the call out, or shows it again. */
+  async drop(
+    { profileId, personId }: SearchOwner,
+    id: string,
+    callId: string,
+    isBack: boolean,
+  ): Promise<boolean> {
+    const { affected } = await this.table
+      .createQueryBuilder()
+      .update()
+      .set({
+        dropped: () =>
+          isBack
+            ? 'array_remove(dropped, :callId::uuid)'
+            : 'array_append(array_remove(dropped, :callId::uuid), :callId::uuid)',
+      })
+      .where({ id, profileId, personId })
+      .setParameter('callId', callId)
+      .execute();
+    return (affected ?? 0) > 0;
   }
 
   /** Returns those whose owner still belongs to their institute. */

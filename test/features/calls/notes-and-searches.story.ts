@@ -111,7 +111,7 @@ describe('what people keep for themselves', () => {
     await ask('POST', 'searches', { body: { name: 'All', page: 'calls', query: '' } });
     expect((await ask('GET', 'searches?page=inbox')).body).toMatchObject({
       total: 1,
-      items: [{ name: 'Soon and large', query: 'days=60' }],
+      items: [{ id: kept.id, name: 'Soon and large', query: 'days=60' }],
     });
     expect((await ask('GET', 'searches')).body.items.map((s) => s.name)).toEqual(['All', 'Soon and large']);
   });

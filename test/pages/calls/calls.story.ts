@@ -1,5 +1,8 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { aCall, deadline, inDays } from '../../support/matching/calls.js';
+import { SearchHits } from '../../../src/notifications/search-hits.js';
+import type { FollowEntity } from '../../../src/notifications/store/recipient.entity.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { api } from '../../support/app.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
@@ -182,6 +185,68 @@ describe('the list of all calls', () => {
     );
     const saved = (await page())('details.saved .saved-list a');
     expect([saved.text(), saved.attr('href')]).toEqual(['Algae, open', '/calls?q=algae&status=open']);
+  });
+
+  it('says of a search at saving to whom it e-mails, how often, and how much that was last month', async () => {
+    const form = (await page('?q=algae'))('details.saved form.search-line');
+    expect(form.find('.search-mails label').text().trim()).toBe(
+      `E-mail its new calls to ${inbox.officer.person.email}, every week`,
+    );
+    expect(form.find('.search-mails p').text()).toBe('It found 3 new calls in the last 30 days.');
+    const save = (fields: Record<string, string>) =>
+      inbox.officer.post(form.attr('action')!, { page: 'calls', query: 'q=algae', name: 'Algae', ...fields });
+    const follows = async () => {
+      const $ = await page();
+      return $('.saved-list li')
+        .filter((_, li) => $(li).find('a').text() === 'Algae')
+        .find('input[name=following]')
+        .attr('value');
+    };
+    await save({ mail: 'yes' });
+    expect(await follows()).toBe('no');
+    // Saved again under its name, it stays the same search.
+    await save({ mail: 'yes' });
+    expect(await follows()).toBe('no');
+    await save({});
+    expect(await follows()).toBe('yes');
+  });
+
+  it('leaves one call out of a saved search, on the page and in e-mails, until it is taken back', async () => {
+    await inbox.officer.post('/institutes/wind/searches', {
+      page: 'calls',
+      query: 'q=algae',
+      name: 'Algae',
+      mail: 'yes',
+    });
+    const ids = await Promise.all(['Algae for feed', 'Algae of old'].map((title) => inbox.id(title)));
+    const send = async ($: CheerioAPI, where: string) => {
+      const form = $(where);
+      const fields = form.find('input').toArray();
+      const { status } = await inbox.officer.post(
+        form.attr('action')!,
+        Object.fromEntries(fields.map((i) => [i.attribs['name']!, i.attribs['value']!])),
+      );
+      expect(status).toBe(303);
+    };
+    const announced = async () => {
+      const target = (await page('?q=algae'))('form[action$="/drop"]').attr('action')!.split('/').at(-2)!;
+      const follow = { kind: 'search', target } as FollowEntity;
+      const hits = await acrossInstitutes('who is told of what', () =>
+        inbox.test.app.get(SearchHits).among([follow], ids),
+      );
+      return [...hits.keys()].sort();
+    };
+    expect(await announced()).toEqual([...ids].sort());
+    await send(await page('?q=algae'), `form[action$="/drop"]:has([value="${ids[0]}"])`);
+    const $ = await page('?q=algae');
+    expect(titles($).sort()).toEqual(['Algae for food <b>', 'Algae of old']);
+    expect($('.dropped-calls a').text()).toBe('Algae for feed');
+    expect(await announced()).toEqual([ids[1]]);
+    // Other filters are another search.
+    expect(titles(await page('?q=feed'))).toContain('Algae for feed');
+    await send($, '.dropped-calls form');
+    expect(titles(await page('?q=algae')).length).toBe(3);
+    expect(await announced()).toEqual([...ids].sort());
   });
 
   it("is nobody's without a session", async () => {

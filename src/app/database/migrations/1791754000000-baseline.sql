@@ -1054,6 +1054,8 @@ CREATE TABLE saved_search (
   name text NOT NULL,
   page text NOT NULL,
   query text NOT NULL,
+  -- Calls that it no longer shows nor announces.
+  dropped uuid[] NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL
 );
 CREATE INDEX saved_search_person ON saved_search (person_id, profile_id);

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { refuse } from '../platform/config/config-error.js';
 import type { SourceDefinition } from './domain/source.js';
 import type { SourceOverrides } from './domain/settings.js';
 
@@ -62,6 +63,11 @@ export async function loadSources(
   origins: Record<string, Origins>,
 ): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
+  refuse(
+    all
+      .filter((s) => overrides[s.id]?.committees && !s.committees)
+      .map((s) => `sources.yaml: ${s.id}.committees: ${s.name} has no committees. Fix: Leave the line out.`),
+  );
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {

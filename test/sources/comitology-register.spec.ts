@@ -1,6 +1,7 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { CommitteeDocument } from '../../src/harvest/domain/drafts/committee-document.js';
 import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
+import { loadSources } from '../../src/harvest/source-registry.js';
 import { source } from '../../src/harvest/sources/comitology-register/comitology-register.source.js';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import { readWord } from '../../src/platform/documents/word.js';
@@ -316,6 +317,13 @@ describe('the walk over the register', () => {
     };
     expect(walk(answer, known)).toEqual(['list: 0.1', 'document: 2/2', 'document: 3/1', 'file: 2/2 7']);
   });
+});
+
+it('no source but a register of committees has committees to be chosen', async () => {
+  const chosen = { 'comitology-register': { committees: ['C70408'] } };
+  const [register] = (await loadSources(chosen, {})).filter((s) => s.id === 'comitology-register');
+  expect(register!.committees).toEqual(['C70408']);
+  await expect(loadSources({ anr: { committees: ['C70408'] } }, {})).rejects.toThrow(/anr\.committees/);
 });
 
 it('the day of a meeting is the one that begins at midnight in Brussels', () => {

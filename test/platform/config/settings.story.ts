@@ -61,7 +61,8 @@ describe('the settings', () => {
       .match(/^# {3}\S[^]*/m)![0]
       .replace(/^# {3}/gm, '');
     write('sources.yaml', example);
-    expect(loadSettings(folder, ['funding-tenders']).sources).toEqual({
+    expect(loadSettings(folder, ['funding-tenders', 'comitology-register']).sources).toEqual({
+      'comitology-register': { committees: ['C70408', 'C70409'] },
       'funding-tenders': {
         enabled: true,
         everyHours: 12,

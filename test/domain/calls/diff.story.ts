@@ -85,6 +85,7 @@ const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
   ['crossCutting', ['Gender'], 'details', 'details'],
   ['documents', [{ title: 'Work programme', url: 'https://example.org/wp.pdf' }], 'details', 'details'],
   ['partnerSearch', true, 'details', 'details'],
+  ['draft', { reference: 'D113042/02', version: 2, day: '2026-07-28' }, 'details', 'details'],
 ];
 
 /** Fields of some kinds of calls only: older contents lack them and keep their hashes. */
@@ -99,6 +100,7 @@ const OF_ITS_KIND = [
   'crossCutting',
   'documents',
   'partnerSearch',
+  'draft',
 ] as const;
 
 /** Values extracted from the titles and the text, where changes are reported. */

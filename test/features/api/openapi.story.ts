@@ -293,7 +293,7 @@ describe('the description of the API', () => {
       'status',
     ]);
     expect(of('/v1/calls')).toMatchObject({
-      status: { enum: ['forthcoming', 'open', 'closed', 'withdrawn'] },
+      status: { enum: ['draft', 'forthcoming', 'open', 'closed', 'withdrawn'] },
       deadlineAfter: { anyOf: [{ format: 'date' }, { format: 'date-time' }] },
     });
     expect(of('/v1/matches')).toMatchObject({

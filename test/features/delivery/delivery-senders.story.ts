@@ -167,7 +167,8 @@ describe('what is due', () => {
     const to = await hook();
     for (let n = 0; n < 3; n += 1) await box.message(to);
     const channels = await due();
-    expect(channels.filter((c) => c === 'email')).toHaveLength(333);
+    const share = Math.floor(1_000 / (await loadChannels()).length);
+    expect(channels.filter((c) => c === 'email')).toHaveLength(share);
     expect(channels.filter((c) => c === 'webhook')).toHaveLength(3);
     expect(channels.lastIndexOf('webhook')).toBeLessThan(6);
   });

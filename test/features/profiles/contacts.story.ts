@@ -64,7 +64,7 @@ describe('the contacts that the network wants for an institute with an officer',
       'Destinataires du Carnot Air and Sea\u00A0: un changement attend votre accord',
     ]);
     expect(mail!.text).toMatch(
-      /Coco souhaite modifier[^]*Coco <Coco@carnot\.test>[^]*http:\/\/calls\.test\/institutes\/air\/profile/,
+      /Coco souhaite modifier[^]*Coco <Coco@carnot\.test>[^]*http:\/\/calls\.test\/sign-in\/from-mail\/[0-9a-f-]{36}\?next=\/institutes\/air\/profile/,
     );
     await told();
     expect(await mailsTo('coco@carnot.test')).toEqual([]);

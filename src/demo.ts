@@ -1,27 +1,14 @@
 import 'reflect-metadata';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSampleCalls, type SampleCall } from './demo/sample-calls.js';
-import { type PortalRecord, portalRecords } from './demo/sample-records.js';
+import { readSampleCalls } from './demo/sample-calls.js';
+import { recordsInTime } from './demo/sample-records.js';
 import { startAll } from './app/all-in-one.js';
 import { runProcess } from './app/failure.js';
 import { CONFIG_FOLDER } from './app/wiring.js';
 import { onSamples, welcomeSamplePeople } from './demo/sample-run.js';
 import { startSamplePortal } from './demo/sample-portal.js';
 import { partnerRecords } from './demo/sample-partners.js';
-
-/**
- * The portal's records on the first day of the demo and after its first week. Each call has the same
- * reference in both, whether or not it is published by then.
- */
-export function recordsInTime(samples: SampleCall[], today: Date): Record<'first' | 'later', PortalRecord[]> {
-  const first = portalRecords(samples, today);
-  const later = samples.map((call) => ({ ...call, ...call.later }));
-  return {
-    first: first.filter((_, i) => !samples[i]!.publishedLater),
-    later: portalRecords(later, today),
-  };
-}
 
 /**
  * `npm start` on the bundled samples: the same code, with a local server instead of the portal. It has its

@@ -237,3 +237,16 @@ export function portalRecords(samples: SampleCall[], today: Date): PortalRecord[
     };
   });
 }
+
+/**
+ * The portal's records on the first day of the demo and after its first week. Each call has the same
+ * reference in both, whether or not it is published by then.
+ */
+export function recordsInTime(samples: SampleCall[], today: Date): Record<'first' | 'later', PortalRecord[]> {
+  const first = portalRecords(samples, today);
+  const later = samples.map((call) => ({ ...call, ...call.later }));
+  return {
+    first: first.filter((_, i) => !samples[i]!.publishedLater),
+    later: portalRecords(later, today),
+  };
+}

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readSampleCalls } from '../../src/demo/sample-calls.js';
-import { recordsInTime } from '../../src/demo.js';
+import { recordsInTime } from '../../src/demo/sample-records.js';
 
 const TODAY = new Date('2026-06-30T08:00:00Z');
 const samples = readSampleCalls(join(__dirname, '../../config/demo/calls'));

@@ -119,10 +119,11 @@ describe('the queues over the API', () => {
     await w.waiting('match', 20);
     await w.look();
     const { body } = await w.call('/v1/queues');
-    expect(body).toMatchObject({ total: 9, next: null, workers: { state: 'stopped', lastSeenAt: null } });
+    expect(body).toMatchObject({ total: 10, next: null, workers: { state: 'stopped', lastSeenAt: null } });
     const well = (name: string) => [name, 'ok', 0];
     expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual([
-      ...['deliver-email', 'deliver-teams', 'deliver-webhook', 'embed', 'harvest', 'mail'].map(well),
+      ...['deliver-email', 'deliver-slack', 'deliver-teams', 'deliver-webhook'].map(well),
+      ...['embed', 'harvest', 'mail'].map(well),
       ['match', 'late', 1],
       ...['notify', 'read'].map(well),
     ]);
@@ -132,9 +133,9 @@ describe('the queues over the API', () => {
   });
 
   it('come in pages too', async () => {
-    const { body } = await w.call('/v1/queues?limit=6');
+    const { body } = await w.call('/v1/queues?limit=7');
     expect(
-      (await w.call(`/v1/queues?limit=6&cursor=${body.next}`)).body.items.map((q: any) => q.name),
+      (await w.call(`/v1/queues?limit=7&cursor=${body.next}`)).body.items.map((q: any) => q.name),
     ).toEqual(['match', 'notify', 'read']);
   });
 

@@ -1,22 +1,17 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { CarnotError } from '../../kernel/errors.js';
-import type { Clock } from '../../kernel/ports.js';
 import { EventLog } from '../../calls/store/event-log.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
-import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
 import { Queues } from '../../platform/queue/queues.js';
-import { Workers } from '../../platform/queue/workers.js';
 import { FETCHER } from '../../platform/tokens.js';
-import type { Wiring } from '../../app/platform.module.js';
-import { build, end, prepare, stopOnSignal } from '../../app/process.js';
-import { readWiring } from '../../app/wiring.js';
 import { withOfficers } from './officers.js';
 import type { Faults, ReplayOptions } from './options.js';
 import type { MailFolder } from './mail-folder.js';
 import { writeWhole, type ProgressFile } from './progress-file.js';
-import { Harvests, pause, ReplayClock } from './harvests.js';
+import { Harvests, pause, type ReplayClock } from './harvests.js';
 import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/summary.js';
+import { withReplayProcess } from './replay-process.js';
 import { ReplayDelivery } from './replay-delivery.js';
 import { say } from '../../platform/say.js';
 import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';
@@ -30,31 +25,6 @@ const HOURS = ['06', '18'];
 /** With recipients, the language model is used too, if one is configured. */
 const readerIn = (variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(variables).filter(([name]) => name.startsWith('READER_')));
-
-async function wiringFor(
-  { portal, notify, institutes }: ReplayOptions,
-  folder: string,
-  databaseUrl: string,
-  clock: Clock,
-): Promise<Wiring> {
-  const variables = {
-    DATA_DIR: folder,
-    PORT: '0',
-    PUBLIC_URL: 'https://carnot-europe.example',
-    LOG_LEVEL: 'error',
-    SOURCES: SOURCE,
-    FUNDING_TENDERS_URL: portal,
-    ...(notify !== 'nobody' && readerIn(process.env)),
-  };
-  const read = await readWiring(variables, 'start');
-  return {
-    ...read,
-    clock,
-    institutes: notify === 'nobody' ? [] : withOfficers(read.institutes, institutes),
-    env: { ...read.env, DATABASE_URL: databaseUrl },
-    settings: { ...read.settings, http: { ...read.settings.http, robots: false, rateLimit: false } },
-  };
-}
 
 /** Runs the real modules over the days of the simulated portal and writes what happened, day by day. */
 class Replay {
@@ -177,40 +147,38 @@ class Replay {
   }
 }
 
-/** Replays the days with the real modules, queue and database, with the clock set to each day. */
-export async function replayDays(
+/** Replays the days of the stand-in, and writes what was found and whom it was told. */
+export const replayDays = (
   options: ReplayOptions,
   folder: string,
   progress: ProgressFile,
   mails: MailFolder | null,
-): Promise<void> {
-  // Days lost in a crash of the machine are replayed again.
-  const embedded = await startEmbeddedPostgres(folder, { synchronous_commit: 'off' });
-  const clock = new ReplayClock();
-  let app: INestApplicationContext | undefined;
-  const stop = async (): Promise<void> => {
-    if (app) await end(app);
-    await embedded.stop();
-  };
-  stopOnSignal(stop);
-  try {
-    const wiring = await wiringFor(options, folder, embedded.url, clock);
-    // Only here, so that invalid options leave nothing begun.
-    if (progress.begins()) progress.note(null);
-    app = await build(wiring, false);
-    await prepare(app, wiring);
-    // The work of a killed process is found in the database; its jobs would block until their locks expire.
-    await app.get(Queues).clear();
-    await app.get(Workers).start();
-    const delivery = mails && new ReplayDelivery(app, mails);
-    if (options.notify === 'at-once')
-      await delivery?.atOnce(
-        wiring.institutes.map((i) => i.profile.id),
-        clock.now(),
-      );
-    const days = await new Replay(app, clock, options, progress, delivery).all();
-    if (mails) await reportNotifications(app, options, days, mails.folder);
-  } finally {
-    await stop();
-  }
-}
+): Promise<void> => {
+  const { portal, notify, institutes } = options;
+  return withReplayProcess(
+    folder,
+    {
+      variables: {
+        SOURCES: SOURCE,
+        FUNDING_TENDERS_URL: portal,
+        ...(notify !== 'nobody' && readerIn(process.env)),
+      },
+      adjust: (read) => {
+        const chosen = notify === 'nobody' ? [] : withOfficers(read.institutes, institutes);
+        // Only here, so that invalid options leave nothing begun.
+        if (progress.begins()) progress.note(null);
+        return { institutes: chosen };
+      },
+    },
+    async (app, clock, wiring) => {
+      const delivery = mails && new ReplayDelivery(app, mails);
+      if (notify === 'at-once')
+        await delivery?.atOnce(
+          wiring.institutes.map((i) => i.profile.id),
+          clock.now(),
+        );
+      const days = await new Replay(app, clock, options, progress, delivery).all();
+      if (mails) await reportNotifications(app, options, days, mails.folder);
+    },
+  );
+};

@@ -1,49 +1,18 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { build, end, prepare, stopOnSignal } from '../../app/process.js';
-import type { Wiring } from '../../app/platform.module.js';
-import { readWiring } from '../../app/wiring.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
-import type { Clock } from '../../kernel/ports.js';
-import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
-import { Queues } from '../../platform/queue/queues.js';
-import { Workers } from '../../platform/queue/workers.js';
 import { say } from '../../platform/say.js';
 import { FETCHER } from '../../platform/tokens.js';
 import { draftEvents, registerEvents, topicsRead } from './drafts-told.js';
-import { Harvests, ReplayClock } from './harvests.js';
+import { Harvests, type ReplayClock } from './harvests.js';
 import type { SourcesReplayOptions } from './options.js';
 import { writeWhole } from './progress-file.js';
+import { withReplayProcess } from './replay-process.js';
 import { StandIn } from './stand-in.js';
 
 const PORTAL = 'funding-tenders';
 const REGISTER = 'comitology-register';
 /** A reading that is not accepted is repeated two hours later, until the day is over. */
 const HOURS = Array.from({ length: 12 }, (_, i) => String(2 * i).padStart(2, '0'));
-
-async function wiringFor(
-  { sources }: SourcesReplayOptions,
-  folder: string,
-  databaseUrl: string,
-  clock: Clock,
-): Promise<Wiring> {
-  const variables = {
-    DATA_DIR: folder,
-    PORT: '0',
-    PUBLIC_URL: 'https://carnot-europe.example',
-    LOG_LEVEL: 'error',
-    SOURCES: `${PORTAL},${REGISTER}`,
-    FUNDING_TENDERS_URL: sources,
-  };
-  const read = await readWiring(variables, 'start');
-  return {
-    ...read,
-    clock,
-    institutes: [],
-    sources: read.sources.map((s) => ({ ...s, origin: sources, trusted: true })),
-    env: { ...read.env, DATABASE_URL: databaseUrl },
-    settings: { ...read.settings, http: { ...read.settings.http, robots: false, rateLimit: false } },
-  };
-}
 
 /** Reads the sources on each day of the stand-in, and writes what was read and what happened. */
 class SourcesReplay {
@@ -95,24 +64,16 @@ class SourcesReplay {
   }
 }
 
-/** Replays the days with the real modules, queue and database, with the clock set to each day. */
-export async function replaySources(options: SourcesReplayOptions, folder: string): Promise<void> {
-  const embedded = await startEmbeddedPostgres(folder, { synchronous_commit: 'off' });
-  const clock = new ReplayClock();
-  let app: INestApplicationContext | undefined;
-  const stop = async (): Promise<void> => {
-    if (app) await end(app);
-    await embedded.stop();
-  };
-  stopOnSignal(stop);
-  try {
-    const wiring = await wiringFor(options, folder, embedded.url, clock);
-    app = await build(wiring, false);
-    await prepare(app, wiring);
-    await app.get(Queues).clear();
-    await app.get(Workers).start();
-    await new SourcesReplay(app, clock, options).all();
-  } finally {
-    await stop();
-  }
-}
+/** Replays the days of the stand-in, whose origin every source is read from. */
+export const replaySources = (options: SourcesReplayOptions, folder: string): Promise<void> =>
+  withReplayProcess(
+    folder,
+    {
+      variables: { SOURCES: `${PORTAL},${REGISTER}`, FUNDING_TENDERS_URL: options.sources },
+      adjust: ({ sources }) => ({
+        institutes: [],
+        sources: sources.map((s) => ({ ...s, origin: options.sources, trusted: true })),
+      }),
+    },
+    (app, clock) => new SourcesReplay(app, clock, options).all(),
+  );

@@ -15,7 +15,7 @@ import { Traces } from '../platform/telemetry/trace-collector.js';
 import type { Clock } from '../kernel/ports.js';
 import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry.js';
 import { CHANNELS } from '../notifications/channel-registry.js';
-import { REHEARSAL, type Rehearsal } from '../backups/backups.js';
+import { TRIAL_RESTORE, type TrialRestore } from '../backups/backups.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import { RuleGuard } from '../platform/access/rule.guard.js';
 import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
@@ -45,7 +45,7 @@ import { RowLevelSecurity } from '../platform/database/row-level-security.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SamplePages } from '../ui/samples/samples.controller.js';
 import { databaseOptions } from './database/data-source.js';
-import { rehearse } from './database/restore.js';
+import { tryRestore } from './database/restore.js';
 import { NewerVersionMonitor } from './database/newer-version-monitor.js';
 import { ProblemFilter } from './problem-filter.js';
 import { sendUnavailable } from './unavailable.js';
@@ -200,7 +200,7 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: ENVIRONMENT, useValue: env },
       { provide: SETTINGS, useValue: settings },
       { provide: APP_VERSION, useValue: wiring.version },
-      { provide: REHEARSAL, useValue: rehearse satisfies Rehearsal },
+      { provide: TRIAL_RESTORE, useValue: tryRestore satisfies TrialRestore },
       { provide: MATCHING_MODEL, useValue: wiring.model },
       { provide: SOURCES, useValue: sources },
       { provide: CHANNELS, useValue: wiring.channels },

@@ -19,16 +19,9 @@ export class BackupMonitor implements DueCheck {
   ) {}
 
   async due(): Promise<NextJob[]> {
-    const trouble = await this.backups.trouble();
+    const health = await this.backups.health();
     // A worker without BACKUP_DIR makes none, and does not end the trouble of one that does.
-    if (trouble || (await this.backups.state()))
-      await this.alarms.observe({
-        subject: BACKUP,
-        state: 'ok',
-        reason: null,
-        ...trouble,
-        now: this.clock.now(),
-      });
+    if (health) await this.alarms.observe({ subject: BACKUP, ...health, now: this.clock.now() });
     return [];
   }
 }

@@ -3,6 +3,7 @@ import type { Chain } from '../audit/store/audit.repository.js';
 import { DAY_MS, HOUR_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
+import type { Observation } from '../monitoring/domain/subject.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import type { Contents } from '../platform/database/backup/backup-file.js';
@@ -10,7 +11,7 @@ import { backupsIn, backUpInto, removeBackups } from '../platform/database/backu
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { APP_VERSION, CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { lastTurn, outdated, pastTime } from './domain/nights.js';
+import { lastTurn, outdated, pastTime } from './domain/schedule.js';
 
 const KEY = 'backup';
 /** After a failure, so that a full disk is not filled again every few seconds. */
@@ -19,8 +20,8 @@ const PAUSE_MS = HOUR_MS;
 const LATE_MS = 1.5 * DAY_MS;
 
 /** Restores a backup as a trial, which leaves nothing behind; throws if what is read back differs from it. */
-export type Rehearsal = (url: string, file: string, contents: Contents) => Promise<Chain>;
-export const REHEARSAL = Symbol('Rehearsal');
+export type TrialRestore = (url: string, file: string, contents: Contents) => Promise<Chain>;
+export const TRIAL_RESTORE = Symbol('trial restore');
 
 /** What is known of the backups that an installation makes by itself; without `last`, none was made yet. */
 export interface BackupState {
@@ -28,7 +29,7 @@ export interface BackupState {
   since: string;
   last?: { at: string; name: string; bytes: number };
   /** The last backup that was restored as a trial; `trouble` says why it proves nothing. */
-  rehearsed?: { at: string; rows: number; trouble: string | null };
+  trial?: { at: string; rows: number; trouble: string | null };
   /** The last attempt, if it failed. */
   failed?: { at: string; error: string };
 }
@@ -44,7 +45,7 @@ export class Backups {
   constructor(
     private readonly stored: SettingRepository,
     private readonly box: SecretBox,
-    @Inject(REHEARSAL) private readonly rehearse: Rehearsal,
+    @Inject(TRIAL_RESTORE) private readonly restore: TrialRestore,
     @Inject(ENVIRONMENT) private readonly env: Environment,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(APP_VERSION) private readonly version: string,
@@ -78,7 +79,7 @@ export class Backups {
     const before = await this.stored.findByKey<BackupState>(KEY);
     if (!folder || !before || !(await this.isDue())) return;
     const madeAt = this.clock.now();
-    let { rehearsed } = before;
+    let { trial } = before;
     const about = {
       folder,
       recipients: this.recipients,
@@ -88,13 +89,13 @@ export class Backups {
       keys: this.box.keyNames,
     };
     const made = await backUpInto(this.env.DATABASE_URL!, about, async (file, contents) => {
-      if (this.needsRehearsal(before, madeAt)) rehearsed = await this.rehearsal(file, contents, madeAt);
+      if (this.needsTrial(before, madeAt)) trial = await this.tryRestore(file, contents, madeAt);
     });
     const last = { at: madeAt.toISOString(), name: made.name, bytes: made.bytes };
     await this.stored.put(KEY, {
       since: before.since,
       last,
-      ...(rehearsed && { rehearsed }),
+      ...(trial && { trial }),
     } satisfies BackupState);
     removeBackups(folder, outdated(backupsIn(folder), this.settings.backup));
     this.log.log(`Backed up and read back: ${folder}/${made.name}, ${(made.bytes / 1e6).toFixed(1)} MB`);
@@ -109,16 +110,15 @@ export class Backups {
     } satisfies BackupState);
   }
 
-  /** Why somebody should look at them; null if all is well. */
-  async trouble(): Promise<{ state: 'overdue' | 'unproven'; reason: string; since: Date } | null> {
-    const state = await this.state();
-    if (!state) return null;
-    const { last, rehearsed, failed, since } = state;
-    if (rehearsed?.trouble)
-      return { state: 'unproven', reason: rehearsed.trouble, since: new Date(rehearsed.at) };
+  /** How they are; null where none are made. */
+  async health(): Promise<Pick<Observation, 'state' | 'reason' | 'since'> | null> {
+    const known = await this.state();
+    if (!known) return null;
+    const { last, trial, failed, since } = known;
+    if (trial?.trouble) return { state: 'unproven', reason: trial.trouble, since: new Date(trial.at) };
     const now = this.clock.now();
     const from = pastTime(last?.at ?? since, now);
-    if (from !== null && now.getTime() - from < LATE_MS) return null;
+    if (from !== null && now.getTime() - from < LATE_MS) return { state: 'ok', reason: null };
     const why = failed ? `: ${failed.error}` : '';
     return {
       state: 'overdue',
@@ -135,22 +135,22 @@ export class Backups {
     return this.env.BACKUP_RECIPIENTS ?? [];
   }
 
-  private needsRehearsal({ rehearsed }: BackupState, now: Date): boolean {
-    const { rehearseDays } = this.settings.backup;
-    const before = rehearsed?.trouble === null ? pastTime(rehearsed.at, now) : null;
-    return rehearseDays > 0 && (before === null || now.getTime() - before >= rehearseDays * DAY_MS);
+  private needsTrial({ trial }: BackupState, now: Date): boolean {
+    const { trialDays } = this.settings.backup;
+    const before = trial?.trouble === null ? pastTime(trial.at, now) : null;
+    return trialDays > 0 && (before === null || now.getTime() - before >= trialDays * DAY_MS);
   }
 
   /** A backup that differs is none; if the trial itself fails, the backup is kept, and another is tried. */
-  private async rehearsal(
+  private async tryRestore(
     file: string,
     contents: Contents,
     now: Date,
-  ): Promise<NonNullable<BackupState['rehearsed']>> {
+  ): Promise<NonNullable<BackupState['trial']>> {
     const rows = contents.ends.reduce((sum, end) => sum + end.rows, 0);
     const result = (trouble: string | null) => ({ at: now.toISOString(), rows, trouble });
     try {
-      const chain = await this.rehearse(this.env.DATABASE_URL!, file, contents);
+      const chain = await this.restore(this.env.DATABASE_URL!, file, contents);
       this.log.log(`Restored as a trial: ${rows} rows of ${contents.ends.length} tables, as they were`);
       return result(chain.holds ? null : `entry ${chain.position} of its audit log: ${chain.why}`);
     } catch (error) {

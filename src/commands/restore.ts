@@ -1,5 +1,5 @@
 import { readArguments } from './arguments.js';
-import { rehearse, restore as restoreInto, refuseNewer } from '../app/database/restore.js';
+import { tryRestore, restore as restoreInto, refuseNewer } from '../app/database/restore.js';
 import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';
 import { checkBackup, type Contents } from '../platform/database/backup/backup-file.js';
@@ -32,7 +32,7 @@ const inWords = ({ header, ends }: Contents): string =>
   `${ends.reduce((sum, end) => sum + end.rows, 0)} rows of ${header.tables.length} tables, as they were on ${header.madeAt} (version ${header.version})`;
 
 async function check(env: Environment, file: string, contents: Contents): Promise<void> {
-  const chain = await withDatabase(env, async (url) => rehearse(url, file, contents));
+  const chain = await withDatabase(env, async (url) => tryRestore(url, file, contents));
   say(`Restored as a trial and read back: ${inWords(contents)}. Nothing of it was kept.`);
   if (chain.holds) return say(`Its audit log is intact: ${chain.entries} entries.`);
   process.stderr.write(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { backUpBeforeUpdate } from '../../src/app/before-update.js';
 import { knownMigrations, openDatabase } from '../../src/app/database/data-source.js';
-import { rehearse } from '../../src/app/database/restore.js';
+import { tryRestore } from '../../src/app/database/restore.js';
 import { readWiring } from '../../src/app/wiring.js';
 import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
 import { backUpInto, withReadable } from '../../src/platform/database/backup/backup-folder.js';
@@ -49,7 +49,7 @@ describe('a backup that is made by itself', () => {
     const before = [await tablesOf(), await open.query('SELECT count(*) FROM audit')];
     const tried: unknown[] = [];
     const { name } = await backUpInto(database.url, about('tried'), async (file, contents) => {
-      tried.push(await rehearse(database.url, file, contents));
+      tried.push(await tryRestore(database.url, file, contents));
       // While it is tried, it is not called a backup.
       expect(readdirSync(place('tried'))).toEqual([expect.stringMatching(/\.part$/)]);
     });
@@ -67,7 +67,7 @@ describe('a backup that is made by itself', () => {
     const file = join(place('whole'), name);
     const contents = await checkBackup(file);
     const ends = contents.ends.map((end) => (end.name === 'profile' ? { ...end, sum: '0'.repeat(32) } : end));
-    await expect(rehearse(database.url, file, { ...contents, ends })).rejects.toThrow(
+    await expect(tryRestore(database.url, file, { ...contents, ends })).rejects.toThrow(
       'Read back, table profile differs from the backup',
     );
     const failing = backUpInto(database.url, about('failing'), () => Promise.reject(new Error('not today')));
@@ -87,7 +87,7 @@ describe('a backup that is made by itself', () => {
     await other.destroy();
     let chain: unknown;
     await backUpInto(target.url, about('tampered'), async (file, contents) => {
-      chain = await rehearse(target.url, file, contents);
+      chain = await tryRestore(target.url, file, contents);
     });
     await target.drop();
     expect(chain).toEqual({ holds: false, position: 2, why: 'changed' });

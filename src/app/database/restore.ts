@@ -32,7 +32,7 @@ async function refuseFilled(client: pg.Client): Promise<void> {
  * Restores a backup as a trial beside the tables that are used, reads it back and verifies the audit log in
  * it. Nothing stays of it.
  */
-export const rehearse = (url: string, file: string, contents: Contents): Promise<Chain> =>
+export const tryRestore = (url: string, file: string, contents: Contents): Promise<Chain> =>
   inTrialSchema(url, contents.header.migrations, async (client, runner) => {
     await load(client, file, contents);
     await compare(client, contents);

@@ -8,6 +8,6 @@ export const BackupSettings = z.strictObject({
   keepDays: z.number().int().min(1).max(366),
   keepWeeks: z.number().int().min(0).max(520),
   keepMonths: z.number().int().min(0).max(240),
-  rehearseDays: z.number().int().min(0).max(366),
+  trialDays: z.number().int().min(0).max(366),
 });
 export type BackupSettings = z.infer<typeof BackupSettings>;

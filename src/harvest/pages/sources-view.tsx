@@ -215,7 +215,7 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
 
 /** When the last backup was made by itself, and when one was last restored as a trial. */
 function BackupCard({ v, backups }: { v: Viewer; backups: KnownBackups }) {
-  const { last, rehearsed, failed, encrypted } = backups;
+  const { last, trial, failed, encrypted } = backups;
   const made = last && [
     momentText(v, last.at),
     v.t('sources.backup-megabytes', { n: last.bytes / 1e6 }),
@@ -227,15 +227,15 @@ function BackupCard({ v, backups }: { v: Viewer; backups: KnownBackups }) {
       <dl class="facts">
         <dt>{v.t('sources.backup-last')}</dt>
         <dd>{made ? <Dots parts={made} /> : v.t('sources.backup-none')}</dd>
-        {rehearsed && (
+        {trial && (
           <>
             <dt>{v.t('sources.backup-trial')}</dt>
             <dd>
               <Dots
                 parts={[
-                  momentText(v, rehearsed.at),
-                  rehearsed.trouble === null
-                    ? v.t('sources.backup-rows', { n: rehearsed.rows })
+                  momentText(v, trial.at),
+                  trial.trouble === null
+                    ? v.t('sources.backup-rows', { n: trial.rows })
                     : v.t('sources.backup-trial-failed'),
                 ]}
               />
@@ -249,7 +249,7 @@ function BackupCard({ v, backups }: { v: Viewer; backups: KnownBackups }) {
           </>
         )}
       </dl>
-      {rehearsed?.trouble && <Reason v={v} reason={rehearsed.trouble} />}
+      {trial?.trouble && <Reason v={v} reason={trial.trouble} />}
       {failed && <Reason v={v} reason={failed.error} />}
     </section>
   );

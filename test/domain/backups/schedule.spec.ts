@@ -1,4 +1,4 @@
-import { outdated } from '../../../src/backups/domain/nights.js';
+import { outdated } from '../../../src/backups/domain/schedule.js';
 
 const DAY_MS = 86_400_000;
 const KEEP = { keepDays: 7, keepWeeks: 4, keepMonths: 12 };

@@ -48,12 +48,12 @@ describe('the backups of an installation', () => {
     expect(kept()).toEqual(['carnot-2026-06-02T003000Z.backup']);
     expect(await test.app.get(Backups).state()).toMatchObject({
       last: { at: '2026-06-02T00:30:00.000Z', bytes: expect.any(Number) },
-      rehearsed: { at: '2026-06-02T00:30:00.000Z', rows: expect.any(Number), trouble: null },
+      trial: { at: '2026-06-02T00:30:00.000Z', rows: expect.any(Number), trouble: null },
       encrypted: false,
     });
     clock.set('2026-06-03T00:30:00Z');
     await night();
-    expect((await test.app.get(Backups).state())?.rehearsed?.at).toBe('2026-06-02T00:30:00.000Z');
+    expect((await test.app.get(Backups).state())?.trial?.at).toBe('2026-06-02T00:30:00.000Z');
     expect(await alarms()).toEqual([]);
   });
 
@@ -123,7 +123,7 @@ describe('the backups of an installation', () => {
     await database.query('DROP SCHEMA carnot_trial');
     clock.set('2026-07-15T00:30:00Z');
     await night();
-    expect((await test.app.get(Backups).state())?.rehearsed).toMatchObject({ trouble: null });
+    expect((await test.app.get(Backups).state())?.trial).toMatchObject({ trouble: null });
     expect(await alarms()).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('the backups of an installation', () => {
       ['carnot-2026-07-16T001000Z.backup'],
     ]);
     expect(await alarms()).toEqual([]);
-    expect((await test.app.get(Backups).state())?.rehearsed?.at).toBe('2026-07-16T00:10:00.000Z');
+    expect((await test.app.get(Backups).state())?.trial?.at).toBe('2026-07-16T00:10:00.000Z');
   });
 });
 

@@ -19,7 +19,7 @@ export interface KeptBackup {
 const NAME = /^carnot-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z(?:-before-[\w.-]{1,40})?\.backup(?:\.age)?$/;
 
 /** How the folder is called in which a backup stands in clear before it is encrypted. */
-const WORKSHOP = 'backup-under-way-';
+const UNDER_WAY = 'backup-under-way-';
 
 const stampOf = (moment: Date): string => `${moment.toISOString().slice(0, 19).replaceAll(':', '')}Z`;
 
@@ -57,7 +57,7 @@ function removeOld(folder: string, isOurs: (name: string) => boolean): void {
 }
 
 /** Who alone may read a backup, and the folder in which it may stand in clear meanwhile. */
-export interface Sealing {
+export interface Encryption {
   recipients: readonly string[];
   dataDir: string;
 }
@@ -66,15 +66,15 @@ export interface Sealing {
  * Runs with the name of a file that may be in clear, and removes it: in a folder of the program's own, since
  * the folder of the backups may be one that others can read.
  */
-async function inWorkshop<T>(dataDir: string, work: (file: string) => Promise<T>): Promise<T> {
+async function inPrivateFolder<T>(dataDir: string, work: (file: string) => Promise<T>): Promise<T> {
   mkdirSync(dataDir, { recursive: true });
   // A killed process leaves one behind.
-  removeOld(dataDir, (name) => name.startsWith(WORKSHOP));
-  const workshop = mkdtempSync(join(dataDir, WORKSHOP));
+  removeOld(dataDir, (name) => name.startsWith(UNDER_WAY));
+  const folder = mkdtempSync(join(dataDir, UNDER_WAY));
   try {
-    return await work(join(workshop, 'backup'));
+    return await work(join(folder, 'backup'));
   } finally {
-    rmSync(workshop, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -85,16 +85,16 @@ type Tried = (file: string, contents: Contents) => Promise<void>;
  * clear that only the current user can read. `tried` gets it before it is encrypted: afterwards this machine
  * cannot read it.
  */
-export async function writeSealed(
+export async function writeBackupFor(
   file: string,
-  { recipients, dataDir }: Sealing,
+  { recipients, dataDir }: Encryption,
   parts: AsyncIterable<Buffer>,
   tried?: Tried,
 ): Promise<Contents> {
   if (recipients.length === 0) return writeBackup(file, parts, tried);
   refuseExisting(file);
   const part = `${file}.part`;
-  return inWorkshop(dataDir, async (plain) => {
+  return inPrivateFolder(dataDir, async (plain) => {
     const contents = await writeBackup(plain, parts, tried);
     rmSync(part, { force: true });
     try {
@@ -122,14 +122,14 @@ export async function withReadable<T>(
       `${file} is encrypted. Fix: Name the file with the identity of one of its recipients: --identity backup.key. Nothing was changed.`,
       'person',
     );
-  return inWorkshop(dataDir, async (plain) => {
+  return inPrivateFolder(dataDir, async (plain) => {
     await decryptFile(file, plain, identityFile);
     return work(plain);
   });
 }
 
 /** Where a backup is kept, and what it is. */
-export interface NewBackup extends Sealing {
+export interface NewBackup extends Encryption {
   folder: string;
   version: string;
   madeAt: Date;
@@ -147,6 +147,6 @@ export async function backUpInto(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const name = `carnot-${stampOf(about.madeAt)}${before ? `-before-${before}` : ''}.backup${recipients.length ? '.age' : ''}`;
   const file = join(folder, name);
-  await connected(url, (client) => writeSealed(file, { recipients, dataDir }, dump(client, about), tried));
+  await connected(url, (client) => writeBackupFor(file, { recipients, dataDir }, dump(client, about), tried));
   return { name, madeAt: about.madeAt, bytes: statSync(file).size };
 }

@@ -1,7 +1,7 @@
 import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
 import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
 import { budgetOf } from '../../src/harvest/sources/funding-tenders/parse-budget.js';
-import { portalDate } from '../../src/harvest/sources/funding-tenders/portal-date.js';
+import { portalDate } from '../../src/harvest/sources/_kit/portal/portal-date.js';
 import { sectionsOf } from '../../src/harvest/sources/funding-tenders/topic-sections.js';
 import { answer, call, CASCADE, GRANT, parse, rows, varied } from '../support/harvest/varied-rows.js';
 

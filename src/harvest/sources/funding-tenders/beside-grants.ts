@@ -1,6 +1,6 @@
 import { NO_CURRENCY, type ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
-import type { Fields } from './row.js';
+import type { Fields } from '../_kit/portal/row.js';
 
 /**
  * The plausible range of a call's amount: some are written in millions ("1.2"). In euros or as many units of

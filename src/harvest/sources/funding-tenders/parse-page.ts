@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
-import { readJson } from './answer.js';
+import { readJson } from '../_kit/portal/answer.js';
 import { detailsRow } from './details-row.js';
 import { programmesIn } from './programmes.js';
 import { readRow } from './read-row.js';

@@ -9,9 +9,9 @@ import { Action, actionFacts } from './actions.js';
 import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';
 import { unglued } from './glued-lines.js';
 import { budgetOf } from './parse-budget.js';
-import { portalDate } from './portal-date.js';
+import { portalDate } from '../_kit/portal/portal-date.js';
 import { programmeOf } from './programmes.js';
-import { Fields, type Row } from './row.js';
+import { Fields, type Row } from '../_kit/portal/row.js';
 import { isTopicKind, sectionsOf } from './topic-sections.js';
 
 const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };

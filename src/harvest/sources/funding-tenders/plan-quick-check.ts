@@ -1,13 +1,7 @@
 import type { QuickCheckTarget, PlanContext, SourceRequest } from '../../domain/source.js';
 import { countRequest } from './plan-scan.js';
-import {
-  KINDS,
-  notesRequest,
-  PAGE_SIZE,
-  searchRequest,
-  type Kind,
-  type SortField,
-} from './search-request.js';
+import { KINDS, notesRequest, searchRequest, type Kind, type SortField } from './search-request.js';
+import { PAGE_SIZE } from '../_kit/portal/portal-search.js';
 
 const KIND_NAMES: Record<QuickCheckTarget['kind'], Kind['name']> = {
   grant: 'grants',

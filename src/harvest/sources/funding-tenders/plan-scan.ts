@@ -1,14 +1,7 @@
 import { scanOf } from '../../domain/scan-agreement.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source.js';
-import {
-  isCount,
-  KINDS,
-  notesRequest,
-  PAGE_SIZE,
-  searchRequest,
-  type Kind,
-  type SortField,
-} from './search-request.js';
+import { isCount, KINDS, notesRequest, searchRequest, type Kind, type SortField } from './search-request.js';
+import { PAGE_SIZE } from '../_kit/portal/portal-search.js';
 
 /** The most tries per request in a scan; after that the scan stays incomplete (and is rejected). */
 const MOST_TRIES = 6;

@@ -1,8 +1,6 @@
+import { search, facet, PAGE_SIZE } from '../_kit/portal/portal-search.js';
 import type { SourceRequest } from '../../domain/source.js';
 import { NOTE_TYPE } from './notes.js';
-
-/** The service returns at most 100 rows per page, whatever is requested. */
-export const PAGE_SIZE = 100;
 
 /** The fields by which the rows of a kind of call can be sorted. */
 export type SortField = 'identifier' | 'callIdentifier' | 'callccm2Id';
@@ -33,13 +31,6 @@ export const NO_CALLS = { terms: { DATASOURCE: [LEFTOVERS, 'SEDIA_FAQ'] } };
 /** Forthcoming and open. */
 export const ALIVE = { terms: { status: ['31094501', '31094502'] } };
 
-const BOUNDARY = 'carnot-europe-search-request';
-
-/** Each part must be typed application/json: untyped ones are silently ignored, filters included. */
-const part = (name: string, value: unknown): string =>
-  `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"; filename="blob"\r\n` +
-  `Content-Type: application/json\r\n\r\n${JSON.stringify(value)}\r\n`;
-
 /** The parameters of a page. `sort` is one field: a list of several is silently ignored. */
 export interface Page {
   number: number;
@@ -49,32 +40,6 @@ export interface Page {
   /** Only rows with one of these values. */
   only?: { field: SortField; values: string[] };
 }
-
-function request(key: string, path: string, parts: Record<string, unknown>): SourceRequest {
-  const body = Object.entries(parts)
-    .map(([name, value]) => part(name, value))
-    .join('');
-  return {
-    key,
-    path: `/search-api/prod/rest/${path}`,
-    method: 'POST',
-    headers: { 'content-type': `multipart/form-data; boundary=${BOUNDARY}`, accept: 'application/json' },
-    body: `${body}--${BOUNDARY}--\r\n`,
-  };
-}
-
-/** Requests one page of a search in the portal. `parts` are the form parts, in the order of the body. */
-export const search = (
-  key: string,
-  { number, size }: Pick<Page, 'number' | 'size'>,
-  parts: Record<string, unknown>,
-  apiKey = 'SEDIA',
-): SourceRequest =>
-  request(key, `search?apiKey=${apiKey}&text=***&pageSize=${size}&pageNumber=${number}`, parts);
-
-/** Requests the field values of all results of a search, and their names. */
-export const facet = (key: string, parts: Record<string, unknown>): SourceRequest =>
-  request(key, 'facet?apiKey=SEDIA&text=***', parts);
 
 /** Requests the newest notes on topics, in their original language. */
 export const notesRequest = (key: string): SourceRequest => ({

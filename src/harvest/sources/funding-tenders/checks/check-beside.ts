@@ -21,8 +21,8 @@ import {
   someTopic,
   sorted,
 } from './check-requests.js';
-import { portalDate } from '../portal-date.js';
-import type { Row } from '../row.js';
+import { portalDate } from '../../_kit/portal/portal-date.js';
+import type { Row } from '../../_kit/portal/row.js';
 
 /** Returns the values of a field in the rows, each with its number of occurrences. */
 export function tally(rows: Row[], field: string): Map<string, number> {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Seen } from '../../../domain/check.js';
 import { Action } from '../actions.js';
-import { portalDate } from '../portal-date.js';
-import { Fields, type Row } from '../row.js';
+import { portalDate } from '../../_kit/portal/portal-date.js';
+import { Fields, type Row } from '../../_kit/portal/row.js';
 import type { Kind } from '../search-request.js';
 
 /** The form of a field, and the minimum share of rows that have it. */

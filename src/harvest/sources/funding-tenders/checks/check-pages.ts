@@ -13,8 +13,9 @@ import {
   sorted,
 } from './check-requests.js';
 import { readRow } from '../read-row.js';
-import { leftoverOf, type Row } from '../row.js';
-import { KINDS, PAGE_SIZE } from '../search-request.js';
+import { leftoverOf, type Row } from '../../_kit/portal/row.js';
+import { KINDS } from '../search-request.js';
+import { PAGE_SIZE } from '../../_kit/portal/portal-search.js';
 
 /** The first page of each kind. */
 export const PAGES = KINDS.map((kind) => sorted(kind));

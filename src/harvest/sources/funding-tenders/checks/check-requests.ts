@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../../domain/check.js';
-import { readJson } from '../answer.js';
-import { rowOf, type Row } from '../row.js';
-import {
-  ALIVE,
-  facet,
-  KINDS,
-  LEFTOVERS,
-  NO_CALLS,
-  PAGE_SIZE,
-  search,
-  searchRequest,
-  type Kind,
-} from '../search-request.js';
+import { readJson } from '../../_kit/portal/answer.js';
+import { rowOf, type Row } from '../../_kit/portal/row.js';
+import { ALIVE, KINDS, LEFTOVERS, NO_CALLS, searchRequest, type Kind } from '../search-request.js';
+import { facet, PAGE_SIZE, search } from '../../_kit/portal/portal-search.js';
 
 /** More rows than a page can hold. */
 const TOO_MANY = 150;

@@ -4,11 +4,11 @@ import { type Coded, type ParsedPartnerPage, ParsedPartnerSearch } from '../../.
 import type { RawDocument } from '../../../domain/source.js';
 import { withoutContacts } from '../../../domain/without-contacts.js';
 import { htmlToText } from '../../_kit/html-text.js';
-import { readJson, whyUnread } from '../answer.js';
+import { readJson, whyUnread } from '../../_kit/portal/answer.js';
 import { countryIso } from './partner-countries.js';
 import { NAMES_KEY } from './plan-partners.js';
-import { portalDate } from '../portal-date.js';
-import { Fields, rowOf } from '../row.js';
+import { portalDate } from '../../_kit/portal/portal-date.js';
+import { Fields, rowOf } from '../../_kit/portal/row.js';
 
 const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Facets = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inBrussels } from '../../../kernel/brussels.js';
+import { inBrussels } from '../../../../kernel/brussels.js';
 
 const MONTHS = [
   'january',

@@ -1,7 +1,7 @@
-import { storableJson } from '../../../kernel/storable.js';
+import { storableJson } from '../../../../kernel/storable.js';
 import { z } from 'zod';
-import { CarnotError } from '../../../kernel/errors.js';
-import type { RawDocument } from '../../domain/source.js';
+import { CarnotError } from '../../../../kernel/errors.js';
+import type { RawDocument } from '../../../domain/source.js';
 
 /** Parses the JSON of a search answer. Throws if it is a page for a browser, or truncated. */
 export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {

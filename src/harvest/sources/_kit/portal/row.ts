@@ -1,4 +1,4 @@
-import { storableJson } from '../../../kernel/storable.js';
+import { storableJson } from '../../../../kernel/storable.js';
 import { z } from 'zod';
 
 const Lists = z.record(z.string(), z.array(z.string()));

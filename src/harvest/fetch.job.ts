@@ -3,7 +3,7 @@ import type { HarvestRequestEntity, HarvestRunEntity } from './store/harvest-run
 import { RunRepository } from './store/run.repository.js';
 import { DocumentFetch } from './document-fetch.js';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ReadDocument, RegisterContext, SourceRequest } from './domain/source.js';
+import type { PlanContext, ReadDocument, RegisterContext, SourceRequest } from './domain/source.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { RunOutcome } from './runs/run-judge.js';
@@ -47,14 +47,19 @@ export class RunAdvance {
   async next(run: HarvestRunEntity): Promise<NextJob[]> {
     const source = this.sources.findById(run.sourceId);
     if (!source) return [];
-    const register = source.committees && (await this.register(source.committees, run));
+    const context: PlanContext = {
+      scan: 1,
+      languages: this.settings.harvest.languages,
+      ...(source.committees && { register: await this.register(source.committees, run) }),
+      ...(source.topics && { topics: await this.runs.topics(run, source.topics) }),
+    };
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
         const done = await this.reader.read(
           source,
           requests.filter((r) => r.scan === scan),
         );
-        const planned = this.planned(source, run, done, scan, register);
+        const planned = this.planned(source, run, done, { ...context, scan });
         if (planned.length) return { scan, requests: planned };
       }
       return null;
@@ -79,10 +84,8 @@ export class RunAdvance {
     source: Source,
     { kind, targets }: HarvestRunEntity,
     done: ReadDocument[],
-    scan: 1 | 2,
-    register: RegisterContext | undefined,
+    context: PlanContext,
   ): SourceRequest[] {
-    const context = { scan, languages: this.settings.harvest.languages, ...(register && { register }) };
     if (kind === 'full') return source.plan(done, context);
     // All its requests were created when it began.
     if (kind === 'details') return [];

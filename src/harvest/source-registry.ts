@@ -19,6 +19,9 @@ export interface Source extends SourceDefinition {
   headers: Readonly<Record<string, string>>;
 }
 
+/** What can be set for the sources alone that have it. */
+const OF_SOME = ['committees', 'topics'] as const;
+
 /** The origins set for a source in the environment: for its pages, and for its own list. */
 export interface Origins {
   pages: string | undefined;
@@ -65,8 +68,10 @@ export async function loadSources(
   const all = await Promise.all((await sourceIds()).map(load));
   refuse(
     all
-      .filter((s) => overrides[s.id]?.committees && !s.committees)
-      .map((s) => `sources.yaml: ${s.id}.committees: ${s.name} has no committees. Fix: Leave the line out.`),
+      .flatMap((s) =>
+        OF_SOME.filter((own) => overrides[s.id]?.[own] && !s[own]).map((own) => [s, own] as const),
+      )
+      .map(([s, own]) => `sources.yaml: ${s.id}.${own}: ${s.name} has no ${own}. Fix: Leave the line out.`),
   );
   return all
     .filter((s) => overrides[s.id]?.enabled !== false)

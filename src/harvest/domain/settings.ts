@@ -41,6 +41,9 @@ const Headers = z.strictObject({
     .optional(),
 });
 
+/** A source that is asked for topics is asked for so many at most; those that close first come first. */
+export const MOST_TOPICS = 500;
+
 /** What an operator may set for a source; the rest is up to the source. */
 const SourceOverride = z.strictObject({
   enabled: z.boolean().optional(),
@@ -53,6 +56,7 @@ const SourceOverride = z.strictObject({
     .min(1)
     .max(40)
     .optional(),
+  topics: z.array(z.string().min(1).max(200)).max(MOST_TOPICS).optional(),
   origin: z
     .string()
     .refine(isOrigin, issue('origin'))

@@ -87,6 +87,8 @@ export interface PlanContext {
   languages: string[];
   /** For a register of committees. */
   register?: RegisterContext;
+  /** For a source that is asked for topics: the same ones throughout a run. */
+  topics?: readonly string[];
 }
 
 export interface RegisterContext {
@@ -127,7 +129,15 @@ export interface SourceDefinition {
   coverage: 'full' | 'window';
   /** The committees that a register of committees is asked for; the operator may name others. */
   committees?: readonly string[];
-  /** Fewer calls (or documents of committees) than this are an error, not an empty list. */
+  /**
+   * For a source that is asked for topics: those that it is asked for besides the ones that institutes study;
+   * the operator may name some.
+   */
+  topics?: readonly string[];
+  /**
+   * Fewer calls (or documents of committees) than this are an error, not an empty list. Zero for a source
+   * that is asked for topics: there may be none.
+   */
   expectsAtLeast: number;
   /**
    * Days without a new or changed call after which the source is called quiet: it answers, but may no longer
@@ -190,9 +200,10 @@ const Contract = z.object({
   everyHours: z.number().positive(),
   requestsPerMinute: z.number().int().positive(),
   coverage: z.enum(['full', 'window']),
-  expectsAtLeast: z.number().int().positive(),
+  expectsAtLeast: z.number().int().nonnegative(),
   quietAfterDays: z.number().positive(),
   committees: z.array(z.string().min(1)).min(1).optional(),
+  topics: z.array(z.string().min(1)).optional(),
   totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   quickCheck: z

@@ -36,6 +36,8 @@ export class HarvestRunEntity {
   @Column('text', { default: 'full' }) kind: RunKind;
   /** The calls of a quick check. */
   @Column('jsonb', { nullable: true }) targets: QuickCheckTarget[] | null;
+  /** What a source that is asked for topics is asked for in this run, chosen as it is planned. */
+  @Column('text', { array: true, nullable: true }) topics: string[] | null;
   /** Set for a rejected run only if it was rejected because of its size. */
   @Column('jsonb', { nullable: true }) counts: RunCounts | null;
   /** Until when a host with a rate limit makes it wait. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { ListedCalls } from '../calls/store/listed-calls.repository.js';
 import { Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
@@ -45,6 +46,7 @@ const Place = z.object({ name: InCursor.text, id: InCursor.id });
 export class SavedSearches {
   constructor(
     private readonly searches: SavedSearchRepository,
+    private readonly calls: ListedCalls,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -89,10 +91,15 @@ export class SavedSearches {
     return search && searchView(search);
   }
 
-  /** Leaves a call out of one of the actor's searches, or takes it back. Throws if it does not exist. */
-  async drop(actor: Actor, profileId: string, id: string, callId: string, isBack = false): Promise<void> {
-    if (!(await this.searches.drop(ownerOf(actor, profileId), id, callId, isBack)))
-      throw new NotFound('no-saved-search', { id });
+  /** Leaves a call out of one of the actor's searches. Throws if either does not exist. */
+  async drop(actor: Actor, profileId: string, id: string, callId: string): Promise<SearchView> {
+    if (!(await this.calls.byId([callId])).has(callId)) throw new NotFound('no-call', { id: callId });
+    return this.changed(id, await this.searches.drop(ownerOf(actor, profileId), id, callId));
+  }
+
+  /** Takes a call back into one of the actor's searches. Throws if the search does not exist. */
+  async takeBack(actor: Actor, profileId: string, id: string, callId: string): Promise<SearchView> {
+    return this.changed(id, await this.searches.takeBack(ownerOf(actor, profileId), id, callId));
   }
 
   /** Removes one of the actor's searches. Throws if it does not exist. */
@@ -100,6 +107,11 @@ export class SavedSearches {
     if (!(await this.searches.remove(ownerOf(actor, profileId), id)))
       throw new NotFound('no-saved-search', { id });
     return { id };
+  }
+
+  private changed(id: string, search: SavedSearchEntity | null): SearchView {
+    if (!search) throw new NotFound('no-saved-search', { id });
+    return searchView(search);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Conflict } from '../../kernel/errors.js';
@@ -10,6 +10,7 @@ import { jsonBody } from '../../platform/api/json-body.js';
 
 const ListQuery = z.object({ ...PAGING, page: z.enum(['inbox', 'calls']).optional() });
 const Removed = z.object({ id: z.uuid() });
+const Id = z.uuid();
 
 /** A person's saved searches. A service's key has none (403). */
 @ApiTags('inbox')
@@ -54,8 +55,35 @@ export class SearchesController {
   remove(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Param('search', { schema: z.uuid() }) search: string,
+    @Param('search', { schema: Id }) search: string,
   ): Promise<z.infer<typeof Removed>> {
     return this.searches.remove(actor, id, search);
+  }
+
+  /** From now on the search neither shows nor announces the call. */
+  @Needs('decision.write', 'id')
+  @Put(':search/dropped/:call')
+  @ApiOperation({ summary: 'Leave a call out of a saved search' })
+  @ApiOkResponse({ standardSchema: SearchView })
+  drop(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('search', { schema: Id }) search: string,
+    @Param('call', { schema: Id }) call: string,
+  ): Promise<SearchView> {
+    return this.searches.drop(actor, id, search, call);
+  }
+
+  @Needs('decision.write', 'id')
+  @Delete(':search/dropped/:call')
+  @ApiOperation({ summary: 'Take a call back into a saved search' })
+  @ApiOkResponse({ standardSchema: SearchView })
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('search', { schema: Id }) search: string,
+    @Param('call', { schema: Id }) call: string,
+  ): Promise<SearchView> {
+    return this.searches.takeBack(actor, id, search, call);
   }
 }

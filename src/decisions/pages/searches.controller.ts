@@ -66,7 +66,8 @@ export class SearchPages {
     @Res() response: Response,
   ): Promise<void> {
     const { back, call, again } = taken(readForm(DropForm, body, v.language));
-    await this.searches.drop(actor, profile, search, call, again === 'yes');
+    if (again) await this.searches.takeBack(actor, profile, search, call);
+    else await this.searches.drop(actor, profile, search, call);
     redirectWithFlash(response, backTo(back, '/calls'), again ? 'flash.taken-back' : 'flash.dropped');
   }
 

@@ -41,8 +41,8 @@ export class SavedSearchRepository {
 
   /**
    * Saves a search, and returns it. One of the same name on the same page is replaced, but keeps its id: who
-   * follows it goes on doing so. Null, without saving, if they already have `most`. Concurrent saves from two
-   * windows are serialised.
+   * follows it goes on doing so; with the same filters it also keeps the calls that it leaves out. Null,
+   * without saving, if they already have `most`. Concurrent saves from two windows are serialised.
    */
   async keep(search: SavedSearchEntity, most: number): Promise<SavedSearchEntity | null> {
     const { profileId, personId, page, name } = search;
@@ -51,7 +51,8 @@ export class SavedSearchRepository {
       const known = await tx.findOneBy(SavedSearchEntity, { profileId, personId, page, name });
       const full = (await tx.countBy(SavedSearchEntity, { profileId, personId })) >= most;
       if (!known && full) return null;
-      return tx.save(SavedSearchEntity, { ...search, id: known?.id ?? search.id });
+      const dropped = known?.query === search.query ? known.dropped : search.dropped;
+      return tx.save(SavedSearchEntity, { ...search, id: known?.id ?? search.id, dropped });
     });
   }
 
@@ -60,26 +61,35 @@ export class SavedSearchRepository {
     return this.table.findOneBy({ id, profileId, personId });
   }
 
-  /** Whether they had that search; from now on it leaves the call out, or shows it again. */
-  async drop(
+  /** Leaves a call out of a person's search, and returns it; null if they have none with that id. */
+  drop(owner: SearchOwner, id: string, callId: string): Promise<SavedSearchEntity | null> {
+    return this.setDropped(
+      owner,
+      id,
+      callId,
+      'array_append(array_remove(dropped, :callId::uuid), :callId::uuid)',
+    );
+  }
+
+  /** Takes a call back into a person's search, and returns it; null if they have none with that id. */
+  takeBack(owner: SearchOwner, id: string, callId: string): Promise<SavedSearchEntity | null> {
+    return this.setDropped(owner, id, callId, 'array_remove(dropped, :callId::uuid)');
+  }
+
+  private async setDropped(
     { profileId, personId }: SearchOwner,
     id: string,
     callId: string,
-    isBack: boolean,
-  ): Promise<boolean> {
-    const { affected } = await this.table
+    dropped: string,
+  ): Promise<SavedSearchEntity | null> {
+    await this.table
       .createQueryBuilder()
       .update()
-      .set({
-        dropped: () =>
-          isBack
-            ? 'array_remove(dropped, :callId::uuid)'
-            : 'array_append(array_remove(dropped, :callId::uuid), :callId::uuid)',
-      })
+      .set({ dropped: () => dropped })
       .where({ id, profileId, personId })
       .setParameter('callId', callId)
       .execute();
-    return (affected ?? 0) > 0;
+    return this.findOwn({ profileId, personId }, id);
   }
 
   /** Returns those whose owner still belongs to their institute. */

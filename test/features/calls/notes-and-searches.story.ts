@@ -127,6 +127,50 @@ describe('what people keep for themselves', () => {
     expect((await ask('GET', 'searches')).body.total).toBe(items.length - 1);
   });
 
+  it('are searches that leave single calls out, until they are taken back', async () => {
+    const search = { name: 'Wind', page: 'calls', query: 'q=wind' };
+    const { id } = (await ask('POST', 'searches', { body: search })).body;
+    const dropped = (method: string, callId: string, token = inbox.token) =>
+      ask(method, `searches/${id}/dropped/${callId}`, { token });
+    const other = await inbox.id('Call B');
+    expect((await dropped('PUT', call)).body).toMatchObject({ id, query: 'q=wind', dropped: [call] });
+    expect((await dropped('PUT', other)).body).toMatchObject({ dropped: [call, other] });
+    expect((await dropped('PUT', call)).body).toMatchObject({ dropped: [other, call] });
+    expect((await dropped('DELETE', other)).body).toMatchObject({ id, dropped: [call] });
+    expect((await dropped('DELETE', other)).body).toMatchObject({ dropped: [call] });
+    // Saved again as it was, it still leaves them out; with other filters it is another search.
+    expect((await ask('POST', 'searches', { body: search })).body).toMatchObject({ id, dropped: [call] });
+    expect((await ask('POST', 'searches', { body: { ...search, query: 'q=sun' } })).body).toMatchObject({
+      id,
+      dropped: [],
+    });
+  });
+
+  it('leave out only calls that exist, and nobody else changes what a search leaves out', async () => {
+    const { id } = (await ask('POST', 'searches', { body: { name: 'Mine', page: 'calls', query: 'q=a' } }))
+      .body;
+    const drop = (token: string, callId: string, search = id) =>
+      ask('PUT', `searches/${search}/dropped/${callId}`, { token });
+    const nowhere = '00000000-0000-4000-8000-000000000000';
+    expect((await drop(inbox.token, nowhere)).body).toMatchObject({
+      status: 404,
+      detail: expect.stringContaining(nowhere),
+    });
+    expect((await drop(inbox.token, call, nowhere)).body).toMatchObject({ status: 404 });
+    expect((await drop(inbox.token, 'x')).body).toMatchObject({ status: 400, errors: [{ path: 'call' }] });
+    expect((await drop(await keyOf('officer', 'wind'), call)).status).toBe(404);
+    for (const token of [
+      await keyOf('reader', 'wind'),
+      await keyOf('officer', 'sister'),
+      await serviceKey(inbox.test, 'write', 'wind'),
+    ]) {
+      expect((await drop(token, call)).status).toBe(403);
+      expect((await ask('DELETE', `searches/${id}/dropped/${call}`, { token })).status).toBe(403);
+    }
+    const { items } = (await ask('GET', 'searches')).body;
+    expect(items.find((one) => one.id === id)).toMatchObject({ dropped: [] });
+  });
+
   it('are at most fifty searches', async () => {
     const token = await keyOf('officer', 'wind');
     const keep = (i: number) =>

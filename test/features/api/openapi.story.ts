@@ -99,6 +99,7 @@ const WITHOUT_BODY = [
   'put /v1/profiles/{id}/threshold',
   'put /v1/me/follows/{kind}/{target}',
   'put /v1/profiles/{id}/learned/{call}',
+  'put /v1/profiles/{id}/searches/{search}/dropped/{call}',
   'put /v1/profiles/{id}/joint-opportunities/{joint}/members/{member}',
 ];
 /** Query parameters that are required. */

@@ -7,6 +7,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'calls/:id': ids.call,
   'calls/:call': ids.call,
   'learned/:call': ids.call,
+  'dropped/:call': ids.call,
   'matches/:id': ids.match,
   'groups/:id': 'wind',
   'groups/:group': 'wind',

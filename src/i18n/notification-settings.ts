@@ -27,6 +27,7 @@ export const notificationSettingsTexts = messages({
     en: '{n, plural, =0 {No message waiting.} one {One item is waiting for the next message:} other {# items are waiting for the next message:}}',
     fr: '{n, plural, =0 {Aucun message en attente.} one {Un élément attend le prochain message\u00a0:} other {# éléments attendent le prochain message\u00a0:}}',
   },
+  'preferences.waiting.result': { en: 'News of a result', fr: 'Nouvelle d’un résultat' },
   'preferences.waiting.coming': { en: 'Topics of a draft', fr: 'Sujet en projet' },
   'preferences.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
   'preferences.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },

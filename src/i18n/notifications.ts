@@ -253,6 +253,15 @@ export const notificationsTexts = messages({
     en: 'And {n, plural, one {{n} more deadline} other {{n} more deadlines}}',
     fr: 'Et {n, plural, one {{n}\u00a0autre échéance} other {{n}\u00a0autres échéances}}',
   },
+  'message.results': {
+    en: 'Results are near',
+    fr: 'Résultats attendus',
+  },
+  'message.results.of': {
+    en: 'bid of {profile}',
+    fr: 'projet {profile}',
+  },
+  'message.results.bid': { en: 'Open the bid', fr: 'Ouvrir le projet' },
   'message.answers': {
     en: 'Answers from researchers',
     fr: 'Réponses de chercheurs',
@@ -326,6 +335,10 @@ export const notificationsTexts = messages({
   'message.count.deadlines': {
     en: '{n, plural, one {{n} upcoming deadline} other {{n} upcoming deadlines}}',
     fr: '{n, plural, one {{n}\u00a0échéance proche} other {{n}\u00a0échéances proches}}',
+  },
+  'message.count.results': {
+    en: '{n, plural, one {news of {n} result} other {news of {n} results}}',
+    fr: '{n, plural, one {du nouveau sur {n}\u00a0résultat} other {du nouveau sur {n}\u00a0résultats}}',
   },
   'message.count.answers': {
     en: '{n, plural, one {{n} answer} other {{n} answers}}',

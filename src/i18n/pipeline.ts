@@ -107,6 +107,30 @@ export const pipelineTexts = messages({
     en: 'Result expected by {result}, agreement by {contract}.',
     fr: 'Résultat attendu avant le {result}, convention avant le {contract}.',
   },
+  'result.heading': { en: 'Result of the evaluation', fr: 'Résultat de l’évaluation' },
+  'result.votes': {
+    en: 'Results are near: the committee votes on a draft decision until {day}.',
+    fr: 'Le résultat approche\u00a0: le comité vote sur un projet de décision jusqu’au {day}.',
+  },
+  'result.ended': {
+    en: 'Results are near: the committee’s vote on a draft decision ended on {day}.',
+    fr: 'Le résultat approche\u00a0: le vote du comité sur un projet de décision s’est terminé le {day}.',
+  },
+  'result.put': {
+    en: 'Results are near: a draft decision is before the committee.',
+    fr: 'Le résultat approche\u00a0: un projet de décision est soumis au comité.',
+  },
+  'result.voted': {
+    en: 'Results are near: the committee has voted on the draft decision.',
+    fr: 'Le résultat approche\u00a0: le comité a voté sur le projet de décision.',
+  },
+  'result.named': {
+    en: 'Its annex names {name}{grant, select, none {} other { with {grant}}}; this is not final.',
+    fr: 'Son annexe cite {name}{grant, select, none {} other {, pour {grant}}}\u00a0; ce n’est pas définitif.',
+  },
+  'result.document': { en: 'Document in the register', fr: 'Document dans le registre' },
+  'result.decision': { en: 'Draft decision', fr: 'Projet de décision' },
+  'result.vote': { en: 'Result of the vote', fr: 'Résultat du vote' },
   'pipeline.question.result': {
     en: 'The result was expected by {day}. Is it known? Then move this to its stage.',
     fr: 'Le résultat était attendu avant le {day}. Est-il connu\u00a0? Passez alors à l’étape correspondante.',

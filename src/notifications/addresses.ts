@@ -33,6 +33,10 @@ export class Addresses {
     );
   }
 
+  bid(reader: Reader, profileId: string, id: string): string {
+    return this.page(reader, `/institutes/${profileId}/pipeline/${id}`);
+  }
+
   /** The institute's inbox, or the list of calls for the network's own people. */
   inbox(reader: Reader): string {
     const { profileId } = reader.recipient;

@@ -14,6 +14,7 @@ import { TaskPages } from './pages/tasks.controller.js';
 import { TemplatePages } from './pages/template.controller.js';
 import { PipelineFigures } from './pipeline-figures.js';
 import { Pipeline } from './pipeline.js';
+import { Results } from './results.js';
 import { Planning } from './planning.js';
 import { RemindJob } from './remind.job.js';
 import { CommentRepository } from './store/comment.repository.js';
@@ -35,7 +36,7 @@ const STORES = [
   ReminderRepository,
   TakeUpRepository,
 ];
-const SERVICES = [Comments, OpportunityScreen, Pipeline, PipelineFigures, Planning, Tasks];
+const SERVICES = [Comments, OpportunityScreen, Pipeline, PipelineFigures, Planning, Results, Tasks];
 const JOBS = [TakeUpJob, RemindJob];
 
 /** The bids of institutes, from studying a call to the contract. */

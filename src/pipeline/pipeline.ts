@@ -11,7 +11,7 @@ import { CLOCK } from '../platform/tokens.js';
 import { before, lastToUndo, NOT_UNDONE, type Step, type StepKind } from './domain/history.js';
 import { aimedAt } from './domain/milestones.js';
 import { NO_FACTS, isShareTooLarge, type Facts, type FactsChange } from './domain/opportunity.js';
-import { type Stage, STAGES, stepProblem } from './domain/stage.js';
+import { type Stage, STAGES, stepProblem, SUBMITTED } from './domain/stage.js';
 import { type OpportunityState } from './domain/state.js';
 import {
   OpportunityRepository,
@@ -27,6 +27,7 @@ import {
   type StepView,
 } from './api/opportunity-views.js';
 import { given } from '../kernel/collections.js';
+import { Results, submittedBid } from './results.js';
 
 export interface PipelineAsked extends Omit<OpportunityFilter, 'callIds'> {
   limit: number;
@@ -44,6 +45,7 @@ export class Pipeline {
     private readonly opportunities: OpportunityRepository,
     private readonly calls: CallRepository,
     private readonly people: PersonRepository,
+    private readonly results: Results,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -74,9 +76,9 @@ export class Pipeline {
   }
 
   /** The opportunity of a call in the pipeline; null if there is none. */
-  async ofCall(profileId: string, callId: string): Promise<{ id: string; stage: Stage } | null> {
+  async ofCall(profileId: string, callId: string): Promise<OpportunityView | null> {
     const found = await this.opportunities.findByCall(profileId, callId);
-    return found && { id: found.id, stage: found.stage };
+    return found && this.get(profileId, found.id);
   }
 
   /**
@@ -164,12 +166,20 @@ export class Pipeline {
   }
 
   private async views(profileId: string, rows: OpportunityRow[]): Promise<OpportunityView[]> {
-    const [undoable, people] = await Promise.all([
+    const [undoable, people, results] = await Promise.all([
       this.opportunities.undoable(rows.map(({ row }) => row.id)),
       this.people.findByProfile(profileId),
+      this.results.of(rows.filter(({ row }) => SUBMITTED.includes(row.stage)).map(submittedBid)),
     ]);
     const names = new Map(people.map((p) => [p.id, p.name]));
     const now = this.clock.now();
-    return rows.map((one) => opportunityView(one, { now, people: names, canUndo: undoable.has(one.row.id) }));
+    return rows.map((one) =>
+      opportunityView(one, {
+        now,
+        people: names,
+        canUndo: undoable.has(one.row.id),
+        results: results.get(one.row.id) ?? [],
+      }),
+    );
   }
 }

@@ -153,7 +153,7 @@ export class DigestContent {
     const ids = await this.digests.reminded(context.recipient.id, context, now);
     const [calls, announced] = [
       await this.items.forRecipient(context, names, ids, { asAnnounced: false }),
-      await this.messages.reminded(context.recipient.id, ids),
+      await this.messages.sent(context.recipient.id, 'deadline', ids),
     ];
     const next = nextDigestAt(null, context.preferences, now);
     const all = [...calls.values()]

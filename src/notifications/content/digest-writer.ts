@@ -9,7 +9,7 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { type AnnouncedCall, DigestContent, type DueReminder } from './digest-content.js';
 import { type MessageParts, MessageWriter } from './message-writer.js';
 import { NameBook, type Names } from '../names.js';
-import { OtherContent, PartnerContent } from './other-content.js';
+import { OtherContent, PartnerContent, ResultContent } from './other-content.js';
 import type { RecipientContext } from '../recipient-context.js';
 
 /** A draft message, and what it settles. */
@@ -26,6 +26,7 @@ export class DigestDraft {
     private readonly content: DigestContent,
     private readonly others: OtherContent,
     private readonly partners: PartnerContent,
+    private readonly results: ResultContent,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -51,6 +52,7 @@ export class DigestDraft {
     const reminders = due.map((r) => r.item);
     const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
     const coming = digest ? await this.content.coming(context, names) : [];
+    const results = digest ? await this.results.forRecipient(context, names) : [];
     const asked = digest ? await this.content.asked(context) : null;
     const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
     const announcedKeys = [
@@ -63,6 +65,7 @@ export class DigestDraft {
       items: shown.map((t) => t.item),
       reminders,
       answers,
+      results: results.map((r) => r.item),
       troubles,
       partners: searches.announced,
       glance: glance.filter((g) => !inIt.has(g.callId)),
@@ -73,11 +76,16 @@ export class DigestDraft {
     };
     return {
       parts,
-      announced: announcedKeys.length > 0 || reminders.length > 0,
+      announced: announcedKeys.length + reminders.length + results.length > 0,
       settles: {
         announcedKeys,
         drops,
-        beside: [...besideOf(due), ...this.shown(shown, context), ...coming.map(comingListed)],
+        beside: [
+          ...besideOf(due),
+          ...this.shown(shown, context),
+          ...coming.map(({ callId }) => listed('coming', `coming/${callId}`, callId)),
+          ...results.map(({ item, key }) => listed('result', key, item.callId)),
+        ],
       },
     };
   }
@@ -119,19 +127,14 @@ function tellsOf(
 const besideOf = (due: DueReminder[]): Settled['beside'] =>
   due.flatMap(({ item, keys }) => keys.map((key) => deadlineAnnounced(key, item.callId)));
 
-const comingListed = ({ callId }: { callId: string }) => ({
-  key: `coming/${callId}`,
-  kind: 'coming' as const,
-  callId,
-  version: null,
-});
+const listed = (
+  kind: NotificationItemEntity['kind'],
+  key: string,
+  callId: string,
+): Settled['beside'][number] => ({ key, kind, callId, version: null });
 
-export const deadlineAnnounced = (key: string, callId: string) => ({
-  key,
-  kind: 'deadline' as const,
-  callId,
-  version: null,
-});
+export const deadlineAnnounced = (key: string, callId: string): Settled['beside'][number] =>
+  listed('deadline', key, callId);
 
 /** Writes the waiting items as one message and records which are announced and which are dropped. */
 @Injectable()

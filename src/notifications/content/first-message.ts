@@ -43,6 +43,7 @@ export class FirstContent {
       items,
       reminders: [],
       answers: [],
+      results: [],
       troubles: [],
       partners: [],
       glance: [],

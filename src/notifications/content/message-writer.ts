@@ -17,7 +17,17 @@ import type { RecipientContext } from '../recipient-context.js';
 /** The parts of a message that are specific to it. */
 export type MessageParts = Pick<
   Message,
-  'kind' | 'reminders' | 'answers' | 'troubles' | 'partners' | 'glance' | 'coming' | 'asked' | 'more' | 'held'
+  | 'kind'
+  | 'reminders'
+  | 'answers'
+  | 'results'
+  | 'troubles'
+  | 'partners'
+  | 'glance'
+  | 'coming'
+  | 'asked'
+  | 'more'
+  | 'held'
 > & { items: ItemParts[] };
 export type ItemParts = Omit<CallItem, 'decideUrls'> & { matchId: string | null };
 

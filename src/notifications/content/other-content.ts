@@ -12,7 +12,10 @@ import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { RecipientContext } from '../recipient-context.js';
-import type { AnswerItem, TroubleItem } from '../domain/content/message.js';
+import type { AnswerItem, ResultItem, TroubleItem } from '../domain/content/message.js';
+import { documentPage } from '../../harvest/domain/drafts/committee-document.js';
+import { Results } from '../../pipeline/results.js';
+import { MessageRepository } from '../store/message.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import type { Names } from '../names.js';
 
@@ -84,6 +87,49 @@ const announcedSearch = ({
   summary,
   publishedAt,
 });
+
+/** What is new of the results that bids wait for, and the keys that prevent it from being repeated. */
+interface ResultNews {
+  item: ResultItem;
+  key: string;
+}
+
+/** Draft decisions on awards, and the votes on them, for the bids of a recipient's own institutes. */
+@Injectable()
+export class ResultContent {
+  constructor(
+    private readonly results: Results,
+    private readonly messages: MessageRepository,
+    private readonly addresses: Addresses,
+  ) {}
+
+  /** Whoever may not see an institute's internal information hears nothing of its bids. */
+  async forRecipient(context: RecipientContext, names: Names): Promise<ResultNews[]> {
+    const own = context.own.filter((id) => context.inside.includes(id));
+    const bids = await this.results.awaited(own);
+    const sent = await this.messages.sent(
+      context.recipient.id,
+      'result',
+      bids.map(({ call }) => call.id),
+    );
+    return bids.flatMap(({ row, call, result: { document, day: _, vote, ...result } }) => {
+      const newest = vote ?? document;
+      const key = `result/${newest}/${row.id}`;
+      if (sent.has(key)) return [];
+      const item = {
+        ...result,
+        callId: call.id,
+        call: call.content,
+        profileName: names.profile(row.profileId),
+        acronym: row.acronym,
+        url: documentPage(newest),
+        voted: vote !== null,
+        pageUrl: this.addresses.bid(context, row.profileId, row.id),
+      };
+      return [{ item, key }];
+    });
+  }
+}
 
 const WELL_AGAIN = 'the source is read again';
 const NOT_FOR_THEM =

@@ -54,11 +54,15 @@ export class MessageRepository {
     });
   }
 
-  /** Returns the reminders that were already sent for these calls. */
-  async reminded(recipientId: string, callIds: string[]): Promise<Set<string>> {
+  /** Returns which reminders, or which items of another kind, were already sent for these calls. */
+  async sent(
+    recipientId: string,
+    kind: NotificationItemEntity['kind'],
+    callIds: string[],
+  ): Promise<Set<string>> {
     const rows: { key: string }[] = await this.database.query(
-      `SELECT key FROM notification_item WHERE recipient_id = $1 AND kind = 'deadline' AND state = 'written' AND call_id = ANY($2)`,
-      [recipientId, callIds],
+      `SELECT key FROM notification_item WHERE recipient_id = $1 AND kind = $2 AND state = 'written' AND call_id = ANY($3)`,
+      [recipientId, kind, callIds],
     );
     return new Set(rows.map((r) => r.key));
   }

@@ -84,7 +84,8 @@ export class NotificationEntity {
   @Column('text', { name: 'sent_where', nullable: true }) sentWhere: string | null;
 }
 
-type NotificationItemKind = 'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners' | 'coming';
+type NotificationItemKind =
+  'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners' | 'coming' | 'result';
 /** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 type NoticeState = 'waiting' | 'written' | 'dropped';
 
@@ -102,7 +103,8 @@ export class NotificationItemEntity {
   recipientId: string;
   /**
    * `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`,
-   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`, `coming/<call>`.
+   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`, `coming/<call>`,
+   * `result/<document>/<bid>`.
    */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NotificationItemKind;

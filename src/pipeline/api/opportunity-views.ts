@@ -6,10 +6,12 @@ import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import { stateOf } from '../store/opportunity-state.js';
 import type { OpportunityRow } from '../store/opportunity.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
+import { AwardedProposal, documentPage } from '../../harvest/domain/drafts/committee-document.js';
 import { STEP_KINDS, type Step } from '../domain/history.js';
 import { expectedOf, Milestone, deadlineToAccept, MOST_MILESTONES } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
-import { nextStages, Stage } from '../domain/stage.js';
+import type { Result } from '../domain/results.js';
+import { AWAITING_RESULT, nextStages, Stage } from '../domain/stage.js';
 import { inOrder, Task } from '../domain/tasks.js';
 
 const Why = z.string().trim().min(1).max(2_000).nullable().default(null).describe('for the history');
@@ -44,8 +46,26 @@ export const OpportunityView = z
     tasks: z.array(
       Task.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
     ),
-    expectedResult: Day.describe('five months after the closing date, once it is submitted'),
+    expectedResult: Day.describe(
+      'once it is submitted: the last day of the vote on a draft decision on awards, or else five months after the closing date',
+    ),
     expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
+    results: z
+      .array(
+        z.object({
+          document: z.string().describe('reference and version in the register of committees'),
+          title: z.string(),
+          day: z.iso.date().describe('when it was put before its committee'),
+          votesUntil: Day,
+          vote: z.string().nullable().describe('the document with the result of the vote, if there is one'),
+          named: AwardedProposal.nullable().describe(
+            'what its annex says of this bid, which is not final; null if the bid was not recognised in it',
+          ),
+          url: z.url().describe('the document in the register'),
+          voteUrl: z.url().nullable(),
+        }),
+      )
+      .describe('draft decisions on the awards of its call, those that name it first, then the newest'),
     question: z
       .enum(['result', 'contract', 'requested', 'share'])
       .nullable()
@@ -121,7 +141,7 @@ function amountAsked({
   share,
 }: Pick<OpportunityRow['row'], 'stage' | 'requested' | 'share'>): 'requested' | 'share' | null {
   if (stage === 'funded') return share === null ? 'share' : null;
-  return (stage === 'submitted' || stage === 'reserve-list') && requested === null ? 'requested' : null;
+  return AWAITING_RESULT.includes(stage) && requested === null ? 'requested' : null;
 }
 
 /** What a view needs besides the row. */
@@ -129,11 +149,12 @@ export interface ViewContext {
   now: Date;
   canUndo: boolean;
   people: Map<string, string>;
+  results: Result[];
 }
 
 export function opportunityView(
   { row, call }: OpportunityRow,
-  { now, canUndo, people }: ViewContext,
+  { now, canUndo, people, results }: ViewContext,
 ): OpportunityView {
   const { content } = call;
   const { deadlineAt, milestones, tasks, ...state } = stateOf(row);
@@ -141,7 +162,10 @@ export function opportunityView(
     ...one,
     person: one.personId === null ? null : (people.get(one.personId) ?? null),
   });
-  const expected = expectedOf({ ...state, deadlineAt }, brusselsDate(now));
+  const expected = expectedOf(
+    { ...state, deadlineAt, votesUntil: results[0]?.votesUntil ?? null },
+    brusselsDate(now),
+  );
   const [type] = content.typesOfAction;
   return {
     id: row.id,
@@ -164,6 +188,11 @@ export function opportunityView(
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,
     expectedContract: expected.contract,
+    results: results.map((result) => ({
+      ...result,
+      url: documentPage(result.document),
+      voteUrl: result.vote === null ? null : documentPage(result.vote),
+    })),
     question: expected.question ?? amountAsked(state),
     canUndo,
     createdAt: row.createdAt.toISOString(),

@@ -3,7 +3,7 @@ import { oneLine } from '../../kernel/one-line.js';
 import { rateOf, type Rate } from '../../kernel/rate.js';
 import { knownSum, type KnownSum } from '../../funded-projects/domain/contributions.js';
 import type { Role } from './opportunity.js';
-import type { Stage } from './stage.js';
+import { type Stage, SUBMITTED } from './stage.js';
 
 /** What an institute was sent in a period, and what it did with it. */
 export interface Activity {
@@ -71,8 +71,7 @@ export const NETWORK_2014 = 110_000_000;
 
 const isKnown = ({ stage }: CountedBids): boolean => stage === 'funded' || stage === 'rejected';
 const isFunded = ({ stage }: CountedBids): boolean => stage === 'funded';
-const isSubmitted = ({ stage }: CountedBids): boolean =>
-  ['submitted', 'reserve-list', 'funded', 'rejected'].includes(stage);
+const isSubmitted = ({ stage }: CountedBids): boolean => SUBMITTED.includes(stage);
 
 const countOf = (bids: CountedBids[]): number => bids.reduce((all, b) => all + b.bids, 0);
 

@@ -5,7 +5,7 @@ import { BRUSSELS } from '../../kernel/brussels.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
-import { BEFORE_SUBMISSION, type Stage } from './stage.js';
+import { AWAITING_RESULT, BEFORE_SUBMISSION, type Stage } from './stage.js';
 
 const Label = z.string().trim().min(1).max(120);
 /** Nobody plans further ahead. */
@@ -163,17 +163,24 @@ export interface Expected {
   question: 'result' | 'contract' | null;
 }
 
+/** What of a bid decides when its result is expected. */
+interface Awaiting {
+  stage: Stage;
+  deadlineAt: string | null;
+  signedOn: string | null;
+  /** The last day on which the committee votes on the awards of the call, if that is known. */
+  votesUntil: string | null;
+}
+
 /** The expected days of result and contract, and the question to ask once they have passed. */
-export function expectedOf(
-  { stage, deadlineAt, signedOn }: { stage: Stage; deadlineAt: string | null; signedOn: string | null },
-  today: string,
-): Expected {
-  const waits = stage === 'submitted' || stage === 'reserve-list';
+export function expectedOf({ stage, deadlineAt, signedOn, votesUntil }: Awaiting, today: string): Expected {
+  const waits = AWAITING_RESULT.includes(stage);
   if (deadlineAt === null || !(waits || stage === 'funded'))
     return { result: null, contract: null, question: null };
   const after = (months: number): string =>
     DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).plus({ months }).toISODate()!;
-  const [result, contract] = [after(RESULT_MONTHS), after(CONTRACT_MONTHS)];
+  const result = votesUntil ?? after(RESULT_MONTHS);
+  const contract = [result, after(CONTRACT_MONTHS)].sort()[1]!;
   const question =
     waits && today > result
       ? 'result'

@@ -18,6 +18,10 @@ export type Stage = z.infer<typeof Stage>;
 
 /** Nothing is left to do, except the contract of a funded bid. */
 export const OVER: readonly Stage[] = ['funded', 'rejected', 'withdrawn', 'no-go'];
+/** Submitted, and not yet decided on. */
+export const AWAITING_RESULT: readonly Stage[] = ['submitted', 'reserve-list'];
+/** Once submitted, whatever became of it. */
+export const SUBMITTED: readonly Stage[] = [...AWAITING_RESULT, 'funded', 'rejected'];
 /** Before the decision to bid. */
 export const BEFORE_GO: readonly Stage[] = ['to-study', 'go-no-go'];
 

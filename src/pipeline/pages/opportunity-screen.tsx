@@ -22,6 +22,7 @@ import { programmeName } from '../../calls/domain/names-in.js';
 import { type CommentDraft, CommentThread, type ThreadShown } from './comment-thread.js';
 import { BidFacts, type FactsTyped, typedOf } from './facts-form.js';
 import { MoveForm } from './move-form.js';
+import { ResultNote } from './result-note.js';
 import { page } from '../../ui/page.js';
 import { Comments } from '../comments.js';
 import { Pipeline } from '../pipeline.js';
@@ -293,6 +294,7 @@ function Standing(shown: OpportunityShown) {
       <h2 id="stage">{stageName(v, o.stage)}</h2>
       <p class="muted small">{v.t('pipeline.since', { day: dayText(v, o.stageAt) })}</p>
       <Questions {...shown} />
+      <ResultNote v={v} results={o.results} />
       {may(v.actor, 'pipeline.write') && (
         <div class="no-print">
           <MoveForm v={v} profileId={profileId} opportunity={o} back={path} why />

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
-import type { Stage } from '../domain/stage.js';
+import { AWAITING_RESULT, type Stage } from '../domain/stage.js';
 import type { OpportunityState } from '../domain/state.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
@@ -100,6 +100,15 @@ export class OpportunityRepository {
 
   findByCall(profileId: string, callId: string): Promise<OpportunityEntity | null> {
     return this.database.getRepository(OpportunityEntity).findOneBy({ profileId, callId });
+  }
+
+  /** Returns the submitted bids of these institutes whose result is not known there. */
+  async awaitingResult(profileIds: readonly string[]): Promise<OpportunityRow[]> {
+    const rows = await this.database
+      .getRepository(OpportunityEntity)
+      .findBy({ profileId: In([...profileIds]), stage: In([...AWAITING_RESULT]) });
+    const calls = await this.listed.byId(rows.map((row) => row.callId));
+    return rows.map((row) => ({ row, call: calls.get(row.callId)! }));
   }
 
   /** Its history, newest first. */

@@ -9,7 +9,10 @@ import {
 } from '../../outbox/store/transactional-mail.repository.js';
 import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
-import type { Stage } from '../domain/stage.js';
+import { namesOf } from '../../harvest/domain/drafts/award.js';
+import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
+import { resultsOfBids, type SubmittedBid } from '../domain/results.js';
+import { type Stage, SUBMITTED } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
 import { ReminderEntity } from './opportunity.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
@@ -19,6 +22,9 @@ interface Row {
   title: string;
   stage: Stage;
   signedOn: string | null;
+  acronym: string | null;
+  proposalNumber: string | null;
+  call: SubmittedBid['call'];
   deadlineAt: Date | null;
   milestones: Milestone[];
   tasks: Task[];
@@ -35,7 +41,7 @@ const OPEN_AND_NEAR = (day: string): string =>
  * open dates and tasks up to day $2, with a moved deadline, or awaiting a result or contract with a closing
  * date before $3.
  */
-const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
+const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.acronym, o.proposal_number AS "proposalNumber", call.summary AS call, o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
   FROM opportunity o JOIN call ON call.id = o.call_id
   LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id IS NOT NULL ORDER BY s.seq DESC LIMIT 1) last ON true
  WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)
@@ -45,9 +51,9 @@ const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title
      OR (o.stage IN ('submitted', 'reserve-list', 'funded') AND o.deadline_at < $3))`;
 
 /** Results are asked for some months after the closing date, never sooner than this. */
-const SOONEST_MS = 140 * DAY_MS;
+const SOONEST_MS = 60 * DAY_MS;
 
-const watchedOf = (row: Row, today: string): Watched => {
+const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched => {
   const deadlineAt = row.deadlineAt?.toISOString() ?? null;
   const moved = deadlineToAccept({ ...row, deadlineAt }, row.deadlines);
   return {
@@ -56,7 +62,7 @@ const watchedOf = (row: Row, today: string): Watched => {
     milestones: row.milestones,
     tasks: row.tasks,
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
-    expected: expectedOf({ ...row, deadlineAt }, today),
+    expected: expectedOf({ ...row, deadlineAt, votesUntil }, today),
     lastPersonId: row.lastPersonId,
   };
 };
@@ -72,6 +78,7 @@ export class ReminderRepository {
   constructor(
     private readonly database: DataSource,
     private readonly mails: TransactionalMailRepository,
+    private readonly drafts: DraftRepository,
   ) {}
 
   /** The people who want reminders and have one due that was not sent yet. */
@@ -134,7 +141,15 @@ export class ReminderRepository {
   ): Promise<Seen[]> {
     const before = new Date(now.getTime() - SOONEST_MS);
     const rows: Row[] = await tx.query(WATCHED, [profileId, toldUntil(today), before]);
-    return rows.map((row) => ({ ...watchedOf(row, today), createdAt: row.createdAt }));
+    const submitted = rows
+      .filter((row) => SUBMITTED.includes(row.stage))
+      .map((row) => ({ ...row, deadlineAt: row.deadlineAt?.toISOString() ?? null }));
+    const names = submitted.flatMap(({ call }) => namesOf(call));
+    const results = resultsOfBids(submitted, names.length ? await this.drafts.naming(names, tx) : []);
+    return rows.map((row) => ({
+      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, today),
+      createdAt: row.createdAt,
+    }));
   }
 
   private async told(tx: EntityManager, people: string[]): Promise<Map<string, Set<string>>> {

@@ -1,5 +1,5 @@
 import type { Facts, Lead, Role } from '../../pipeline/domain/opportunity.js';
-import type { Stage } from '../../pipeline/domain/stage.js';
+import { AWAITING_RESULT, type Stage } from '../../pipeline/domain/stage.js';
 import { LEAD_WORDS, ROLE_WORDS, STAGE_WORDS } from './pipeline-columns.js';
 import { plain } from './spelling.js';
 
@@ -20,7 +20,7 @@ const STAGES: Record<Stage, string> = {
   'no-go': 'nogo, non, no, sans suite, pas de depot, ecarte, ecartee',
 };
 /** In a verdict column these also give the stage of the bid; other words there are about the call. */
-const SURE: Stage[] = ['submitted', 'reserve-list'];
+const SURE = AWAITING_RESULT;
 const SURE_WORDS = ['en montage', 'en cours de montage', 'a deposer'];
 
 const words = (told: string): string[] => told.split(', ');

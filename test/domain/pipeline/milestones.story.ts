@@ -68,7 +68,7 @@ describe('milestones', () => {
 });
 
 describe('after the closing date', () => {
-  const state = { stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null };
+  const state = { stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null, votesUntil: null };
 
   it('the result is expected after five months and the agreement after eight', () => {
     expect(expectedOf(state, '2026-10-01')).toEqual({
@@ -77,6 +77,18 @@ describe('after the closing date', () => {
       question: null,
     });
     expect(expectedOf({ ...state, stage: 'preparing' }, '2026-10-01')).toMatchObject({ result: null });
+  });
+
+  it('the result is expected on the last day of the vote on a draft decision', () => {
+    const voting = { ...state, votesUntil: '2026-12-03' };
+    expect(expectedOf(voting, '2026-12-03')).toEqual({
+      result: '2026-12-03',
+      contract: '2027-05-15',
+      question: null,
+    });
+    expect(expectedOf(voting, '2026-12-04').question).toBe('result');
+    const late = { ...state, votesUntil: '2027-06-01' };
+    expect(expectedOf(late, '2026-12-03')).toMatchObject({ result: '2027-06-01', contract: '2027-06-01' });
   });
 
   it('they are asked for once their day has passed, and as long as they are not known', () => {

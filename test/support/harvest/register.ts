@@ -34,6 +34,10 @@ interface Listed {
   title: string;
   type: string;
   updatedAt: string;
+  createdAt: string;
+  /** The code of its meeting, and when the last day of the vote begins. */
+  meeting: string;
+  until: string | null;
   files: Record<string, Buffer>;
 }
 
@@ -71,11 +75,19 @@ export class TestRegister {
 
   put(document: string, listed: Partial<Listed> = {}): void {
     const before = this.documents.get(document);
-    const plain = { title: 'Invented', type: 'D', updatedAt: '2026-05-01T08:00:00Z', files: {} };
+    const plain = {
+      title: 'Invented',
+      type: 'D',
+      updatedAt: '2026-05-01T08:00:00Z',
+      createdAt: '2026-05-01T08:00:00Z',
+      meeting: `CMTD(${document})`,
+      until: null,
+      files: {},
+    };
     this.documents.set(document, { ...plain, ...before, ...listed });
   }
 
-  private rowOf(key: string, { title, type, updatedAt }: Listed): object {
+  private rowOf(key: string, { title, type, updatedAt, createdAt, meeting, until }: Listed): object {
     const [documentReference, version] = key.split('/');
     return {
       documentReference,
@@ -83,7 +95,9 @@ export class TestRegister {
       title,
       committeeCode: 'C70408',
       committeeTitle: 'Invented committee',
-      creationDate: '2026-05-01T08:00:00Z',
+      meetingCode: meeting,
+      meetingEndDate: until,
+      creationDate: createdAt,
       updateDate: updatedAt,
       documentType: { letter: type },
     };

@@ -98,6 +98,7 @@ export function message(over: Partial<Message> = {}): Message {
     items: [],
     reminders: [],
     answers: [],
+    results: [],
     troubles: [],
     partners: [],
     glance: [],

@@ -644,6 +644,7 @@ CREATE TABLE committee_document (
   changes jsonb NOT NULL DEFAULT '[]',
   differences jsonb NOT NULL DEFAULT '[]',
   proposals jsonb NOT NULL DEFAULT '[]',
+  names text[] NOT NULL DEFAULT '{}',
   PRIMARY KEY (reference, version)
 );
 

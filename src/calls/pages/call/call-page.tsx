@@ -36,6 +36,7 @@ import { Decision } from './verdict-card.js';
 import { Facts } from './facts.js';
 import { JointBid } from './joint-bid.js';
 import { Partners } from './partners.js';
+import { ResultNote } from '../../../pipeline/pages/result-note.js';
 import { Fits, Reasons } from './reasons.js';
 
 const across = (x: number): string => `${(x * 100).toFixed(2)}%`;
@@ -558,6 +559,17 @@ const KEYS: Key[] = [
   ...READERS_KEYS,
 ];
 
+/** How near the result of the institute's own bid is. */
+function AwardNote({ v, model: { own } }: { v: Viewer; model: CallModel }) {
+  const results = own?.opportunity?.results ?? [];
+  return results.length === 0 ? null : (
+    <section class="card" aria-labelledby="result">
+      <h2 id="result">{v.t('result.heading')}</h2>
+      <ResultNote v={v} results={results} />
+    </section>
+  );
+}
+
 /** The page of a call: what to decide by at its top and beside it, then its dates and its text. */
 export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
   const parts = partsOf(v, model);
@@ -577,6 +589,7 @@ export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
         />
       </aside>
       <div class="parts">
+        <AwardNote v={v} model={model} />
         <DraftNote v={v} model={model} />
         <TimeLineCard v={v} model={model} />
         <nav class="contents no-print" aria-label={v.t('call.contents')}>

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { Pipeline } from '../../../pipeline/pipeline.js';
-import type { Stage } from '../../../pipeline/domain/stage.js';
+import type { OpportunityView } from '../../../pipeline/api/opportunity-views.js';
 import { Proposals } from '../../../proposals/proposals.js';
 import { Notes, type NoteView } from '../../../decisions/notes.js';
 import { Verdicts } from '../../../decisions/verdicts.js';
@@ -35,7 +35,7 @@ export class InstituteCallContext {
     changed: boolean;
     notes: NoteView[];
     asked: ProposalView[];
-    opportunity: { id: string; stage: Stage } | null;
+    opportunity: OpportunityView | null;
   }> {
     const [standing, changed, notes, asked, opportunity] = await Promise.all([
       this.verdicts.standing(profileId, call.id),

@@ -48,5 +48,9 @@ export const documentKey = ({
   version,
 }: Pick<CommitteeDocument, 'reference' | 'version'>): string => `${reference}/${version}`;
 
+/** Returns the page of a document in the register. */
+export const documentPage = (document: string): string =>
+  `https://ec.europa.eu/transparency/comitology-register/screen/documents/${document}/consult?lang=en`;
+
 /** Work programmes and award decisions are adopted as legal acts. */
 export const isLegalAct = ({ type }: Pick<CommitteeDocument, 'type'>): boolean => type === 'D';

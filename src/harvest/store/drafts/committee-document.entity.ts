@@ -25,4 +25,6 @@ export class CommitteeDocumentEntity {
   @Column('jsonb', { default: [] }) differences: DraftDifference[];
   /** The proposals that it would award grants to. */
   @Column('jsonb', { default: [] }) proposals: AwardedProposal[];
+  /** The calls and topics that its title or annex names, in small letters. */
+  @Column('text', { array: true, default: '{}' }) names: string[];
 }

@@ -9,6 +9,7 @@ import {
   documentKey,
   isLegalAct,
 } from '../../domain/drafts/committee-document.js';
+import { namesIn } from '../../domain/drafts/award.js';
 import { type DraftDifference, differencesOf, paired } from '../../domain/drafts/draft-difference.js';
 import { CommitteeDocumentEntity, type DocumentChange } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
@@ -54,13 +55,15 @@ async function writeDocuments(
     const changes = old ? changesBetween(old.content, content, now.toISOString()) : [];
     const read = isRead(document, files);
     if (old && !changes.length && !read && old.content.updatedAt === content.updatedAt) continue;
+    const proposals = read
+      ? files.filter((f) => f.document === key).flatMap((f) => f.proposals)
+      : (old?.proposals ?? []);
     await table.save({
       ...(old ?? {
         ...document,
         firstSeenAt: now,
         changes: [],
         differences: [],
-        proposals: [],
         readAsOf: null,
       }),
       reference: document.reference,
@@ -68,10 +71,9 @@ async function writeDocuments(
       content,
       changedAt: !old || changes.length ? now : old.changedAt,
       changes: [...(old?.changes ?? []), ...changes],
-      ...(read && {
-        readAsOf: document.updatedAt,
-        proposals: files.filter((f) => f.document === key).flatMap((f) => f.proposals),
-      }),
+      proposals,
+      names: namesIn(document, proposals),
+      ...(read && { readAsOf: document.updatedAt }),
     });
   }
 }
@@ -88,6 +90,9 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
     .map((f) => ({ ...f, ...placeOf(f.document) }))
     .sort((a, b) => a.version - b.version);
   for (const { reference, version, topics } of drafts) {
+    const linked = new Map(
+      (await tx.findBy(DraftTopicEntity, { reference, version })).map((t) => [t.identifier, t.callId]),
+    );
     await tx.delete(DraftTopicEntity, { reference, version });
     const rows = topics.map(({ content, documentHash }) => ({
       reference,
@@ -96,7 +101,7 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
       content,
       documentHash,
       seenAt: now,
-      callId: null,
+      callId: linked.get(content.identifier!) ?? null,
     }));
     await tx.insert(DraftTopicEntity, rows);
     const before = await topicsBefore(tx, reference, version);

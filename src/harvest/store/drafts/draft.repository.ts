@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { ArrayOverlap, DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { type CommitteeDocument, documentKey } from '../../domain/drafts/committee-document.js';
 import { CommitteeDocumentEntity } from './committee-document.entity.js';
@@ -32,6 +32,14 @@ export class DraftRepository {
     return this.database
       .getRepository(CommitteeDocumentEntity)
       .find({ order: { firstSeenAt: 'ASC', reference: 'ASC', version: 'ASC' } });
+  }
+
+  /** Returns the documents that name one of these calls or topics, given in small letters. */
+  naming(
+    names: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<CommitteeDocumentEntity[]> {
+    return tx.getRepository(CommitteeDocumentEntity).findBy({ names: ArrayOverlap([...new Set(names)]) });
   }
 
   /** Returns those that were new or changed last. */

@@ -244,12 +244,13 @@ function listBox({ heading, lines, more, link }: ListView): Box {
   });
 }
 
-function lineRuns({ front, title, says, quote, link }: LineView): Line[] {
+function lineRuns({ front, title, says, quote, link, source }: LineView): Line[] {
   const named = link ? linkRun({ label: title, url: link.url }) : run(title);
   const said = quote === null ? says : [...says, quote];
   return [
     line(...(front === null ? [] : [run(`${front} – `, { bold: true })]), named),
     ...said.map((p) => line(run(p, { subtle: true }))),
+    ...(source ? [line(linkRun(source))] : []),
   ];
 }
 

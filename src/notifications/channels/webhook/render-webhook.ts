@@ -10,7 +10,7 @@ import type { SourceAge } from '../../../calls/domain/facts/source-state.js';
 import { besideOf } from '../../../calls/domain/parsed-call.js';
 import { diffRoom, type DiffRoom } from '../../domain/facts/change-view.js';
 import { newsOf } from '../../domain/content/item-view.js';
-import type { CallItem, Message, Rendered } from '../../domain/content/message.js';
+import type { Message, Rendered, ResultItem } from '../../domain/content/message.js';
 import { FULL } from '../../domain/facts/measure.js';
 import { groupViews } from '../../domain/content/message-groups.js';
 import { mailText } from '../../domain/content/render-mail.js';
@@ -62,6 +62,15 @@ function dataOf(message: Message, view: MessageView): Data {
       answer: a.answer,
       word: a.word,
       institute: a.profileName,
+    })),
+    results: message.results.map((r) => ({
+      call: callOf(r, message),
+      acronym: r.acronym,
+      institute: r.profileName,
+      votesUntil: r.votesUntil,
+      voted: r.voted,
+      named: r.named,
+      url: r.url,
     })),
     troubles: message.troubles.map((t) => ({
       source: t.name,
@@ -125,7 +134,7 @@ function changeOf(change: Change, room: DiffRoom): Data['items'][number]['change
 }
 
 function callOf(
-  { callId, version, call, pageUrl }: Pick<CallItem, 'callId' | 'call' | 'pageUrl'> & { version?: number },
+  { callId, version, call, pageUrl }: Pick<ResultItem, 'callId' | 'call' | 'pageUrl'> & { version?: number },
   { language, now }: Message,
 ): Call {
   const { budget, opensAt } = call;

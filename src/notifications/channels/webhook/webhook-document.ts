@@ -4,6 +4,7 @@ import { CHANGE_KINDS } from '../../../calls/domain/versions/diff.js';
 import { SOURCE_TROUBLES } from '../../../calls/domain/facts/source-state.js';
 import { STATUSES } from '../../../calls/domain/status.js';
 import { Piece } from '../../../calls/domain/versions/text-diff.js';
+import { AwardedProposal } from '../../../harvest/domain/drafts/committee-document.js';
 import { WANTS } from '../../../harvest/domain/partner-search.js';
 import { ANSWERS } from '../../../proposals/domain/answer.js';
 import { BANDS } from '../../../kernel/band.js';
@@ -137,6 +138,23 @@ export const WebhookDocument = z
           institute: z.string(),
         }),
       ),
+      results: z
+        .array(
+          z.object({
+            call: Call,
+            acronym: z.string().nullable().describe('of the bid'),
+            institute: z.string(),
+            votesUntil: z.iso.date().nullable().describe('the last day of the vote, in Brussels'),
+            voted: z.boolean(),
+            named: AwardedProposal.nullable().describe(
+              'what the annex says of the bid, which is not final; null if it was not recognised there',
+            ),
+            url: z.url().describe('the document in the register of committees'),
+          }),
+        )
+        .describe(
+          'in a digest: draft decisions on awards, and votes on them, for bids that wait for a result',
+        ),
       troubles: z.array(
         z.object({
           source: z.string(),

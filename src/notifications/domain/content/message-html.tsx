@@ -379,7 +379,13 @@ const List = ({ list: { heading, lines, more, link }, t }: { list: ListView; t: 
   </Row>
 );
 
-function Line({ line: { front, language, title, says, quote, link }, t }: { line: LineView; t: Translate }) {
+function Line({
+  line: { front, language, title, says, quote, link, source },
+  t,
+}: {
+  line: LineView;
+  t: Translate;
+}) {
   const named = <Spoken language={language}>{title}</Spoken>;
   const said = quote === null ? says : [...says, t('text.quote', { text: quote })];
   return (
@@ -404,6 +410,14 @@ function Line({ line: { front, language, title, says, quote, link }, t }: { line
           </span>
         </span>
       ))}
+      {source && (
+        <>
+          <br />
+          <a class="a" href={source.url} style={`${SMALL}color:#0b5c6b;`}>
+            {source.label}
+          </a>
+        </>
+      )}
     </P>
   );
 }

@@ -1,8 +1,10 @@
 import { ownIdentifier } from '../../../calls/domain/named-for.js';
-import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { CallContent, Summary } from '../../../calls/domain/call-content.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { deadlineFacts } from '../../../calls/domain/facts/call-facts.js';
 import { dateForPeople, deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
+import { brusselsDate } from '../../../kernel/brussels.js';
+import { namedText, resultText } from '../../../pipeline/domain/result-text.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
@@ -27,6 +29,8 @@ export interface LineView {
   /** A person's words, to be shown in quotation marks. */
   quote: string | null;
   link: Link | null;
+  /** Where its fact stands at its source. */
+  source?: Link;
 }
 
 /** Lines under a heading; `more` counts those left out, `link` leads to all. */
@@ -42,7 +46,7 @@ const LONGEST_TITLE = 140;
 
 /** The start of a list line: the call's title. */
 const lineOf = (
-  { call, pageUrl }: { call: CallContent; pageUrl: string },
+  { call, pageUrl }: { call: Summary; pageUrl: string },
   language: Language,
 ): Omit<LineView, 'says'> => ({
   front: null,
@@ -151,6 +155,31 @@ export function answerList(message: Message, measure: Measure): ListView | null 
     heading: t('message.answers'),
     lines,
     ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+  };
+}
+
+/** Lists what the register of committees says of the results that bids wait for. */
+export function resultList({ results, language, now }: Message, measure: Measure): ListView | null {
+  if (!results.length) return null;
+  const t = translateTo(language);
+  const today = brusselsDate(now);
+  const lines = results.slice(0, measure.lines).map((item): LineView => ({
+    ...lineOf(item, language),
+    front: item.acronym === null ? null : named(item.acronym),
+    says: [
+      resultText(item, today, language),
+      ...(item.named ? [namedText(item.named, language)] : []),
+      t('message.results.of', { profile: nameIn(named(item.profileName), 'of', language) }),
+    ],
+    link: { label: t('message.results.bid'), url: ownAddress(item.pageUrl) },
+    source: { label: t('result.document'), url: item.url },
+  }));
+  const more = results.length - lines.length;
+  return {
+    heading: t('message.results'),
+    lines,
+    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    link: null,
   };
 }
 

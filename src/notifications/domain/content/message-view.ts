@@ -21,6 +21,7 @@ import {
   askedList,
   deadlineList,
   comingList,
+  resultList,
   glanceList,
   inboxLink,
   type ListView,
@@ -71,18 +72,18 @@ const MOST_COUNTED = 2;
 
 /** What a message contains, by kind. */
 type Counted =
-  'fresh' | 'changed' | 'opened' | 'baseline' | 'deadlines' | 'answers' | 'troubles' | 'partners';
+  'fresh' | 'changed' | 'opened' | 'baseline' | 'deadlines' | 'answers' | 'results' | 'troubles' | 'partners';
 
 const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies readonly Counted[];
 
 /** The contents of each kind. Deadlines are counted only as reminders. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
-    'answers' | 'troubles' | 'partners',
+    'answers' | 'results' | 'troubles' | 'partners',
     readonly unknown[]
   >;
 
 function listsOf(message: Message): Lists {
-  const { reminders: deadlines, answers, troubles } = message;
+  const { reminders: deadlines, answers, results, troubles } = message;
   const partners = message.partners.flatMap((p) => p.searches);
   const { opened, inFull } = byOpening(message);
   const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
@@ -93,18 +94,19 @@ function listsOf(message: Message): Lists {
     baseline: of('baseline'),
     deadlines,
     answers,
+    results,
     troubles,
     partners,
   };
 }
 
 /**
- * Returns the kinds to count: calls and answers always; partner searches, deadlines and sources only if there
- * is nothing else.
+ * Returns the kinds to count: calls, results and answers always; partner searches, deadlines and sources only
+ * if there is nothing else.
  */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
-  const news = told([...OF_CALLS, 'answers']);
+  const news = told([...OF_CALLS, 'results', 'answers']);
   return news.length ? news : told(['partners', 'deadlines', 'troubles']);
 }
 
@@ -290,8 +292,8 @@ export interface MessageView {
   unread: string | null;
   more: string | null;
   /**
-   * In reading order: opened calls, deadlines, answers, partner searches, what else was published, the
-   * monthly question, failing sources.
+   * In reading order: opened calls, deadlines, results, answers, partner searches, what else was published,
+   * the monthly question, failing sources.
    */
   lists: ListView[];
   inbox: Link | null;
@@ -339,6 +341,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
     lists: [
       openedList(message, measure),
       deadlineList(message, measure),
+      resultList(message, measure),
       answerList(message, measure),
       partnerList(message, measure),
       comingList(message),
@@ -352,10 +355,10 @@ export function messageView(message: Message, measure = FULL): MessageView {
 }
 
 /** Prevents an empty message from being sent by mistake. A first message may say that nothing fits. */
-function refuseEmpty({ kind, id, items, reminders, answers, troubles, partners }: Message): void {
+function refuseEmpty({ kind, id, items, reminders, answers, results, troubles, partners }: Message): void {
   if (
     kind === 'first' ||
-    items.length + reminders.length + answers.length + troubles.length + partners.length > 0
+    items.length + reminders.length + answers.length + results.length + troubles.length + partners.length > 0
   )
     return;
   throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');

@@ -1,10 +1,11 @@
 import type { Restriction } from '../../../calls/domain/requirements.js';
-import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
+import type { CallContent, Deadline, Summary } from '../../../calls/domain/call-content.js';
 import type { SummaryView } from '../../../calls/domain/summary.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
 import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import type { Result } from '../../../pipeline/domain/results.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { Language } from '../../../kernel/language.js';
 import type { PartnerItem } from '../facts/partner-item.js';
@@ -86,6 +87,21 @@ export interface AnswerItem {
   pageUrl: string;
 }
 
+/** A draft decision on the awards of a call, or the vote on it, for a bid that waits for its result. */
+export interface ResultItem extends Omit<Result, 'day' | 'document' | 'vote'> {
+  callId: string;
+  call: Summary;
+  /** The name of the institute. */
+  profileName: string;
+  /** What the bid is called there; null if it has no acronym. */
+  acronym: string | null;
+  /** The newest document, at its source. */
+  url: string;
+  voted: boolean;
+  /** The page of the bid. */
+  pageUrl: string;
+}
+
 /** A source that went quiet or cannot be read. */
 export interface TroubleItem {
   name: string;
@@ -117,6 +133,8 @@ export interface Message {
   items: CallItem[];
   reminders: ReminderItem[];
   answers: AnswerItem[];
+  /** Digests only: what is new of the results that bids wait for. */
+  results: ResultItem[];
   troubles: TroubleItem[];
   /** Digests only: new partner searches for followed calls. */
   partners: PartnerItem[];

@@ -118,12 +118,13 @@ function listText({ heading, lines, more, link }: ListView, t: Translate): strin
   ];
 }
 
-function lineText({ front, title, says, quote, link }: LineView, t: Translate): string {
+function lineText({ front, title, says, quote, link, source }: LineView, t: Translate): string {
   return [
     wrapped(front === null ? title : `${front} – ${title}`, '- ', '  '),
     ...says.map((p) => wrapped(p, '  ', '  ')),
     ...(quote === null ? [] : [wrapped(t('text.quote', { text: quote }), '  ', '  ')]),
     ...(link ? [`  ${link.url}`] : []),
+    ...(source ? [linkText(source, '  ', t)] : []),
   ].join('\n');
 }
 

@@ -80,6 +80,7 @@ export function testMessage({
     items: [item],
     reminders: [],
     answers: [],
+    results: [],
     troubles: [],
     partners: [],
     glance: [],

@@ -142,7 +142,16 @@ const rooms = [
     ...DOMAIN,
     '^src/(platform|ui|i18n)/',
     `^src/${CAPABILITIES}/(?!store/)`,
-    npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
+    npm(
+      NEST,
+      'zod',
+      'express',
+      'preact',
+      'preact-render-to-string',
+      'intl-messageformat',
+      'luxon',
+      'd3-scale',
+    ),
   ]),
   only(
     'texts-know-nothing',

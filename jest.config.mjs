@@ -40,6 +40,8 @@ const esm = [
   '@formatjs',
   'preact',
   'preact-render-to-string',
+  'd3-[a-z-]+',
+  'internmap',
 ];
 const swc = {
   jsc: {

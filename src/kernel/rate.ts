@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The fewest cases for a rate: with fewer, one case more or less would change it too much. */
-export const LEAST_CASES = 5;
+export const LEAST_CASES = 10;
 
 const Share = z.number().min(0).max(1).nullable();
 /** A share of cases, with the number of cases and its 95 % confidence interval. */

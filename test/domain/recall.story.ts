@@ -26,13 +26,13 @@ describe('the part of wanted calls that was told', () => {
     expect(six!.low!).toBeGreaterThan(one!.low!);
   });
 
-  it('is not told from four answers, nor while one part was not asked about', () => {
+  it('is not told from nine answers, nor while one part was not asked about', () => {
     expect(recallOf([])).toEqual(NOTHING);
-    expect(recallOf([month(30, 0, near({ decided: 2 }), far({ decided: 2 }))])).toEqual(NOTHING);
+    expect(recallOf([month(30, 0, near({ decided: 4 }), far({}))])).toEqual(NOTHING);
     expect(recallOf([month(30, 0, near({}), far({ decided: 0 }))])).toEqual(NOTHING);
   });
 
-  it('is not told of fewer than five wanted calls', () => {
-    expect(recallOf([month(3, 1, near({}), far({}))])).toEqual({ ...NOTHING, hits: 3, of: 4 });
+  it('is not told of fewer than ten wanted calls', () => {
+    expect(recallOf([month(8, 1, near({}), far({}))])).toEqual({ ...NOTHING, hits: 8, of: 9 });
   });
 });

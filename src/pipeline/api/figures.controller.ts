@@ -15,6 +15,11 @@ const Money = z.object({
   share: KnownSum.describe("the institutes' own share"),
   bids: z.number().int(),
 });
+const Outcome = NamedRate.extend({
+  bids: z.number().int().describe('submitted, whatever the result'),
+  submitted: z.array(Money).describe('by currency'),
+  won: z.array(Money).describe('by currency'),
+});
 const FiguresView = z
   .object({
     activity: z.object({
@@ -28,13 +33,14 @@ const FiguresView = z
     }),
     go: Rate.describe('share of all decided bids'),
     success: Rate.describe('share of all bids with a result'),
-    byProgramme: z.array(NamedRate),
+    byYear: z.array(Outcome).describe('by year of the deadline; null if the bid has none'),
+    byProgramme: z.array(Outcome),
     byTypeOfAction: z.array(NamedRate),
     byRole: z.array(NamedRate),
     recall: Rate.nullable().describe(
       'share of the calls an institute wanted that were sent to it, estimated from the monthly sample; null for the network',
     ),
-    bySector: z.array(NamedRate).describe('by group of institutes; for the network only'),
+    bySector: z.array(Outcome).describe('by group of institutes; for the network only'),
     submitted: z.array(Money),
     won: z.array(Money),
   })

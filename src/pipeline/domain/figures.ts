@@ -18,8 +18,8 @@ export interface Activity {
 }
 
 /**
- * Bids of an institute that agree in everything that is counted. Bids without a result are not split by
- * programme, type of action and role.
+ * Bids of an institute that agree in everything that is counted. Only submitted ones are split by year and
+ * programme, and only those with a result by type of action and role.
  */
 export interface CountedBids {
   profileId: string;
@@ -28,6 +28,8 @@ export interface CountedBids {
   stage: Stage;
   /** Whether the decision was ever to prepare them. */
   went: boolean;
+  /** Of the deadline that it was prepared for, in Brussels. */
+  year: string | null;
   programme: string | null;
   typeOfAction: string | null;
   role: Role | null;
@@ -44,11 +46,17 @@ export interface NamedRate extends Rate {
   name: string | null;
 }
 /** Amounts in one currency. */
-interface Money {
+export interface Money {
   currency: string;
   requested: KnownSum;
   share: KnownSum;
   bids: number;
+}
+/** What was submitted and won; the rate is of the bids with a result. */
+export interface Outcome extends NamedRate {
+  bids: number;
+  submitted: Money[];
+  won: Money[];
 }
 export interface Figures {
   activity: Activity;
@@ -56,11 +64,13 @@ export interface Figures {
   success: Rate;
   /** Share of all wanted calls that were sent; for a single institute only. */
   recall: Rate | null;
-  byProgramme: NamedRate[];
+  /** By year of the deadline, earliest first; bids without one come last. */
+  byYear: Outcome[];
+  byProgramme: Outcome[];
   byTypeOfAction: NamedRate[];
   byRole: NamedRate[];
   /** By group of institutes, and an institute may be in several; for the network only. */
-  bySector: NamedRate[];
+  bySector: Outcome[];
   /** Everything submitted, whatever the result. */
   submitted: Money[];
   won: Money[];
@@ -93,16 +103,42 @@ function namedGroups(bids: CountedBids[], nameOf: NameOf): [string | null, Count
   return [...groups];
 }
 
-/** Success rates by name, of the groups that `isShown` allows to be shown. */
-const by = (
-  bids: CountedBids[],
-  nameOf: NameOf,
-  isShown: (own: CountedBids[]) => boolean = () => true,
-): NamedRate[] =>
+/** Which of these bids may be counted in a figure. */
+type Countable = (bids: CountedBids[]) => CountedBids[];
+const all: Countable = (bids) => bids;
+
+const byName = (a: NamedRate, b: NamedRate): number => (a.name ?? '').localeCompare(b.name ?? '');
+
+/** Success rates by name. */
+const by = (bids: CountedBids[], nameOf: NameOf, countable = all): NamedRate[] =>
   namedGroups(bids.filter(isKnown), nameOf)
-    .filter(([, own]) => isShown(own))
+    .map(([name, own]): [string | null, CountedBids[]] => [name, countable(own)])
+    .filter(([, own]) => own.length > 0)
     .map(([name, own]) => ({ name, ...success(own) }))
-    .sort((a, b) => b.of - a.of || (a.name ?? '').localeCompare(b.name ?? ''));
+    .sort((a, b) => b.of - a.of || byName(a, b));
+
+/** None if nothing that may be counted was submitted. */
+function outcomeOf(name: string | null, bids: CountedBids[], countable: Countable): Outcome[] {
+  const submitted = countable(bids.filter(isSubmitted));
+  if (submitted.length === 0) return [];
+  return [
+    {
+      ...{ name, ...success(countable(submitted.filter(isKnown))), bids: countOf(submitted) },
+      submitted: moneyOf(submitted, countable),
+      won: moneyOf(submitted.filter(isFunded), countable),
+    },
+  ];
+}
+
+const outcomesBy = (bids: CountedBids[], nameOf: NameOf, countable = all): Outcome[] =>
+  namedGroups(bids, nameOf)
+    .flatMap(([name, own]) => outcomeOf(name, own, countable))
+    .sort((a, b) => b.bids - a.bids || byName(a, b));
+
+const byYear = (bids: CountedBids[], countable = all): Outcome[] =>
+  outcomesBy(bids, ({ year }) => year, countable).sort((a, b) =>
+    (a.name ?? '9999').localeCompare(b.name ?? '9999'),
+  );
 
 const programmeOf: NameOf = ({ programme }) => programme;
 const typeOf: NameOf = ({ typeOfAction }) => typeOfAction && actionShort(oneLine(typeOfAction));
@@ -114,18 +150,18 @@ function goOf(bids: CountedBids[]): Rate {
   return rateOf(went, went + countOf(bids.filter((b) => b.stage === 'no-go')));
 }
 
-function moneyOf(bids: CountedBids[]): Money[] {
-  const currencies = [...new Set(bids.map((b) => b.currency))].sort();
-  return currencies.map((currency) => {
-    const own = bids.filter((b) => b.currency === currency);
-    return {
+/** Amounts by currency. */
+const moneyOf = (bids: CountedBids[], countable = all): Money[] =>
+  namedGroups(bids, (b) => b.currency)
+    .map(([currency, own]): [string, CountedBids[]] => [currency!, countable(own)])
+    .filter(([, own]) => own.length > 0)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([currency, own]) => ({
       currency,
       requested: sumOf(own.map((b) => ({ amount: b.requested, unknown: b.withoutRequested }))),
       share: sumOf(own.map((b) => ({ amount: b.share, unknown: b.withoutShare }))),
       bids: countOf(own),
-    };
-  });
-}
+    }));
 
 const sumOf = (sums: KnownSum[]): KnownSum => ({
   amount: knownSum(sums.flatMap(({ amount }) => amount ?? [])).amount,
@@ -138,7 +174,8 @@ export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate)
   go: goOf(bids),
   success: success(bids),
   recall,
-  byProgramme: by(bids, programmeOf),
+  byYear: byYear(bids),
+  byProgramme: outcomesBy(bids, programmeOf),
   byTypeOfAction: by(bids, typeOf),
   byRole: by(bids, roleOf),
   bySector: [],
@@ -152,13 +189,8 @@ export const figuresOf = (activity: Activity, bids: CountedBids[], recall: Rate)
  */
 export const LEAST_INSTITUTES = 3;
 
-const isHidden = (bids: CountedBids[]): boolean =>
-  new Set(bids.map((b) => b.profileId)).size >= LEAST_INSTITUTES;
-const enough = (bids: CountedBids[]): CountedBids[] => (isHidden(bids) ? bids : []);
-
-/** Amounts only in currencies that enough institutes bid in. */
-const hiddenMoney = (bids: CountedBids[]): Money[] =>
-  moneyOf(namedGroups(bids, (b) => b.currency).flatMap(([, own]) => enough(own)));
+const enough: Countable = (bids) =>
+  new Set(bids.map((b) => b.profileId)).size >= LEAST_INSTITUTES ? bids : [];
 
 /** Institutes that work in the same field. */
 export interface Sector {
@@ -172,13 +204,17 @@ export const figuresOfNetwork = (activity: Activity, bids: CountedBids[], sector
   go: goOf(enough(bids.filter((b) => b.went || b.stage === 'no-go'))),
   success: success(enough(bids.filter(isKnown))),
   recall: null,
-  byProgramme: by(bids, programmeOf, isHidden),
-  byTypeOfAction: by(bids, typeOf, isHidden),
-  byRole: by(bids, roleOf, isHidden),
-  bySector: sectors.flatMap(({ id, members }) => {
-    const own = enough(bids.filter((b) => isKnown(b) && members.includes(b.profileId)));
-    return own.length === 0 ? [] : [{ name: id, ...success(own) }];
-  }),
-  submitted: hiddenMoney(bids.filter(isSubmitted)),
-  won: hiddenMoney(bids.filter(isFunded)),
+  byYear: byYear(bids, enough),
+  byProgramme: outcomesBy(bids, programmeOf, enough),
+  byTypeOfAction: by(bids, typeOf, enough),
+  byRole: by(bids, roleOf, enough),
+  bySector: sectors.flatMap(({ id, members }) =>
+    outcomeOf(
+      id,
+      bids.filter((b) => members.includes(b.profileId)),
+      enough,
+    ),
+  ),
+  submitted: moneyOf(bids.filter(isSubmitted), enough),
+  won: moneyOf(bids.filter(isFunded), enough),
 });

@@ -2,66 +2,69 @@ import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import type { KnownSum, YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
-import { activityRows, type Counted, moneyRows, type RateGroup, rateGroups } from './figures-rows.js';
+import { LEAST_INSTITUTES, type Money, NETWORK_2014 } from '../domain/figures.js';
+import { BarChart, type BarRow, type Line } from './bar-chart.js';
+import {
+  activityRows,
+  type Counted,
+  moneyRows,
+  type OutcomeGroup,
+  outcomeGroups,
+  type RateGroup,
+  rateGroups,
+} from './figures-rows.js';
 import { LEAST_CASES, type Rate } from '../../kernel/rate.js';
 import type { Period } from '../pipeline-figures.js';
 import { withQuery } from '../../ui/address.js';
 
 type Shown = Pick<Counted, 'years' | 'network'> & { v: Viewer };
 
-const [HEIGHT, BAR, GAP, FOOT, HEAD] = [140, 34, 10, 18, 16];
 /** Short for the chart; the table shows whole euros. */
 const inShort = (v: Viewer, amount: number): string => amountForPeople(amount, 'EUR', v.language);
 const euros = (v: Viewer, { amount }: KnownSum): string =>
   amount === null ? '–' : `${numberTo(v.language, amount)}\u00a0€`;
 
-/**
- * A bar for each year: coordinated projects at the bottom, all other roles above. It is an SVG, so it prints.
- */
-function Chart({ v, years, network }: Shown) {
-  const dated = years.filter((y) => y.year !== null);
-  const most = Math.max(...dated.map((y) => y.total.amount ?? 0), network ? NETWORK_2014 : 0);
-  if (dated.length === 0 || most === 0) return null;
-  const width = dated.length * (BAR + GAP) + GAP;
-  const high = (sum: KnownSum): number => ((sum.amount ?? 0) / most) * HEIGHT;
-  const mark = HEAD + HEIGHT - (NETWORK_2014 / most) * HEIGHT;
+/** A bar for each year: coordinated projects, then all other roles. */
+function ContributionChart({ v, years, network }: Shown) {
+  const rows = years.flatMap(({ year, coordinated, joined }): BarRow[] => {
+    if (year === null) return [];
+    const [led, all] = [coordinated.amount ?? 0, (coordinated.amount ?? 0) + (joined.amount ?? 0)];
+    if (coordinated.amount === null && joined.amount === null)
+      return [{ label: year, lines: [v.t('figures.no-amount')] }];
+    return [
+      {
+        label: year,
+        lines: [
+          [
+            { look: 'main', from: 0, to: led },
+            { look: 'beside', from: led, to: all },
+          ],
+        ],
+      },
+    ];
+  });
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={v.t('figures.chart')}>
-      <svg
-        class="figure-chart"
-        viewBox={`0 0 ${width} ${HEAD + HEIGHT + FOOT}`}
-        width={width * 1.4}
-        role="img"
-        aria-label={v.t('figures.chart')}
-      >
-        {dated.map(({ year, coordinated, joined, total }, i) => {
-          const [x, base] = [GAP + i * (BAR + GAP), HEAD + HEIGHT];
-          const [low, up] = [high(coordinated), high(joined)];
-          return (
-            <g key={year}>
-              <rect class="chart-led" x={x} y={base - low} width={BAR} height={low} />
-              <rect class="chart-joined" x={x} y={base - low - up} width={BAR} height={up} />
-              <text x={x + BAR / 2} y={base - low - up - 4} text-anchor="middle" font-size="8">
-                {total.amount === null ? '–' : inShort(v, Math.round(total.amount / 10_000) * 10_000)}
-              </text>
-              <text x={x + BAR / 2} y={base + 13} text-anchor="middle" font-size="10">
-                {year}
-              </text>
-            </g>
-          );
-        })}
-        {network && <line class="chart-mark" x1="0" x2={width} y1={mark} y2={mark} />}
-      </svg>
-    </div>
+    <BarChart
+      id="contributions-chart"
+      title={v.t('figures.contributions-chart')}
+      description={v.t('figures.same-in-table')}
+      rows={rows}
+      mark={network ? NETWORK_2014 : undefined}
+      written={(amount) => inShort(v, amount)}
+    />
   );
 }
 
 /** A sum as written, and the number of amounts that are unknown. */
-const Sum = ({ v, sum, written }: { v: Viewer; sum: KnownSum; written: string }) => (
-  <td class="number">
+const SumWords = ({ v, sum, written }: { v: Viewer; sum: KnownSum; written: string }) => (
+  <>
     {written}
     {sum.unknown > 0 && <span class="small muted"> {v.t('figures.unknown', { n: sum.unknown })}</span>}
+  </>
+);
+const Sum = (told: { v: Viewer; sum: KnownSum; written: string }) => (
+  <td class="number">
+    <SumWords {...told} />
   </td>
 );
 
@@ -97,9 +100,9 @@ function ContributionYears(shown: Shown) {
             {v.t('figures.contributions-says')}{' '}
             {v.t('figures.network-2014', { amount: inShort(v, NETWORK_2014) })}
           </p>
-          <Chart {...shown} />
+          <ContributionChart {...shown} />
           <p class="small legend">
-            <span class="key chart-led" /> {v.t('figures.coordinated')} <span class="key chart-joined" />{' '}
+            <span class="key chart-main" /> {v.t('figures.coordinated')} <span class="key chart-beside" />{' '}
             {v.t('figures.joined')}
           </p>
           <div class="scroll" tabIndex={0} role="region" aria-labelledby="contributions">
@@ -214,6 +217,117 @@ const Rates = ({ v, group: { title, rates }, id }: { v: Viewer; group: RateGroup
   </section>
 );
 
+const EURO = 'EUR';
+const inEuros = (money: Money[]): Money | undefined => money.find(({ currency }) => currency === EURO);
+
+/** The institutes' share in euros, as a bar; words where no amount is stated, nothing where none can be. */
+function shareLine(v: Viewer, look: 'main' | 'beside', money: Money | undefined, isNone: boolean): Line {
+  if (money === undefined) return isNone ? [{ look, from: 0, to: 0 }] : '';
+  const { amount } = money.share;
+  return amount === null ? v.t('figures.no-amount') : [{ look, from: 0, to: amount }];
+}
+
+const RateCell = ({ v, rate: { of, rate, low, high } }: { v: Viewer; rate: Rate }) =>
+  rate === null || low === null || high === null ? (
+    <td class="muted">{v.t(of === 0 ? 'figures.no-result' : 'figures.too-few')}</td>
+  ) : (
+    <td data-label={v.t('figures.success')}>
+      {percent(v, rate)} <Bar rate={rate} low={low} high={high} />
+      <span class="small muted">
+        {v.t('figures.spread-from', { low: percent(v, low), high: percent(v, high) })}
+      </span>
+    </td>
+  );
+
+const Shares = ({ v, money, label }: { v: Viewer; money: Money[]; label: string }) => (
+  <td class="number" data-label={label}>
+    {money.length === 0
+      ? '–'
+      : money.map(({ currency, share }) => (
+          <div key={currency}>
+            <SumWords
+              v={v}
+              sum={share}
+              written={share.amount === null ? '–' : amountForPeople(share.amount, currency, v.language)}
+            />
+          </div>
+        ))}
+  </td>
+);
+
+function OutcomeTable({ v, group: { head, outcomes } }: { v: Viewer; group: OutcomeGroup }) {
+  const heads = ['bids', 'bids-won', 'success', 'share-requested', 'share-won'] as const;
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{head}</th>
+          {heads.map((name) => (
+            <th key={name} scope="col" class={name === 'success' ? undefined : 'number'}>
+              {v.t(`figures.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {outcomes.map(({ label, bids, submitted, won, ...rate }) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td class="number" data-label={v.t('figures.bids')}>
+              {numberTo(v.language, bids)}
+            </td>
+            <td class="number" data-label={v.t('figures.bids-won')}>
+              {rate.of === 0 ? '–' : v.t('figures.hits-of', rate)}
+            </td>
+            <RateCell v={v} rate={rate} />
+            <Shares v={v} money={submitted} label={v.t('figures.share-requested')} />
+            <Shares v={v} money={won} label={v.t('figures.share-won')} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function OutcomeChart({ v, group: { title, outcomes }, id }: { v: Viewer; group: OutcomeGroup; id: string }) {
+  if (!outcomes.some(({ submitted }) => inEuros(submitted)?.share.amount))
+    return <p class="muted">{v.t('figures.no-amounts')}</p>;
+  return (
+    <div>
+      <BarChart
+        id={`${id}-chart`}
+        title={v.t('figures.outcome-chart', { by: title })}
+        description={v.t('figures.same-in-table')}
+        rows={outcomes.map(({ label, submitted, won, hits, of }) => ({
+          label,
+          lines: [
+            shareLine(v, 'beside', inEuros(submitted), false),
+            shareLine(v, 'main', inEuros(won), of > 0 && hits === 0),
+          ],
+        }))}
+        written={(amount) => inShort(v, amount)}
+      />
+      <p class="small legend">
+        <span class="key chart-beside" /> {v.t('figures.share-requested')} <span class="key chart-main" />{' '}
+        {v.t('figures.share-won')}
+      </p>
+    </div>
+  );
+}
+
+/** What was submitted and won, as a chart of amounts and as a table with the rates. */
+const Outcomes = ({ v, group, id }: { v: Viewer; group: OutcomeGroup; id: string }) => (
+  <section class="card" aria-labelledby={id}>
+    <h2 id={id}>{group.title}</h2>
+    <div class="outcome">
+      <OutcomeChart v={v} group={group} id={id} />
+      <div class="scroll" tabIndex={0} role="region" aria-labelledby={id}>
+        <OutcomeTable v={v} group={group} />
+      </div>
+    </div>
+  </section>
+);
+
 function MoneyTable({ v, figures, network }: FiguresShown) {
   const rows = moneyRows(v, figures);
   return (
@@ -280,7 +394,8 @@ function PeriodForm({ v, path, period }: FiguresShown) {
 export function FiguresPage(shown: FiguresShown) {
   const { v, figures, network } = shown;
   const values = { least: LEAST_CASES, institutes: LEAST_INSTITUTES };
-  const groups = rateGroups(v, shown);
+  const [overall, ...groups] = rateGroups(v, shown);
+  const outcomes = outcomeGroups(v, shown).filter((group) => group.outcomes.length > 0);
   return (
     <>
       <h1>{v.t('figures.title')}</h1>
@@ -299,6 +414,10 @@ export function FiguresPage(shown: FiguresShown) {
           </tbody>
         </table>
       </section>
+      <Rates v={v} group={overall} id="rates" />
+      {outcomes.map((group, i) => (
+        <Outcomes key={group.title} v={v} group={group} id={`outcomes-${i}`} />
+      ))}
       {groups.map(
         (group, i) =>
           group.rates.length > 0 && <Rates key={group.title} v={v} group={group} id={`rates-${i}`} />,

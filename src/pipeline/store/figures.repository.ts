@@ -13,6 +13,8 @@ const within = (column: string): string =>
   `${column} >= coalesce($2::timestamptz, '-infinity') AND ${column} < coalesce($3::timestamptz, 'infinity')`;
 const own = (column: string): string => `($1::text IS NULL OR ${column} = $1)`;
 
+const SUBMITTED = `o.stage IN ('submitted', 'reserve-list')`;
+const YEAR = `extract(year FROM o.deadline_at AT TIME ZONE 'Europe/Brussels')::text`;
 const DECIDED = `r.verdict IN ('relevant', 'not') AND ${within('r.verdict_at')}`;
 
 /** Queries what institutes were sent, decided, asked for and won. */
@@ -48,15 +50,15 @@ export class FiguresRepository {
       (count(*) - count(o.requested))::int AS "withoutRequested", (count(*) - count(o.share))::int AS "withoutShare"`;
     const [known, others] = await Promise.all([
       this.database.query<CountedBids[]>(
-        `SELECT o.profile_id AS "profileId", o.stage, true AS went, o.currency, call.programme, call.summary->'typesOfAction'->>0 AS "typeOfAction", o.role, ${sums}
-           FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.stage IN ('funded', 'rejected') AND ${where} GROUP BY 1, 2, 4, 5, 6, 7`,
+        `SELECT o.profile_id AS "profileId", o.stage, true AS went, o.currency, ${YEAR} AS year, call.programme, call.summary->'typesOfAction'->>0 AS "typeOfAction", o.role, ${sums}
+           FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.stage IN ('funded', 'rejected') AND ${where} GROUP BY 1, 2, 4, 5, 6, 7, 8`,
         [profileId, from, to],
       ),
       this.database.query<CountedBids[]>(
         `SELECT o.profile_id AS "profileId", o.stage, CASE o.stage WHEN 'withdrawn' THEN coalesce((SELECT bool_or(s.changes->'stage'->>'from' IN ('preparing', 'submitted', 'reserve-list', 'funded'))
                   FROM opportunity_step s WHERE s.opportunity_id = o.id), false) ELSE o.stage <> 'no-go' END AS went,
-                o.currency, NULL AS programme, NULL AS "typeOfAction", NULL AS role, ${sums}
-           FROM opportunity o WHERE o.stage NOT IN ('to-study', 'go-no-go', 'funded', 'rejected') AND ${where} GROUP BY 1, 2, 3, 4`,
+                o.currency, CASE WHEN ${SUBMITTED} THEN ${YEAR} END AS year, CASE WHEN ${SUBMITTED} THEN call.programme END AS programme, NULL AS "typeOfAction", NULL AS role, ${sums}
+           FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.stage NOT IN ('to-study', 'go-no-go', 'funded', 'rejected') AND ${where} GROUP BY 1, 2, 3, 4, 5, 6`,
         [profileId, from, to],
       ),
     ]);

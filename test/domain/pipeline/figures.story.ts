@@ -3,6 +3,7 @@ import {
   figuresOfNetwork,
   type Activity,
   type CountedBids,
+  type Money,
 } from '../../../src/pipeline/domain/figures.js';
 import { rateOf } from '../../../src/kernel/rate.js';
 
@@ -14,6 +15,7 @@ const bid = (told: Partial<CountedBids>): CountedBids => ({
   bids: 1,
   stage: 'funded',
   went: true,
+  year: '2025',
   programme: 'Horizon Europe',
   typeOfAction: 'HORIZON Research and Innovation Actions',
   role: 'partner',
@@ -28,9 +30,9 @@ const many = (n: number, told: Partial<CountedBids>): CountedBids[] =>
   Array.from({ length: n }, () => bid(told));
 
 describe('figures', () => {
-  it('tell no rate from fewer than five cases, and the number that each rests on', () => {
-    expect(rateOf(2, 4)).toEqual({ hits: 2, of: 4, rate: null, low: null, high: null });
-    expect(rateOf(2, 5)).toMatchObject({ hits: 2, of: 5, rate: 0.4 });
+  it('tell no rate from fewer than ten cases, and the number that each rests on', () => {
+    expect(rateOf(2, 9)).toEqual({ hits: 2, of: 9, rate: null, low: null, high: null });
+    expect(rateOf(4, 10)).toMatchObject({ hits: 4, of: 10, rate: 0.4 });
   });
 
   it('say between which values a rate lies, by the interval of Wilson', () => {
@@ -47,20 +49,20 @@ describe('figures', () => {
   it('count a success of what has a result, and a go of what was decided', () => {
     const bids = [
       ...many(3, {}),
-      ...many(5, { stage: 'rejected', role: 'coordinator' }),
+      ...many(10, { stage: 'rejected', role: 'coordinator' }),
       ...many(4, { stage: 'submitted' }),
       ...many(6, { stage: 'no-go', went: false }),
       ...many(9, { stage: 'to-study', went: false }),
     ];
     const { success, go, byRole, submitted, won } = figuresOf(NOTHING, bids, rateOf(0, 0));
-    expect([success.hits, success.of, success.rate]).toEqual([3, 8, 0.375]);
-    expect([go.hits, go.of]).toEqual([12, 18]);
+    expect([success.hits, success.of, success.rate]).toEqual([3, 13, 3 / 13]);
+    expect([go.hits, go.of]).toEqual([17, 23]);
     expect(byRole.map((r) => [r.name, r.hits, r.of, r.rate])).toEqual([
-      ['coordinator', 0, 5, 0],
+      ['coordinator', 0, 10, 0],
       ['partner', 3, 3, null],
     ]);
     const known = (amount: number) => ({ amount, unknown: 0 });
-    expect(submitted).toEqual([{ currency: 'EUR', requested: known(1_200), share: known(120), bids: 12 }]);
+    expect(submitted).toEqual([{ currency: 'EUR', requested: known(1_700), share: known(170), bids: 17 }]);
     expect(won).toEqual([{ currency: 'EUR', requested: known(300), share: known(30), bids: 3 }]);
   });
 
@@ -69,6 +71,28 @@ describe('figures', () => {
     const won = (...bids: CountedBids[]) => figuresOf(NOTHING, bids, rateOf(0, 0)).won[0]!.share;
     expect(won(bid(unstated))).toEqual({ amount: null, unknown: 1 });
     expect(won(bid(unstated), bid({}))).toEqual({ amount: 10, unknown: 1 });
+  });
+
+  it('of a year are what was submitted for its deadlines, and the rate of what has a result', () => {
+    const bids = [
+      ...many(2, { year: '2026' }),
+      ...many(3, { year: '2026', stage: 'submitted', share: null, withoutShare: 1 }),
+      ...many(4, { year: null, stage: 'reserve-list' }),
+      ...many(6, { stage: 'rejected', currency: 'CHF' }),
+      ...many(5, {}),
+      ...many(8, { stage: 'no-go', went: false, year: null, programme: null }),
+    ];
+    const { byYear, byProgramme } = figuresOf(NOTHING, bids, rateOf(0, 0));
+    const share = (money: Money[]) => money.map((m) => [m.currency, m.share.amount, m.share.unknown]);
+    expect(
+      byYear.map((y) => [y.name, y.bids, y.hits, y.of, y.rate, share(y.submitted), share(y.won)]),
+    ).toEqual([
+      // prettier-ignore
+      ['2025', 11, 5, 11, 5 / 11, [['CHF', 60, 0], ['EUR', 50, 0]], [['EUR', 50, 0]]],
+      ['2026', 5, 2, 2, null, [['EUR', 20, 3]], [['EUR', 20, 0]]],
+      [null, 4, 0, 0, null, [['EUR', 40, 0]], []],
+    ]);
+    expect(byProgramme.map((p) => [p.name, p.bids, p.hits, p.of])).toEqual([['Horizon Europe', 20, 7, 13]]);
   });
 
   it('are the same of bids that were counted together', () => {
@@ -104,5 +128,31 @@ describe('figures', () => {
     expect([success.hits, success.of]).toEqual([6, 15]);
     expect(byProgramme.map((p) => p.name)).toEqual(['Horizon Europe']);
     expect(won).toEqual([]);
+  });
+
+  it('of a year of the network tell neither results nor amounts of fewer than three institutes', () => {
+    const of = (ids: string[], told: Partial<CountedBids>): CountedBids[] =>
+      ids.flatMap((profileId) => many(4, { profileId, ...told }));
+    const { byYear, bySector } = figuresOfNetwork(
+      NOTHING,
+      [
+        ...of(['a', 'b', 'c'], { stage: 'submitted' }),
+        ...of(['a', 'b'], { stage: 'funded' }),
+        ...of(['a', 'b', 'c'], { stage: 'rejected', year: '2024' }),
+        ...of(['c'], { stage: 'funded', year: '2024', currency: 'CHF' }),
+        ...of(['a', 'b'], { year: '2023' }),
+      ],
+      [
+        { id: 'three', members: ['a', 'b', 'c'] },
+        { id: 'two', members: ['a', 'b'] },
+      ],
+    );
+    expect(
+      byYear.map((y) => [y.name, y.bids, y.hits, y.of, y.submitted.map((m) => m.currency), y.won]),
+    ).toEqual([
+      ['2024', 16, 4, 16, ['EUR'], []],
+      ['2025', 20, 0, 0, ['EUR'], []],
+    ]);
+    expect(bySector.map((s) => s.name)).toEqual(['three']);
   });
 });

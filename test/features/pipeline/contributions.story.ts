@@ -137,7 +137,7 @@ describe('contributions to claimed projects', () => {
     const page = load((await officer.get('/institutes/a/figures')).body);
     const section = page('section[aria-labelledby=contributions]');
     expect(section.text()).toContain('€110 million for the whole network in 2014');
-    expect(section.find('svg g').length).toBe(years.filter((y) => y.year !== null).length);
+    expect(section.find('svg .chart-row').length).toBe(years.filter((y) => y.year !== null).length);
     expect(section.find('tbody tr').length).toBe(years.length);
     const lines = await linesOf(
       await get(world.test.url, '/institutes/a/figures.xlsx', { cookie: officer.cookie }),

@@ -58,11 +58,15 @@ describe('figures', () => {
         const stage = i % 2 === 0 ? result : STAGES[(i * 7 + p) % STAGES.length]!;
         const role = i % 31 === 0 ? 'subcontractor' : i % 5 === 1 ? null : 'partner';
         await database.query(
-          `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, role, partners, requested, currency, share, milestones, created_at, updated_at)
-           VALUES ($1, $2, $3, $4, $5, $6, '{}', $7, $8, $9, '[]', $5, $5)`,
+          `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, role, partners, requested, currency, share, milestones, created_at, updated_at, deadline_at)
+           VALUES ($1, $2, $3, $4, $5, $6, '{}', $7, $8, $9, '[]', $5, $5, $10)`,
           [
             ...[randomUUID(), profile, id, stage, at, role],
-            ...[1_000_000 + i * 1_000, i % 17 === 0 ? 'CHF' : 'EUR', 100_000 + i * 100],
+            ...[1_000_000 + i * 1_000, i % 17 === 0 ? 'CHF' : 'EUR', i % 9 === 0 ? null : 100_000 + i * 100],
+            // Half an hour before and after midnight in Brussels, which is the year before in UTC.
+            i % 7 === 0
+              ? null
+              : new Date(Date.UTC(2023 + (Math.floor(i / 3) % 3), 11, 31, i % 5 < 2 ? 22 : 23, 30)),
           ],
         );
       }
@@ -107,10 +111,29 @@ describe('figures', () => {
           .sort((a, b) => b.of - a.of || (a.name ?? '').localeCompare(b.name ?? ''));
       const wanted = (rows: { name: string | null; hits: number; of: number }[]) =>
         rows
-          .map((r) => ({ ...r, rate: r.of < 5 ? null : r.hits / r.of }))
+          .map((r) => ({ ...r, rate: r.of < 10 ? null : r.hits / r.of }))
           .sort((a, b) => b.of - a.of || (a.name ?? '').localeCompare(b.name ?? ''));
       expect(told(figures.byRole)).toEqual(wanted(await groups('role')));
-      expect(told(figures.byProgramme)).toEqual(wanted(await groups('programme')));
+      const outcomes = async (expression: string, order: string) =>
+        database.query(
+          `SELECT ${expression} AS name, count(*) FILTER (WHERE stage = 'funded')::int AS hits, count(*) FILTER (WHERE stage IN ('funded', 'rejected'))::int AS of, count(*)::int AS bids,
+                  sum(share) FILTER (WHERE currency = 'EUR') AS asked, count(*) FILTER (WHERE currency = 'EUR' AND share IS NULL)::int AS unstated, sum(share) FILTER (WHERE currency = 'EUR' AND stage = 'funded') AS won
+             FROM opportunity o JOIN call ON call.id = o.call_id
+            WHERE profile_id = $1 AND stage IN ('submitted', 'reserve-list', 'funded', 'rejected') AND ${during('stage_at')} GROUP BY 1 ORDER BY ${order}`,
+          [profile],
+        );
+      const flat = (found: Figures['byYear']) =>
+        found.map(({ name, hits, of: n, bids, submitted, won }) => {
+          const [asked, gained] = [submitted, won].map((m) => m.find((one) => one.currency === 'EUR')?.share);
+          return {
+            ...{ name, hits, of: n, bids, asked: asked?.amount ?? null },
+            ...{ unstated: asked?.unknown ?? 0, won: gained?.amount ?? null },
+          };
+        });
+      const year = `to_char(o.deadline_at AT TIME ZONE 'Europe/Brussels', 'YYYY')`;
+      expect(flat(figures.byYear)).toEqual(await outcomes(year, 'name NULLS LAST'));
+      expect(figures.byYear.length).toBeGreaterThan(3);
+      expect(flat(figures.byProgramme)).toEqual(await outcomes('programme', 'bids DESC, name'));
       expect(told(figures.byTypeOfAction)).toEqual(
         wanted(
           await groups(
@@ -119,7 +142,7 @@ describe('figures', () => {
         ),
       );
       // Some are on either side of the limit.
-      const all = [...figures.byRole, ...figures.byTypeOfAction];
+      const all = [figures.success, ...figures.byRole, ...figures.byTypeOfAction];
       expect([all.some((r) => r.rate === null), all.some((r) => r.rate !== null)]).toEqual([true, true]);
     }
   });
@@ -165,10 +188,50 @@ describe('figures', () => {
     expect((await world.officer.get('/figures')).status).toBe(403);
   });
 
+  it('by year are a chart for readers of both kinds, its table and lines of the sheet', async () => {
+    const { byYear } = await of('wind-a');
+    for (const [language, no, share] of [
+      ['en', 'No deadline', 'Our share'],
+      ['fr', 'Sans date limite', 'Notre part'],
+    ] as const) {
+      const cookie = `${world.officer.cookie}; lang=${language}`;
+      const shown = await get(world.test.url, '/institutes/wind-a/figures', { cookie });
+      const page = load(await shown.text());
+      const section = page('section[aria-labelledby=outcomes-0]');
+      const chart = section.find('svg.bar-chart');
+      expect(chart.find(`#${chart.attr('aria-labelledby')}`).text()).toContain('euros');
+      expect(chart.find(`#${chart.attr('aria-describedby')}`).text()).not.toBe('');
+      expect(
+        chart
+          .find('.chart-label')
+          .toArray()
+          .map((label) => page(label).text()),
+      ).toEqual(byYear.map((y) => y.name ?? no));
+      // The bars have the proportions of the amounts.
+      const widths = (look: string) =>
+        chart
+          .find(`rect.chart-${look}`)
+          .toArray()
+          .map((bar) => Number.parseFloat(page(bar).attr('width')!));
+      const asked = byYear.map((y) => y.submitted.find((m) => m.currency === 'EUR')!.share.amount!);
+      for (const [i, width] of widths('beside').entries())
+        expect(width / widths('beside')[0]!).toBeCloseTo(asked[i]! / asked[0]!, 2);
+      expect(section.find('tbody tr').length).toBe(byYear.length);
+      expect(section.find('tbody tr').first().text().replaceAll(/\s/g, '')).toContain(
+        new Intl.NumberFormat(language).format(asked[0]!).replaceAll(/\s/g, ''),
+      );
+      const lines = await linesOf(await get(world.test.url, '/institutes/wind-a/figures.xlsx', { cookie }));
+      expect(
+        lines.filter((l) => Object.values(l)[0]!.endsWith(share) && Object.values(l)[0]!.includes(' 2025 '))
+          .length,
+      ).toBeGreaterThan(0);
+    }
+  });
+
   it('are a page with bars and tables, and the same as a sheet', async () => {
     const figures = await of('wind-a');
     const page = load((await world.officer.get('/institutes/wind-a/figures')).body);
-    const rates = page('section[aria-labelledby=rates-0]');
+    const rates = page('section[aria-labelledby=rates]');
     expect(rates.text()).toContain(`${figures.success.hits} of ${figures.success.of}`);
     expect(rates.find('svg').length).toBe(2);
     const lines = await linesOf(
@@ -180,6 +243,17 @@ describe('figures', () => {
       'Based on': String(figures.success.of),
     });
     expect(Number(line['Rate (%)'])).toBeCloseTo(figures.success.rate! * 100, 1);
+  });
+
+  it('draw no chart where no amount is stated, and have the table all the same', async () => {
+    await database.query(`UPDATE opportunity SET share = NULL WHERE profile_id = 'wind-d'`);
+    const officer = await somebody(world.test, { role: 'officer', profile: 'wind-d' });
+    const section = load((await officer.get('/institutes/wind-d/figures')).body)(
+      'section[aria-labelledby=outcomes-0]',
+    );
+    expect(section.find('svg.bar-chart').length).toBe(0);
+    expect(section.text()).toContain('No amount in euros is stated.');
+    expect(section.find('tbody tr').length).toBe((await of('wind-d')).byYear.length);
   });
 
   it('are refused for a day that is none', async () => {

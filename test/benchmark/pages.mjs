@@ -13,7 +13,10 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, NO_CHROMIUM } from '../support/pages/chromium.mjs';
 import { quiet, startWithManyCalls } from './pages/many-calls.mjs';
+
+if (!CHROMIUM) throw new Error(NO_CHROMIUM);
 
 const { values: args } = parseArgs({
   options: {
@@ -94,7 +97,7 @@ try {
     `${size.calls} calls, ${size.matches} of them match ${institute} at all; run ${randomUUID().slice(0, 8)}, Node ${process.version}`,
   );
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
       '--no-sandbox',
       '--disable-gpu',

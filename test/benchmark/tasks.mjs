@@ -1,5 +1,6 @@
 /**
- * What everyday work costs: tasks done in a real browser, measured in clicks, keys and pixels scrolled.
+ * What everyday work costs: tasks done in a real browser, measured in clicks, keys, pages opened, pixels
+ * scrolled and seconds. The seconds are the machine's, since this user neither reads nor thinks.
  *
  *   npm run bench -- tasks
  *
@@ -13,7 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { chromium } from 'playwright-core';
+import { CHROMIUM, NO_CHROMIUM } from '../support/pages/chromium.mjs';
 import { freePort } from '../torture/servers.mjs';
+
+if (!CHROMIUM) throw new Error(NO_CHROMIUM);
 
 /** The users and their institutes: one has enough calls to triage, another has a researcher. */
 const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
@@ -22,6 +26,11 @@ const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
 const READY = 'The portal was read again';
 const TO_TRIAGE = 15;
 const ON_TELEPHONE = 5;
+
+const began = performance.now();
+const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
+/** Says on standard error what happens, as the table is printed on standard output. */
+const progress = (text) => process.stderr.write(`${seconds(began).padStart(6)} s  ${text}\n`);
 
 /**
  * Starts the demonstration after its first week and one more harvest; returns its sign-in links and a
@@ -38,11 +47,16 @@ async function startDemo() {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // Whatever ends this run ends the demonstration with it.
+  const kill = () => child.kill('SIGTERM');
+  process.once('exit', kill);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   let said = '';
   await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the demonstration ended with ${code}:\n${said}`)));
     child.stdout.on('data', (text) => {
       said += text;
+      for (const line of String(text).split('\n')) if (/^\S/.test(line)) progress(`demonstration: ${line}`);
       if (said.includes(READY)) resolve();
     });
   });
@@ -51,6 +65,7 @@ async function startDemo() {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     await ended;
+    process.removeListener('exit', kill);
     rmSync(folder, { recursive: true, force: true });
   };
   const linkOf = (name) => new RegExp(`${name},[^\\n]*\\n\\s+(http://\\S+)`).exec(said)[1];
@@ -82,9 +97,13 @@ const COUNT_PIXELS = () => {
 class Hand {
   clicks = 0;
   keys = 0;
+  pages = 0;
 
   constructor(page) {
     this.page = page;
+    page.on('request', (r) => {
+      if (r.isNavigationRequest() && r.frame() === page.mainFrame() && !r.redirectedFrom()) this.pages += 1;
+    });
   }
 
   async click(place) {
@@ -158,7 +177,8 @@ const TASKS = [
       await hand.press('Control+k');
       await page.locator('dialog[open] input').waitFor();
       await hand.type('hydrogène');
-      const found = page.locator('dialog[open] .found-group a[href*="/calls/"]').first();
+      // A call, whose address holds a UUID; pages are found too.
+      const found = page.locator('dialog[open] .found-group a[href*="/calls/"][href*="-"]').first();
       await found.waitFor();
       await hand.click(found);
       await page.waitForURL(/\/calls\/[0-9a-f-]{36}/);
@@ -244,15 +264,17 @@ async function signedIn(browser, linkOf, name) {
   await context.close();
 }
 
+progress('the demonstration starts, harvests and lives its first week');
 const demo = await startDemo();
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: CHROMIUM,
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
 });
+const done = [];
 try {
-  process.stdout.write('| task | clicks | keys | pixels scrolled | |\n|---|---|---|---|---|\n');
   for (const { name: person } of [CLAIRE, SAM, LINA]) await signedIn(browser, demo.linkOf, person);
   for (const { name, who = CLAIRE, query = '', telephone = false, inMail = false, before, does } of TASKS) {
+    progress(name);
     const storageState = inMail ? undefined : sessions.get(who.name);
     const context = await browser.newContext({
       ...{ baseURL: demo.url, locale: 'fr-FR', storageState, hasTouch: telephone, isMobile: telephone },
@@ -265,15 +287,17 @@ try {
     if (inMail) await page.setContent(await demo.mailOf(who.name));
     else await page.goto(`${who.base}/inbox${query}`);
     const hand = new Hand(page);
+    const from = performance.now();
     const end = await does(hand, page).catch((error) => {
       throw new Error(`"${name}" was not done, at ${page.url()}: ${error.message}`, { cause: error });
     });
-    process.stdout.write(
-      `| ${name} | ${hand.clicks} | ${hand.keys} | ${await hand.pixels()} | ${String(end).trim()} |\n`,
-    );
+    const took = seconds(from);
+    done.push([name, hand.clicks, hand.keys, hand.pages, await hand.pixels(), took, String(end).trim()]);
     await context.close();
   }
 } finally {
   await browser.close();
   await demo.stop();
 }
+const HEAD = ['task', 'clicks', 'keys', 'pages opened', 'pixels scrolled', 'seconds', ''];
+for (const row of [HEAD, HEAD.map(() => '---'), ...done]) process.stdout.write(`| ${row.join(' | ')} |\n`);

@@ -1,15 +1,11 @@
 import type axeCore from 'axe-core';
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { CHROMIUM, NO_CHROMIUM } from './chromium.mjs';
 import { fontsFor, type Font } from './fonts.js';
 import { RELEASE } from '../release.js';
 
-/**
- * Debian's paths. The first is the same engine without the surrounding program, and takes half the CPU time.
- */
-const PROGRAMS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
-const PROGRAM = process.env['CHROMIUM_PATH'] ?? PROGRAMS.find(installed);
 /** This machine under another name. */
 export const PLAIN_HOST = 'plain.test';
 const QUIET = [
@@ -52,22 +48,13 @@ const BROKEN_OFF = /^htmx:(sendAbort|afterRequest), /;
 
 const scriptless = new WeakSet<BrowserContext>();
 
-function installed(program: string): boolean {
-  try {
-    accessSync(program, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Those of a file, one for each font, for all its stories: each takes a second to start. */
 const started = new Map<Font, Promise<{ browser: Browser; removeFonts: () => void }>>();
 
 async function start(font: Font): Promise<{ browser: Browser; removeFonts: () => void }> {
   const { env, remove } = fontsFor(font);
   const browser = await chromium.launch({
-    executablePath: PROGRAM!,
+    executablePath: CHROMIUM!,
     headless: true,
     args: QUIET,
     env: { ...process.env, ...env },
@@ -168,15 +155,14 @@ export class TestBrowser {
  * instead.
  */
 export function describeBrowser(name: string, tests: (browser: TestBrowser) => void): void {
-  if (!PROGRAM || !installed(PROGRAM)) {
-    const why = `no Chromium at ${PROGRAM ?? PROGRAMS.join(' or ')}: install Debian's "chromium-headless-shell" or "chromium", or name one in CHROMIUM_PATH`;
+  if (!CHROMIUM) {
     if (process.env['CI'] === 'true')
       return describe(name, () => {
         it('has a browser', () => {
-          throw new Error(why);
+          throw new Error(NO_CHROMIUM);
         });
       });
-    process.stderr.write(`\nLEFT OUT, "${name}" is not tested: ${why}\n`);
+    process.stderr.write(`\nLEFT OUT, "${name}" is not tested: ${NO_CHROMIUM}\n`);
     return describe.skip(name, () => tests(new TestBrowser()));
   }
   describe(name, () => {
@@ -227,7 +213,7 @@ export async function photo(page: Page, name: string): Promise<void> {
 
 /**
  * Returns misplaced elements: scores below the names they belong to, a filter as wide as the window, a dot at
- * the end of a line, overlapping bars.
+ * the end of a line, overlapping bars, buttons that touch the field above them.
  */
 export const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -291,7 +277,19 @@ export const misplaced = (page: Page): Promise<string[]> =>
             box(b).right > box(a).left,
         ),
     );
+    // A form's button and the field or words above it are apart, so that neither is hit for the other.
+    const touching = all('main form button').filter((button) =>
+      [...button.closest('form')!.querySelectorAll('label, input, select, textarea, p')].some(
+        (e) =>
+          box(e).height > 0 &&
+          box(button).top - box(e).bottom > -4 &&
+          box(button).top - box(e).bottom < 4 &&
+          box(e).left < box(button).right &&
+          box(button).left < box(e).right,
+      ),
+    );
     return [
+      ...touching.map((e) => said('a button that touches what stands above it', e)),
       ...below.map((e) => said('a score below its name', e)),
       ...wide.map((e) => said('a filter as wide as the window', e)),
       ...dots.map((e) => said('a dot at the end of a line', e)),

@@ -55,19 +55,19 @@ const TONES: Record<Badge['tone'], Run['tone']> = {
 
 /**
  * A message as the card of a chat: as many calls as fit, the others counted and linked. The text has all.
- * `payloadOf` says what is posted, `fits` whether the other side takes it.
+ * `postOf` says what is posted, `fits` whether the other side takes it.
  */
-export function renderCard(
+export function renderCard<Post>(
   message: Message,
-  payloadOf: (card: Card) => string,
-  fits: (payload: string) => boolean,
+  postOf: (card: Card) => Post,
+  fits: (post: Post) => boolean,
 ): Rendered {
   const full = messageView(message);
   return {
     subject: full.subject,
     text: mailText(message),
     html: null,
-    payload: fitting(full, messageView(message, SHORT), payloadOf, fits),
+    payload: JSON.stringify(fitting(full, messageView(message, SHORT), postOf, fits)),
   };
 }
 
@@ -80,24 +80,26 @@ interface Size {
  * Everything in full, else everything in short; else drops calls from the end, then lists: the most urgent
  * come first.
  */
-function fitting(
+function fitting<Post>(
   full: MessageView,
   short: MessageView,
-  payloadOf: (card: Card) => string,
-  fits: (payload: string) => boolean,
-): string {
+  postOf: (card: Card) => Post,
+  fits: (post: Post) => boolean,
+): Post {
   const calls = short.groups.flatMap((g) => g.items).length;
-  const sizes = Array.from({ length: calls + 1 }, (_, i): Size => ({
-    calls: calls - i,
-    lists: short.lists.length,
-  }));
-  const whole = payloadOf(cardOf(full, sizes[0]!));
+  const lists = short.lists.length;
+  const whole = postOf(cardOf(full, { calls, lists }));
   if (fits(whole)) return whole;
-  for (const size of sizes) {
-    const payload = payloadOf(cardOf(short, size));
-    if (fits(payload)) return payload;
+  const shortened = (most: number): Post => postOf(cardOf(short, { calls: most, lists }));
+  if (fits(shortened(calls))) return shortened(calls);
+  // What fits with some calls fits with fewer: the most are found by halving.
+  let [fitting, tooMany] = [-1, calls];
+  while (tooMany - fitting > 1) {
+    const middle = (fitting + tooMany) >> 1;
+    if (fits(shortened(middle))) fitting = middle;
+    else tooMany = middle;
   }
-  return payloadOf(cardOf(short, { calls: 0, lists: 0 }));
+  return fitting < 0 ? postOf(cardOf(short, { calls: 0, lists: 0 })) : shortened(fitting);
 }
 
 function cardOf(view: MessageView, size: Size): Card {

@@ -30,25 +30,25 @@ const MOST_LETTERS = 12_000;
 
 /** A message as one of Slack. */
 export const renderSlack = (message: Message): Rendered =>
-  renderCard(message, payloadOf, (payload) => {
-    const { blocks } = JSON.parse(payload) as SlackMessage;
-    return blocks.length <= MOST_BLOCKS && JSON.stringify(blocks).length <= MOST_LETTERS;
-  });
+  renderCard(
+    message,
+    messageOf,
+    ({ blocks }) => blocks.length <= MOST_BLOCKS && JSON.stringify(blocks).length <= MOST_LETTERS,
+  );
 
-function payloadOf({ fallback, boxes, links }: Card): string {
+function messageOf({ fallback, boxes, links }: Card): SlackMessage {
   const actions: Box = {
     lines: [
       links.flatMap(({ label, url }, i): Run[] => [...(i ? [{ text: ' · ' }] : []), { text: label, url }]),
     ],
   };
-  const message: SlackMessage = {
+  return {
     // For notifications and screen readers. It alone is read as `mrkdwn`, with these three letters escaped.
     text: fallback.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     blocks: [...boxes, ...(links.length ? [actions] : [])].flatMap(blocksOf),
     unfurl_links: false,
     unfurl_media: false,
   };
-  return JSON.stringify(message);
 }
 
 function blocksOf({ lines, separated }: Box, place: number): Block[] {

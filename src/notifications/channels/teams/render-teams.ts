@@ -58,9 +58,13 @@ const MOST_BYTES = 26_000;
 
 /** A message as a Teams card. */
 export const renderTeams = (message: Message): Rendered =>
-  renderCard(message, payloadOf, (payload) => new TextEncoder().encode(payload).length <= MOST_BYTES);
+  renderCard(
+    message,
+    messageOf,
+    (posted) => new TextEncoder().encode(JSON.stringify(posted)).length <= MOST_BYTES,
+  );
 
-function payloadOf({ language, fallback, boxes, links }: Card): string {
+function messageOf({ language, fallback, boxes, links }: Card): TeamsMessage {
   const content: AdaptiveCard = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
@@ -71,11 +75,10 @@ function payloadOf({ language, fallback, boxes, links }: Card): string {
     body: boxes.map(containerOf),
     actions: links.map(({ label, url }) => ({ type: 'Action.OpenUrl', title: label, url })),
   };
-  const message: TeamsMessage = {
+  return {
     type: 'message',
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
   };
-  return JSON.stringify(message);
 }
 
 const containerOf = ({ lines, separated, style }: Box): Container => ({

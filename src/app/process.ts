@@ -4,14 +4,13 @@ import { NestFactory } from '@nestjs/core';
 import { CallFinder } from '../matching/call-finder.js';
 import { ProfileSeed } from '../profiles/profile-seed.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
-import { migrate } from './database/data-source.js';
+import { update } from './update-database.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { Jobs } from '../platform/queue/jobs.js';
 import { Monitors } from '../platform/schedule/monitors.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { backUpBeforeUpdate } from './before-update.js';
 import { configureApi } from './api.js';
 import { AppModule } from './app.module.js';
 import type { Wiring } from './platform.module.js';
@@ -29,8 +28,7 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   const logger = new OperatorLogger(wiring.env.LOG_LEVEL, wiring.env.LOG_FORMAT);
   // Nest does so too, but only after the migrations, which may have something to say.
   Logger.overrideLogger(logger);
-  await backUpBeforeUpdate(wiring.env, wiring.version);
-  await migrate(wiring.env.DATABASE_URL!);
+  await update(wiring.env.DATABASE_URL!, wiring.env, wiring.version);
   const options = { logger, abortOnError: false, bufferLogs: false };
   const module = AppModule.with(wiring);
   if (!http) return NestFactory.createApplicationContext(module, options);

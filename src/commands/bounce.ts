@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Consequence } from '../kernel/delivery-report.js';
 import { Bounces, type Bounce } from '../notifications/bounces.js';
-import { migrate, openDatabase } from '../app/database/data-source.js';
+import { openDatabase } from '../app/database/data-source.js';
+import { update } from '../app/update-database.js';
+import { VERSION } from '../app/version.js';
 import { DeliveryRepository } from '../notifications/store/delivery.repository.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
@@ -32,7 +34,7 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
   if (!report) return null;
   const env = readEnvironment(process.env, 'start');
   return withDatabase(env, async (url) => {
-    await migrate(url);
+    await update(url, env, VERSION);
     const database = await openDatabase(url);
     try {
       const deliveries = new DeliveryRepository(database, secretBoxOf(env));

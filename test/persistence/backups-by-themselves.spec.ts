@@ -2,10 +2,10 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { backUpBeforeUpdate } from '../../src/app/before-update.js';
-import { knownMigrations, openDatabase } from '../../src/app/database/data-source.js';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { knownMigrations, migrate, MIGRATIONS, openDatabase } from '../../src/app/database/data-source.js';
 import { tryRestore } from '../../src/app/database/restore.js';
+import { update } from '../../src/app/update-database.js';
 import { readWiring } from '../../src/app/wiring.js';
 import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
 import { backUpInto, withReadable } from '../../src/platform/database/backup/backup-folder.js';
@@ -13,6 +13,18 @@ import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/data
 import { SECRET_KEY } from '../support/secrets.js';
 
 const NOW = new Date('2026-06-01T00:30:00Z');
+
+/** A migration of the version after this one. */
+class Next9000000000000 {
+  readonly oldCode = 'may-go-on';
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE of_the_next_version (id uuid PRIMARY KEY)');
+  }
+  down(): Promise<void> {
+    return Promise.reject(new Error('no way back'));
+  }
+}
+const NEXT = [...MIGRATIONS, Next9000000000000];
 
 describe('a backup that is made by itself', () => {
   const root = mkdtempSync(join(tmpdir(), 'carnot-europe-nightly-'));
@@ -127,25 +139,50 @@ describe('a backup that is made by itself', () => {
     await expect(backUpInto(database.url, twice)).rejects.toThrow('exists already');
   });
 
-  it('is made before the database is changed, and of one that is new or stays as it is not', async () => {
-    const env = (
-      await readWiring({ SECRET_KEY, DATA_DIR: place('own'), DATABASE_URL: database.url }, 'start')
-    ).env;
-    const kept = () => (existsSync(place('own/backups')) ? readdirSync(place('own/backups')) : []);
-    const empty = await emptyDatabase();
-    await backUpBeforeUpdate({ ...env, DATABASE_URL: empty.url }, '1.1.0', ['Next1']);
-    await backUpBeforeUpdate(env, '1.1.0');
-    await backUpBeforeUpdate({ ...env, BACKUP_BEFORE_UPDATE: 'off' }, '1.1.0', [
-      ...knownMigrations(),
-      'Next1',
-    ]);
-    expect(kept()).toEqual([]);
-    await backUpBeforeUpdate(env, '1.1.0', [...knownMigrations(), 'Next1']);
-    expect(kept()).toEqual([expect.stringMatching(/^carnot-.*Z-before-1\.1\.0\.backup$/)]);
-    expect((await checkBackup(join(place('own/backups'), kept()[0]!))).header.migrations).toEqual(
-      knownMigrations(),
-    );
-    await empty.drop();
+  describe('before an update', () => {
+    let earlier: TestDatabase;
+    beforeEach(async () => {
+      earlier = await freshDatabase();
+    });
+    afterEach(() => earlier.drop());
+
+    const envOf = async (DATA_DIR: string) => (await readWiring({ SECRET_KEY, DATA_DIR }, 'start')).env;
+    const keptIn = (dataDir: string): string[] => {
+      const folder = join(dataDir, 'backups');
+      return existsSync(folder) ? readdirSync(folder) : [];
+    };
+    const migrationsOf = async (url: string): Promise<string[]> => {
+      const source = await openDatabase(url);
+      const rows = await source.query('SELECT name FROM migration ORDER BY timestamp');
+      await source.destroy();
+      return rows.map(({ name }: { name: string }) => name);
+    };
+
+    it('is made once, of the database as it was, though three processes start together', async () => {
+      const env = await envOf(place('together'));
+      await Promise.all([1, 2, 3].map(() => update(earlier.url, env, '1.1.0', NEXT)));
+      const kept = keptIn(env.DATA_DIR);
+      expect(kept).toEqual([expect.stringMatching(/^carnot-.*Z-before-1\.1\.0\.backup$/)]);
+      const { header } = await checkBackup(join(env.DATA_DIR, 'backups', kept[0]!));
+      expect(header.migrations).toEqual(knownMigrations());
+      expect(await migrationsOf(earlier.url)).toEqual(NEXT.map(({ name }) => name));
+    });
+
+    it('is not made of a database that is new, that stays as it is, or where the operator makes it', async () => {
+      const env = await envOf(place('alone'));
+      const empty = await emptyDatabase();
+      await update(empty.url, env, '1.1.0');
+      await empty.drop();
+      await update(earlier.url, env, '1.1.0');
+      await update(earlier.url, { ...env, BACKUP_BEFORE_UPDATE: 'off' }, '1.1.0', NEXT);
+      expect(keptIn(env.DATA_DIR)).toEqual([]);
+    });
+
+    it('that fails leaves the database as it was', async () => {
+      const backUp = () => Promise.reject(new Error('no room'));
+      await expect(migrate(earlier.url, { migrations: NEXT, backUp })).rejects.toThrow('no room');
+      expect(await migrationsOf(earlier.url)).toEqual(knownMigrations());
+    });
   });
 
   it('to a public key with a wrong letter stops the start', async () => {

@@ -110,9 +110,9 @@ describe('a process of the version before', () => {
 
   it('is told to stop where a migration that it does not know says so, and goes on otherwise', async () => {
     expect(await stopped(knownMigrations())).toEqual([]);
-    await migrate(database.url, [...MIGRATIONS, Adding9000000000001]);
+    await migrate(database.url, { migrations: [...MIGRATIONS, Adding9000000000001] });
     expect(await stopped(knownMigrations())).toEqual([]);
-    await migrate(database.url, NEXT);
+    await migrate(database.url, { migrations: NEXT });
     expect(await stopped(NEXT.map(({ name }) => name))).toEqual([]);
     expect(await stopped(knownMigrations())).toEqual([
       expect.stringMatching(
@@ -122,7 +122,7 @@ describe('a process of the version before', () => {
   });
 
   it('does not start on such a database, and takes back nothing of what a newer one named', async () => {
-    await migrate(database.url, NEXT);
+    await migrate(database.url, { migrations: NEXT });
     await expect(migrate(database.url)).rejects.toMatchObject({
       kind: 'NewerVersion',
       message: expect.stringContaining('it does not know Breaking9000000000000'),
@@ -133,7 +133,7 @@ describe('a process of the version before', () => {
   it('is waited for before the database becomes what it cannot work with, until it has let go', async () => {
     const old = await openDatabase(database.url);
     const order: string[] = [];
-    const migrated = migrate(database.url, NEXT).then(() => order.push('migrated'));
+    const migrated = migrate(database.url, { migrations: NEXT }).then(() => order.push('migrated'));
     await until('it to be told to stop', async () => {
       await new NewerVersion(new SettingRepository(old), knownMigrations(), () => order.push('told')).due();
       return order.length > 0;
@@ -153,7 +153,7 @@ describe('a process of the version before', () => {
     const old = await openDatabase(database.url);
     // The table that the migration creates already exists.
     await old.query('CREATE TABLE of_the_next_version (id uuid)');
-    const failed = expect(migrate(database.url, NEXT)).rejects.toThrow('of_the_next_version');
+    const failed = expect(migrate(database.url, { migrations: NEXT })).rejects.toThrow('of_the_next_version');
     await until('it to be told to stop', async () => {
       const [{ value }] = await old.query(`SELECT value FROM setting WHERE key = 'needs-migrations'`);
       return value.length > 0;

@@ -10,6 +10,7 @@ import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { LimitedClient } from '../../platform/database/limits.js';
 import { POOL_LIMITS, POOL_SIZE } from '../../platform/database/limits.js';
 import { ScopedClient } from '../../platform/database/scoped-client.js';
+import { listMigrations } from '../../platform/database/backup/tables.js';
 import { loadEntities } from './entities.js';
 import {
   besideOldCode,
@@ -165,26 +166,40 @@ export const inTrialSchema = <T>(
     }
   });
 
-/**
- * Migrates the database to the current schema. Several processes may start at once: one migrates, the others
- * wait.
- */
-export const migrate = (url: string, migrations = MIGRATIONS): Promise<void> =>
-  acrossInstitutes('a migration changes the rows of everybody', () => runMigrations(url, migrations));
+interface MigrateOptions {
+  /** Those of this version, unless a test adds one. */
+  migrations?: readonly Migration[];
+  /** Backs up the database of an earlier version before it is changed; if that fails, it stays as it is. */
+  backUp?: () => Promise<void>;
+}
 
-async function runMigrations(url: string, migrations: readonly Migration[]): Promise<void> {
+/**
+ * Migrates the database to the current schema. Several processes may start at once: one backs it up and
+ * migrates, the others wait.
+ */
+export const migrate = (url: string, options: MigrateOptions = {}): Promise<void> =>
+  acrossInstitutes('a migration changes the rows of everybody', () => runMigrations(url, options));
+
+async function runMigrations(
+  url: string,
+  { migrations = MIGRATIONS, backUp }: MigrateOptions,
+): Promise<void> {
   const names = migrations.map(({ name }) => name);
   const source = await openUnlimited(url, migrations);
   const lock = source.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await refuseOlder((sql) => lock.query(sql), names);
+    const done = await listMigrations((await lock.connect()) as pg.Client);
+    const isUpdate = done !== null && names.some((name) => !done.includes(name));
     await besideOldCode(
       (...asked) => lock.query(...asked),
       notForOldCode(migrations),
-      () =>
+      async () => {
+        if (isUpdate) await backUp?.();
         // One transaction each, so that one that only checks rows holds no locks of the previous one.
-        source.runMigrations({ transaction: 'each' }),
+        await source.runMigrations({ transaction: 'each' });
+      },
     );
     await lock.query(NAME_NEEDED, [JSON.stringify(notForOldCode(migrations))]);
   } finally {

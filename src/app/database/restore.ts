@@ -60,5 +60,5 @@ export async function restore(
     );
     await client.query('ANALYZE');
   });
-  await migrate(url, migrations);
+  await migrate(url, { migrations });
 }

@@ -2,24 +2,25 @@ import { Logger } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Environment } from '../platform/config/environment.js';
 import { backUpInto, backupFolder } from '../platform/database/backup/backup-folder.js';
-import { connected } from '../platform/database/backup/dump.js';
-import { listMigrations } from '../platform/database/backup/tables.js';
-import { knownMigrations } from './database/data-source.js';
 import { keyNames } from './with-database.js';
+import { migrate, MIGRATIONS } from './database/data-source.js';
 
 /**
- * Backs up a database that this version is about to change; a new one, or one that needs no change, is left
- * alone. Throws if that fails: the only way back to the version before is a backup.
+ * Migrates a database to this version. One of an earlier version is backed up first, unless the settings say
+ * otherwise: the only way back to that version is a backup.
  */
-export async function backUpBeforeUpdate(
+export const update = (
+  url: string,
   env: Environment,
   version: string,
-  known: readonly string[] = knownMigrations(),
-): Promise<void> {
-  const url = env.DATABASE_URL!;
-  if (env.BACKUP_BEFORE_UPDATE === 'off') return;
-  const done = await connected(url, listMigrations);
-  if (!done || known.every((name) => done.includes(name))) return;
+  migrations = MIGRATIONS,
+): Promise<void> =>
+  migrate(url, {
+    migrations,
+    ...(env.BACKUP_BEFORE_UPDATE === 'on' && { backUp: () => backUp(url, env, version) }),
+  });
+
+async function backUp(url: string, env: Environment, version: string): Promise<void> {
   const folder = env.BACKUP_DIR ?? backupFolder(env);
   const log = new Logger('Backup');
   log.log(

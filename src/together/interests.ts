@@ -108,9 +108,8 @@ export class Interests {
   }
 
   /** Deletes the interest; the institute's own pipeline is unchanged. Idempotent. */
-  async withdraw(profileId: string, callId: string): Promise<void> {
-    const own = (await this.interests.findByCalls([callId])).find((i) => i.profileId === profileId);
-    if (own && (await this.interests.withdraw(profileId, callId))) await this.joint.left(own);
+  withdraw(profileId: string, callId: string): Promise<void> {
+    return this.joint.leave(callId, profileId);
   }
 
   private async call(callId: string): Promise<void> {

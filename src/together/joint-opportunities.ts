@@ -22,6 +22,7 @@ import { OwnBids } from './own-bids.js';
 import { InterestRepository, type NamedInterest } from './store/interest.repository.js';
 import {
   JointOpportunityRepository,
+  type Filling,
   type JointDoing,
   type JointRow,
 } from './store/joint-opportunity.repository.js';
@@ -85,10 +86,9 @@ export class JointOpportunities {
       throw new Conflict('joint-needs-two');
     const leads = interested.filter((i) => i.leads);
     const lead = leads.length === 1 ? leads[0]!.profileId : null;
-    await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'));
+    await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'), this.fill);
     const made = await this.joint.ofCall(callId);
     if (!made) throw new Conflict('joint-exists');
-    await this.bids.fill(null, made);
     return jointView(made, this.clock.now());
   }
 
@@ -99,16 +99,21 @@ export class JointOpportunities {
   async change(actor: Actor, profileId: string | null, id: string, change: JointChange): Promise<JointView> {
     const standing = await this.found(profileId, id);
     const { lead, stage, wanted, wantedBy } = change;
-    await this.joint.change(id, lastBefore(standing, profileId), (state, _history, members) => {
-      stillMember(members, profileId, id);
-      if (lead !== undefined && lead !== null && !members.has(lead))
-        throw new Invalid([wrong(['lead'], 'not-a-member')]);
-      return {
-        state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
-        doing: this.doing(actor, profileId, 'changed'),
-      };
-    });
-    return this.filled(standing);
+    await this.joint.change(
+      id,
+      lastBefore(standing, profileId),
+      (state, _history, members) => {
+        stillMember(members, profileId, id);
+        if (lead !== undefined && lead !== null && !members.has(lead))
+          throw new Invalid([wrong(['lead'], 'not-a-member')]);
+        return {
+          state: { ...state, ...given<Partial<JointState>>({ leadId: lead, stage, wanted, wantedBy }) },
+          doing: this.doing(actor, profileId, 'changed'),
+        };
+      },
+      this.fill,
+    );
+    return this.get(profileId, id);
   }
 
   /**
@@ -117,16 +122,21 @@ export class JointOpportunities {
    */
   async undo(actor: Actor, profileId: string | null, id: string): Promise<JointView> {
     const standing = await this.found(profileId, id);
-    await this.joint.change(id, lastBefore(standing, profileId), (now, history, members) => {
-      stillMember(members, profileId, id);
-      const last = lastToUndo(history, JOINT_NOT_UNDONE);
-      if (!last) throw new Conflict('nothing-to-undo');
-      if (!mayUndo(last, profileId)) throw new Conflict('lead-and-stage-of-members');
-      const state = before(now, last);
-      if (state.leadId !== null && !members.has(state.leadId)) throw new Conflict('lead-has-left');
-      return { state, doing: { ...this.doing(actor, profileId, 'undo'), undoes: last.id } };
-    });
-    return this.filled(standing);
+    await this.joint.change(
+      id,
+      lastBefore(standing, profileId),
+      (now, history, members) => {
+        stillMember(members, profileId, id);
+        const last = lastToUndo(history, JOINT_NOT_UNDONE);
+        if (!last) throw new Conflict('nothing-to-undo');
+        if (!mayUndo(last, profileId)) throw new Conflict('lead-and-stage-of-members');
+        const state = before(now, last);
+        if (state.leadId !== null && !members.has(state.leadId)) throw new Conflict('lead-has-left');
+        return { state, doing: { ...this.doing(actor, profileId, 'undo'), undoes: last.id } };
+      },
+      this.fill,
+    );
+    return this.get(profileId, id);
   }
 
   /** Says something to all who take part; whoever joins later does not see it. */
@@ -172,10 +182,11 @@ export class JointOpportunities {
     const asked = [...members, ...asking, ...declined].find((i) => i.profileId === member);
     if (!asked) throw new NotFound('no-interest');
     const mails = await this.newcomers.answering(standing, member, accepted);
-    if (!(await this.joint.answer(id, member, accepted, this.doing(actor, profileId, 'joined'), mails)))
+    const doing = this.doing(actor, profileId, 'joined');
+    if (!(await this.joint.answer(id, member, accepted, doing, mails, this.fill)))
       throw new Conflict('not-asking');
     await this.newcomers.hurry(mails);
-    return this.filled(standing);
+    return this.get(profileId, id);
   }
 
   /**
@@ -192,44 +203,17 @@ export class JointOpportunities {
 
   /** Called when an institute has opened its interest. */
   async asked(callId: string, mails: readonly NewTransactionalMail[]): Promise<void> {
-    await this.inherited(callId);
+    // A joint bid without members is theirs who are still interested.
+    await this.joint.inherit(callId, this.clock.now(), this.fill);
     await this.newcomers.hurry(mails);
   }
 
-  /** Called when an institute withdraws: it no longer takes part or leads. Its own pipeline is unchanged. */
-  async left(interest: NamedInterest): Promise<void> {
-    await this.letGo(interest);
-    await this.inherited(interest.callId);
-  }
-
-  /** A joint bid without members is theirs who are still interested. */
-  private async inherited(callId: string): Promise<void> {
-    const before = await this.known(callId);
-    if (!before || before.members.length > 0 || before.asking.length + before.declined.length === 0) return;
-    await this.joint.inherit(callId, this.clock.now());
-    await this.bids.fill(before, (await this.known(callId))!);
-  }
-
-  private letGo(interest: NamedInterest): Promise<void> {
-    // The institute can no longer see the joint bid.
-    return acrossInstitutes('an institute that withdrew leads a joint opportunity no more', async () => {
-      const now = await this.joint.ofCall(interest.callId);
-      if (!now) return;
-      const { profileId } = interest;
-      await this.joint.change(now.row.id, 0, (state) => ({
-        state: { ...state, leadId: state.leadId === profileId ? null : state.leadId },
-        doing: { kind: 'left', by: '', personId: null, profileId, at: this.clock.now() },
-      }));
-      const after = (await this.joint.findById(now.row.id))!;
-      if (interest.joinedAt) await this.bids.fill({ ...now, members: [...now.members, interest] }, after);
-    });
-  }
-
-  /** Updates the pipelines of the members and returns the current state. */
-  private async filled(before: JointRow): Promise<JointView> {
-    const after = (await this.joint.findById(before.row.id))!;
-    await this.bids.fill(before, after);
-    return jointView(after, this.clock.now());
+  /**
+   * An institute withdraws its interest: it no longer takes part or leads. Its own pipeline is unchanged.
+   * Idempotent.
+   */
+  leave(callId: string, profileId: string): Promise<void> {
+    return this.joint.leave(callId, profileId, this.clock.now(), this.fill);
   }
 
   private known(callId: string): Promise<JointRow | null> {
@@ -237,6 +221,8 @@ export class JointOpportunities {
       this.joint.ofCall(callId),
     );
   }
+
+  private readonly fill: Filling = (before, after, tx) => this.bids.fill(before, after, tx);
 
   private doing({ name: by, personId }: Actor, profileId: string | null, kind: JointStepKind): JointDoing {
     return { kind, by, personId, profileId, at: this.clock.now() };

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Clock } from '../kernel/ports.js';
 import { aimedAt } from '../pipeline/domain/milestones.js';
 import { NO_FACTS } from '../pipeline/domain/opportunity.js';
@@ -19,32 +20,35 @@ export class OwnBids {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Fills in what changed for each member between `before` and `now`. Idempotent. */
-  async fill(before: JointRow | null, now: JointRow): Promise<void> {
+  /** Fills in what changed for each member between `before` and `now`, in the transaction of the change. */
+  async fill(before: JointRow | null, now: JointRow, tx: EntityManager): Promise<void> {
     await acrossInstitutes('a joint opportunity stands in the pipelines of all its members', async () => {
       for (const { profileId } of now.members)
-        await this.fillOne(before && partOf(before, profileId), partOf(now, profileId)!, now);
+        await this.fillOne(before && partOf(before, profileId), partOf(now, profileId)!, now, tx);
     });
   }
 
-  private async fillOne(before: Part | null, part: Part, { row, call }: JointRow): Promise<void> {
+  private async fillOne(
+    before: Part | null,
+    part: Part,
+    { row, call }: JointRow,
+    tx: EntityManager,
+  ): Promise<void> {
     const { profileId } = part;
     const [callId, at] = [row.callId, this.clock.now()];
-    const doing = { by: BY, personId: null, at };
+    const doing = { kind: 'joint' as const, by: BY, personId: null, at, why: null };
     const deadlineAt = aimedAt(call.content.deadlines, at);
     const state = { ...NO_FACTS, stage: 'to-study' as const, deadlineAt, milestones: [], tasks: [] };
-    const begun = await this.opportunities.begin({ profileId, callId }, filledIn(state, null, part), {
-      ...doing,
-      kind: 'joint',
-      why: null,
-    });
-    if (begun !== null) return;
-    const standing = await this.opportunities.findByCall(profileId, callId);
+    const first = filledIn(state, null, part);
+    if ((await this.opportunities.begin({ profileId, callId }, first, doing, tx)) !== null) return;
+    const standing = await this.opportunities.findByCall(profileId, callId, tx);
     if (standing)
-      await this.opportunities.change(profileId, standing.id, (own) => ({
-        state: filledIn(own, before, part),
-        doing: { ...doing, kind: 'joint', why: null },
-      }));
+      await this.opportunities.change(
+        profileId,
+        standing.id,
+        (own) => ({ state: filledIn(own, before, part), doing }),
+        tx,
+      );
   }
 }
 

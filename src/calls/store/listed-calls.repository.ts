@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Summary } from '../domain/call-content.js';
 import type { CallEntity } from './call.entity.js';
 
@@ -24,9 +24,12 @@ export class ListedCalls {
   constructor(private readonly database: DataSource) {}
 
   /** Returns those with these ids. */
-  async byId(ids: readonly string[]): Promise<Map<string, ListedCall>> {
+  async byId(
+    ids: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Map<string, ListedCall>> {
     if (!ids.length) return new Map();
-    const calls: ListedCall[] = await this.database.query(
+    const calls: ListedCall[] = await tx.query(
       `SELECT id, version, programme, opens_at AS "opensAt", last_deadline_at AS "lastDeadlineAt", source_status AS "sourceStatus",
               withdrawn_at AS "withdrawnAt", first_seen_at AS "firstSeenAt", summary AS content, objective, written
          FROM call WHERE id = ANY($1)`,

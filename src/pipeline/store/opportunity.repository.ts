@@ -98,8 +98,12 @@ export class OpportunityRepository {
     return { row, call: (await this.listed.byId([row.callId])).get(row.callId)! };
   }
 
-  findByCall(profileId: string, callId: string): Promise<OpportunityEntity | null> {
-    return this.database.getRepository(OpportunityEntity).findOneBy({ profileId, callId });
+  findByCall(
+    profileId: string,
+    callId: string,
+    tx: EntityManager = this.database.manager,
+  ): Promise<OpportunityEntity | null> {
+    return tx.findOneBy(OpportunityEntity, { profileId, callId });
   }
 
   /** Returns the submitted bids of these institutes whose result is not known there. */

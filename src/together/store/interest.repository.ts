@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
@@ -40,12 +40,14 @@ export class InterestRepository {
   ) {}
 
   /** The interests in these calls, in the order they were opened. */
-  findByCalls(callIds: readonly string[]): Promise<NamedInterest[]> {
+  findByCalls(
+    callIds: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<NamedInterest[]> {
     return opened(() =>
-      this.database.query(
-        `SELECT ${NAMED} WHERE i.call_id = ANY($1::uuid[]) ORDER BY i.opened_at, i.profile_id`,
-        [callIds],
-      ),
+      tx.query(`SELECT ${NAMED} WHERE i.call_id = ANY($1::uuid[]) ORDER BY i.opened_at, i.profile_id`, [
+        callIds,
+      ]),
     );
   }
 
@@ -102,11 +104,5 @@ export class InterestRepository {
         return row!.opened;
       }),
     );
-  }
-
-  /** Returns false if there was none. */
-  async withdraw(profileId: string, callId: string): Promise<boolean> {
-    const { affected } = await this.database.getRepository(InterestEntity).delete({ profileId, callId });
-    return affected === 1;
   }
 }

@@ -46,6 +46,9 @@ export interface JointDoing {
   undoes?: string;
 }
 
+/** Enters a change into the pipelines of the members, in the same transaction; `before` is null for a new one. */
+export type Filling = (before: JointRow | null, after: JointRow, tx: EntityManager) => Promise<void>;
+
 const NOTHING_WANTED = { wanted: null, wantedBy: null };
 
 /** Writes to the interests of several institutes, each of which sees only its own. */
@@ -87,8 +90,8 @@ export class JointOpportunityRepository {
     return this.rows(rows.map((r) => r.id));
   }
 
-  async findById(id: string): Promise<JointRow | null> {
-    return (await this.rows([id]))[0] ?? null;
+  async findById(id: string, tx?: EntityManager): Promise<JointRow | null> {
+    return (await this.rows([id], tx))[0] ?? null;
   }
 
   /** The joint bid for a call. */
@@ -101,7 +104,7 @@ export class JointOpportunityRepository {
    * Creates a joint bid with the first line of its history, and all who are interested as its members; an
    * existing one is left unchanged.
    */
-  async begin(callId: string, leadId: string | null, doing: JointDoing): Promise<void> {
+  async begin(callId: string, leadId: string | null, doing: JointDoing, fill: Filling): Promise<void> {
     const [id, { at }] = [randomUUID(), doing];
     const begun: JointState = { ...NOTHING_WANTED, leadId: null, stage: 'forming' };
     await this.write(async (tx) => {
@@ -123,13 +126,14 @@ export class JointOpportunityRepository {
         ...(leads && { leadId: { from: null, to: leadId } }),
       };
       await tx.save(JointStepEntity, stepOf(id, 1, changes, doing));
+      await fill(null, (await this.findById(id, tx))!, tx);
     });
   }
 
   /**
    * Changes a joint bid under a row lock and adds a line to its history; `next` gets the lines behind
    * `after` and the members of that moment, and returns the current state to change nothing. Whoever
-   * withdraws later waits for the lock to give up the lead.
+   * withdraws waits for the lock.
    */
   async change(
     id: string,
@@ -139,9 +143,11 @@ export class JointOpportunityRepository {
       history: JointStep[],
       members: ReadonlySet<string>,
     ) => { state: JointState; doing: JointDoing },
+    fill: Filling,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await locked(tx, id);
+      const standing = (await this.findById(id, tx))!;
       const history = await tx.find(JointStepEntity, {
         where: { jointId: id, seq: MoreThan(after) },
         order: { seq: 'DESC' },
@@ -157,6 +163,7 @@ export class JointOpportunityRepository {
         { ...state, updatedAt: at, ...(changes.stage && { stageAt: at }) },
       );
       await tx.save(JointStepEntity, stepOf(id, (await lastSeq(tx, id)) + 1, changes, doing));
+      await fill(standing, (await this.findById(id, tx))!, tx);
     });
   }
 
@@ -186,9 +193,11 @@ export class JointOpportunityRepository {
     accepted: boolean,
     doing: Omit<JointDoing, 'kind'>,
     mails: NewTransactionalMail[],
+    fill: Filling,
   ): Promise<boolean> {
     return this.write(async (tx) => {
       const { callId } = await locked(tx, id);
+      const standing = (await this.findById(id, tx))!;
       const last = await lastSeq(tx, id);
       const asks = {
         profileId: member,
@@ -206,20 +215,51 @@ export class JointOpportunityRepository {
       const kind = accepted ? ('joined' as const) : ('declined' as const);
       await tx.save(JointStepEntity, stepOf(id, last + 1, changes, { ...doing, kind }));
       for (const mail of mails) await this.mails.write(mail, tx);
+      await fill(standing, (await this.findById(id, tx))!, tx);
       return true;
     });
   }
 
+  /**
+   * Deletes an institute's interest in a call, and with it its part in the joint bid, which it no longer
+   * leads. Without one, nothing changes.
+   */
+  leave(callId: string, profileId: string, at: Date, fill: Filling): Promise<void> {
+    const work = async (tx: EntityManager): Promise<void> => {
+      const row = await lockedOf(tx, callId);
+      const standing = row && (await this.findById(row.id, tx));
+      const { affected } = await tx.delete(InterestEntity, { callId, profileId });
+      if (affected !== 1 || !row) return;
+      if (row.leadId === profileId) {
+        await tx.update(JointOpportunityEntity, { id: row.id }, { leadId: null, updatedAt: at });
+        const doing = { kind: 'left' as const, by: '', personId: null, profileId, at };
+        const changes = { leadId: { from: profileId, to: null } };
+        await tx.save(JointStepEntity, stepOf(row.id, (await lastSeq(tx, row.id)) + 1, changes, doing));
+      }
+      await fill(standing, (await this.findById(row.id, tx))!, tx);
+      await this.inheritIn(tx, row.id, at, fill);
+    };
+    // The institute can no longer see the joint bid.
+    return acrossInstitutes('an institute that withdrew leads a joint opportunity no more', () =>
+      this.database.transaction(work),
+    );
+  }
+
   /** Makes all who are still interested its members, if none is left that could accept them. */
-  async inherit(callId: string, at: Date): Promise<void> {
+  async inherit(callId: string, at: Date, fill: Filling): Promise<void> {
     await this.write(async (tx) => {
-      const found = await tx.findOneBy(JointOpportunityEntity, { callId });
-      if (!found) return;
-      await locked(tx, found.id);
-      if (await tx.existsBy(InterestEntity, { callId, joinedAt: Not(IsNull()) })) return;
-      const joinedAfter = await lastSeq(tx, found.id);
-      await tx.update(InterestEntity, { callId }, { joinedAt: at, joinedAfter, declinedAt: null });
+      const row = await lockedOf(tx, callId);
+      if (row) await this.inheritIn(tx, row.id, at, fill);
     });
+  }
+
+  private async inheritIn(tx: EntityManager, id: string, at: Date, fill: Filling): Promise<void> {
+    const standing = (await this.findById(id, tx))!;
+    if (standing.members.length > 0 || standing.asking.length + standing.declined.length === 0) return;
+    const { callId } = standing.row;
+    const joinedAfter = await lastSeq(tx, id);
+    await tx.update(InterestEntity, { callId }, { joinedAt: at, joinedAfter, declinedAt: null });
+    await fill(standing, (await this.findById(id, tx))!, tx);
   }
 
   private write<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -244,14 +284,14 @@ export class JointOpportunityRepository {
     return steps.map((step) => (known.has(step.id) ? step : { ...step, by: '', personId: null }));
   }
 
-  private async rows(ids: string[]): Promise<JointRow[]> {
-    const rows = await this.database
-      .getRepository(JointOpportunityEntity)
-      .createQueryBuilder('j')
+  private async rows(ids: string[], tx: EntityManager = this.database.manager): Promise<JointRow[]> {
+    const rows = await tx
+      .createQueryBuilder(JointOpportunityEntity, 'j')
       .where('j.id = ANY(:ids)', { ids })
       .getMany();
     const callIds = rows.map((r) => r.callId);
-    const [calls, all] = await Promise.all([this.listed.byId(callIds), this.interests.findByCalls(callIds)]);
+    const calls = await this.listed.byId(callIds, tx);
+    const all = await this.interests.findByCalls(callIds, tx);
     const [byId, interested] = [new Map(rows.map((r) => [r.id, r])), grouped(all, (i) => [i.callId])];
     return ids.flatMap((id) => {
       const row = byId.get(id);
@@ -273,6 +313,9 @@ export class JointOpportunityRepository {
 
 const locked = (tx: EntityManager, id: string): Promise<JointOpportunityEntity> =>
   tx.findOneOrFail(JointOpportunityEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+
+const lockedOf = (tx: EntityManager, callId: string): Promise<JointOpportunityEntity | null> =>
+  tx.findOne(JointOpportunityEntity, { where: { callId }, lock: { mode: 'pessimistic_write' } });
 
 const membersOf = (tx: EntityManager, callId: string): Promise<ReadonlySet<string>> =>
   opened(async () => {

@@ -3,6 +3,7 @@ import type { JointView } from '../../../src/together/api/joint-views.js';
 import type { JointTeamView } from '../../../src/together/api/team-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 import { DataSource } from 'typeorm';
+import { OpportunityRepository } from '../../../src/pipeline/store/opportunity.repository.js';
 import { JointOpportunityRepository } from '../../../src/together/store/joint-opportunity.repository.js';
 import { openMail } from '../../../src/outbox/store/transactional-mail-secrets.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
@@ -505,9 +506,22 @@ describe('a joint opportunity', () => {
     expect(form('form[action$="/accept"]').length).toBe(0);
   });
 
+  it('keeps its lead as a member when a withdrawal breaks off half way', async () => {
+    const path = `profiles/hydrogen/joint-opportunities/${id}`;
+    for (const lead of ['hydrogen', 'coral']) await ask('hydrogen', 'PATCH', path, { lead });
+    const broken = jest
+      .spyOn(world.test.app.get(OpportunityRepository), 'change')
+      .mockRejectedValueOnce(new Error('the process dies'));
+    expect((await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`)).status).toBe(500);
+    broken.mockRestore();
+    const { lead, members } = (await ask<JointView>('hydrogen', 'GET', path)).body;
+    expect([lead?.id, members.map((m) => m.id).sort()]).toEqual(['coral', ['coral', 'hydrogen', 'third']]);
+    // It can be tried again.
+    expect((await ask('coral', 'GET', `profiles/coral/joint-opportunities/${id}`)).status).toBe(200);
+  });
+
   it('lets go of who withdraws, and is not there for others', async () => {
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
-    for (const lead of ['hydrogen', 'coral']) await ask('hydrogen', 'PATCH', of('hydrogen'), { lead });
     await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`);
     expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
     // The leader withdrew: the history no longer names it, and undo cannot restore it as leader.

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -201,6 +201,13 @@ describe('the folder of mails', () => {
     expect(await readdir(inside)).toEqual([where]);
     expect((await stat(inside)).mode & 0o777).toBe(0o700);
     expect((await stat(join(inside, where))).mode & 0o777).toBe(0o600);
+  });
+
+  it('holds nothing of a process that was killed while it wrote, once the mail is sent again', async () => {
+    const { where } = await new EmlMailer({ folder, from }).send(mail);
+    await rename(join(folder, where), join(folder, `.${where}.tmp`));
+    await new EmlMailer({ folder, from }).send(mail);
+    expect(await readdir(folder)).toEqual([where]);
   });
 
   it('cannot be left through an id, and keeps apart ids that look alike as names', async () => {

@@ -38,6 +38,11 @@ export function serviceUrl(schemes: readonly string[], example: string, password
       abort: true,
     })
     .refine(namesHost, { error: 'names no host', params: { fix: `Write it as ${example}.` }, abort: true })
+    .refine((value) => new URL(value).port !== '0', {
+      error: 'names port 0, on which nothing answers',
+      params: { fix: `Write it as ${example}.` },
+      abort: true,
+    })
     .superRefine(
       without({ find: (value) => password?.find(new URL(value)) ?? null, fix: password?.fix ?? '' }),
     );

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
@@ -36,12 +36,15 @@ export class EmlMailer implements Mailer {
     return { where: name };
   }
 
-  /** Writes a temporary file and renames it, so that no reader and no crash ever meets half an e-mail. */
+  /**
+   * Writes a temporary file and renames it, so that no reader and no crash ever meets half an e-mail. Its name
+   * is the e-mail's, so that the next try overwrites what a killed process left.
+   */
   private async write(name: string, bytes: Buffer): Promise<void> {
     await mkdir(this.options.folder, { recursive: true, mode: PRIVATE_FOLDER });
-    const aside = join(this.options.folder, `.${randomUUID()}.tmp`);
+    const aside = join(this.options.folder, `.${name}.tmp`);
     try {
-      const file = await open(aside, 'wx', PRIVATE_FILE);
+      const file = await open(aside, 'w', PRIVATE_FILE);
       try {
         await file.writeFile(bytes);
         await file.sync();

@@ -258,6 +258,13 @@ describe('the page on which one chooses what one is told', () => {
     expect(await query('SELECT * FROM recipient')).toEqual(before);
   });
 
+  it('keeps what was chosen where a form comes without its fields', async () => {
+    await anybody.post(link(), FIELDS);
+    const before = await query('SELECT * FROM recipient');
+    expect((await anybody.post(link(), { other: 'form' })).status).toBe(422);
+    expect(await query('SELECT * FROM recipient')).toEqual(before);
+  });
+
   it('pauses until a day begins, stops all, begins again, leaves one and takes it back', async () => {
     const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
     await anybody.post(link(), { ...FIELDS, zone: 'Europe/Helsinki', pausedUntil: day });

@@ -14,18 +14,21 @@ const numbersIn = (value: unknown): unknown =>
 const YES_NO: Record<string, boolean> = { yes: true, no: false };
 const yesNoIn = (value: unknown): unknown => YES_NO[textIn(value)] ?? value;
 
-/** The preferences in a form; an empty field inherits the default. */
-export const preferencesIn = ({ frequency, weekday, at, zone, from, ...rest }: FormFields): FormFields => ({
-  frequency,
-  weekday,
-  at,
-  zone,
-  urgent: yesNoIn(rest['urgent']),
-  coming: yesNoIn(rest['coming']),
-  dailyLimit: numberIn(rest['dailyLimit']),
-  deadlineDays: numbersIn(rest['deadlineDays']),
-  from,
-});
+/**
+ * The preferences in a form; an empty field inherits the default. Without their fields it is another form,
+ * which must not set all of them back.
+ */
+export const preferencesIn = (fields: FormFields): FormFields | undefined => {
+  if (!('frequency' in fields)) return undefined;
+  const { frequency, weekday, at, zone, urgent, coming, dailyLimit, deadlineDays, from } = fields;
+  return {
+    ...{ frequency, weekday, at, zone, from },
+    urgent: yesNoIn(urgent),
+    coming: yesNoIn(coming),
+    dailyLimit: numberIn(dailyLimit),
+    deadlineDays: numbersIn(deadlineDays),
+  };
+};
 
 /** The day until which messages pause, as the moment at which it begins in the reader's zone. */
 function pauseIn(day: unknown, zone: string): unknown {

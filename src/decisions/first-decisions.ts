@@ -10,7 +10,7 @@ import { FIRST_DECISIONS, tellingCalls } from './domain/first-decisions.js';
 import { Inbox } from './inbox.js';
 import { FirstDecisionsRepository } from './store/first-decisions.repository.js';
 
-/** How long the first message waits for somebody who is deciding. */
+/** Whoever decides and was here a shorter time ago may still be deciding. */
 const PAUSE_MS = 30 * MINUTE_MS;
 
 /** The calls that a new institute is asked about, so that its decisions choose its first message. */
@@ -39,12 +39,12 @@ export class FirstDecisions {
   }
 
   /**
-   * Whether somebody of the institute is deciding: they have confirmed their profile or decided a short time
-   * ago, and calls are left. The first message waits for them, but never long.
+   * Whether somebody of the institute may be deciding: whoever decides was here or has decided a short time
+   * ago, and calls are left. The first message waits for them.
    */
   async underWay(profileId: string): Promise<boolean> {
-    const { confirmedAt, lastDecidedAt } = await this.store.beginning(profileId);
-    const last = Math.max(confirmedAt?.getTime() ?? 0, lastDecidedAt?.getTime() ?? 0);
+    const { lastSeenAt, lastDecidedAt } = await this.store.beginning(profileId);
+    const last = Math.max(lastSeenAt?.getTime() ?? 0, lastDecidedAt?.getTime() ?? 0);
     return last > this.clock.now().getTime() - PAUSE_MS && (await this.waiting(profileId)) > 0;
   }
 

@@ -454,8 +454,8 @@ export const profileTexts = messages({
     fr: 'Tous les appels retenus arrivent dans un instant dans «\u00a0À trier\u00a0». Les nouveaux et les modifiés s’y ajoutent automatiquement.',
   },
   'start.then.mail': {
-    en: 'A first e-mail with the best calls will be sent soon, then a digest whenever there is news.',
-    fr: 'Un premier e-mail avec les meilleurs appels part bientôt, puis un récapitulatif dès qu’il y a du nouveau.',
+    en: 'A first e-mail with the best calls will be sent after your first decisions, or half an hour after you leave; then a digest whenever there is news.',
+    fr: 'Un premier e-mail avec les meilleurs appels part après votre premier tri, ou une demi-heure après votre départ\u00a0; puis un récapitulatif dès qu’il y a du nouveau.',
   },
   'start.then.no-mail': {
     en: 'Nobody receives e-mails yet: add recipients in the profile.',

@@ -3,6 +3,7 @@ import { DAY_MS } from '../kernel/durations.js';
 import { isPaused, nextMessage, sentAtOnce, type NextMessage } from './domain/schedule/next-message.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationItemEntity } from './store/notification.entity.js';
+import type { FollowEntity } from './store/recipient.entity.js';
 import { MessageRepository } from './store/message.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter } from './content/digest-writer.js';
@@ -76,16 +77,18 @@ export class NotifyJob implements Job<typeof NOTIFY> {
   private async write(context: RecipientContext): Promise<string | null> {
     const fresh = context.follows.filter((f) => f.welcomedAt === null);
     // The next tick checks again.
-    if (fresh.length && (!(await this.readiness.checked()) || (await this.isDeciding(context.own))))
+    if (fresh.length && (!(await this.readiness.checked()) || (await this.isDeciding(context, fresh))))
       return null;
     if (fresh.length) return this.first.write(await this.contexts.context(context.recipient, fresh), fresh);
     const waiting = await this.messages.waiting(context.recipient.id);
     return this.follow(context, waiting, await this.next(context, waiting));
   }
 
-  /** Whether somebody of these institutes is making the decisions that choose the first message. */
-  private async isDeciding(profileIds: readonly string[]): Promise<boolean> {
-    for (const id of profileIds) if (await this.firstDecisions.underWay(id)) return true;
+  /** Whether somebody may still be making the decisions that choose this first message; a day at most. */
+  private async isDeciding({ own }: RecipientContext, fresh: readonly FollowEntity[]): Promise<boolean> {
+    const now = this.clock.now().getTime();
+    if (fresh.some(({ since }) => Math.abs(now - since.getTime()) > DAY_MS)) return false;
+    for (const id of own) if (await this.firstDecisions.underWay(id)) return true;
     return false;
   }
 

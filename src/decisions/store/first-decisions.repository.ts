@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
+import { rolesWith } from '../../kernel/roles.js';
 import { ASKED_FROM, type AskedCall } from '../domain/first-decisions.js';
 
-/** What an institute has decided on so far, and since when its people could. */
+/** What an institute has decided on so far, and when whoever decides for it was last here. */
 export interface Beginning {
   decisions: number;
   lastDecidedAt: Date | null;
-  /** When its people confirmed the profile; null if they did not, or if the profile came confirmed. */
-  confirmedAt: Date | null;
+  lastSeenAt: Date | null;
 }
 
 /** What the first decisions of an institute are chosen from. */
@@ -30,8 +30,8 @@ export class FirstDecisionsRepository {
     const rows: [Beginning] = await this.database.query(
       `SELECT (SELECT count(*)::int FROM review WHERE profile_id = $1 AND verdict IS NOT NULL) AS decisions,
               (SELECT max(verdict_at) FROM review WHERE profile_id = $1 AND verdict IS NOT NULL) AS "lastDecidedAt",
-              (SELECT CASE origin WHEN 'edit' THEN saved_at END FROM profile_version WHERE profile_id = $1 AND content->>'confirmed' = 'true' ORDER BY number LIMIT 1) AS "confirmedAt"`,
-      [profileId],
+              (SELECT max(last_seen_at) FROM person WHERE profile_id = $1 AND removed_at IS NULL AND role = ANY($2)) AS "lastSeenAt"`,
+      [profileId, rolesWith('decision.write')],
     );
     return rows[0];
   }

@@ -15,7 +15,6 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { worked } from '../../support/until.js';
 import { api } from '../../support/app.js';
-import type { Contact } from '../../../src/profiles/domain/profile.js';
 
 let h: Harvesting;
 beforeAll(async () => {
@@ -146,7 +145,7 @@ describe('the first mail', () => {
       );
     let joins: Somebody;
 
-    it('comes once they have signed in, and not to who is but invited', async () => {
+    it('comes half an hour after they were last here, and not to who is but invited', async () => {
       await h.call('/v1/profiles/leti/people', {
         method: 'POST',
         body: { name: 'Ida', email: 'ida@leti.test' },
@@ -159,7 +158,10 @@ describe('the first mail', () => {
         name: 'Joe',
         email: 'joe@energy.test',
       });
-      await h.tick();
+      await quiet();
+      expect(await outbox(h)).toHaveLength(5);
+      h.clock.move({ minutes: 31 });
+      await quiet();
       const mail = (await settled(h, 6)).at(-1)!;
       expect(mail).toMatchObject({ kind: 'first', to: { name: 'Joe', address: 'joe@energy.test' } });
       expect(await follows(joins)).toEqual([{ origin: 'institute', follows: true }]);
@@ -184,7 +186,8 @@ describe('the first mail', () => {
         name: 'Joe',
         email: 'joe@energy.test',
       });
-      await h.tick();
+      h.clock.move({ minutes: 31 });
+      await quiet();
       await settled(h, 7);
       expect(await follows(again)).toEqual([{ origin: 'institute', follows: true }]);
     });
@@ -214,29 +217,21 @@ describe('the first mail', () => {
   });
 
   describe('of an institute that decides on its first calls', () => {
-    const confirms = async (id: string, contact: Contact) => {
-      const { body } = await h.call(`/v1/profiles/${id}`);
-      const { status } = await h.call(`/v1/profiles/${id}`, {
-        method: 'PUT',
-        body: { ...body, confirmed: true, contacts: [contact] },
-      });
-      expect(status).toBe(200);
-    };
-    /** Institutes whose profile nobody has confirmed, and which are asked about calls. */
-    const unconfirmed = () =>
+    /** Institutes at which nobody has been, and which are asked about calls. */
+    const nobodyYet = () =>
       h.query(
-        `SELECT id FROM profile p WHERE content->>'confirmed' = 'false' AND jsonb_array_length(content->'contacts') = 0
-          AND EXISTS (SELECT FROM match m JOIN call c ON c.id = m.call_id WHERE m.profile_id = p.id AND m.built_in >= 25 AND c.last_deadline_at > $1) ORDER BY id LIMIT 2`,
+        `SELECT id FROM profile p WHERE jsonb_array_length(content->'contacts') = 0
+          AND NOT EXISTS (SELECT FROM person WHERE profile_id = p.id) AND EXISTS (SELECT FROM match m JOIN call c ON c.id = m.call_id WHERE m.profile_id = p.id AND m.built_in >= 25 AND c.last_deadline_at > $1) ORDER BY id LIMIT 2`,
         [h.clock.now()],
       );
 
-    it('waits for the last of these decisions', async () => {
-      const [{ id }] = await unconfirmed();
+    it('waits for the last of these decisions, from the first sign-in on', async () => {
+      const [{ id }] = await nobodyYet();
       const before = (await outbox(h)).length;
-      await confirms(id, { name: 'Dora', email: 'dora@example.fr', language: 'fr' });
+      await withContacts(h, id, [{ name: 'Dora', email: 'dora@example.fr', language: 'fr' }]);
+      const officer = await somebody(h.test, { role: 'officer', profile: id, email: 'olga@example.fr' });
       await quiet();
       expect(await outbox(h)).toHaveLength(before);
-      const officer = await somebody(h.test, { role: 'officer', profile: id, email: 'olga@example.fr' });
       const token = await officer.key('write');
       const path = `/v1/profiles/${id}`;
       const { items } = (await api(h.test.url, `${path}/first-decisions`, { token })).body;
@@ -257,15 +252,26 @@ describe('the first mail', () => {
       ).toEqual(['dora@example.fr', 'olga@example.fr']);
     });
 
-    it('comes half an hour later to one that does not decide', async () => {
-      const [{ id }] = await unconfirmed();
+    it('comes half an hour after the last visit of one that does not decide, and a day later at the latest', async () => {
+      const [{ id }] = await nobodyYet();
       const before = (await outbox(h)).length;
-      await confirms(id, { name: 'Emma', email: 'emma@example.fr', language: 'fr' });
-      await quiet();
-      expect(await outbox(h)).toHaveLength(before);
+      const officer = await somebody(h.test, { role: 'officer', profile: id, email: 'emil@example.fr' });
+      for (let visits = 0; visits < 2; visits += 1) {
+        await quiet();
+        expect(await outbox(h)).toHaveLength(before);
+        h.clock.move({ minutes: 20 });
+        await officer.get(`/institutes/${id}/inbox`);
+      }
       h.clock.move({ minutes: 31 });
       await quiet();
-      expect((await settled(h, before + 1)).at(-1)!.to.address).toBe('emma@example.fr');
+      expect((await settled(h, before + 1)).at(-1)!.to.address).toBe('emil@example.fr');
+      const [other] = await nobodyYet();
+      const stays = await somebody(h.test, { role: 'officer', profile: other.id, email: 'fanny@example.fr' });
+      await quiet();
+      h.clock.move({ hours: 25 });
+      await stays.get(`/institutes/${other.id}/inbox`);
+      await quiet();
+      expect((await outbox(h)).map((mail) => mail.to.address)).toContain('fanny@example.fr');
     });
   });
 });

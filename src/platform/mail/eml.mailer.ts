@@ -37,8 +37,8 @@ export class EmlMailer implements Mailer {
   }
 
   /**
-   * Writes a temporary file and renames it, so that no reader and no crash ever meets half an e-mail. Its name
-   * is the e-mail's, so that the next try overwrites what a killed process left.
+   * Writes a temporary file and renames it, so that no reader and no crash ever meets half an e-mail. Its
+   * name is the e-mail's, so that the next try overwrites what a killed process left.
    */
   private async write(name: string, bytes: Buffer): Promise<void> {
     await mkdir(this.options.folder, { recursive: true, mode: PRIVATE_FOLDER });

@@ -46,7 +46,7 @@ export interface JointDoing {
   undoes?: string;
 }
 
-/** Enters a change into the pipelines of the members, in the same transaction; `before` is null for a new one. */
+/** Enters a change into the members' pipelines, in its transaction; `before` is null for a new joint bid. */
 export type Filling = (before: JointRow | null, after: JointRow, tx: EntityManager) => Promise<void>;
 
 const NOTHING_WANTED = { wanted: null, wantedBy: null };

@@ -22,7 +22,6 @@ import { OwnBids } from './own-bids.js';
 import { InterestRepository, type NamedInterest } from './store/interest.repository.js';
 import {
   JointOpportunityRepository,
-  type Filling,
   type JointDoing,
   type JointRow,
 } from './store/joint-opportunity.repository.js';
@@ -86,7 +85,7 @@ export class JointOpportunities {
       throw new Conflict('joint-needs-two');
     const leads = interested.filter((i) => i.leads);
     const lead = leads.length === 1 ? leads[0]!.profileId : null;
-    await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'), this.fill);
+    await this.joint.begin(callId, lead, this.doing(actor, profileId, 'begun'), this.bids.fill);
     const made = await this.joint.ofCall(callId);
     if (!made) throw new Conflict('joint-exists');
     return jointView(made, this.clock.now());
@@ -111,7 +110,7 @@ export class JointOpportunities {
           doing: this.doing(actor, profileId, 'changed'),
         };
       },
-      this.fill,
+      this.bids.fill,
     );
     return this.get(profileId, id);
   }
@@ -134,7 +133,7 @@ export class JointOpportunities {
         if (state.leadId !== null && !members.has(state.leadId)) throw new Conflict('lead-has-left');
         return { state, doing: { ...this.doing(actor, profileId, 'undo'), undoes: last.id } };
       },
-      this.fill,
+      this.bids.fill,
     );
     return this.get(profileId, id);
   }
@@ -183,7 +182,7 @@ export class JointOpportunities {
     if (!asked) throw new NotFound('no-interest');
     const mails = await this.newcomers.answering(standing, member, accepted);
     const doing = this.doing(actor, profileId, 'joined');
-    if (!(await this.joint.answer(id, member, accepted, doing, mails, this.fill)))
+    if (!(await this.joint.answer(id, member, accepted, doing, mails, this.bids.fill)))
       throw new Conflict('not-asking');
     await this.newcomers.hurry(mails);
     return this.get(profileId, id);
@@ -204,7 +203,7 @@ export class JointOpportunities {
   /** Called when an institute has opened its interest. */
   async asked(callId: string, mails: readonly NewTransactionalMail[]): Promise<void> {
     // A joint bid without members is theirs who are still interested.
-    await this.joint.inherit(callId, this.clock.now(), this.fill);
+    await this.joint.inherit(callId, this.clock.now(), this.bids.fill);
     await this.newcomers.hurry(mails);
   }
 
@@ -213,7 +212,7 @@ export class JointOpportunities {
    * Idempotent.
    */
   leave(callId: string, profileId: string): Promise<void> {
-    return this.joint.leave(callId, profileId, this.clock.now(), this.fill);
+    return this.joint.leave(callId, profileId, this.clock.now(), this.bids.fill);
   }
 
   private known(callId: string): Promise<JointRow | null> {
@@ -221,8 +220,6 @@ export class JointOpportunities {
       this.joint.ofCall(callId),
     );
   }
-
-  private readonly fill: Filling = (before, after, tx) => this.bids.fill(before, after, tx);
 
   private doing({ name: by, personId }: Actor, profileId: string | null, kind: JointStepKind): JointDoing {
     return { kind, by, personId, profileId, at: this.clock.now() };

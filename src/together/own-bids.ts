@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import type { Clock } from '../kernel/ports.js';
 import { aimedAt } from '../pipeline/domain/milestones.js';
 import { NO_FACTS } from '../pipeline/domain/opportunity.js';
 import { OpportunityRepository } from '../pipeline/store/opportunity.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { filledIn, type Part } from './domain/joint.js';
-import type { JointRow } from './store/joint-opportunity.repository.js';
+import type { Filling, JointRow } from './store/joint-opportunity.repository.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** The author in the history of members' own bids: people of other institutes are not named there. */
@@ -21,18 +20,17 @@ export class OwnBids {
   ) {}
 
   /** Fills in what changed for each member between `before` and `now`, in the transaction of the change. */
-  async fill(before: JointRow | null, now: JointRow, tx: EntityManager): Promise<void> {
-    await acrossInstitutes('a joint opportunity stands in the pipelines of all its members', async () => {
+  readonly fill: Filling = (before, now, tx) =>
+    acrossInstitutes('a joint opportunity stands in the pipelines of all its members', async () => {
       for (const { profileId } of now.members)
         await this.fillOne(before && partOf(before, profileId), partOf(now, profileId)!, now, tx);
     });
-  }
 
   private async fillOne(
     before: Part | null,
     part: Part,
     { row, call }: JointRow,
-    tx: EntityManager,
+    tx: Parameters<Filling>[2],
   ): Promise<void> {
     const { profileId } = part;
     const [callId, at] = [row.callId, this.clock.now()];

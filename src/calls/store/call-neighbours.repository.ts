@@ -120,6 +120,11 @@ export class CallNeighbours {
       .map(({ shared: _, ...n }) => n);
   }
 
+  /** Returns the stems of the words that best distinguish a call, with how much each says. */
+  async distinctiveWords(id: string): Promise<{ lexeme: string; weight: number }[]> {
+    return (await this.preferenceWords(id)).map((w) => ({ lexeme: w.lexeme, weight: weightOf(w) }));
+  }
+
   /**
    * Returns the words that best distinguish a call, most distinctive first. Numbers and single letters do not
    * count. Before the database has statistics, every word counts as rare.

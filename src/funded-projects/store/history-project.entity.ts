@@ -35,6 +35,8 @@ export class HistoryFileEntity {
 
 /** A funded project, as in the last imported file. */
 @Entity('history_project')
+// An index on a list is more than the entity can say.
+@Index('history_project_topics', { synchronize: false })
 export class HistoryProjectEntity {
   @PrimaryColumn('bigint') id: string;
   @Column('text') acronym: string;
@@ -56,6 +58,9 @@ export class HistoryProjectEntity {
 
 /** A topic under which a project was funded. */
 @Entity('history_topic')
+// Indexes on an expression are more than the entity can say.
+@Index('history_topic_code', { synchronize: false })
+@Index('history_topic_title', { synchronize: false })
 export class HistoryTopicEntity {
   @ForeignKey(() => HistoryProjectEntity, 'id', {
     name: 'history_topic_project_id_fkey',

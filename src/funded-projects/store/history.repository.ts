@@ -14,9 +14,11 @@ const PAGE = 500;
 const TOPICS = `(SELECT coalesce(json_agg(json_build_object('code', c.code, 'title', t.title) ORDER BY c.code), '[]')
    FROM (SELECT unnest(p.topic_codes) AS code UNION SELECT code FROM history_topic WHERE project_id = p.id) c
    LEFT JOIN history_topic t ON t.project_id = p.id AND t.code = c.code)`;
-const TEXT = `p.id::text AS id, p.acronym, p.title, p.objective, p.programme, p.start_on::text AS start, p.end_on::text AS "end", p.funding_scheme AS "fundingScheme",
+/** Columns of a project `p`. */
+export const TEXT = `p.id::text AS id, p.acronym, p.title, p.objective, p.programme, p.start_on::text AS start, p.end_on::text AS "end", p.funding_scheme AS "fundingScheme",
   p.status, p.total_cost::float8 AS "totalCost", p.ec_max_contribution::float8 AS "ecMaxContribution", ${TOPICS} AS topics, ARRAY(SELECT s.title FROM history_subject s WHERE s.project_id = p.id ORDER BY s.title) AS subjects`;
-const PARTICIPANTS = `(SELECT coalesce(json_agg(json_build_object('pic', a.pic, 'role', a.role, 'country', a.country, 'city', a.city, 'name', a.name,
+/** The participants of a project `p`. */
+export const PARTICIPANTS = `(SELECT coalesce(json_agg(json_build_object('pic', a.pic, 'role', a.role, 'country', a.country, 'city', a.city, 'name', a.name,
      'sme', a.sme, 'activityType', a.activity_type, 'nutsCode', a.nuts_code, 'ecContribution', a.ec_contribution, 'netEcContribution', a.net_ec_contribution,
      'totalCost', a.total_cost, 'ended', a.ended) ORDER BY a.role <> 'coordinator', a.name, a.pic, a.role), '[]') FROM history_participant a WHERE a.project_id = p.id)`;
 

@@ -542,6 +542,7 @@ CREATE TABLE history_project (
   total_cost numeric(15,2),
   ec_max_contribution numeric(15,2)
 );
+CREATE INDEX history_project_topics ON history_project USING gin (topic_codes);
 
 CREATE TABLE history_participant (
   project_id bigint REFERENCES history_project ON DELETE CASCADE,
@@ -631,6 +632,31 @@ CREATE TABLE history_topic (
   title text,
   PRIMARY KEY (project_id, code)
 );
+-- Topics by name, and those about the same as a call.
+CREATE INDEX history_topic_code ON history_topic (lower(code));
+CREATE INDEX history_topic_title ON history_topic USING gin (to_tsvector('english'::regconfig, title));
+
+-- Funded projects of the topics that the portal's index is asked for, as it shows them.
+CREATE TABLE portal_project (
+  id text PRIMARY KEY,
+  source_id text NOT NULL,
+  content jsonb NOT NULL,
+  -- In lower case.
+  topics text[] NOT NULL,
+  pics text[] NOT NULL,
+  topic_title text,
+  document_hash text,
+  is_news boolean NOT NULL,
+  first_seen_at timestamptz NOT NULL,
+  asked_at timestamptz NOT NULL,
+  missing_since timestamptz,
+  missing_runs integer NOT NULL DEFAULT 0,
+  gone_at timestamptz,
+  changes jsonb NOT NULL DEFAULT '[]'
+);
+CREATE INDEX portal_project_pics ON portal_project USING gin (pics);
+CREATE INDEX portal_project_title ON portal_project USING gin (to_tsvector('english'::regconfig, topic_title));
+CREATE INDEX portal_project_topics ON portal_project USING gin (topics);
 
 -- ======== harvest =========================================================================================
 

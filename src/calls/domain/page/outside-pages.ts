@@ -1,8 +1,13 @@
-const PORTAL = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities';
+const SCREEN = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen';
+const PORTAL = `${SCREEN}/opportunities`;
 
 /** Returns a topic's page on the EU Funding & Tenders Portal. */
 export const topicPage = (identifier: string): string =>
   `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
+
+/** Returns the portal's page of an organisation; null if its number is none. */
+export const organisationPage = (pic: string): string | null =>
+  /^\d{9,10}$/.test(pic) ? `${SCREEN}/how-to-participate/org-details/${pic}` : null;
 
 /** Returns a project's page on CORDIS; null if its number is invalid. */
 export const projectPage = (id: string | null): string | null =>

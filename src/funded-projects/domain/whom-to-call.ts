@@ -1,0 +1,87 @@
+import { beginningOf, coordinatorsOf, type WonProject } from './won-project.js';
+
+/** A public project in which an institute of the network was a partner of an organisation. */
+export interface Collaboration {
+  /** The organisation. */
+  pic: string;
+  institute: { id: string; name: string };
+  project: string;
+  start: string | null;
+  end: string | null;
+}
+
+/** An organisation worth calling, and why. */
+export interface Contactable {
+  pic: string;
+  name: string | null;
+  country: string | null;
+  /** The projects that it coordinated, newest first. */
+  coordinated: { id: string; acronym: string | null }[];
+  /** How many projects were looked at. */
+  of: number;
+  /** The beginning of the newest of them, if known. */
+  latest: string | null;
+  /** The newest project with the reader's institute, or else with another one of the network. */
+  partnerOf: Collaboration | null;
+}
+
+const MOST = 5;
+
+/** The organisations that coordinated most, to look for projects they had with the network. */
+const MOST_LOOKED_AT = 10;
+
+interface Candidate extends Omit<Contactable, 'partnerOf' | 'of'> {
+  latest: string | null;
+}
+
+/** Returns the organisations that coordinated these projects, most often and most recently first. */
+function candidates(projects: readonly WonProject[], own: ReadonlySet<string>): Candidate[] {
+  const found = new Map<string, Candidate>();
+  const byTime = [...projects].sort((a, b) => compare(beginningOf(b), beginningOf(a)));
+  for (const project of byTime)
+    for (const { pic, name, country } of coordinatorsOf(project)) {
+      if (own.has(pic)) continue;
+      const known = found.get(pic);
+      const { id, acronym } = project;
+      found.set(pic, {
+        pic,
+        name: known?.name ?? name,
+        country: known?.country ?? country,
+        coordinated: [...(known?.coordinated ?? []), { id, acronym }],
+        latest: known ? known.latest : beginningOf(project) || null,
+      });
+    }
+  return [...found.values()].sort(byRecord);
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byRecord = (a: Candidate, b: Candidate): number =>
+  b.coordinated.length - a.coordinated.length || compare(b.latest ?? '', a.latest ?? '');
+
+/** Returns whose projects with the network are to be looked up. `own` has the numbers of the reader. */
+export const worthLookingAt = (projects: readonly WonProject[], own: ReadonlySet<string>): string[] =>
+  candidates(projects, own)
+    .slice(0, MOST_LOOKED_AT)
+    .map(({ pic }) => pic);
+
+/**
+ * Returns whom to call: up to five organisations that coordinated there, by how often, how recently, and
+ * whether the reader's institute or another one has worked with them. An institute need not call itself.
+ */
+export function whomToCall(
+  projects: readonly WonProject[],
+  collaborations: readonly Collaboration[],
+  reader: { id: string | null; pics: ReadonlySet<string> },
+): Contactable[] {
+  const isOwn = (c: Collaboration): number => (c.institute.id === reader.id ? 1 : 0);
+  const nearest = (pic: string): Collaboration | null =>
+    collaborations
+      .filter((c) => c.pic === pic)
+      .sort((a, b) => isOwn(b) - isOwn(a) || compare(b.start ?? '', a.start ?? ''))[0] ?? null;
+  const known = ({ partnerOf }: Contactable): number => (partnerOf === null ? 0 : 1 + isOwn(partnerOf));
+  return candidates(projects, reader.pics)
+    .slice(0, MOST_LOOKED_AT)
+    .map((c): Contactable => ({ ...c, of: projects.length, partnerOf: nearest(c.pic) }))
+    .sort((a, b) => byRecord(a, b) || known(b) - known(a) || compare(a.name ?? a.pic, b.name ?? b.pic))
+    .slice(0, MOST);
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
+import { type PortalProject, projectChanges } from '../domain/portal-project.js';
+import { PortalProjectEntity } from './portal-project.entity.js';
+
+/** What an accepted run read of some topics: each project, with the document that shows it. */
+export interface ReadProjects {
+  /** The topics asked for: the run says nothing of others. */
+  topics: readonly string[];
+  projects: { project: PortalProject; documentHash: string | null }[];
+  /** Projects with a row that could not be read: they stay as they are. */
+  unread: readonly string[];
+}
+
+/** After how many readings without it, and how long, a project is gone. */
+interface Grace {
+  goneAfterRuns: number;
+  goneAfterHours: number;
+}
+
+/** How many of a project's changes are kept. */
+const MOST_CHANGES = 20;
+/** How long a project stays after it has gone, or after the last reading that asked for its topics. */
+const KEPT_DAYS = 400;
+
+const lower = (all: readonly string[]): string[] => all.map((one) => one.toLowerCase());
+
+/**
+ * Stores what was read of funded projects, in the transaction that ends the run. `before` has the topics of the
+ * accepted run before: what appears under others was there already. Returns how many are new, changed and gone.
+ */
+export async function writePortalProjects(
+  tx: EntityManager,
+  sourceId: string,
+  read: ReadProjects,
+  { before, now, grace }: { before: readonly string[]; now: Date; grace: Grace },
+): Promise<{ projects: number; new: number; changed: number; missing: number; gone: number }> {
+  const [asked, askedBefore] = [lower(read.topics), new Set(lower(before))];
+  const table = tx.getRepository(PortalProjectEntity);
+  const stored = new Map((await storedOf(tx, asked, read.projects)).map((row) => [row.id, row]));
+  const rows = read.projects.map(({ project, documentHash }): PortalProjectEntity => {
+    const old = stored.get(project.id);
+    const topics = lower(project.topics);
+    const changes = old ? projectChanges(old.content, project, now.toISOString()) : [];
+    return {
+      id: project.id,
+      sourceId,
+      content: project,
+      topics,
+      pics: [...new Set(project.participants.map((p) => p.pic))],
+      topicTitle: project.topicTitle,
+      documentHash,
+      isNews: old?.isNews ?? topics.some((topic) => askedBefore.has(topic)),
+      firstSeenAt: old?.firstSeenAt ?? now,
+      askedAt: now,
+      missingSince: null,
+      missingRuns: 0,
+      goneAt: null,
+      changes: [...(old?.changes ?? []), ...changes].slice(-MOST_CHANGES),
+    };
+  });
+  await table.save(rows, { chunk: 200 });
+  const seen = new Set([...rows.map((row) => row.id), ...read.unread]);
+  const absent = [...stored.values()].filter((row) => row.goneAt === null && !seen.has(row.id));
+  const missing = absent.map((row) => missed(row, now, grace));
+  await table.save(missing, { chunk: 200 });
+  await tx.query('DELETE FROM portal_project WHERE source_id = $1 AND greatest(asked_at, gone_at) < $2', [
+    sourceId,
+    new Date(now.getTime() - KEPT_DAYS * DAY_MS),
+  ]);
+  return {
+    projects: rows.length,
+    new: rows.filter((row) => !stored.has(row.id)).length,
+    changed: rows.filter((row) => row.changes.at(-1)?.at === now.toISOString()).length,
+    missing: missing.filter((row) => row.goneAt === null).length,
+    gone: missing.filter((row) => row.goneAt !== null).length,
+  };
+}
+
+/** Returns the stored projects of these topics, and those that were read, whatever their topics were. */
+function storedOf(
+  tx: EntityManager,
+  topics: readonly string[],
+  projects: ReadProjects['projects'],
+): Promise<PortalProjectEntity[]> {
+  return tx
+    .createQueryBuilder(PortalProjectEntity, 'p')
+    .where('p.topics && :topics OR p.id = ANY(:ids)', {
+      topics,
+      ids: projects.map(({ project }) => project.id),
+    })
+    .getMany();
+}
+
+function missed(row: PortalProjectEntity, now: Date, grace: Grace): PortalProjectEntity {
+  const [since, runs] = [row.missingSince ?? now, row.missingRuns + 1];
+  const isGone =
+    runs >= grace.goneAfterRuns && now.getTime() - since.getTime() >= grace.goneAfterHours * HOUR_MS;
+  return { ...row, askedAt: now, missingSince: since, missingRuns: runs, goneAt: isGone ? now : null };
+}
+
+/** Funded projects as the portal's index shows them. */
+@Injectable()
+export class PortalProjectRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Returns all that were ever seen, oldest first. */
+  all(): Promise<PortalProjectEntity[]> {
+    return this.database
+      .getRepository(PortalProjectEntity)
+      .find({ order: { firstSeenAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** Returns how many there are, and when one was last seen. */
+  async size(): Promise<{ projects: number; topics: number }> {
+    const rows: { projects: number; topics: number }[] = await this.database.query(
+      `SELECT count(DISTINCT p.id)::int AS projects, count(DISTINCT t)::int AS topics FROM portal_project p CROSS JOIN unnest(p.topics) t WHERE p.gone_at IS NULL`,
+    );
+    return rows[0]!;
+  }
+}

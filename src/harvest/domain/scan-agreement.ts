@@ -1,6 +1,7 @@
 import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
 import { canonicalJson } from '../../kernel/hash.js';
 import type { ParsedCall } from '../../calls/domain/parsed-call.js';
+import type { PortalProjectRow } from '../../funded-projects/domain/portal-project.js';
 import { type CommitteeDocument, type CommitteeFile, documentKey } from './drafts/committee-document.js';
 import { sizeDoubt, type Past, type SizeRules } from './size.js';
 import {
@@ -31,6 +32,8 @@ export interface Scan {
   /** Documents of committees and what their files say, by key. */
   documents: Map<string, CommitteeDocument>;
   files: Map<string, CommitteeFile>;
+  /** Rows on funded projects, by their own keys. */
+  projects: Map<string, PortalProjectRow>;
 }
 
 /** `size` is the number of rows if it is the only reason: later runs may confirm it. */
@@ -57,6 +60,7 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
     leftOut: new Map<string, string>(),
     documents: new Map<string, CommitteeDocument>(),
     files: new Map<string, CommitteeFile>(),
+    projects: new Map<string, PortalProjectRow>(),
     total,
   };
   const unread = new Map<string, ParsedPage['unread'][number]>();
@@ -71,6 +75,10 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
       unread.set(row.reference === null ? canonicalJson(row) : rowKey(row.reference, row.language), row);
     for (const { key, why } of page.leftOut ?? []) scan.leftOut.set(key, why);
     for (const found of page.documents ?? []) scan.documents.set(documentKey(found), found);
+    for (const row of page.projects ?? []) {
+      scan.projects.set(row.reference, row);
+      scan.shownBy.set(row.reference, shownBy);
+    }
     for (const file of page.files ?? []) {
       const key = `${file.document} ${file.id}`;
       scan.files.set(key, file);
@@ -100,13 +108,14 @@ export function scanOf(documents: ReadDocument[]): Scan {
     parts: parts.map((p) => ({
       name: p.name,
       total: p.total,
-      seen: p.calls.size + present(p).length + p.leftOut.size + p.documents.size,
+      seen: p.calls.size + present(p).length + p.leftOut.size + p.documents.size + p.projects.size,
     })),
     unread: parts.flatMap((p) => p.unread),
     leftOut: new Map(parts.flatMap((p) => [...p.leftOut])),
     // A document's own page follows the list, and adds its files.
     documents: new Map(parts.flatMap((p) => [...p.documents])),
     files: new Map(parts.flatMap((p) => [...p.files])),
+    projects: new Map(parts.flatMap((p) => [...p.projects])),
   };
 }
 
@@ -118,7 +127,8 @@ export const quickCheckScanOf = (documents: ReadDocument[]): Scan =>
 
 const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] =>
   unread.filter((row) => !row.gone && !row.aside && !row.extra);
-const seenIn = (scan: Scan): number => scan.calls.size + scan.documents.size + present(scan).length;
+const seenIn = (scan: Scan): number =>
+  scan.calls.size + scan.documents.size + scan.projects.size + present(scan).length;
 
 function incomplete({ parts }: Scan, number: number): string | null {
   const lacking = parts.find(({ total, seen }) => total !== null && total !== seen);
@@ -128,10 +138,11 @@ function incomplete({ parts }: Scan, number: number): string | null {
 }
 
 // Parsers cache rows, so both scans usually hold the same object.
-const same = <T extends ParsedCall | CommitteeDocument | CommitteeFile>(a: T, b: T | undefined): boolean =>
+type Row = ParsedCall | CommitteeDocument | CommitteeFile | PortalProjectRow;
+const same = <T extends Row>(a: T, b: T | undefined): boolean =>
   a === b || canonicalJson(a) === canonicalJson(b);
 
-const differ = <T extends CommitteeDocument | CommitteeFile>(a: Map<string, T>, b: Map<string, T>): number =>
+const differ = <T extends Row>(a: Map<string, T>, b: Map<string, T>): number =>
   [...new Set([...a.keys(), ...b.keys()])].filter((key) => !a.has(key) || !same(a.get(key)!, b.get(key)))
     .length;
 
@@ -143,9 +154,10 @@ function disagreement(a: Scan, b: Scan): string | null {
   const other = [...a.calls].filter(([k, call]) => !same(call, b.calls.get(k))).length;
   if (other) return `two scans disagree on what ${other} calls say`;
   const [documents, files] = [differ(a.documents, b.documents), differ(a.files, b.files)];
-  return documents || files
-    ? `two scans disagree on ${documents} documents and what ${files} files say`
-    : null;
+  if (documents || files)
+    return `two scans disagree on ${documents} documents and what ${files} files say`;
+  const projects = differ(a.projects, b.projects);
+  return projects ? `two scans disagree on ${projects} rows on funded projects` : null;
 }
 
 function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {

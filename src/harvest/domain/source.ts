@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
+import { PortalProjectRow } from '../../funded-projects/domain/portal-project.js';
 import type { WordBlock } from '../../kernel/document.js';
 import type { SourceCheck } from './check.js';
 import { CommitteeDocument, CommitteeFile } from './drafts/committee-document.js';
@@ -56,6 +57,8 @@ export const ParsedPage = z.object({
   documents: z.array(CommitteeDocument).optional(),
   /** What files of such documents say. */
   files: z.array(CommitteeFile).optional(),
+  /** Rows on funded projects; they are included in row counts. */
+  projects: z.array(PortalProjectRow).optional(),
   /** Names of programmes by code, if the page gives them. */
   programmes: z.record(z.string(), z.string()).optional(),
   /**

@@ -20,6 +20,8 @@ import type {
   RunState,
 } from '../store/harvest-run.entity.js';
 import type { SeenNote } from '../store/calls/call-notes.js';
+import { joinedProjects } from '../../funded-projects/domain/portal-project.js';
+import type { ReadProjects } from '../../funded-projects/store/portal-project.repository.js';
 import type { ReadRegister } from '../store/drafts/draft-writer.js';
 import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
 import { RunRepository } from '../store/run.repository.js';
@@ -48,6 +50,7 @@ type Verdict =
       notes: SeenNote[];
       noted: Pick<RunCounts, 'totals' | 'made'>;
       register?: ReadRegister;
+      projects?: ReadProjects;
     }
   | { accepted: false; why: string; size: number | null };
 
@@ -100,6 +103,7 @@ export class RunJudge {
       notes,
       noted,
       ...(source.committees && { register: registerOf(first, of(1)) }),
+      ...(source.asksFor && { projects: projectsOf(first, run.topics ?? [], of(1)) }),
     };
   }
 
@@ -145,6 +149,25 @@ function registerOf(scan: Scan, requests: HarvestRequestEntity[]): ReadRegister 
   return { documents: [...scan.documents.values()], files };
 }
 
+/** Returns the projects that a scan shows for the topics asked about. */
+function projectsOf(
+  { projects, shownBy, unread }: Scan,
+  topics: readonly string[],
+  requests: HarvestRequestEntity[],
+): ReadProjects {
+  const hashes = new Map(requests.map((r) => [r.key, r.documentHash]));
+  // The row that was joined first is the one that says most.
+  const rows = new Map([...projects.values()].reverse().map((row) => [row.project.id, row.reference]));
+  return {
+    topics,
+    projects: joinedProjects([...projects.values()]).map((project) => ({
+      project,
+      documentHash: hashes.get(shownBy.get(rows.get(project.id)!)!) ?? null,
+    })),
+    unread: unread.flatMap((row) => row.reference ?? []),
+  };
+}
+
 type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
 /** Ends a run and updates its source: when it is read next, and what users are told until then. */
@@ -164,7 +187,7 @@ export class RunOutcome {
   accepted(
     { id: runId, kind }: HarvestRunEntity,
     source: Source,
-    { calls, unread, notes, noted, register }: ValidatedRun,
+    { calls, unread, notes, noted, register, projects }: ValidatedRun,
   ): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE_MS);
@@ -192,6 +215,7 @@ export class RunOutcome {
         next,
         reread,
         ...(register && { register }),
+        ...(projects && { projects }),
       },
       register ? { ...this.settings.harvest, ...DROPPED_AT_ONCE } : this.settings.harvest,
     );

@@ -37,6 +37,10 @@ import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';
 import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft-writer.js';
 import { paired } from '../../domain/drafts/draft-difference.js';
+import {
+  type ReadProjects,
+  writePortalProjects,
+} from '../../../funded-projects/store/portal-project.repository.js';
 import { afterGoodRun } from '../source-states.js';
 
 /**
@@ -327,6 +331,8 @@ export interface Harvest {
   notes: SeenNote[];
   /** What a register of committees shows; its calls are then the drafts that are published nowhere. */
   register?: ReadRegister;
+  /** What it was told of funded projects; it has no calls. */
+  projects?: ReadProjects;
   /** Figures recorded with the run besides its findings. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When the source is next read as a whole, and by a quick check. */
@@ -383,6 +389,7 @@ export class CallStore {
         unread: harvest.unread.length,
         unreadWhy: harvest.unread[0]?.why ?? null,
         ...harvest.noted,
+        ...(harvest.projects && (await this.projects(tx, harvest, harvest.projects, grace))),
       };
       await tx.update(
         HarvestRunEntity,
@@ -395,6 +402,25 @@ export class CallStore {
       await writeEvents(tx, eventsOfVersions(published), harvest.now);
       return counts;
     });
+  }
+
+  /** Stores funded projects; what appears under a topic that the run before was not asked about is no news. */
+  private async projects(
+    tx: EntityManager,
+    { source, now }: Harvest,
+    read: ReadProjects,
+    grace: Grace,
+  ): Promise<Omit<RunCounts, 'unread' | 'unreadWhy'>> {
+    const before: { topics: string[] | null }[] = await tx.query(
+      `SELECT topics FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'accepted' ORDER BY ended_at DESC LIMIT 1`,
+      [source.id],
+    );
+    const { projects, ...counts } = await writePortalProjects(tx, source.id, read, {
+      before: before[0]?.topics ?? [],
+      now,
+      grace,
+    });
+    return { calls: projects, ...counts };
   }
 
   /** Locks the source, then the run; the order is the same everywhere. */

@@ -8,6 +8,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { RunOutcome } from './runs/run-judge.js';
 import { RunReader } from './runs/run-reader.js';
+import { LineageTopics } from './lineage-topics.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
 import { JUDGE } from './judge.job.js';
 import type { Source } from './source-registry.js';
@@ -40,6 +41,7 @@ export class RunAdvance {
     private readonly sources: Sources,
     private readonly reader: RunReader,
     private readonly drafts: DraftRepository,
+    private readonly lineage: LineageTopics,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -51,7 +53,7 @@ export class RunAdvance {
       scan: 1,
       languages: this.settings.harvest.languages,
       ...(source.committees && { register: await this.register(source.committees, run) }),
-      ...(source.topics && { topics: await this.runs.topics(run, source.topics) }),
+      ...(source.topics && { topics: await this.topics(run, source, source.topics) }),
     };
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
@@ -67,6 +69,15 @@ export class RunAdvance {
     if (step === 'wait') return [];
     if (step === 'judge') return [job(JUDGE, { runId: run.id })];
     return step.fetch.map((r) => job(FETCH, { requestId: r.id }));
+  }
+
+  private async topics(
+    run: HarvestRunEntity,
+    { lineage }: Source,
+    named: readonly string[],
+  ): Promise<readonly string[]> {
+    if (!lineage) return this.runs.topics(run, named);
+    return run.topics ?? this.runs.keepTopics(run.id, await this.lineage.all(named));
   }
 
   /** A run goes back a year from its start, so that all its requests are for the same documents. */

@@ -11,6 +11,7 @@ import { Drafts } from './drafts.js';
 import { FetchJob, RunAdvance } from './fetch.job.js';
 import { HarvestJob } from './harvest.job.js';
 import { JudgeJob } from './judge.job.js';
+import { LineageTopics } from './lineage-topics.js';
 import { ListTopics } from './lists/list-topics.js';
 import { ListJob } from './lists/list.job.js';
 import { SourcesPages } from './pages/sources.controller.js';
@@ -37,6 +38,7 @@ import { SourceCheckRepository } from './store/source-check.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { SourceObservation } from './store/source-observation.js';
 import { SourcePastRepository } from './store/source-past.repository.js';
+import { StudiedCalls } from './store/studied-calls.js';
 import { SourceRepository } from './store/source.repository.js';
 import { SourceKnowledge } from '../monitoring/store/alarm-outbox.repository.js';
 
@@ -54,12 +56,14 @@ const STORES = [
   SourceObservation,
   SourcePastRepository,
   SourceRepository,
+  StudiedCalls,
   ValidatorRepository,
 ];
 const SERVICES = [
   ConditionalFetch,
   DocumentFetch,
   Drafts,
+  LineageTopics,
   ListTopics,
   ListViews,
   PartnerReader,

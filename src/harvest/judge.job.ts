@@ -63,7 +63,7 @@ export class JudgeJob implements Job<typeof JUDGE> {
       `${source.name}${LOOK[run.kind]}: ${counts.calls} calls, ${counts.new} new, ${counts.changed} changed, ${counts.missing} missing, ${counts.gone} gone${unread}`,
     );
     // Projects are no calls, which profiles would have to be matched with.
-    if (source.asksFor) return [];
+    if (source.lineage) return [];
     return (await this.profiles.findAll()).map((p) => job(MATCH, { profileId: p.id }));
   }
 

@@ -7,6 +7,7 @@ import { problemsTexts, problemTitles } from './problems.js';
 import { reasonsTexts } from './reasons.js';
 import { sheetsTexts } from './sheets.js';
 import { whyTexts } from './why.js';
+import { wonTexts } from './won.js';
 import { callTexts } from './call.js';
 import { callsTexts } from './calls.js';
 import { profileTexts } from './profile.js';
@@ -34,6 +35,7 @@ export const ALL = {
   ...reasonsTexts,
   ...sheetsTexts,
   ...whyTexts,
+  ...wonTexts,
   ...callTexts,
   ...callsTexts,
   ...profileTexts,

@@ -4,6 +4,7 @@ import { requirementsOf, type Requirements } from '../calls/domain/requirements.
 import { summaryOf } from '../calls/domain/summary.js';
 import { ownIdentifier } from '../calls/domain/named-for.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
+import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { Translations } from '../matching/translations.js';
 import { labelsIn } from '../profiles/domain/label-in.js';
 import type { Document } from '../kernel/document.js';
@@ -19,6 +20,7 @@ export class Briefs {
   constructor(
     private readonly proposing: Proposing,
     private readonly translations: Translations,
+    private readonly projects: ProjectsOfCall,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -31,12 +33,18 @@ export class Briefs {
     const { profile, call, total, why, matched } = await this.proposing.situation(profileId, callId);
     const called = labelsIn(profile.competences, language);
     const stated = requirementsOf(call.content, call.written?.binding);
+    const [{ whomToCall }, results] = await Promise.all([
+      this.projects.forCall(callId, [profileId]),
+      this.projects.results(callId),
+    ]);
     const document = briefOf({
       call: call.content,
       stated,
       total,
       summary: summaryOf(call, language),
       institute: profile.name,
+      whomToCall,
+      results,
       why: why.map((one) => ({ ...one, competence: called(one.competence) })),
       matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },
       language,

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
+import { contactableView } from '../funded-projects/api/won-views.js';
+import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { ClaimedProjects } from '../matching/claimed-projects.js';
 import { grouped } from '../kernel/collections.js';
 import { JointBids, MOST_IN_TEAM } from '../network/joint-bids.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Language } from '../kernel/language.js';
 import type { JointView } from './api/joint-views.js';
-import { pastPartners } from './domain/past-partners.js';
+import { pastPartners, projectsAbout } from './domain/past-partners.js';
 import type { JointTeamView } from './api/team-views.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 
@@ -22,6 +24,7 @@ export class JointTeam {
     private readonly bids: JointBids,
     private readonly profiles: ProfileRepository,
     private readonly claimed: ClaimedProjects,
+    private readonly projects: ProjectsOfCall,
     private readonly people: PersonRepository,
   ) {}
 
@@ -42,6 +45,10 @@ export class JointTeam {
         this.past(ids),
       ]),
     );
+    const won = (await this.projects.forCall(call.id, ids)).projects.map((p) => ({
+      ...p,
+      topics: [p.topic],
+    }));
     const statements = bid.statements.map(({ number, text }) => {
       const by = members.map(({ id, name }) => {
         const answer = bid.ranking.find((r) => r.id === id)?.answers.find((a) => a.statement === number);
@@ -51,7 +58,16 @@ export class JointTeam {
       const answered = by.some(({ level }) => level === 'well');
       return { number, text, by, partners: answered ? [] : pastPartners(text, past.projects, past.own) };
     });
-    return { expected: bid.expected, statements };
+    const open = statements.filter(({ by }) => by.every(({ level }) => level !== 'well'));
+    const whom = await this.projects.whomToCall(
+      open.map(({ text }) => projectsAbout(text, won)),
+      ids,
+    );
+    const whomOf = new Map(open.map(({ number }, i) => [number, whom[i]!.map(contactableView)]));
+    return {
+      expected: bid.expected,
+      statements: statements.map((s) => ({ ...s, whomToCall: whomOf.get(s.number) ?? [] })),
+    };
   }
 
   /** The funded projects of the members, without duplicates, and the PICs of the members. */

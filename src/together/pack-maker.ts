@@ -3,6 +3,8 @@ import { beginning, monthsLater } from '../calls/domain/months.js';
 import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
+import { contactReason, organisationText } from '../funded-projects/domain/contact-sentence.js';
+import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
@@ -19,6 +21,8 @@ const MOST_CALLS = 15;
 const DUE_DAYS = 90;
 /** More questions would not fit an agenda. */
 const MOST_OPEN = 8;
+/** For how many calls the pack says whom to call, and how many organisations. */
+const [MOST_TO_CALL_FOR, MOST_TO_CALL] = [10, 3];
 
 /** The institutes, month and language of a pack. */
 export interface PackAsked {
@@ -35,6 +39,7 @@ export class PackMaker {
     private readonly joint: JointOpportunityRepository,
     private readonly papers: PaperRepository,
     private readonly network: NetworkRepository,
+    private readonly projects: ProjectsOfCall,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -59,6 +64,12 @@ export class PackMaker {
     const open = wanted.rows.filter((row) => row.joint === null && row.interests.length > 1);
     const over = ({ row }: JointRow): boolean => JOINT_OVER.includes(row.stage);
     const within = ({ row }: JointRow): boolean => row.stageAt >= seen.from && row.stageAt < seen.to;
+    const together = [
+      ...joint
+        .filter((j) => !over(j))
+        .map((j) => ({ call: j.call, members: j.members.map((m) => m.profileId) })),
+      ...open.map(({ call, interests }) => ({ call, members: interests.map((i) => i.profileId) })),
+    ];
     return {
       fresh: calls(fresh),
       due: calls(due),
@@ -72,8 +83,25 @@ export class PackMaker {
       })),
       joint: joint.filter((j) => !over(j)).map((j) => packJoint(j, now)),
       open: calls({ rows: open.slice(0, MOST_OPEN), total: open.length }),
+      whom: await this.whom(together.slice(0, MOST_TO_CALL_FOR), language),
       results: joint.filter((j) => over(j) && within(j)).map((j) => packJoint(j, now)),
     };
+  }
+
+  /** Whom to call for each of these calls; those without anybody are left out. */
+  private async whom(
+    calls: { call: { id: string; content: { title: string } }; members: string[] }[],
+    language: Language,
+  ): Promise<PackMaterial['whom']> {
+    const found: PackMaterial['whom'] = [];
+    for (const { call, members: asked } of calls) {
+      const { whomToCall } = await this.projects.forCall(call.id, asked);
+      const organisations = whomToCall
+        .slice(0, MOST_TO_CALL)
+        .map((one) => `${organisationText(one, language)}, ${contactReason(one, language)}`);
+      if (organisations.length) found.push({ title: call.content.title, organisations });
+    }
+    return found;
   }
 }
 

@@ -97,9 +97,9 @@ export class CallNeighbours {
   /**
    * Returns live calls on the same subject: those that contain most of its rarest words, from other calls
    * than its own. Word rarity comes from the database's statistics for the column: counting over all calls
-   * would take longer than the search.
+   * would take longer than the search. `over`: those that have ended instead.
    */
-  async similar({ id, content }: Origin, now: Date): Promise<Neighbour[]> {
+  async similar({ id, content }: Origin, now: Date, which: 'live' | 'over' = 'live'): Promise<Neighbour[]> {
     const words = await this.preferenceWords(id);
     if (words.length < 2) return [];
     // The calls of each word come straight from the index; reading the words of every call found would take
@@ -107,7 +107,7 @@ export class CallNeighbours {
     const rows: (Neighbour & { shared: number })[] = await this.database.query(
       `SELECT ${COLUMNS}, f.shared FROM (
          SELECT found.id, sum(w.weight) AS shared FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
-          CROSS JOIN LATERAL (SELECT call.id FROM call WHERE call.search @@ w.lexeme::tsquery AND call.id <> $3 AND ${liveSql('$4')} OFFSET 0) found
+          CROSS JOIN LATERAL (SELECT call.id FROM call WHERE call.search @@ w.lexeme::tsquery AND call.id <> $3 AND ${which === 'live' ? liveSql('$4') : 'call.last_deadline_at <= $4'} OFFSET 0) found
           GROUP BY found.id HAVING count(*) > 1 ORDER BY shared DESC, found.id LIMIT ${MOST * 8}) f
          JOIN call ON call.id = f.id ORDER BY f.shared DESC, call.id`,
       [words.map((w) => quoted(w.lexeme)), words.map(weightOf), id, now],

@@ -30,6 +30,8 @@ export interface SourcesReplayOptions {
   to: string;
   eventsFile: string;
   readFile: string;
+  /** What sources are asked for that are asked for topics, by identifier. */
+  topics: string[];
 }
 
 /** Who is notified: nobody, everybody by the defaults, or everybody at once about everything. */
@@ -78,6 +80,14 @@ function given(args: string[]) {
 const originOf = (url: string | undefined): string | null =>
   url !== undefined && /^https?:/.test(url) && URL.canParse(url) ? new URL(url).origin : null;
 
+const linesOf = (file: string | undefined): string[] =>
+  file === undefined
+    ? []
+    : readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean);
+
 /** Whether a replay is of the sources beside the portal. */
 export const isOfSources = (args: string[]): boolean =>
   args.some((arg) => arg === '--sources' || arg.startsWith('--sources='));
@@ -101,7 +111,7 @@ export function readSourcesOptions(args: string[]): SourcesReplayOptions {
       ? [`--topics ${topics} is not there. Fix: Name a file with one identifier a line.`]
       : []),
   ]);
-  return { sources: origin!, from, to, readFile: read!, eventsFile: events! };
+  return { sources: origin!, from, to, readFile: read!, eventsFile: events!, topics: linesOf(topics) };
 }
 
 /** Parses the command's arguments. Throws one ConfigError with all problems. */

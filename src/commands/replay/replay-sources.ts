@@ -5,12 +5,14 @@ import { FETCHER } from '../../platform/tokens.js';
 import { draftEvents, registerEvents, topicsRead } from './drafts-told.js';
 import { Harvests, type ReplayClock } from './harvests.js';
 import type { SourcesReplayOptions } from './options.js';
+import { projectEvents } from './projects-told.js';
 import { writeWhole } from './progress-file.js';
 import { withReplayProcess } from './replay-process.js';
 import { StandIn } from './stand-in.js';
 
 const PORTAL = 'funding-tenders';
-const REGISTER = 'comitology-register';
+/** Read every day. */
+const BESIDE = ['comitology-register', 'funded-projects'];
 /** A reading that is not accepted is repeated two hours later, until the day is over. */
 const HOURS = Array.from({ length: 12 }, (_, i) => String(2 * i).padStart(2, '0'));
 
@@ -31,16 +33,21 @@ class SourcesReplay {
   async all(): Promise<void> {
     const { from, to } = this.options;
     const days = (await this.standIn.look()).days.filter((d) => d >= from && d <= to);
-    const done = await this.app.get(RunRepository).endedStarts(REGISTER);
     for (const [i, day] of days.entries()) {
       await this.standIn.move(day);
       // The stand-in's portal is the same on all days.
       if (i === 0) await this.readOnce(PORTAL, day, new Set());
-      if (![...done].some((start) => start.startsWith(day))) await this.readOnce(REGISTER, day, done);
+      for (const id of BESIDE) await this.readToday(id, day);
       if (i % 10 === 9 || i === days.length - 1)
         say(`  ${day}: ${i + 1} of ${days.length} days, after ${process.uptime().toFixed(1)} s`);
     }
     await this.write();
+  }
+
+  /** A killed replay goes on with the day that it had not finished. */
+  private async readToday(sourceId: string, day: string): Promise<void> {
+    const done = await this.app.get(RunRepository).endedStarts(sourceId);
+    if (![...done].some((start) => start.startsWith(day))) await this.readOnce(sourceId, day, done);
   }
 
   /** Reads a source until a reading of the day is accepted. */
@@ -59,7 +66,11 @@ class SourcesReplay {
     const day = this.options.to;
     writeWhole(
       this.options.eventsFile,
-      lines([...(await registerEvents(this.app)), ...(await draftEvents(this.app, day))]),
+      lines([
+        ...(await registerEvents(this.app)),
+        ...(await draftEvents(this.app, day)),
+        ...(await projectEvents(this.app)),
+      ]),
     );
   }
 }
@@ -69,10 +80,15 @@ export const replaySources = (options: SourcesReplayOptions, folder: string): Pr
   withReplayProcess(
     folder,
     {
-      variables: { SOURCES: `${PORTAL},${REGISTER}`, FUNDING_TENDERS_URL: options.sources },
+      variables: { SOURCES: [PORTAL, ...BESIDE].join(), FUNDING_TENDERS_URL: options.sources },
       adjust: ({ sources }) => ({
         institutes: [],
-        sources: sources.map((s) => ({ ...s, origin: options.sources, trusted: true })),
+        sources: sources.map((s) => ({
+          ...s,
+          origin: options.sources,
+          trusted: true,
+          ...(s.topics && { topics: options.topics }),
+        })),
       }),
     },
     (app, clock) => new SourcesReplay(app, clock, options).all(),

@@ -21,8 +21,14 @@ export interface Contactable {
   of: number;
   /** The beginning of the newest of them, if known. */
   latest: string | null;
-  /** The newest project with the reader's institute, or else with another one of the network. */
+  /** The newest project with an institute of the reader's, or else with another one of the network. */
   partnerOf: Collaboration | null;
+}
+
+/** For whom organisations are ranked: the institutes, and their numbers in the participant register. */
+export interface Reader {
+  institutes: ReadonlySet<string>;
+  pics: ReadonlySet<string>;
 }
 
 const MOST = 5;
@@ -30,9 +36,7 @@ const MOST = 5;
 /** The organisations that coordinated most, to look for projects they had with the network. */
 const MOST_LOOKED_AT = 10;
 
-interface Candidate extends Omit<Contactable, 'partnerOf' | 'of'> {
-  latest: string | null;
-}
+type Candidate = Omit<Contactable, 'partnerOf' | 'of'>;
 
 /** Returns the organisations that coordinated these projects, most often and most recently first. */
 function candidates(projects: readonly WonProject[], own: ReadonlySet<string>): Candidate[] {
@@ -58,9 +62,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byRecord = (a: Candidate, b: Candidate): number =>
   b.coordinated.length - a.coordinated.length || compare(b.latest ?? '', a.latest ?? '');
 
-/** Returns whose projects with the network are to be looked up. `own` has the numbers of the reader. */
-export const worthLookingAt = (projects: readonly WonProject[], own: ReadonlySet<string>): string[] =>
-  candidates(projects, own)
+/** Returns whose projects with the network are to be looked up. */
+export const worthLookingAt = (projects: readonly WonProject[], { pics }: Reader): string[] =>
+  candidates(projects, pics)
     .slice(0, MOST_LOOKED_AT)
     .map(({ pic }) => pic);
 
@@ -71,9 +75,9 @@ export const worthLookingAt = (projects: readonly WonProject[], own: ReadonlySet
 export function whomToCall(
   projects: readonly WonProject[],
   collaborations: readonly Collaboration[],
-  reader: { id: string | null; pics: ReadonlySet<string> },
+  reader: Reader,
 ): Contactable[] {
-  const isOwn = (c: Collaboration): number => (c.institute.id === reader.id ? 1 : 0);
+  const isOwn = (c: Collaboration): number => (reader.institutes.has(c.institute.id) ? 1 : 0);
   const nearest = (pic: string): Collaboration | null =>
     collaborations
       .filter((c) => c.pic === pic)

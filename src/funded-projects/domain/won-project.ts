@@ -25,6 +25,7 @@ export interface WonProject {
   id: string;
   acronym: string | null;
   title: string | null;
+  objective: string | null;
   topic: RelatedTopic;
   start: string | null;
   end: string | null;
@@ -37,7 +38,7 @@ export interface WonProject {
   by: ('portal' | 'cordis')[];
 }
 
-const isCoordinator = ({ role }: Pick<WonParticipant, 'role'>): boolean => /^coordinator$/i.test(role);
+export const isCoordinator = ({ role }: Pick<WonParticipant, 'role'>): boolean => /^coordinator$/i.test(role);
 
 export const coordinatorsOf = ({ participants }: Pick<WonProject, 'participants'>): WonParticipant[] =>
   participants.filter(isCoordinator);
@@ -49,24 +50,46 @@ const inOrder = (all: WonParticipant[]): WonParticipant[] =>
 type Stated = Omit<WonProject, 'topic' | 'by'>;
 
 const ofPortal = (project: PortalProject): Stated => ({
-  ...project,
-  participants: inOrder(project.participants),
+  id: project.id,
+  acronym: project.acronym,
+  title: project.title,
+  objective: project.objective,
+  start: project.start,
+  end: project.end,
+  signedOn: project.signedOn,
+  status: project.status,
+  totalCost: project.totalCost,
+  contribution: project.contribution,
+  participants: inOrder(
+    project.participants.map(({ pic, role, name, country, contribution }) => ({
+      pic,
+      role,
+      name,
+      country,
+      contribution,
+    })),
+  ),
 });
 
 const ofCordis = (project: HistoryProject): Stated => ({
-  ...project,
+  id: project.id,
+  acronym: project.acronym,
+  title: project.title,
+  objective: project.objective,
+  start: project.start,
+  end: project.end,
   signedOn: null,
+  status: project.status,
+  totalCost: project.totalCost,
   contribution: project.ecMaxContribution,
   participants: inOrder(
-    project.participants
-      .filter(staysIn)
-      .map(({ pic, role, name, country, ecContribution }) => ({
-        pic,
-        role,
-        name,
-        country,
-        contribution: ecContribution,
-      })),
+    project.participants.filter(staysIn).map(({ pic, role, name, country, ecContribution }) => ({
+      pic,
+      role,
+      name,
+      country,
+      contribution: ecContribution,
+    })),
   ),
 });
 
@@ -77,6 +100,7 @@ function together(portal: Stated, cordis: Stated): Stated {
     ...portal,
     acronym: portal.acronym ?? cordis.acronym,
     title: portal.title ?? cordis.title,
+    objective: portal.objective ?? cordis.objective,
     start: portal.start ?? cordis.start,
     end: portal.end ?? cordis.end,
     status: portal.status ?? cordis.status,
@@ -125,10 +149,8 @@ export function wonProjects(
       const topic = nearest([...(a?.topics ?? []), ...(b?.topics.map((t) => t.code) ?? [])]);
       if (!topic) return [];
       const stated = a && b ? together(ofPortal(a), ofCordis(b)) : a ? ofPortal(a) : ofCordis(b!);
-      const { acronym, title, start, end, signedOn, status, totalCost, contribution, participants } = stated;
-      const by = [...(a ? ['portal' as const] : []), ...(b ? ['cordis' as const] : [])];
       return [
-        { id, acronym, title, topic, start, end, signedOn, status, totalCost, contribution, participants, by },
+        { ...stated, topic, by: [...(a ? ['portal' as const] : []), ...(b ? ['cordis' as const] : [])] },
       ];
     })
     .sort(

@@ -60,14 +60,18 @@ export class WonProjectRepository {
     );
   }
 
-  /** Returns the newest projects of these topics by the portal's index. */
-  async inPortal(codes: readonly string[]): Promise<PortalProject[]> {
-    const rows: { content: PortalProject }[] = await this.database.query(
-      `SELECT content FROM portal_project WHERE topics && $1 AND gone_at IS NULL
+  /** Returns the newest projects of these topics by the portal's index, and when it was last asked. */
+  async inPortal(codes: readonly string[]): Promise<{ projects: PortalProject[]; asOf: Date | null }> {
+    const rows: { content: PortalProject; asked: Date }[] = await this.database.query(
+      `SELECT content, asked_at AS asked FROM portal_project WHERE topics && $1 AND gone_at IS NULL
         ORDER BY coalesce(content->>'start', content->>'signedOn') DESC NULLS LAST, id LIMIT ${MOST_PROJECTS}`,
       [codes.map((code) => code.toLowerCase())],
     );
-    return rows.map((r) => r.content);
+    const asked = rows.map((r) => r.asked.getTime());
+    return {
+      projects: rows.map((r) => r.content),
+      asOf: asked.length ? new Date(Math.max(...asked)) : null,
+    };
   }
 
   /** Returns the newest projects of these topics by the files of CORDIS. */

@@ -137,6 +137,8 @@ export interface SourceDefinition {
    * the operator may name some.
    */
   topics?: readonly string[];
+  /** It is not asked for these topics, but for what came before them: earlier editions, and topics near them. */
+  lineage?: true;
   /**
    * Fewer calls (or documents of committees) than this are an error, not an empty list. Zero for a source
    * that is asked for topics: there may be none.
@@ -207,6 +209,7 @@ const Contract = z.object({
   quietAfterDays: z.number().positive(),
   committees: z.array(z.string().min(1)).min(1).optional(),
   topics: z.array(z.string().min(1)).optional(),
+  lineage: z.literal(true).optional(),
   totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
   describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
   quickCheck: z

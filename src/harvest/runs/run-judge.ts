@@ -103,7 +103,7 @@ export class RunJudge {
       notes,
       noted,
       ...(source.committees && { register: registerOf(first, of(1)) }),
-      ...(source.asksFor && { projects: projectsOf(first, run.topics ?? [], of(1)) }),
+      ...(source.lineage && { projects: projectsOf(first, run.topics ?? [], of(1)) }),
     };
   }
 

@@ -169,6 +169,15 @@ export class RunRepository {
     return rows[0]?.topics ?? [];
   }
 
+  /** Notes what a run asks for, so that both scans ask for the same; returns what was noted first. */
+  async keepTopics(runId: string, topics: readonly string[]): Promise<string[]> {
+    const [rows]: [{ topics: string[] }[]] = await this.database.query(
+      'UPDATE harvest_run SET topics = coalesce(topics, $2) WHERE id = $1 RETURNING topics',
+      [runId, topics],
+    );
+    return rows[0]?.topics ?? [];
+  }
+
   /** Returns the run's requests, answered or not, in the order of their answers. */
   requests(runId: string): Promise<HarvestRequestEntity[]> {
     return this.database

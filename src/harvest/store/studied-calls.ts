@@ -1,3 +1,8 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { liveSql } from '../../calls/store/call-filter.js';
+
 /**
  * SQL: whether some institute, or one of these, studies a call or works on a bid for it. `profiles` is SQL
  * for a list of their ids.
@@ -7,3 +12,20 @@ export const studiedSql = (callId: string, profiles?: string): string => {
   return `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND r.verdict IN ('relevant', 'study') ${by('r')})
     OR EXISTS (SELECT FROM opportunity o WHERE o.call_id = ${callId} AND o.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go') ${by('o')}))`;
 };
+
+/** The calls that institutes look at. */
+@Injectable()
+export class StudiedCalls {
+  constructor(private readonly database: DataSource) {}
+
+  /** Returns open calls that an institute studies, and then those that fit one well enough, best first. */
+  orFitting(minScore: number, now: Date, limit: number): Promise<{ id: string; content: CallContent }[]> {
+    return this.database.query(
+      `SELECT call.id, call.content FROM call
+         LEFT JOIN LATERAL (SELECT max(m.score) AS score FROM match m WHERE m.call_id = call.id) fit ON true
+        WHERE ${liveSql('$2')} AND NOT call.bottom_up AND (${studiedSql('call.id')} OR fit.score >= $1)
+        ORDER BY ${studiedSql('call.id')} DESC, fit.score DESC NULLS LAST, call.id LIMIT $3`,
+      [minScore, now, limit],
+    );
+  }
+}

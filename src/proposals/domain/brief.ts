@@ -21,6 +21,9 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { languageNameTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
+import { contactReason, organisationText } from '../../funded-projects/domain/contact-sentence.js';
+import type { Contactable } from '../../funded-projects/domain/whom-to-call.js';
+import type { StatedResults } from '../../funded-projects/projects-of-call.js';
 import type { Why } from './candidates.js';
 
 export interface Briefed {
@@ -31,6 +34,9 @@ export interface Briefed {
   /** What it is about; null where its text says nothing. */
   summary: SummaryView | null;
   institute: string;
+  /** Whom to call, best first, and what official notes state of the editions before, newest first. */
+  whomToCall: Contactable[];
+  results: StatedResults[];
   why: Why[];
   /** The match and the text it was made on; null if the call was not matched. */
   matched: { match: MatchScore; content: CallContent } | null;
@@ -52,7 +58,7 @@ export interface TranslatedPassages extends Passages {
 
 /** Limits that keep the summary on one page of A4. */
 const LONGEST = { title: 170, summary: 400, purpose: 360, rule: 200, quote: 240, fact: 130 };
-const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS] = [2, 2, 3, 4];
+const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS, MOST_CONTACTS] = [2, 2, 3, 4, 2];
 
 /** Sections that state the purpose of a call, in order of preference. */
 const PURPOSE = ['summary', 'objective', 'expected-outcome', 'scope'] as const;
@@ -74,7 +80,32 @@ function reasonIn({ competence, terms }: Why, language: Language): string {
   return named === '' ? competence : translateTo(language)('brief.reason', { competence, terms: named });
 }
 
-function facts({ call, stated, total, language, now }: Briefed): Block {
+/** How many applied the last time, and whom to call. */
+function wonFacts({ whomToCall, results, language }: Briefed): { label: string; value: string }[] {
+  const t = translateTo(language);
+  const [last] = results;
+  return [
+    ...(last
+      ? [
+          {
+            label: t('won.results-fact'),
+            value: t('won.results', {
+              identifier: last.identifier,
+              submitted: last.submitted,
+              funded: last.funded,
+            }),
+          },
+        ]
+      : []),
+    ...whomToCall.slice(0, MOST_CONTACTS).map((one) => ({
+      label: t('won.whom'),
+      value: `${organisationText(one, language)}, ${contactReason(one, language)}`,
+    })),
+  ];
+}
+
+function facts(briefed: Briefed): Block {
+  const { call, stated, total, language, now } = briefed;
   const t = translateTo(language);
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
@@ -96,6 +127,7 @@ function facts({ call, stated, total, language, now }: Briefed): Block {
           },
         ]),
     ...(trl ? [trl] : []),
+    ...wonFacts(briefed),
   ].map(({ label, value }): [string, Words] => [label, inShort(value, LONGEST.fact)]);
   const link: Words =
     page === null ? t('fact.not-stated') : [{ text: inShort(page, LONGEST.fact), href: page }];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContactableView } from '../../funded-projects/api/won-views.js';
 import { LEVELS } from '../../network/domain/coverage.js';
 
 /**
@@ -25,6 +26,11 @@ export const JointTeamView = z
             }),
           )
           .describe('past partners in funded projects on it, if no member covers it well'),
+        whomToCall: z
+          .array(ContactableView)
+          .describe(
+            'organisations that coordinated funded projects on it, of earlier editions or near topics, if no member covers it well',
+          ),
       }),
     ),
   })

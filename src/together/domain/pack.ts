@@ -39,6 +39,8 @@ export interface PackMaterial {
   due: { calls: PackCall[]; more: number };
   /** Calls wanted by two or more institutes, without a joint bid. */
   open: { calls: PackCall[]; more: number };
+  /** Whom to call for joint bids, and for calls that may become one. */
+  whom: { title: string; organisations: string[] }[];
   /** Joint bids that ended in the month. */
   results: PackJoint[];
 }
@@ -111,15 +113,18 @@ const listed = (lines: string[], more: string | null, none: string): string => {
 
 const CALL_COLUMNS = ['call', 'deadline', 'fits', 'wants'] as const;
 const JOINT_COLUMNS = ['call', 'deadline', 'stage', 'lead', 'members'] as const;
+const WHOM_COLUMNS = ['call', 'whom'] as const;
 const MOVED_COLUMNS = ['call', 'change'] as const;
 
 /** The sections of a meeting pack, to be edited before it is sent: a list of questions, then tables. */
 export function packSections(material: PackMaterial, language: Language): PaperSection[] {
   const t = translateTo(language);
-  const { fresh, moved, joint, due, open, results } = material;
+  const { fresh, moved, joint, due, open, whom, results } = material;
   const more = (n: number): string | null => (n > 0 ? t('pack.more', { n }) : null);
   const table = (
-    columns: readonly (typeof CALL_COLUMNS | typeof JOINT_COLUMNS | typeof MOVED_COLUMNS)[number][],
+    columns: readonly (
+      typeof CALL_COLUMNS | typeof JOINT_COLUMNS | typeof MOVED_COLUMNS | typeof WHOM_COLUMNS
+    )[number][],
     rows: string[][],
     rest: string | null = null,
   ): string => {
@@ -144,6 +149,13 @@ export function packSections(material: PackMaterial, language: Language): PaperS
       text: listed(decisions(material, language), more(open.more), t('pack.none')),
     },
     { heading: t('pack.joint'), text: joints(joint) },
+    {
+      heading: t('won.whom'),
+      text: table(
+        WHOM_COLUMNS,
+        whom.map((w) => [title(w.title), w.organisations.join('; ')]),
+      ),
+    },
     { heading: t('pack.fresh'), text: calls(fresh) },
     {
       heading: t('pack.moved'),

@@ -18,22 +18,30 @@ const FEWEST_WORDS = 3;
 const MOST_PROJECTS = 6;
 const MOST_PARTNERS = 5;
 
+/** What is read of a project to see what it is about. */
+interface Described {
+  id: string;
+  title: string | null;
+  objective: string | null;
+  topics: readonly { title: string | null }[];
+}
+
 /** Cache of word stems by project; projects are described in English. */
-const read = new WeakMap<HistoryProject, Set<string>>();
+const read = new WeakMap<Described, Set<string>>();
 const stemsOf = (text: string): Set<string> =>
   new Set((text.match(WORD) ?? []).map((word) => stem(fold(word), 'en')));
 
-function stemsIn(project: HistoryProject): Set<string> {
+function stemsIn(project: Described): Set<string> {
   const known = read.get(project);
   if (known) return known;
   const { title, objective, topics } = project;
-  const stems = stemsOf([title, objective ?? '', ...topics.map((t) => t.title ?? '')].join(' '));
+  const stems = stemsOf([title ?? '', objective ?? '', ...topics.map((t) => t.title ?? '')].join(' '));
   read.set(project, stems);
   return stems;
 }
 
 /** The projects that a statement of a call is about, best first: those that share its rare words. */
-export function projectsAbout(statement: string, projects: HistoryProject[]): HistoryProject[] {
+export function projectsAbout<T extends Described>(statement: string, projects: readonly T[]): T[] {
   const most = Math.max(1, projects.length * MOST_COMMON);
   const telling = [...stemsOf(statement)].flatMap((word) => {
     const n = projects.filter((p) => stemsIn(p).has(word)).length;

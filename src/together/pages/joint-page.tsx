@@ -1,5 +1,6 @@
 import { shortened } from '../../kernel/one-line.js';
 import { may } from '../../kernel/actor.js';
+import { contactReason, organisationText } from '../../funded-projects/domain/contact-sentence.js';
 import type { JointTeamView } from '../api/team-views.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { JointStepView } from '../api/joint-step-views.js';
@@ -69,7 +70,7 @@ function Gaps({ v, team, language }: Shown) {
   if (open.length === 0) return <p>{v.t('joint.no-gaps')}</p>;
   return (
     <ol class="plain-list">
-      {open.map(({ number, text, partners }) => (
+      {open.map(({ number, text, partners, whomToCall }) => (
         <li key={number}>
           <p>
             <span class="muted">{number}.</span> <span lang={language}>{shortened(text, LONGEST)}</span>
@@ -84,6 +85,26 @@ function Gaps({ v, team, language }: Shown) {
                   })}
             </span>
           </p>
+          {whomToCall.length > 0 && (
+            <>
+              <p class="small">{v.t('won.whom')}</p>
+              <ul class="small">
+                {whomToCall.map((one) => (
+                  <li key={one.pic}>
+                    {one.page ? (
+                      <a href={one.page} rel="noopener noreferrer" target="_blank">
+                        {organisationText(one, v.language)}{' '}
+                        <span class="hidden-visually">{v.t('new-window')}</span>
+                      </a>
+                    ) : (
+                      organisationText(one, v.language)
+                    )}
+                    {`, ${contactReason(one, v.language)}`}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </li>
       ))}
     </ol>

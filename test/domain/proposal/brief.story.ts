@@ -38,6 +38,8 @@ const brief = (over: Partial<Briefed> = {}): Document =>
     total: 'topic',
     summary: null,
     institute: 'Carnot Air',
+    whomToCall: [],
+    results: [],
     why: [{ competence: 'Wind energy', points: 50, terms: ['offshore wind'] }],
     matched: matched(call),
     language: 'en',

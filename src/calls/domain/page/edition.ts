@@ -46,19 +46,28 @@ export function titleWords(title: string): string[] {
 }
 
 /**
- * Whether two calls are editions of one: the same title apart from the year, or the same identifier apart
- * from the year and largely the same title. Two with the same last day are not: they are parts of one call.
+ * Returns by what two topics are editions of one: the same identifier apart from the year and largely the same
+ * title, or the same title apart from the year; null if they are not.
  */
-export function isEdition(a: Named, b: Named): boolean {
-  const day = (c: Named): string | undefined => c.deadlines.at(-1)?.at.slice(0, 10);
-  if (a.language !== b.language || (day(a) !== undefined && day(a) === day(b))) return false;
-  if (a.identifier && b.identifier && a.identifier.toLowerCase() === b.identifier.toLowerCase()) return false;
-  const sameTitle =
-    titleWords(a.title).length > 0 && titleWords(a.title).join(' ') === titleWords(b.title).join(' ');
+export function editionBy(
+  a: Pick<Named, 'identifier' | 'title'>,
+  b: Pick<Named, 'identifier' | 'title'>,
+): 'identifier' | 'title' | null {
   const sameTopic =
     !!a.identifier &&
     !!b.identifier &&
     yearless(a.identifier) === yearless(b.identifier) &&
     alike(a.title, b.title) >= SAME_WORDS;
-  return sameTitle || sameTopic;
+  if (sameTopic) return 'identifier';
+  const sameTitle =
+    titleWords(a.title).length > 0 && titleWords(a.title).join(' ') === titleWords(b.title).join(' ');
+  return sameTitle ? 'title' : null;
+}
+
+/** Whether two calls are editions of one. Two with the same last day are not: they are parts of one call. */
+export function isEdition(a: Named, b: Named): boolean {
+  const day = (c: Named): string | undefined => c.deadlines.at(-1)?.at.slice(0, 10);
+  if (a.language !== b.language || (day(a) !== undefined && day(a) === day(b))) return false;
+  if (a.identifier && b.identifier && a.identifier.toLowerCase() === b.identifier.toLowerCase()) return false;
+  return editionBy(a, b) !== null;
 }

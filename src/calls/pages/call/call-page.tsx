@@ -38,6 +38,7 @@ import { JointBid } from './joint-bid.js';
 import { Partners } from './partners.js';
 import { ResultNote } from '../../../pipeline/pages/result-note.js';
 import { Fits, Reasons } from './reasons.js';
+import { WonBefore } from './won-before.js';
 
 const across = (x: number): string => `${(x * 100).toFixed(2)}%`;
 const HEIGHT = 78;
@@ -527,6 +528,12 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
       id: 'partners',
       title: 'call.partners',
       content: <Partners v={v} model={model} />,
+      screenOnly: true,
+    },
+    model.won.projects.length + model.won.results.length > 0 && {
+      id: 'won',
+      title: 'won.title',
+      content: <WonBefore v={v} model={model} />,
       screenOnly: true,
     },
     context.editions.length + context.similar.length > 0 && {

@@ -35,7 +35,7 @@ export class CallScreen {
   ): Promise<string> {
     const [institute, known, match] = await Promise.all([
       this.institutes.head(profile),
-      this.known.forCall(actor, id, v.language),
+      this.known.forCall(actor, id, v.language, profile),
       this.matches.findMatch(profile, id, v.language),
     ]);
     const own = isOf(actor, profile)
@@ -55,7 +55,7 @@ export class CallScreen {
   /** For the network, with the institutes it fits and those that could bid together. */
   async ofNetwork(v: Viewer, actor: Actor, id: string, query: BidTeamQuery): Promise<string> {
     const [known, network] = await Promise.all([
-      this.known.forCall(actor, id, v.language),
+      this.known.forCall(actor, id, v.language, null),
       this.network.forCall(id, query, v.language),
     ]);
     return this.shown(v, {

@@ -3,6 +3,8 @@ import type { Language } from '../../../kernel/language.js';
 import type { Actor } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
 import { PartnerSearchesOfCalls } from '../../../harvest/partner-searches.js';
+import { callProjects } from '../../../funded-projects/api/won-views.js';
+import { ProjectsOfCall } from '../../../funded-projects/projects-of-call.js';
 import { Drafts } from '../../../harvest/drafts.js';
 import { Sources } from '../../../harvest/sources.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
@@ -20,15 +22,17 @@ export class CallContext {
     private readonly interests: Interests,
     private readonly joint: JointOpportunities,
     private readonly drafts: Drafts,
+    private readonly projects: ProjectsOfCall,
     private readonly sources: Sources,
     private readonly preferences: MyPreferences,
   ) {}
 
-  /** Throws NotFound if there is no such call. */
+  /** Whom to call is said for an institute, if there is one. Throws NotFound if there is no such call. */
   async forCall(
     actor: Actor,
     id: string,
     language: Language,
+    profile: string | null,
   ): Promise<
     Pick<
       CallModel,
@@ -37,6 +41,7 @@ export class CallContext {
       | 'context'
       | 'officialNotes'
       | 'drafted'
+      | 'won'
       | 'partners'
       | 'together'
       | 'sources'
@@ -53,12 +58,17 @@ export class CallContext {
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);
     const officialNotes = await this.dossier.notes(id);
+    const [before, results] = await Promise.all([
+      this.projects.forCall(id, profile === null ? [] : [profile]),
+      this.projects.results(id),
+    ]);
     return {
       call,
       events,
       context,
       officialNotes,
       drafted: await this.drafts.ofPublished(id, call),
+      won: callProjects(before, results),
       partners,
       together: { opened, joint },
       following,

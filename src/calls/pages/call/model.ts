@@ -8,6 +8,7 @@ import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.j
 import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
 import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
+import type { CallProjects } from '../../../funded-projects/api/won-views.js';
 import type { DraftedChange } from '../../../harvest/drafts.js';
 import type { NetworkModel } from './network-context.js';
 import type { InstituteCallContext } from './institute-context.js';
@@ -32,6 +33,8 @@ export interface CallModel {
   officialNotes: { day: string; text: string }[];
   /** What the newest draft would change in it, if it is published. */
   drafted: DraftedChange | null;
+  /** Who won before under the topics that it continues. */
+  won: CallProjects;
   /** Its newest partner searches. */
   partners: PartnersOfCall;
   /** The institute whose page of the call it is; null if the network views it for none. */

@@ -16,10 +16,11 @@ export const source = defineSource({
   everyHours: 72,
   requestsPerMinute: 60,
   coverage: 'window',
-  expectsAtLeast: 1,
+  expectsAtLeast: 0,
   // What is asked for follows what institutes do: in quiet weeks nothing is new.
   quietAfterDays: 365,
-  asksFor: 'projects',
+  topics: [],
+  lineage: true,
   plan,
   parse,
   checks,

@@ -72,7 +72,7 @@ function planPart(
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const missing = numbers.map((n) => page(n, round)).filter((r) => !asked.has(r.key));
     if (missing.length) return missing;
-    const rows = pages.filter((d) => d.page.total === total).flatMap(rowsIn);
+    const rows: string[] = pages.filter((d) => d.page.total === total).flatMap(rowsIn);
     if (new Set(rows).size === total) return [];
   }
   return [];

@@ -20,6 +20,8 @@ const MEDIA_TYPES: Record<string, string> = {
   '.pdf': 'application/pdf',
 };
 const SCANS = [1, 2] as const;
+/** The topics are for a source that is asked for some. */
+const CONTEXT = { languages: ['en'], topics: ['HORIZON-CL9-2028-01-AB-01'] };
 
 const folders = readdirSync(SOURCES, { withFileTypes: true })
   .filter((e) => e.isDirectory() && e.name !== '_kit')
@@ -73,7 +75,7 @@ function scanned(
 ): ReadDocument[] {
   const done: ReadDocument[] = [];
   for (let turn = 0; ; turn += 1) {
-    const next = source.plan([...done], { scan, languages: ['en'] });
+    const next = source.plan([...done], { scan, ...CONTEXT });
     if (!next.length) return done;
     // No source has this many saved pages, so a plan that continues never ends.
     if (turn === 100 || done.length > 1_000)
@@ -131,7 +133,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
   it('plans a first request, the same whenever it is asked', async () => {
     const source = await sourceIn(folder);
     for (const scan of SCANS) {
-      const plan = () => source.plan([], { scan, languages: ['en'] });
+      const plan = () => source.plan([], { scan, ...CONTEXT });
       expect(plan()).not.toHaveLength(0);
       expect(plan()).toEqual(plan());
       for (const request of plan()) expect(SourceRequest.parse(request).key).toBe(request.key);
@@ -190,7 +192,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
   it('finds all its calls on a site of its saved pages, the same in both scans', async () => {
     const source = await sourceIn(folder);
     // A source whose pages are not named after their paths has its own test for this.
-    if (!answerTo(pages, source.plan([], { scan: 1, languages: ['en'] })[0]!)) return;
+    if (!answerTo(pages, source.plan([], { scan: 1, ...CONTEXT })[0]!)) return;
     const site = (request: SourceRequest): ParsedPage => {
       const page = answerTo(pages, request);
       if (!page) throw new Error(`no saved page answers ${request.path}: name it as the end of that path`);
@@ -198,6 +200,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
     };
     const [one, two] = SCANS.map((scan) => scanOf(scanned(source, scan, site)));
     expect(one!.calls).toEqual(two!.calls);
+    expect(one!.questions).toEqual(two!.questions);
     const all = scanOf(pages.map((page) => ({ key: page, page: parse(source, page) })));
     expect([...one!.calls.keys()].sort()).toEqual([...all.calls.keys()].sort());
   });

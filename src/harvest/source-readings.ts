@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ReconciliationItem } from './domain/list-against-search.js';
 import { RunRepository } from './store/run.repository.js';
 import { DraftRepository, type ListedDocument } from './store/drafts/draft.repository.js';
+import { PortalProjectRepository } from '../funded-projects/store/portal-project.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
@@ -30,6 +31,8 @@ export interface SourceReading {
   differences: { items: ListedDifference[]; total: number } | null;
   /** The newest documents of a register of committees; null for any other source. */
   documents: ListedDocument[] | null;
+  /** What is known from an index of funded projects; null for any other source. */
+  projects: { projects: number; topics: number } | null;
 }
 
 const SHOWN = 8;
@@ -46,6 +49,7 @@ export class SourceReadings {
     private readonly runs: RunRepository,
     private readonly lists: SourceListRepository,
     private readonly drafts: DraftRepository,
+    private readonly funded: PortalProjectRepository,
     private readonly harvest: HarvestJob,
     private readonly queues: Queues,
   ) {}
@@ -59,6 +63,7 @@ export class SourceReadings {
         past: (await this.runs.recent(view.id, SHOWN)).map(runView),
         differences: disagreements && (await this.named(view.id, disagreements)),
         documents: this.sources.get(view.id).committees ? await this.drafts.newest(SHOWN_DOCUMENTS) : null,
+        projects: this.sources.get(view.id).lineage ? await this.funded.size() : null,
       })),
     );
   }

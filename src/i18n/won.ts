@@ -61,5 +61,10 @@ export const wonTexts = messages({
   },
   'won.results-note': { en: 'Official note of {day}', fr: 'Note officielle du {day}' },
   'won.results-fact': { en: 'Last edition', fr: 'Dernière édition' },
+  'won.funded': { en: 'Funded projects', fr: 'Projets financés' },
+  'sources.projects': {
+    en: '{projects, plural, one {# project} other {# projects}} of {topics, plural, one {# topic} other {# topics}}',
+    fr: '{projects, plural, one {# projet} other {# projets}} de {topics, plural, one {# sujet} other {# sujets}}',
+  },
   'pack.column.whom': { en: 'Organisations', fr: 'Organisations' },
 });

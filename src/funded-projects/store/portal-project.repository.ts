@@ -112,7 +112,7 @@ export class PortalProjectRepository {
       .find({ order: { firstSeenAt: 'ASC', id: 'ASC' } });
   }
 
-  /** Returns how many there are, and when one was last seen. */
+  /** Returns how many there are, and of how many topics. */
   async size(): Promise<{ projects: number; topics: number }> {
     const rows: { projects: number; topics: number }[] = await this.database.query(
       `SELECT count(DISTINCT p.id)::int AS projects, count(DISTINCT t)::int AS topics FROM portal_project p CROSS JOIN unnest(p.topics) t WHERE p.gone_at IS NULL`,

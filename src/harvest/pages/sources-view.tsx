@@ -135,16 +135,16 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
   );
 }
 
-function Facts({ v, source }: { v: Viewer; source: SourceView }) {
+function Facts({ v, reading: { source, projects } }: { v: Viewer; reading: SourceReading }) {
   const { calls, missing, unread, quickCheck, checks, made, lag } = source;
   const counts = [
-    v.t('sources.calls-shown', { n: calls }),
+    projects ? v.t('sources.projects', projects) : v.t('sources.calls-shown', { n: calls }),
     ...(missing ? [v.t('sources.missing', { n: missing })] : []),
     ...(unread ? [v.t('sources.unread', { n: unread })] : []),
   ];
   return (
     <dl class="facts">
-      <dt>{v.t('sources.calls')}</dt>
+      <dt>{v.t(projects ? 'won.funded' : 'sources.calls')}</dt>
       <dd>
         <Dots parts={counts} />
       </dd>
@@ -192,7 +192,7 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
       {source.acknowledgedAt && (
         <p class="small muted">{v.t('sources.known', { when: momentText(v, source.acknowledgedAt) })}</p>
       )}
-      <Facts v={v} source={source} />
+      <Facts v={v} reading={reading} />
       <OwnList v={v} reading={reading} />
       <CommitteeDocuments v={v} reading={reading} />
       <PastRuns v={v} name={source.name} past={past} />

@@ -70,6 +70,7 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
        SELECT d.hash FROM raw_document d WHERE d.first_fetched_at < $1
           AND NOT EXISTS (SELECT FROM call_version v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_record s WHERE s.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM validator v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_list l WHERE l.hash = d.hash)
+          AND NOT EXISTS (SELECT FROM portal_project p WHERE p.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM harvest_request q WHERE d.hash IN (q.document_hash, q.rejected_hash)) LIMIT $2)`,
   ],
   [

@@ -44,6 +44,7 @@ export class TestProjectIndex {
 
   static async start(): Promise<TestProjectIndex> {
     const server = createServer((request, response) => {
+      if (!request.url!.startsWith('/search-api/')) return void response.writeHead(404).end();
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {

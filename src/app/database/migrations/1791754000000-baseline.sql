@@ -697,6 +697,7 @@ CREATE TABLE harvest_run (
   counts jsonb,
   kind text NOT NULL DEFAULT 'full',
   targets jsonb,
+  topics text[],
   waits_until timestamptz
 );
 CREATE UNIQUE INDEX harvest_run_one_under_way ON harvest_run (source_id) WHERE (ended_at IS NULL);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { evaluationResults } from '../calls/domain/page/evaluation-results.js';
+import { evaluationResults, type StatedResults } from '../calls/domain/page/evaluation-results.js';
 import { ownIdentifier } from '../calls/domain/named-for.js';
 import { CallNeighbours } from '../calls/store/call-neighbours.repository.js';
 import { CallNoteRepository } from '../calls/store/call-note.repository.js';
@@ -21,17 +21,6 @@ import {
 import { type RelatedTopic, type WonProject, wonProjects } from './domain/won-project.js';
 import { RelatedTopics } from './related-topics.js';
 import { WonProjectRepository } from './store/won-project.repository.js';
-
-/** The numbers that an official note states for a topic, with the call that it is about. */
-export interface StatedResults {
-  callId: string;
-  identifier: string;
-  /** The day of the note. */
-  day: string;
-  submitted: number;
-  funded: number;
-  quote: string;
-}
 
 /** Who won under the topics that a call continues or is close to, and whom to call about them. */
 export interface WonBefore {
@@ -58,7 +47,7 @@ export class ProjectsOfCall {
     private readonly profiles: ProfileRepository,
   ) {}
 
-  /** For these institutes; for none in particular if there are none. Throws NotFound if there is no such call. */
+  /** For these institutes, or for none in particular. Throws NotFound if there is no such call. */
   async forCall(callId: string, institutes: readonly string[]): Promise<WonBefore> {
     const topics = await this.related.withProjects(await this.call(callId));
     if (topics.length === 0) return { topics, projects: [], asOf: null, whomToCall: [] };
@@ -109,7 +98,7 @@ export class ProjectsOfCall {
     return call;
   }
 
-  /** The public projects that organisations had with institutes of the network, which claim them as theirs. */
+  /** The public projects that organisations had with institutes, as these claim them. */
   private async collaborations(
     pics: readonly string[],
     institutes: readonly ProfileEntity[],
@@ -123,10 +112,12 @@ export class ProjectsOfCall {
           .filter((p) => !left && staysIn(p) && pics.includes(p.pic) && !own.has(p.pic))
           .map(({ pic }) => ({
             pic,
-            institute: { id, name: content.name },
-            project: project.acronym,
-            start: project.start,
-            end: project.end,
+            partnerOf: {
+              institute: { id, name: content.name },
+              project: project.acronym,
+              start: project.start,
+              end: project.end,
+            },
           })),
       );
     });

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
-import { contactableView } from '../funded-projects/api/won-views.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { ClaimedProjects } from '../matching/claimed-projects.js';
 import { grouped } from '../kernel/collections.js';
@@ -63,7 +62,7 @@ export class JointTeam {
       open.map(({ text }) => projectsAbout(text, won)),
       ids,
     );
-    const whomOf = new Map(open.map(({ number }, i) => [number, whom[i]!.map(contactableView)]));
+    const whomOf = new Map(open.map(({ number }, i) => [number, whom[i]!]));
     return {
       expected: bid.expected,
       statements: statements.map((s) => ({ ...s, whomToCall: whomOf.get(s.number) ?? [] })),

@@ -79,7 +79,7 @@ describe('a source is added as the README says', () => {
       ['source a b', /It needs one id\. Fix: /],
       [
         'source anr',
-        /"anr" is taken\. Fix: Use another id than template, anr, comitology-register, eureka, funding-tenders/,
+        /"anr" is taken\. Fix: Use another id than template, anr, comitology-register, eureka, funded-projects, funding-tenders/,
       ],
       ['channel template', /"template" is taken/],
       ['signal words', /"words" is taken/],

@@ -54,6 +54,7 @@ const OF_NOBODY: Record<string, string> = {
   monitor: OPERATOR,
   partner_reading: RUNS,
   partner_search: PORTALS,
+  portal_project: PORTALS,
   raw_document: PORTALS,
   reader_state: 'whether the language model answers',
   setting: OPERATOR,

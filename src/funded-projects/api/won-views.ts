@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { organisationPage, projectPage } from '../../calls/domain/page/outside-pages.js';
-import type { Contactable } from '../domain/whom-to-call.js';
+import { Contactable } from '../domain/whom-to-call.js';
 import { isCoordinator, LINEAGES, type WonParticipant, type WonProject } from '../domain/won-project.js';
-import type { StatedResults, WonBefore } from '../projects-of-call.js';
+import type { StatedResults } from '../../calls/domain/page/evaluation-results.js';
+import type { WonBefore } from '../projects-of-call.js';
 
 const euros = z.number().nullable();
 
@@ -41,22 +42,6 @@ const WonProjectView = z.object({
   page: z.string().nullable().describe('on CORDIS'),
 });
 
-export const ContactableView = Organisation.extend({
-  coordinated: z.array(z.object({ id: z.string(), acronym: z.string().nullable() })),
-  of: z.number().int().describe('how many projects were looked at'),
-  latest: z.iso.date().nullable().describe('when the newest of them began'),
-  partnerOf: z
-    .object({
-      institute: z.object({ id: z.string(), name: z.string() }),
-      project: z.string().describe('its acronym'),
-      start: z.iso.date().nullable(),
-      end: z.iso.date().nullable(),
-    })
-    .nullable()
-    .describe('the newest public project with the caller’s institute, or else with another one'),
-}).meta({ id: 'WhomToCall' });
-export type ContactableView = z.infer<typeof ContactableView>;
-
 /** The most projects that are shown, and partners of each. */
 const [MOST_PROJECTS, MOST_PARTNERS] = [60, 40];
 
@@ -69,7 +54,7 @@ export const CallProjects = z
       .describe('up to 60; the topic itself and earlier editions first, the newest of each first'),
     asOf: z.iso.datetime().nullable().describe('when the portal’s index was last read for them'),
     whomToCall: z
-      .array(ContactableView)
+      .array(Contactable)
       .describe(
         'up to five organisations that coordinated there, by how often, how recently, and whether an institute has worked with them',
       ),
@@ -108,17 +93,6 @@ function projectView(project: WonProject): z.infer<typeof WonProjectView> {
   };
 }
 
-export const contactableView = ({ partnerOf, ...one }: Contactable): ContactableView => ({
-  ...one,
-  page: organisationPage(one.pic),
-  partnerOf: partnerOf && {
-    institute: partnerOf.institute,
-    project: partnerOf.project,
-    start: partnerOf.start,
-    end: partnerOf.end,
-  },
-});
-
 export function callProjects(won: WonBefore, results: readonly StatedResults[]): CallProjects {
   const { topics, projects, asOf, whomToCall } = won;
   const of = (code: string): number => projects.filter((p) => p.topic.code === code).length;
@@ -127,7 +101,7 @@ export function callProjects(won: WonBefore, results: readonly StatedResults[]):
     total: projects.length,
     projects: projects.slice(0, MOST_PROJECTS).map(projectView),
     asOf: asOf && asOf.toISOString(),
-    whomToCall: whomToCall.map(contactableView),
+    whomToCall,
     results: results.map(({ callId, identifier, day, submitted, funded, quote }) => ({
       call: callId,
       identifier,

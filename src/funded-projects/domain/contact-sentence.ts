@@ -1,6 +1,6 @@
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
-import type { Collaboration, Contactable } from './whom-to-call.js';
+import type { Contactable } from './whom-to-call.js';
 
 /** The most projects that a sentence names. */
 const MOST_NAMES = 3;
@@ -20,12 +20,8 @@ export const organisationText = (
 ): string =>
   translateTo(language)('won.organisation', { name: name ?? `PIC ${pic}`, country: country ?? 'none' });
 
-type Shown = Pick<Contactable, 'coordinated' | 'of'> & {
-  partnerOf: Pick<Collaboration, 'institute' | 'project' | 'start' | 'end'> | null;
-};
-
 /** Why to call it: "coordinated 2 of 4 (A, B); partner of CEA-Leti in NEXTBAT 2021–24". */
-export function contactReason({ coordinated, of, partnerOf }: Shown, language: Language): string {
+export function contactReason({ coordinated, of, partnerOf }: Contactable, language: Language): string {
   const t = translateTo(language);
   const names = coordinated.slice(0, MOST_NAMES).map(({ acronym, id }) => acronym ?? id);
   const led = t('won.coordinated', { n: coordinated.length, of, names: names.join(', ') });

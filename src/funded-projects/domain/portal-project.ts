@@ -45,6 +45,12 @@ const KEYS = Object.keys(PortalProject.shape) as (keyof PortalProject)[];
 const states = (value: PortalProject[keyof PortalProject]): boolean =>
   value !== null && !(Array.isArray(value) && value.length === 0);
 
+/** Returns a project with what it does not state, if the other does. */
+function filled(project: PortalProject, other: PortalProject): PortalProject {
+  const rest = KEYS.filter((key) => !states(project[key])).map((key) => [key, other[key]] as const);
+  return { ...project, ...(Object.fromEntries(rest) as Partial<PortalProject>) };
+}
+
 /**
  * Joins the rows of each project: the row that names its participants comes first, and what it does not state
  * is taken from the others.
@@ -55,8 +61,7 @@ export function joinedProjects(rows: readonly PortalProjectRow[]): PortalProject
   const projects = new Map<string, PortalProject>();
   for (const { project } of sorted) {
     const known = projects.get(project.id);
-    const rest = known && KEYS.filter((key) => !states(known[key])).map((key) => [key, project[key]]);
-    projects.set(project.id, known ? { ...known, ...Object.fromEntries(rest!) } : project);
+    projects.set(project.id, known ? filled(known, project) : project);
   }
   return [...projects.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

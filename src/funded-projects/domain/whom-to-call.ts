@@ -1,29 +1,37 @@
+import { z } from 'zod';
+import { organisationPage } from '../../calls/domain/page/outside-pages.js';
 import { beginningOf, coordinatorsOf, type WonProject } from './won-project.js';
 
-/** A public project in which an institute of the network was a partner of an organisation. */
+/** A public project in which an institute of the network was a partner of an organisation, by its number. */
 export interface Collaboration {
-  /** The organisation. */
   pic: string;
-  institute: { id: string; name: string };
-  project: string;
-  start: string | null;
-  end: string | null;
+  partnerOf: NonNullable<Contactable['partnerOf']>;
 }
 
 /** An organisation worth calling, and why. */
-export interface Contactable {
-  pic: string;
-  name: string | null;
-  country: string | null;
-  /** The projects that it coordinated, newest first. */
-  coordinated: { id: string; acronym: string | null }[];
-  /** How many projects were looked at. */
-  of: number;
-  /** The beginning of the newest of them, if known. */
-  latest: string | null;
-  /** The newest project with an institute of the reader's, or else with another one of the network. */
-  partnerOf: Collaboration | null;
-}
+export const Contactable = z
+  .object({
+    pic: z.string().describe('its number in the participant register'),
+    name: z.string().nullable(),
+    country: z.string().nullable(),
+    page: z.string().nullable().describe('on the portal'),
+    coordinated: z
+      .array(z.object({ id: z.string(), acronym: z.string().nullable() }))
+      .describe('the projects that it coordinated, newest first'),
+    of: z.number().int().describe('how many projects were looked at'),
+    latest: z.iso.date().nullable().describe('when the newest of them began'),
+    partnerOf: z
+      .object({
+        institute: z.object({ id: z.string(), name: z.string() }),
+        project: z.string().describe('its acronym'),
+        start: z.iso.date().nullable(),
+        end: z.iso.date().nullable(),
+      })
+      .nullable()
+      .describe('the newest public project with the caller’s institute, or else with another one'),
+  })
+  .meta({ id: 'WhomToCall' });
+export type Contactable = z.infer<typeof Contactable>;
 
 /** For whom organisations are ranked: the institutes, and their numbers in the participant register. */
 export interface Reader {
@@ -36,7 +44,7 @@ const MOST = 5;
 /** The organisations that coordinated most, to look for projects they had with the network. */
 const MOST_LOOKED_AT = 10;
 
-type Candidate = Omit<Contactable, 'partnerOf' | 'of'>;
+type Candidate = Omit<Contactable, 'partnerOf' | 'of' | 'page'>;
 
 /** Returns the organisations that coordinated these projects, most often and most recently first. */
 function candidates(projects: readonly WonProject[], own: ReadonlySet<string>): Candidate[] {
@@ -77,15 +85,22 @@ export function whomToCall(
   collaborations: readonly Collaboration[],
   reader: Reader,
 ): Contactable[] {
-  const isOwn = (c: Collaboration): number => (reader.institutes.has(c.institute.id) ? 1 : 0);
-  const nearest = (pic: string): Collaboration | null =>
+  const isOwn = ({ institute }: Collaboration['partnerOf']): number =>
+    reader.institutes.has(institute.id) ? 1 : 0;
+  const nearest = (pic: string): Contactable['partnerOf'] =>
     collaborations
       .filter((c) => c.pic === pic)
+      .map((c) => c.partnerOf)
       .sort((a, b) => isOwn(b) - isOwn(a) || compare(b.start ?? '', a.start ?? ''))[0] ?? null;
   const known = ({ partnerOf }: Contactable): number => (partnerOf === null ? 0 : 1 + isOwn(partnerOf));
   return candidates(projects, reader.pics)
     .slice(0, MOST_LOOKED_AT)
-    .map((c): Contactable => ({ ...c, of: projects.length, partnerOf: nearest(c.pic) }))
+    .map((c): Contactable => ({
+      ...c,
+      page: organisationPage(c.pic),
+      of: projects.length,
+      partnerOf: nearest(c.pic),
+    }))
     .sort((a, b) => byRecord(a, b) || known(b) - known(a) || compare(a.name ?? a.pic, b.name ?? b.pic))
     .slice(0, MOST);
 }

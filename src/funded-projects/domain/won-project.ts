@@ -122,8 +122,8 @@ export const beginningOf = ({ start, signedOn }: Pick<WonProject, 'start' | 'sig
   start ?? signedOn ?? '';
 
 /**
- * Returns the projects of related topics, each once, those of the call's own topic and of its earlier editions
- * first and the newest of each first. A project of two topics stands with the nearer one.
+ * Returns the projects of related topics, each once, those of the call's own topic and of other editions
+ * first, the newest of each first. A project of two topics stands with the nearer one.
  */
 export function wonProjects(
   topics: readonly RelatedTopic[],

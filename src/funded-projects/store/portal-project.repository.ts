@@ -27,8 +27,8 @@ const KEPT_DAYS = 400;
 const lower = (all: readonly string[]): string[] => all.map((one) => one.toLowerCase());
 
 /**
- * Stores what was read of funded projects, in the transaction that ends the run. `before` has the topics of the
- * accepted run before: what appears under others was there already. Returns how many are new, changed and gone.
+ * Stores what was read of funded projects, in the transaction that ends the run. `before` has the topics of
+ * the accepted run before: what appears under others was there already.
  */
 export async function writePortalProjects(
   tx: EntityManager,

@@ -154,8 +154,7 @@ function disagreement(a: Scan, b: Scan): string | null {
   const other = [...a.calls].filter(([k, call]) => !same(call, b.calls.get(k))).length;
   if (other) return `two scans disagree on what ${other} calls say`;
   const [documents, files] = [differ(a.documents, b.documents), differ(a.files, b.files)];
-  if (documents || files)
-    return `two scans disagree on ${documents} documents and what ${files} files say`;
+  if (documents || files) return `two scans disagree on ${documents} documents and what ${files} files say`;
   const projects = differ(a.projects, b.projects);
   return projects ? `two scans disagree on ${projects} rows on funded projects` : null;
 }

@@ -137,7 +137,7 @@ export interface SourceDefinition {
    * the operator may name some.
    */
   topics?: readonly string[];
-  /** It is not asked for these topics, but for what came before them: earlier editions, and topics near them. */
+  /** It is asked for what came before the calls that institutes study: other editions, and topics near. */
   lineage?: true;
   /**
    * Fewer calls (or documents of committees) than this are an error, not an empty list. Zero for a source

@@ -23,7 +23,7 @@ import { languageNameTo, listTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import { contactReason, organisationText } from '../../funded-projects/domain/contact-sentence.js';
 import type { Contactable } from '../../funded-projects/domain/whom-to-call.js';
-import type { StatedResults } from '../../funded-projects/projects-of-call.js';
+import type { StatedResults } from '../../calls/domain/page/evaluation-results.js';
 import type { Why } from './candidates.js';
 
 export interface Briefed {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContactableView } from '../../funded-projects/api/won-views.js';
+import { Contactable } from '../../funded-projects/domain/whom-to-call.js';
 import { LEVELS } from '../../network/domain/coverage.js';
 
 /**
@@ -27,7 +27,7 @@ export const JointTeamView = z
           )
           .describe('past partners in funded projects on it, if no member covers it well'),
         whomToCall: z
-          .array(ContactableView)
+          .array(Contactable)
           .describe(
             'organisations that coordinated funded projects on it, of earlier editions or near topics, if no member covers it well',
           ),

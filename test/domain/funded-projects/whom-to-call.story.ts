@@ -48,10 +48,12 @@ const led = (id: string, by: string, start: string | null = null): WonProject =>
   wonProjects([EDITION], [inPortal(id, { start, participants: [who(by, 'coordinator')] })], [])[0]!;
 const with_ = (pic: string, institute: string, project: string, start = '2021-01-01'): Collaboration => ({
   pic,
-  institute: { id: institute, name: `Carnot ${institute}` },
-  project,
-  start,
-  end: '2024-12-31',
+  partnerOf: {
+    institute: { id: institute, name: `Carnot ${institute}` },
+    project,
+    start,
+    end: '2024-12-31',
+  },
 });
 const NOBODY: Reader = { institutes: new Set(), pics: new Set() };
 const LETI: Reader = { institutes: new Set(['leti']), pics: new Set(['999992401']) };

@@ -46,8 +46,8 @@ export function titleWords(title: string): string[] {
 }
 
 /**
- * Returns by what two topics are editions of one: the same identifier apart from the year and largely the same
- * title, or the same title apart from the year; null if they are not.
+ * Returns by what two topics are editions of one: the same identifier apart from the year and largely the
+ * same title, or the same title apart from the year; null if they are not.
  */
 export function editionBy(
   a: Pick<Named, 'identifier' | 'title'>,

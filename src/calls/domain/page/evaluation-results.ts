@@ -6,6 +6,13 @@ export interface EvaluationResults {
   quote: string;
 }
 
+/** The same, with the call and the topic that they are about, and the day of the note. */
+export interface StatedResults extends EvaluationResults {
+  callId: string;
+  identifier: string;
+  day: string;
+}
+
 /**
  * What the notes of the Commission and its agencies call the two numbers. A first stage states how many go on
  * to the second, which is neither.
@@ -74,10 +81,7 @@ export function evaluationResults(note: string, identifier: string): EvaluationR
   const named = new Set((note.match(TOPIC) ?? []).map((t) => t.toLowerCase()).filter((t) => /\d{4}/.test(t)));
   // A note may name the call as well, whose identifier begins that of its topic.
   const isOnlyTopic = [...named].every((t) => identifier.toLowerCase().startsWith(t));
-  const [a, b] = [
-    valueOf(submitted, identifier, isOnlyTopic),
-    valueOf(funded, identifier, isOnlyTopic),
-  ];
+  const [a, b] = [valueOf(submitted, identifier, isOnlyTopic), valueOf(funded, identifier, isOnlyTopic)];
   return a === null || b === null || b > a
     ? null
     : { submitted: a, funded: b, quote: `${submitted.line}\n${funded.line}` };

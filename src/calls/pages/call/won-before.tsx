@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { CallProjects, ContactableView } from '../../../funded-projects/api/won-views.js';
+import type { CallProjects } from '../../../funded-projects/api/won-views.js';
 import {
   contactReason,
   organisationText,
   yearsOf,
 } from '../../../funded-projects/domain/contact-sentence.js';
+import type { Contactable } from '../../../funded-projects/domain/whom-to-call.js';
 import { grouped } from '../../../kernel/collections.js';
 import { dayText } from '../../../ui/dates.js';
 import { Dots } from '../../../ui/parts.js';
@@ -25,7 +26,7 @@ const Outside = ({ v, href, children }: { v: Viewer; href: string | null; childr
     </a>
   );
 
-function Contact({ v, one }: { v: Viewer; one: ContactableView }) {
+function Contact({ v, one }: { v: Viewer; one: Contactable }) {
   return (
     <li>
       <Outside v={v} href={one.page}>

@@ -4,8 +4,8 @@ import { parse } from './parse.js';
 import { plan } from './plan.js';
 
 /**
- * The portal's index of funded projects: who won under the topics that an open call continues, or is close to.
- * It is asked for those topics alone, since of its rows as a whole only the first 10,000 can be reached.
+ * The portal's index of funded projects: who won under the topics that an open call continues or is close
+ * to. It is asked for those topics alone, since of all its rows only the first 10,000 can be reached.
  */
 export const source = defineSource({
   id: 'funded-projects',

@@ -77,11 +77,14 @@ function projectIn(reference: string, fields: Fields): PortalProjectRow {
   };
 }
 
-/** Parses a page of funded projects. Throws ShapeError if it, or every row of it, is not in the known form. */
+/** Parses a page of funded projects. Throws ShapeError if it, or every row, is not in the known form. */
 export function parse(document: RawDocument): ParsedPage {
   const answer = Answer.safeParse(readJson(document));
   if (!answer.success)
-    throw new ShapeError(`the index of projects changed shape: ${z.prettifyError(answer.error)}`, answer.error);
+    throw new ShapeError(
+      `the index of projects changed shape: ${z.prettifyError(answer.error)}`,
+      answer.error,
+    );
   const { totalResults, results } = answer.data;
   const page: ParsedPage = { total: totalResults, calls: [], unread: [], links: [], projects: [] };
   for (const row of results) readInto(page, row);

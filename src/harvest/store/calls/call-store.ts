@@ -404,7 +404,7 @@ export class CallStore {
     });
   }
 
-  /** Stores funded projects; what appears under a topic that the run before was not asked about is no news. */
+  /** Stores funded projects; under a topic that the run before did not ask for, nothing is news. */
   private async projects(
     tx: EntityManager,
     { source, now }: Harvest,

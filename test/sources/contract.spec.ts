@@ -200,7 +200,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
     };
     const [one, two] = SCANS.map((scan) => scanOf(scanned(source, scan, site)));
     expect(one!.calls).toEqual(two!.calls);
-    expect(one!.questions).toEqual(two!.questions);
+    expect(one!.projects).toEqual(two!.projects);
     const all = scanOf(pages.map((page) => ({ key: page, page: parse(source, page) })));
     expect([...one!.calls.keys()].sort()).toEqual([...all.calls.keys()].sort());
   });

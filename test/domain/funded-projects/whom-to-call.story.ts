@@ -67,7 +67,7 @@ describe('the projects of related topics', () => {
         inCordis('1', {
           participants: [
             { ...who('900000001', 'coordinator', 'Fraunhofer'), name: 'Fraunhofer' },
-          ] as HistoryProject['participants'],
+          ] as unknown as HistoryProject['participants'],
         }),
       ],
     );

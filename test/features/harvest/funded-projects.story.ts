@@ -15,6 +15,9 @@ const [CEA, CNRS, JENA, PORTO] = ['999992401', '999997930', '900000001', '900000
 /** Which projects of a number an institute says are its own. */
 const claims = (pic: string, ...projects: string[]) => TrackRecord.parse([{ pic, projects }]);
 
+/** What the operator wants to be asked for. */
+const named: string[] = [];
+
 let h: Harvesting;
 let index: TestProjectIndex;
 let second: SecondSource;
@@ -77,7 +80,11 @@ beforeAll(async () => {
                 : [],
         },
       })),
-      sources: [...w.sources.filter((s) => s.id !== SOURCE), { ...index.source, topics: [] }, second.source],
+      sources: [
+        ...w.sources.filter((s) => s.id !== SOURCE),
+        { ...index.source, topics: named },
+        second.source,
+      ],
     }),
   });
   await h.ended();
@@ -128,7 +135,7 @@ describe('funded projects of the topics that a call continues', () => {
   });
 
   it('come with those of the same title, which the operator may name; a mere number is no edition', async () => {
-    (h.test.wiring.sources.find((s) => s.id === SOURCE) as { topics: string[] }).topics.push(OTHER_NUMBER);
+    named.push(OTHER_NUMBER);
     await read();
     const { topics, projects, asOf } = await ofCall();
     expect(topics).toMatchObject([

@@ -35,7 +35,7 @@ it.each<[string, unknown]>([
   ['everyHours', 0],
   ['requestsPerMinute', 0.5],
   ['coverage', 'some'],
-  ['expectsAtLeast', 0],
+  ['expectsAtLeast', -1],
   ['quietAfterDays', 0],
   ['plan', null],
   ['parse', 'parse'],

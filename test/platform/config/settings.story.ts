@@ -61,7 +61,10 @@ describe('the settings', () => {
       .match(/^# {3}\S[^]*/m)![0]
       .replace(/^# {3}/gm, '');
     write('sources.yaml', example);
-    expect(loadSettings(folder, ['funding-tenders', 'comitology-register']).sources).toEqual({
+    expect(
+      loadSettings(folder, ['funding-tenders', 'funded-projects', 'comitology-register']).sources,
+    ).toEqual({
+      'funded-projects': { topics: ['HORIZON-CL5-2023-D2-01-05'] },
       'comitology-register': { committees: ['C70408', 'C70409'] },
       'funding-tenders': {
         enabled: true,

@@ -9,13 +9,19 @@ import { CallFinder } from '../../matching/call-finder.js';
 import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
 import type { CallFilter } from '../store/call-filter.js';
 import { ListedCalls } from '../store/listed-calls.repository.js';
-import { CallRepository, isRanked } from '../store/call.repository.js';
+import { CallRepository } from '../store/call.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
 /** `meaning`: whether the previous pages included matches by meaning. */
-const Place = z.object({ key: InCursor.number, id: InCursor.id, meaning: z.boolean().optional() });
+const Place = z.object({
+  key: InCursor.number,
+  closes: InCursor.number,
+  reference: InCursor.text,
+  id: InCursor.id,
+  meaning: z.boolean().optional(),
+});
 
 /** A page of calls, and how the words were searched for. */
 export interface FoundCalls extends Page<CallSummary> {
@@ -39,10 +45,6 @@ interface Which {
   language: Language;
 }
 
-/** Whether search results are ranked: words found in thousands of calls cannot rank them. */
-export const comesBestFirst = (q: string | undefined, found: { total: number }): boolean =>
-  isRanked(q !== undefined, found.total);
-
 /** Searches all stored calls. */
 @Injectable()
 export class CallSearch {
@@ -54,7 +56,7 @@ export class CallSearch {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Returns a page of calls: best first (see `comesBestFirst`), otherwise most recently first seen. */
+  /** Returns a page of calls: best first for a search, otherwise most recently first seen. */
   async page(asked: UnresolvedFilter<CallFilter>, which: Which): Promise<FoundCalls> {
     return (await this.find(asked, which)).found;
   }

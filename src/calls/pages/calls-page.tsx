@@ -12,7 +12,7 @@ import { DaysLeft, Empty, Field, Fold, Pager, DraftWords, StatusBadge } from '..
 import { InterestMark } from '../../together/pages/interest-card.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
-import { type CallSearch, comesBestFirst, type FoundCalls, type FoundIn } from '../api/call-search.js';
+import type { CallSearch, FoundCalls, FoundIn } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
 import type { SearchMails } from '../../notifications/my-preferences.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
@@ -394,7 +394,7 @@ export function CallsPage(shown: Shown) {
         <div class="row spread list-head">
           <p class="muted" role="status">
             {v.t('calls.total', { n: found.total })}{' '}
-            {v.t(comesBestFirst(address.q, found) ? 'calls.best-first' : 'calls.newest-first')}{' '}
+            {v.t(address.q === undefined ? 'calls.newest-first' : 'calls.best-first')}{' '}
             {found.meant.length > 0 && v.t('calls.meant', { words: found.meant.join(', ') })}
           </p>
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}

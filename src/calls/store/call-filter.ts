@@ -2,7 +2,6 @@ import type { Values } from '../../platform/database/values.js';
 import type { SearchedText } from '../domain/searched-text.js';
 import { BOTTOM_UP_FORMS } from '../domain/bottom-up.js';
 import type { Status } from '../domain/status.js';
-import { searchSql } from './search-sql.js';
 
 const OF_SCHEME = BOTTOM_UP_FORMS.map(
   ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
@@ -58,11 +57,10 @@ export const liveSql = (
 export const nextDeadlineSql = (now: string): string =>
   `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > ${now})`;
 
-/** Returns the SQL conditions of a filter on the table `call`. */
-export function filterSql(filter: CallFilter, now: Date, values: Values): string {
-  const { text, ids, without, status, programme, source, deadlineAfter, deadlineBefore } = filter;
+/** Returns the SQL conditions of a filter on the table `call`, its words aside. */
+export function filterSql(filter: Omit<CallFilter, 'text'>, now: Date, values: Values): string {
+  const { ids, without, status, programme, source, deadlineAfter, deadlineBefore } = filter;
   const all = ['true'];
-  if (text) all.push(searchSql(text, values));
   if (ids) all.push(`call.id = ANY(${values.add(ids)})`);
   if (without?.length) all.push(`call.id <> ALL(${values.add(without)}::uuid[])`);
   if (status) all.push(`${statusSql(`${values.add(now)}::timestamptz`)} = ${values.add(status)}`);

@@ -35,6 +35,8 @@ export class CallEntity {
   @Column('bigint', { name: 'first_seq' }) firstSeq: string;
   /** The position of its current version. */
   @Column('bigint') seq: string;
+  /** Its identifier, or the source's reference where it has none. */
+  @Column('text', { select: false, default: '' }) reference: string;
   @Column('text', { nullable: true }) programme: string | null;
   @Column('timestamptz', { name: 'opens_at', nullable: true }) opensAt: Date | null;
   @Column('timestamptz', { name: 'last_deadline_at', nullable: true }) lastDeadlineAt: Date | null;
@@ -48,6 +50,8 @@ export class CallEntity {
   @Column('tsvector', { select: false }) search: string;
   /** The same words as they are written, without accents; those of title and identifier have the weight A. */
   @Column('tsvector', { select: false, default: '' }) words: string;
+  /** Those of title and identifier alone: unpacking all words of each call found takes most of a search. */
+  @Column('tsvector', { name: 'title_words', select: false, default: '' }) titleWords: string;
   @Column('timestamptz', { name: 'first_seen_at' }) firstSeenAt: Date;
   /** Set if every source that showed it stopped long before its deadline, for several good runs. */
   @Column('timestamptz', { name: 'withdrawn_at', nullable: true }) withdrawnAt: Date | null;

@@ -5,12 +5,15 @@ import { Values } from '../../platform/database/values.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
 import { type CallFilter, filterSql } from './call-filter.js';
-import { bestFirst, FOUND } from './search-sql.js';
+import { BEST_FIRST, FOUND, orderedSql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
-/** The end of the last page: its last call's sort key, and its id to break ties. */
+/** The end of the last page: its last call's sort key, and in this order what breaks ties of a search. */
 export interface CallPlace {
   key: number;
+  /** When it closes for the last time; 0 if that is not known. */
+  closes: number;
+  reference: string;
   id: string;
 }
 /** Where a source shows a call, without its content. */
@@ -30,20 +33,9 @@ export interface PlacedCall {
   near: boolean;
 }
 
-/**
- * Ranking one call takes a tenth of a millisecond; words in more calls than this do not distinguish any of
- * them.
- */
-const MOST_RANKED = 5_000;
-
-/** Whether the results for these words are ranked. */
-export const isRanked = (isSearch: boolean, total: number): boolean => isSearch && total <= MOST_RANKED;
-
-/** Returns the condition for rows after the previous page. */
-function behind(key: string, after: CallPlace, values: Values): string {
-  const [at, id] = [values.add(after.key), values.add(after.id)];
-  return `(${key} < ${at} OR (${key} = ${at} AND call.id > ${id}))`;
-}
+/** Returns the condition for rows after the previous page of a search. */
+const behind = ({ key, closes, reference, id }: CallPlace, values: Values): string =>
+  `(-key, -closes, reference COLLATE "C", id) > (${values.add(-key)}::float8, ${values.add(-closes)}::float8, ${values.add(reference)}, ${values.add(id)}::uuid)`;
 
 /** Current calls and their past versions. */
 @Injectable()
@@ -54,9 +46,8 @@ export class CallRepository {
   ) {}
 
   /**
-   * Returns a page of calls: ranked for a search, otherwise most recently first seen, also if ranking so many
-   * results would take seconds. `total` counts all that pass the filter; each call's `place` is for the
-   * cursor of the page that starts after it.
+   * Returns a page of calls: best first for a search, otherwise most recently first seen. `total` counts all
+   * that pass the filter; each call's `place` is for the cursor of the page that starts after it.
    */
   async list(
     filter: CallFilter,
@@ -64,45 +55,47 @@ export class CallRepository {
     limit: number,
     after: CallPlace | null,
   ): Promise<{ items: PlacedCall[]; total: number }> {
-    const { text } = filter;
-    // A search's order depends on its number of results; otherwise both are one statement.
-    const found = text ? await this.count(filter, now) : null;
     const values = new Values();
-    const where = filterSql(filter, now, values);
-    const total =
-      found === null ? `(SELECT count(*)::int FROM call WHERE ${where})` : `${values.add(found)}::int`;
-    const ranked = text !== undefined && found !== null && isRanked(true, found);
-    const { key, join } = ranked ? bestFirst(text, values) : { key: 'call.first_seq', join: '' };
-    // A search that is no longer ranked, since it finds more calls, may continue from a number of points.
-    const from = after && !ranked ? { ...after, key: Math.ceil(after.key) } : after;
+    const { text, ...others } = filter;
+    const where = filterSql(others, now, values);
     // Inlined, as a parameter would be replanned each time: PostgreSQL assumes a tenth of all rows.
-    const rows: { id: string | null; key: number | string; total: number }[] = await this.database.query(
-      `SELECT counted.total, page.* FROM (SELECT ${total} AS total) counted LEFT JOIN (
-           SELECT call.id, ${key} AS key FROM call ${join}
-            WHERE ${where} AND ${from ? behind(key, from, values) : 'true'} ORDER BY ${key} DESC, call.id LIMIT ${limit}) page
-           ON true ORDER BY page.key DESC, page.id`,
-      values.all,
-    );
+    const rows: ({ total: number } & (CallPlace | { id: null }))[] = await (text
+      ? this.byIndex(
+          `${orderedSql(text, where, values)}
+           SELECT counted.total, page.* FROM (SELECT count(*)::int AS total FROM ordered) counted LEFT JOIN (
+             SELECT * FROM ordered WHERE ${after ? behind(after, values) : 'true'} ORDER BY ${BEST_FIRST} LIMIT ${limit}) page
+             ON true ORDER BY ${BEST_FIRST}`,
+          values,
+        )
+      : this.database.query(
+          `SELECT counted.total, page.* FROM (SELECT (SELECT count(*)::int FROM call WHERE ${where}) AS total) counted LEFT JOIN (
+             SELECT call.id, call.first_seq::float8 AS key, 0 AS closes, '' AS reference FROM call
+              WHERE ${where} AND ${after ? `call.first_seq < ${values.add(Math.ceil(after.key))}` : 'true'} ORDER BY call.first_seq DESC LIMIT ${limit}) page
+             ON true ORDER BY page.key DESC`,
+          values.all,
+        ));
     // An empty page still has one row, with the total.
-    const shown = rows.flatMap(({ id, key: at }) => (id === null ? [] : [{ id, key: Number(at) }]));
+    const shown = rows.flatMap((row) => (row.id === null ? [] : [row]));
     const calls = await this.listed.byId(shown.map(({ id }) => id));
     return {
-      items: shown.map((place) => ({
-        call: calls.get(place.id)!,
-        place,
-        near: ranked && place.key < FOUND,
+      items: shown.map(({ id, key, closes, reference }) => ({
+        call: calls.get(id)!,
+        place: { key, closes, reference, id },
+        near: text !== undefined && key < FOUND,
       })),
       total: rows[0]!.total,
     };
   }
 
-  private async count(filter: CallFilter, now: Date): Promise<number> {
-    const values = new Values();
-    const rows: { total: number }[] = await this.database.query(
-      `SELECT count(*)::int AS total FROM call WHERE ${filterSql(filter, now, values)}`,
-      values.all,
-    );
-    return rows[0]!.total;
+  /**
+   * Words of most calls, as of two or three letters, are found by the indexes too: to the planner, unpacking
+   * all words of each call costs nothing.
+   */
+  private byIndex<Row>(sql: string, values: Values): Promise<Row[]> {
+    return this.database.transaction(async (tx) => {
+      await tx.query('SET LOCAL enable_seqscan = off');
+      return tx.query<Row[]>(sql, values.all);
+    });
   }
 
   findById(id: string): Promise<CallEntity | null> {

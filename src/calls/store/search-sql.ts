@@ -8,70 +8,94 @@ const MOST_NEAR = 10;
  * sent to someone who works on this subject; and of one that has some of the words.
  */
 const [LEAST_NEAR, LEAST_WITH_WORD] = [40, 30];
+/**
+ * How often and where its text has the words is looked up for the best of those found, by title and meaning:
+ * unpacking the words of a call takes a tenth of a millisecond or more.
+ */
+const MOST_RANKED = 100;
+/** What is found by its words begins here in the order of a search; what is only near stands below. */
+export const FOUND = 1_000;
+
+/** The order of a search: best first, then what closes last, which is open rather than closed. */
+export const BEST_FIRST = 'key DESC, closes DESC, reference COLLATE "C", id';
 
 /** Collapses runs of "-": each takes a place on the parser's stack, which holds 32 of them and then fails. */
 const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
-const typedSql = (typed: string, values: Values): string =>
-  `websearch_to_tsquery('english', ${values.add(oneMinus(typed))})`;
+const typedSql = (typed: string, language: 'english' | 'simple', values: Values): string =>
+  `websearch_to_tsquery('${language}', ${values.add(oneMinus(typed))})`;
 
-const wordsSql = (query: string, values: Values): string => `call.words @@ ${values.add(query)}::tsquery`;
-
-/** The calls that are close in meaning, with their points. */
-const closeOf = ({ near }: SearchedText, least: number): [string, number][] =>
-  [...near].filter(([, points]) => points >= least);
-
-/** Whether a `call` contains the words, or one of them and is close in meaning. */
-function foundSql(text: SearchedText, values: Values): string {
+/** Whether a `call` contains the words; by the two indexes alone. */
+function saysSql(text: SearchedText, values: Values): string {
   const { typed, readings } = text;
-  const close = closeOf(text, LEAST_WITH_WORD).map(([id]) => id);
   const ways = [
-    ...(typed === null ? [] : [`call.search @@ ${typedSql(typed, values)}`]),
-    ...(readings.length === 0 ? [] : [wordsSql(foundQuery(text), values)]),
-    ...(readings.length === 0 || close.length === 0
-      ? []
-      : [`(call.id = ANY(${values.add(close)}::uuid[]) AND ${wordsSql(anyWordQuery(readings), values)})`]),
+    ...(typed === null ? [] : [`call.search @@ ${typedSql(typed, 'english', values)}`]),
+    ...(readings.length === 0 ? [] : [`call.words @@ ${values.add(foundQuery(text))}::tsquery`]),
   ];
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }
 
-/** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */
-export function searchSql(text: SearchedText, values: Values): string {
-  const found = foundSql(text, values);
-  const near = closeOf(text, LEAST_NEAR).sort(([, a], [, b]) => b - a);
-  if (near.length === 0) return found;
-  const [ids, points] = [values.add(near.map(([id]) => id)), values.add(near.map(([, p]) => p))];
-  return `(${found} OR call.id IN (SELECT close.id FROM unnest(${ids}::uuid[], ${points}::float8[]) AS close(id, points)
-     JOIN call ON call.id = close.id WHERE NOT ${found} ORDER BY close.points DESC, close.id LIMIT ${MOST_NEAR}))`;
+/**
+ * Returns common table expressions: `near` has the calls that are close in meaning with their points, `found`
+ * the calls that have the words, or one of them and are close in meaning, and `beside` the few that are close
+ * without any. All are chosen by `others` too; `columns` are those of `call` that are wanted of each. Each is
+ * a statement of its own, since an index serves none of them once they are joined by "or".
+ */
+function foundSql(text: SearchedText, others: string, columns: string, values: Values): string {
+  const { near, readings } = text;
+  const [ids, points] = [values.add([...near.keys()]), values.add([...near.values()])];
+  const some =
+    readings.length === 0 ? 'false' : `call.words @@ ${values.add(anyWordQuery(readings))}::tsquery`;
+  return `near AS MATERIALIZED (SELECT * FROM unnest(${ids}::uuid[], ${points}::float8[]) AS near(id, points)),
+    saying AS MATERIALIZED (SELECT ${columns} FROM call WHERE ${saysSql(text, values)} AND ${others}),
+    found AS MATERIALIZED (SELECT * FROM saying UNION ALL
+      SELECT ${columns} FROM call
+       WHERE call.id = ANY(ARRAY(SELECT id FROM near WHERE points >= ${LEAST_WITH_WORD} AND id NOT IN (SELECT id FROM saying))) AND ${some} AND ${others}),
+    beside AS MATERIALIZED (SELECT ${columns} FROM call JOIN near ON near.id = call.id
+       WHERE near.points >= ${LEAST_NEAR} AND call.id NOT IN (SELECT id FROM found) AND ${others} ORDER BY near.points DESC, call.id LIMIT ${MOST_NEAR})`;
 }
 
-/** What is found by its words begins here in the order of a search; what is only near stands below. */
-export const FOUND = 1_000;
+/** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */
+export const searchSql = (text: SearchedText, values: Values): string =>
+  `call.id IN (WITH ${foundSql(text, 'true', 'call.id', values)} SELECT id FROM found UNION ALL SELECT id FROM beside)`;
+
+/** The points for words of the title, next to each other before others: of a reading, the typed one first. */
+function titlePoints({ typed, readings }: SearchedText, values: Values): string {
+  const has = (query: string, worth: number): string =>
+    `CASE WHEN call.title_words @@ ${query} THEN ${worth} ELSE 0 END`;
+  const next = (ways: SearchedText['readings'], joint: '&' | '<->'): string =>
+    `${values.add(readingsQuery(ways, joint))}::tsquery`;
+  if (readings.length === 0) return typed === null ? '0' : has(typedSql(typed, 'simple', values), 100);
+  return [
+    has(next(readings.slice(0, 1), '<->'), 200),
+    has(next(readings, '<->'), 100),
+    has(next(readings, '&'), 10),
+  ].join(' + ');
+}
+
+/** The points for words anywhere in a `call`, whose words are unpacked once. */
+function wordPoints(text: SearchedText, values: Values): string {
+  const { typed, readings } = text;
+  if (readings.length === 0)
+    return typed === null ? '0' : `20 * ts_rank(call.search, ${typedSql(typed, 'english', values)})`;
+  const all = `${values.add(foundQuery(text))}::tsquery`;
+  const next = `${values.add(readingsQuery(readings, '<->'))}::tsquery`;
+  return `(SELECT CASE WHEN words @@ ${next} THEN 5 ELSE 0 END + CASE WHEN words @@ ${all} THEN 10 ELSE 0 END + 30 * ts_rank(words, ${all})
+     FROM (SELECT call.words || ''::tsvector AS words OFFSET 0) unpacked)`;
+}
 
 /**
- * Returns the sort key of a search, and the join that it needs: the typed words next to each other in title
- * or identifier, then those of another reading, then the points for words anywhere and for meaning.
+ * Returns the common table expressions of a search, whose last, `ordered`, has each call with the key of its
+ * order. Points for words of the text only lift a call, so the best by title and meaning stay before others.
  */
-export function bestFirst(text: SearchedText, values: Values): { key: string; join: string } {
-  const { typed, readings, near } = text;
-  const points = [`CASE WHEN ${foundSql(text, values)} THEN ${FOUND} ELSE 0 END`];
-  const when = (query: string, worth: number): string =>
-    `CASE WHEN ${wordsSql(query, values)} THEN ${worth} ELSE 0 END`;
-  if (readings.length > 0) {
-    const all = foundQuery(text);
-    points.push(
-      when(readingsQuery(readings.slice(0, 1), '<->', true), 200),
-      when(readingsQuery(readings, '<->', true), 100),
-      when(readingsQuery(readings, '&', true), 10),
-      when(readingsQuery(readings, '<->'), 5),
-      when(all, 10),
-      `30 * ts_rank(call.words, ${values.add(all)}::tsquery)`,
-    );
-  } else if (typed !== null) points.push(`20 * ts_rank(call.search, ${typedSql(typed, values)})`);
-  if (near.size === 0) return { key: `(${points.join(' + ')})::float8`, join: '' };
-  const [ids, worth] = [values.add([...near.keys()]), values.add([...near.values()])];
-  return {
-    key: `(${points.join(' + ')} + coalesce(near.points, 0) / 2)::float8`,
-    join: `LEFT JOIN unnest(${ids}::uuid[], ${worth}::float8[]) AS near(id, points) ON near.id = call.id`,
-  };
+export function orderedSql(text: SearchedText, others: string, values: Values): string {
+  const columns = `call.id, call.reference, coalesce(extract(epoch FROM call.last_deadline_at), 0)::float8 AS closes, ${titlePoints(text, values)} AS points`;
+  return `WITH ${foundSql(text, others, columns, values)},
+    titled AS MATERIALIZED (SELECT found.id, closes, reference, ${FOUND} + coalesce(near.points, 0) / 2 + found.points AS key
+      FROM found LEFT JOIN near ON near.id = found.id),
+    best AS MATERIALIZED (SELECT * FROM titled ORDER BY ${BEST_FIRST} LIMIT ${MOST_RANKED}),
+    ordered AS MATERIALIZED (
+      SELECT best.id, best.closes, best.reference, (best.key + ${wordPoints(text, values)})::float8 AS key FROM best JOIN call ON call.id = best.id
+      UNION ALL SELECT id, closes, reference, key::float8 FROM titled WHERE id NOT IN (SELECT id FROM best)
+      UNION ALL SELECT beside.id, closes, reference, near.points / 2 FROM beside JOIN near ON near.id = beside.id)`;
 }

@@ -24,15 +24,14 @@ const MULTIPLY = `
 CREATE TEMP TABLE copied AS
   SELECT c.id AS origin, k, gen_random_uuid() AS id, nextval('call_version_seq') AS seq, (k - $2 / 2) * interval '5 days' AS shift
     FROM call c CROSS JOIN generate_series(1, $2::int) AS k LIMIT $1;
-INSERT INTO call (id, content, content_hash, version, first_seq, seq, programme, opens_at, last_deadline_at, source_status, search, words, first_seen_at, identity_keys)
-  SELECT n.id, c.content || jsonb_build_object('identifier', coalesce(c.content->>'identifier', 'X') || '-' || n.k, 'callIdentifier', c.content->>'callIdentifier' || '-' || n.k, 'deadlines', (
+INSERT INTO call (id, content, content_hash, version, first_seq, seq, reference, programme, opens_at, last_deadline_at, deadlines, source_status, summary, search, words, title_words, first_seen_at, identity_keys)
+  SELECT n.id, made.content, c.content_hash || n.k, 1, n.seq, n.seq, c.reference || '-' || n.k, c.programme, c.opens_at + n.shift, c.last_deadline_at + n.shift,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('at', d->>'at', 'kind', d->>'kind', 'timeTold', (d->>'timeTold')::boolean)), '[]') FROM jsonb_array_elements(made.content->'deadlines') d),
+         c.source_status, made.content - 'sections', c.search, c.words, c.title_words, c.first_seen_at + n.shift, (SELECT coalesce(array_agg(k || '-' || n.k), '{}') FROM unnest(c.identity_keys) k)
+    FROM copied n JOIN call c ON c.id = n.origin CROSS JOIN LATERAL (
+      SELECT c.content || jsonb_build_object('identifier', coalesce(c.content->>'identifier', 'X') || '-' || n.k, 'callIdentifier', c.content->>'callIdentifier' || '-' || n.k, 'deadlines', (
            SELECT coalesce(jsonb_agg(d || jsonb_build_object('at', to_char(((d->>'at')::timestamptz + n.shift) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.000"Z"'))), '[]')
-             FROM jsonb_array_elements(c.content->'deadlines') d)),
-         c.content_hash || n.k, 1, n.seq, n.seq, c.programme, c.opens_at + n.shift, c.last_deadline_at + n.shift, c.source_status, c.search, c.words, c.first_seen_at + n.shift, (SELECT coalesce(array_agg(k || '-' || n.k), '{}') FROM unnest(c.identity_keys) k)
-    FROM copied n JOIN call c ON c.id = n.origin;
-UPDATE call SET deadlines = (SELECT coalesce(jsonb_agg(jsonb_build_object('at', d->>'at', 'kind', d->>'kind', 'timeTold', (d->>'timeTold')::boolean)), '[]')
-         FROM jsonb_array_elements(content->'deadlines') d) WHERE id IN (SELECT id FROM copied);
-UPDATE call SET summary = content - 'sections' WHERE id IN (SELECT id FROM copied);
+             FROM jsonb_array_elements(c.content->'deadlines') d)) AS content) made;
 INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, seen_at, run_id, kinds, source_id, document_hash)
   SELECT n.id, 1, n.seq, c.content, c.content_hash, '[]', c.first_seen_at, v.run_id, '{}', v.source_id, v.document_hash
     FROM copied n JOIN call c ON c.id = n.id JOIN call_version v ON v.call_id = n.origin AND v.version = 1;

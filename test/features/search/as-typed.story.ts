@@ -3,7 +3,7 @@ import { CallRepository } from '../../../src/calls/store/call.repository.js';
 import { Corpus } from '../../../src/matching/corpus.js';
 import { Vocabulary } from '../../../src/profiles/domain/vocabulary.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
 
 const text = (of: string) => [{ kind: 'scope' as const, title: 'Scope', text: of }];
 const calls = [
@@ -50,10 +50,12 @@ describe('a search as it is typed', () => {
   });
   afterAll(() => server.stop());
 
-  const answer = async (q: string) => {
-    const path = `/v1/calls?${new URLSearchParams({ q }).toString()}`;
+  const answer = async (q: string, which: Record<string, string> = {}) => {
+    const path = `/v1/calls?${new URLSearchParams({ q, ...which }).toString()}`;
     const { status, body } = await api<{
       items: { reference: string; near?: true; nearTo?: string[] }[];
+      next: string | null;
+      total: number;
       meant: string[];
       tried: string[];
       instead: string[];
@@ -145,5 +147,49 @@ describe('a search as it is typed', () => {
     expect(items[0]).toMatchObject({ near: false, call: { content: { title: 'Wildfires' } } });
     expect(items.slice(1).map((one) => one.near)).toEqual(Array.from({ length: 10 }, () => true));
     expect(total).toBe(11);
+  });
+
+  it('orders what it finds equally well by the last deadline, then by identifier, on every page', async () => {
+    const alike = (days: number, identifier: string) =>
+      aCall(identifier, {
+        title: 'Zeolites for desalination',
+        identifier,
+        deadlines: [deadline(days)],
+        sections: [],
+      });
+    const wanted = [alike(90, 'ZEO-3'), alike(30, 'ZEO-1'), alike(30, 'ZEO-2'), alike(30, 'ZEO-4')];
+    // Each is stored by itself, not in this order: the numbers that they get must not matter.
+    for (const i of [2, 0, 3, 1]) await storeCalls(server.app, [wanted[i]!], `zeolites-${i}`);
+    const order: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { items, next } = await answer('zeolites for desalination', {
+        limit: '1',
+        ...(cursor && { cursor }),
+      });
+      order.push(...items.map(({ reference }) => reference));
+      cursor = next;
+    }
+    expect(order).toEqual(wanted.map(({ reference }) => reference));
+  });
+
+  it('gives each of many calls once over its pages, those with the words in the title first', async () => {
+    const many = Array.from({ length: 130 }, (_, i) =>
+      aCall(`m${i}`, {
+        title: i % 3 ? `Ports ${i}` : `Lichens ${i}`,
+        identifier: `MANY-${i}`,
+        sections: text(`${'Lichens grow slowly. '.repeat(1 + (i % 7))}`),
+      }),
+    );
+    await storeCalls(server.app, many, 'lichens');
+    const found: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { items, next, total } = await answer('lichens', { limit: '40', ...(cursor && { cursor }) });
+      expect(total).toBe(130);
+      found.push(...items.map(({ reference }) => reference));
+      cursor = next;
+    }
+    expect([...found].sort()).toEqual(many.map(({ reference }) => reference).sort());
+    const inTitle = found.map((reference) => Number(reference.slice(1)) % 3 === 0);
+    expect(inTitle.lastIndexOf(true)).toBe(inTitle.filter(Boolean).length - 1);
   });
 });

@@ -420,6 +420,8 @@ CREATE TABLE call (
   version integer NOT NULL,
   first_seq bigint NOT NULL,
   seq bigint NOT NULL,
+  -- Its identifier, or the source's reference where it has none: the order of calls that are found equally well.
+  reference text NOT NULL DEFAULT '',
   programme text,
   opens_at timestamptz,
   last_deadline_at timestamptz,
@@ -428,6 +430,8 @@ CREATE TABLE call (
   search tsvector NOT NULL,
   -- The same words as written, for identifiers, translated terms and beginnings of words.
   words tsvector NOT NULL DEFAULT '',
+  -- Those of title and identifier, by which what is found is ordered: unpacking all words of each takes seconds.
+  title_words tsvector NOT NULL DEFAULT '',
   first_seen_at timestamptz NOT NULL,
   withdrawn_at timestamptz,
   identity_keys text[] NOT NULL DEFAULT '{}',

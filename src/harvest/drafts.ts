@@ -1,26 +1,93 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { brusselsDate } from '../kernel/brussels.js';
-import { topicChanges, type TopicChange } from './domain/drafts/draft-difference.js';
+import { topicChanges } from './domain/drafts/draft-difference.js';
+import {
+  type DraftedChange,
+  type DraftHistory,
+  type DraftNews,
+  type DraftPlace,
+  type DraftState,
+  historyOf,
+  summaryOf,
+} from './domain/drafts/draft-history.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
 
-/** What a draft, put before its committee on that day, would change in a published call. */
-export interface DraftedChange {
-  day: string;
-  version: number;
-  changes: TopicChange[];
-}
-
-/** What drafts say of calls that are published already. */
+/** What drafts say of calls. */
 @Injectable()
 export class Drafts {
   constructor(private readonly drafts: DraftRepository) {}
 
-  /** Returns null if no draft would change anything that both state. */
+  /** Returns null if no draft would change anything that both state, or if what it changes was adopted. */
   async ofPublished(callId: string, content: CallContent): Promise<DraftedChange | null> {
     const draft = await this.drafts.ofPublished(callId);
     const changes = draft ? topicChanges(callId, content, draft.content) : [];
     if (!draft || !changes.length) return null;
-    return { day: brusselsDate(new Date(draft.createdAt)), version: draft.version, changes };
+    const since = await this.drafts.contentsSince(callId, draft.seenAt);
+    const adopted = since.some((before) => topicChanges(callId, before, draft.content).length === 0);
+    const { document, day, version } = draft;
+    return adopted ? null : { document, day, version, changes };
+  }
+
+  /** Returns the history of a call that is or was a draft; null if there is none yet. */
+  async history(callId: string): Promise<DraftHistory | null> {
+    const { states, published } = await this.course(callId);
+    const steps = historyOf(states, published);
+    const summary = summaryOf(steps);
+    return summary && { steps, summary };
+  }
+
+  /** Returns what drafts say that is new of a call; null if nothing. */
+  async news(
+    callId: string,
+    call: { content: CallContent; withdrawnAt: Date | null },
+  ): Promise<DraftNews | null> {
+    const { states, published } = await this.course(callId);
+    const last = states.at(-1);
+    if (call.content.sourceStatus !== 'draft') {
+      const would = await this.ofPublished(callId, call.content);
+      const drafted = would && states.find((s) => s.document === would.document);
+      if (would) return { ...would, kind: 'would', at: drafted?.seenAt ?? new Date(0) };
+      return last && published
+        ? {
+            ...placeOf(last),
+            kind: 'published',
+            at: published.seenAt,
+            summary: summaryOf(historyOf(states, published)),
+          }
+        : null;
+    }
+    if (!last) return null;
+    if (call.withdrawnAt) {
+      const newest = await this.drafts.newestOf(last.document);
+      // One that the newest draft has was published as a part of another.
+      return newest.has(last.content.identifier)
+        ? null
+        : { ...placeOf(newest), kind: 'dropped', at: call.withdrawnAt };
+    }
+    const changes = historyOf(states, null).at(-1)!.changes;
+    return changes.length ? { ...placeOf(last), kind: 'changed', at: last.seenAt, changes } : null;
+  }
+
+  /** Returns the drafts of a call that is or was one, and its publication; none for one that never was. */
+  private async course(callId: string): Promise<{
+    states: DraftState[];
+    published: { day: string; seenAt: Date; content: CallContent } | null;
+  }> {
+    const { was, published } = await this.drafts.publication(callId);
+    if (!was) return { states: [], published: null };
+    const states = (await this.drafts.ofCall(callId)).filter(
+      (s) => !published || s.seenAt < published.seenAt,
+    );
+    return {
+      states,
+      published: published && { ...published, day: brusselsDate(published.seenAt) },
+    };
   }
 }
+
+const placeOf = ({ document, day, version }: DraftPlace): DraftPlace => ({
+  document,
+  day,
+  version,
+});

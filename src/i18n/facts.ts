@@ -196,19 +196,77 @@ export const factsTexts = messages({
     en: 'draft of {day}, version {version}; not yet adopted',
     fr: 'projet du {day}, version {version}\u00a0; pas encore adopté',
   },
-  'draft-note.heading': { en: 'A draft would change this call', fr: 'Un projet modifierait cet appel' },
-  'draft-note.says': {
-    en: 'The draft of {day}, version {version}, is not yet adopted. It would change:',
-    fr: 'Le projet du {day}, version {version}, n’est pas encore adopté. Il modifierait\u00a0:',
+  'draft.document': { en: 'Draft in the register', fr: 'Projet de programme dans le registre' },
+  'draft-news.would': {
+    en: 'A draft of {day}, version {version}, not yet adopted, would {changes}.',
+    fr: 'Un projet de programme du {day}, version {version}, pas encore adopté, {changes}.',
   },
-  'draft-note.deadlineDate': { en: 'the deadline, to {to}', fr: 'l’échéance, portée au {to}' },
-  'draft-note.budgetEur': { en: 'the total budget, to {to}', fr: 'le budget total, porté à {to}' },
-  'draft-note.typeOfAction': {
-    en: 'the type of action, to {to}',
-    fr: 'le type d’action, qui deviendrait {to}',
+  'draft-news.changed': {
+    en: 'In the draft of {day}, version {version}: {changes}.',
+    fr: 'Dans le projet de programme du {day}, version {version}\u00a0: {changes}.',
   },
-  'draft-note.title': { en: 'the title, to “{to}”', fr: 'le titre, qui deviendrait «\u00a0{to}\u00a0»' },
-  'draft-note.text': { en: 'its text', fr: 'son texte' },
+  'draft-news.dropped': {
+    en: 'It is no longer in the draft of {day}, version {version}.',
+    fr: 'Il ne figure plus dans le projet de programme du {day}, version {version}.',
+  },
+  'draft-news.published': { en: 'This topic is now published.', fr: 'Ce sujet est désormais publié.' },
+  'draft-would.deadlineDate': { en: 'move the deadline to {to}', fr: 'porterait l’échéance au {to}' },
+  'draft-would.budgetEur': { en: 'set the total budget at {to}', fr: 'fixerait le budget total à {to}' },
+  'draft-would.typeOfAction': {
+    en: 'change the type of action to {to}',
+    fr: 'passerait au type d’action {to}',
+  },
+  'draft-would.title': { en: 'rename it “{to}”', fr: 'l’intitulerait «\u00a0{to}\u00a0»' },
+  'draft-would.text': { en: 'change its text', fr: 'modifierait son texte' },
+  'draft-step.renumbered': { en: 'renumbered, before: {from}', fr: 'renuméroté, auparavant {from}' },
+  'draft-step.deadlineDate': {
+    en: 'deadline moved from {from} to {to}',
+    fr: 'échéance passée du {from} au {to}',
+  },
+  'draft-step.budgetEur': {
+    en: 'total budget changed from {from} to {to}',
+    fr: 'budget total passé de {from} à {to}',
+  },
+  'draft-step.typeOfAction': {
+    en: 'type of action changed from {from} to {to}',
+    fr: 'type d’action passé de {from} à {to}',
+  },
+  'draft-step.title': {
+    en: 'renamed from “{from}” to “{to}”',
+    fr: 'intitulé «\u00a0{from}\u00a0» devenu «\u00a0{to}\u00a0»',
+  },
+  'draft-step.text': { en: 'text changed', fr: 'texte modifié' },
+  'draft-summary.changed': {
+    en: 'Since the first draft of {day}: {changes}.',
+    fr: 'Depuis le premier projet de programme, du {day}\u00a0: {changes}.',
+  },
+  'draft-summary.same': {
+    en: 'Nothing but its text has changed since the first draft of {day}.',
+    fr: 'Rien d’autre que son texte n’a changé depuis le premier projet de programme, du {day}.',
+  },
+  'draft-summary.deadline': {
+    en: '{n, plural, =1 {deadline moved once} =2 {deadline moved twice} other {deadline moved # times}}',
+    fr: '{n, plural, =1 {échéance déplacée une fois} =2 {échéance déplacée deux fois} other {échéance déplacée # fois}}',
+  },
+  'draft-summary.budget': {
+    en: 'budget {way, select, cut {cut} other {raised}} by {share, select, half {half} third {a third} quarter {a quarter} fifth {a fifth} tenth {a tenth} other {{percent}%}}',
+    fr: 'budget {way, select, cut {réduit} other {augmenté}} {share, select, half {de moitié} third {d’un tiers} quarter {d’un quart} fifth {d’un cinquième} tenth {d’un dixième} other {de {percent}\u00a0%}}',
+  },
+  'draft-summary.retyped': { en: 'another type of action', fr: 'autre type d’action' },
+  'draft-summary.renamed': { en: 'another title', fr: 'autre intitulé' },
+  'draft-summary.renumbered': { en: 'another identifier', fr: 'autre identifiant' },
+  'draft-history.heading': { en: 'History of the draft', fr: 'Historique du projet de programme' },
+  'draft-history.draft': {
+    en: 'Draft of {day}, version {version}',
+    fr: 'Projet de programme du {day}, version {version}',
+  },
+  'draft-history.published': { en: 'Published, seen on {day}', fr: 'Publié, vu le {day}' },
+  'draft-history.first': { en: 'first draft', fr: 'premier projet' },
+  'draft-history.same': { en: 'no change', fr: 'sans changement' },
+  'draft-note.heading': {
+    en: 'A draft would change this call',
+    fr: 'Un projet de programme modifierait cet appel',
+  },
   'change.field.partnerSearch': { en: 'partner search', fr: 'recherche de partenaires' },
   'sheet-column.under-topic': { en: 'Under topic', fr: 'Au titre du sujet' },
   'sheet-column.project': { en: 'Run by project', fr: 'Projet organisateur' },

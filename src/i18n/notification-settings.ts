@@ -28,6 +28,7 @@ export const notificationSettingsTexts = messages({
     fr: '{n, plural, =0 {Aucun message en attente.} one {Un élément attend le prochain message\u00a0:} other {# éléments attendent le prochain message\u00a0:}}',
   },
   'preferences.waiting.result': { en: 'News of a result', fr: 'Nouvelle d’un résultat' },
+  'preferences.waiting.draft': { en: 'News of a draft', fr: 'Nouvelle d’un projet de programme' },
   'preferences.waiting.coming': { en: 'Topics of a draft', fr: 'Sujet en projet' },
   'preferences.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
   'preferences.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },
@@ -102,8 +103,8 @@ export const notificationSettingsTexts = messages({
     fr: 'Sujets en projet dans le récapitulatif',
   },
   'preferences.coming-help': {
-    en: 'Up to five topics that fit, from drafts of work programmes that are not yet adopted.',
-    fr: 'Jusqu’à cinq sujets qui correspondent, tirés de projets de programmes de travail pas encore adoptés.',
+    en: 'Up to five topics that fit, from drafts of work programmes that are not yet adopted. They come with the next digest or, if none is sent for a week, on their own.',
+    fr: 'Jusqu’à cinq sujets qui correspondent, tirés de projets de programmes de travail pas encore adoptés. Ils accompagnent le prochain récapitulatif ou, si aucun ne part pendant une semaine, sont envoyés seuls.',
   },
   'preferences.yes': { en: 'yes', fr: 'oui' },
   'preferences.no': { en: 'no', fr: 'non' },

@@ -302,6 +302,10 @@ export const notificationsTexts = messages({
     en: '{name}, since {date}',
     fr: '{name}, depuis le {date}',
   },
+  'message.drafted': {
+    en: 'Your calls in draft work programmes',
+    fr: 'Vos appels dans les projets de programme',
+  },
   'message.coming': {
     en: 'Coming: topics of drafts',
     fr: 'À venir\u00a0: sujets en projet',
@@ -339,6 +343,14 @@ export const notificationsTexts = messages({
   'message.count.results': {
     en: '{n, plural, one {news of {n} result} other {news of {n} results}}',
     fr: '{n, plural, one {du nouveau sur {n}\u00a0résultat} other {du nouveau sur {n}\u00a0résultats}}',
+  },
+  'message.count.drafted': {
+    en: '{n, plural, one {{n} call in a draft} other {{n} calls in drafts}}',
+    fr: '{n, plural, one {{n}\u00a0appel dans un projet de programme} other {{n}\u00a0appels dans des projets de programme}}',
+  },
+  'message.count.coming': {
+    en: '{n, plural, one {{n} coming topic} other {{n} coming topics}}',
+    fr: '{n, plural, one {{n}\u00a0sujet à venir} other {{n}\u00a0sujets à venir}}',
   },
   'message.count.answers': {
     en: '{n, plural, one {{n} answer} other {{n} answers}}',

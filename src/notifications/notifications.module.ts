@@ -21,7 +21,7 @@ import { DigestDraft, DigestWriter } from './content/digest-writer.js';
 import { FirstContent, FirstMessage } from './content/first-message.js';
 import { MessagePreview } from './content/message-preview.js';
 import { MessageWriter } from './content/message-writer.js';
-import { OtherContent, PartnerContent, ResultContent } from './content/other-content.js';
+import { OtherContent, PartnerContent, ResultContent, DraftContent } from './content/other-content.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { MailLinks } from './mail-links.js';
@@ -97,6 +97,7 @@ const SERVICES = [
   OtherContent,
   PartnerContent,
   ResultContent,
+  DraftContent,
   PreferenceDefaults,
   PreferencesOverview,
   PreferencesScreen,

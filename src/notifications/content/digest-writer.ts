@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { remindersShown } from '../domain/schedule/reminders.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { MessageRepository, type Settled } from '../store/message.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -9,7 +10,7 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { type AnnouncedCall, DigestContent, type DueReminder } from './digest-content.js';
 import { type MessageParts, MessageWriter } from './message-writer.js';
 import { NameBook, type Names } from '../names.js';
-import { OtherContent, PartnerContent, ResultContent } from './other-content.js';
+import { DraftContent, OtherContent, PartnerContent, ResultContent } from './other-content.js';
 import type { RecipientContext } from '../recipient-context.js';
 
 /** A draft message, and what it settles. */
@@ -19,6 +20,9 @@ interface Draft {
   settles: Pick<Settled, 'announcedKeys' | 'drops' | 'beside'>;
 }
 
+/** A weekly digest may be written some minutes after its time. */
+const ALMOST_A_WEEK_MS = 6.5 * DAY_MS;
+
 /** Chooses which waiting items go into a message. */
 @Injectable()
 export class DigestDraft {
@@ -27,6 +31,8 @@ export class DigestDraft {
     private readonly others: OtherContent,
     private readonly partners: PartnerContent,
     private readonly results: ResultContent,
+    private readonly drafts: DraftContent,
+    private readonly messages: MessageRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -53,6 +59,7 @@ export class DigestDraft {
     const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
     const coming = digest ? await this.content.coming(context, names) : [];
     const results = digest ? await this.results.forRecipient(context, names) : [];
+    const drafted = digest ? await this.drafts.forRecipient(context) : [];
     const asked = digest ? await this.content.asked(context) : null;
     const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
     const announcedKeys = [
@@ -69,6 +76,7 @@ export class DigestDraft {
       troubles,
       partners: searches.announced,
       glance: glance.filter((g) => !inIt.has(g.callId)),
+      drafted: drafted.map((d) => d.item),
       coming,
       asked,
       more: announced.length - shown.length,
@@ -76,7 +84,9 @@ export class DigestDraft {
     };
     return {
       parts,
-      announced: announcedKeys.length + reminders.length + results.length > 0,
+      announced:
+        announcedKeys.length + reminders.length + results.length + drafted.length > 0 ||
+        (coming.length > 0 && (await this.isLongAgo(context))),
       settles: {
         announcedKeys,
         drops,
@@ -85,9 +95,16 @@ export class DigestDraft {
           ...this.shown(shown, context),
           ...coming.map(({ callId }) => listed('coming', `coming/${callId}`, callId)),
           ...results.map(({ item, key }) => listed('result', key, item.callId)),
+          ...drafted.map(({ item, key }) => listed('draft', key, item.callId)),
         ],
       },
     };
+  }
+
+  /** Whether topics of drafts, which can wait, have waited for a week without another digest. */
+  private async isLongAgo({ recipient }: RecipientContext): Promise<boolean> {
+    const since = new Date(this.clock.now().getTime() - ALMOST_A_WEEK_MS);
+    return !(await this.messages.hadDigest(recipient.id, since));
   }
 
   /** The deadlines shown with the calls of the message itself. */
@@ -166,7 +183,8 @@ export class DigestWriter {
       now: this.clock.now(),
     };
     if (!draft.announced) {
-      await this.messages.pass(settled);
+      // What would have stood beside the news has not been listed.
+      await this.messages.pass({ ...settled, beside: [] });
       return null;
     }
     const message = await this.writer.write(context, names, occasionOf(draft, slot), draft.parts);

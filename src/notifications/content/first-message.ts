@@ -47,6 +47,7 @@ export class FirstContent {
       troubles: [],
       partners: [],
       glance: [],
+      drafted: [],
       coming: [],
       asked: null,
       more: total - ids.length,

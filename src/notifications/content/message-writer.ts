@@ -24,6 +24,7 @@ export type MessageParts = Pick<
   | 'troubles'
   | 'partners'
   | 'glance'
+  | 'drafted'
   | 'coming'
   | 'asked'
   | 'more'

@@ -12,8 +12,9 @@ import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import type { RecipientContext } from '../recipient-context.js';
-import type { AnswerItem, ResultItem, TroubleItem } from '../domain/content/message.js';
+import type { AnswerItem, DraftItem, ResultItem, TroubleItem } from '../domain/content/message.js';
 import { documentPage } from '../../harvest/domain/drafts/committee-document.js';
+import { Drafts } from '../../harvest/drafts.js';
 import { Results } from '../../pipeline/results.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
@@ -128,6 +129,45 @@ export class ResultContent {
       };
       return [{ item, key }];
     });
+  }
+}
+
+/** What a draft says that is new, and the key that prevents it from being repeated. */
+interface ToldDraft {
+  item: DraftItem;
+  key: string;
+}
+
+/** What drafts say that is new of the calls that a recipient's own institutes decided on. */
+@Injectable()
+export class DraftContent {
+  constructor(
+    private readonly digests: DigestRepository,
+    private readonly drafts: Drafts,
+    private readonly calls: RecentCallRepository,
+    private readonly messages: MessageRepository,
+    private readonly addresses: Addresses,
+  ) {}
+
+  async forRecipient(context: RecipientContext): Promise<ToldDraft[]> {
+    const own = context.own.filter((id) => context.inside.includes(id));
+    const decided = await this.digests.decidedDrafts(own);
+    const ids = decided.map((d) => d.callId);
+    const [calls, sent] = [
+      await this.calls.byIds(ids),
+      await this.messages.sent(context.recipient.id, 'draft', ids),
+    ];
+    const told: ToldDraft[] = [];
+    for (const { callId, since } of decided) {
+      const call = calls.get(callId)!;
+      const news = await this.drafts.news(callId, call);
+      const key = news && `draft/${news.kind}/${news.document}/${callId}`;
+      // What was there already when they decided is no news to them.
+      if (!news || sent.has(key!) || (news.kind !== 'would' && news.at < since)) continue;
+      const item = { callId, call: call.content, news, pageUrl: this.addresses.call(context, callId) };
+      told.push({ item, key: key! });
+    }
+    return told;
   }
 }
 

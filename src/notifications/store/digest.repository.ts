@@ -6,6 +6,7 @@ import type { Change } from '../../calls/domain/versions/diff.js';
 import type { SourceTrouble } from '../../calls/domain/facts/source-state.js';
 import { fitsEnoughSql, floorOf, type Preferences } from '../domain/preferences/preferences.js';
 import type { Answer } from '../../proposals/domain/answer.js';
+import { BEFORE_SUBMISSION } from '../../pipeline/domain/stage.js';
 import type { ReadOf } from './recipient-fit.repository.js';
 
 /** The current calls, answers and sources for a digest. */
@@ -51,10 +52,24 @@ export class DigestRepository {
   /** Returns those calls that were never new: they were there when their source was first read. */
   async neverNew(callIds: string[]): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) AND version = 1 AND NOT 'new' = ANY(kinds)`,
+      `SELECT call_id AS id FROM call_version WHERE call_id = ANY($1) GROUP BY call_id HAVING NOT bool_or('new' = ANY(kinds))`,
       [callIds],
     );
     return new Set(rows.map((r) => r.id));
+  }
+
+  /**
+   * Returns the calls that these institutes found relevant, study or prepare a bid for, and that stand in a
+   * draft, each with the day of the first decision.
+   */
+  decidedDrafts(profileIds: readonly string[]): Promise<{ callId: string; since: Date }[]> {
+    return this.database.query(
+      `SELECT d.call_id AS "callId", min(d.at) AS since FROM (
+         SELECT call_id, verdict_at AS at FROM review WHERE profile_id = ANY($1) AND verdict IN ('relevant', 'study')
+         UNION ALL SELECT call_id, created_at FROM opportunity WHERE profile_id = ANY($1) AND stage = ANY($2)) d
+        WHERE EXISTS (SELECT 1 FROM draft_topic t WHERE t.call_id = d.call_id) GROUP BY 1 ORDER BY 1`,
+      [profileIds, BEFORE_SUBMISSION],
+    );
   }
 
   /** Returns the changes of calls after one version of each, up to another, oldest first. */

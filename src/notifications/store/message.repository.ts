@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { NotificationEntity, NotificationItemEntity } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { withMark } from './recipient-secrets.js';
@@ -42,6 +42,16 @@ export class MessageRepository {
       [recipientId, since],
     );
     return rows.map((r) => r.at);
+  }
+
+  /** Whether a digest, or a first message, was written to a recipient since then. */
+  hadDigest(recipientId: string, since: Date): Promise<boolean> {
+    return this.database.getRepository(NotificationEntity).existsBy({
+      recipientId,
+      kind: In(['first', 'digest']),
+      createdAt: MoreThan(since),
+      resendOf: IsNull(),
+    });
   }
 
   /** Whether a digest is queued: another one behind it would cause a flood once sending works again. */

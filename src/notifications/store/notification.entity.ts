@@ -85,7 +85,7 @@ export class NotificationEntity {
 }
 
 type NotificationItemKind =
-  'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners' | 'coming' | 'result';
+  'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners' | 'coming' | 'result' | 'draft';
 /** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 type NoticeState = 'waiting' | 'written' | 'dropped';
 
@@ -104,7 +104,7 @@ export class NotificationItemEntity {
   /**
    * `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`,
    * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`, `coming/<call>`,
-   * `result/<document>/<bid>`.
+   * `result/<document>/<bid>`, `draft/<kind>/<document>/<call>`.
    */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NotificationItemKind;

@@ -89,8 +89,8 @@ export class RecipientFitRepository {
     now: Date,
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT call.id FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND v.version = 1 AND 'new' = ANY(v.kinds)
-        WHERE m.profile_id = ANY($1) AND m.call_version = call.version AND call.first_seen_at > $2 AND NOT ${bottomUpSql()}
+      `SELECT call.id FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND 'new' = ANY(v.kinds)
+        WHERE m.profile_id = ANY($1) AND m.call_version = call.version AND v.seen_at > $2 AND NOT ${bottomUpSql()}
           AND ${liveSql('$3::timestamptz')}
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
           AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $7 AND n.call_id = call.id AND n.kind IN ('call', 'change') AND n.state = 'written')

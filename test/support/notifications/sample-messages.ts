@@ -102,6 +102,7 @@ export function message(over: Partial<Message> = {}): Message {
     troubles: [],
     partners: [],
     glance: [],
+    drafted: [],
     coming: [],
     asked: null,
     more: 0,

@@ -30,7 +30,7 @@ import { MarkedText } from './marked-text.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { Budgets, budgetsOf } from './budgets.js';
 import { CallHead } from './call-head.js';
-import { DraftNote } from './draft-note.js';
+import { DraftHistory, DraftNote } from './draft-note.js';
 import { InterestCard } from '../../../together/pages/interest-card.js';
 import { Decision } from './verdict-card.js';
 import { Facts } from './facts.js';
@@ -505,6 +505,11 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
       id: 'changes',
       title: 'call.changes',
       content: <Changes v={v} model={model} />,
+    },
+    model.draftHistory !== null && {
+      id: 'draft-history',
+      title: 'draft-history.heading',
+      content: <DraftHistory v={v} model={model} />,
     },
     model.officialNotes.length > 0 && {
       id: 'official-notes',

@@ -1,32 +1,69 @@
-import type { TopicChange } from '../../../harvest/domain/drafts/draft-difference.js';
-import { amountForPeople } from '../../domain/facts/budget.js';
+import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
+import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
+import { listTo } from '../../../i18n/formats.js';
 import { dayText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
-/** What a field would become, in words. */
-function afterText(v: Viewer, { field, after }: TopicChange): string {
-  if (field === 'deadlineDate') return (after as string[]).map((day) => dayText(v, day)).join(', ');
-  if (field === 'budgetEur') return amountForPeople(after as number, 'EUR', v.language);
-  return String(after);
-}
+const RegisterLink = ({ v, document, label }: { v: Viewer; document: string; label: string }) => (
+  <a href={documentPage(document)} rel="noopener noreferrer" target="_blank">
+    {label} <span class="hidden-visually">{v.t('new-window')}</span>
+  </a>
+);
 
 /** What a draft would change in a published call; the rest of the page is what its publisher says. */
 export function DraftNote({ v, model: { drafted } }: { v: Viewer; model: CallModel }) {
   if (!drafted) return null;
+  const { day, version, document, changes } = drafted;
   return (
     <section class="card draft-note" aria-labelledby="draft-note">
       <h2 id="draft-note">{v.t('draft-note.heading')}</h2>
-      <p>{v.t('draft-note.says', { day: dayText(v, drafted.day), version: drafted.version })}</p>
-      <ul>
-        {drafted.changes.map((change) => (
-          <li key={change.field}>
-            {change.field === 'text'
-              ? v.t('draft-note.text')
-              : v.t(`draft-note.${change.field}`, { to: afterText(v, change) })}
-          </li>
-        ))}
-      </ul>
+      <p>
+        {v.t('draft-news.would', {
+          day: dayText(v, day),
+          version,
+          changes: listTo(
+            v.language,
+            changes.map((change) => wouldText(change, v.language)),
+          ),
+        })}
+      </p>
+      <p class="small">
+        <RegisterLink v={v} document={document} label={v.t('draft.document')} />
+      </p>
     </section>
+  );
+}
+
+/** How a topic has changed from its first draft on, oldest first, and in a sentence. */
+export function DraftHistory({ v, model: { draftHistory } }: { v: Viewer; model: CallModel }) {
+  if (!draftHistory) return null;
+  const { steps, summary } = draftHistory;
+  return (
+    <>
+      <p>{summaryText(summary, v.language)}</p>
+      <ol class="plain-list">
+        {steps.map((step, i) => {
+          const day = dayText(v, step.day);
+          const texts = stepTexts(step, v.language);
+          const unchanged = v.t(i ? 'draft-history.same' : 'draft-history.first');
+          return (
+            <li key={step.draft?.document ?? 'published'}>
+              {step.draft ? (
+                <RegisterLink
+                  v={v}
+                  document={step.draft.document}
+                  label={v.t('draft-history.draft', { day, version: step.draft.version })}
+                />
+              ) : (
+                v.t('draft-history.published', { day })
+              )}
+              <br />
+              <span class="small muted">{texts.length ? texts.join(', ') : unchanged}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 }

@@ -42,6 +42,7 @@ export class CallContext {
       | 'officialNotes'
       | 'drafted'
       | 'won'
+      | 'draftHistory'
       | 'partners'
       | 'together'
       | 'sources'
@@ -69,6 +70,7 @@ export class CallContext {
       officialNotes,
       drafted: await this.drafts.ofPublished(id, call),
       won: callProjects(before, results),
+      draftHistory: await this.drafts.history(id),
       partners,
       together: { opened, joint },
       following,

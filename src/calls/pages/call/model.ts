@@ -9,7 +9,7 @@ import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
 import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
 import type { CallProjects } from '../../../funded-projects/api/won-views.js';
-import type { DraftedChange } from '../../../harvest/drafts.js';
+import type { DraftedChange, DraftHistory } from '../../../harvest/domain/drafts/draft-history.js';
 import type { NetworkModel } from './network-context.js';
 import type { InstituteCallContext } from './institute-context.js';
 
@@ -35,6 +35,8 @@ export interface CallModel {
   drafted: DraftedChange | null;
   /** Who won before under the topics that it continues. */
   won: CallProjects;
+  /** From its first draft on; null if it never was in one, or has not changed since. */
+  draftHistory: DraftHistory | null;
   /** Its newest partner searches. */
   partners: PartnersOfCall;
   /** The institute whose page of the call it is; null if the network views it for none. */

@@ -398,7 +398,9 @@ export class CallStore {
       );
       await afterGoodRun(tx, this.monitors, harvest);
       // Readers hear of drafts in their digest, and from their first day as a call of everything else.
-      const published = versions.filter((v) => v.seen?.content.sourceStatus !== 'draft');
+      const published = versions.filter((v) =>
+        v.seen ? v.seen.content.sourceStatus !== 'draft' : v.changes.every((c) => c.from !== 'draft'),
+      );
       await writeEvents(tx, eventsOfVersions(published), harvest.now);
       return counts;
     });

@@ -31,7 +31,7 @@ interface Run {
 const CHUNK = 500;
 
 const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, reference text, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
-  source_status text, search_text text, title_words text, heading_words text, text_words text, objective text, identity_keys text[], withdrawn_at timestamptz`;
+  source_status text, search_text text, title_words text, heading_words text, text_words text, objective text, identity_keys text[], withdrawn_at timestamptz, published boolean`;
 
 /** What searches cover. Conditions are left out: they are nearly identical in every call. */
 function searchedTexts(content: CallContent): Record<'title' | 'heading' | 'text', string> {
@@ -65,6 +65,7 @@ function columnsOf({
   version,
   seq,
   seen,
+  changes,
   withdrawnAt,
 }: Numbered & { seen: SeenCall }): Record<string, unknown> {
   const { content, hash } = seen;
@@ -89,6 +90,7 @@ function columnsOf({
     objective: objectiveOf(content),
     identity_keys: identityKeys(content),
     withdrawn_at: withdrawnAt,
+    published: changes.some((c) => c.kind === 'new'),
   };
 }
 
@@ -119,6 +121,9 @@ async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Pr
   );
 }
 
+/** Whoever began to follow something while it was a draft has not heard of it as of a call. */
+const FIRST_SEQ = `CASE WHEN r.published THEN r.seq ELSE call.first_seq END`;
+
 /** Sentences on a call hold for the text they were written from. */
 const SAME_TEXT = ['title', 'typesOfAction', 'sections']
   .map((part) => `call.content->'${part}' = r.content->'${part}'`)
@@ -127,7 +132,7 @@ const SAME_TEXT = ['title', 'typesOfAction', 'sections']
 async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, seq = r.seq, reference = r.reference, programme = r.programme, opens_at = r.opens_at,
+      `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, first_seq = ${FIRST_SEQ}, seq = r.seq, reference = r.reference, programme = r.programme, opens_at = r.opens_at,
             last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text), words = ${WORDS_SQL}, title_words = to_tsvector('simple', r.title_words), objective = r.objective,
             identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at,
             written = CASE WHEN ${SAME_TEXT} THEN call.written END

@@ -7,6 +7,7 @@ import {
   type AwardedProposal,
   type CommitteeDocument,
   documentKey,
+  documentPage,
   isLegalAct,
 } from '../../domain/drafts/committee-document.js';
 import { namesIn } from '../../domain/drafts/award.js';
@@ -90,8 +91,8 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
     .map((f) => ({ ...f, ...placeOf(f.document) }))
     .sort((a, b) => a.version - b.version);
   for (const { reference, version, topics } of drafts) {
-    const linked = new Map(
-      (await tx.findBy(DraftTopicEntity, { reference, version })).map((t) => [t.identifier, t.callId]),
+    const before = new Map(
+      (await tx.findBy(DraftTopicEntity, { reference, version })).map((t) => [t.identifier, t]),
     );
     await tx.delete(DraftTopicEntity, { reference, version });
     const rows = topics.map(({ content, documentHash }) => ({
@@ -100,18 +101,18 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
       identifier: content.identifier!,
       content,
       documentHash,
-      seenAt: now,
-      callId: linked.get(content.identifier!) ?? null,
+      seenAt: before.get(content.identifier!)?.seenAt ?? now,
+      callId: before.get(content.identifier!)?.callId ?? null,
     }));
     await tx.insert(DraftTopicEntity, rows);
-    const before = await topicsBefore(tx, reference, version);
-    if (!before.length) continue;
+    const earlier = await topicsBefore(tx, reference, version);
+    if (!earlier.length) continue;
     const differences = differencesOf(
-      before.map((t) => t.content),
+      earlier.map((t) => t.content),
       rows.map((t) => t.content),
     );
     await noteDifferences(tx, { reference, version }, differences);
-    await renumber(tx, before, rows);
+    await renumber(tx, earlier, rows);
   }
 }
 
@@ -219,7 +220,7 @@ export async function writeRegister(tx: EntityManager, read: ReadRegister, now: 
     .filter(({ content }) => !became.has(content))
     .map(({ content, reference, version, createdAt, documentHash }) => {
       const draft = { reference, version, day: brusselsDate(new Date(createdAt)) };
-      const told = { ...content, draft };
+      const told = { ...content, draft, url: documentPage(documentKey(draft)) };
       return { key: sourceRecordKey(content), content: told, hash: contentHash(told), documentHash };
     });
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ArrayOverlap, DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
+import { brusselsDate } from '../../../kernel/brussels.js';
 import { type CommitteeDocument, documentKey } from '../../domain/drafts/committee-document.js';
+import type { DraftPlace, DraftState } from '../../domain/drafts/draft-history.js';
 import { CommitteeDocumentEntity } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
 import { PUBLISHED_TOPICS, publishedParameters, type PublishedTopic } from './draft-writer.js';
@@ -13,6 +15,15 @@ export interface ListedDocument {
   topics: number;
   proposals: number;
 }
+
+type StateRow = Omit<DraftState, 'document' | 'day'> & { reference: string; createdAt: string };
+const STATE = `t.reference, t.version, t.content, t.seen_at AS "seenAt", d.content->>'createdAt' AS "createdAt"`;
+
+const stateOf = ({ reference, createdAt, ...state }: StateRow): DraftState => ({
+  ...state,
+  document: documentKey({ reference, version: state.version }),
+  day: brusselsDate(new Date(createdAt)),
+});
 
 /** Documents of committees, and the topics of drafts. */
 @Injectable()
@@ -63,11 +74,9 @@ export class DraftRepository {
    * Returns the newest draft of a published call, if there is one but that from which it was published; null
    * for a call that is itself a draft.
    */
-  async ofPublished(
-    callId: string,
-  ): Promise<{ content: CallContent; version: number; createdAt: string } | null> {
-    const rows: { content: CallContent; version: number; createdAt: string }[] = await this.database.query(
-      `SELECT t.content, t.version, d.content->>'createdAt' AS "createdAt"
+  async ofPublished(callId: string): Promise<DraftState | null> {
+    const rows: StateRow[] = await this.database.query(
+      `SELECT ${STATE}
          FROM draft_topic t JOIN committee_document d USING (reference, version) JOIN call c ON c.id = t.call_id
         WHERE t.call_id = $1 AND c.source_status <> 'draft'
           AND NOT EXISTS (SELECT 1 FROM draft_topic n WHERE n.reference = t.reference AND n.version > t.version)
@@ -75,7 +84,50 @@ export class DraftRepository {
         ORDER BY d.content->>'createdAt' DESC LIMIT 1`,
       [callId],
     );
-    return rows[0] ?? null;
+    return rows.map(stateOf)[0] ?? null;
+  }
+
+  /** Returns all drafts of a call, oldest first. */
+  async ofCall(callId: string): Promise<DraftState[]> {
+    const rows: StateRow[] = await this.database.query(
+      `SELECT ${STATE} FROM draft_topic t JOIN committee_document d USING (reference, version)
+        WHERE t.call_id = $1 ORDER BY d.content->>'createdAt', t.version`,
+      [callId],
+    );
+    return rows.map(stateOf);
+  }
+
+  /** Returns the newest version of a draft that was read, whichever version is given, and what it has. */
+  async newestOf(document: string): Promise<DraftPlace & { has: (identifier: string | null) => boolean }> {
+    const rows: StateRow[] = await this.database.query(
+      `SELECT ${STATE} FROM draft_topic t JOIN committee_document d USING (reference, version)
+        WHERE t.reference = $1 AND t.version = (SELECT max(version) FROM draft_topic WHERE reference = $1)`,
+      [document.split('/')[0]],
+    );
+    const identifiers = new Set(rows.map((r) => r.content.identifier?.toLowerCase()));
+    return { ...stateOf(rows[0]!), has: (identifier) => identifiers.has(identifier?.toLowerCase()) };
+  }
+
+  /** Returns what a call has said since then. */
+  async contentsSince(callId: string, since: Date): Promise<CallContent[]> {
+    const rows: { content: CallContent }[] = await this.database.query(
+      'SELECT content FROM call_version WHERE call_id = $1 AND seen_at > $2',
+      [callId, since],
+    );
+    return rows.map((r) => r.content);
+  }
+
+  /** Returns whether a call was ever a draft, and what its publisher first said of it since. */
+  async publication(
+    callId: string,
+  ): Promise<{ was: boolean; published: { content: CallContent; seenAt: Date } | null }> {
+    const rows: { draft: boolean; content: CallContent; seenAt: Date }[] = await this.database.query(
+      `SELECT content->>'draft' IS NOT NULL AS draft, content, seen_at AS "seenAt" FROM call_version
+        WHERE call_id = $1 AND EXISTS (SELECT 1 FROM draft_topic t WHERE t.call_id = $1) ORDER BY version`,
+      [callId],
+    );
+    const first = rows.findIndex((r) => r.draft);
+    return { was: first >= 0, published: (first >= 0 && rows.slice(first).find((r) => !r.draft)) || null };
   }
 
   /** Returns the published topics that these drafts are about: the same ones, and others of their calls. */

@@ -9,6 +9,8 @@ import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import type { SourceAge } from '../../../calls/domain/facts/source-state.js';
 import { besideOf } from '../../../calls/domain/parsed-call.js';
 import { diffRoom, type DiffRoom } from '../../domain/facts/change-view.js';
+import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
+import { draftText } from '../../domain/content/message-lists.js';
 import { newsOf } from '../../domain/content/item-view.js';
 import type { Message, Rendered, ResultItem } from '../../domain/content/message.js';
 import { FULL } from '../../domain/facts/measure.js';
@@ -89,6 +91,14 @@ function dataOf(message: Message, view: MessageView): Data {
         publishedAt: publishedAt?.toISOString() ?? null,
       })),
     })),
+    drafts: message.drafted.map((d) => ({
+      call: callOf(d, message),
+      says: draftText(d.news, language),
+      url: documentPage(d.news.document),
+    })),
+    coming: message.coming.flatMap((c) =>
+      c.call.draft ? [{ call: callOf(c, message), draft: c.call.draft }] : [],
+    ),
     more,
     unread: message.items.filter((item) => item.unread).length,
     held,
@@ -147,7 +157,7 @@ function callOf(
     title: call.title,
     identifier: call.identifier,
     callIdentifier: call.callIdentifier,
-    // Programs are not told of drafts: version 1 of the document knows none.
+    // Version 1 of the document knows no such status; what is a draft stands in lists of its own.
     status: status === 'draft' ? 'forthcoming' : status,
     programme: call.programme && (call.programme.name ?? call.programme.code),
     typesOfAction: call.typesOfAction,

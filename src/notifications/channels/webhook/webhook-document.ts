@@ -181,6 +181,12 @@ export const WebhookDocument = z
           }),
         )
         .describe('in a digest: new partner searches for followed calls'),
+      drafts: z
+        .array(z.object({ call: Call, says: z.string(), url: z.url().describe('the draft in the register') }))
+        .describe('in a digest: what drafts say that is new of calls that the institute decided on'),
+      coming: z
+        .array(z.object({ call: Call, draft: ParsedCall.shape.draft.unwrap() }))
+        .describe('in a digest: topics of drafts that fit; they are not yet adopted'),
       more: z.number().int().describe('further matching calls that are not in this message'),
       unread: z
         .number()

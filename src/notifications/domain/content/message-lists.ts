@@ -5,6 +5,10 @@ import { deadlineFacts } from '../../../calls/domain/facts/call-facts.js';
 import { dateForPeople, deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
 import { namedText, resultText } from '../../../pipeline/domain/result-text.js';
+import { documentKey, documentPage } from '../../../harvest/domain/drafts/committee-document.js';
+import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
+import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js';
+import { listTo } from '../../../i18n/formats.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
@@ -194,6 +198,53 @@ export function glanceList({ glance, language }: Message, measure: Measure): Lis
   };
 }
 
+/** Says what a draft says that is new of a call. */
+export function draftText(news: DraftNews, language: Language): string {
+  const t = translateTo(language);
+  const place = { day: dateForPeople(news.day, language), version: news.version };
+  switch (news.kind) {
+    case 'would':
+      return t('draft-news.would', {
+        ...place,
+        changes: listTo(
+          language,
+          news.changes.map((change) => wouldText(change, language)),
+        ),
+      });
+    case 'changed':
+      return t('draft-news.changed', {
+        ...place,
+        changes: stepTexts({ changes: news.changes, renumberedFrom: null }, language).join(', '),
+      });
+    case 'dropped':
+      return t('draft-news.dropped', place);
+    case 'published':
+      return [t('draft-news.published'), ...(news.summary ? [summaryText(news.summary, language)] : [])].join(
+        ' ',
+      );
+  }
+}
+
+/** Lists what drafts say that is new of calls decided on. */
+export function draftList({ drafted, language }: Message, measure: Measure): ListView | null {
+  if (!drafted.length) return null;
+  const t = translateTo(language);
+  const lines = drafted.slice(0, measure.lines).map((item): LineView => ({
+    ...lineOf(item, language),
+    says: [topicOf(item.call, language).join(t('text.semicolon')), draftText(item.news, language)].filter(
+      Boolean,
+    ),
+    source: { label: t('draft.document'), url: documentPage(item.news.document) },
+  }));
+  const more = drafted.length - lines.length;
+  return {
+    heading: t('message.drafted'),
+    lines,
+    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    link: null,
+  };
+}
+
 /** Lists topics of drafts that fit, each with the draft that it stands in. */
 export function comingList({ coming, language }: Message): ListView | null {
   if (!coming.length) return null;
@@ -202,6 +253,9 @@ export function comingList({ coming, language }: Message): ListView | null {
     heading: t('message.coming'),
     lines: coming.map((item): LineView => ({
       ...lineOf(item, language),
+      ...(item.call.draft && {
+        source: { label: t('draft.document'), url: documentPage(documentKey(item.call.draft)) },
+      }),
       says: item.call.draft
         ? [
             t('draft.says', {

@@ -21,6 +21,7 @@ import {
   askedList,
   deadlineList,
   comingList,
+  draftList,
   resultList,
   glanceList,
   inboxLink,
@@ -72,18 +73,28 @@ const MOST_COUNTED = 2;
 
 /** What a message contains, by kind. */
 type Counted =
-  'fresh' | 'changed' | 'opened' | 'baseline' | 'deadlines' | 'answers' | 'results' | 'troubles' | 'partners';
+  | 'fresh'
+  | 'changed'
+  | 'opened'
+  | 'baseline'
+  | 'deadlines'
+  | 'answers'
+  | 'results'
+  | 'troubles'
+  | 'partners'
+  | 'drafted'
+  | 'coming';
 
 const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies readonly Counted[];
 
 /** The contents of each kind. Deadlines are counted only as reminders. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
-    'answers' | 'results' | 'troubles' | 'partners',
+    'answers' | 'results' | 'troubles' | 'partners' | 'drafted' | 'coming',
     readonly unknown[]
   >;
 
 function listsOf(message: Message): Lists {
-  const { reminders: deadlines, answers, results, troubles } = message;
+  const { reminders: deadlines, answers, results, troubles, drafted, coming } = message;
   const partners = message.partners.flatMap((p) => p.searches);
   const { opened, inFull } = byOpening(message);
   const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
@@ -97,17 +108,19 @@ function listsOf(message: Message): Lists {
     results,
     troubles,
     partners,
+    drafted,
+    coming,
   };
 }
 
 /**
- * Returns the kinds to count: calls, results and answers always; partner searches, deadlines and sources only
- * if there is nothing else.
+ * Returns the kinds to count: calls, results and answers always; drafts, partner searches, deadlines and
+ * sources only if there is nothing else.
  */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
   const news = told([...OF_CALLS, 'results', 'answers']);
-  return news.length ? news : told(['partners', 'deadlines', 'troubles']);
+  return news.length ? news : told(['drafted', 'partners', 'deadlines', 'troubles', 'coming']);
 }
 
 /** "4 new calls, 2 changes". */
@@ -344,6 +357,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
       resultList(message, measure),
       answerList(message, measure),
       partnerList(message, measure),
+      draftList(message, measure),
       comingList(message),
       glanceList(message, measure),
       askedList(message),
@@ -354,14 +368,22 @@ export function messageView(message: Message, measure = FULL): MessageView {
   };
 }
 
+/** How much of a message is news: all but reminders, and what stands beside them. */
+const newsIn = (message: Message): number =>
+  [
+    message.items,
+    message.answers,
+    message.results,
+    message.troubles,
+    message.partners,
+    message.drafted,
+    message.coming,
+  ].reduce((sum, { length }) => sum + length, 0);
+
 /** Prevents an empty message from being sent by mistake. A first message may say that nothing fits. */
-function refuseEmpty({ kind, id, items, reminders, answers, results, troubles, partners }: Message): void {
-  if (
-    kind === 'first' ||
-    items.length + reminders.length + answers.length + results.length + troubles.length + partners.length > 0
-  )
-    return;
-  throw new CarnotError('EmptyMessage', `message ${id} has nothing to tell`, 'never');
+function refuseEmpty(message: Message): void {
+  if (message.kind === 'first' || newsIn(message) + message.reminders.length > 0) return;
+  throw new CarnotError('EmptyMessage', `message ${message.id} has nothing to tell`, 'never');
 }
 
 /** Says how many more calls fit, and where to find them. */
@@ -391,21 +413,15 @@ function headingOf(message: Message): string {
   return message.kind === 'urgent' && marks.size === 1 ? [...marks][0]! : whatIsIn(message);
 }
 
-function introOf({ kind, items, answers, troubles, partners, language }: Message): string[] {
+function introOf(message: Message): string[] {
+  const { kind, items, language } = message;
   const t = translateTo(language);
   if (kind === 'first')
     return [
       items.length ? t('message.intro.first', { n: items.length }) : t('message.intro.nothing-fits'),
       t('message.intro.promise'),
     ];
-  if (kind === 'digest')
-    return [
-      t(
-        items.length + answers.length + troubles.length + partners.length
-          ? 'message.intro.digest'
-          : 'message.intro.reminders',
-      ),
-    ];
+  if (kind === 'digest') return [t(newsIn(message) > 0 ? 'message.intro.digest' : 'message.intro.reminders')];
   return [
     t(
       items.length && items.every((i) => i.urgency !== null)

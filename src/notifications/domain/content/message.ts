@@ -5,6 +5,7 @@ import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
 import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
+import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js';
 import type { Result } from '../../../pipeline/domain/results.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { Language } from '../../../kernel/language.js';
@@ -102,6 +103,11 @@ export interface ResultItem extends Omit<Result, 'day' | 'document' | 'vote'> {
   pageUrl: string;
 }
 
+/** What a draft says that is new of a call that the reader's institutes decided on. */
+export interface DraftItem extends Pick<CallItem, 'callId' | 'call' | 'pageUrl'> {
+  news: DraftNews;
+}
+
 /** A source that went quiet or cannot be read. */
 export interface TroubleItem {
   name: string;
@@ -142,6 +148,8 @@ export interface Message {
    * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
+  /** Digests only: what drafts say that is new of calls decided on. */
+  drafted: DraftItem[];
   /** Digests only: topics of drafts that fit, best first. */
   coming: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
   /**

@@ -84,6 +84,7 @@ export function testMessage({
     troubles: [],
     partners: [],
     glance: [],
+    drafted: [],
     coming: [],
     asked: null,
     more: 0,

@@ -31,8 +31,10 @@ export class RelatedTopics {
     const { title } = call.content;
     const own = { identifier, title };
     const words = call.content.kind === 'cascade' ? [] : titleWords(title);
+    const editions = await this.editions(call);
+    const others = identifier === null ? [] : [identifier, ...otherYears(identifier)];
     const [named, titled, near] = await Promise.all([
-      this.won.topics(identifier === null ? [] : [identifier, ...otherYears(identifier)]),
+      this.won.topics([...others, ...editions.keys()]),
       words.length ? this.won.titled(words.join(' ')) : [],
       this.neighbours.distinctiveWords(call.id).then((found) => this.won.near(found)),
     ]);
@@ -44,8 +46,10 @@ export class RelatedTopics {
     for (const topic of named)
       add(topic, topic.code.toLowerCase() === identifier?.toLowerCase() ? 'own' : null);
     // Each work programme gives out its numbers anew: without a title nothing says that it is the same topic.
-    for (const { code, title: theirs } of [...named, ...titled])
+    for (const { code, title: stated } of [...named, ...titled]) {
+      const theirs = stated ?? editions.get(code.toLowerCase()) ?? null;
       if (theirs !== null) add({ code, title: theirs }, editionBy(own, { identifier: code, title: theirs }));
+    }
     for (const topic of near) add(topic, 'text');
     return [...found.values()];
   }
@@ -65,5 +69,16 @@ export class RelatedTopics {
         ...[...editions, ...over].flatMap(({ content }) => ownIdentifier(content) ?? []),
       ]),
     ];
+  }
+
+  /** Returns the titles of its other editions that we have, by identifier in lower case. */
+  private async editions(call: Origin): Promise<Map<string, string>> {
+    const all = await this.neighbours.editions(call);
+    return new Map(
+      all.flatMap(({ content }) => {
+        const identifier = ownIdentifier(content);
+        return identifier === null ? [] : [[identifier.toLowerCase(), content.title] as const];
+      }),
+    );
   }
 }

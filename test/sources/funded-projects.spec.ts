@@ -1,4 +1,5 @@
 import { joinedProjects } from '../../src/funded-projects/domain/portal-project.js';
+import { judgeChecks, nextCheckRequests, type CheckAnswer } from '../../src/harvest/domain/check.js';
 import { judge, scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import type { ReadDocument } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funded-projects/funded-projects.source.js';
@@ -133,5 +134,42 @@ describe('what is read of a funded project', () => {
   it('is nothing at all where no row is in the known form', () => {
     const strange = [1, 2].map((n) => ({ ...projectRow(`99000000${n}`, TOPIC), metadata: { id: ['x'] } }));
     expect(() => page(...strange)).toThrow('none of 2 rows could be read: projectId is missing');
+  });
+});
+
+describe('the check of the index', () => {
+  const TOPIC_ASKED = 'HORIZON-CL5-2021-D2-01-01';
+
+  async function checked() {
+    const checks = source.checks!;
+    const answers: CheckAnswer[] = [];
+    for (const { key, path, method, headers, body } of nextCheckRequests(checks, [])) {
+      const answer = await fetch(index.url + path, { method, headers, body });
+      const bytes = Buffer.from(await answer.text());
+      answers.push({
+        ...{ key, status: 200, mediaType: JSON_TYPE, etag: null },
+        bytes,
+        error: null,
+        passing: false,
+      });
+    }
+    return Object.fromEntries(judgeChecks(checks, answers).map((c) => [c.id, c.holds]));
+  }
+
+  it('finds the form that is expected', async () => {
+    index.rows = [
+      projectRow('990000001', TOPIC_ASKED, {
+        euContributionAmount: ['1000000'],
+        participants: participants(['900000001', 'Invented']),
+      }),
+    ];
+    expect(await checked()).toEqual({ topic: true, none: true, participants: true, amounts: true });
+  });
+
+  it('says what differs, and says nothing of what it has not seen', async () => {
+    index.rows = [projectRow('990000001', TOPIC_ASKED)];
+    expect(await checked()).toEqual({ topic: true, none: true, participants: false, amounts: false });
+    index.rows = [];
+    expect(await checked()).toEqual({ topic: false, none: true, participants: null, amounts: null });
   });
 });

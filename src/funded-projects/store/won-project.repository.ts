@@ -52,10 +52,9 @@ export class WonProjectRepository {
   near(words: readonly { lexeme: string; weight: number }[]): Promise<KnownTopic[]> {
     const has = (column: string) => `${TITLE(column)} @@ w.lexeme::tsquery`;
     return this.database.query(
-      `SELECT code, min(title) AS title FROM (
-         SELECT DISTINCT lower(f.code) AS lower, f.code, f.title, w.lexeme, w.weight FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
-          CROSS JOIN LATERAL (${topicsWhere(has('t.title'), has('t.topic_title'))}) f) found
-        GROUP BY lower, code HAVING count(DISTINCT lexeme) >= ${FEWEST_WORDS} ORDER BY sum(DISTINCT weight) DESC, code LIMIT ${MOST_NEAR}`,
+      `SELECT min(f.code) AS code, min(f.title) AS title FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
+         CROSS JOIN LATERAL (${topicsWhere(has('t.title'), has('t.topic_title'))}) f
+        GROUP BY lower(f.code) HAVING count(*) >= ${FEWEST_WORDS} ORDER BY sum(w.weight) DESC, 1 LIMIT ${MOST_NEAR}`,
       [words.map((w) => quoted(w.lexeme)), words.map((w) => w.weight)],
     );
   }

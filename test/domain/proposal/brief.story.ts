@@ -54,6 +54,22 @@ const rows = ({ blocks }: Document): string[] =>
 const said = (document: Document): string => JSON.stringify(document.blocks);
 
 describe('a call in brief', () => {
+  it('says how many applied the last time, and whom to call', () => {
+    const won = brief({
+      results: [
+        { callId: 'x', identifier: 'HORIZON-X', day: '2026-02-03', submitted: 27, funded: 2, quote: '' },
+      ],
+      whomToCall: ['A', 'B', 'C'].map((name) => ({
+        ...{ pic: name, name, country: 'DE', page: null, latest: null, partnerOf: null, of: 4 },
+        coordinated: [{ id: '1', acronym: 'NEXTBAT' }],
+      })),
+    });
+    expect(rows(won).slice(-4)).toEqual(['Last edition', 'Whom to call', 'Whom to call', 'Call page']);
+    expect(said(won)).toContain('HORIZON-X: 27 proposals submitted, 2 retained for funding');
+    expect(said(won)).toContain('A (DE), coordinated 1 of 4 (NEXTBAT)');
+    expect(said(won)).not.toContain('C (DE)');
+  });
+
   it('says what it is for in its own words, who may apply, money, dates, and why it concerns the institute', () => {
     const document = brief();
     expect(headings(document)).toEqual(['Purpose', 'Before you answer', 'Why Carnot Air']);

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { TrackRecord } from '../../../src/profiles/domain/track-record.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
@@ -188,7 +189,7 @@ describe('funded projects of the topics that a call continues', () => {
     await h.query(`UPDATE profile SET content = $1 WHERE id = '3bcar'`, [content]);
   });
 
-  it('stand on the page of the call with the numbers of an official note, and in the brief', async () => {
+  it('stand on the page of the call with the numbers of an official note', async () => {
     const $ = await pageFor(officer, `/institutes/leti/calls/${call}`);
     const text = $('section[aria-labelledby=won]').text().replaceAll('\u00a0', ' ');
     expect(text).toContain('HORIZON-CL9-2025-01-AB-01: 27 proposals submitted, 2 retained for funding');
@@ -207,6 +208,27 @@ describe('funded projects of the topics that a call continues', () => {
     ).text();
     expect(la).toContain('Qui appeler');
     expect(la).toContain('a coordonné 2 projets sur 3 (GLASSWING, COPPERWING)');
+  });
+
+  it('are in the brief, and in the pack of a meeting for a call that two institutes are interested in', async () => {
+    const brief = await fetch(`${h.test.url}/v1/profiles/leti/calls/${call}/brief.docx?language=en`, {
+      headers: { authorization: `Bearer ${await officer.key('read')}` },
+    });
+    const document = unzipSync(new Uint8Array(await brief.arrayBuffer()))['word/document.xml']!;
+    expect(strFromU8(document)).toContain('Institute of Jena (DE), coordinated 2 of 3');
+    const sister = await somebody(h.test, { role: 'officer', profile: '3bcar' });
+    for (const [who, profile] of [
+      [officer, 'leti'],
+      [sister, '3bcar'],
+    ] as const)
+      await who.post(`/institutes/${profile}/calls/${call}/interest`, {});
+    const coordinator = await somebody(h.test, { role: 'coordinator', language: 'en' });
+    const { location } = await coordinator.post('/network/papers/pack', { month: '2026-05', language: 'en' });
+    const pack = (await pageFor(coordinator, `/papers/${location!.split('/').at(-1)!}`))('.paper').text();
+    expect(pack).toContain('Whom to call');
+    expect(pack).toMatch(
+      /Institute of Jena \(DE\), coordinated 2 of 3 \(GLASSWING, COPPERWING\); partner of/,
+    );
   });
 
   it('change with the index, and are gone after five readings without them', async () => {

@@ -32,7 +32,13 @@ const began = (day: string, end: string) => ({
 });
 const titled = { topicDescription: [`${TITLE} (2025)`] };
 const GLASS = projectRow('990000001', BEFORE, {
-  ...{ acronym: ['GLASSWING'], ...titled, ...amount('3000000'), ...began('2025-09-01', '2028-08-31') },
+  ...{
+    acronym: ['GLASSWING'],
+    objective: ['Copper spars of glider wings are tried in icy tunnels.'],
+    ...titled,
+    ...amount('3000000'),
+    ...began('2025-09-01', '2028-08-31'),
+  },
   participants: participants([JENA, 'Institute of Jena'], [PORTO, 'University of Porto', 'PT']),
 });
 const COPPER = projectRow('990000002', BEFORE, {
@@ -93,6 +99,13 @@ beforeAll(async () => {
     secondCall('NOW', {
       identifier: NOW,
       title: TITLE,
+      sections: [
+        {
+          kind: 'expected-outcome',
+          title: 'Expected Outcome',
+          text: 'Projects are expected to contribute to the following outcomes:\n- Copper spars for glider wings that last in icy tunnels;\n- Pilots who trust them.',
+        },
+      ],
       deadlines: [{ at: '2027-09-15T15:00:00Z', timeTold: true }],
     }),
     secondCall('BEFORE', {
@@ -229,6 +242,22 @@ describe('funded projects of the topics that a call continues', () => {
     expect(pack).toMatch(
       /Institute of Jena \(DE\), coordinated 2 of 3 \(GLASSWING, COPPERWING\); partner of/,
     );
+  });
+
+  it('say in a joint opportunity whom to call about a point that no member covers', async () => {
+    const coordinator = await somebody(h.test, { role: 'coordinator', language: 'en' });
+    const { location } = await coordinator.post('/network/joint', { call });
+    const id = location!.split('/').at(-1)!;
+    const token = await officer.key('read');
+    const { body } = await h.call(`/v1/profiles/leti/joint-opportunities/${id}/team`, { token });
+    const [spars, pilots] = body.statements;
+    expect(spars.whomToCall).toMatchObject([
+      { name: 'Institute of Jena', of: 1, partnerOf: { project: 'COPPERWING' } },
+    ]);
+    expect(pilots.whomToCall).toEqual([]);
+    const page = (await pageFor(officer, `/institutes/leti/joint/${id}`))('main').text();
+    expect(page).toContain('Institute of Jena (DE)');
+    expect(page).toContain('coordinated the only project (GLASSWING)');
   });
 
   it('change with the index, and are gone after five readings without them', async () => {

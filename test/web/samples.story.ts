@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { h } from 'preact';
 import { part } from '../../src/ui/page.js';
-import { ComponentSamples } from '../../src/ui/samples/samples-page.js';
+import { ComponentSamples } from '../../src/ui/samples/samples.controller.js';
 import { translateTo } from '../../src/i18n/translate.js';
 import type { Viewer } from '../../src/ui/viewer.js';
 

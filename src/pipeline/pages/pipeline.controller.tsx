@@ -1,15 +1,9 @@
+import { z } from 'zod';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { labelFor } from '../domain/milestones.js';
+import { LEADS, ROLES } from '../domain/opportunity.js';
 import { BEFORE_SUBMISSION, OVER, type Stage, STAGES } from '../domain/stage.js';
-import { may } from '../../kernel/actor.js';
-import type { OpportunityView } from '../api/opportunity-views.js';
-import { dayText } from '../../ui/dates.js';
-import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
-import { numberTo } from '../../i18n/formats.js';
-import { View, type Viewer } from '../../ui/viewer.js';
-import { MoveForm } from './move-form.js';
-import { filtersOf, PIPELINE_FIELDS, pipelineAddress, type PipelineQuery } from './pipeline-address.js';
+import { withQuery } from '../../ui/address.js';
 import {
   BidTitle,
   deadlineNow,
@@ -19,13 +13,44 @@ import {
   questionText,
   stageName,
 } from './bid-words.js';
-import { LEADS, ROLES } from '../domain/opportunity.js';
+import { labelFor } from '../domain/milestones.js';
+import { may } from '../../kernel/actor.js';
+import type { OpportunityView } from '../api/opportunity-views.js';
+import { dayText } from '../../ui/dates.js';
+import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
+import { numberTo } from '../../i18n/formats.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { MoveForm } from './move-form.js';
 import { Downloads } from '../../ui/downloads.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { Pipeline } from '../pipeline.js';
+
+/** The filters of the page, named as in its query. */
+const PIPELINE_FIELDS = {
+  view: z.enum(['board', 'table']).default('board'),
+  q: z.string().trim().min(1).max(200).optional(),
+  stage: z.enum(STAGES).optional(),
+  lead: z.enum(LEADS).optional(),
+  role: z.enum(ROLES).optional(),
+  mine: z.enum(['true']).optional(),
+  cursor: z.string().max(1_000).optional(),
+};
+type PipelineQuery = z.infer<z.ZodObject<typeof PIPELINE_FIELDS>>;
+
+/** The page's address with these changes; null removes a filter. */
+const pipelineAddress = (
+  profileId: string,
+  { cursor: _, view, ...filters }: PipelineQuery,
+  change: Partial<Record<keyof PipelineQuery, string | null>> = {},
+): string =>
+  withQuery(pipelinePath(profileId), { ...filters, view: view === 'board' ? null : view, ...change });
+
+/** The filters that are set. */
+const filtersOf = ({ q, stage, lead, role, mine }: PipelineQuery): string[] =>
+  [q, stage, lead, role, mine].filter((value) => value !== undefined);
 
 interface PipelineShown {
   v: Viewer;

@@ -1,12 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { OPEN_SCHEMES } from '../../calls/domain/bottom-up.js';
 import type { Deadline } from '../../calls/domain/call-content.js';
 import { typeInWords } from '../../calls/domain/names-in.js';
 import { budgetForPeople } from '../../calls/domain/facts/budget.js';
-import type { OpenCall } from '../bottom-up.js';
+import { BottomUp, type OpenCall } from '../bottom-up.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { Tabs } from '../../calls/pages/tabs.js';
 import { DaysLeft, Empty, StatusBadge } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { page } from '../../ui/page.js';
 
 interface Shown {
   v: Viewer;
@@ -120,7 +125,7 @@ function Month({
 }
 
 /** The months in which calls open to any subject close. */
-export function BottomUpView(shown: Shown) {
+function BottomUpView(shown: Shown) {
   const { v, profileId } = shown;
   const all = months(shown);
   return (
@@ -152,4 +157,32 @@ export function BottomUpView(shown: Shown) {
       ))}
     </>
   );
+}
+
+/** Finding them takes one scan of all calls, however many are read. */
+const AT_ONCE = 1_000;
+
+/** The calls open to any subject, as a calendar. */
+@ApiExcludeController()
+@Controller('bottom-up')
+export class BottomUpPages {
+  constructor(private readonly open: BottomUp) {}
+
+  @Needs('call.read')
+  @Get()
+  async show(@CurrentActor() actor: Actor, @View() v: Viewer): Promise<string> {
+    const calls: OpenCall[] = [];
+    // There are a few dozen a year: the calendar shows all of them.
+    for (let cursor: string | undefined; ;) {
+      const { items, next } = await this.open.list({ limit: AT_ONCE, cursor });
+      calls.push(...items);
+      if (next === null) break;
+      cursor = next;
+    }
+    return page(
+      v,
+      { title: v.t('open.title'), wide: true, place: 'calls', styles: ['calls', 'inbox'] },
+      BottomUpView({ v, calls, profileId: actor.profileId }),
+    );
+  }
 }

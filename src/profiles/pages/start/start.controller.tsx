@@ -3,8 +3,23 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Actor, may } from '../../../kernel/actor.js';
+import { programmeName } from '../../../calls/domain/names-in.js';
+import { matchIn } from '../../../matching/domain/explanation/match-in.js';
+import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
+import { type BestCall, ProfilePreview } from '../../../explain/preview.js';
+import { labelsIn } from '../../domain/label-in.js';
+import { unmetSentence } from '../../domain/preference-sentences.js';
+import { unmetPreferences } from '../../domain/preferences.js';
 import { type Competence, isUndescribed, Profile } from '../../domain/profile.js';
+import { But, DaysLeft, Empty, Field, Score } from '../../../ui/parts.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { firstDecisionsPath } from '../../../decisions/pages/first-decisions-page.js';
+import { StartFrame, startPath } from './start-frame.js';
+import { type Actor, may } from '../../../kernel/actor.js';
+import { nameIn } from '../../domain/name-in.js';
+import { withQuery } from '../../../ui/address.js';
+import { CompetenceList } from '../competences/competence-fields.js';
+import { LanguageChoice } from '../contact-fields.js';
 import {
   bodyOf,
   competenceFields,
@@ -12,11 +27,10 @@ import {
   rearrangedCompetences,
   typedCompetences,
 } from '../profile-form.js';
+import type { Errors } from '../form-errors.js';
 import { writtenCompetences } from '../written-profile.js';
-import { type WhatState, WhatStep, type Who, WhoStep } from './start-steps.js';
 import { LONGEST_DESCRIPTION } from '../../../matching/domain/drafting/draft.js';
 import { ProfileDrafting } from '../../../explain/drafting.js';
-import { ProfilePreview } from '../../../explain/preview.js';
 import { SaveWarnings } from '../../../explain/save-warnings.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { InstituteOverview } from '../../../access/api/institute-overview.js';
@@ -25,10 +39,256 @@ import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { Gone } from '../../../platform/api/gone.js';
 import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { headOf } from '../profile-page.js';
 import { inWords, readAs } from '../profile-sent.js';
-import { MatchesStep } from './start-matches.js';
+
+function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {
+  const coming = call.content.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
+  const unmet = unmetPreferences(profile.preferences, call.content, v.now);
+  return (
+    <li class="card">
+      <h2>
+        <a href={`/institutes/${profile.id}/calls/${call.id}`} lang={call.content.language}>
+          {call.content.title}
+        </a>
+      </h2>
+      <p class="row">
+        <Score score={match.score} />
+        <DaysLeft v={v} at={coming?.at ?? null} />
+        {call.content.programme?.name && (
+          <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>
+        )}
+      </p>
+      <p>{reasonSentence(matchIn(match, labelsIn(profile.competences, v.language)), v.language)}</p>
+      <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
+    </li>
+  );
+}
+
+/** What happens next. `first`: whether the reader decides on some calls first. */
+function Next({ v, id, told, first }: { v: Viewer; id: string; told: boolean; first: boolean }) {
+  const at = `/institutes/${id}`;
+  return (
+    <section class="card" aria-labelledby="next-title">
+      <h2 id="next-title">{v.t('start.then')}</h2>
+      <ul>
+        <li>{v.t('start.then.inbox')}</li>
+        <li>{v.t(told ? 'start.then.mail' : 'start.then.no-mail')}</li>
+        <li>
+          <a href={`${at}/profile`}>{v.t('start.then.profile')}</a>
+        </li>
+        <li>
+          <a href={`${at}/team`}>{v.t('start.then.team')}</a>
+        </li>
+      </ul>
+      <p class="row">
+        {first && (
+          <a class="button primary" href={firstDecisionsPath(id)}>
+            {v.t('start.to-first-decisions')}
+          </a>
+        )}
+        <a class={first ? 'button' : 'button primary'} href={`${at}/inbox`}>
+          {v.t('start.to-inbox')}
+        </a>
+        <a class="button" href={`${startPath(id)}/profile`}>
+          {v.t('start.back')}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** Third: the best calls right away, and what happens next. `told`: whether anyone is notified of calls.
+ * `decides`: whether the reader decides for this institute. */
+function MatchesStep({
+  v,
+  profile,
+  told,
+  passing,
+  decides,
+  calls,
+}: {
+  v: Viewer;
+  profile: Profile;
+  told: boolean;
+  passing: number;
+  decides: boolean;
+  calls: BestCall[];
+}) {
+  return (
+    <StartFrame v={v} step={2} title={v.t('start.matches', { n: calls.length })}>
+      {calls.length === 0 ? (
+        <Empty title={v.t('start.no-matches')}>
+          <p>{v.t('start.no-matches.help')}</p>
+          <p>
+            <a class="button primary" href={`${startPath(profile.id)}/profile`}>
+              {v.t('start.back')}
+            </a>
+          </p>
+        </Empty>
+      ) : (
+        <>
+          <p class="lead">{v.t('start.matches.help', { passing })}</p>
+          <ol class="best">
+            {calls.map((f) => (
+              <Match key={f.call.id} v={v} profile={profile} found={f} />
+            ))}
+          </ol>
+        </>
+      )}
+      <Next v={v} id={profile.id} told={told} first={decides && calls.length > 0} />
+    </StartFrame>
+  );
+}
+
+/** The answers of the first step, carried to the second. */
+interface Who {
+  name: string;
+  language: string;
+  contact: string;
+}
+interface WhatState {
+  who: Who;
+  text: string;
+  competences: CompetenceFields[];
+  errors: Errors;
+  version: number;
+  fresh: number | null;
+  flash: 'start.drafted' | 'start.nothing-drafted' | 'start.stale' | null;
+}
+
+/** First: who the institute is, and whether the user gets its e-mails. */
+function WhoStep({
+  v,
+  actor,
+  profile,
+  who,
+  errors,
+}: {
+  v: Viewer;
+  actor: Actor;
+  profile: Profile;
+  who: Who;
+  errors: Errors;
+}) {
+  const known = profile.contacts.map((c) => c.email);
+  return (
+    <StartFrame v={v} step={0} title={v.t('start.who', { name: actor.name })}>
+      <p class="lead">{v.t('start.who.help')}</p>
+      <form method="get" action={`${startPath(profile.id)}/profile`} class="card narrow">
+        <Field id="name" label={v.t('profile.name')} error={errors['name']}>
+          <input
+            id="name"
+            name="name"
+            value={who.name}
+            maxLength={200}
+            aria-describedby={errors['name'] && 'name-error'}
+          />
+        </Field>
+        <LanguageChoice v={v} id="language" value={who.language} label={v.t('profile.language')} />
+        {known.length > 0 && <p>{v.t('start.contacts', { list: known.join(', ') })}</p>}
+        {actor.email && !known.includes(actor.email) && (
+          <p>
+            <label class="choice">
+              <input type="checkbox" name="contact" value="me" checked={who.contact === 'me'} />
+              {v.t('start.contact', { email: actor.email })}
+            </label>
+          </p>
+        )}
+        <p class="row">
+          <button type="submit" class="primary">
+            {v.t('start.next')}
+          </button>
+          {!isUndescribed(profile) && <a href={`/institutes/${profile.id}/inbox`}>{v.t('start.skip')}</a>}
+        </p>
+      </form>
+    </StartFrame>
+  );
+}
+
+function Describe({
+  v,
+  text,
+  hasList,
+  error,
+}: {
+  v: Viewer;
+  text: string;
+  hasList: boolean;
+  error: string | undefined;
+}) {
+  return (
+    <section class="card" aria-labelledby="describe-title">
+      <h2 id="describe-title">{v.t('start.describe')}</h2>
+      <Field id="text" label={v.t('start.text')} help={v.t('start.text.help')} error={error}>
+        <textarea id="text" name="text" rows={10} maxLength={20_000} aria-describedby="text-help">
+          {text}
+        </textarea>
+      </Field>
+      <p class="row">
+        <button type="submit" name="action" value="draft" class={hasList ? undefined : 'primary'}>
+          {v.t(hasList ? 'start.draft-again' : 'start.draft')}
+        </button>
+        {hasList && (
+          <button type="submit" name="action" value="draft-more">
+            {v.t('start.draft-more')}
+          </button>
+        )}
+      </p>
+    </section>
+  );
+}
+
+/** Second: what it does, drafted from a text or as known, for correction. */
+function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; state: WhatState }) {
+  const { who, competences, errors } = state;
+  const at = `${startPath(profile.id)}/profile`;
+  const hasList = competences.length > 0;
+  return (
+    <StartFrame v={v} step={1} title={v.t('start.what', { name: nameIn(who.name, 'name', v.language) })}>
+      {state.flash && (
+        <p class={state.flash === 'start.drafted' ? 'flash' : 'notice warn'} role="status">
+          {v.t(state.flash, { n: competences.length })}
+        </p>
+      )}
+      {Object.keys(errors).length > 0 && (
+        <p class="notice bad" role="alert">
+          {v.t('form.problems', { n: Object.keys(errors).length })}
+        </p>
+      )}
+      <form method="post" action={at} noValidate>
+        {/* Enter in a field presses the form's first button: it saves, so that nothing is drafted again. */}
+        {hasList && (
+          <button type="submit" class="hidden-visually" tabIndex={-1} aria-hidden="true">
+            {v.t('start.save')}
+          </button>
+        )}
+        <input type="hidden" name="version" value={state.version} />
+        {(Object.entries(who) as [string, string][]).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Describe v={v} text={state.text} hasList={hasList} error={errors['text']} />
+        {hasList && (
+          <div id="workbench">
+            <h2>{v.t('profile.competences')}</h2>
+            <p class="muted">{v.t('start.correct')}</p>
+            <CompetenceList v={v} list={competences} errors={errors} brief fresh={state.fresh} at={at} />
+          </div>
+        )}
+        <p class="row step-end">
+          <a class="button" href={withQuery(startPath(profile.id), { ...who })}>
+            {v.t('start.back')}
+          </a>
+          {hasList && (
+            <button type="submit" name="action" value="next" class="primary">
+              {v.t('start.save')}
+            </button>
+          )}
+        </p>
+      </form>
+    </StartFrame>
+  );
+}
 
 /**
  * The profile after the first visit, for the schema to validate: confirmed if somebody of the institute has

@@ -1,21 +1,46 @@
-import { Conflict } from '../../kernel/errors.js';
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
+import type { InboxItem } from '../api/inbox-views.js';
+import { Inbox, type InboxPage } from '../inbox.js';
+import { part } from '../../ui/page.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { Overtaken, type RowPlace, VerdictLine } from './inbox-decision.js';
+import { InboxRow } from './inbox-row.js';
+import { States } from './inbox-states.js';
+import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { Interests } from '../../together/interests.js';
 import { Decision, Undo } from '../domain/decision.js';
-import { INBOX_FIELDS } from '../domain/inbox-filters.js';
-import { Inbox } from '../inbox.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { type FormFields, numberIn, readForm, readQuery } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo, withDecided } from './back.js';
-import { changedRow } from './changed-row.js';
 import { inboxPath } from './inbox-address.js';
 import { Back, taken } from './taken.js';
+
+interface Changed {
+  v: Viewer;
+  item: InboxItem;
+  /** Whether somebody else decided first. */ late: boolean;
+  place: RowPlace;
+  query: InboxQuery;
+  counts: NonNullable<InboxPage['counts']>;
+}
+
+/** A row after a decision, the text announced for it, and the updated count of each state. */
+const changedRow = ({ v, item, late, place, query, counts }: Changed): string =>
+  part(
+    <>
+      <InboxRow v={v} item={item} place={place} />
+      <p id="inbox-flash" hx-swap-oob="innerHTML">
+        {late ? <Overtaken v={v} item={item} /> : <VerdictLine v={v} item={item} />}
+      </p>
+      <States v={v} profileId={place.profileId} query={query} counts={counts} again />
+    </>,
+  );
 
 const DecideForm = Decision.safeExtend({ back: Back });
 const UndoForm = Undo.extend({ back: Back });

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { STATUSES } from '../../calls/domain/status.js';
 import { ConfirmFirst, ConfirmForm } from '../confirm.js';
 import { Downloads } from '../downloads.js';
@@ -20,8 +22,10 @@ import {
   Score,
   StatusBadge,
 } from '../parts.js';
-import type { Viewer } from '../viewer.js';
+import { View, type Viewer } from '../viewer.js';
 import { DAY_MS } from '../../kernel/durations.js';
+import { Needs } from '../../platform/access/rule.js';
+import { page } from '../page.js';
 
 /** A component or element in its states, under its name in the code. */
 const Sample = ({ name, children }: { name: string; children: ComponentChildren }) => (
@@ -255,7 +259,7 @@ function ElementSamples({ at }: { at: string }) {
 const LOOKS = ['light', 'dark'] as const;
 
 /** The page of all shared components and styled elements. */
-export const SamplesPage = ({ v }: { v: Viewer }) => (
+const SamplesPage = ({ v }: { v: Viewer }) => (
   <>
     <h1 id="components">{v.t('samples.title')}</h1>
     <p class="muted">{v.t('samples.lead')}</p>
@@ -272,3 +276,14 @@ export const SamplesPage = ({ v }: { v: Viewer }) => (
     </div>
   </>
 );
+
+/** The components, for developers of pages. It shows no data, and only the network needs it. */
+@ApiExcludeController()
+@Controller('ui')
+export class SamplePages {
+  @Needs('operation.read')
+  @Get()
+  show(@View() v: Viewer): string {
+    return page(v, { title: v.t('samples.title'), styles: ['samples'], wide: true }, SamplesPage({ v }));
+  }
+}

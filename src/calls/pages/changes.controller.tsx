@@ -1,14 +1,20 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
-import type { CallEvents } from '../call-events.js';
+import { CallEvents } from '../call-events.js';
 import type { EventView } from '../api/change-views.js';
 import { isoDay, momentText } from '../../ui/dates.js';
 import { Downloads } from '../../ui/downloads.js';
 import { Identifier } from '../../ui/identifier.js';
 import { Empty, Field, Pager, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
-import type { Viewer } from '../../ui/viewer.js';
-import type { ChangesAddress } from './changes-query.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { ADDRESS, askedBy, type ChangesAddress } from './changes-query.js';
 import { Tabs } from './tabs.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
 
 interface Shown {
   v: Viewer;
@@ -90,7 +96,7 @@ const NoChanges = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
   );
 
 /** Call events, in sentences. */
-export function ChangesPage(shown: Shown) {
+function ChangesPage(shown: Shown) {
   const { v, address, found } = shown;
   return (
     <>
@@ -126,4 +132,31 @@ export function ChangesPage(shown: Shown) {
       />
     </>
   );
+}
+
+const PAGE_SIZE = 30;
+
+/** Call events, newest first. */
+@ApiExcludeController()
+@Needs('call.read')
+@Controller('changes')
+export class ChangesPages {
+  constructor(private readonly events: CallEvents) {}
+
+  @Get()
+  async list(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @PageQuery(ADDRESS) address: ChangesAddress,
+  ): Promise<string> {
+    const found = await this.events.page(askedBy(actor, address), {
+      limit: PAGE_SIZE,
+      cursor: address.cursor,
+    });
+    return page(
+      v,
+      { title: v.t('calls.changes'), place: 'calls', styles: ['calls'], wide: true },
+      ChangesPage({ v, address, found }),
+    );
+  }
 }

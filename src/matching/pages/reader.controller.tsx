@@ -1,13 +1,22 @@
+import { Body, Controller, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
 import { momentText } from '../../ui/dates.js';
-import { Dots, Empty } from '../../ui/parts.js';
+import { BandWord, Dots, Empty, Field, Score } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/formats.js';
-import type { Viewer } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { may } from '../../kernel/actor.js';
 import { shownScore } from '../../kernel/band.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
-import { BandWord, Field, Score } from '../../ui/parts.js';
-import type { ReaderView } from '../api/reader-views.js';
-import type { Tried } from '../reading/reader-server.js';
+import { type ReaderView, ReaderViews } from '../api/reader-views.js';
+import { ReaderServer, type Tried } from '../reading/reader-server.js';
+import { CarnotError, Forbidden } from '../../kernel/errors.js';
+import { JustSignedIn, Needs } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { Environment } from '../../platform/config/environment.js';
+import { LanguageModel } from '../../platform/reader/language-model.js';
+import { page } from '../../ui/page.js';
 
 interface Shown {
   v: Viewer;
@@ -15,7 +24,7 @@ interface Shown {
 }
 
 /** What was typed, which fields are wrong, and what became of it. The key is never shown again. */
-export interface SetUp {
+interface SetUp {
   typed: { url: string; model: string };
   wrong: ReadonlySet<string>;
   failed: string | null;
@@ -319,7 +328,7 @@ const Agrees = ({ v, reader: { agreement } }: Shown) => (
 );
 
 /** The language model: its state and cost, what it has read, and its prompt; and where it is set. */
-export function ReaderPage({ v, reader, setUp = NOTHING_TYPED }: Shown & { setUp?: SetUp }) {
+function ReaderPage({ v, reader, setUp = NOTHING_TYPED }: Shown & { setUp?: SetUp }) {
   const { model, server } = reader;
   return (
     <>
@@ -355,4 +364,89 @@ export function ReaderPage({ v, reader, setUp = NOTHING_TYPED }: Shown & { setUp
       <Leaves v={v} reader={reader} />
     </>
   );
+}
+
+const { READER_URL, READER_MODEL, READER_KEY } = Environment.shape;
+/** The same rules as for the variables; an empty key is none. */
+const Server = z.object({
+  url: READER_URL.unwrap(),
+  model: z.string().min(1).pipe(READER_MODEL.unwrap()),
+  key: z.preprocess((key) => (key === '' ? undefined : key), READER_KEY),
+});
+const Typed = z.object({
+  url: z.string().trim().max(500).catch(''),
+  model: z.string().trim().max(300).catch(''),
+  key: z.string().trim().max(1_000).catch(''),
+});
+
+/** The page of the language model that reads calls: its state, its cost, its prompt, and where it is set. */
+@ApiExcludeController()
+@Needs('operation.read')
+@Controller('reader')
+export class ReaderPages {
+  constructor(
+    private readonly views: ReaderViews,
+    private readonly servers: ReaderServer,
+    private readonly language: LanguageModel,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  show(@View() v: Viewer): Promise<string> {
+    return this.shown(v);
+  }
+
+  /** Responds with the page instead of a redirect: what the server said of three calls is stored nowhere. */
+  @Needs('operation.write')
+  @JustSignedIn()
+  @Post('server')
+  @HttpCode(200)
+  @Header('content-type', 'text/html; charset=utf-8')
+  async set(
+    @View() v: Viewer,
+    @Gone() gone: AbortSignal,
+    @Res({ passthrough: true }) response: Response,
+    @Body() body: unknown,
+  ): Promise<string> {
+    this.mustBeFree();
+    const typed = Typed.parse(body ?? {});
+    const read = Server.safeParse(typed);
+    const setUp = { typed, wrong: new Set<string>(), failed: null, tried: null, used: false };
+    response.status(422);
+    if (!read.success)
+      return this.shown(v, {
+        ...setUp,
+        wrong: new Set(read.error.issues.map(({ path }) => String(path[0]))),
+      });
+    try {
+      const { url, model, key } = read.data;
+      const outcome = await this.servers.set({ url, model, key }, gone);
+      if (outcome.used) response.status(200);
+      return await this.shown(v, { ...setUp, ...outcome });
+    } catch (error) {
+      if (!(error instanceof CarnotError)) throw error;
+      return this.shown(v, { ...setUp, failed: error.message });
+    }
+  }
+
+  @Needs('operation.write')
+  @JustSignedIn()
+  @Post('server/remove')
+  async remove(@Res({ passthrough: true }) response: Response): Promise<void> {
+    this.mustBeFree();
+    await this.servers.remove();
+    redirectWithFlash(response, '/reader', 'flash.saved');
+  }
+
+  private mustBeFree(): void {
+    if (this.language.isNamed) throw new Forbidden('reader-named');
+  }
+
+  private async shown(v: Viewer, setUp?: SetUp): Promise<string> {
+    return page(
+      v,
+      { title: v.t('reader.title'), place: 'sources', styles: ['sources'] },
+      ReaderPage({ v, reader: await this.views.view(), ...(setUp && { setUp }) }),
+    );
+  }
 }

@@ -1,16 +1,27 @@
 import { Info } from 'luxon';
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { grouped } from '../../kernel/collections.js';
 import { inBrussels } from '../../kernel/brussels.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
-import type { DayCount, DeadlineRow, DeadlineYear } from '../../calls/deadline-calendar.js';
+import {
+  type DayCount,
+  DeadlineCalendar,
+  type DeadlineRow,
+  type DeadlineYear,
+} from '../../calls/deadline-calendar.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
 import { DaysLeft, Dots, Empty, Score } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { type Month, monthAt, monthsLater } from '../../calls/domain/months.js';
-import { type Address, addressWith } from './asked.js';
+import { type Address, ADDRESS, addressWith, askedBy } from './asked.js';
 import { CalendarsBlock } from './calendars-page.js';
+import { Needs } from '../../platform/access/rule.js';
+import { PageQuery } from '../../ui/form.js';
+import { page } from '../../ui/page.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 /** An institute's page of a call includes its own data; the network's shows only the call. */
 const callHref = (v: Viewer, callId: string): string =>
@@ -400,7 +411,7 @@ function Picture({ v, year, href }: { v: Viewer; year: DeadlineYear; href: (day:
 }
 
 /** The page of a year. */
-export function YearView({ v, year, address, ours }: Shown) {
+function YearView({ v, year, address, ours }: Shown) {
   const [first, last] = [year.months[0]!.month, year.months.at(-1)!.month];
   const href = (day: string): string => `${addressWith(address, { day })}#day`;
   return (
@@ -426,4 +437,36 @@ export function YearView({ v, year, address, ours }: Shown) {
       <CalendarsBlock v={v} />
     </>
   );
+}
+
+const YEAR_MS = 366 * DAY_MS;
+const MOST_OURS = 20;
+
+/** Our next deadlines, an overview of a year of all of them, and its days. */
+@ApiExcludeController()
+@Needs('call.read')
+@Controller('deadlines')
+export class DeadlinesPages {
+  constructor(private readonly calendar: DeadlineCalendar) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async year(@View() v: Viewer, @PageQuery(ADDRESS) address: Address): Promise<string> {
+    const profile = v.actor?.profileId ?? null;
+    const [year, ours] = [
+      await this.calendar.year(askedBy(v, address)),
+      profile === null ? null : await this.ours(v, profile),
+    ];
+    return page(
+      v,
+      { title: v.t('deadlines.title'), place: 'deadlines', styles: ['deadlines'], wide: true },
+      YearView({ v, year, address, ours }),
+    );
+  }
+
+  /** Returns the next deadlines of calls that fit, in order. */
+  private ours(v: Viewer, profile: string) {
+    const to = new Date(v.now.getTime() + YEAR_MS);
+    return this.calendar.list({ from: v.now, to, ...this.calendar.fit(profile, true) }, MOST_OURS, null);
+  }
 }

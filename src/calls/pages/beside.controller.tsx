@@ -1,3 +1,6 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
 import type { SummaryView } from '../domain/summary.js';
 import type { StatedTotal } from '../domain/page/budget-comparison.js';
 import { deadlineFacts, openingFact, termsOf } from '../domain/facts/call-facts.js';
@@ -6,10 +9,15 @@ import type { InboxItem } from '../../decisions/api/inbox-views.js';
 import { VerdictLine } from '../../decisions/pages/inbox-decision.js';
 import { Identifier } from '../../ui/identifier.js';
 import { BandWord, But, Score, StatusBadge } from '../../ui/parts.js';
-import type { Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import type { CallView } from '../api/call-views.js';
 import { Fact } from './call/fact.js';
 import { SummaryText } from './summary-text.js';
+import type { Actor } from '../../kernel/actor.js';
+import { CallDossier } from '../api/call-dossier.js';
+import { Inbox } from '../../decisions/inbox.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { page, part } from '../../ui/page.js';
 
 interface BesideShown {
   v: Viewer;
@@ -39,7 +47,7 @@ function Fit({ v, item }: { v: Viewer; item: InboxItem }) {
 }
 
 /** A call previewed next to the list of all calls: what its row has no room for. */
-export function Beside({ v, call, item }: BesideShown) {
+function Beside({ v, call, item }: BesideShown) {
   // As a page of its own, this is the main heading.
   const Heading = v.part ? 'h2' : 'h1';
   const source = webAddress(call.url);
@@ -77,4 +85,32 @@ export function Beside({ v, call, item }: BesideShown) {
       </p>
     </>
   );
+}
+
+const Id = z.uuid();
+
+/** The preview panel of a call in the list of all calls; without scripts, users follow the row's link. */
+@ApiExcludeController()
+@Needs('call.read')
+@Controller('calls/:call/beside')
+export class BesidePages {
+  constructor(
+    private readonly dossier: CallDossier,
+    private readonly inbox: Inbox,
+  ) {}
+
+  @Get()
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('call', { schema: Id }) id: string,
+  ): Promise<string> {
+    const { profileId } = actor;
+    const [call, item] = await Promise.all([
+      this.dossier.brief(id, v.language),
+      profileId === null ? null : this.inbox.findItem(actor, profileId, id, v.language),
+    ]);
+    const beside = Beside({ v, call, item });
+    return v.part ? part(beside) : page(v, { title: call.title }, beside);
+  }
 }

@@ -31,6 +31,8 @@ const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
 /** Returns the words for a value of a closed list. */
 const word = (v: Viewer, group: string, value: string): string =>
   storedText(v.language, `audit.${group}.${value}`, v.t('text.other'));
+const role = (v: Viewer, name: string): string =>
+  storedText(v.language, `team.role.${name}`, v.t('text.other'));
 const labelled = (v: Viewer, label: string, value: string): string => v.t('text.labelled', { label, value });
 
 /** "key/1f0c…": the kind of thing, and enough of its id to distinguish it. */
@@ -127,7 +129,7 @@ function detailWords(v: Viewer, entry: AuditView, channels: Channels): string[] 
       ? Object.entries(detail).map(([kind, n]) => labelled(v, word(v, 'kept', kind), String(n)))
       : [];
   return [
-    ...(from && to ? [`${word(v, 'role', from)} → ${word(v, 'role', to)}`] : []),
+    ...(from && to ? [`${role(v, from)} → ${role(v, to)}`] : []),
     ...DETAILS.flatMap(([name, group]) => {
       const said = text(detail[name]);
       return said ? [word(v, group, said)] : [];

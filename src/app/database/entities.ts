@@ -5,8 +5,13 @@ import { type DataSourceOptions, getMetadataArgsStorage } from 'typeorm';
 const SRC = fileURLToPath(new URL('../..', import.meta.url));
 type Entities = NonNullable<DataSourceOptions['entities']>;
 
-/** Returns all entities: each is a file of a store, and its decorator registers it. */
-export async function loadEntities(): Promise<Entities> {
+let loaded: Promise<Entities> | undefined;
+
+/** Returns all entities, which are looked for once. */
+export const loadEntities = (): Promise<Entities> => (loaded ??= findEntities());
+
+/** Each is a file of a store, and its decorator registers it. */
+async function findEntities(): Promise<Entities> {
   const names = (await readdir(SRC, { recursive: true })).filter((name) => /\.entity\.[jt]s$/.test(name));
   await Promise.all(names.map((name) => import(`../../${name.replace(/\.[jt]s$/, '.js')}`)));
   return getMetadataArgsStorage().tables.map(({ target }) => target) as Entities;

@@ -249,20 +249,26 @@ export const misplaced = (page: Page): Promise<string[]> =>
       const texts: Node[] = [];
       const walker = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) texts.push(walker.currentNode);
-      const letters = texts
-        .flatMap((t) =>
-          [...(t.textContent ?? '')].flatMap((c, at) =>
-            /\S/.test(c) ? [{ c, box: place(t, at), node: t }] : [],
-          ),
-        )
-        .filter((l) => l.box.height > 0);
-      return letters.some(
-        (l, i) =>
-          l.c === '·' &&
-          l.node === node &&
-          ((letters[i + 1]?.box.top ?? 0) >= l.box.bottom - 1 ||
-            (letters[i - 1]?.box.bottom ?? Infinity) <= l.box.top + 1),
+      const letters = texts.flatMap((t) =>
+        [...(t.textContent ?? '')].flatMap((c, at) => (/\S/.test(c) ? [{ c, node: t, at }] : [])),
       );
+      // Only dots and their neighbours are measured: a page has thousands of letters.
+      const boxBeside = (i: number, step: 1 | -1): DOMRect | undefined => {
+        for (let next = letters[i + step]; next; next = letters[(i += step) + step]) {
+          const found = place(next.node, next.at);
+          if (found.height > 0) return found;
+        }
+        return undefined;
+      };
+      return letters.some((l, i) => {
+        if (l.c !== '·' || l.node !== node) return false;
+        const dot = place(l.node, l.at);
+        return (
+          dot.height > 0 &&
+          ((boxBeside(i, 1)?.top ?? 0) >= dot.bottom - 1 ||
+            (boxBeside(i, -1)?.bottom ?? Infinity) <= dot.top + 1)
+        );
+      });
     });
     const stuck = all('main *').filter((e) => getComputedStyle(e).position === 'sticky');
     const over = stuck.filter((a, i) =>

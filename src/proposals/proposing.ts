@@ -6,7 +6,7 @@ import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
 import { labelsIn } from '../profiles/domain/label-in.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { matchIn } from '../matching/domain/explanation/match-in.js';
+import { inCallsWords, matchIn } from '../matching/domain/explanation/match-in.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
@@ -86,7 +86,7 @@ export class Proposing {
       this.researchers.all(profileId),
       this.matches.findByPair(profileId, callId),
     ]);
-    const match = matched?.match.result ?? NO_MATCH;
+    const match = matched ? inCallsWords(matched.match.result, matched.matched) : NO_MATCH;
     const totals = await this.fit.statedTotals([call]);
     const candidates = candidatesFor(match, all);
     const suited = new Set(candidates.map((c) => c.researcher.id));

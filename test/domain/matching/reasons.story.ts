@@ -4,6 +4,7 @@ import { bandOf, shownScore } from '../../../src/kernel/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons, wholePoints } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
+import { inCallsWords } from '../../../src/matching/domain/explanation/match-in.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 import { SIGNALS } from '../../support/signals.js';
@@ -46,6 +47,27 @@ describe('the reasons of a match', () => {
     at('sections.0', 'ships', 0.5, { term: 'navire' }),
     at('sections.0', 'buses', 0.3, { term: 'bus' }),
   ];
+
+  it('say what a call mentions in its own words, each once, and in the profile’s where those stand there', () => {
+    const said = (more: Evidence[], language: 'fr' | 'en') =>
+      reasonSentence(inCallsWords({ score: 20, competences: [], evidence: more }, call), language);
+    const both = [...evidence, at('keywords', 'hydrogen', 9, { term: 'hydrogène' })].map((e) => ({
+      ...e,
+      competence: 'Énergie',
+    }));
+    expect(said(both, 'en')).toBe('Fits your competence “Énergie”: it mentions fuel cells and hydrogen.');
+    expect(said([at('title', 'fuel cells', 9, { term: 'Fuel cell' })], 'fr')).toBe(
+      `Correspond à votre compétence «${NB}Hydrogène${NB}» par le terme «${NB}Fuel cell${NB}».`,
+    );
+  });
+
+  it('name no words of a call that has changed since, but those of the profile', () => {
+    const changed = { ...call, title: 'Cheap refuelling for cars', sections: [], keywords: [] };
+    const one = at('title', 'Fuel cells', 11.6);
+    expect(
+      reasonSentence(inCallsWords({ score: 12, competences: [], evidence: [one] }, changed), 'en'),
+    ).toContain('pile à combustible');
+  });
 
   it("are sentences of the reader's language, with where a word stands, a few words around it, and its points", () => {
     expect(matchReasons({ evidence }, call, 'fr').map((r) => r.says)).toEqual([

@@ -1,3 +1,4 @@
+import { withNotedTimes } from '../../calls/domain/versions/official-note.js';
 import { Injectable } from '@nestjs/common';
 import { callOfTopic } from '../../calls/domain/named-for.js';
 import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
@@ -89,9 +90,11 @@ export class DigestContent {
     for (const [callId, notificationItems] of byCall) {
       const call = calls.get(callId);
       const isNew = notificationItems.some((n) => n.kind === 'call');
+      const told = isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []);
       const item = call && {
         ...call,
-        changes: isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []),
+        call: { ...call.call, deadlines: withNotedTimes(call.call.deadlines, told) },
+        changes: told,
         urgency: urgencyOf(notificationItems),
       };
       const why = item ? whyNotAnnounced(candidateOf(item, isNew)) : whyGone;

@@ -1,6 +1,7 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
-import { changeSentences } from '../../../src/calls/domain/facts/change-sentences.js';
+import { withNotedTimes } from '../../../src/calls/domain/versions/official-note.js';
+import { changeSentences, sentencesOfChanges } from '../../../src/calls/domain/facts/change-sentences.js';
 
 const NB = '\u00a0';
 const change = (kind: Change['kind'], field: string, from: unknown, to: unknown): Change => ({
@@ -259,10 +260,11 @@ describe('a deadline of which no time was told, before and after', () => {
     ]);
   });
 
-  it('but not where one of them was told', () => {
-    expect(en(change('extended', 'deadlines', byRule('2026-09-10T15:00:00.000Z'), [SEPTEMBER]))[0]).toMatch(
-      /\(before: 10 September 2026 \(time not stated; default: /,
-    );
+  it('nor that of another day once a time is told, but that of the same day', () => {
+    const before = (day: string) =>
+      en(change('extended', 'deadlines', byRule(`${day}T15:00:00.000Z`), [SEPTEMBER]))[0];
+    expect(before('2026-09-10')).toContain('(before: 10 September 2026)');
+    expect(before('2026-09-15')).toMatch(/\(before: 15 September 2026 \(time not stated; default: /);
   });
 });
 
@@ -349,4 +351,55 @@ describe('several changes', () => {
   });
 
   it('may be none', () => expect(en()).toEqual([]));
+});
+
+describe('an official note', () => {
+  const unstated = (at: string) => deadline(at, 'single', false);
+  const note = (text: string): Change => ({
+    ...{ kind: 'notice', field: 'notices', from: null },
+    to: { day: '2026-06-24', text, explains: ['deadlines', 'budget'] },
+  });
+  const forward = change(
+    'forward',
+    'deadlines',
+    [unstated('2026-11-05T16:00:00.000Z')],
+    [unstated('2026-09-30T15:00:00.000Z')],
+  );
+  const STATES = note(
+    'The deadline has been brought forward from 5 November 2026 to 30 September 2026, 17:00 (Brussels time).',
+  );
+
+  it('states the time of a deadline of which the field gives the day alone', () => {
+    expect(en(forward, STATES)).toEqual([
+      'Deadline: 30 September 2026, 17:00 (Brussels), 36 days earlier (before: 5 November 2026). Official note of 24 June 2026: “The deadline has been brought forward from 5 November 2026 to 30 September 2026, 17:00 (Brussels time).”',
+    ]);
+    const [moved] = withNotedTimes(
+      [unstated('2026-09-30T15:00:00.000Z')],
+      [note('Extended to 30 September 2026 at 12.00 (Brussels time).')],
+    );
+    expect(moved).toMatchObject({
+      ...{ at: '2026-09-30T10:00:00.000Z', timeTold: true, brussels: '2026-09-30T12:00:00+02:00' },
+    });
+  });
+
+  it('of another day, or without a time, states none', () => {
+    for (const text of [
+      'The deadline was 5 November 2026, 17:00 (Brussels time).',
+      'The deadline is now 30 September 2026.',
+    ])
+      expect(en(forward, note(text))[0]).toMatch(/^Deadline: 30 September 2026 \(time not stated; default/);
+  });
+
+  it('is cut within its quotation marks, and what did not change is not said twice', () => {
+    const paying = (total: number) => ({ ...budget(total), expectedGrants: 2, maxContribution: 7e6 });
+    const [told] = sentencesOfChanges(
+      [change('budget', 'budget', paying(17e7), paying(185e6)), note(`The budget ${'grew '.repeat(80)}.`)],
+      'en',
+      call,
+      { untold: 'marked', total: null, longestNote: 60 },
+    );
+    expect(told!.sentence).toMatch(
+      /^Budget: €185 million; at most €7 million per project; 2 projects expected \(before: €170 million\)\. .*“The budget .{30,50}…”$/,
+    );
+  });
 });

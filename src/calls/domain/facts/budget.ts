@@ -51,18 +51,27 @@ function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, 
  * Returns what a call pays: its total, labelled with what it covers (`stated`; null if unknown), and the
  * contribution per project, each if stated.
  */
-export function budgetForPeople(
-  { budget, kind }: Paying,
-  language: Language,
-  stated: StatedTotal | null,
-): string {
+export const budgetForPeople = (paying: Paying, language: Language, stated: StatedTotal | null): string =>
+  budgetInParts(paying, language, stated).join(translateTo(language)('text.semicolon'));
+
+function budgetInParts({ budget, kind }: Paying, language: Language, stated: StatedTotal | null): string[] {
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
   const unsure = implausible(budget, t);
-  if (total === null && unsure === null && !others.length) return t('fact.not-stated');
-  return [total === null ? (unsure ?? t('money.no-total')) : whole(total, kind, stated, t), ...others].join(
-    t('text.semicolon'),
-  );
+  if (total === null && unsure === null && !others.length) return [t('fact.not-stated')];
+  return [total === null ? (unsure ?? t('money.no-total')) : whole(total, kind, stated, t), ...others];
+}
+
+/** Returns what a call pays now, and what of it was otherwise before. */
+export function changedBudget(
+  { from, to, kind }: { from: Paying['budget']; to: Paying['budget']; kind: Paying['kind'] },
+  language: Language,
+  stated: StatedTotal | null,
+): { from: string; to: string } {
+  const [before, now] = [from, to].map((budget) => budgetInParts({ budget, kind }, language, stated));
+  const other = before!.filter((part) => !now!.includes(part));
+  const listed = (parts: string[]): string => parts.join(translateTo(language)('text.semicolon'));
+  return { from: listed(other.length ? other : before!), to: listed(now!) };
 }
 
 /** Returns the same for a row of a list: the amount per project comes first. */

@@ -146,7 +146,7 @@ export function deadlineInShort(
   const all = datesInShort(coming, now, language);
   const left = daysLeft(now, next.at);
   if (left > MOST_DAYS_COUNTED) {
-    const closes = opens.length > 0 && next.kind === 'single';
+    const closes = opens.length > 0 && next.kind !== 'cut-off';
     return [...opens, closes ? t('deadline.short.closes', { date: all }) : all].join(', ');
   }
   const days = t('deadline.short.days', { n: left });

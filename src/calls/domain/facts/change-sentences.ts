@@ -2,11 +2,12 @@ import type { CallContent, Deadline } from '../call-content.js';
 import { canonicalJson } from '../../../kernel/hash.js';
 import { daysBetween } from '../days-left.js';
 import type { Change } from '../versions/diff.js';
-import { officialNotesIn, type OfficialNote } from '../versions/official-note.js';
+import { officialNotesIn, withNotedTimes, type OfficialNote } from '../versions/official-note.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
 import { grouped } from '../../../kernel/collections.js';
+import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
-import { budgetForPeople } from './budget.js';
+import { changedBudget } from './budget.js';
 import { storedText, translateTo, type Translate } from '../../../i18n/translate.js';
 import { dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
 
@@ -18,6 +19,8 @@ type Became = (typeof BECAME)[number];
 export interface Saying {
   untold: UnstatedTime;
   total: StatedTotal | null;
+  /** How much of an official note to quote; all of it if not given. */
+  longestNote?: number;
 }
 
 /** The content of the call before its changes, as far as sentences depend on it. */
@@ -46,7 +49,13 @@ export function sentencesOfChanges(
     end === 'withdrawn' && !call.deadlines.length
       ? t('change.became.withdrawn-undated')
       : end && t(`change.became.${end}`);
-  const [notices, all] = [officialNotesIn(changes), merged(changes.filter((c) => c.kind !== 'notice'))];
+  const notices = officialNotesIn(changes).map(({ notice, change }) => ({
+    change,
+    notice: { ...notice, text: shortened(oneLine(notice.text), saying.longestNote ?? Infinity) },
+  }));
+  const all = merged(changes.filter((c) => c.kind !== 'notice')).map((c) =>
+    c.field === 'deadlines' && c.to ? { ...c, to: withNotedTimes(c.to as Deadline[], changes) } : c,
+  );
   // Other identifying fields change with the identifier, whose sentence covers them.
   const identifier = all.find((c) => c.field === 'identifier');
   const bySentence = grouped(all, (c) => [
@@ -132,8 +141,6 @@ function sentence(
 ): string {
   const date = (value: unknown) =>
     value === null ? t('change.none') : dateForPeople(value as string, language);
-  const budget = (value: unknown) =>
-    budgetForPeople({ budget: value as CallContent['budget'], kind: callKind }, language, total);
   if (field === 'deadlines')
     return t(
       'change.deadlines',
@@ -145,7 +152,10 @@ function sentence(
   if (kind === 'opening') return t('change.opening', { from: date(from), to: date(to) });
   if (field === 'sourceStatus')
     return t(kind === 'opened' || kind === 'closed' ? `change.${kind}` : 'change.status');
-  if (field === 'budget') return t('change.budget', { from: budget(from), to: budget(to) });
+  if (field === 'budget') {
+    const [before, now] = [from, to] as CallContent['budget'][];
+    return t('change.budget', changedBudget({ from: before!, to: now!, kind: callKind }, language, total));
+  }
   if (field === 'title') return t('change.title', { from: from as string });
   if (kind === 'conditions') return t('change.conditions');
   if (field === 'identifier')
@@ -179,8 +189,8 @@ const movedBy = (days: number, t: Translate): string =>
   t('change.moved', { n: Math.abs(days), way: days < 0 ? 'earlier' : 'later' });
 
 /**
- * The deadlines that moved. The note on a default time appears once: before another default time, the day is
- * enough.
+ * The deadlines that moved. The note on a default time appears once: of the time before on another day, the
+ * day is enough.
  */
 function movedDeadlines(
   from: Deadline[],
@@ -198,7 +208,12 @@ function movedDeadlines(
   const listed = (all: string[]) => all.join(t('text.semicolon')) || t('change.none');
   const brief =
     pairs.length > 0 &&
-    pairs.every((p) => !p.before.timeTold && !p.after.timeTold && p.before.kind === p.after.kind);
+    pairs.every(
+      (p) =>
+        !p.before.timeTold &&
+        p.before.kind === p.after.kind &&
+        (!p.after.timeTold || daysBetween(p.before.at, p.after.at) !== 0),
+    );
   const full = (d: Deadline): string => deadlineForPeople(d, language, untold);
   const byDays = (deadline: string, days: number): string =>
     days === 0 ? deadline : `${deadline}, ${movedBy(days, t)}`;

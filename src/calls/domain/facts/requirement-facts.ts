@@ -115,7 +115,7 @@ export function requirementCard(
 
 /** Returns a binding sentence within a length: what binds, if it stands further back than that. */
 export function requirementInShort(quote: string, most: number): string {
-  const text = oneLine(quote);
+  const text = oneLine(quote).replace(/ ?[;,]$/, '');
   const from = text.length > most ? bindsFrom(text) : 0;
   return from < most / 2 ? shortened(text, most) : `…${shortened(text.slice(from), most - 1)}`;
 }

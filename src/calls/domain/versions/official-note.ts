@@ -1,3 +1,6 @@
+import { DateTime } from 'luxon';
+import type { Deadline } from '../call-content.js';
+import { BRUSSELS, brusselsClock, inBrussels } from '../../../kernel/brussels.js';
 import type { Change } from './diff.js';
 
 /** A publisher's note in a change, with the fields changed at the same time that it explains. */
@@ -27,3 +30,30 @@ export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; chan
   changes
     .filter((change) => change.kind === 'notice')
     .map((change) => ({ change, notice: change.to as OfficialNote }));
+
+/** "… to 30 September 2026, 17:00 (Brussels time)": what follows the date. */
+const TIME_OF_DAY = /^,? (?:at )?(\d\d)[:.](\d\d)(?: \(?|, )Brussels/;
+
+/**
+ * Completes deadlines of which the source's field gives only the day, where a note that came with their
+ * change states the time of that day.
+ */
+export function withNotedTimes(deadlines: Deadline[], changes: Change[]): Deadline[] {
+  const texts = officialNotesIn(changes)
+    .filter(({ notice }) => notice.explains.includes('deadlines'))
+    .map(({ notice }) => notice.text);
+  return deadlines.map((deadline) => {
+    if (deadline.timeTold) return deadline;
+    const there = DateTime.fromISO(deadline.at, { zone: BRUSSELS });
+    const day = there.toFormat('d MMMM yyyy', { locale: 'en' });
+    const [time] = texts.flatMap((text) =>
+      text
+        .split(day)
+        .slice(1)
+        .flatMap((rest) => TIME_OF_DAY.exec(rest)?.slice(1, 3).join(':') ?? []),
+    );
+    if (!time) return deadline;
+    const at = brusselsClock(`${there.toISODate()}T${time}:00.000Z`);
+    return { ...deadline, at, brussels: inBrussels(at), timeTold: true };
+  });
+}

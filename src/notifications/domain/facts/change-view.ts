@@ -24,7 +24,9 @@ export const diffRoom = (characters: number): DiffRoom => ({ budget: diffBudget(
 
 /** About as much of one text as people read in a message. */
 const LONGEST_DIFF = 500;
-const LONGEST_SENTENCE = 400;
+const LONGEST_SENTENCE = 600;
+/** Notes say more than what changed; the call's page has all of it. */
+const LONGEST_NOTE = 240;
 /** Differences per sentence; conditions change in many places at once. */
 const MOST_DIFFERENCES = 2;
 /** Other fields state their old value in the sentence, or are addresses that nobody reads. */
@@ -36,7 +38,11 @@ export function changeViews(
   language: Language,
   room: DiffRoom,
 ): ChangeView[] {
-  return sentencesOfChanges(changes, language, call, { untold: 'marked', total }).map((told) => {
+  return sentencesOfChanges(changes, language, call, {
+    untold: 'marked',
+    total,
+    longestNote: LONGEST_NOTE,
+  }).map((told) => {
     const shown = told.changes.filter((c) => SHOWN.test(c.field));
     const parts = shown.slice(0, MOST_DIFFERENCES).map((c) => difference(c, room));
     return {

@@ -196,7 +196,7 @@ export const callTexts = messages({
   'call.keywords': { en: 'Keywords', fr: 'Mots-clés' },
   'call.requirements': { en: 'Before you answer', fr: 'À savoir avant de répondre' },
   'call.requirement.onlyFor': { en: 'Who may answer', fr: 'Qui peut répondre' },
-  'call.requirement.minPartners': { en: 'How many', fr: 'Combien' },
+  'call.requirement.minPartners': { en: 'Partners', fr: 'Partenaires' },
   'call.requirement.mustInclude': { en: 'Who must take part', fr: 'Qui doit participer' },
   'call.requirement.excluded': { en: 'Not funded', fr: 'Non financé' },
   'call.requirement-says': { en: '{says}:', fr: '{says}\u00a0:' },

@@ -165,8 +165,8 @@ export const mailsTexts = messages({
     fr: 'Vous avez demandé à vous connecter à Carnot Europe. Ouvrez ce lien, puis appuyez sur le bouton de la page\u00a0:',
   },
   'mail.sign-in.once': {
-    en: 'The link works once, within {minutes} minutes.',
-    fr: 'Le lien sert une seule fois, dans les {minutes} minutes.',
+    en: 'The link is valid for {minutes} minutes and works once.',
+    fr: 'Le lien est valable {minutes} minutes et ne sert qu’une fois.',
   },
   'mail.sign-in.not-you': {
     en: 'If you did not ask for it, do nothing: without the button, nobody is signed in.',
@@ -190,7 +190,7 @@ export const mailsTexts = messages({
   },
   'mail.invitation.what': {
     en: 'Carnot Europe watches the European calls for the Carnot institutes and says which ones fit, with reasons.',
-    fr: 'Carnot Europe surveille les appels européens pour les instituts Carnot et indique lesquels correspondent, avec les raisons.',
+    fr: 'Carnot Europe surveille les appels européens pour les instituts Carnot et indique lesquels leur correspondent, avec les raisons.',
   },
   'mail.invitation.role.coordinator': {
     en: 'You will see all institutes and can invite them.',
@@ -198,7 +198,7 @@ export const mailsTexts = messages({
   },
   'mail.invitation.role.officer': {
     en: 'As an officer you see the calls that fit your institute and why, decide on them, propose them to researchers, and keep the profile up to date.',
-    fr: 'En tant que chargé d’affaires, vous voyez les appels qui correspondent à votre institut et pourquoi, vous décidez, vous les proposez aux chercheurs et vous tenez le profil à jour.',
+    fr: 'En tant que chargé d’affaires, vous voyez les appels qui correspondent à votre institut, et pourquoi. Vous décidez de leur suite, les proposez aux chercheurs et tenez le profil à jour.',
   },
   'mail.invitation.role.reader': {
     en: 'As a reader you see the calls that fit your institute, and why.',
@@ -209,8 +209,8 @@ export const mailsTexts = messages({
     fr: 'Ouvrez ce lien, puis appuyez sur le bouton de la page\u00a0:',
   },
   'mail.invitation.once': {
-    en: 'The link works once, within {days} days. After that, ask for a new one with this e-mail address: {url}',
-    fr: 'Le lien sert une seule fois, dans les {days} jours. Ensuite, demandez un nouveau lien avec cette adresse e-mail\u00a0: {url}',
+    en: 'The link is valid for {days} days and works once. After that, enter your e-mail address here to get a new one: {url}',
+    fr: 'Le lien est valable {days} jours et ne sert qu’une fois. Passé ce délai, saisissez votre adresse e-mail ici pour en recevoir un nouveau\u00a0: {url}',
   },
   'mail.removal.subject': {
     en: 'Your access to {institute} ends on {day}',
@@ -286,8 +286,8 @@ export const mailsTexts = messages({
     fr: 'Ce que cette personne avait créé ne fonctionne plus\u00a0:',
   },
   'mail.departure.again': {
-    en: 'If someone still uses one of these, create a new one.',
-    fr: 'Si quelqu’un s’en sert encore, créez-en de nouveaux.',
+    en: 'If someone still needs one of these, create it again.',
+    fr: 'Si quelqu’un en a encore besoin, il faut les recréer.',
   },
   'mail.departure.serviceKeys': {
     en: 'Service keys: {names}',
@@ -606,7 +606,7 @@ export const mailsTexts = messages({
     fr: 'Sur des appels qui vous intéressent\u00a0:',
   },
   'mail.interest.interest': {
-    en: '{name} is interested in “{title}” too',
+    en: '{name} is also interested in “{title}”',
     fr: '{name} s’intéresse aussi à «\u00a0{title}\u00a0»',
   },
   'mail.interest.brings': {
@@ -632,6 +632,15 @@ export const mailsTexts = messages({
   'mail.joining.declined': {
     en: 'The members of the joint opportunity “{title}” declined your request to join',
     fr: 'Les membres du projet commun «\u00a0{title}\u00a0» ont décliné votre demande',
+  },
+  // What was answered comes first: phones cut a subject at its title.
+  'mail.joining.subject.joined': {
+    en: 'Request accepted: joint opportunity “{title}”',
+    fr: 'Demande acceptée\u00a0: projet commun «\u00a0{title}\u00a0»',
+  },
+  'mail.joining.subject.declined': {
+    en: 'Request declined: joint opportunity “{title}”',
+    fr: 'Demande déclinée\u00a0: projet commun «\u00a0{title}\u00a0»',
   },
   'mail.joining.says.asks': {
     en: 'Until an officer of one of its members accepts, it sees nothing of the joint opportunity. Once accepted, it sees what happens from then on, not what was there before.',

@@ -149,7 +149,7 @@ export const notificationsTexts = messages({
     fr: 'Échéance avancée',
   },
   'message.urgency.extended-late': {
-    en: 'Extended late',
+    en: 'Late extension',
     fr: 'Prolongé au dernier moment',
   },
   'message.urgency.withdrawn': {
@@ -376,9 +376,18 @@ export const notificationsTexts = messages({
     en: '{line} for {whose}',
     fr: '{line} pour {whose}',
   },
+  'message.subject.of': {
+    en: '{line} ({whose})',
+    fr: '{line} ({whose})',
+  },
   'message.subject.next': {
     en: '{line}, next deadline {deadline}',
     fr: '{line}, prochaine échéance le {deadline}',
+  },
+  // Where only deadlines are counted.
+  'message.subject.next-of': {
+    en: '{line}, {n, plural, one {on {deadline}} other {the first on {deadline}}}',
+    fr: '{line}, {n, plural, one {le {deadline}} other {la première le {deadline}}}',
   },
   'message.subject.first': {
     en: 'your {n, plural, =1 {best call} other {{n} best calls}}',

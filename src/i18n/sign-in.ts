@@ -20,12 +20,12 @@ export const signInTexts = messages({
   },
   'sign-in.other-address': { en: 'Use another address', fr: 'Utiliser une autre adresse' },
   'sign-in.asked.from-mail': {
-    en: 'If the address that received your e-mail has an account here, a link is on its way to it. It works once, within {minutes} minutes.',
-    fr: 'Si l’adresse qui a reçu votre e-mail a un compte ici, un lien y est envoyé. Il sert une seule fois, dans les {minutes} minutes.',
+    en: 'If the address that received your e-mail has an account here, a link is on its way to it. It is valid for {minutes} minutes and works once.',
+    fr: 'Si l’adresse qui a reçu votre e-mail a un compte ici, un lien y est envoyé. Il est valable {minutes} minutes et ne sert qu’une fois.',
   },
   'sign-in.asked.says': {
-    en: 'If {email} has an account here, a link is on its way. It works once, within {minutes} minutes.',
-    fr: 'Si {email} a un compte ici, un lien est en route. Il sert une seule fois, dans les {minutes} minutes.',
+    en: 'If {email} has an account here, a link is on its way. It is valid for {minutes} minutes and works once.',
+    fr: 'Si {email} a un compte ici, un lien est en route. Il est valable {minutes} minutes et ne sert qu’une fois.',
   },
   'sign-in.asked.several': {
     en: 'At most {most} links are sent to one address within {minutes} minutes. Any of them works.',

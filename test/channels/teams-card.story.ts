@@ -84,7 +84,7 @@ describe('a message in Teams', () => {
       }
     const card = cardOf(largest('en', 60));
     const shown = card.body.filter((c) =>
-      c.items.some((i) => i.inlines.some((r) => r.text.startsWith('Extended late'))),
+      c.items.some((i) => i.inlines.some((r) => r.text.startsWith('Late extension'))),
     ).length;
     expect(said(card)).toContain(`And ${60 - shown} more calls in this message`);
     expect(runs(card).some((r) => r.selectAction?.url.endsWith('/inbox'))).toBe(true);

@@ -174,6 +174,19 @@ describe('the passage quoted from a call', () => {
     );
   });
 
+  it('ends without the mark of a list: a semicolon, or the colon above it', () => {
+    const quote = (text: string): string => {
+      const start = text.indexOf('enzymes');
+      const { before, found, after } = passageAround(text, { start, end: start + 7 }, 'en');
+      return before + found + after;
+    };
+    expect(quote('Projects use enzymes in reactors;\nand more')).toBe('Projects use enzymes in reactors');
+    expect(quote('The use of enzymes is limited by:\n- their cost')).toBe(
+      'The use of enzymes is limited by…',
+    );
+    expect(quote('Projects use enzymes.')).toBe('Projects use enzymes.');
+  });
+
   it('does not begin inside a bracket that closes soon', () => {
     const text = `Labs measure soils (${'trace metals '.repeat(12)}and contaminants); • they need enzymes ${'in many ways '.repeat(16)}.`;
     const quoted = (limit: number): string => {

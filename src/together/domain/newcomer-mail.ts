@@ -28,7 +28,7 @@ export function newcomerMail(
   return renderLinkMail({
     language,
     url,
-    subject: asks ? t('mail.joining.asks', of) : t(`mail.joining.${news.kind}`, { title }),
+    subject: asks ? t('mail.joining.asks', of) : t(`mail.joining.subject.${news.kind}`, { title }),
     greeting: t('text.greeting', { name }),
     label: t(`mail.joining.label.${news.kind}`),
     before: [

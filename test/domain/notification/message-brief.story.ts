@@ -35,16 +35,23 @@ describe('a mail of many calls', () => {
 
   it('says which date is the opening and which the end, and of cut-offs once that they are some', () => {
     const now = new Date('2026-07-01T08:00:00Z');
-    const due = (kind: 'single' | 'cut-off', ...days: string[]) =>
+    const due = (kind: 'single' | 'cut-off' | 'stages', ...days: string[]) =>
       deadlineInShort(
         {
-          deadlines: days.map((day) => ({ ...alone().deadlines[0]!, kind, at: `${day}T15:00:00.000Z` })),
+          deadlines: days.map((day, i) => ({
+            ...alone().deadlines[0]!,
+            kind: kind === 'stages' ? (i ? 'stage-2' : 'stage-1') : kind,
+            at: `${day}T15:00:00.000Z`,
+          })),
           opensAt: '2027-06-03T00:00:00.000Z',
         },
         now,
         'fr',
       );
     expect(due('single', '2027-09-22')).toBe('ouvre le 3\u00a0juin 2027, clôture le 22\u00a0sept. 2027');
+    expect(due('stages', '2027-09-23', '2028-02-20')).toBe(
+      'ouvre le 3\u00a0juin 2027, clôture le 23\u00a0sept. 2027, étape\u00a01\u00a0; 20\u00a0févr. 2028, étape\u00a02',
+    );
     expect(due('cut-off', '2027-09-23', '2028-01-21', '2028-06-02')).toBe(
       'ouvre le 3\u00a0juin 2027, 23\u00a0sept. 2027\u00a0; 21\u00a0janv. 2028\u00a0; +1, dates intermédiaires (cut-off)',
     );

@@ -23,6 +23,50 @@ const SOURCE = tellable().url!;
 const withoutMarks = (text: string): string => text.replace(/\[-|-\]|\{\+|\+\}/g, '');
 
 describe('a message as a mail', () => {
+  it('does not explain a time that the official note beside the date states', () => {
+    const unstated = (at: string) => due(at, 'single', false);
+    const call = alone({ deadlines: [unstated('2026-10-22T15:00:00.000Z')] });
+    const forward = {
+      ...moved('forward', '2026-11-05T16:00:00.000Z', '2026-10-22T15:00:00.000Z'),
+      ...{ from: [unstated('2026-11-05T16:00:00.000Z')], to: call.deadlines },
+    };
+    const noted = (text: string) => ({
+      ...{ kind: 'notice' as const, field: 'notices', from: null },
+      to: { day: '2026-10-01', text, explains: ['deadlines'] },
+    });
+    const bodies = (text: string) =>
+      both(message({ items: [told(call, { changes: [forward, noted(text)], urgency: 'brought-forward' })] }));
+    for (const body of bodies('Brought forward to 22 October 2026, 17:00 (Brussels time).')) {
+      expect(body).toContain('Deadline: 22 October 2026, 17:00 (Brussels), 14 days earlier');
+      expect(body).not.toContain('Time not stated');
+    }
+    for (const body of bodies('Brought forward to 22 October 2026.')) {
+      expect(body).toContain('Deadline: 22 October 2026*, 14 days earlier');
+      expect(body).toContain('* Time not stated by the source');
+    }
+  });
+
+  it('says of a withdrawn call neither when it opens nor who may answer, and once that it changed', () => {
+    const call = alone({
+      ...{ sourceStatus: 'forthcoming' as const, opensAt: '2026-12-01T00:00:00.000Z' },
+      sections: [
+        { kind: 'scope', title: 'Scope', text: 'Proposals must be submitted by at least four applicants.' },
+      ],
+    });
+    const [text] = both(message({ items: [told(call)] }));
+    expect(text).toMatch(/Opens: 1 December 2026.* Partners: /);
+    const changes = [{ kind: 'withdrawn' as const, field: 'call', from: 'open', to: null }];
+    for (const body of both(message({ items: [told(call, { changes, urgency: 'withdrawn' })] }))) {
+      expect(body).toMatch(/Withdrawn.*Deadline/);
+      expect(body).not.toMatch(/Opens|Partners|\[?Changed\]? /);
+    }
+  });
+
+  it('of deadlines alone shows their calls behind the subject', () => {
+    const { html } = renderMail(message({ reminders: [reminder(alone())] }));
+    expect(load(html!)('div').first().text()).toContain(alone().title.slice(0, 40));
+  });
+
   it('tells the same in both bodies: fit, reason, dates, money, why it came, what is next, sources', () => {
     const sentences = [
       'Hello Anne Martin,',

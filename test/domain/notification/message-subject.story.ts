@@ -53,8 +53,13 @@ describe('a subject', () => {
     ],
     [
       { reminders: [reminder(tellable())] },
-      'Carnot Europe: 1 upcoming deadline for Carnot LISA, next deadline 3 Nov',
-      'Carnot Europe : 1 échéance proche pour le Carnot LISA, prochaine échéance le 3 nov.',
+      'Carnot Europe: 1 upcoming deadline for Carnot LISA, on 3 Nov',
+      'Carnot Europe : 1 échéance proche pour le Carnot LISA, le 3 nov.',
+    ],
+    [
+      { reminders: [reminder(tellable()), reminder(tellable())] },
+      'Carnot Europe: 2 upcoming deadlines for Carnot LISA, the first on 3 Nov',
+      'Carnot Europe : 2 échéances proches pour le Carnot LISA, la première le 3 nov.',
     ],
     [
       { answers: weekly('en').answers },
@@ -126,10 +131,10 @@ describe('a subject', () => {
     const budget = (total: number | null) => ({ ...alone().budget!, total });
     const raised: Change = { kind: 'budget', field: 'budget', from: budget(20e6), to: budget(25e6) };
     expect(subject(changed(raised))).toBe(
-      `Carnot Europe: Budget raised from €20 million to €25 million: ${SHORT} for Carnot LISA`,
+      `Carnot Europe: Budget raised from €20 million to €25 million: ${SHORT} (Carnot LISA)`,
     );
     expect(subject({ ...changed(raised), language: 'fr' })).toBe(
-      `Carnot Europe : Budget porté de 20 M€ à 25 M€ : ${SHORT} pour le Carnot LISA`,
+      `Carnot Europe : Budget porté de 20 M€ à 25 M€ : ${SHORT} (Carnot LISA)`,
     );
     const cut: Change = { ...raised, from: raised.to, to: raised.from };
     expect(subject({ ...changed(cut), language: 'fr' })).toContain('Budget ramené de 25 M€ à 20 M€');
@@ -189,7 +194,7 @@ describe('a subject', () => {
     ],
     [
       'extended-late',
-      `[Extended late] ${TITLE} — now 14 Oct`,
+      `[Late extension] ${TITLE} — now 14 Oct`,
       'Prolongé au dernier moment',
       'désormais le 14 oct.',
     ],

@@ -122,9 +122,9 @@ describe('a call in brief', () => {
     const of = (language: 'en' | 'fr') =>
       said(brief({ language, call: { ...call, sections: [{ kind: 'scope', title: 'Scope', text }] } }));
     expect(of('en')).toMatch(
-      /How many: “Proposals must be submitted.*Who must take part: “Proposals must implement/,
+      /Partners: “Proposals must be submitted.*Who must take part: “Proposals must implement/,
     );
-    expect(of('fr')).toMatch(/Combien.*Qui doit participer.*Non renseigné par la source\u00a0: budget\./);
+    expect(of('fr')).toMatch(/Partenaires.*Qui doit participer.*Non renseigné par la source\u00a0: budget\./);
   });
 
   it('leaves out why where nothing fits, and what is not stated it does not make up', () => {

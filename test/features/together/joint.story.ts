@@ -403,7 +403,7 @@ describe('a joint opportunity', () => {
       );
       expect(await standing('third')).toEqual({ id, state: 'declined' });
       expect((await mailsTo('third')).map((m) => m.subject)).toEqual([
-        `The members of the joint opportunity “${PORT.title}” declined your request to join`,
+        `Request declined: joint opportunity “${PORT.title}”`,
       ]);
       await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
       await interested('third');
@@ -430,7 +430,7 @@ describe('a joint opportunity', () => {
       expect((await coral.post(`/institutes/coral/joint/${id}/members/third/accept`)).status).toBe(303);
       expect(await standing('third')).toEqual({ id, state: 'member' });
       expect((await mailsTo('third')).at(-1)!.subject).toBe(
-        `Your institute has joined the joint opportunity “${PORT.title}”`,
+        `Request accepted: joint opportunity “${PORT.title}”`,
       );
       expect(await own('third')).toMatchObject({ role: 'partner', leadName: 'Carnot Coral' });
       expect((await own('hydrogen')).partners).toEqual(['Carnot Coral', 'Carnot third']);

@@ -83,7 +83,10 @@ export function liesIn(text: string, span: Span): boolean {
   return start >= 0 && start < end && end <= text.length && text.slice(start, end).trim() !== '';
 }
 
-/** Returns the sentence around a span, or about `limit` characters of it. The span must lie in the text. */
+/**
+ * Returns the sentence around a span, or about `limit` characters of it, without the mark that ends a list item
+ * or the line above a list. The span must lie in the text.
+ */
 export function passageAround(text: string, span: Span, language: string, limit = LIMIT): Passage {
   const found = {
     start: span.start,
@@ -96,7 +99,11 @@ export function passageAround(text: string, span: Span, language: string, limit 
   return {
     before: head + quoted(text.slice(start, found.start)).trimStart(),
     found: collapsed(text.slice(found.start, found.end)),
-    after: quoted(text.slice(found.end, end)).trimEnd() + tail,
+    after:
+      quoted(text.slice(found.end, end))
+        .trimEnd()
+        .replace(/[;,]$/, '')
+        .replace(/:$/, tail ? '' : ELLIPSIS) + tail,
   };
 }
 

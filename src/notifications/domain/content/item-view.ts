@@ -201,7 +201,8 @@ function badgesOf(
   };
   return [
     ...(urgent === null ? [] : [{ tone: 'urgent' as const, label: urgent }]),
-    ...(kind === 'first' ? [] : [plain]),
+    // What cannot wait says that it changed.
+    ...(kind === 'first' || (urgent !== null && news === 'changed') ? [] : [plain]),
   ];
 }
 
@@ -255,14 +256,17 @@ function reasonOf(
   return brief && byWords ? `${says}. ${to}` : `${says} ${to}`;
 }
 
-/** What a change has just said is not said again. */
+/**
+ * What a change has just said is not said again, nor of a withdrawn call when it opens and who may answer.
+ */
 function factsOf(
-  { call, binding, total, changes }: CallItem,
+  { call, binding, total, changes, urgency }: CallItem,
   now: Date,
   language: Language,
   { dates }: Measure,
 ): Fact[] {
   const terms = termsOf(call, total, language);
+  const isWithdrawn = urgency === 'withdrawn' || changes.some((change) => change.kind === 'withdrawn');
   const isSaid = (field: string): boolean => changes.some((change) => change.field === field);
   const all = deadlineFacts(call, now, language, 'marked');
   const deadlines = all.length === 1 && isSaid('deadlines') ? [] : all;
@@ -276,13 +280,13 @@ function factsOf(
     };
   return [
     ...shown,
-    ...openingFact(call, now, language),
+    ...(isWithdrawn ? [] : openingFact(call, now, language)),
     ...kindFacts(call, language),
     ...(isSaid('budget') ? [] : [terms.budget]),
     terms.programme,
     terms.typeOfAction,
     ...requirementCard(call, language, requirementsOf(call, binding))
-      .requirements.filter(({ rare }) => rare)
+      .requirements.filter(({ rare }) => rare && !isWithdrawn)
       .slice(0, 1)
       .map(({ label, quote }) => ({ label, value: requirementInShort(quote, LONGEST_REQUIREMENT) })),
   ];

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
-import { FULL, type Measure } from '../facts/measure.js';
+import { FULL } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
@@ -42,22 +42,21 @@ export const zoneIn = (zone: string, t: Translate): string =>
       ? t('message.zone.paris')
       : t('message.zone', { zone });
 
-/** The deadlines that a message shows with their time; in brief, only those that moved. */
-function shownOf({ call, changes }: CallItem, now: Date, { dates, brief }: Measure): Deadline[] {
-  const { coming, passed } = comingAndPassed(call.deadlines, now);
-  const moved = changes
-    .filter((c) => c.field === 'deadlines')
-    .flatMap((c) => [c.from, c.to] as (Deadline[] | null)[]);
-  return [...(brief ? [] : [...coming, ...passed].slice(0, dates)), ...moved.flatMap((d) => d ?? [])];
-}
+/** A date with the mark of a default time, which a note must explain. */
+const MARKED = /\d\*/;
 
-/** Whether a message shows a deadline without a stated time, and so must explain the default. */
-function showsUnstatedTime({ items, reminders, now }: Message, measure: Measure): boolean {
-  const shown = [
-    ...items.flatMap((item) => shownOf(item, now, measure)),
-    ...reminders.map((r) => r.deadline),
-  ];
-  return shown.some((d) => !d.timeTold);
+/** Whether something shown has the mark of a default time. */
+function showsUnstatedTime(groups: GroupView[], lists: ListView[]): boolean {
+  const ofCalls = groups.flatMap(({ facts, items }) => [
+    ...facts.map((fact) => fact.value),
+    ...items.flatMap((item) => [
+      ...item.changes.map((change) => change.sentence),
+      ...item.facts.map((fact) => fact.value),
+    ]),
+  ]);
+  return [...ofCalls, ...lists.flatMap(({ lines }) => lines.flatMap((line) => line.says))].some((said) =>
+    MARKED.test(said),
+  );
 }
 
 /** The same in every language, so that mail filters can match it. */
@@ -152,7 +151,8 @@ function listSubject(message: Message): string {
   const all = kindsIn(lists);
   const change =
     all.join() === 'changed' && lists.changed.length === 1 ? changeOf(lists.changed[0]!, message) : null;
-  if (change !== null) return line(message, change, null);
+  if (change !== null)
+    return ofReader(message, translateTo(language)('message.subject.line', { what: change }), 'of');
   const news = all.slice(0, MOST_COUNTED);
   const said: Counted[] =
     lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines')
@@ -198,12 +198,20 @@ function changeOf({ call, changes }: CallItem, { language, now }: Message): stri
 /** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null parts are left out. */
 function line(message: Message, what: string, deadline: string | null): string {
   const t = translateTo(message.language);
-  const [begun, of] = [t('message.subject.line', { what }), whose(message)];
-  const said =
-    of === null
-      ? begun
-      : t('message.subject.for', { line: begun, whose: nameIn(of, 'name', message.language) });
-  return deadline === null ? said : t('message.subject.next', { line: said, deadline });
+  const said = ofReader(message, t('message.subject.line', { what }), 'for');
+  if (deadline === null) return said;
+  const lists = listsOf(message);
+  return kindsIn(lists).join() === 'deadlines'
+    ? t('message.subject.next-of', { line: said, deadline, n: lists.deadlines.length })
+    : t('message.subject.next', { line: said, deadline });
+}
+
+/** Adds for whom a message is: in parentheses behind the title of a call. */
+function ofReader(message: Message, said: string, how: 'for' | 'of'): string {
+  const of = whose(message);
+  if (of === null) return said;
+  const name = how === 'for' ? nameIn(of, 'name', message.language) : of;
+  return translateTo(message.language)(`message.subject.${how}`, { line: said, whose: name });
 }
 
 /**
@@ -331,6 +339,18 @@ export function messageView(message: Message, measure = FULL): MessageView {
   const { language, name, kind, more } = message;
   const t = translateTo(language);
   const groups = foldedViews({ ...message, items: byOpening(message).inFull }, measure);
+  const lists = [
+    openedList(message, measure),
+    deadlineList(message, measure),
+    resultList(message, measure),
+    answerList(message, measure),
+    partnerList(message, measure),
+    draftList(message, measure),
+    comingList(message),
+    glanceList(message, measure),
+    askedList(message),
+    troubleList(message),
+  ].filter((list) => list !== null);
   return {
     language,
     subject: subjectOf(message),
@@ -351,20 +371,9 @@ export function messageView(message: Message, measure = FULL): MessageView {
     held: message.held > 0 ? t('message.held', { n: message.held, limit: message.dailyLimit }) : null,
     unread: unreadOf(message),
     more: more > 0 ? moreOf(message) : null,
-    lists: [
-      openedList(message, measure),
-      deadlineList(message, measure),
-      resultList(message, measure),
-      answerList(message, measure),
-      partnerList(message, measure),
-      draftList(message, measure),
-      comingList(message),
-      glanceList(message, measure),
-      askedList(message),
-      troubleList(message),
-    ].filter((list) => list !== null),
+    lists,
     inbox: inboxLink(message),
-    foot: footOf(message, measure, groups),
+    foot: footOf(message, groups, lists),
   };
 }
 
@@ -432,9 +441,13 @@ function introOf(message: Message): string[] {
 }
 
 /** The changes or titles, since the subject already has the counts. */
-function preheaderOf(groups: GroupView[], { items: all }: Message): string {
+function preheaderOf(groups: GroupView[], { items: all, reminders }: Message): string {
   const items = groups.flatMap((g) => g.items);
-  if (!items.length) return shortened(all.map((i) => titleOf(i.call)).join(' · '), LONGEST_PREHEADER);
+  if (!items.length)
+    return shortened(
+      (all.length ? all : reminders).map(({ call }) => titleOf(call)).join(' · '),
+      LONGEST_PREHEADER,
+    );
   const said =
     items.length === 1
       ? [...items[0]!.changes.map((c) => c.sentence), items[0]!.reason ?? '', items[0]!.title]
@@ -442,11 +455,11 @@ function preheaderOf(groups: GroupView[], { items: all }: Message): string {
   return shortened(said.filter(Boolean).join(' · '), LONGEST_PREHEADER);
 }
 
-function footOf(message: Message, measure: Measure, groups: GroupView[]): MessageView['foot'] {
+function footOf(message: Message, groups: GroupView[], lists: ListView[]): MessageView['foot'] {
   const { language, now, follows } = message;
   const t = translateTo(language);
   return {
-    untold: showsUnstatedTime(message, measure) ? t('deadline.note') : null,
+    untold: showsUnstatedTime(groups, lists) ? t('deadline.note') : null,
     links: groups.some((group) => group.items.some((item) => item.decide))
       ? t('message.foot.links', { days: MAIL_LINK_DAYS })
       : null,

@@ -37,7 +37,6 @@ describe('a message in Teams', () => {
     const card = cardOf(urgent('en'));
     for (const part of [
       'Deadline brought forward',
-      'Changed',
       '• Deadline: 14 October 2026, 17:00 (Brussels), 20 days earlier (before: 3 November 2026',
       'Fits Carnot LISA: 78 out of 100 (strong)',
       'Budget: €18 million',

@@ -1,4 +1,6 @@
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
+import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
+import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { whoIsTold } from '../../../src/app/first-matching.js';
 import {
   ANNE,
@@ -61,6 +63,16 @@ describe('the first mail', () => {
       { address: 'anne@example.fr', n: 10 },
       { address: 'ben@example.fr', n: 10 },
     ]);
+  });
+
+  it("says what a call mentions in the call's words, not in those of a French profile", async () => {
+    const profile = (await h.test.app.get(ProfileRepository).findById(PROFILE))!.content;
+    const { message } = await h.test.app.get(MessagePreview).next(profile, { language: 'fr', first: true });
+    const terms = message.items
+      .filter(({ call, match }) => call.language === 'en' && match)
+      .flatMap(({ match }) => match!.evidence.filter((e) => !e.signal).map((e) => e.term));
+    expect(terms.length).toBeGreaterThan(20);
+    expect(terms.filter((term) => /[éèêàâîôç]|\bd['’]|\b(de|du|des|en|à)\b/.test(term))).toEqual([]);
   });
 
   it("stands as a file that any mail program reads, in the contact's language", async () => {

@@ -367,6 +367,9 @@ describe('a binding sentence in short', () => {
       '…participation is limited to legal entities established in Norway.',
     );
     expect(requirementInShort(long, 300)).toBe(long);
+    expect(requirementInShort('participation is limited to Norway.', 60)).toBe(
+      '…participation is limited to Norway.',
+    );
     expect(requirementInShort('Primary biomass is out of scope;', 60)).toBe(
       'Primary biomass is out of scope',
     );

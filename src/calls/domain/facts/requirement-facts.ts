@@ -117,7 +117,10 @@ export function requirementCard(
 export function requirementInShort(quote: string, most: number): string {
   const text = oneLine(quote).replace(/ ?[;,]$/, '');
   const from = text.length > most ? bindsFrom(text) : 0;
-  return from < most / 2 ? shortened(text, most) : `…${shortened(text.slice(from), most - 1)}`;
+  const said = from < most / 2 ? text : text.slice(from);
+  // A sentence that begins before.
+  const cut = said !== text || /^\p{Ll}/u.test(said) ? '…' : '';
+  return cut + shortened(said, most - cut.length);
 }
 
 /** Returns levels of technology readiness in words: "6–8", "5 or higher", "from 4". */

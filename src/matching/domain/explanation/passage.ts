@@ -84,8 +84,8 @@ export function liesIn(text: string, span: Span): boolean {
 }
 
 /**
- * Returns the sentence around a span, or about `limit` characters of it, without the mark that ends a list item
- * or the line above a list. The span must lie in the text.
+ * Returns the sentence around a span, or about `limit` characters of it, without the mark that ends a list
+ * item or the line above a list. The span must lie in the text.
  */
 export function passageAround(text: string, span: Span, language: string, limit = LIMIT): Passage {
   const found = {

@@ -354,7 +354,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   return {
     language,
     subject: subjectOf(message),
-    preheader: preheaderOf(groups, message),
+    preheader: preheaderOf(groups, lists),
     banner: message.sample ? t('message.sample') : null,
     heading: headingOf(message),
     greeting: name === null ? null : t('text.greeting', { name: named(name) }),
@@ -441,13 +441,12 @@ function introOf(message: Message): string[] {
 }
 
 /** The changes or titles, since the subject already has the counts. */
-function preheaderOf(groups: GroupView[], { items: all, reminders }: Message): string {
+function preheaderOf(groups: GroupView[], lists: ListView[]): string {
   const items = groups.flatMap((g) => g.items);
-  if (!items.length)
-    return shortened(
-      (all.length ? all : reminders).map(({ call }) => titleOf(call)).join(' · '),
-      LONGEST_PREHEADER,
-    );
+  if (!items.length) {
+    const titles = lists.flatMap(({ lines }) => lines.map((line) => line.title));
+    return shortened(titles.join(' · '), LONGEST_PREHEADER);
+  }
   const said =
     items.length === 1
       ? [...items[0]!.changes.map((c) => c.sentence), items[0]!.reason ?? '', items[0]!.title]

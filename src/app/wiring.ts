@@ -92,6 +92,7 @@ export async function readWiring(
   ]);
   const all = await loadSources(settings!.sources, {
     'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL },
+    'portal-questions': { pages: env!.FUNDING_TENDERS_URL },
   });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   return {

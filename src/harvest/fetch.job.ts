@@ -10,6 +10,7 @@ import { RunOutcome } from './runs/run-judge.js';
 import { RunReader } from './runs/run-reader.js';
 import { LineageTopics } from './lineage-topics.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
+import { QuestionRepository } from './store/questions/question.repository.js';
 import { JUDGE } from './judge.job.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
@@ -42,6 +43,7 @@ export class RunAdvance {
     private readonly reader: RunReader,
     private readonly drafts: DraftRepository,
     private readonly lineage: LineageTopics,
+    private readonly questions: QuestionRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -53,7 +55,7 @@ export class RunAdvance {
       scan: 1,
       languages: this.settings.harvest.languages,
       ...(source.committees && { register: await this.register(source.committees, run) }),
-      ...(source.topics && { topics: await this.topics(run, source, source.topics) }),
+      ...(source.topics && (await this.topics(run, source, source.topics))),
     };
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
@@ -72,6 +74,15 @@ export class RunAdvance {
   }
 
   private async topics(
+    run: HarvestRunEntity,
+    source: Source,
+    named: readonly string[],
+  ): Promise<Pick<PlanContext, 'topics' | 'questions'>> {
+    const topics = await this.chosen(run, source, named);
+    return { topics, ...(source.questions && { questions: await this.questions.known(topics) }) };
+  }
+
+  private async chosen(
     run: HarvestRunEntity,
     { lineage }: Source,
     named: readonly string[],

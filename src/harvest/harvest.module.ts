@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DocumentsController } from './api/documents.controller.js';
 import { ListViews } from './api/list-views.js';
+import { QuestionsController } from './api/questions.controller.js';
 import { PartnerSearchesController } from './api/partner-searches.controller.js';
 import { SourceViews } from './api/source-views.js';
 import { SourcesController } from './api/sources.controller.js';
@@ -19,6 +20,7 @@ import { PartnerSearchesOfCalls } from './partner-searches.js';
 import { PartnerReader } from './partners/partner-reader.js';
 import { PartnersJob } from './partners/partners.job.js';
 import { ProgrammeNames } from './programme-names.js';
+import { QuestionsOfCalls } from './questions.js';
 import { Reparse } from './reparse.js';
 import { Reread } from './reread.js';
 import { RunJudge, RunOutcome } from './runs/run-judge.js';
@@ -33,6 +35,7 @@ import { DraftRepository } from './store/drafts/draft.repository.js';
 import { LagRepository } from './store/lag.repository.js';
 import { PartnerReadingRepository } from './store/partners/partner-reading.repository.js';
 import { PartnerSearchRepository } from './store/partners/partner-search.repository.js';
+import { QuestionRepository } from './store/questions/question.repository.js';
 import { RunRepository } from './store/run.repository.js';
 import { SourceCheckRepository } from './store/source-check.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
@@ -50,6 +53,7 @@ const STORES = [
   LagRepository,
   PartnerReadingRepository,
   PartnerSearchRepository,
+  QuestionRepository,
   RunRepository,
   SourceCheckRepository,
   SourceListRepository,
@@ -69,6 +73,7 @@ const SERVICES = [
   PartnerReader,
   PartnerSearchesOfCalls,
   ProgrammeNames,
+  QuestionsOfCalls,
   Reparse,
   Reread,
   RunAdvance,
@@ -85,7 +90,13 @@ const JOBS = [CheckJob, HarvestJob, FetchJob, JudgeJob, ListJob, PartnersJob];
 /** Harvests: from a due source to stored calls. */
 @Global()
 @Module({
-  controllers: [DocumentsController, PartnerSearchesController, SourcesController, SourcesPages],
+  controllers: [
+    DocumentsController,
+    PartnerSearchesController,
+    QuestionsController,
+    SourcesController,
+    SourcesPages,
+  ],
   providers: [...STORES, ...SERVICES, ...JOBS, { provide: SourceKnowledge, useExisting: SourceRepository }],
   exports: [...STORES, ...SERVICES, SourceKnowledge],
 })

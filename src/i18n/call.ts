@@ -47,6 +47,25 @@ export const callTexts = messages({
   'call.conditions-full': { en: 'Conditions in full', fr: 'Conditions intégrales' },
 
   'call.official-notes': { en: 'Official notes', fr: 'Notes officielles' },
+  'call.questions': { en: 'Questions and answers', fr: 'Questions et réponses' },
+  'call.questions-search': { en: 'Search the questions', fr: 'Chercher dans les questions' },
+  'call.questions-find': { en: 'Search', fr: 'Chercher' },
+  'call.questions-all': { en: 'Show all', fr: 'Tout afficher' },
+  'call.questions-count': {
+    en: '{n, plural, =0 {No question has these words.} one {# question} other {# questions}}',
+    fr: '{n, plural, =0 {Aucune question ne contient ces mots.} one {# question} other {# questions}}',
+  },
+  'call.questions-more': {
+    en: '{n, plural, one {# older question is not shown: search for its words.} other {# older questions are not shown: search for their words.}}',
+    fr: '{n, plural, one {# question plus ancienne n’est pas affichée\u00a0: cherchez ses mots.} other {# questions plus anciennes ne sont pas affichées\u00a0: cherchez leurs mots.}}',
+  },
+  'call.questions-unanswered': { en: 'No answer yet', fr: 'Pas encore de réponse' },
+  'call.questions-corrected': { en: 'Corrected on {day}', fr: 'Corrigée le {day}' },
+  'call.questions-withdrawn': { en: 'Withdrawn on {day}', fr: 'Retirée le {day}' },
+  'call.questions-where': { en: 'On the portal', fr: 'Sur le portail' },
+  'question.new': { en: 'New question', fr: 'Nouvelle question' },
+  'question.corrected': { en: 'Corrected', fr: 'Corrigée' },
+  'question.withdrawn': { en: 'Withdrawn', fr: 'Retirée' },
   'call.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'call.partners-offers': {
     en: '{n, plural, one {# offer} other {# offers}}',

@@ -38,6 +38,7 @@ export const notificationSettingsTexts = messages({
     en: 'Partner searches: {title}',
     fr: 'Recherches de partenaires\u00a0: {title}',
   },
+  'preferences.waiting.questions': { en: 'Questions: {title}', fr: 'Questions\u00a0: {title}' },
   'preferences.waiting.source': { en: 'A source in trouble', fr: 'Une source en difficulté' },
   'preferences.follows': { en: 'What you follow, and why', fr: 'Ce que vous suivez, et pourquoi' },
   'preferences.kind.profile': { en: 'Institute', fr: 'Institut' },
@@ -83,6 +84,10 @@ export const notificationSettingsTexts = messages({
     en: 'Topics of drafts in the digest:',
     fr: 'Sujets en projet dans le récapitulatif\u00a0:',
   },
+  'preferences.before.questions': {
+    en: 'Questions and answers in the digest:',
+    fr: 'Questions et réponses dans le récapitulatif\u00a0:',
+  },
   'preferences.weekday': { en: 'Day', fr: 'Jour' },
   'preferences.day.monday': { en: 'Monday', fr: 'lundi' },
   'preferences.day.tuesday': { en: 'Tuesday', fr: 'mardi' },
@@ -105,6 +110,14 @@ export const notificationSettingsTexts = messages({
   'preferences.coming-help': {
     en: 'Up to five topics that fit, from drafts of work programmes that are not yet adopted. They come with the next digest or, if none is sent for a week, on their own.',
     fr: 'Jusqu’à cinq sujets qui correspondent, tirés de projets de programmes de travail pas encore adoptés. Ils accompagnent le prochain récapitulatif ou, si aucun ne part pendant une semaine, sont envoyés seuls.',
+  },
+  'preferences.questions': {
+    en: 'Questions and answers in the digest',
+    fr: 'Questions et réponses dans le récapitulatif',
+  },
+  'preferences.questions-help': {
+    en: 'What is new, corrected or withdrawn on the calls that your institute studies or prepares a bid for.',
+    fr: 'Ce qui est nouveau, corrigé ou retiré sur les appels que votre institut étudie ou auxquels il prépare une réponse.',
   },
   'preferences.yes': { en: 'yes', fr: 'oui' },
   'preferences.no': { en: 'no', fr: 'non' },

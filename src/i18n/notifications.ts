@@ -294,6 +294,10 @@ export const notificationsTexts = messages({
     en: 'Request',
     fr: 'Demande',
   },
+  'message.questions': {
+    en: 'Questions and answers on your calls',
+    fr: 'Questions et réponses sur vos appels',
+  },
   'message.troubles': {
     en: 'Sources in trouble',
     fr: 'Sources en difficulté',
@@ -363,6 +367,10 @@ export const notificationsTexts = messages({
   'message.count.partners': {
     en: '{n, plural, one {{n} new partner search} other {{n} new partner searches}}',
     fr: '{n, plural, one {{n}\u00a0nouvelle recherche de partenaires} other {{n}\u00a0nouvelles recherches de partenaires}}',
+  },
+  'message.count.questions': {
+    en: '{n, plural, one {{n} question new or changed} other {{n} questions new or changed}}',
+    fr: '{n, plural, one {{n}\u00a0question nouvelle ou modifiée} other {{n}\u00a0questions nouvelles ou modifiées}}',
   },
   'message.following': {
     en: '{name} and {n, plural, one {{n} other} other {{n} others}}',

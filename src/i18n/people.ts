@@ -600,6 +600,10 @@ export const peopleTexts = messages({
     en: 'Topics of drafts in the digest',
     fr: 'Sujets en projet dans le récapitulatif',
   },
+  'audit.field.questions': {
+    en: 'Questions and answers in the digest',
+    fr: 'Questions et réponses dans le récapitulatif',
+  },
   'audit.field.dailyLimit': { en: 'Maximum messages per day', fr: 'Maximum par jour' },
   'audit.field.deadlineDays': {
     en: 'Reminders, in days before a deadline',

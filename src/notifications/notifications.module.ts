@@ -21,7 +21,8 @@ import { DigestDraft, DigestWriter } from './content/digest-writer.js';
 import { FirstContent, FirstMessage } from './content/first-message.js';
 import { MessagePreview } from './content/message-preview.js';
 import { MessageWriter } from './content/message-writer.js';
-import { OtherContent, PartnerContent, ResultContent, DraftContent } from './content/other-content.js';
+import { CallNewsContent } from './content/call-news.js';
+import { OtherContent, ResultContent, DraftContent } from './content/other-content.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { MailLinks } from './mail-links.js';
@@ -95,7 +96,7 @@ const SERVICES = [
   NameBook,
   NotificationPreferences,
   OtherContent,
-  PartnerContent,
+  CallNewsContent,
   ResultContent,
   DraftContent,
   PreferenceDefaults,

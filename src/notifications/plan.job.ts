@@ -3,6 +3,7 @@ import { plan } from './domain/schedule/plan.js';
 import { EVENT_KINDS, type NotifiableEvent } from '../calls/domain/versions/notifiable-events.js';
 import type { Clock } from '../kernel/ports.js';
 import { PlanRepository } from './store/plan.repository.js';
+import { RecipientFitRepository } from './store/recipient-fit.repository.js';
 import { RecipientRepository } from './store/recipient.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
@@ -38,6 +39,7 @@ export class PlanJob implements Job<typeof PLAN> {
     private readonly contexts: RecipientContexts,
     private readonly readiness: Readiness,
     private readonly plans: PlanRepository,
+    private readonly fits: RecipientFitRepository,
     private readonly searches: SearchHits,
     private readonly recipients: RecipientRepository,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -73,11 +75,8 @@ export class PlanJob implements Job<typeof PLAN> {
     return false;
   }
 
-  private async facts(
-    { recipient, follows, followed, profiles, inside, preferences, least }: RecipientContext,
-    events: NotifiableEvent[],
-    now: Date,
-  ) {
+  private async facts(context: RecipientContext, events: NotifiableEvent[], now: Date) {
+    const { recipient, follows, followed, profiles, inside, preferences, least } = context;
     const callIds = [...new Set(events.flatMap((e) => e.callId ?? []))];
     const calls = await this.plans.calls(recipient.id, callIds, { profiles, inside }, now);
     const hits = await this.searches.among(follows, callIds);
@@ -94,6 +93,10 @@ export class PlanJob implements Job<typeof PLAN> {
       preferences,
       least,
       calls,
+      studied: await this.fits.studied(
+        context,
+        events.flatMap((e) => (e.kind === 'questions' ? (e.callId ?? []) : [])),
+      ),
       changes: await this.plans.changes(events),
     };
   }

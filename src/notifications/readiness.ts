@@ -6,6 +6,7 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
 import { SourceCheckRepository } from '../harvest/store/source-check.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
+import { Sources } from '../harvest/sources.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 
@@ -24,6 +25,7 @@ export class Readiness {
     private readonly runs: RunRepository,
     private readonly plans: PlanRepository,
     private readonly checks: SourceCheckRepository,
+    private readonly enabled: Sources,
     @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -33,9 +35,13 @@ export class Readiness {
     return this.plans.lastEvent();
   }
 
-  /** Whether a source was read well and these profiles (null: all) are matched with everything stored. */
+  /**
+   * Whether a source of calls was read well and these profiles (null: all) are matched with everything
+   * stored.
+   */
   async matched(profileIds: string[] | null): Promise<boolean> {
-    if (!(await this.sources.all()).some((s) => s.lastGoodRunAt)) return false;
+    const beside = new Set(this.enabled.all.filter((s) => s.topics).map((s) => s.id));
+    if (!(await this.sources.all()).some((s) => s.lastGoodRunAt && !beside.has(s.id))) return false;
     const last = BigInt(await this.calls.lastSeq());
     const states = await this.profiles.matchedStates(profileIds);
     return states.every((p) => p.matchedRevision === p.revision && BigInt(p.matchedSeq) >= last);

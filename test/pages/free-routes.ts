@@ -96,6 +96,7 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/calls/:id/context',
   'GET /v1/calls/:id/interest',
   'GET /v1/calls/:id/partner-searches',
+  'GET /v1/calls/:id/questions',
   'GET /v1/calls/:id/versions',
   'GET /v1/changes',
   'GET /v1/deadlines',

@@ -55,6 +55,7 @@ const OF_NOBODY: Record<string, string> = {
   partner_reading: RUNS,
   partner_search: PORTALS,
   portal_project: PORTALS,
+  question: PORTALS,
   raw_document: PORTALS,
   reader_state: 'whether the language model answers',
   setting: OPERATOR,

@@ -201,6 +201,7 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
     const [one, two] = SCANS.map((scan) => scanOf(scanned(source, scan, site)));
     expect(one!.calls).toEqual(two!.calls);
     expect(one!.projects).toEqual(two!.projects);
+    expect(one!.questions).toEqual(two!.questions);
     const all = scanOf(pages.map((page) => ({ key: page, page: parse(source, page) })));
     expect([...one!.calls.keys()].sort()).toEqual([...all.calls.keys()].sort());
   });

@@ -13,7 +13,8 @@ import { CallEntity } from './call.entity.js';
 export class EventEntity {
   /**
    * The unique key: `match/<profile>/<call>/<step>`, `shared-match/<profile>/<call>/<step>`, `call/<call>`,
-   * `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`.
+   * `change/<call>/<version>`, `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`,
+   * `questions/<call>/<instant>`.
    */
   @PrimaryColumn('text') key: string;
   /** The order of events is that of their commits: a reader who has seen up to N has all of N. */

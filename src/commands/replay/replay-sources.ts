@@ -6,13 +6,14 @@ import { draftEvents, registerEvents, topicsRead } from './drafts-told.js';
 import { Harvests, type ReplayClock } from './harvests.js';
 import type { SourcesReplayOptions } from './options.js';
 import { projectEvents } from './projects-told.js';
+import { questionEvents } from './questions-told.js';
 import { writeWhole } from './progress-file.js';
 import { withReplayProcess } from './replay-process.js';
 import { StandIn } from './stand-in.js';
 
 const PORTAL = 'funding-tenders';
 /** Read every day. */
-const BESIDE = ['comitology-register', 'funded-projects'];
+const BESIDE = ['comitology-register', 'funded-projects', 'portal-questions'];
 /** A reading that is not accepted is repeated two hours later, until the day is over. */
 const HOURS = Array.from({ length: 12 }, (_, i) => String(2 * i).padStart(2, '0'));
 
@@ -70,6 +71,7 @@ class SourcesReplay {
         ...(await registerEvents(this.app)),
         ...(await draftEvents(this.app, day)),
         ...(await projectEvents(this.app)),
+        ...(await questionEvents(this.app)),
       ]),
     );
   }

@@ -3,6 +3,7 @@ import { canonicalJson } from '../../kernel/hash.js';
 import type { ParsedCall } from '../../calls/domain/parsed-call.js';
 import type { PortalProjectRow } from '../../funded-projects/domain/portal-project.js';
 import { type CommitteeDocument, type CommitteeFile, documentKey } from './drafts/committee-document.js';
+import type { ParsedQuestion } from './questions/question.js';
 import { sizeDoubt, type Past, type SizeRules } from './size.js';
 import {
   partOf,
@@ -34,6 +35,9 @@ export interface Scan {
   files: Map<string, CommitteeFile>;
   /** Rows on funded projects, by their own keys. */
   projects: Map<string, PortalProjectRow>;
+  /** Questions as lists have them, and as their own documents do, by number. */
+  questions: Map<string, ParsedQuestion>;
+  ownQuestions: Map<string, ParsedQuestion>;
 }
 
 /** `size` is the number of rows if it is the only reason: later runs may confirm it. */
@@ -61,6 +65,8 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
     documents: new Map<string, CommitteeDocument>(),
     files: new Map<string, CommitteeFile>(),
     projects: new Map<string, PortalProjectRow>(),
+    questions: new Map<string, ParsedQuestion>(),
+    ownQuestions: new Map<string, ParsedQuestion>(),
     total,
   };
   const unread = new Map<string, ParsedPage['unread'][number]>();
@@ -83,6 +89,10 @@ function scanOfPart(documents: ReadDocument[]): Omit<Scan, 'parts'> & { total: n
       const key = `${file.document} ${file.id}`;
       scan.files.set(key, file);
       scan.shownBy.set(key, shownBy);
+    }
+    for (const question of page.questions ?? []) {
+      (question.listedAs === null ? scan.ownQuestions : scan.questions).set(question.id, question);
+      if (question.listedAs === null) scan.shownBy.set(question.id, shownBy);
     }
   }
   for (const { reference, language } of scan.calls.values())
@@ -108,7 +118,7 @@ export function scanOf(documents: ReadDocument[]): Scan {
     parts: parts.map((p) => ({
       name: p.name,
       total: p.total,
-      seen: p.calls.size + present(p).length + p.leftOut.size + p.documents.size + p.projects.size,
+      seen: p.calls.size + present(p).length + p.leftOut.size + besideIn(p),
     })),
     unread: parts.flatMap((p) => p.unread),
     leftOut: new Map(parts.flatMap((p) => [...p.leftOut])),
@@ -116,8 +126,14 @@ export function scanOf(documents: ReadDocument[]): Scan {
     documents: new Map(parts.flatMap((p) => [...p.documents])),
     files: new Map(parts.flatMap((p) => [...p.files])),
     projects: new Map(parts.flatMap((p) => [...p.projects])),
+    questions: new Map(parts.flatMap((p) => [...p.questions])),
+    ownQuestions: new Map(parts.flatMap((p) => [...p.ownQuestions])),
   };
 }
+
+/** Rows that are no calls. */
+const besideIn = ({ documents, projects, questions }: Pick<Scan, 'documents' | 'projects' | 'questions'>) =>
+  documents.size + projects.size + questions.size;
 
 const rowKey = (reference: string, language = ''): string => `${reference}/${language}`;
 
@@ -127,8 +143,7 @@ export const quickCheckScanOf = (documents: ReadDocument[]): Scan =>
 
 const present = ({ unread }: Pick<Scan, 'unread'>): Scan['unread'] =>
   unread.filter((row) => !row.gone && !row.aside && !row.extra);
-const seenIn = (scan: Scan): number =>
-  scan.calls.size + scan.documents.size + scan.projects.size + present(scan).length;
+const seenIn = (scan: Scan): number => scan.calls.size + besideIn(scan) + present(scan).length;
 
 function incomplete({ parts }: Scan, number: number): string | null {
   const lacking = parts.find(({ total, seen }) => total !== null && total !== seen);
@@ -138,7 +153,7 @@ function incomplete({ parts }: Scan, number: number): string | null {
 }
 
 // Parsers cache rows, so both scans usually hold the same object.
-type Row = ParsedCall | CommitteeDocument | CommitteeFile | PortalProjectRow;
+type Row = ParsedCall | CommitteeDocument | CommitteeFile | PortalProjectRow | ParsedQuestion;
 const same = <T extends Row>(a: T, b: T | undefined): boolean =>
   a === b || canonicalJson(a) === canonicalJson(b);
 
@@ -156,7 +171,9 @@ function disagreement(a: Scan, b: Scan): string | null {
   const [documents, files] = [differ(a.documents, b.documents), differ(a.files, b.files)];
   if (documents || files) return `two scans disagree on ${documents} documents and what ${files} files say`;
   const projects = differ(a.projects, b.projects);
-  return projects ? `two scans disagree on ${projects} rows on funded projects` : null;
+  if (projects) return `two scans disagree on ${projects} rows on funded projects`;
+  const questions = differ(a.questions, b.questions) + differ(a.ownQuestions, b.ownQuestions);
+  return questions ? `two scans disagree on ${questions} questions` : null;
 }
 
 function unreadable(scan: Scan, { maxUnreadShare }: { maxUnreadShare: number }): string | null {

@@ -5,6 +5,7 @@ import type { WordBlock } from '../../kernel/document.js';
 import type { SourceCheck } from './check.js';
 import { CommitteeDocument, CommitteeFile } from './drafts/committee-document.js';
 import { ParsedNote, type SourceList } from './list.js';
+import { type KnownQuestion, ParsedQuestion } from './questions/question.js';
 import { partOf, SourceRequest } from './request.js';
 import type { ParsedPartnerPage, ReadPartnerPage } from './partner-search.js';
 
@@ -59,6 +60,8 @@ export const ParsedPage = z.object({
   files: z.array(CommitteeFile).optional(),
   /** Rows on funded projects; they are included in row counts. */
   projects: z.array(PortalProjectRow).optional(),
+  /** Questions on topics; those of a list are included in row counts. */
+  questions: z.array(ParsedQuestion).optional(),
   /** Names of programmes by code, if the page gives them. */
   programmes: z.record(z.string(), z.string()).optional(),
   /**
@@ -92,6 +95,8 @@ export interface PlanContext {
   register?: RegisterContext;
   /** For a source that is asked for topics: the same ones throughout a run. */
   topics?: readonly string[];
+  /** The questions that are known on those topics, by number. */
+  questions?: ReadonlyMap<string, KnownQuestion>;
 }
 
 export interface RegisterContext {
@@ -139,6 +144,8 @@ export interface SourceDefinition {
   topics?: readonly string[];
   /** It is asked for what came before the calls that institutes study: other editions, and topics near. */
   lineage?: true;
+  /** It has questions on the topics that it is asked for. */
+  questions?: true;
   /**
    * Fewer calls (or documents of committees) than this are an error, not an empty list. Zero for a source
    * that is asked for topics: there may be none.
@@ -197,40 +204,45 @@ const Check = z.object({
   judge: z.custom<SourceCheck['judge']>((x) => typeof x === 'function'),
 });
 
-const Contract = z.object({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  name: z.string().min(1),
-  homepage: z.url(),
-  origin: Origin,
-  everyHours: z.number().positive(),
-  requestsPerMinute: z.number().int().positive(),
-  coverage: z.enum(['full', 'window']),
-  expectsAtLeast: z.number().int().nonnegative(),
-  quietAfterDays: z.number().positive(),
-  committees: z.array(z.string().min(1)).min(1).optional(),
-  topics: z.array(z.string().min(1)).optional(),
-  lineage: z.literal(true).optional(),
-  totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
-  describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
-  quickCheck: z
-    .custom<NonNullable<SourceDefinition['quickCheck']>>((x) => typeof x === 'function')
-    .optional(),
-  partnerSearches: z
-    .object({
-      everyHours: z.number().positive(),
-      mostRequests: z.number().int().positive(),
-      plan: z.custom<PartnerSearches['plan']>((x) => typeof x === 'function'),
-      parse: z.custom<PartnerSearches['parse']>((x) => typeof x === 'function'),
-    })
-    .optional(),
-  plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
-  parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
-  list: List.optional(),
-  checks: z
-    .array(Check)
-    .refine((all) => new Set(all.map((c) => c.id)).size === all.length, 'has the same id twice')
-    .optional(),
-});
+const Contract = z
+  .object({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    name: z.string().min(1),
+    homepage: z.url(),
+    origin: Origin,
+    everyHours: z.number().positive(),
+    requestsPerMinute: z.number().int().positive(),
+    coverage: z.enum(['full', 'window']),
+    expectsAtLeast: z.number().int().nonnegative(),
+    quietAfterDays: z.number().positive(),
+    committees: z.array(z.string().min(1)).min(1).optional(),
+    topics: z.array(z.string().min(1)).optional(),
+    lineage: z.literal(true).optional(),
+    questions: z.literal(true).optional(),
+    totals: z.custom<NonNullable<SourceDefinition['totals']>>((x) => typeof x === 'function').optional(),
+    describe: z.custom<NonNullable<SourceDefinition['describe']>>((x) => typeof x === 'function').optional(),
+    quickCheck: z
+      .custom<NonNullable<SourceDefinition['quickCheck']>>((x) => typeof x === 'function')
+      .optional(),
+    partnerSearches: z
+      .object({
+        everyHours: z.number().positive(),
+        mostRequests: z.number().int().positive(),
+        plan: z.custom<PartnerSearches['plan']>((x) => typeof x === 'function'),
+        parse: z.custom<PartnerSearches['parse']>((x) => typeof x === 'function'),
+      })
+      .optional(),
+    plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
+    parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
+    list: List.optional(),
+    checks: z
+      .array(Check)
+      .refine((all) => new Set(all.map((c) => c.id)).size === all.length, 'has the same id twice')
+      .optional(),
+  })
+  .refine(({ topics, expectsAtLeast }) => topics !== undefined || expectsAtLeast > 0, {
+    path: ['expectsAtLeast'],
+  });
 
 /**
  * Declares a source. Checked at startup: a source that breaks the contract stops the program with the reason.

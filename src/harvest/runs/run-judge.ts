@@ -23,6 +23,7 @@ import type { SeenNote } from '../store/calls/call-notes.js';
 import { joinedProjects } from '../../funded-projects/domain/portal-project.js';
 import type { ReadProjects } from '../../funded-projects/store/portal-project.repository.js';
 import type { ReadRegister } from '../store/drafts/draft-writer.js';
+import type { ReadQuestions } from '../store/questions/question-writer.js';
 import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
 import { RunRepository } from '../store/run.repository.js';
 import { SourceListRepository } from '../store/source-list.repository.js';
@@ -51,6 +52,7 @@ type Verdict =
       noted: Pick<RunCounts, 'totals' | 'made'>;
       register?: ReadRegister;
       projects?: ReadProjects;
+      questions?: ReadQuestions;
     }
   | { accepted: false; why: string; size: number | null };
 
@@ -104,6 +106,7 @@ export class RunJudge {
       noted,
       ...(source.committees && { register: registerOf(first, of(1)) }),
       ...(source.lineage && { projects: projectsOf(first, run.topics ?? [], of(1)) }),
+      ...(source.questions && { questions: questionsOf(first, of(1)) }),
     };
   }
 
@@ -168,6 +171,15 @@ function projectsOf(
   };
 }
 
+/** Returns the questions of a scan, with the document that shows each in full. */
+function questionsOf(scan: Scan, requests: HarvestRequestEntity[]): ReadQuestions {
+  const documents = new Map(requests.map((r) => [r.key, r.documentHash!]));
+  const own = [...scan.ownQuestions].map(
+    ([id, question]) => [id, { ...question, documentHash: documents.get(scan.shownBy.get(id)!)! }] as const,
+  );
+  return { listed: [...scan.questions.values()], own: new Map(own) };
+}
+
 type ValidatedRun = Extract<Verdict, { accepted: true }>;
 
 /** Ends a run and updates its source: when it is read next, and what users are told until then. */
@@ -187,7 +199,7 @@ export class RunOutcome {
   accepted(
     { id: runId, kind }: HarvestRunEntity,
     source: Source,
-    { calls, unread, notes, noted, register, projects }: ValidatedRun,
+    { calls, unread, notes, noted, register, projects, questions }: ValidatedRun,
   ): Promise<RunCounts | null> {
     const now = this.clock.now();
     const after = (minutes: number): Date => new Date(now.getTime() + minutes * MINUTE_MS);
@@ -216,6 +228,7 @@ export class RunOutcome {
         reread,
         ...(register && { register }),
         ...(projects && { projects }),
+        ...(questions && { questions }),
       },
       register ? { ...this.settings.harvest, ...DROPPED_AT_ONCE } : this.settings.harvest,
     );

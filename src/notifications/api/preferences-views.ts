@@ -127,7 +127,18 @@ export type PreferencesView = z.infer<typeof PreferencesView>;
 export const WaitingView = z
   .object({
     key: z.string(),
-    kind: z.enum(['call', 'change', 'deadline', 'answer', 'source', 'partners', 'coming', 'result', 'draft']),
+    kind: z.enum([
+      'call',
+      'change',
+      'deadline',
+      'answer',
+      'source',
+      'partners',
+      'questions',
+      'coming',
+      'result',
+      'draft',
+    ]),
     call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
     leaves: z.enum(['now', 'digest']).describe('immediately, or in the next digest'),
     urgency: z.enum(URGENCIES).nullable(),

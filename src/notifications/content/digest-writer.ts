@@ -10,7 +10,8 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { type AnnouncedCall, DigestContent, type DueReminder } from './digest-content.js';
 import { type MessageParts, MessageWriter } from './message-writer.js';
 import { NameBook, type Names } from '../names.js';
-import { DraftContent, OtherContent, PartnerContent, ResultContent } from './other-content.js';
+import { CallNewsContent } from './call-news.js';
+import { DraftContent, OtherContent, ResultContent } from './other-content.js';
 import type { RecipientContext } from '../recipient-context.js';
 
 /** A draft message, and what it settles. */
@@ -29,7 +30,7 @@ export class DigestDraft {
   constructor(
     private readonly content: DigestContent,
     private readonly others: OtherContent,
-    private readonly partners: PartnerContent,
+    private readonly news: CallNewsContent,
     private readonly results: ResultContent,
     private readonly drafts: DraftContent,
     private readonly messages: MessageRepository,
@@ -47,7 +48,8 @@ export class DigestDraft {
     const { announced: troubles, dropped: over } = await this.others.troubles(waiting);
     const { announced: answers, dropped: unannounced } = await this.others.answers(context, names, waiting);
     // An urgent message leaves these waiting for the digest.
-    const searches = await this.partners.forRecipient(context, digest ? waiting : []);
+    const searches = await this.news.partners(context, digest ? waiting : []);
+    const questions = await this.news.aboutQuestions(context, digest ? waiting : []);
     const shown = announced.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
     const due = digest
@@ -61,10 +63,10 @@ export class DigestDraft {
     const results = digest ? await this.results.forRecipient(context, names) : [];
     const drafted = digest ? await this.drafts.forRecipient(context) : [];
     const asked = digest ? await this.content.asked(context) : null;
-    const drops = [...dropped, ...over, ...unannounced, ...searches.drops];
+    const drops = [...dropped, ...over, ...unannounced, ...searches.drops, ...questions.drops];
     const announcedKeys = [
       ...tellsOf(shown, waiting, drops),
-      ...searches.announcedKeys.map((key) => ({ key, version: null })),
+      ...[...searches.announcedKeys, ...questions.announcedKeys].map((key) => ({ key, version: null })),
     ];
     const held = waiting.filter((n) => n.held && announcedKeys.some((t) => t.key === n.key)).length;
     const parts: MessageParts = {
@@ -75,6 +77,7 @@ export class DigestDraft {
       results: results.map((r) => r.item),
       troubles,
       partners: searches.announced,
+      questions: questions.announced,
       glance: glance.filter((g) => !inIt.has(g.callId)),
       drafted: drafted.map((d) => d.item),
       coming,

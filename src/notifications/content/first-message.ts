@@ -46,6 +46,7 @@ export class FirstContent {
       results: [],
       troubles: [],
       partners: [],
+      questions: [],
       glance: [],
       drafted: [],
       coming: [],

@@ -23,6 +23,7 @@ export type MessageParts = Pick<
   | 'results'
   | 'troubles'
   | 'partners'
+  | 'questions'
   | 'glance'
   | 'drafted'
   | 'coming'

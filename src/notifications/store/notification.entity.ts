@@ -85,7 +85,16 @@ export class NotificationEntity {
 }
 
 type NotificationItemKind =
-  'call' | 'change' | 'deadline' | 'answer' | 'source' | 'partners' | 'coming' | 'result' | 'draft';
+  | 'call'
+  | 'change'
+  | 'deadline'
+  | 'answer'
+  | 'source'
+  | 'partners'
+  | 'questions'
+  | 'coming'
+  | 'result'
+  | 'draft';
 /** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 type NoticeState = 'waiting' | 'written' | 'dropped';
 
@@ -103,8 +112,9 @@ export class NotificationItemEntity {
   recipientId: string;
   /**
    * `call/<call>`, `change/<call>/<version>`, `deadline/<call>/<instant>/<days>`,
-   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`, `coming/<call>`,
-   * `result/<document>/<bid>`, `draft/<kind>/<document>/<call>`.
+   * `answer/<proposal>/<instant>`, `source/<alarm>`, `partners/<call>/<instant>`,
+   * `questions/<call>/<instant>`, `coming/<call>`, `result/<document>/<bid>`,
+   * `draft/<kind>/<document>/<call>`.
    */
   @PrimaryColumn('text') key: string;
   @Column('text') kind: NotificationItemKind;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { studiedSql } from '../../harvest/store/studied-calls.js';
 import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
@@ -119,6 +120,23 @@ export class RecipientFitRepository {
       [profiles, least, limit, recipientId, inside, floor],
     );
     return rows.map((r) => r.id);
+  }
+
+  /**
+   * Returns those of the calls that an institute followed directly, whose internal information the reader may
+   * see, studies or works on a bid for.
+   */
+  async studied(
+    { own, inside }: { own: string[]; inside: string[] },
+    callIds: string[],
+  ): Promise<ReadonlySet<string>> {
+    const profiles = own.filter((id) => inside.includes(id));
+    if (!callIds.length || !profiles.length) return new Set();
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT c.id FROM call c WHERE c.id = ANY($1) AND ${studiedSql('c.id', '$2')}`,
+      [callIds, profiles],
+    );
+    return new Set(rows.map((r) => r.id));
   }
 
   /** Returns how calls fit profiles, with the reasons that the reader may see. */

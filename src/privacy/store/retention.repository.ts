@@ -16,7 +16,8 @@ type Kept =
   | 'runs'
   | 'documents'
   | 'alarms'
-  | 'origins';
+  | 'origins'
+  | 'questions';
 
 /** Rows per batch, so that row locks are short. */
 const BATCH = 1_000;
@@ -69,9 +70,15 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     `DELETE FROM raw_document WHERE hash IN (
        SELECT d.hash FROM raw_document d WHERE d.first_fetched_at < $1
           AND NOT EXISTS (SELECT FROM call_version v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_record s WHERE s.document_hash = d.hash)
+          AND NOT EXISTS (SELECT FROM question a WHERE a.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM validator v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_list l WHERE l.hash = d.hash)
           AND NOT EXISTS (SELECT FROM portal_project p WHERE p.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM harvest_request q WHERE d.hash IN (q.document_hash, q.rejected_hash)) LIMIT $2)`,
+  ],
+  [
+    'questions',
+    'runDays',
+    `DELETE FROM question WHERE id IN (SELECT id FROM question WHERE coalesce(gone_at, seen_at) < $1 LIMIT $2)`,
   ],
   [
     'alarms',

@@ -11,6 +11,7 @@ const WISHES: Preferences = {
   zone: 'Europe/Brussels',
   urgent: true,
   coming: true,
+  questions: true,
   dailyLimit: 2,
   deadlineDays: [30, 7],
   from: 'uncertain',

@@ -33,6 +33,7 @@ const reader = (of: KnownCall, over: Partial<RecipientFacts> = {}): RecipientFac
   least: 40,
   calls: new Map([[of.id, of]]),
   changes: new Map(),
+  studied: new Set(),
   preferences: {
     frequency: 'weekly',
     weekday: 'monday',
@@ -40,6 +41,7 @@ const reader = (of: KnownCall, over: Partial<RecipientFacts> = {}): RecipientFac
     zone: 'Europe/Brussels',
     urgent: true,
     coming: true,
+    questions: true,
     dailyLimit: 3,
     deadlineDays: [],
     from: 'uncertain',
@@ -73,6 +75,35 @@ const EXTENDED = moved('extended', '2026-12-01T16:00:00Z', '2026-12-20T16:00:00Z
 const withChange = (of: KnownCall, changes: Change[], over: Partial<RecipientFacts> = {}) =>
   reader(of, { changes: new Map([[CHANGE.key, changes]]), ...over });
 const RENAMED: Change[] = [{ kind: 'text', field: 'title', from: 'A', to: 'B' }];
+
+describe('news of questions', () => {
+  const QUESTIONS: NotifiableEvent = {
+    key: 'questions/c/2026-05-06T10:00:00.000Z',
+    kind: 'questions',
+    callId: 'c',
+    version: null,
+    profileId: null,
+    about: null,
+    byCall: false,
+    inside: null,
+  };
+  const kept = (of: RecipientFacts): unknown[] => plan([QUESTIONS], of, NOW).map((n) => [n.kind, n.place]);
+
+  it('wait for the digest of the institute that studies the call', () => {
+    const of = reader(call(), { studied: new Set(['c']) });
+    expect(kept(of)).toEqual([['questions', 'digest']]);
+    expect(kept({ ...of, preferences: { ...of.preferences, frequency: 'at-once' } })).toEqual([
+      ['questions', 'digest'],
+    ]);
+  });
+
+  it('are told to no institute that does not, to nobody who does not want them, and of no call that is over', () => {
+    const of = reader(call(), { studied: new Set(['c']) });
+    expect(kept({ ...of, studied: new Set(['d']) })).toEqual([]);
+    expect(kept({ ...of, preferences: { ...of.preferences, questions: false } })).toEqual([]);
+    expect(kept(reader(call({ over: true }), { studied: new Set(['c']) }))).toEqual([]);
+  });
+});
 
 describe('new partner searches', () => {
   const PARTNERS: NotifiableEvent = {

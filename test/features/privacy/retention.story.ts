@@ -131,7 +131,22 @@ describe('old data', () => {
       [before(366), randomUUID(), before(364)],
     );
 
+    for (const [id, seen, gone] of [
+      ['asked no more', 181, null],
+      ['withdrawn', 1, 181],
+      ['there', 179, null],
+      ['withdrawn lately', 200, 179],
+    ] as const)
+      await query(
+        `INSERT INTO question (id, topics, question, listed_as, cut, document_hash, first_seen_at, is_news, seen_at, gone_at) VALUES ($1, '{}', 'Why?', 'row', false, 'of-question', $2, false, $2, $3)`,
+        [id, before(seen), gone && before(gone)],
+      );
+
     await server.app.get(DeleteExpiredJob).run();
+    expect((await query('SELECT id FROM question ORDER BY 1')).map((r) => r.id)).toEqual([
+      'there',
+      'withdrawn lately',
+    ]);
 
     const removed = {
       messages: 1,
@@ -143,6 +158,7 @@ describe('old data', () => {
       documents: 1,
       alarms: 1,
       origins: 1,
+      questions: 2,
       people: 1,
     };
     expect(await due().last()).toEqual({ at: clock.now().toISOString(), removed });

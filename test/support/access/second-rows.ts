@@ -56,6 +56,11 @@ export async function putSecondRows(world: TwoInstitutes): Promise<void> {
       [String(n), ids.call],
     );
     await sql(
+      `INSERT INTO question (id, topics, question, listed_as, cut, document_hash, first_seen_at, is_news, seen_at)
+       SELECT $1, ARRAY[upper(content->>'identifier')], 'Why?', 'row', false, $3, now(), false, now() FROM call WHERE id = $2`,
+      [String(n), ids.call, DOCUMENT],
+    );
+    await sql(
       `INSERT INTO history_project (id, acronym, title, programme, start_on, topic_codes) VALUES ($1, $2, 'A project', 'HORIZON', '2024-01-01', '{}')`,
       [n, `P${n}`],
     );

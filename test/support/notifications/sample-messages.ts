@@ -101,6 +101,7 @@ export function message(over: Partial<Message> = {}): Message {
     results: [],
     troubles: [],
     partners: [],
+    questions: [],
     glance: [],
     drafted: [],
     coming: [],

@@ -691,6 +691,25 @@ CREATE TABLE draft_topic (
 );
 CREATE INDEX draft_topic_call ON draft_topic (call_id);
 
+CREATE TABLE question (
+  id text PRIMARY KEY,
+  topics text[] NOT NULL,
+  question text NOT NULL,
+  answer text,
+  url text,
+  published_at timestamptz,
+  listed_as text NOT NULL,
+  cut boolean NOT NULL,
+  document_hash text NOT NULL,
+  first_seen_at timestamptz NOT NULL,
+  is_news boolean NOT NULL,
+  changes jsonb NOT NULL DEFAULT '[]',
+  seen_at timestamptz NOT NULL,
+  gone_at timestamptz
+);
+CREATE INDEX question_topics ON question USING gin (topics);
+CREATE INDEX question_document ON question (document_hash);
+
 CREATE TABLE harvest_run (
   id uuid PRIMARY KEY,
   source_id text NOT NULL,

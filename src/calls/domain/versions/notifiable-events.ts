@@ -2,11 +2,12 @@ import type { Change } from './diff.js';
 
 /**
  * `match`: a call fits a profile; `call`: a call was first seen; `change`: a call changed; `answer`: somebody
- * who was asked replied; `source`: a source went quiet or cannot be read; `partners`: new partner searches.
+ * who was asked replied; `source`: a source went quiet or cannot be read; `partners`: new partner searches;
+ * `questions`: questions on it are new, corrected or withdrawn.
  * A version that adds one needs a migration for which old code must stop: older workers skip what they do
  * not know.
  */
-export const EVENT_KINDS = ['match', 'call', 'change', 'answer', 'source', 'partners'] as const;
+export const EVENT_KINDS = ['match', 'call', 'change', 'answer', 'source', 'partners', 'questions'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** A recorded event. */

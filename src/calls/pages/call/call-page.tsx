@@ -37,6 +37,7 @@ import { Facts } from './facts.js';
 import { JointBid } from './joint-bid.js';
 import { Partners } from './partners.js';
 import { ResultNote } from '../../../pipeline/pages/result-note.js';
+import { Questions } from './questions.js';
 import { Fits, Reasons } from './reasons.js';
 import { WonBefore } from './won-before.js';
 
@@ -527,6 +528,12 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
       id: 'budgets',
       title: 'call.budgets',
       content: <Budgets v={v} model={model} />,
+      screenOnly: true,
+    },
+    model.questions.total > 0 && {
+      id: 'questions',
+      title: 'call.questions',
+      content: <Questions v={v} model={model} />,
       screenOnly: true,
     },
     model.partners.items.length > 0 && {

@@ -7,7 +7,7 @@ import { page } from '../../../ui/page.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { CallPage } from './call-page.js';
 import { CallContext } from './known.js';
-import type { CallModel, NoteDraft } from './model.js';
+import type { CallModel, CallQuery, NoteDraft } from './model.js';
 import { NetworkCallContext, type BidTeamQuery } from './network-context.js';
 import { InstituteCallContext } from './institute-context.js';
 
@@ -23,8 +23,8 @@ export class CallScreen {
   ) {}
 
   /**
-   * For an institute, which thereby opens it; or with a rejected note to correct. 404 if there is no such
-   * call.
+   * For an institute, which thereby opens it; or with a rejected note to correct. `questions` are the words
+   * looked for in the questions on it. 404 if there is no such call.
    */
   async ofInstitute(
     v: Viewer,
@@ -32,10 +32,11 @@ export class CallScreen {
     profile: string,
     id: string,
     note: NoteDraft | null = null,
+    questions = '',
   ): Promise<string> {
     const [institute, known, match] = await Promise.all([
       this.institutes.head(profile),
-      this.known.forCall(actor, id, v.language, profile),
+      this.known.forCall(actor, id, v.language, profile, questions),
       this.matches.findMatch(profile, id, v.language),
     ]);
     const own = isOf(actor, profile)
@@ -53,9 +54,14 @@ export class CallScreen {
   }
 
   /** For the network, with the institutes it fits and those that could bid together. */
-  async ofNetwork(v: Viewer, actor: Actor, id: string, query: BidTeamQuery): Promise<string> {
+  async ofNetwork(
+    v: Viewer,
+    actor: Actor,
+    id: string,
+    { questions = '', ...query }: BidTeamQuery & CallQuery,
+  ): Promise<string> {
     const [known, network] = await Promise.all([
-      this.known.forCall(actor, id, v.language, null),
+      this.known.forCall(actor, id, v.language, null, questions),
       this.network.forCall(id, query, v.language),
     ]);
     return this.shown(v, {

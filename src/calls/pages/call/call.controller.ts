@@ -7,7 +7,7 @@ import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { CallScreen } from './call-screen.js';
-import { callPath } from './model.js';
+import { CALL_QUERY, callPath, type CallQuery } from './model.js';
 import { BID_TEAM_QUERY, type BidTeamQuery } from './network-context.js';
 
 const Id = z.uuid();
@@ -28,8 +28,9 @@ export class CallPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Param('call', { schema: Id }) id: string,
+    @PageQuery(CALL_QUERY) { questions }: CallQuery,
   ): Promise<string> {
-    return this.screen.ofInstitute(v, actor, profile, id);
+    return this.screen.ofInstitute(v, actor, profile, id, null, questions);
   }
 
   /** Members of an institute have their own page for each call. */
@@ -39,7 +40,7 @@ export class CallPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('call', { schema: Id }) id: string,
-    @PageQuery(BID_TEAM_QUERY) query: BidTeamQuery,
+    @PageQuery({ ...BID_TEAM_QUERY, ...CALL_QUERY }) query: BidTeamQuery & CallQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
     if (actor.profileId === null) return this.screen.ofNetwork(v, actor, id, query);

@@ -5,6 +5,7 @@ import { CallDossier } from '../../api/call-dossier.js';
 import { PartnerSearchesOfCalls } from '../../../harvest/partner-searches.js';
 import { callProjects } from '../../../funded-projects/api/won-views.js';
 import { ProjectsOfCall } from '../../../funded-projects/projects-of-call.js';
+import { QuestionsOfCalls } from '../../../harvest/questions.js';
 import { Drafts } from '../../../harvest/drafts.js';
 import { Sources } from '../../../harvest/sources.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
@@ -12,6 +13,7 @@ import { Interests } from '../../../together/interests.js';
 import { JointOpportunities } from '../../../together/joint-opportunities.js';
 import type { CallModel } from './model.js';
 import { PARTNERS_SHOWN } from './partners.js';
+import { QUESTIONS_SHOWN } from './questions.js';
 
 /** What everyone sees of a call, and whether the viewer follows it. */
 @Injectable()
@@ -19,6 +21,7 @@ export class CallContext {
   constructor(
     private readonly dossier: CallDossier,
     private readonly partnerSearches: PartnerSearchesOfCalls,
+    private readonly questions: QuestionsOfCalls,
     private readonly interests: Interests,
     private readonly joint: JointOpportunities,
     private readonly drafts: Drafts,
@@ -27,12 +30,16 @@ export class CallContext {
     private readonly preferences: MyPreferences,
   ) {}
 
-  /** Whom to call is said for an institute, if there is one. Throws NotFound if there is no such call. */
+  /**
+   * Whom to call is said for an institute, if there is one; `questions` are words looked for in the questions
+   * on it. Throws NotFound if there is no such call.
+   */
   async forCall(
     actor: Actor,
     id: string,
     language: Language,
     profile: string | null,
+    questions: string,
   ): Promise<
     Pick<
       CallModel,
@@ -44,6 +51,7 @@ export class CallContext {
       | 'won'
       | 'draftHistory'
       | 'partners'
+      | 'questions'
       | 'together'
       | 'sources'
       | 'following'
@@ -72,6 +80,7 @@ export class CallContext {
       won: callProjects(before, results),
       draftHistory: await this.drafts.history(id),
       partners,
+      questions: await this.questions.newest(id, questions, QUESTIONS_SHOWN),
       together: { opened, joint },
       following,
       sources: new Map(this.sources.all.map((s) => [s.id, s.name])),

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { SummaryView } from '../../domain/summary.js';
 import type { InstituteHead } from '../../../ui/page.js';
 import type { Restriction } from '../../domain/requirements.js';
 import type { CallView } from '../../api/call-views.js';
 import type { EventView } from '../../api/change-views.js';
 import type { CallContext } from '../../api/neighbour-views.js';
+import type { QuestionsOfCall } from '../../../harvest/questions.js';
 import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.js';
 import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
@@ -15,6 +17,13 @@ import type { InstituteCallContext } from './institute-context.js';
 
 /** An institute's own data on a call. */
 export type Own = Awaited<ReturnType<InstituteCallContext['forCall']>>;
+
+/** Of words looked for in the questions on a call. */
+export const LONGEST_SEARCH = 200;
+
+/** The query parameters of a call's page. */
+export const CALL_QUERY = { questions: z.string().trim().max(LONGEST_SEARCH).optional() };
+export type CallQuery = { [K in keyof typeof CALL_QUERY]: z.output<(typeof CALL_QUERY)[K]> };
 
 /** A rejected note, and why. */
 export interface NoteDraft {
@@ -39,6 +48,8 @@ export interface CallModel {
   draftHistory: DraftHistory | null;
   /** Its newest partner searches. */
   partners: PartnersOfCall;
+  /** What others asked about its topic. */
+  questions: QuestionsOfCall;
   /** The institute whose page of the call it is; null if the network views it for none. */
   institute: InstituteHead | null;
   match: ShownMatch | null;

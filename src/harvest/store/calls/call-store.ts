@@ -41,6 +41,7 @@ import {
   type ReadProjects,
   writePortalProjects,
 } from '../../../funded-projects/store/portal-project.repository.js';
+import { type ReadQuestions, writeQuestions } from '../questions/question-writer.js';
 import { afterGoodRun } from '../source-states.js';
 
 /**
@@ -333,6 +334,8 @@ export interface Harvest {
   register?: ReadRegister;
   /** What it was told of funded projects; it has no calls. */
   projects?: ReadProjects;
+  /** What a source that is asked for topics shows of their questions. */
+  questions?: ReadQuestions;
   /** Figures recorded with the run besides its findings. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
   /** When the source is next read as a whole, and by a quick check. */
@@ -380,12 +383,14 @@ export class CallStore {
       await writeSourceRecords(tx, writes.sourceRecords, harvest);
       await recordEmbedding(tx, { ...harvest, calls }, before, found);
       if (harvest.register) await linkDrafts(tx, harvest.source.id);
+      const asked = harvest.questions && (await writeQuestions(tx, harvest.questions, harvest));
       const counts = {
         calls: calls.length,
         new: found.fresh.length,
         changed: found.changed.length,
         missing: found.missing.length,
         gone: found.gone.length,
+        ...asked?.counts,
         unread: harvest.unread.length,
         unreadWhy: harvest.unread[0]?.why ?? null,
         ...harvest.noted,
@@ -401,7 +406,7 @@ export class CallStore {
       const published = versions.filter((v) =>
         v.seen ? v.seen.content.sourceStatus !== 'draft' : v.changes.every((c) => c.from !== 'draft'),
       );
-      await writeEvents(tx, eventsOfVersions(published), harvest.now);
+      await writeEvents(tx, [...eventsOfVersions(published), ...(asked?.news ?? [])], harvest.now);
       return counts;
     });
   }

@@ -99,6 +99,10 @@ function dataOf(message: Message, view: MessageView): Data {
     coming: message.coming.flatMap((c) =>
       c.call.draft ? [{ call: callOf(c, message), draft: c.call.draft }] : [],
     ),
+    questions: message.questions.map((q) => ({
+      call: callOf(q, message),
+      questions: q.questions,
+    })),
     more,
     unread: message.items.filter((item) => item.unread).length,
     held,

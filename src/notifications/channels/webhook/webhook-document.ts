@@ -5,6 +5,7 @@ import { SOURCE_TROUBLES } from '../../../calls/domain/facts/source-state.js';
 import { STATUSES } from '../../../calls/domain/status.js';
 import { Piece } from '../../../calls/domain/versions/text-diff.js';
 import { AwardedProposal } from '../../../harvest/domain/drafts/committee-document.js';
+import { QUESTION_NEWS } from '../../../harvest/domain/questions/question.js';
 import { WANTS } from '../../../harvest/domain/partner-search.js';
 import { ANSWERS } from '../../../proposals/domain/answer.js';
 import { BANDS } from '../../../kernel/band.js';
@@ -187,6 +188,20 @@ export const WebhookDocument = z
       coming: z
         .array(z.object({ call: Call, draft: ParsedCall.shape.draft.unwrap() }))
         .describe('in a digest: topics of drafts that fit; they are not yet adopted'),
+      questions: z
+        .array(
+          z.object({
+            call: Call,
+            questions: z.array(
+              z.object({
+                news: growing(QUESTION_NEWS, 'treat it as `corrected`'),
+                question: z.string(),
+                answer: z.string().nullable(),
+              }),
+            ),
+          }),
+        )
+        .describe('in a digest: news of questions on calls that the institute studies'),
       more: z.number().int().describe('further matching calls that are not in this message'),
       unread: z
         .number()

@@ -30,6 +30,7 @@ import {
   troubleList,
 } from './message-lists.js';
 import { partnerList } from '../facts/partner-list.js';
+import { questionList } from '../facts/question-list.js';
 import { listTo } from '../../../i18n/formats.js';
 import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
@@ -81,6 +82,7 @@ type Counted =
   | 'results'
   | 'troubles'
   | 'partners'
+  | 'questions'
   | 'drafted'
   | 'coming';
 
@@ -88,13 +90,14 @@ const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies r
 
 /** The contents of each kind. Deadlines are counted only as reminders. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
-    'answers' | 'results' | 'troubles' | 'partners' | 'drafted' | 'coming',
+    'answers' | 'results' | 'troubles' | 'partners' | 'questions' | 'drafted' | 'coming',
     readonly unknown[]
   >;
 
 function listsOf(message: Message): Lists {
   const { reminders: deadlines, answers, results, troubles, drafted, coming } = message;
   const partners = message.partners.flatMap((p) => p.searches);
+  const questions = message.questions.flatMap((q) => q.questions);
   const { opened, inFull } = byOpening(message);
   const of = (news: ReturnType<typeof newsOf>): CallItem[] => inFull.filter((i) => newsOf(i) === news);
   return {
@@ -107,19 +110,20 @@ function listsOf(message: Message): Lists {
     results,
     troubles,
     partners,
+    questions,
     drafted,
     coming,
   };
 }
 
 /**
- * Returns the kinds to count: calls, results and answers always; drafts, partner searches, deadlines and
- * sources only if there is nothing else.
+ * Returns the kinds to count: calls, results and answers always; drafts, questions, partner searches,
+ * deadlines and sources only if there is nothing else.
  */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
   const news = told([...OF_CALLS, 'results', 'answers']);
-  return news.length ? news : told(['drafted', 'partners', 'deadlines', 'troubles', 'coming']);
+  return news.length ? news : told(['drafted', 'questions', 'partners', 'deadlines', 'troubles', 'coming']);
 }
 
 /** "4 new calls, 2 changes". */
@@ -344,6 +348,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
     deadlineList(message, measure),
     resultList(message, measure),
     answerList(message, measure),
+    questionList(message, measure),
     partnerList(message, measure),
     draftList(message, measure),
     comingList(message),
@@ -385,6 +390,7 @@ const newsIn = (message: Message): number =>
     message.results,
     message.troubles,
     message.partners,
+    message.questions,
     message.drafted,
     message.coming,
   ].reduce((sum, { length }) => sum + length, 0);

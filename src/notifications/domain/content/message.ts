@@ -4,6 +4,7 @@ import type { SummaryView } from '../../../calls/domain/summary.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
 import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
+import type { QuestionNews } from '../../../harvest/domain/questions/question.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js';
 import type { Result } from '../../../pipeline/domain/results.js';
@@ -108,6 +109,15 @@ export interface DraftItem extends Pick<CallItem, 'callId' | 'call' | 'pageUrl'>
   news: DraftNews;
 }
 
+/** A call that the reader's institute studies, and what is new, corrected or withdrawn of its questions. */
+export interface QuestionItem {
+  callId: string;
+  call: CallContent;
+  /** Newest first. */
+  questions: { news: QuestionNews; question: string; answer: string | null }[];
+  pageUrl: string;
+}
+
 /** A source that went quiet or cannot be read. */
 export interface TroubleItem {
   name: string;
@@ -144,6 +154,8 @@ export interface Message {
   troubles: TroubleItem[];
   /** Digests only: new partner searches for followed calls. */
   partners: PartnerItem[];
+  /** Digests only: news of questions on the calls that the reader's institute studies. */
+  questions: QuestionItem[];
   /**
    * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */

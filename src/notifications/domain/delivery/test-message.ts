@@ -83,6 +83,7 @@ export function testMessage({
     results: [],
     troubles: [],
     partners: [],
+    questions: [],
     glance: [],
     drafted: [],
     coming: [],

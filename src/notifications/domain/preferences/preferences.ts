@@ -22,6 +22,8 @@ export const Preferences = z.strictObject({
   urgent: z.boolean(),
   /** Whether digests list topics of drafts that fit. */
   coming: z.boolean(),
+  /** Whether digests list news of questions on calls that the institute studies. */
+  questions: z.boolean(),
   /** The maximum number of messages a day; the rest waits for the digest, which says so. */
   dailyLimit: z.number().int().min(1).max(1000),
   /** Reminders: days before each deadline of an announced call. */

@@ -74,6 +74,7 @@ export class PastRecipient implements Course<NewNotificationItem> {
         preferences,
         least,
         calls,
+        studied: new Set(),
         changes: this.calls.changesOf(events),
       },
       at,

@@ -49,6 +49,8 @@ export interface RecipientFacts {
   /** Proposals whose answer they receive by a separate e-mail, since they asked. */
   answered: ReadonlySet<string>;
   calls: Map<string, KnownCall>;
+  /** The calls that an institute of theirs studies or works on a bid for. */
+  studied: ReadonlySet<string>;
   /** By the key of the change. */
   changes: Map<string, Change[]>;
 }
@@ -56,7 +58,7 @@ export interface RecipientFacts {
 /** The item made from an event. */
 export interface NewNotificationItem {
   key: string;
-  kind: 'call' | 'change' | 'answer' | 'source' | 'partners';
+  kind: 'call' | 'change' | 'answer' | 'source' | 'partners' | 'questions';
   callId: string | null;
   version: number | null;
   about: string | null;
@@ -162,6 +164,16 @@ const ofPartners = (
     ? { ...newItem(event.key, 'partners', event, null, recipient), place: 'digest' }
     : null;
 
+/** Returns the item for news of questions: for institutes that study the call, and always in the digest. */
+const ofQuestions = (
+  event: NotifiableEvent,
+  call: KnownCall,
+  recipient: RecipientFacts,
+): NewNotificationItem | null =>
+  recipient.preferences.questions && recipient.studied.has(call.id) && !call.over
+    ? { ...newItem(event.key, 'questions', event, null, recipient), place: 'digest' }
+    : null;
+
 function newItem(
   key: string,
   kind: NewNotificationItem['kind'],
@@ -185,6 +197,7 @@ function itemFor(event: NotifiableEvent, recipient: RecipientFacts, now: Date): 
   const call = recipient.calls.get(event.callId!);
   if (!call) return null;
   if (event.kind === 'partners') return ofPartners(event, call, recipient);
+  if (event.kind === 'questions') return ofQuestions(event, call, recipient);
   if (event.kind === 'match') return ofMatch(event, call, recipient, now);
   return event.kind === 'call' ? ofSearch(event, call, recipient) : ofChange(event, call, recipient, now);
 }

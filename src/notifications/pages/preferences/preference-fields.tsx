@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { PipelineMails } from '../../../access/domain/pipeline-mails.js';
 import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
 import type { Preferences } from '../../domain/preferences/preferences.js';
@@ -24,6 +24,7 @@ function standing({
   zone,
   urgent,
   coming,
+  questions,
   dailyLimit,
   deadlineDays,
   from,
@@ -35,6 +36,7 @@ function standing({
     zone: zone ?? '',
     urgent: urgent === null ? '' : yesOrNo(urgent),
     coming: coming === null ? '' : yesOrNo(coming),
+    questions: questions === null ? '' : yesOrNo(questions),
     dailyLimit: dailyLimit === null ? '' : String(dailyLimit),
     deadlineDays: deadlineDays?.join(', ') ?? '',
     from: from ?? '',
@@ -120,11 +122,14 @@ function Word({
   );
 }
 
-type InSentence = 'frequency' | 'weekday' | 'at' | 'from' | 'urgent' | 'coming';
+/** Answered with yes or no, each in a sentence of its own with an explanation. */
+const YES_OR_NO = ['urgent', 'coming', 'questions'] as const;
+const IN_SENTENCE = ['frequency', 'weekday', 'at', 'from', ...YES_OR_NO] as const;
+type InSentence = (typeof IN_SENTENCE)[number];
 
 /** Returns the default: one of the options, or a time as people write it. */
 function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string {
-  if (name === 'urgent' || name === 'coming') return yesOrNo(defaults[name]);
+  if (name === 'urgent' || name === 'coming' || name === 'questions') return yesOrNo(defaults[name]);
   if (name !== 'at') return defaults[name];
   const [hour, minute] = defaults.at.split(':').map(Number);
   return v.t('when.time', { hour: hour!, minute: minute! });
@@ -148,9 +153,7 @@ export function MainPreferences({
     before: v.t(`preferences.before.${name}`),
     standard: standardOf(v, name, defaults),
   });
-  const wrong = (['frequency', 'weekday', 'at', 'from', 'urgent', 'coming'] as const).filter(
-    (n) => sent.errors[n],
-  );
+  const wrong = IN_SENTENCE.filter((n) => sent.errors[n]);
   return (
     <>
       <p class="sentence">
@@ -174,20 +177,20 @@ export function MainPreferences({
           }))}
         />
       </p>
-      <p class="sentence">
-        <Word
-          {...word('urgent')}
-          options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`preferences.${value}`) }))}
-        />
-      </p>
-      <p class="help muted small">{v.t('preferences.urgent-help')}</p>
-      <p class="sentence">
-        <Word
-          {...word('coming')}
-          options={(['yes', 'no'] as const).map((value) => ({ value, text: v.t(`preferences.${value}`) }))}
-        />
-      </p>
-      <p class="help muted small">{v.t('preferences.coming-help')}</p>
+      {YES_OR_NO.map((name) => (
+        <Fragment key={name}>
+          <p class="sentence">
+            <Word
+              {...word(name)}
+              options={(['yes', 'no'] as const).map((value) => ({
+                value,
+                text: v.t(`preferences.${value}`),
+              }))}
+            />
+          </p>
+          <p class="help muted small">{v.t(`preferences.${name}-help`)}</p>
+        </Fragment>
+      ))}
       {wrong.map((name) => (
         <p key={name} class="error" id={`${name}-error`}>
           {sent.errors[name]}

@@ -20,11 +20,12 @@ const yesNoIn = (value: unknown): unknown => YES_NO[textIn(value)] ?? value;
  */
 export const preferencesIn = (fields: FormFields): FormFields | undefined => {
   if (!('frequency' in fields)) return undefined;
-  const { frequency, weekday, at, zone, urgent, coming, dailyLimit, deadlineDays, from } = fields;
+  const { frequency, weekday, at, zone, urgent, coming, questions, dailyLimit, deadlineDays, from } = fields;
   return {
     ...{ frequency, weekday, at, zone, from },
     urgent: yesNoIn(urgent),
     coming: yesNoIn(coming),
+    questions: yesNoIn(questions),
     dailyLimit: numberIn(dailyLimit),
     deadlineDays: numbersIn(deadlineDays),
   };

@@ -1,0 +1,35 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { QuestionChange } from '../../harvest/domain/questions/question.js';
+import { QuestionRepository } from '../../harvest/store/questions/question.repository.js';
+
+const FIELDS: Record<QuestionChange['field'], string> = {
+  question: 'question',
+  answer: 'answer',
+  topics: 'keyword',
+};
+
+const text = (value: string | string[] | null): string | null =>
+  Array.isArray(value) ? value.join('\n') : value;
+
+/** Returns which questions were new, corrected or withdrawn. Those of the first reading were there before. */
+export async function questionEvents(app: INestApplicationContext): Promise<object[]> {
+  const questions = await app.get(QuestionRepository).all();
+  return questions.flatMap((q) => {
+    const about = (at: Date | string) => ({
+      day: new Date(at).toISOString().slice(0, 10),
+      source: 'questions',
+      key: q.id,
+    });
+    return [
+      ...(q.isNews ? [{ ...about(q.firstSeenAt), kind: 'new', after: q.question }] : []),
+      ...q.changes.map(({ at, field, from, to }) => ({
+        ...about(at),
+        kind: 'changed',
+        field: FIELDS[field],
+        before: text(from),
+        after: text(to),
+      })),
+      ...(q.goneAt ? [{ ...about(q.goneAt), kind: 'withdrawn', before: q.question }] : []),
+    ];
+  });
+}

@@ -1,0 +1,38 @@
+import type { ParsedPage, ReadDocument, SourceRequest } from '../../domain/source.js';
+import { documentKey } from '../../domain/drafts/committee-document.js';
+
+/** How often a whole list is read at most until it has as many rows as it says. */
+const MOST_ROUNDS = 6;
+/** A search service returns nothing beyond its first ten thousand rows. */
+const MOST_PAGES = 100;
+
+/** Returns what identifies the rows of a page. */
+const rowsIn = ({ documents = [], questions = [], leftOut = [], unread }: ParsedPage): string[] => [
+  ...documents.map(documentKey),
+  ...questions.map((q) => q.id),
+  ...leftOut.map((row) => row.key),
+  ...unread.flatMap((row) => row.reference ?? []),
+];
+
+/**
+ * Returns the next pages of a list that says how many rows it has; `whole` if as many different ones were
+ * seen as its last page says. `pages` are those read so far, `request` makes one, counted from 0.
+ */
+export function planRounds(
+  pages: ReadDocument[],
+  pageSize: number,
+  request: (number: number, round: number) => SourceRequest,
+): SourceRequest[] | 'whole' {
+  const total = pages.at(-1)?.page.total ?? null;
+  if (total === null) return pages.length ? [] : [request(0, 1)];
+  const length = Math.min(MOST_PAGES, Math.max(1, Math.ceil(total / pageSize)));
+  const asked = new Set(pages.map((d) => d.key));
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    const missing = Array.from({ length }, (_, n) => request(n, round)).filter((r) => !asked.has(r.key));
+    if (missing.length) return missing;
+    // Rows that tie come in another order each time: some on two pages, and others on none.
+    const agreeing: ReadDocument[] = pages.filter((d) => d.page.total === total);
+    if (new Set(agreeing.flatMap((d) => rowsIn(d.page))).size === total) return 'whole';
+  }
+  return [];
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { newsFor, type KnownQuestion, type QuestionNews, topicKey } from '../../domain/questions/question.js';
+import { QuestionEntity } from './question.entity.js';
+
+/** The position where the last page ended. */
+export interface QuestionPlace {
+  at: Date;
+  id: string;
+}
+/** Returns the position of a question in its call's list. */
+export const questionPlace = ({ publishedAt, firstSeenAt, id }: QuestionEntity): QuestionPlace => ({
+  at: publishedAt ?? firstSeenAt,
+  id,
+});
+
+/** Ordered by publication, or by when it was first seen if that is unknown. */
+const AT = 'coalesce(q.published_at, q.first_seen_at)';
+/** The questions on a call's topic: only for grants, since a cascade call has its parent's identifier. */
+const OF_CALL = `q.topics && ARRAY(SELECT upper(c.summary->>'identifier') FROM call c WHERE c.id = :callId AND c.content->>'kind' = 'grant')`;
+/** More words would find nothing. */
+const MOST_WORDS = 10;
+
+/** Returns patterns of the words that a reader looks for. */
+const patternsOf = (words: string): string[] =>
+  words
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, MOST_WORDS)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+
+/** Questions and answers on the topics of calls. */
+@Injectable()
+export class QuestionRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /** Returns all questions, by number. */
+  all(): Promise<QuestionEntity[]> {
+    return this.database.getRepository(QuestionEntity).find({ order: { id: 'ASC' } });
+  }
+
+  /** Returns the questions known on these topics that are not withdrawn, by number. */
+  async known(topics: readonly string[]): Promise<Map<string, KnownQuestion>> {
+    const rows: (KnownQuestion & { id: string })[] = await this.database.query(
+      'SELECT id, listed_as AS "listedAs", cut FROM question WHERE topics && $1 AND gone_at IS NULL',
+      [topics.map(topicKey)],
+    );
+    return new Map(rows.map(({ id, ...known }) => [id, known]));
+  }
+
+  /** Returns a page of a call's questions that have all these words, newest first. */
+  list(
+    callId: string,
+    { words, limit, after }: { words: string; limit: number; after: QuestionPlace | null },
+  ): Promise<QuestionEntity[]> {
+    const query = this.ofCall(callId, words).orderBy(AT, 'DESC').addOrderBy('q.id', 'DESC').limit(limit);
+    if (after) query.andWhere(`(${AT}, q.id) < (:at, :id)`, after);
+    return query.getMany();
+  }
+
+  /** Returns how many of a call's questions have all these words. */
+  count(callId: string, words = ''): Promise<number> {
+    return this.ofCall(callId, words).getCount();
+  }
+
+  private ofCall(callId: string, words: string) {
+    return this.database
+      .createQueryBuilder(QuestionEntity, 'q')
+      .where(OF_CALL, { callId })
+      .andWhere(`concat(q.question, ' ', q.answer) ILIKE ALL (:patterns)`, { patterns: patternsOf(words) });
+  }
+
+  /** Returns what was news for a topic in the runs at these moments, newest first. */
+  async news(
+    identifier: string,
+    moments: Date[],
+  ): Promise<{ news: QuestionNews; question: QuestionEntity }[]> {
+    const topic = topicKey(identifier);
+    const rows = await this.database
+      .createQueryBuilder(QuestionEntity, 'q')
+      .where(`(q.topics && ARRAY[:topic] OR q.changes @> '[{"field": "topics"}]')`, { topic })
+      .andWhere(
+        `(q.first_seen_at = ANY(:moments) OR q.gone_at = ANY(:moments) OR EXISTS (SELECT FROM jsonb_array_elements(q.changes) c WHERE (c->>'at')::timestamptz = ANY(:moments)))`,
+        { moments },
+      )
+      .orderBy(AT, 'DESC')
+      .addOrderBy('q.id', 'DESC')
+      .getMany();
+    return rows.flatMap((question) => {
+      const news = newsFor(topic, question, moments);
+      return news ? [{ news, question }] : [];
+    });
+  }
+}

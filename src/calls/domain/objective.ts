@@ -92,6 +92,21 @@ const says = ({ plain }: Unit): boolean =>
   (plain.match(/\p{L}{2,}/gu) ?? []).length >= FEWEST_WORDS &&
   !POINTERS.some((pointer) => pointer.test(plain));
 
+/** What introduces a list is to leave room for what stands in it, in characters. */
+const LONGEST_LINE = 160;
+/** Where a clause says what is to be done: "In line with the targets of the Union, proposals should: …". */
+const CLAUSE_TO_DO = new RegExp(
+  String.raw`(?<=[,.;]|\)) (?:(?:the|these|this|all|les?|l['’]) ?)?${WHO}[^,.;:]* ${WILL}`,
+  'gi',
+);
+
+/** A line that introduces a list; of a long one, from the clause that says what is to be done. */
+function introduction(line: string): string {
+  if (line.length <= LONGEST_LINE) return line;
+  const clause = [...line.slice(0, LONGEST).matchAll(CLAUSE_TO_DO)].at(-1);
+  return clause ? `…${line.slice(clause.index)}` : line;
+}
+
 /** The line above the list that a sentence stands in, with the one above that if it is an item itself. */
 function linesAbove(all: readonly Unit[], at: number): string[] {
   const { plain, stem } = all[at]!;
@@ -99,7 +114,7 @@ function linesAbove(all: readonly Unit[], at: number): string[] {
   const isNext = line === at - 1;
   if (line < 0 || (!isNext && !GOES_ON.test(plain))) return [];
   const above = GOES_ON.test(all[line]!.plain) ? linesAbove(all, line) : [];
-  return [...above, all[line]!.plain, ...(isNext ? [] : ['…'])];
+  return [...above, introduction(all[line]!.plain), ...(isNext ? [] : ['…'])];
 }
 
 /**
@@ -119,6 +134,8 @@ export function objectiveOf({ title, sections }: Pick<CallContent, 'title' | 'se
   // A line that introduces a list is nothing without it.
   const stem = all[best]!.plain.endsWith(':') ? all[best + 1]?.stem : all[best]!.stem;
   const end = stem ? all.findIndex((unit, i) => i > best && unit.stem !== stem) : best + 1;
-  const said = all.slice(best, end < 0 ? undefined : end).map(({ plain }) => plain);
+  const said = all
+    .slice(best, end < 0 ? undefined : end)
+    .map(({ plain }) => (plain.endsWith(':') ? introduction(plain) : plain));
   return [...linesAbove(all, best), ...said].join(' ');
 }

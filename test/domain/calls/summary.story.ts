@@ -29,6 +29,16 @@ describe('the sentence that says the objective of a call', () => {
       'Proposals should cover: … develop and test quieter rotors that make less noise in cities;',
     ],
     [
+      'that begins a list below a long line, with what that line asks for',
+      'Rotors are loud.\nIn line with the targets of the Union for the biodiversity of its cities, the strategy for life sciences, the pact for the ocean and the treaty on the noise of the high seas, proposals should address all of the following:\ndevelop and test blades that make less noise in cities;',
+      '… proposals should address all of the following: develop and test blades that make less noise in cities;',
+    ],
+    [
+      'that begins a list below a long line which is the objective itself, with all of it',
+      'Rotors are loud.\nThis topic aims to develop rotors that are quieter in the cities of all regions of the Union, in those of the countries that are associated to it, and over the seas between them, in the following places:\ndevelop and test blades in harbours;',
+      'This topic aims to develop rotors that are quieter in the cities of all regions of the Union, in those of the countries that are associated to it, and over the seas between them, in the following places: develop and test blades in harbours;',
+    ],
+    [
       'in a list within a list, with both lines',
       'Projects should:\nwork on the following rotors:\ndevelop and test blades that make less noise in cities;',
       'Projects should: work on the following rotors: develop and test blades that make less noise in cities;',

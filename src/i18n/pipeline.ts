@@ -350,7 +350,7 @@ export const pipelineTexts = messages({
   'figures.hits-of': { en: '{hits, number} of {of, number}', fr: '{hits, number} sur {of, number}' },
   'figures.spread': { en: 'Between', fr: 'Entre' },
   'figures.spread-is': { en: '{low} and {high}', fr: '{low} et {high}' },
-  'figures.spread-from': { en: 'between {low} and {high}', fr: 'entre {low} et {high}' },
+  'figures.spread-from': { en: '{low} to {high}', fr: 'de {low} à {high}' },
   'figures.too-few': { en: 'too few cases', fr: 'trop peu de cas' },
   'figures.other': { en: 'Not stated', fr: 'Non indiqué' },
   'figures.money': { en: 'Requested and won', fr: 'Demandé et obtenu' },

@@ -254,8 +254,8 @@ export const togetherTexts = messages({
     fr: '{n, plural, one {# projet commun sans porteur} other {# projets communs sans porteur}}',
   },
   'cockpit.needs.unread': {
-    en: '{n, plural, one {# institute that nobody reads for} other {# institutes that nobody reads for}}',
-    fr: '{n, plural, one {# institut sans lecteur} other {# instituts sans lecteur}}',
+    en: '{n, plural, one {# institute where nobody gets e-mails} other {# institutes where nobody gets e-mails}}',
+    fr: '{n, plural, one {# institut sans destinataire} other {# instituts sans destinataire}}',
   },
   'cockpit.needs.troubled': {
     en: '{n, plural, one {# source in trouble} other {# sources in trouble}}',

@@ -141,7 +141,7 @@ function Money({ v, item }: { v: Viewer; item: InboxItem }) {
   const money = moneyInShort(item, v.language);
   return (
     <p class="money">
-      {money === null ? <span class="small muted">{v.t('inbox.money.none')}</span> : money.amount}
+      {money === null ? <span class="small muted none">{v.t('inbox.money.none')}</span> : money.amount}
       {money !== null && money.of !== 'doubtful' && (
         <span class="small muted">{v.t(`inbox.money.${money.of}`)}</span>
       )}

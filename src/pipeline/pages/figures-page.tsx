@@ -1,4 +1,4 @@
-import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import { amountForPeople, amountInShort } from '../../calls/domain/facts/budget.js';
 import type { KnownSum, YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { numberTo } from '../../i18n/formats.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -19,8 +19,7 @@ import { withQuery } from '../../ui/address.js';
 
 type Shown = Pick<Counted, 'years' | 'network'> & { v: Viewer };
 
-/** Short for the chart; the table shows whole euros. */
-const inShort = (v: Viewer, amount: number): string => amountForPeople(amount, 'EUR', v.language);
+const EURO = 'EUR';
 const euros = (v: Viewer, { amount }: KnownSum): string =>
   amount === null ? '–' : `${numberTo(v.language, amount)}\u00a0€`;
 
@@ -50,7 +49,7 @@ function ContributionChart({ v, years, network }: Shown) {
       description={v.t('figures.same-in-table')}
       rows={rows}
       mark={network ? NETWORK_2014 : undefined}
-      written={(amount) => inShort(v, amount)}
+      written={(amount) => amountInShort(amount, EURO, v.language)}
     />
   );
 }
@@ -98,7 +97,7 @@ function ContributionYears(shown: Shown) {
         <>
           <p class="small muted">
             {v.t('figures.contributions-says')}{' '}
-            {v.t('figures.network-2014', { amount: inShort(v, NETWORK_2014) })}
+            {v.t('figures.network-2014', { amount: amountForPeople(NETWORK_2014, EURO, v.language) })}
           </p>
           <ContributionChart {...shown} />
           <p class="small legend">
@@ -217,7 +216,6 @@ const Rates = ({ v, group: { title, rates }, id }: { v: Viewer; group: RateGroup
   </section>
 );
 
-const EURO = 'EUR';
 const inEuros = (money: Money[]): Money | undefined => money.find(({ currency }) => currency === EURO);
 
 /** The institutes' share in euros, as a bar; words where no amount is stated, nothing where none can be. */
@@ -248,7 +246,11 @@ const Shares = ({ v, money, label }: { v: Viewer; money: Money[]; label: string 
             <SumWords
               v={v}
               sum={share}
-              written={share.amount === null ? '–' : amountForPeople(share.amount, currency, v.language)}
+              written={
+                share.amount === null
+                  ? `${currency === EURO ? '' : currency} –`
+                  : amountForPeople(share.amount, currency, v.language)
+              }
             />
           </div>
         ))}
@@ -305,7 +307,7 @@ function OutcomeChart({ v, group: { title, outcomes }, id }: { v: Viewer; group:
             shareLine(v, 'main', inEuros(won), of > 0 && hits === 0),
           ],
         }))}
-        written={(amount) => inShort(v, amount)}
+        written={(amount) => amountInShort(amount, EURO, v.language)}
       />
       <p class="small legend">
         <span class="key chart-beside" /> {v.t('figures.share-requested')} <span class="key chart-main" />{' '}

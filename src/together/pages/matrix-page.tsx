@@ -31,7 +31,7 @@ interface Shown {
   matrix: Matrix;
   /** The institutes of the matrix by sector; null names those in none. */
   sectors: { name: string | null; institutes: Matrix['institutes'] }[];
-  /** `unread`: institutes that nobody reads for; `troubled`: sources that cannot be read as planned. */
+  /** `unread`: institutes where nobody gets e-mails; `troubled`: sources that cannot be read as planned. */
   needs: Needs & { unread: string[]; troubled: string[] };
 }
 

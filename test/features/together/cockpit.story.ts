@@ -116,7 +116,7 @@ describe('the cockpit of the network', () => {
         .map((e) => $(e).text()),
     ).toEqual(['Sea', 'Third', 'wind']);
     expect($('.matrix td[class^=heat-]').length).toBeGreaterThan(0);
-    expect($('.needs').text()).toContain('1 institute that nobody reads forCarnot Sea');
+    expect($('.needs').text()).toContain('1 institute where nobody gets e-mailsCarnot Sea');
   });
 
   it('begins a joint opportunity for the institutes that want a call', async () => {

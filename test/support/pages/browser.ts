@@ -213,7 +213,7 @@ export async function photo(page: Page, name: string): Promise<void> {
 
 /**
  * Returns misplaced elements: scores below the names they belong to, a filter as wide as the window, a dot at
- * the end of a line, overlapping bars, buttons that touch the field above them.
+ * the end of a line, overlapping bars, buttons that touch the field above them, cut chips, unseen keys.
  */
 export const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -284,17 +284,47 @@ export const misplaced = (page: Page): Promise<string[]> =>
         ),
     );
     // A form's button and the field or words above it are apart, so that neither is hit for the other.
-    const touching = all('main form button').filter((button) =>
-      [...button.closest('form')!.querySelectorAll('label, input, select, textarea, p')].some(
-        (e) =>
-          box(e).height > 0 &&
-          box(button).top - box(e).bottom > -4 &&
-          box(button).top - box(e).bottom < 4 &&
-          box(e).left < box(button).right &&
-          box(button).left < box(e).right,
-      ),
+    const touching = all('main form button').filter(
+      (button) =>
+        button.checkVisibility() &&
+        [...button.closest('form')!.querySelectorAll('label, input, select, textarea, p')].some(
+          (e) =>
+            e.checkVisibility() &&
+            box(e).height > 0 &&
+            box(button).top - box(e).bottom > -4 &&
+            box(button).top - box(e).bottom < 4 &&
+            box(e).left < box(button).right &&
+            box(button).left < box(e).right,
+        ),
     );
+    // Words set smaller are apart from those before them, on their own line or by a space.
+    const joined = all('main .small').filter((e) => {
+      const before = e.previousSibling;
+      return (
+        before?.nodeType === Node.TEXT_NODE &&
+        /[\p{L}\d€]$/u.test(before.textContent ?? '') &&
+        /^[\p{L}\d]/u.test(e.textContent ?? '') &&
+        getComputedStyle(e).display === 'inline'
+      );
+    });
+    // axe does not look at the colours of what is hidden from screen readers.
+    const unseen = all('main kbd').filter((e) => {
+      const { color, backgroundColor } = getComputedStyle(e);
+      return color === backgroundColor;
+    });
+    // A chip holds a word, or it says nothing.
+    const stubs = all('.chips-line > *').filter(
+      (e) =>
+        e.scrollWidth > e.clientWidth + 1 && e.clientWidth < 48 && box(e).top < box(e.parentElement!).bottom,
+    );
+    const cut = all('.chips-line > *').filter((e) => {
+      const line = box(e.parentElement!);
+      return box(e).top < line.bottom && box(e).left < line.right && box(e).right > line.right + 1;
+    });
     return [
+      ...joined.map((e) => said('words that run into one another', e.parentElement!)),
+      ...unseen.map((e) => said('a key in the colour of its ground', e)),
+      ...[...stubs, ...cut].map((e) => said('a chip that is cut to a stump', e)),
       ...touching.map((e) => said('a button that touches what stands above it', e)),
       ...below.map((e) => said('a score below its name', e)),
       ...wide.map((e) => said('a filter as wide as the window', e)),

@@ -130,6 +130,10 @@ export function amountForPeople(amount: number, currency: string, language: Lang
     : t('money.amount', { digits: digits(amount, language), currency });
 }
 
+/** As short as a column or an axis wants it: €1.5M, 60 M€. */
+export const amountInShort = (amount: number, currency: string, language: Language): string =>
+  between(amount, amount, currency, language);
+
 function contribution(
   budget: NonNullable<CallContent['budget']>,
   show: (amount: number) => string,

@@ -8,7 +8,7 @@ import { callsIn, matchable } from '../../../src/commands/learning/benchmark.js'
 import { CallSearch } from '../../../src/calls/api/call-search.js';
 import { bare, fold } from '../../../src/kernel/stem.js';
 import { Corpus } from '../../../src/matching/corpus.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 
 /** Queries as officers type them, with the calls of a real day about each; next to the checkout if there. */
@@ -17,6 +17,58 @@ const [QUERIES, CALLS] = [join(DATA, 'search'), join(DATA, 'live', 'calls.jsonl.
 const there = existsSync(QUERIES) && existsSync(CALLS);
 if (!there)
   console.warn(`SKIPPED: the search is not held to judged queries, because ${QUERIES} is not there`);
+
+/**
+ * Real projects of 2025 and 2026, described anew from what is publicly known of them, and the topic of that
+ * day: that which funded them where calls of their own stand under it, else the one that goes on with their
+ * work, since a topic that funded a project no longer takes proposals.
+ */
+const PROJECTS = [
+  {
+    name: 'the partnership Agriculture of Data, since October 2025',
+    topic: 'HORIZON-CL6-2026-04-GOVERNANCE-01',
+    text: `Fifty-six research centres, funders and public authorities of twenty-four countries work for seven years on the use of
+      data in farming. Satellite images, measurements in the field and records of the administration are brought together,
+      harmonised and shared, so that farmers get tools to produce with less water, fertiliser and emissions, and so that
+      paying agencies and ministries can see what agricultural and environmental policies achieve. The partners open joint
+      calls for research projects, test new digital services with their users, and train advisers and officials.`,
+  },
+  {
+    name: 'EDITO2, since 2025',
+    topic: 'HORIZON-MISS-2026-03-OCEAN-05',
+    text: `The project builds the second phase of a virtual copy of the ocean. It adds data sets, computing power and tools to an
+      open platform on which marine observations, numerical models and artificial intelligence work together, so that
+      authorities, researchers and companies can try out what-if scenarios: how a coast reacts to storms, where pollution
+      drifts, what protection of habitats would change. Grants of two million euros bring models, data and applications of
+      the marine community onto the platform, and national and regional projects are connected to it.`,
+  },
+  {
+    name: 'CONNECT-NM, since the end of 2024',
+    topic: 'HORIZON-EURATOM-2026-01-08',
+    text: `National research centres coordinate their work on materials for nuclear reactors of all generations. Steels, claddings,
+      fuels, ceramics, concrete and polymers of cables are designed, made and qualified faster: by models of how radiation and
+      corrosion age them, by tests in reactors and hot cells, by non-destructive examination of components, by new ways of
+      manufacturing, and by digital methods that replace trial and error. Open calls add partners, and experts of
+      industry say what has to be licensed first.`,
+  },
+  {
+    name: 'the partnership on pandemic preparedness, BE READY NOW',
+    topic: 'HORIZON-HLTH-2026-03-DISEASE-13',
+    text: `Ministries, funders and institutes of public health of the Union and its neighbours prepare for the next epidemic.
+      They agree on what has to be researched between crises, fund transnational studies of emerging viruses and other
+      pathogens, keep networks of clinical trials and laboratories ready that start within days when an outbreak is
+      declared, and link research on vaccines, treatments and diagnostics with social sciences and animal health. Data are
+      shared early, and all countries can take part.`,
+  },
+  {
+    name: 'the partnership on raw materials',
+    topic: 'HORIZON-CL4-INDUSTRY-2025-01-MATERIALS-64',
+    text: `Public funders of many countries pool their budgets for research on primary and secondary raw materials that batteries,
+      magnets, electronics and construction need. A joint call funds projects on the exploration of mineral deposits, on
+      mining with less impact, on the processing and refining of critical metals, on the recycling of products at the end of
+      their life, and on the substitution of scarce elements, together with studies of what local people accept.`,
+  },
+];
 
 const MOST = 10;
 const KINDS = ['all', 'french', 'english', 'typo', 'prefix', 'identifier'];
@@ -161,5 +213,23 @@ async function postgres(client: pg.Client, calls: Searched[]): Promise<Search> {
   it.each(KINDS)('finds more than a search library, and than PostgreSQL with its extensions: %s', (kind) => {
     for (const other of ['minisearch', 'PostgreSQL'])
       expect(figures['ours']![kind]!['nDCG@10']).toBeGreaterThan(figures[other]![kind]!['nDCG@10']);
+  });
+
+  it('finds the topics of three of five projects by a summary of each, among the first ten', async () => {
+    const places: string[] = [];
+    for (const { name, text, topic } of PROJECTS) {
+      const { body } = await api<{ calls: { call: { identifier: string } }[] }>(
+        server.url,
+        '/v1/calls/like',
+        {
+          method: 'POST',
+          body: { text },
+        },
+      );
+      const place = body.calls.findIndex(({ call }) => call.identifier === topic);
+      if (place >= 0 && place < MOST) places.push(name);
+      process.stdout.write(`For a project: ${name}: ${place < 0 ? 'not found' : `place ${place + 1}`}\n`);
+    }
+    expect(places.length).toBeGreaterThanOrEqual(3);
   });
 });

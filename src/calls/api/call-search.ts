@@ -66,14 +66,23 @@ export class CallSearch {
     asked: UnresolvedFilter<CallFilter>,
     which: Which,
   ): Promise<{ found: FoundCalls; marks: ReadonlyMap<string, FoundIn> }> {
-    const { found, text } = await this.find(asked, which);
-    if (!text) return { found, marks: new Map() };
-    const [words, texts] = [new FoundWords(text), await this.calls.texts(found.items.map(({ id }) => id))];
+    const { found, words } = await this.pageWithWords(asked, which);
+    if (!words) return { found, marks: new Map() };
+    const texts = await this.calls.texts(found.items.map(({ id }) => id));
     const marks = found.items.map(({ id, title }): [string, FoundIn] => [
       id,
       { title: words.in(title), passage: words.passage(texts.get(id) ?? '') },
     ]);
     return { found, marks: new Map(marks) };
+  }
+
+  /** The same without the texts of the calls, which take long to read: `words` marks what was found. */
+  async pageWithWords(
+    asked: UnresolvedFilter<CallFilter>,
+    which: Which,
+  ): Promise<{ found: FoundCalls; words: FoundWords | null }> {
+    const { found, text } = await this.find(asked, which);
+    return { found, words: text ? new FoundWords(text) : null };
   }
 
   private async find(

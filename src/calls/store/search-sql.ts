@@ -3,6 +3,9 @@ import { anyWordQuery, foundQuery, readingsQuery, type SearchedText } from '../d
 
 /** Calls without any of the words that are shown for their meaning, below those that have them. */
 const MOST_NEAR = 10;
+/** The closest calls of which is looked up whether they have one of the words: their words are unpacked. */
+const MOST_WITH_WORD = 100;
+const CLOSEST = 'ORDER BY near.points DESC, call.reference COLLATE "C", call.id';
 /**
  * Minimum points in meaning of a call that is shown without any of the words, as of a match that would be
  * sent to someone who works on this subject; and of one that has some of the words.
@@ -44,15 +47,17 @@ function saysSql(text: SearchedText, values: Values): string {
 function foundSql(text: SearchedText, others: string, columns: string, values: Values): string {
   const { near, readings } = text;
   const [ids, points] = [values.add([...near.keys()]), values.add([...near.values()])];
-  const some =
-    readings.length === 0 ? 'false' : `call.words @@ ${values.add(anyWordQuery(readings))}::tsquery`;
+  // A call with one of the words of a single one has them all.
+  const some = readings.some(({ length }) => length > 1)
+    ? `call.words @@ ${values.add(anyWordQuery(readings))}::tsquery`
+    : 'false';
   return `near AS MATERIALIZED (SELECT * FROM unnest(${ids}::uuid[], ${points}::float8[]) AS near(id, points)),
     saying AS MATERIALIZED (SELECT ${columns} FROM call WHERE ${saysSql(text, values)} AND ${others}),
     found AS MATERIALIZED (SELECT * FROM saying UNION ALL
-      SELECT ${columns} FROM call
-       WHERE call.id = ANY(ARRAY(SELECT id FROM near WHERE points >= ${LEAST_WITH_WORD} AND id NOT IN (SELECT id FROM saying))) AND ${some} AND ${others}),
+      SELECT ${columns} FROM call WHERE ${some} AND call.id = ANY(ARRAY(SELECT call.id FROM near JOIN call ON call.id = near.id
+        WHERE near.points >= ${LEAST_WITH_WORD} AND call.id NOT IN (SELECT id FROM saying) AND ${others} ${CLOSEST} LIMIT ${MOST_WITH_WORD}))),
     beside AS MATERIALIZED (SELECT ${columns} FROM call JOIN near ON near.id = call.id
-       WHERE near.points >= ${LEAST_NEAR} AND call.id NOT IN (SELECT id FROM found) AND ${others} ORDER BY near.points DESC, call.id LIMIT ${MOST_NEAR})`;
+       WHERE near.points >= ${LEAST_NEAR} AND call.id NOT IN (SELECT id FROM found) AND ${others} ${CLOSEST} LIMIT ${MOST_NEAR})`;
 }
 
 /** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */
@@ -80,7 +85,7 @@ function wordPoints(text: SearchedText, values: Values): string {
     return typed === null ? '0' : `20 * ts_rank(call.search, ${typedSql(typed, 'english', values)})`;
   const all = `${values.add(foundQuery(text))}::tsquery`;
   const next = `${values.add(readingsQuery(readings, '<->'))}::tsquery`;
-  return `(SELECT CASE WHEN words @@ ${next} THEN 5 ELSE 0 END + CASE WHEN words @@ ${all} THEN 10 ELSE 0 END + 30 * ts_rank(words, ${all})
+  return `(SELECT CASE WHEN words @@ ${next} THEN 5 ELSE 0 END + CASE WHEN words @@ ${all} THEN 15 ELSE 0 END + 30 * ts_rank(words, ${all})
      FROM (SELECT call.words || ''::tsvector AS words OFFSET 0) unpacked)`;
 }
 

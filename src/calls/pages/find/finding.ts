@@ -100,11 +100,11 @@ export class Finding {
     { profileId }: Actor,
     q: string,
   ): Promise<Found['calls']> {
-    const { found, marks } = await this.calls.pageWithMarks({ q }, { limit: MOST_CALLS, language: spoken });
+    const { found, words } = await this.calls.pageWithWords({ q }, { limit: MOST_CALLS, language: spoken });
     return found.items.map(({ id, title, identifier, language, near, nearTo = [] }) => ({
       href: profileId === null ? `/calls/${id}` : `/institutes/${profileId}/calls/${id}`,
       name: title,
-      title: marks.get(id)!.title,
+      title: words!.in(title),
       says: identifier,
       language,
       nearTo: near ? nearTo : null,

@@ -30,10 +30,11 @@ const inWords = (changes: Change[], call: CallContent): string =>
   changes.map((c) => c.field).join(', ') ||
   'what is read out of its text';
 
-function report({ same, different, lost, rejected }: Reparsed, show: number): void {
+function report({ same, different, lost, topics, rejected }: Reparsed, show: number): void {
   say(
     `${same} calls are unchanged, ${different.length} differ, ${lost.length} are no longer found in their document.`,
   );
+  if (topics.length) say(`${topics.length} topics in the versions of drafts differ.`);
   for (const { seen, changes } of different.slice(0, show))
     say(`  ${seen.key}, ${seen.content.title}: ${inWords(changes, seen.content)}`);
   if (different.length > show) say(`  and ${different.length - show} more (--show ${different.length})`);

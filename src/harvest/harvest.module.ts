@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { CommitteeDocumentsController } from './api/committee-documents.controller.js';
 import { DocumentsController } from './api/documents.controller.js';
 import { ListViews } from './api/list-views.js';
 import { QuestionsController } from './api/questions.controller.js';
@@ -91,6 +92,7 @@ const JOBS = [CheckJob, HarvestJob, FetchJob, JudgeJob, ListJob, PartnersJob];
 @Global()
 @Module({
   controllers: [
+    CommitteeDocumentsController,
     DocumentsController,
     PartnerSearchesController,
     QuestionsController,

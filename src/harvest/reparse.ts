@@ -1,10 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contentHash } from '../calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../calls/domain/versions/content-hash.js';
 import { type Change, changesBetween } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';
 import type { SourceRecordEntity } from './store/source-record.entity.js';
 import { CallRewrite, type Rejected } from './store/calls/call-rewrite.js';
+import { grouped } from '../kernel/collections.js';
+import { asDrafted } from './domain/drafts/committee-document.js';
+import { DraftRepository } from './store/drafts/draft.repository.js';
+import type { DraftTopicEntity } from './store/drafts/draft-topic.entity.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Reread } from './reread.js';
 import { RunReader } from './runs/run-reader.js';
@@ -17,6 +21,8 @@ export interface Reparsed {
   different: { sourceRecord: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
   /** Calls that it no longer finds in the document that showed them. */
   lost: SourceRecordEntity[];
+  /** Topics of all versions of drafts that it reads differently, as it reads them. */
+  topics: Pick<DraftTopicEntity, 'reference' | 'version' | 'identifier' | 'content'>[];
   /** Documents that could not be read on arrival: how many calls they now give, or why they still fail. */
   rejected: { key: string; then: string; now: { calls: number } | { why: string } }[];
 }
@@ -28,6 +34,7 @@ export class Reparse {
     private readonly rewrite: CallRewrite,
     private readonly reread: Reread,
     private readonly reader: RunReader,
+    private readonly drafts: DraftRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -38,9 +45,11 @@ export class Reparse {
       source,
       sourceRecords.map((s) => ({ key: s.key, documentHash: s.documentHash! })),
     );
-    const found: Reparsed = { same: 0, different: [], lost: [], rejected: [] };
+    const topics = source.committees ? await this.topics(source) : [];
+    const found: Reparsed = { same: 0, different: [], lost: [], topics, rejected: [] };
     for (const sourceRecord of sourceRecords) {
-      const content = now.get(sourceRecord.key);
+      const read = now.get(sourceRecord.key);
+      const content = read && asDrafted(read, sourceRecord.content);
       if (!content) found.lost.push(sourceRecord);
       else if (contentHash(content) === sourceRecord.contentHash) found.same += 1;
       else
@@ -61,8 +70,25 @@ export class Reparse {
   }
 
   /** Stores what a preview showed, schedules the source at once, and returns the number of calls changed. */
-  apply(source: Source, { different }: Reparsed): Promise<number> {
+  async apply(source: Source, { different, topics }: Reparsed): Promise<number> {
+    await this.drafts.rewrite(topics);
     return this.rewrite.apply(source.id, different, this.clock.now());
+  }
+
+  /** One document at a time: the versions of a draft have the same topics. */
+  private async topics(source: Source): Promise<Reparsed['topics']> {
+    const kept = (await this.drafts.topics()).filter((topic) => topic.documentHash !== null);
+    const different: Reparsed['topics'] = [];
+    for (const [documentHash, topics] of grouped(kept, (topic) => [topic.documentHash!])) {
+      const documents = topics.map(({ content }) => ({ key: sourceRecordKey(content), documentHash }));
+      const now = await this.reread.read(source, documents);
+      for (const { reference, version, identifier, content: stored } of topics) {
+        const content = now.get(sourceRecordKey(stored));
+        if (content && contentHash(content) !== contentHash(stored))
+          different.push({ reference, version, identifier, content });
+      }
+    }
+    return different;
   }
 
   private async again(

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
+import type { ParsedCall } from '../calls/domain/parsed-call.js';
+import { sourceRecordKey } from '../calls/domain/versions/content-hash.js';
 import { scanOf } from './domain/scan-agreement.js';
 import { RunRepository } from './store/run.repository.js';
 import { named, ProgrammeNames } from './programme-names.js';
@@ -37,7 +39,11 @@ export class Reread {
       );
       const pages = await this.reader.readable(source, [answered]);
       const scan = scanOf(pages);
-      const calls = new Map([...scan.calls].map(([key, call]) => [key, named(call, names)]));
+      const topics = [...scan.files.values()].flatMap((file) => file.topics);
+      const calls = new Map([
+        ...[...scan.calls].map(([key, call]): [string, ParsedCall] => [key, named(call, names)]),
+        ...topics.map((topic): [string, ParsedCall] => [sourceRecordKey(topic), topic]),
+      ]);
       for (const { key, content } of seenCalls({ ...scan, calls }, []))
         if (keys.has(key)) read.set(key, content);
     }

@@ -62,7 +62,9 @@ export class SourceReadings {
         source: view,
         past: (await this.runs.recent(view.id, SHOWN)).map(runView),
         differences: disagreements && (await this.named(view.id, disagreements)),
-        documents: this.sources.get(view.id).committees ? await this.drafts.newest(SHOWN_DOCUMENTS) : null,
+        documents: this.sources.get(view.id).committees
+          ? (await this.drafts.list({}, SHOWN_DOCUMENTS)).documents
+          : null,
         projects: this.sources.get(view.id).lineage ? await this.funded.size() : null,
       })),
     );

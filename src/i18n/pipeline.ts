@@ -279,6 +279,18 @@ export const pipelineTexts = messages({
   'figures.asked': { en: 'Proposals to researchers', fr: 'Propositions à des chercheurs' },
   'figures.answered': { en: 'Answers from researchers', fr: 'Réponses de chercheurs' },
   'figures.days': { en: 'Median days to decide', fr: 'Délai de tri médian, en jours' },
+  'figures.drafts': {
+    en: 'Topics published that were known from a draft',
+    fr: 'Sujets publiés déjà connus par un projet de programme',
+  },
+  'figures.drafts-days': {
+    en: 'Days from the first draft to the publication (median)',
+    fr: 'Jours du premier projet à la publication (médiane)',
+  },
+  'figures.drafts-message': {
+    en: 'Days from reading the draft to the first message (median)',
+    fr: 'Jours de la lecture du projet au premier message (médiane)',
+  },
   'figures.recall': {
     en: 'Wanted calls that were announced (from the monthly sample)',
     fr: 'Appels utiles qui ont été annoncés (d’après l’échantillon mensuel)',

@@ -118,6 +118,15 @@ export const sourcesTexts = messages({
     en: 'first message sent: half within {median}, nine in ten within {most} ({n, plural, one {# publication} other {# publications}})',
     fr: 'premier message envoyé\u00a0: la moitié sous {median}, neuf sur dix sous {most} ({n, plural, one {# publication} other {# publications}})',
   },
+  'sources.lead': { en: 'Topics known from drafts, last year', fr: 'Sujets connus par les projets, un an' },
+  'sources.lead-days': {
+    en: '{n, plural, one {# topic published} other {# topics published}}, half of them {days} days or more after the first draft',
+    fr: '{n, plural, one {# sujet publié} other {# sujets publiés}}, la moitié {days}\u00a0jours ou plus après le premier projet',
+  },
+  'sources.lead-message': {
+    en: 'first message about the draft: half within {days} days of reading it',
+    fr: 'premier message sur le projet\u00a0: la moitié sous {days}\u00a0jours après lecture',
+  },
   'sources.same-day': { en: '1 day', fr: '1\u00a0jour' },
   'sources.hours': { en: '{n} h', fr: '{n}\u00A0h' },
   'sources.days': {

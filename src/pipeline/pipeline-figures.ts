@@ -9,10 +9,12 @@ import {
   figuresOfNetwork,
   LEAST_INSTITUTES,
   type Activity,
-  type Figures,
+  type FiguresOfPeriod,
   type Sector,
 } from './domain/figures.js';
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
+import { type Lead, leadOf } from '../harvest/domain/lag.js';
+import { LagRepository } from '../harvest/store/lag.repository.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** Days in Brussels, both inclusive; undefined means no limit. */
@@ -45,6 +47,7 @@ export class PipelineFigures {
     private readonly groups: Groups,
     private readonly contributed: Contributions,
     private readonly samples: RecallSamples,
+    private readonly lags: LagRepository,
   ) {}
 
   /** EU contributions to the claimed projects of an institute; of all institutes if null. */
@@ -52,22 +55,27 @@ export class PipelineFigures {
     return profileId === null ? this.contributed.ofNetwork() : this.contributed.ofInstitute(profileId);
   }
 
-  async ofInstitute(profileId: string, period: Period): Promise<Figures> {
-    const [{ activity, bids }, recall] = await Promise.all([
+  async ofInstitute(profileId: string, period: Period): Promise<FiguresOfPeriod> {
+    const [{ activity, bids }, recall, drafts] = await Promise.all([
       this.forPeriod(profileId, period),
       this.samples.recall(profileId),
+      this.lead(period),
     ]);
-    return figuresOf(activity, bids, recall);
+    return { ...figuresOf(activity, bids, recall), drafts };
   }
 
   /** Figures of all institutes together; those based on too few institutes are left out. */
-  async ofNetwork(period: Period): Promise<Figures> {
+  async ofNetwork(period: Period): Promise<FiguresOfPeriod> {
     const { institutes, activity, bids } = await acrossInstitutes(
       'the figures of the network count what all institutes do',
       () => this.forPeriod(null, period),
     );
     const told = institutes < LEAST_INSTITUTES ? NOTHING : activity;
-    return figuresOfNetwork(told, bids, this.sectors());
+    return { ...figuresOfNetwork(told, bids, this.sectors()), drafts: await this.lead(period) };
+  }
+
+  private async lead(period: Period): Promise<Lead> {
+    return leadOf(await this.lags.foreseen(scopeOf(null, period)));
   }
 
   /** The groups that have named members. */

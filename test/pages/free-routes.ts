@@ -130,6 +130,7 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/profiles',
   'POST /v1/profiles/draft',
   'GET /v1/runs/:id/documents',
+  'GET /v1/committee-documents',
   'GET /v1/sources',
   'GET /v1/sources/:id/reconciliation',
 ];

@@ -7,7 +7,7 @@ import {
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';
-import { lagOf } from '../domain/lag.js';
+import { lagOf, Lead, leadOf } from '../domain/lag.js';
 import type { ReconciliationItem } from '../domain/list-against-search.js';
 import { sourceSubject } from '../../monitoring/domain/subject.js';
 import { AlarmRepository } from '../../monitoring/store/alarm.repository.js';
@@ -121,12 +121,16 @@ export const SourceView = z
       .describe(
         'delay between stated publication and storing or sending of a new call or a note on one, over the last 90 days; in days where only a day is stated',
       ),
+    lead: Lead.nullable().describe(
+      'topics of drafts that were published over the last year; null if the source has no drafts',
+    ),
   })
   .meta({ id: 'Source' });
 export type SourceView = z.infer<typeof SourceView>;
 
-/** The period over which the lag is measured. */
+/** The periods over which the lag and the lead are measured. */
 const LAG_MS = 90 * DAY_MS;
+const LEAD_MS = 365 * DAY_MS;
 
 export const runView = (run: HarvestRunEntity): RunView => ({
   id: run.id,
@@ -208,7 +212,7 @@ export class SourceViews {
     view: Omit<SourceView, 'checks' | 'partnerSearches'>;
     disagreements: ReconciliationItem[] | null;
   }> {
-    const { name, homepage } = this.sources.get(id);
+    const { name, homepage, committees } = this.sources.get(id);
     const now = this.clock.now();
     const [run, quickCheck, lastGood] = await Promise.all([
       this.runs.latest(id),
@@ -240,6 +244,9 @@ export class SourceViews {
       list: list?.view ?? null,
       made: lastGood?.counts?.made ?? null,
       lag: lagOf(published),
+      lead: committees
+        ? leadOf(await this.lags.foreseen({ from: new Date(now.getTime() - LEAD_MS), to: null }))
+        : null,
     };
     return { view, disagreements: list?.items ?? null };
   }

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
+import { z } from 'zod';
 import { BRUSSELS, inBrussels } from '../../kernel/brussels.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
-import { HOUR_MS } from '../../kernel/durations.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 import { spreadOf } from '../../kernel/spread.js';
 
 /**
@@ -60,4 +61,36 @@ function spread(hours: number[]): LagSpread | null {
 export const lagOf = (published: Published[]): Lag => ({
   known: spread(published.map((p) => lagHours(p.published, p.known))),
   announced: spread(published.flatMap((p) => (p.announced ? [lagHours(p.published, p.announced)] : []))),
+});
+
+/** A topic that stood in a draft before it was published. */
+export interface Foreseen {
+  /** When its first draft was put before the committee, and when we read it. */
+  drafted: string;
+  seen: Date;
+  published: Date;
+  /** When the first message that names it as a draft was sent. */
+  told: Date | null;
+}
+
+/** How much sooner topics were known from drafts. */
+export const Lead = z
+  .object({
+    topics: z.number().int().describe('published after they had stood in a draft that was read'),
+    days: z.number().nullable().describe('median, from the first draft to the publication'),
+    daysToMessage: z
+      .number()
+      .nullable()
+      .describe('median, from when its draft was first read to the first message that names it'),
+  })
+  .meta({ id: 'DraftLead' });
+export type Lead = z.infer<typeof Lead>;
+
+const daysTo = (from: Date, to: Date): number =>
+  Math.max(0, Math.round((10 * (to.getTime() - from.getTime())) / DAY_MS) / 10);
+
+export const leadOf = (foreseen: readonly Foreseen[]): Lead => ({
+  topics: foreseen.length,
+  days: spreadOf(foreseen.map((f) => daysTo(new Date(f.drafted), f.published))).median,
+  daysToMessage: spreadOf(foreseen.flatMap((f) => (f.told ? [daysTo(f.seen, f.told)] : []))).median,
 });

@@ -1,4 +1,5 @@
 import type { SourceReading } from '../source-readings.js';
+import { documentKey, documentPage } from '../domain/drafts/committee-document.js';
 import { dayText } from '../../ui/dates.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -18,7 +19,9 @@ function DocumentRow({
   const known = TYPES.find((t) => t === type) ?? 'O';
   return (
     <li>
-      <span lang="en">{title}</span>{' '}
+      <a href={documentPage(documentKey(content))} lang="en" rel="noopener noreferrer" target="_blank">
+        {title}
+      </a>{' '}
       <span class="small muted">
         <Dots
           parts={[
@@ -26,7 +29,7 @@ function DocumentRow({
             `${committee} ${reference}/${version}`,
             dayText(v, changedAt),
             topics > 0 && v.t('committee.topics', { n: topics }),
-            proposals > 0 && v.t('committee.proposals', { n: proposals }),
+            proposals.length > 0 && v.t('committee.proposals', { n: proposals.length }),
             files.map((f) => f.name).join(', ') || null,
           ]}
         />

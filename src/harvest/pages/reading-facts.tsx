@@ -49,6 +49,21 @@ function LagText({
   );
 }
 
+/** How much sooner topics were known from drafts, if any was published since. */
+export function LeadFact({ v, lead }: { v: Viewer; lead: SourceView['lead'] }) {
+  if (!lead?.topics) return null;
+  const { topics: n, days, daysToMessage } = lead;
+  return (
+    <>
+      <dt>{v.t('sources.lead')}</dt>
+      <dd>{v.t('sources.lead-days', { n, days: numberTo(v.language, days ?? 0, 1) })}</dd>
+      {daysToMessage !== null && (
+        <dd>{v.t('sources.lead-message', { days: numberTo(v.language, daysToMessage, 1) })}</dd>
+      )}
+    </>
+  );
+}
+
 /** The delay from publication until calls and notes were stored and sent, if known for any. */
 export function LagFact({ v, lag }: { v: Viewer; lag: SourceView['lag'] }) {
   if (!lag.known) return null;

@@ -8,7 +8,7 @@ import type { AlarmView } from '../../monitoring/alarms.js';
 import { AlarmList } from '../../monitoring/pages/alarm-list.js';
 import { CommitteeDocuments } from './committee-documents.js';
 import { OwnList } from './own-list.js';
-import { LagFact, Sorted } from './reading-facts.js';
+import { LagFact, LeadFact, Sorted } from './reading-facts.js';
 import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
 
 function RunRow({ v, run }: { v: Viewer; run: RunView }) {
@@ -136,7 +136,7 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
 }
 
 function Facts({ v, reading: { source, projects } }: { v: Viewer; reading: SourceReading }) {
-  const { calls, missing, unread, quickCheck, checks, made, lag } = source;
+  const { calls, missing, unread, quickCheck, checks, made, lag, lead } = source;
   const counts = [
     projects ? v.t('sources.projects', projects) : v.t('sources.calls-shown', { n: calls }),
     ...(missing ? [v.t('sources.missing', { n: missing })] : []),
@@ -167,6 +167,7 @@ function Facts({ v, reading: { source, projects } }: { v: Viewer; reading: Sourc
       {checks && <Checks v={v} checks={checks} />}
       {made && <Sorted v={v} made={made} />}
       <LagFact v={v} lag={lag} />
+      <LeadFact v={v} lead={lead} />
     </dl>
   );
 }

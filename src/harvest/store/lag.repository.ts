@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Published } from '../domain/lag.js';
+import type { Foreseen, Published } from '../domain/lag.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 
 /** When recent publications of a source were stored here, and when the first message about them was sent. */
@@ -30,6 +30,27 @@ export class LagRepository {
                 WHERE n.call_id = p.call_id AND n.kind IN ('call', 'change') AND n.version >= p.version) AS announced
          FROM published p`,
         [sourceId, since],
+      ),
+    );
+  }
+
+  /**
+   * Returns the topics published in a period that had stood in a draft while no other source had them; null
+   * leaves an end of it open.
+   */
+  foreseen({ from, to }: { from: Date | null; to: Date | null }): Promise<Foreseen[]> {
+    return acrossInstitutes('everybody is shown how soon the first message left, and not to whom', () =>
+      this.database.query(
+        `SELECT f.drafted, f.seen, p.published,
+                (SELECT min(m.sent_at) FROM notification_item n JOIN notification m ON m.id = n.notification_id AND m.state = 'sent'
+                  WHERE n.call_id = p.id AND n.kind IN ('coming', 'draft')) AS told
+           FROM (SELECT v.call_id AS id, min(v.seen_at) AS published FROM call_version v
+                  WHERE v.content->>'draft' IS NULL AND EXISTS (SELECT 1 FROM call_version d WHERE d.call_id = v.call_id AND d.version < v.version AND d.content->>'draft' IS NOT NULL)
+                  GROUP BY 1) p
+           JOIN LATERAL (SELECT min(d.content->>'createdAt') AS drafted, min(t.seen_at) AS seen FROM draft_topic t JOIN committee_document d USING (reference, version)
+                          WHERE t.call_id = p.id) f ON f.drafted IS NOT NULL
+          WHERE ($1::timestamptz IS NULL OR p.published >= $1) AND ($2::timestamptz IS NULL OR p.published < $2)`,
+        [from, to],
       ),
     );
   }

@@ -5,6 +5,7 @@ import { Day } from '../../kernel/moment.js';
 import { Rate } from '../../kernel/rate.js';
 import { Needs } from '../../platform/access/rule.js';
 import { KnownSum } from '../../funded-projects/domain/contributions.js';
+import { Lead } from '../../harvest/domain/lag.js';
 import { LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
 
@@ -43,6 +44,7 @@ const FiguresView = z
     bySector: z.array(Outcome).describe('by group of institutes; for the network only'),
     submitted: z.array(Money),
     won: z.array(Money),
+    drafts: Lead.describe('topics known from drafts that were published in the period'),
   })
   .meta({ id: 'Figures' });
 type FiguresView = z.infer<typeof FiguresView>;

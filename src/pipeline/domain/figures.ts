@@ -2,6 +2,7 @@ import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { rateOf, type Rate } from '../../kernel/rate.js';
 import { knownSum, type KnownSum } from '../../funded-projects/domain/contributions.js';
+import type { Lead } from '../../harvest/domain/lag.js';
 import type { Role } from './opportunity.js';
 import { type Stage, SUBMITTED } from './stage.js';
 
@@ -75,6 +76,9 @@ export interface Figures {
   submitted: Money[];
   won: Money[];
 }
+
+/** With what is known of drafts, which is nobody's own. */
+export type FiguresOfPeriod = Figures & { drafts: Lead };
 
 /** European contracts of the network's institutes in 2014, in euros, as published by the network. */
 export const NETWORK_2014 = 110_000_000;

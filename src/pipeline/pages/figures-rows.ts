@@ -3,14 +3,14 @@ import type { Table } from '../../kernel/table.js';
 import type { YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { ROLES, type Role } from '../domain/opportunity.js';
 import type { Rate } from '../../kernel/rate.js';
-import type { Figures, Money, NamedRate, Outcome } from '../domain/figures.js';
+import type { Figures, FiguresOfPeriod, Money, NamedRate, Outcome } from '../domain/figures.js';
 import { namedIn } from '../../kernel/language.js';
 import { flagsIn } from '../../spreadsheets/domain/table.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** Everything that the page and its file show. */
 export interface Counted {
-  figures: Figures;
+  figures: FiguresOfPeriod;
   years: YearOfContributions[];
   network: boolean;
   sectors: readonly { id: string; name: { en: string; fr: string } }[];
@@ -32,12 +32,18 @@ export interface OutcomeGroup {
 
 const ACTIVITY = ['told', 'read', 'decided', 'relevant', 'asked', 'answered'] as const;
 
-export const activityRows = (v: Viewer, { activity }: Figures): { label: string; value: number | null }[] => [
+export const activityRows = (
+  v: Viewer,
+  { activity, drafts }: FiguresOfPeriod,
+): { label: string; value: number | null }[] => [
   ...ACTIVITY.map((name) => ({ label: v.t(`figures.${name}`), value: activity[name] })),
   {
     label: v.t('figures.days'),
     value: activity.medianDays === null ? null : Math.round(activity.medianDays * 10) / 10,
   },
+  { label: v.t('figures.drafts'), value: drafts.topics },
+  { label: v.t('figures.drafts-days'), value: drafts.days },
+  { label: v.t('figures.drafts-message'), value: drafts.daysToMessage },
 ];
 
 const isRole = (name: string): name is Role => ROLES.some((role) => role === name);

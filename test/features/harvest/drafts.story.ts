@@ -1,4 +1,6 @@
 import { SourceReadings } from '../../../src/harvest/source-readings.js';
+import { Reparse } from '../../../src/harvest/reparse.js';
+import { Sources } from '../../../src/harvest/sources.js';
 import { Drafts } from '../../../src/harvest/drafts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { draft, TestRegister } from '../../support/harvest/register.js';
@@ -93,7 +95,7 @@ describe('drafts of topics', () => {
       {
         content: { reference: '900003', version: 1, title: 'Draft work programme' },
         topics: 4,
-        proposals: 0,
+        proposals: [],
       },
       { content: { reference: '900001', files: [{ name: 'Agenda.pdf' }] }, topics: 0 },
     ]);
@@ -184,6 +186,30 @@ describe('drafts of topics', () => {
     expect(body.status).toBe('withdrawn');
   });
 
+  it('are read again from the kept documents, each version by itself, and nothing is told', async () => {
+    const reparse = h.test.app.get(Reparse);
+    const source = h.test.app.get(Sources).get(REGISTER);
+    expect(await reparse.preview(source)).toMatchObject({ different: [], lost: [], topics: [] });
+    // As an earlier parser would have stored it.
+    await h.query(
+      `UPDATE draft_topic SET content = jsonb_set(content, '{title}', '"Misread"') WHERE identifier = $1 AND version = 1`,
+      [A],
+    );
+    const found = await reparse.preview(source);
+    expect(found.topics).toMatchObject([
+      { identifier: A, version: 1, content: { title: 'Glass and copper' } },
+    ]);
+    await reparse.apply(source, found);
+    const stored = await h.query(
+      `SELECT version, content->>'title' AS title FROM draft_topic WHERE identifier = $1 ORDER BY version`,
+      [A],
+    );
+    expect(stored).toEqual([
+      { version: 1, title: 'Glass and copper' },
+      { version: 2, title: 'Glass and tin' },
+    ]);
+  });
+
   it('go on as the same call when they are published, under their identifier or another', async () => {
     const [[a], [e]] = [await calls(A), await calls(E)];
     const number = `${CALL}-AB-77`;
@@ -210,6 +236,18 @@ describe('drafts of topics', () => {
     ]);
     expect(versions.at(-1)!.kinds).toEqual(expect.arrayContaining(['new', 'extended']));
     expect(await h.query(`SELECT key FROM event WHERE key = $1`, [`call/${a!.id}`])).toHaveLength(1);
+  });
+
+  it('are listed with all other documents of the register, by page', async () => {
+    const path = '/v1/committee-documents?limit=1';
+    const first = (await h.call(path)).body;
+    expect(first).toMatchObject({ total: 4, items: [{ reference: '900003', version: 2, topics: 3 }] });
+    expect(first.items[0].url).toContain('/screen/documents/900003/2/consult');
+    const second = (await h.call(`${path}&cursor=${first.next}`)).body;
+    expect(second.items).toMatchObject([{ reference: '900003', version: 1 }]);
+    const agendas = (await h.call('/v1/committee-documents?type=A')).body;
+    expect(agendas.items).toMatchObject([{ reference: '900001', files: [{ name: 'Agenda.pdf' }] }]);
+    expect((await h.call('/v1/committee-documents?cursor=x')).status).toBe(400);
   });
 
   it('are not all that is new in a register, which is not quiet while it has other documents', async () => {

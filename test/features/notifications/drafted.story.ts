@@ -179,6 +179,38 @@ describe('a draft, for whoever decided on its topics', () => {
   });
 });
 
+describe('topics that are known from drafts before the portal has them', () => {
+  it('are counted with the days from draft to publication, and to the first message', async () => {
+    const FIVE = [1, 2, 3, 4, 5].map((n) => `${CALL}-ZZ-1${n}`);
+    const [before] = (await h.call('/v1/sources')).body.items.filter((s: any) => s.lead);
+    register.put('900007/1', {
+      createdAt: '2026-06-01T08:00:00Z',
+      files: {
+        'Draft.docx': draft(
+          CALL,
+          'Opening: 02 Mar 2027 Deadline(s): 07 Oct 2027',
+          FIVE.map((f) => topic(f)),
+        ),
+      },
+    });
+    await read('comitology-register');
+    h.clock.set(new Date('2026-08-30T08:00:00Z'));
+    second.put(...FIVE.map((f) => published(f, '2027-10-07T15:00:00Z')));
+    await read('second');
+    const [after] = (await h.call('/v1/sources')).body.items.filter((s: any) => s.lead);
+    expect(after.lead).toMatchObject({ topics: before.lead.topics + 5, days: 90 });
+    // Read again from the drafts, they are no more of them.
+    await read('comitology-register');
+    const figures = (await h.call('/v1/figures?from=2026-08-01&to=2026-08-31')).body;
+    expect(figures.drafts).toEqual({ topics: 5, days: 90, daysToMessage: null });
+    expect((await h.call('/v1/figures?to=2026-05-01')).body.drafts).toEqual({
+      topics: 0,
+      days: null,
+      daysToMessage: null,
+    });
+  });
+});
+
 const budgetOf = (total: number) => ({
   currency: 'EUR',
   total,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 import { ParsedCall } from '../../../calls/domain/parsed-call.js';
 
 /** A document of a committee as its register lists it: one version of one reference. */
@@ -41,6 +42,10 @@ export const CommitteeFile = z.object({
   proposals: z.array(AwardedProposal),
 });
 export type CommitteeFile = z.infer<typeof CommitteeFile>;
+
+/** Returns a topic as read anew, of the draft that was noted with what is stored. */
+export const asDrafted = (read: CallContent, { draft, url }: CallContent): CallContent =>
+  draft ? { ...read, draft, url } : read;
 
 /** Returns the key of a document: 115416/3. */
 export const documentKey = ({

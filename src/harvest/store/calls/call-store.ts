@@ -36,6 +36,7 @@ import { type SeenNote, withNotes } from './call-notes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';
 import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft-writer.js';
+import { asDrafted } from '../../domain/drafts/committee-document.js';
 import { paired } from '../../domain/drafts/draft-difference.js';
 import {
   type ReadProjects,
@@ -229,7 +230,7 @@ async function ofSeenAgain(
   const change = ({ known: k, seen }: SeenAgain): Change[] => {
     const stored = contents.get(k.key)!;
     if (k.evidence !== evidence) return changesOfPlace(stored, seen.content);
-    return changesBetween(settled(stored, now.get(k.key) ?? stored), seen.content);
+    return changesBetween(settled(stored, asDrafted(now.get(k.key) ?? stored, stored)), seen.content);
   };
   const writes = await ofReturned(tx, back, change);
   for (const c of changed) {

@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ArrayOverlap, DataSource, type EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
-import { type CommitteeDocument, documentKey } from '../../domain/drafts/committee-document.js';
+import {
+  type AwardedProposal,
+  type CommitteeDocument,
+  documentKey,
+} from '../../domain/drafts/committee-document.js';
 import type { DraftPlace, DraftState } from '../../domain/drafts/draft-history.js';
 import { CommitteeDocumentEntity } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
@@ -13,7 +17,15 @@ export interface ListedDocument {
   content: CommitteeDocument;
   changedAt: Date;
   topics: number;
-  proposals: number;
+  proposals: AwardedProposal[];
+  names: string[];
+}
+
+export interface DocumentFilter {
+  committee?: string | undefined;
+  type?: string | undefined;
+  /** A call or topic that it names. */
+  names?: string | undefined;
 }
 
 type StateRow = Omit<DraftState, 'document' | 'day'> & { reference: string; createdAt: string };
@@ -53,14 +65,29 @@ export class DraftRepository {
     return tx.getRepository(CommitteeDocumentEntity).findBy({ names: ArrayOverlap([...new Set(names)]) });
   }
 
-  /** Returns those that were new or changed last. */
-  newest(limit: number): Promise<ListedDocument[]> {
-    return this.database.query(
-      `SELECT d.content, d.changed_at AS "changedAt", jsonb_array_length(d.proposals) AS proposals,
-              (SELECT count(*)::int FROM draft_topic t WHERE t.reference = d.reference AND t.version = d.version) AS topics
-         FROM committee_document d ORDER BY d.changed_at DESC, d.content->>'createdAt' DESC, d.reference, d.version LIMIT $1`,
-      [limit],
-    );
+  /** Returns those that were new or changed last, and how many there are with these filters. */
+  async list(
+    { committee, type, names }: DocumentFilter,
+    limit: number,
+    after: { at: string; reference: string; version: number } | null = null,
+  ): Promise<{ documents: ListedDocument[]; total: number }> {
+    const where = `($1::text IS NULL OR d.content->>'committee' = $1) AND ($2::text IS NULL OR d.content->>'type' = $2) AND ($3::text IS NULL OR lower($3) = ANY(d.names))`;
+    const filter = [committee ?? null, type ?? null, names ?? null];
+    const [documents, counted] = await Promise.all([
+      this.database.query<ListedDocument[]>(
+        `SELECT d.content, d.changed_at AS "changedAt", d.proposals, d.names,
+                (SELECT count(*)::int FROM draft_topic t WHERE t.reference = d.reference AND t.version = d.version) AS topics
+           FROM committee_document d
+          WHERE ${where} AND ($4::timestamptz IS NULL OR d.changed_at < $4 OR (d.changed_at = $4 AND (d.reference, d.version) < ($5, $6::int)))
+          ORDER BY d.changed_at DESC, d.reference DESC, d.version DESC LIMIT $7`,
+        [...filter, after?.at ?? null, after?.reference ?? null, after?.version ?? null, limit],
+      ),
+      this.database.query<{ total: number }[]>(
+        `SELECT count(*)::int AS total FROM committee_document d WHERE ${where}`,
+        filter,
+      ),
+    ]);
+    return { documents, total: counted[0]!.total };
   }
 
   /** Returns the topics of all drafts. */
@@ -128,6 +155,17 @@ export class DraftRepository {
     );
     const first = rows.findIndex((r) => r.draft);
     return { was: first >= 0, published: (first >= 0 && rows.slice(first).find((r) => !r.draft)) || null };
+  }
+
+  /** Stores topics of drafts as they are read now. */
+  async rewrite(
+    topics: readonly Pick<DraftTopicEntity, 'reference' | 'version' | 'identifier' | 'content'>[],
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE draft_topic t SET content = r.content FROM jsonb_to_recordset($1) AS r(reference text, version int, identifier text, content jsonb)
+        WHERE t.reference = r.reference AND t.version = r.version AND t.identifier = r.identifier`,
+      [JSON.stringify(topics)],
+    );
   }
 
   /** Returns the published topics that these drafts are about: the same ones, and others of their calls. */

@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cutRow } from '../../src/platform/csv/csv-cells.js';
-import { CsvFile, type CsvRow } from '../../src/platform/csv/csv-file.js';
+import { CsvFile, type CsvRow, cutRow } from '../../src/platform/csv/csv-file.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-csv-'));

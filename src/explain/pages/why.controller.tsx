@@ -3,15 +3,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may, seesAllInside } from '../../kernel/actor.js';
-import type { Profile } from '../../profiles/domain/profile.js';
-import { explainView, type ExplainView } from '../api/explain-views.js';
-import { callPath } from '../../calls/pages/call/model.js';
-import { dayText } from '../../ui/dates.js';
-import { BandWord, Field, Score, StatusBadge } from '../../ui/parts.js';
-import { withQuery } from '../../ui/address.js';
-import { View, type Viewer } from '../../ui/viewer.js';
+import { ThresholdForm } from '../../matching/pages/learned.js';
 import type { WhyNotRule } from '../domain/why-not/rules.js';
-import { Contacts, Rules, RuleSentence } from './rules.js';
+import { explainView, type ExplainView } from '../api/explain-views.js';
+import { dayText } from '../../ui/dates.js';
+import { BandWord, Dots, Field, Score, StatusBadge } from '../../ui/parts.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import { callPath } from '../../calls/pages/call/model.js';
+import { withQuery } from '../../ui/address.js';
 import { testPath, whyPath } from './why-links.js';
 import { Profiles } from '../../profiles/profiles.js';
 import { CallSearch } from '../../calls/api/call-search.js';
@@ -20,6 +20,146 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { headOf } from '../../profiles/pages/profile-page.js';
+
+/**
+ * Formally, a call that was or will be sent is also stopped, as there is nothing more to send; readers would
+ * not call that an obstacle.
+ */
+const outcomeOf = ({
+  rule,
+  outcome,
+  concerns,
+}: WhyNotRule): 'passed' | 'stopped' | 'inbox' | 'announced' | 'waits' =>
+  outcome === 'passed'
+    ? 'passed'
+    : rule === 'announced'
+      ? 'announced'
+      : rule === 'digest'
+        ? 'waits'
+        : concerns === 'inbox'
+          ? 'inbox'
+          : 'stopped';
+
+const OUTCOME_LOOK = {
+  passed: 'badge status-closed',
+  stopped: 'badge status-withdrawn',
+  inbox: 'badge changed',
+  announced: 'badge status-open',
+  waits: 'badge status-forthcoming',
+};
+
+/** The sentence of a rule, with a link in place of the id of an e-mail. */
+function RuleSentence({ v, profileId, rule }: { v: Viewer; profileId: string; rule: WhyNotRule }) {
+  const mail = 'notification' in rule ? rule.notification : null;
+  const [before, after] = mail === null ? [rule.says] : rule.says.split(mail);
+  if (mail === null || after === undefined) return <>{rule.says}</>;
+  return (
+    <>
+      {before}
+      <a href={`/institutes/${profileId}/messages/${mail}`}>{v.t('why.mail')}</a>
+      {after}
+    </>
+  );
+}
+
+function Rule({
+  v,
+  profileId,
+  rule,
+  decides,
+}: {
+  v: Viewer;
+  profileId: string;
+  rule: WhyNotRule;
+  decides: boolean;
+}) {
+  const outcome = outcomeOf(rule);
+  return (
+    <li class={decides ? 'rule decides' : 'rule'}>
+      <h3>{v.t(`why.rule.${rule.rule}`)}</h3>
+      <p class="rule-outcome">
+        <span class={OUTCOME_LOOK[outcome]}>{v.t(`why.outcome.${outcome}`)}</span>
+        {decides && <strong class="small"> {v.t('why.decides')}</strong>}
+      </p>
+      <p class="rule-says">
+        <RuleSentence v={v} profileId={profileId} rule={rule} />
+      </p>
+      {rule.rule === 'threshold' && v.actor && may(v.actor, 'decision.write', profileId) && (
+        <ThresholdForm v={v} profileId={profileId} threshold={{ aside: !rule.follows }} />
+      )}
+    </li>
+  );
+}
+
+/** All rules in order of application; folded, since the sentence above says which decides. */
+const Rules = ({
+  v,
+  profileId,
+  answer: { answer, rules },
+}: {
+  v: Viewer;
+  profileId: string;
+  answer: ExplainView;
+}) => (
+  <details class="card rules-fold" open={answer.rule === 'threshold'}>
+    <summary>
+      <h2 id="rules">{v.t('why.rules')}</h2>
+    </summary>
+    <ol class="rules">
+      {rules.map((rule) => (
+        <Rule key={rule.rule} v={v} profileId={profileId} rule={rule} decides={rule.rule === answer.rule} />
+      ))}
+    </ol>
+  </details>
+);
+
+function Contact({
+  v,
+  profileId,
+  contact: { name, email, state, at, notification, place },
+}: {
+  v: Viewer;
+  profileId: string;
+  contact: ExplainView['contacts'][number];
+}) {
+  const mail = notification && (
+    <a href={`/institutes/${profileId}/messages/${notification}`}>{v.t('why.the-mail')}</a>
+  );
+  return (
+    <li>
+      <Dots
+        parts={[
+          <>
+            {name} <span class="muted">({email})</span>
+          </>,
+          v.t(`why.contact.${state}`, { when: at === null ? '' : dayText(v, at), place }),
+          mail,
+        ]}
+      />
+    </li>
+  );
+}
+
+/** The state of the call for each contact. */
+const Contacts = ({
+  v,
+  profileId,
+  contacts,
+}: {
+  v: Viewer;
+  profileId: string;
+  contacts: ExplainView['contacts'];
+}) =>
+  contacts.length === 0 ? null : (
+    <section class="card" aria-labelledby="contacts">
+      <h2 id="contacts">{v.t('profile.contacts')}</h2>
+      <ul>
+        {contacts.map((contact) => (
+          <Contact key={contact.email} v={v} profileId={profileId} contact={contact} />
+        ))}
+      </ul>
+    </section>
+  );
 
 /** Candidates for a text that names no call, or several. `call` identifies each. */
 interface Meant {
@@ -98,7 +238,7 @@ function MeantList({ v, model: { profile, asked }, meant: { why, calls } }: Show
   );
 }
 
-const LOOK: Record<ExplainView['answer']['kind'], string> = {
+const ANSWER_LOOK: Record<ExplainView['answer']['kind'], string> = {
   announced: 'badge status-open',
   'on-its-way': 'badge status-open',
   waits: 'badge status-forthcoming',
@@ -176,7 +316,7 @@ function Answer({
         </a>
       </h2>
       <p class="lead">
-        <strong class={LOOK[answer.kind]}>{v.t(`why.answer.${answer.kind}`)}</strong>{' '}
+        <strong class={ANSWER_LOOK[answer.kind]}>{v.t(`why.answer.${answer.kind}`)}</strong>{' '}
         <RuleSentence v={v} profileId={profile.id} rule={deciding} />
       </p>
       {remarks.map((remark) => (

@@ -1,13 +1,98 @@
-import { createTransport } from 'nodemailer';
+import { types } from 'node:util';
+import { createTransport, type NodemailerError } from 'nodemailer';
 import { oneLine } from '../../kernel/one-line.js';
+import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
+import { ADDRESS_GONE, type Blame, blameOf, statusOfReply } from '../../kernel/mail-refusal.js';
+import { smtpServerAddress, type SmtpServerAddress, transportOptions } from './smtp-server-address.js';
 import { withoutLinks } from '../../kernel/without-links.js';
 import { traced } from '../telemetry/traces.js';
-import type { Mailer, Clock, Mail } from '../../kernel/ports.js';
+import type { Clock, Mail, Mailer } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';
-import { smtpError } from './smtp-error.js';
-import { smtpServerAddress, transportOptions, type SmtpServerAddress } from './smtp-server-address.js';
 
-export interface SmtpOptions {
+type Verdict = [
+  kind: 'MailDeferred' | 'MailRefused' | 'MailAuth' | 'MailSetup' | typeof ADDRESS_GONE,
+  retryPolicy: RetryPolicy,
+];
+
+const DEFERRED: Verdict = ['MailDeferred', 'later'];
+const REFUSED: Verdict = ['MailRefused', 'never'];
+const AUTH: Verdict = ['MailAuth', 'person'];
+const SETUP: Verdict = ['MailSetup', 'person'];
+const BLAMED: Record<Blame, Verdict> = {
+  address: [ADDRESS_GONE, 'never'],
+  message: REFUSED,
+  us: SETUP,
+  nobody: DEFERRED,
+};
+
+/** Replies about the log-in, whatever command they answer (RFC 4954). */
+const AUTH_REPLIES = [530, 534, 535, 538];
+const LONGEST_MESSAGE = 300;
+
+/**
+ * Returns what went wrong and what to do about it. A temporary refusal or a failed connection is retried
+ * later; a message that is too large or malformed never is, nor is any other sent to an address that does not
+ * exist; the log-in, the sender's address, encryption and filters need a person, because every e-mail would
+ * fail the same way.
+ * The text has the server's words, but never the password, nor what `clean` removes.
+ */
+export function smtpError(
+  thrown: unknown,
+  server: SmtpServerAddress,
+  clean = (text: string): string => text,
+): CarnotError {
+  if (thrown instanceof CarnotError) return thrown;
+  // Not instanceof: under jest, errors of Node's own sockets come from another realm.
+  const error: NodemailerError = types.isNativeError(thrown) ? thrown : new Error(String(thrown));
+  const [kind, retryPolicy] = verdictOn(error);
+  const said = withoutSecrets(clean(error.response ?? error.message), server).slice(0, LONGEST_MESSAGE);
+  const step = error.command ? ` (${error.command.slice(0, 20)})` : '';
+  const cause = { code: error.code, responseCode: error.responseCode, command: error.command };
+  // Nodemailer's own error is not passed on: parts of the dialogue in it would end up in the logs.
+  return new CarnotError(kind, `${server.host}:${server.port}${step}: ${said}`, retryPolicy, { cause });
+}
+
+function verdictOn({ code, originalCode, responseCode, response = '', command }: NodemailerError): Verdict {
+  if (responseCode && responseCode >= 400 && responseCode < 500) return DEFERRED;
+  if (responseCode && AUTH_REPLIES.includes(responseCode)) return AUTH;
+  if (code === 'EAUTH' || code === 'ENOAUTH' || code === 'EOAUTH2') return AUTH;
+  if (code === 'ETLS' || code === 'ECONFIG' || isEncryption(originalCode)) return SETUP;
+  if (responseCode && responseCode >= 500) return verdictOnReply(responseCode, response, command);
+  // No reply, but the e-mail's own fault: an address nodemailer rejects, a message over the size limit.
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return REFUSED;
+  return DEFERRED;
+}
+
+/** Reply codes about a mailbox, or about a host that accepts no mail (RFC 5321, 4.2.3; RFC 7504). */
+const MAILBOX_REPLIES = [521, 550, 551, 553, 556];
+
+/** A recipient and a message are refused for the same reasons; any other command meets every e-mail. */
+function verdictOnReply(code: number, reply: string, command = ''): Verdict {
+  const status = statusOfReply(reply);
+  const aboutMailbox = status !== null || MAILBOX_REPLIES.includes(code);
+  const blame = blameOf(status, reply, command === 'RCPT TO' && aboutMailbox ? 'recipient' : 'message');
+  return ['RCPT TO', 'DATA'].includes(command) || blame === 'message' ? BLAMED[blame] : SETUP;
+}
+
+/** Node's own codes, which nodemailer replaces: an untrusted certificate, or no TLS on that port. */
+function isEncryption(code = ''): boolean {
+  return /CERT|SIGNATURE|^ERR_(TLS|SSL)|^EPROTO$/.test(code);
+}
+
+function withoutSecrets(text: string, { auth }: SmtpServerAddress): string {
+  if (!auth?.pass) return oneLine(text);
+  const { user, pass } = auth;
+  // Longest first: a shorter form must not remove part of a longer one, which would then not be found.
+  const forms = [
+    Buffer.from(`\u0000${user}\u0000${pass}`).toString('base64'),
+    Buffer.from(pass).toString('base64'),
+    encodeURIComponent(pass),
+    pass,
+  ];
+  return oneLine(forms.reduce((rest, form) => rest.replaceAll(form, '***'), text));
+}
+
+interface SmtpOptions {
   /** `smtp[s]://[user:password@]host[:port]`. */
   url: string;
   /** Whether the connection must be encrypted; `required` by default. */

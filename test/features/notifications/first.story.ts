@@ -1,7 +1,7 @@
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
-import { whoIsTold } from '../../../src/app/first-matching.js';
+import { whoIsTold } from '../../../src/app/first-harvest.js';
 import {
   ANNE,
   BEN,

@@ -138,7 +138,14 @@ describe('behind a proxy', () => {
         body: new URLSearchParams({ email: `p${i}@leti.test` }),
         headers: { 'x-forwarded-for': `198.51.100.${i}, ${address}` },
       });
-    const stranger = await Promise.all(Array.from({ length: 41 }, (_, i) => from('203.0.113.7', i)));
+    const stranger = [];
+    // A few at a time: what counts them has two connections, and those who wait too long for one are told so.
+    for (let i = 0; i < 41; i += 10)
+      stranger.push(
+        ...(await Promise.all(
+          Array.from({ length: Math.min(10, 41 - i) }, (_, n) => from('203.0.113.7', i + n)),
+        )),
+      );
     expect(stranger.filter((a) => a.status === 429)).toHaveLength(1);
     expect((await from('203.0.113.8', 50)).status).toBe(200);
   });

@@ -61,6 +61,32 @@ describe('the reasons of a match', () => {
     );
   });
 
+  it('name what is near in meaning as it stands there, in its own letters', () => {
+    const text =
+      'Projects link collaborative machine tools.\nPublic buyers join the Made in Europe partnerships.';
+    const near: MatchableCall = { ...call, sections: [{ kind: 'scope', title: '', text }] };
+    const meant = (term: string, word: string): Evidence => ({
+      ...{ signal: 'meaning', competence: 'Usine', term, field: 'sections.0', contribution: 9 },
+      spans: places(text, word),
+    });
+    const said = inCallsWords(
+      {
+        ...{ score: 20, competences: [] },
+        evidence: [
+          meant('collaboration machine', 'collaborative machine'),
+          meant('europe partnerships', 'Europe partnerships'),
+          meant('public buyers', 'Public buyers'),
+        ],
+      },
+      near,
+    );
+    expect(said.evidence.map((e) => e.term)).toEqual([
+      'collaborative machine',
+      'Europe partnerships',
+      'public buyers',
+    ]);
+  });
+
   it('name no words of a call that has changed since, but those of the profile', () => {
     const changed = { ...call, title: 'Cheap refuelling for cars', sections: [], keywords: [] };
     const one = at('title', 'Fuel cells', 11.6);

@@ -26,14 +26,12 @@ const isWhole = (text: string, { start, end }: Evidence['spans'][number]): boole
   !/[\p{L}\p{N}]{2}/u.test(text.slice(end - 1, end + 1));
 
 /**
- * Returns a match with the profile's words as they stand in the call where it says them otherwise, for
- * sentences that say what a call mentions: "rare earths" for "terres rares", "AI" for "artificial
- * intelligence".
+ * Returns a match with its words as they stand in the call where it says them otherwise, for sentences that
+ * say what a call mentions: "rare earths" for a profile's "terres rares", "AI" for "artificial intelligence".
  */
 export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore {
   const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
   const texts = new Map(fieldsOf(call).map(({ name, text }) => [name, text]));
-  const isProfiles = (e: Evidence): boolean => (e.signal ?? 'words') === 'words' && e.term !== '';
   // Stems are the same with and without accents, and in many words of both languages.
   const words = (text: string): string =>
     [ACCENT.test(text), ...tokenise(text, language).map(({ stem }) => stem)].join(' ');
@@ -41,25 +39,30 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     evidence
       .flatMap(({ field, spans }) => spans.map((span) => ({ text: texts.get(field) ?? '', span })))
       .filter(({ text, span }) => liesIn(text, span) && isWhole(text, span))
-      .map(({ text, span }) => collapsed(text.slice(span.start, span.end)));
-  const ofTerms = grouped(match.evidence.filter(isProfiles), (e) => [`${e.competence}\n${e.term}`]);
+      .map(({ text, span }) => asWithinSentence(text, span))
+      .filter((words) => words.length <= LONGEST);
   const said = new Map(
-    [...ofTerms].flatMap(([key, evidence]): [string, string][] => {
-      const own = words(evidence[0]!.term);
-      const all = found(evidence).filter((text) => text.length <= LONGEST);
-      const [first] = all.some((text) => words(text) === own) ? [] : all;
-      return first === undefined ? [] : [[key, withinSentence(first)]];
+    [...grouped(match.evidence, keysOf)].flatMap(([key, evidence]): [string, string][] => {
+      const all = found(evidence);
+      const { signal, term } = evidence[0]!;
+      // Of what is near in meaning, the term is put together from the forms of its words in all calls.
+      const stands = signal !== 'meaning' && all.some((text) => words(text) === words(term));
+      return stands || all[0] === undefined ? [] : [[key, all[0]]];
     }),
   );
   return {
     ...match,
-    evidence: match.evidence.map((e) => {
-      const term = isProfiles(e) ? said.get(`${e.competence}\n${e.term}`) : undefined;
-      return term === undefined ? e : { ...e, term };
-    }),
+    evidence: match.evidence.map((e) => ({ ...e, term: said.get(keysOf(e)[0] ?? '') ?? e.term })),
   };
 }
 
-/** A capital that only begins a sentence is none within another. */
-const withinSentence = (text: string): string =>
-  /\p{Lu}/u.test(text.slice(1)) || text.length < 2 ? text : text[0]!.toLowerCase() + text.slice(1);
+/** The word of a piece of evidence; none for evidence of other kinds. */
+const keysOf = ({ signal = 'words', competence, term }: Evidence): string[] =>
+  term !== '' && (signal === 'words' || signal === 'meaning') ? [`${signal}\n${competence}\n${term}`] : [];
+
+/** Returns words of a text; a capital that only begins a sentence is none within another. */
+function asWithinSentence(text: string, { start, end }: Evidence['spans'][number]): string {
+  const words = collapsed(text.slice(start, end));
+  const begins = start === 0 || /[.:;!?•\n–-]\s?$/.test(text.slice(start - 2, start));
+  return begins && !/\p{Lu}/u.test(words.slice(1)) ? words[0]!.toLowerCase() + words.slice(1) : words;
+}

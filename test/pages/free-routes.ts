@@ -94,6 +94,7 @@ export const FREE_ROUTES: string[] = [
   'POST /v1/calls/like',
   'GET /v1/calls/:id/changes',
   'GET /v1/calls/:id/context',
+  'GET /v1/calls/:id/projects',
   'GET /v1/calls/:id/interest',
   'GET /v1/calls/:id/partner-searches',
   'GET /v1/calls/:id/questions',

@@ -26,7 +26,7 @@ const FEWEST_WORDS = 2;
 /** The most projects of related topics that are looked at, the newest of each source. */
 const MOST_PROJECTS = 200;
 /** The most projects per organisation that are looked at for what it did with the network. */
-const MOST_SHARED = 30;
+const MOST_SHARED = 20;
 
 const TITLE = (column: string): string => `to_tsvector('english'::regconfig, ${column})`;
 const quoted = (lexeme: string): string => `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
@@ -85,16 +85,15 @@ export class WonProjectRepository {
 
   /**
    * Returns the newest projects that organisations have with any of `others`, by both sources. One that both
-   * have is taken from CORDIS.
+   * have is taken from CORDIS, where newer ones have higher numbers: in that order the index has them.
    */
   async shared(pics: readonly string[], others: readonly string[]): Promise<HistoryProject[]> {
     const cordis: HistoryProject[] = await this.database.query(
       `SELECT ${TEXT}, ${PARTICIPANTS} AS participants FROM history_project p WHERE p.id IN (
          SELECT s.id FROM unnest($1::text[]) AS asked(pic) CROSS JOIN LATERAL (
-           SELECT h.id FROM history_participant a JOIN history_project h ON h.id = a.project_id
-            WHERE a.pic = asked.pic AND a.ended IS NOT TRUE
+           SELECT a.project_id AS id FROM history_participant a WHERE a.pic = asked.pic AND a.ended IS NOT TRUE
               AND EXISTS (SELECT FROM history_participant b WHERE b.project_id = a.project_id AND b.pic = ANY($2) AND b.pic <> a.pic)
-            ORDER BY h.start_on DESC NULLS LAST, h.id LIMIT ${MOST_SHARED}) s)`,
+            ORDER BY a.project_id DESC LIMIT ${MOST_SHARED}) s)`,
       [pics, others],
     );
     const portal: { content: PortalProject }[] = await this.database.query(

@@ -268,6 +268,7 @@ export const factsTexts = messages({
     fr: 'Un projet de programme modifierait cet appel',
   },
   'change.field.partnerSearch': { en: 'partner search', fr: 'recherche de partenaires' },
+  'sheet-column.draft': { en: 'Draft', fr: 'Projet de programme' },
   'sheet-column.under-topic': { en: 'Under topic', fr: 'Au titre du sujet' },
   'sheet-column.project': { en: 'Run by project', fr: 'Projet organisateur' },
   'sheet-column.duration': { en: 'Duration of a project', fr: 'Durée d’un projet' },

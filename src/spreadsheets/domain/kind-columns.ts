@@ -1,5 +1,6 @@
 import { crossCuttingIn } from '../../calls/domain/names-in.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { projectInWords, topicInWords } from '../../calls/domain/facts/kind-facts.js';
 import type { Language } from '../../kernel/language.js';
 import { inEach, translateTo } from '../../i18n/translate.js';
@@ -109,5 +110,18 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
     kind: 'text',
     width: 24,
     value: ({ call }, { language }) => budgetFor(call, language),
+  },
+  {
+    key: 'draft',
+    header: inEach('sheet-column.draft'),
+    kind: 'text',
+    width: 40,
+    value: ({ call: { content } }, { language }) =>
+      content.draft
+        ? translateTo(language)('draft.says', {
+            day: dateForPeople(content.draft.day, language),
+            version: content.draft.version,
+          })
+        : null,
   },
 ];

@@ -36,6 +36,7 @@ const KIND = [
   'cross-cutting',
   'partner-search',
   'budget-for',
+  'draft',
 ];
 const keys = (columns: { key: string }[]): string[] => columns.map((c) => c.key);
 
@@ -283,6 +284,19 @@ describe('tables', () => {
       'partner-search': true,
       'implausible-budget': null,
     });
+  });
+
+  it('say which draft a topic stands in, and nothing of any other call', async () => {
+    const drafted = aCall('2', {
+      sourceStatus: 'draft',
+      draft: { reference: '115416', version: 2, day: '2026-07-28' },
+    });
+    const said = async (content: typeof drafted) =>
+      (await tableOf('x', CALL_COLUMNS, [{ call: { ...row.call, content } }], READER)).rows[0]![
+        keys(CALL_COLUMNS).indexOf('draft')
+      ];
+    expect(await said(drafted)).toBe('projet du 28 juillet 2026, version 2\u00a0; pas encore adopté');
+    expect(await said(aCall('3'))).toBeNull();
   });
 
   it('say of a total whether it may be one budget for several topics, so that nobody adds it up twice', async () => {

@@ -210,12 +210,20 @@ describe('the passage quoted from a call', () => {
     expect(isQuotedIn('', passage)).toBe(false);
   });
 
-  it('leaves out footnotes that are addresses', () => {
-    const text =
-      'Partnerships on raw materials[[https://single-market.example/areas(2021)]] need enzymes [[https://x.example]] too.';
-    expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(
-      'Partnerships on raw materials need enzymes too.',
-    );
+  it('leaves out footnotes: those that are addresses, and the numbers of others', () => {
+    for (const [text, quoted] of [
+      [
+        'Partnerships on raw materials[[https://single-market.example/areas(2021)]] need enzymes [[https://x.example]] too.',
+        'Partnerships on raw materials need enzymes too.',
+      ],
+      [
+        'Standards[3] do not protect enzymes.[4] Nor [2]catenanes.',
+        'Standards do not protect enzymes. Nor [2]catenanes.',
+      ],
+    ] as const)
+      expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(
+        quoted,
+      );
   });
 
   it('takes a language that the platform does not know', () => {

@@ -13,8 +13,8 @@ export interface Passage {
 
 type Span = Evidence['spans'][number];
 
-/** A footnote with an address, as the portal inserts it into texts: useless in a quotation. */
-const FOOTNOTE = / ?\[\[https?:[^[\]]*\]\]/g;
+/** A footnote with an address, as the portal inserts it into texts, or its number: useless in a quotation. */
+const FOOTNOTE = / ?\[\[https?:[^[\]]*\]\]|\[\d{1,3}\](?!\p{Ll})/gu;
 
 /** About as much as a reader takes in at a glance. */
 const LIMIT = 240;

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { DataSource } from 'typeorm';
 import { aCall, inDays } from '../../support/matching/calls.js';
 import { axe, describeBrowser, photo } from '../../support/pages/browser.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
@@ -79,6 +80,21 @@ describeBrowser('the page of a call in a browser', (browser) => {
     inbox = await startInbox([PROFILE], [call(), SISTER, ...noise]);
     const id = await inbox.id('Offshore wind turbine towers');
     path = `/institutes/wind/calls/${id}`;
+    for (const [number, question] of [
+      ['1', 'May a tower of wood be proposed for an island where no wind has ever been measured?'],
+      ['2', 'Is a mast a tower?'],
+    ])
+      await inbox.test.app.get(DataSource).query(
+        `INSERT INTO question (id, topics, question, answer, url, published_at, listed_as, cut, document_hash, first_seen_at, is_news, changes, seen_at, gone_at)
+         SELECT $1, ARRAY[upper(content->>'identifier')], $2, $3, 'https://example.org/faq', now(), 'row', false, 'd', now(), true, $4, now(), CASE WHEN $1 = '2' THEN now() END FROM call WHERE id = $5`,
+        [
+          number,
+          question,
+          'Yes, for parts of the work.\nSee the conditions of the call.',
+          JSON.stringify([{ at: new Date().toISOString(), field: 'answer', from: 'No.', to: 'Yes.' }]),
+          id,
+        ],
+      );
     await inbox.officer.post(`${path}/verdict`, { verdict: 'relevant' });
     await inbox.officer.post(`${path}/notes`, { text: 'Relancer le consortium.' });
     await inbox.officer.get(path);
@@ -343,6 +359,23 @@ describeBrowser('the page of a call in a browser', (browser) => {
       }));
     expect(look.line).not.toBe('none');
     expect(look.letter).toMatch(/[A-Z]/);
+  });
+
+  it('has questions of others, which an officer searches and unfolds without scripts', async () => {
+    const page = await open({ javaScript: false, cookie: `${inbox.officer.cookie}; lang=en` });
+    await page.goto(path);
+    const questions = page.locator('section[aria-labelledby=questions]');
+    expect(await questions.locator('summary').count()).toBe(2);
+    expect(await questions.innerText()).toContain('Withdrawn on');
+    await questions.getByRole('searchbox').fill('mast TOWER');
+    await questions.getByRole('button').click();
+    await page.waitForURL(/\?questions=mast\+TOWER#questions$/);
+    expect(await questions.locator('summary').allInnerTexts()).toEqual(['Is a mast a tower?']);
+    await questions.locator('summary').click();
+    expect(await questions.locator('details p').first().innerText()).toBe('Yes, for parts of the work.');
+    await questions.getByRole('link', { name: 'Show all' }).click();
+    await page.waitForURL(/calls\/[\w-]+#questions$/);
+    expect(await questions.locator('summary').count()).toBe(2);
   });
 
   it('is light over the wire, however long the text', async () => {

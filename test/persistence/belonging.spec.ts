@@ -15,6 +15,7 @@ const NO_OWNER: Record<string, string> = {
   'listed_topic.source_id': 'sources are folders',
   'partner_reading.source_id': 'sources are folders',
   'partner_search.source_id': 'sources are folders',
+  'portal_project.source_id': 'sources are folders',
   'own_match.call_id': 'it goes with its match, by a key of institute and call',
   'source_record.source_id': 'sources are folders',
   'source_check.source_id': 'sources are folders',

@@ -58,7 +58,7 @@ export function Questions({
   const path = callPath(institute, call.id);
   return (
     <>
-      <form method="get" action={`${path}#questions`} class="row no-print" role="search">
+      <form method="get" action={`${path}#questions`} class="row find-line no-print" role="search">
         <input
           type="search"
           name="questions"

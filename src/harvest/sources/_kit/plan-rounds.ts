@@ -7,8 +7,15 @@ const MOST_ROUNDS = 6;
 const MOST_PAGES = 100;
 
 /** Returns what identifies the rows of a page. */
-const rowsIn = ({ documents = [], questions = [], leftOut = [], unread }: ParsedPage): string[] => [
+const rowsIn = ({
+  documents = [],
+  projects = [],
+  questions = [],
+  leftOut = [],
+  unread,
+}: ParsedPage): string[] => [
   ...documents.map(documentKey),
+  ...projects.map((row) => row.reference),
   ...questions.map((q) => q.id),
   ...leftOut.map((row) => row.key),
   ...unread.flatMap((row) => row.reference ?? []),

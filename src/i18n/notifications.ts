@@ -255,7 +255,7 @@ export const notificationsTexts = messages({
   },
   'message.results': {
     en: 'Results are near',
-    fr: 'Résultats attendus',
+    fr: 'Résultats proches',
   },
   'message.results.of': {
     en: 'bid of {profile}',
@@ -345,12 +345,12 @@ export const notificationsTexts = messages({
     fr: '{n, plural, one {{n}\u00a0échéance proche} other {{n}\u00a0échéances proches}}',
   },
   'message.count.results': {
-    en: '{n, plural, one {news of {n} result} other {news of {n} results}}',
-    fr: '{n, plural, one {du nouveau sur {n}\u00a0résultat} other {du nouveau sur {n}\u00a0résultats}}',
+    en: '{n, plural, one {{n} result near} other {{n} results near}}',
+    fr: '{n, plural, one {{n}\u00a0résultat proche} other {{n}\u00a0résultats proches}}',
   },
   'message.count.drafted': {
-    en: '{n, plural, one {{n} call in a draft} other {{n} calls in drafts}}',
-    fr: '{n, plural, one {{n}\u00a0appel dans un projet de programme} other {{n}\u00a0appels dans des projets de programme}}',
+    en: '{n} of your calls in a draft',
+    fr: '{n} de vos appels dans un projet de programme',
   },
   'message.count.coming': {
     en: '{n, plural, one {{n} coming topic} other {{n} coming topics}}',

@@ -81,7 +81,7 @@ describe('a draft decision on the awards of a call', () => {
     expect(text).toContain('the committee votes on a draft decision until 21 May 2026');
     expect(text).toContain('Its annex names Glass (101234567) with €1.5 million; this is not final.');
     expect(text).toContain(`${PAGE}/900010/1/consult`);
-    expect(told[0]!.subject).toContain('news of 1 result');
+    expect(told[0]!.subject).toContain('1 result near');
   });
 
   it('is told of once, and again when the committee has voted', async () => {

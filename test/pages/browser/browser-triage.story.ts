@@ -17,6 +17,7 @@ const calls = [
       url: `https://portal.example/topic/W${i}`,
       ...(i === 0 && { identifier: 'HORIZON-JU-CLEAN-H2-2027-05-02-LONG-NAME' }),
       typesOfAction: ['HORIZON Innovation Actions'],
+      ...(i === 2 && { deadlines: [] }),
       budget: {
         currency: 'EUR',
         total: 2e7,
@@ -415,6 +416,9 @@ describeBrowser('triage by keyboard', (browser) => {
       }
       const dense = await open('fr', { width });
       await dense.goto('/institutes/wind/inbox');
+      const wide = await open('fr', { width, font: 'wide' });
+      await wide.goto('/institutes/wind/inbox');
+      expect(await misplaced(wide)).toEqual([]);
       const rows = await dense
         .locator('.inbox-row')
         .evaluateAll((all) => all.map((row) => row.getBoundingClientRect().toJSON() as DOMRect));

@@ -213,7 +213,8 @@ export async function photo(page: Page, name: string): Promise<void> {
 
 /**
  * Returns misplaced elements: scores below the names they belong to, a filter as wide as the window, a dot at
- * the end of a line, overlapping bars, buttons that touch the field above them, cut chips, unseen keys.
+ * the end of a line, overlapping bars, buttons that touch the field above them, cut chips, unseen keys,
+ * words under buttons.
  */
 export const misplaced = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -321,7 +322,16 @@ export const misplaced = (page: Page): Promise<string[]> =>
       const line = box(e.parentElement!);
       return box(e).top < line.bottom && box(e).left < line.right && box(e).right > line.right + 1;
     });
+    const covered = all('.inbox-row .days').filter((e) => {
+      const buttons = e.closest('.inbox-row')!.querySelector('.decide');
+      if (!buttons || getComputedStyle(buttons).position !== 'static') return false;
+      const words = document.createRange();
+      words.selectNodeContents(e);
+      const [own, other] = [words.getBoundingClientRect(), box(buttons)];
+      return own.right > other.left && own.bottom > other.top && own.top < other.bottom;
+    });
     return [
+      ...covered.map((e) => said('words under a button', e)),
       ...joined.map((e) => said('words that run into one another', e.parentElement!)),
       ...unseen.map((e) => said('a key in the colour of its ground', e)),
       ...[...stubs, ...cut].map((e) => said('a chip that is cut to a stump', e)),

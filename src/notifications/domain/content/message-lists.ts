@@ -1,3 +1,5 @@
+import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
+import type { CallItem, Message } from './message.js';
 import { ownIdentifier } from '../../../calls/domain/named-for.js';
 import type { CallContent, Summary } from '../../../calls/domain/call-content.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
@@ -16,12 +18,37 @@ import type { Language } from '../../../kernel/language.js';
 import { named, titleOf } from './item-words.js';
 import { fitsIn, scoreIn } from './item-view.js';
 import type { Measure } from '../facts/measure.js';
-import type { CallItem, Message } from './message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
-import { byOpening } from '../events/openings.js';
 import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
+
+/**
+ * Whether the only news is that a call has opened, mostly known long before. Its planned opening no longer
+ * matters.
+ */
+function merelyOpened({ changes, call, urgency }: CallItem): boolean {
+  const announced = sentencesOfChanges(changes, 'en', call);
+  const kinds = announced.flatMap((t) => t.changes.map((c) => c.kind));
+  return (
+    urgency === null &&
+    kinds.includes('opened') &&
+    announced.every((t) => t.changes.length > 0) &&
+    kinds.every((k) => k === 'opened' || k === 'opening')
+  );
+}
+
+/**
+ * Splits a digest into calls that merely opened, one line each, and the rest, in full. Urgent messages show
+ * all in full.
+ */
+export function byOpening({ kind, items }: Pick<Message, 'kind' | 'items'>): {
+  opened: CallItem[];
+  inFull: CallItem[];
+} {
+  const opened = kind === 'digest' ? items.filter(merelyOpened) : [];
+  return { opened, inFull: items.filter((item) => !opened.includes(item)) };
+}
 
 /** A line of a list: a lead-in ("in 12 days"), a linked title, and further details. */
 export interface LineView {

@@ -10,25 +10,25 @@ import { nameIn } from '../../../profiles/domain/name-in.js';
 import { newsOf, urgencyWords } from './item-view.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';
 import { followed, named, shortName, titleOf } from './item-words.js';
-import { byOpening } from '../events/openings.js';
+import {
+  answerList,
+  askedList,
+  byOpening,
+  comingList,
+  deadlineList,
+  draftList,
+  glanceList,
+  inboxLink,
+  type ListView,
+  openedList,
+  resultList,
+  troubleList,
+} from './message-lists.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { type Language, LOCALES } from '../../../kernel/language.js';
 import type { Link } from '../../../outbox/domain/mail-parts.js';
 import { foldedViews, type GroupView } from './message-groups.js';
-import {
-  answerList,
-  askedList,
-  deadlineList,
-  comingList,
-  draftList,
-  resultList,
-  glanceList,
-  inboxLink,
-  type ListView,
-  openedList,
-  troubleList,
-} from './message-lists.js';
 import { partnerList } from '../facts/partner-list.js';
 import { questionList } from '../facts/question-list.js';
 import { listTo } from '../../../i18n/formats.js';

@@ -1,3 +1,9 @@
 import { suite } from '../support/world.js';
 
-suite('features/api/world', 'features/calls/world');
+suite(
+  'features/api/world',
+  'features/calls/world',
+  'features/access/world',
+  'features/privacy/world',
+  'features/wiring',
+);

@@ -1,3 +1,0 @@
-import { suite } from '../support/world.js';
-
-suite('features/access/world', 'features/privacy/world', 'features/wiring');

@@ -149,7 +149,9 @@ describe('working on an opportunity together', () => {
         ['mentions', 1, 0],
         ['all', 1, 1],
       ] as const) {
-        expect((await chloe.post(ACCOUNT, { pipeline: pipelineMails })).location).toBe(ACCOUNT);
+        expect((await chloe.post(ACCOUNT, { frequency: '', pipeline: pipelineMails })).location).toBe(
+          ACCOUNT,
+        );
         expect([pipelineMails, await mentioned(), (await reminded()).length]).toEqual([
           ...[pipelineMails, mention, date],
         ]);
@@ -157,7 +159,7 @@ describe('working on an opportunity together', () => {
       }
       expect(await reminded()).toEqual([chloe.person.id]);
       // A job queued earlier sends no mail either.
-      await chloe.post(ACCOUNT, { pipeline: 'none' });
+      await chloe.post(ACCOUNT, { frequency: '', pipeline: 'none' });
       const about = { profileId: 'wind', personId: chloe.person.id };
       expect(await runJob(pipeline.world.test.app, REMIND, about)).toEqual([]);
       await ask(olga(), 'DELETE', `tasks/${body.tasks[0]!.id}`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QuestionEntity } from '../store/questions/question.entity.js';
 
-const Value = z.union([z.string(), z.array(z.string())]).nullable();
+const Value = z.union([z.string(), z.array(z.string()), z.null()]);
 
 /** A question on a call's topic, with its answer, as the portal publishes it. */
 export const QuestionView = z

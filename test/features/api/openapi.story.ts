@@ -62,6 +62,7 @@ const ONE_THING = [
   '/v1/profiles/{id}/notification-defaults',
   '/v1/calls/{id}/context',
   '/v1/calls/{id}/network',
+  '/v1/calls/{id}/projects',
   '/v1/profiles/{id}/explain',
   '/v1/profiles/{id}/keywords',
   '/v1/profiles/{id}/contributions',

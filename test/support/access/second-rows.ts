@@ -6,6 +6,18 @@ import type { TwoInstitutes } from './two-institutes.js';
 
 const PIC = '999988133';
 const DOCUMENT = 'd'.repeat(64);
+const COMMITTEE_DOCUMENT = {
+  version: 1,
+  title: 'Draft Commission Implementing Decision',
+  committee: 'C70408',
+  committeeTitle: null,
+  type: 'D',
+  meeting: null,
+  meetingStarts: null,
+  meetingEnds: null,
+  createdAt: '2026-05-01T08:00:00Z',
+  updatedAt: '2026-05-01T08:00:00Z',
+};
 
 /** Gives every list that leti's people or the coordinators read at least two items. */
 export async function putSecondRows(world: TwoInstitutes): Promise<void> {
@@ -54,6 +66,10 @@ export async function putSecondRows(world: TwoInstitutes): Promise<void> {
       `INSERT INTO partner_search (source_id, id, topic, wants, first_seen_at)
        SELECT 'funding-tenders', $1, lower(content->>'identifier'), 'offer', now() FROM call WHERE id = $2`,
       [String(n), ids.call],
+    );
+    await sql(
+      `INSERT INTO committee_document (reference, version, content, first_seen_at, changed_at) VALUES ($1, 1, $2, now(), now())`,
+      [String(n), { ...COMMITTEE_DOCUMENT, reference: String(n) }],
     );
     await sql(
       `INSERT INTO question (id, topics, question, listed_as, cut, document_hash, first_seen_at, is_news, seen_at)

@@ -267,7 +267,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
   await put(FeedEntity, {
     id: ids.feed,
     tokenHash: sha256(tokens.feed),
-    hint: 'live',
+    hint: 'q7Zt2w',
     name: `${SECRET} feed`,
     profileId: 'leti',
     personId,
@@ -278,7 +278,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
   await put(FeedEntity, {
     id: id(),
     tokenHash: sha256(tokens.deadFeed),
-    hint: 'dead',
+    hint: 'm4Xk9p',
     name: `${SECRET} dead feed`,
     profileId: 'leti',
     personId,
@@ -288,7 +288,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     revokedAt: before,
   });
   const calendar = {
-    hint: 'live',
+    hint: 'q7Zt2w',
     kind: 'institute' as const,
     profileId: 'leti',
     personId,

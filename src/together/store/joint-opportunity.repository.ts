@@ -55,6 +55,10 @@ const NOTHING_WANTED = { wanted: null, wantedBy: null };
 const taking = <T>(work: () => Promise<T>): Promise<T> =>
   acrossInstitutes('an institute is taken into a joint opportunity by its members', work);
 
+/** An institute that has withdrawn can no longer see the joint bid. */
+const leaving = <T>(work: () => Promise<T>): Promise<T> =>
+  acrossInstitutes('an institute that withdrew leads a joint opportunity no more', work);
+
 const stepOf = (
   jointId: string,
   seq: number,
@@ -224,25 +228,32 @@ export class JointOpportunityRepository {
    * Deletes an institute's interest in a call, and with it its part in the joint bid, which it no longer
    * leads. Without one, nothing changes.
    */
-  leave(callId: string, profileId: string, at: Date, fill: Filling): Promise<void> {
-    const work = async (tx: EntityManager): Promise<void> => {
-      const row = await lockedOf(tx, callId);
-      const standing = row && (await this.findById(row.id, tx));
+  async leave(callId: string, profileId: string, at: Date, fill: Filling): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await leaving(() => lockedOf(tx, callId));
+      const standing = row && (await leaving(() => this.findById(row.id, tx)));
+      // By the institute's own sight: it deletes no other's.
       const { affected } = await tx.delete(InterestEntity, { callId, profileId });
-      if (affected !== 1 || !row) return;
-      if (row.leadId === profileId) {
-        await tx.update(JointOpportunityEntity, { id: row.id }, { leadId: null, updatedAt: at });
-        const doing = { kind: 'left' as const, by: '', personId: null, profileId, at };
-        const changes = { leadId: { from: profileId, to: null } };
-        await tx.save(JointStepEntity, stepOf(row.id, (await lastSeq(tx, row.id)) + 1, changes, doing));
-      }
-      await fill(standing, (await this.findById(row.id, tx))!, tx);
-      await this.inheritIn(tx, row.id, at, fill);
-    };
-    // The institute can no longer see the joint bid.
-    return acrossInstitutes('an institute that withdrew leads a joint opportunity no more', () =>
-      this.database.transaction(work),
-    );
+      if (affected === 1 && row) await leaving(() => this.letGo(tx, row, profileId, standing, at, fill));
+    });
+  }
+
+  private async letGo(
+    tx: EntityManager,
+    { id, leadId }: JointOpportunityEntity,
+    profileId: string,
+    standing: JointRow | null,
+    at: Date,
+    fill: Filling,
+  ): Promise<void> {
+    if (leadId === profileId) {
+      await tx.update(JointOpportunityEntity, { id }, { leadId: null, updatedAt: at });
+      const doing = { kind: 'left' as const, by: '', personId: null, profileId, at };
+      const changes = { leadId: { from: profileId, to: null } };
+      await tx.save(JointStepEntity, stepOf(id, (await lastSeq(tx, id)) + 1, changes, doing));
+    }
+    await fill(standing, (await this.findById(id, tx))!, tx);
+    await this.inheritIn(tx, id, at, fill);
   }
 
   /** Makes all who are still interested its members, if none is left that could accept them. */

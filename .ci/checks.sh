@@ -40,10 +40,6 @@ stop_servers() {
 }
 trap stop_servers EXIT
 
-# A worker's heap has a gigabyte, most of it young, and as many workers as processors collect at a time: they have that room from the start, and
-# no threads help them (saves a tenth of jest's CPU time).
-jest=(node --min-semi-space-size=64 --single-threaded-gc node_modules/jest/bin/jest.js)
-
 second_engine=()
 install_servers() {
   [ -x /usr/lib/postgresql/17/bin/initdb ] && command -v redis-server >/dev/null && command -v chromium-headless-shell >/dev/null && return 0
@@ -70,13 +66,13 @@ start_servers() {
 # Tests on PostgreSQL 17 and Redis, with the API and workers apart.
 on_second_engine() { # name, paths...
   local name=$1; shift
-  tests "$name" env "${second_engine[@]}" "${jest[@]}" --maxWorkers 2 "$@" --selectProjects integration e2e
+  tests "$name" env "${second_engine[@]}" npx jest --maxWorkers 2 "$@" --selectProjects integration e2e
 }
 # Tests on an older Node.
 on_node() { # name, which, paths...
   local name=$1 which=$2; shift 2
   step "$which" ready "$which"
-  tests "$name" "$results/$which/node_modules/.bin/node" "${jest[@]:1}" --maxWorkers 2 "$@"
+  tests "$name" "$results/$which/node_modules/.bin/node" node_modules/jest/bin/jest.js --maxWorkers 2 "$@"
 }
 
 # Downloads run beside other work until what they bring is needed.
@@ -98,7 +94,7 @@ prepare() {
   meanwhile oldest npm install --no-save --prefix "$results/oldest" node@20.19
   echo "Node $(node --version)"
   step build npm run build
-  # More room for what is young means fewer collections (saves a thirtieth of the CPU time).
+  # A worker's heap has a gigabyte, most of it young: more room for that means fewer collections (saves a thirtieth of the CPU time).
   export NODE_OPTIONS=--max-semi-space-size=64
 }
 

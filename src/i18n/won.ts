@@ -35,7 +35,7 @@ export const wonTexts = messages({
     en: '{n, plural, one {# project} other {# projects}}',
     fr: '{n, plural, one {# projet} other {# projets}}',
   },
-  'won.contribution': { en: 'EU contribution {amount}', fr: 'contribution de l’UE {amount}' },
+  'won.contribution': { en: 'EU contribution {amount}', fr: 'contribution de l’UE\u00a0: {amount}' },
   'won.no-contribution': {
     en: 'EU contribution not stated',
     fr: 'contribution de l’UE non indiquée',

@@ -244,7 +244,7 @@ describe('drafts of topics', () => {
     expect(first).toMatchObject({ total: 4, items: [{ reference: '900003', version: 2, topics: 3 }] });
     expect(first.items[0].url).toContain('/screen/documents/900003/2/consult');
     const second = (await h.call(`${path}&cursor=${first.next}`)).body;
-    expect(second.items).toMatchObject([{ reference: '900003', version: 1 }]);
+    expect(second.items).toMatchObject([{ reference: '900004', version: 1 }]);
     const agendas = (await h.call('/v1/committee-documents?type=A')).body;
     expect(agendas.items).toMatchObject([{ reference: '900001', files: [{ name: 'Agenda.pdf' }] }]);
     expect((await h.call('/v1/committee-documents?cursor=x')).status).toBe(400);

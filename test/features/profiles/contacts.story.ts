@@ -47,6 +47,8 @@ const told = async (): Promise<void> => {
     [p.clock.now()],
   );
   await query('UPDATE profile SET matched_revision = revision, matched_seq = (SELECT max(seq) FROM call)');
+  // A first mail waits for whoever may still be deciding.
+  await query(`UPDATE person SET last_seen_at = last_seen_at - interval '1 hour'`);
   for (let i = 0; i < 3; i += 1) {
     await round(p.test.app, [ContactsJob, PlanJob, NotifyJob, DeliverJob]);
     await worked();

@@ -6,6 +6,7 @@ import { RecipientRepository } from '../../../src/notifications/store/recipient.
 import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
 import {
   digesting,
+  everybodyGone,
   files,
   harvested,
   PROFILE,
@@ -82,6 +83,7 @@ describe('a decision from a mail', () => {
       name: 'Olga Officer',
       mails: false,
     });
+    await everybodyGone(h);
     const mail = await mailOf(JOE.email);
     [html, text] = [mail.html as string, mail.text!];
   });
@@ -346,6 +348,7 @@ describe('a decision from a mail', () => {
 
   it('is offered to nobody who may not decide: a reader, or a contact without an account', async () => {
     await somebody(h.test, { role: 'reader', profile: PROFILE, name: 'Rita', email: 'rita@energy.test' });
+    await everybodyGone(h);
     for (const address of ['rita@energy.test', ANNE.email]) {
       const mail = await mailOf(address);
       expect(mail.html).not.toContain('/decide');

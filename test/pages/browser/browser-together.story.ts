@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Group } from '../../../src/network/domain/group.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
-import { digesting, files, harvested } from '../../support/institutes/contacts.js';
+import { digesting, everybodyGone, files, harvested } from '../../support/institutes/contacts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
@@ -79,6 +79,7 @@ describeBrowser('a call from the first mail to the result', (browser) => {
     coordinator = await somebody(h.test, { role: 'coordinator', name: 'Cleo Coordinator' });
     await h.ended();
     await h.matched();
+    await everybodyGone(h);
   };
   afterEach(async () => {
     await h?.stop();

@@ -110,6 +110,10 @@ export async function welcomed(h: Harvesting): Promise<void> {
   await settled(h, 1);
 }
 
+/** Whoever decides has been gone for an hour, so a first mail waits for nobody. */
+export const everybodyGone = (h: Harvesting): Promise<unknown> =>
+  h.query(`UPDATE person SET last_seen_at = last_seen_at - interval '1 hour'`);
+
 /** Moves to a digest date and waits until every contact's digest was handled. */
 export async function digestDate(h: Harvesting, slot: string): Promise<void> {
   h.clock.set(new Date(Date.parse(slot) + 30_000));

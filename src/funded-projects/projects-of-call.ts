@@ -49,7 +49,8 @@ export class ProjectsOfCall {
 
   /** For these institutes, or for none in particular. Throws NotFound if there is no such call. */
   async forCall(callId: string, institutes: readonly string[]): Promise<WonBefore> {
-    const topics = await this.related.withProjects(await this.call(callId));
+    const call = await this.call(callId);
+    const topics = (await this.won.any()) ? await this.related.withProjects(call) : [];
     if (topics.length === 0) return { topics, projects: [], asOf: null, whomToCall: [] };
     const codes = topics.map((topic) => topic.code);
     const [{ projects: portal, asOf }, cordis] = await Promise.all([

@@ -36,6 +36,14 @@ const quoted = (lexeme: string): string => `'${lexeme.replace(/\\/g, '\\\\').rep
 export class WonProjectRepository {
   constructor(private readonly database: DataSource) {}
 
+  /** Whether any project is known: neither source is read unless somebody turns it on or imports it. */
+  async any(): Promise<boolean> {
+    const [row]: [{ any: boolean }] = await this.database.query(
+      'SELECT EXISTS (SELECT FROM portal_project) OR EXISTS (SELECT FROM history_project) AS any',
+    );
+    return row.any;
+  }
+
   /** Returns those of these topics that have projects. */
   topics(codes: readonly string[]): Promise<KnownTopic[]> {
     const lower = codes.map((code) => code.toLowerCase());

@@ -57,7 +57,7 @@ describeBrowser('a mail in a mail program', (browser) => {
     },
   );
 
-  it.each(OCCASIONS)(
+  it.each(sampled('mails of occasions', OCCASIONS, LOOKED_AT ? () => true : everyNth(2)))(
     '$name: fits its window, and nothing of it is hard to read',
     async ({ name, language, i }) => {
       const { html } = occasionMails(language)[name]!;

@@ -230,17 +230,17 @@ export async function welcomeSamplePeople(app: INestApplication, moveOn: () => v
   say('This is a demonstration: every call is invented, and its title begins with [SAMPLE].');
   // Before the accounts exist: afterwards only they themselves could choose who gets e-mails.
   for (const person of [CLAIRE, SAM]) await subscribe(app, person);
-  say('Sign in as one of these people (each link once, today):');
   const address = await app.getUrl();
+  const links: string[] = [];
   const welcome = async <P extends string | null>(person: SamplePerson<P>) => {
     const { actor, link } = await arrive(app, person, address);
-    say(`  ${person.name}, ${person.role} of ${actor.profileName ?? 'the network'}\n    ${link}`);
+    links.push(`  ${person.name}, ${person.role} of ${actor.profileName ?? 'the network'}\n    ${link}`);
     return actor;
   };
   const [claire, sam, lina] = [await welcome(CLAIRE), await welcome(SAM), await welcome(LINA)];
   await welcome(ALIX);
   // A stop in between closes the database.
-  void week(app, say, claire, sam, lina, moveOn).catch((error: Error) =>
+  void week(app, say, [claire, sam, lina], links, moveOn).catch((error: Error) =>
     say(`Their week ended early: ${error.message}`),
   );
 }
@@ -261,15 +261,14 @@ async function subscribe(
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500).unref());
 
 /**
- * Says where the first e-mails are once they are written, then what was done with the calls, and finally what
- * the portal says by then.
+ * Says where the first e-mails are once they are written, then who one can be, what was done with the calls,
+ * and finally what the portal says by then.
  */
 async function week(
   app: INestApplicationContext,
   say: Say,
-  claire: Officer,
-  sam: Officer,
-  lina: Officer,
+  [claire, sam, lina]: readonly [Officer, Officer, Officer],
+  links: readonly string[],
   moveOn: () => void,
 ): Promise<void> {
   const told = new Set<string>();
@@ -284,6 +283,9 @@ async function week(
     }
     await soon();
   }
+  // Not before: a first e-mail waits for whoever is here and may be deciding.
+  say('Sign in as one of these people (each link once, today):');
+  for (const link of links) say(link);
   await sampleWeek(app, claire, sam, lina);
   say(
     'Their first week is over: decisions, a bid, a proposal to a researcher, and a joint opportunity of two institutes. The links above show it.',

@@ -21,6 +21,7 @@ import { liveValuesOf } from '../support/pages/route-values.js';
 import { addressesOf, nameOf, routesOf } from '../support/pages/routes.js';
 import { textWays, type Known, type TextWay } from '../support/pages/text-routes.js';
 import { SHAPES } from '../support/pages/text-shapes.js';
+import { ofThread } from '../support/cpu-seconds.js';
 import { RELEASE } from '../support/release.js';
 
 /**
@@ -70,20 +71,16 @@ class LongestTurn {
   }
 
   /**
-   * The time of the processor since the turn before: of the thread alone where Node tells it (24), since the
-   * threads that compile and collect garbage hold nobody up.
+   * The time of the processor since the turn before, of the thread alone: those that compile and collect
+   * garbage hold nobody up.
    */
   private read(): void {
-    const { user, system } = threadUsage();
+    const { user, system } = ofThread();
     const now = (user + system) / 1e3;
     this.processor = Math.max(this.processor, now - this.used);
     this.used = now;
   }
 }
-
-type Usage = () => NodeJS.CpuUsage;
-const threadUsage: Usage =
-  (process as { threadCpuUsage?: Usage }).threadCpuUsage ?? (() => process.cpuUsage());
 
 describe('the event loop', () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

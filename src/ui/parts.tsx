@@ -29,6 +29,26 @@ const onBar = (days: number): number => Math.round(BAR * Math.sqrt(Math.min(days
 /** Marks at a week, a month and a quarter. */
 const MARKS = [7, 30, 91].map(onBar);
 
+/** A link to another site, in a window of its own; without an address, its text only. */
+export const OutsideLink = ({
+  v,
+  href,
+  title,
+  children,
+}: {
+  v: Viewer;
+  href: string | null;
+  title?: string;
+  children: ComponentChildren;
+}) =>
+  href === null ? (
+    <>{children}</>
+  ) : (
+    <a href={href} rel="noopener noreferrer" target="_blank" title={title}>
+      {children} <span class="hidden-visually">{v.t('new-window')}</span>
+    </a>
+  );
+
 /** Days left until a deadline, as words and as a bar with marks at a week, a month and a quarter. */
 export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
   if (at === null) return <span class="days">{v.t('days.none')}</span>;

@@ -1,5 +1,5 @@
 import { isoDay } from '../../ui/dates.js';
-import { Dots } from '../../ui/parts.js';
+import { Dots, OutsideLink } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { namedText, resultText } from '../domain/result-text.js';
@@ -11,9 +11,9 @@ const SHOWN = 3;
 
 function Links({ v, result: { url, voteUrl, title } }: { v: Viewer; result: Shown }) {
   const link = (href: string, what: 'result.decision' | 'result.vote') => (
-    <a href={href} rel="noopener noreferrer" target="_blank" title={title}>
-      {v.t(what)} <span class="hidden-visually">{v.t('new-window')}</span>
-    </a>
+    <OutsideLink v={v} href={href} title={title}>
+      {v.t(what)}
+    </OutsideLink>
   );
   return <Dots parts={[link(url, 'result.decision'), voteUrl !== null && link(voteUrl, 'result.vote')]} />;
 }

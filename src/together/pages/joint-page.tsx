@@ -10,7 +10,7 @@ import { nameIn } from '../../profiles/domain/name-in.js';
 import type { JointView } from '../api/joint-views.js';
 import type { JointContact } from '../joint-team.js';
 import { JOINT_STAGES } from '../domain/joint.js';
-import { DaysLeft, Dots, Field, StatusBadge } from '../../ui/parts.js';
+import { DaysLeft, Dots, Field, OutsideLink, StatusBadge } from '../../ui/parts.js';
 import { jointPath, Opened } from './interest-card.js';
 
 interface Shown {
@@ -91,14 +91,9 @@ function Gaps({ v, team, language }: Shown) {
               <ul class="small">
                 {whomToCall.map((one) => (
                   <li key={one.pic}>
-                    {one.page ? (
-                      <a href={one.page} rel="noopener noreferrer" target="_blank">
-                        {organisationText(one, v.language)}{' '}
-                        <span class="hidden-visually">{v.t('new-window')}</span>
-                      </a>
-                    ) : (
-                      organisationText(one, v.language)
-                    )}
+                    <OutsideLink v={v} href={one.page}>
+                      {organisationText(one, v.language)}
+                    </OutsideLink>
                     {`, ${contactReason(one, v.language)}`}
                   </li>
                 ))}

@@ -18,6 +18,7 @@ import {
   FormError,
   LanguageOptions,
   Money,
+  OutsideLink,
   Pager,
   Score,
   StatusBadge,
@@ -97,6 +98,13 @@ function WordSamples({ v }: { v: Viewer }) {
       </Sample>
       <Sample name="But">
         <But v={v} says={['TRL 2–4', 'CSA']} />
+      </Sample>
+      <Sample name="OutsideLink">
+        <p>
+          <OutsideLink v={v} href="https://example.org/">
+            example.org
+          </OutsideLink>
+        </p>
       </Sample>
       <Sample name="Money">
         <span>

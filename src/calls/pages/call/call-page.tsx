@@ -10,7 +10,7 @@ import {
 } from '../../domain/page/time-line.js';
 import { BRUSSELS } from '../../../kernel/brussels.js';
 import { daysLeft } from '../../domain/days-left.js';
-import { DaysLeft, Dots, StatusBadge } from '../../../ui/parts.js';
+import { DaysLeft, Dots, OutsideLink, StatusBadge } from '../../../ui/parts.js';
 import { dayText, isoDay, momentText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { type CallModel, callPath, type Own } from './model.js';
@@ -390,13 +390,9 @@ function SourceRecord({ v, name, seen }: { v: Viewer; name: string; seen: CallVi
     <li>
       <Dots
         parts={[
-          page ? (
-            <a href={page} rel="noopener noreferrer" target="_blank">
-              {name} <span class="hidden-visually">{v.t('new-window')}</span>
-            </a>
-          ) : (
-            name
-          ),
+          <OutsideLink v={v} href={page}>
+            {name}
+          </OutsideLink>,
           v.t('call.last-seen', { when: momentText(v, seen.lastSeenAt) }),
           seen.leads && v.t('call.leads'),
           seen.goneAt

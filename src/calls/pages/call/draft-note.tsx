@@ -2,13 +2,14 @@ import { documentPage } from '../../../harvest/domain/drafts/committee-document.
 import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
 import { listTo } from '../../../i18n/formats.js';
 import { dayText } from '../../../ui/dates.js';
+import { OutsideLink } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { CallModel } from './model.js';
 
 const RegisterLink = ({ v, document, label }: { v: Viewer; document: string; label: string }) => (
-  <a href={documentPage(document)} rel="noopener noreferrer" target="_blank">
-    {label} <span class="hidden-visually">{v.t('new-window')}</span>
-  </a>
+  <OutsideLink v={v} href={documentPage(document)}>
+    {label}
+  </OutsideLink>
 );
 
 /** What a draft would change in a published call; the rest of the page is what its publisher says. */

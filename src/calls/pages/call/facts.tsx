@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { crossCuttingIn, languageOfTypes } from '../../domain/names-in.js';
 import { callOfTopic, parentTopicOf } from '../../domain/named-for.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
@@ -22,18 +21,9 @@ import {
   withoutFootnotes,
 } from '../../domain/requirements.js';
 import type { MessageKey } from '../../../i18n/all.js';
+import { OutsideLink } from '../../../ui/parts.js';
 import { MarkedLine } from './marked-text.js';
 import { statedOf } from './budgets.js';
-
-/** A link to another site; without a URL, its text only. */
-const Outside = ({ v, href, children }: { v: Viewer; href: string | null; children: ComponentChildren }) =>
-  href === null ? (
-    <>{children}</>
-  ) : (
-    <a href={href} rel="noopener noreferrer" target="_blank">
-      {children} <span class="hidden-visually">{v.t('new-window')}</span>
-    </a>
-  );
 
 /**
  * The topic that funded a cascade call's project: links to our page of it if we have it, otherwise to the
@@ -56,9 +46,9 @@ function ParentTopic({ v, model }: Shown) {
   const link = held ? (
     <a href={callPath(institute, held.id)}>{name}</a>
   ) : (
-    <Outside v={v} href={parent.identifier && topicPage(parent.identifier)}>
+    <OutsideLink v={v} href={parent.identifier && topicPage(parent.identifier)}>
       {name}
-    </Outside>
+    </OutsideLink>
   );
   return <Fact label={v.t('fact.under-topic')}>{link}</Fact>;
 }
@@ -70,11 +60,11 @@ function RunningProject({ v, model }: Shown) {
   const { acronym, name, id } = project;
   return (
     <Fact label={v.t('fact.project')}>
-      <Outside v={v} href={projectPage(id)}>
+      <OutsideLink v={v} href={projectPage(id)}>
         {acronym && <strong>{acronym}</strong>}
         {acronym && name && ' – '}
         {name && <Marked model={model} field="project" text={name} />}
-      </Outside>
+      </OutsideLink>
     </Fact>
   );
 }
@@ -125,9 +115,9 @@ function Documents({
       <ul class="plain-list">
         {links.map(({ title, href }, i) => (
           <li key={i} lang={language}>
-            <Outside v={v} href={href}>
+            <OutsideLink v={v} href={href}>
               {title}
-            </Outside>
+            </OutsideLink>
           </li>
         ))}
       </ul>

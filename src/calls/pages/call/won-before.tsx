@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { CallProjects } from '../../../funded-projects/api/won-views.js';
 import {
   contactReason,
@@ -8,7 +7,7 @@ import {
 import type { Contactable } from '../../../funded-projects/domain/whom-to-call.js';
 import { grouped } from '../../../kernel/collections.js';
 import { dayText } from '../../../ui/dates.js';
-import { Dots } from '../../../ui/parts.js';
+import { Dots, OutsideLink } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { amountForPeople } from '../../domain/facts/budget.js';
 import { callPath, type CallModel } from './model.js';
@@ -16,22 +15,12 @@ import { callPath, type CallModel } from './model.js';
 type Project = CallProjects['projects'][number];
 type Organisation = Project['partners'][number];
 
-/** A link to another site; without an address, its text only. */
-const Outside = ({ v, href, children }: { v: Viewer; href: string | null; children: ComponentChildren }) =>
-  href === null ? (
-    <>{children}</>
-  ) : (
-    <a href={href} rel="noopener noreferrer" target="_blank">
-      {children} <span class="hidden-visually">{v.t('new-window')}</span>
-    </a>
-  );
-
 function Contact({ v, one }: { v: Viewer; one: Contactable }) {
   return (
     <li>
-      <Outside v={v} href={one.page}>
+      <OutsideLink v={v} href={one.page}>
         {organisationText(one, v.language)}
-      </Outside>
+      </OutsideLink>
       <span class="row small">{contactReason(one, v.language)}</span>
     </li>
   );
@@ -70,9 +59,9 @@ function Won({ v, project }: { v: Viewer; project: Project }) {
   const years = yearsOf(start, end, v.language);
   return (
     <li>
-      <Outside v={v} href={project.page}>
+      <OutsideLink v={v} href={project.page}>
         <strong>{acronym ?? id}</strong>
-      </Outside>{' '}
+      </OutsideLink>{' '}
       {title && <span lang="en">{title}</span>}
       <span class="row small muted">
         {years && <span>{years}</span>}

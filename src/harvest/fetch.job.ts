@@ -11,6 +11,7 @@ import { RunReader } from './runs/run-reader.js';
 import { LineageTopics } from './lineage-topics.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
 import { QuestionRepository } from './store/questions/question.repository.js';
+import { StudiedCalls } from './store/studied-calls.js';
 import { JUDGE } from './judge.job.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
@@ -43,6 +44,7 @@ export class RunAdvance {
     private readonly reader: RunReader,
     private readonly drafts: DraftRepository,
     private readonly lineage: LineageTopics,
+    private readonly studied: StudiedCalls,
     private readonly questions: QuestionRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -87,8 +89,9 @@ export class RunAdvance {
     { lineage }: Source,
     named: readonly string[],
   ): Promise<readonly string[]> {
-    if (!lineage) return this.runs.topics(run, named);
-    return run.topics ?? this.runs.keepTopics(run.id, await this.lineage.all(named));
+    if (run.topics) return run.topics;
+    const chosen = lineage ? this.lineage.all(named) : this.studied.topics(named, run.startedAt);
+    return this.runs.keepTopics(run.id, await chosen);
   }
 
   /** A run goes back a year from its start, so that all its requests are for the same documents. */

@@ -14,3 +14,7 @@ export function grouped<T>(things: T[], keysOf: (thing: T) => string[]): Map<str
   }
   return groups;
 }
+
+/** Splits a list into lists of at most this size, in order. */
+export const batches = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));

@@ -7,8 +7,6 @@ import { SourceEntity, SourceListEntity, type SourceState } from './source.entit
 import { addRequests } from './run-requests.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { afterBadRun } from './source-states.js';
-import { MOST_TOPICS } from '../domain/settings.js';
-import { studiedSql } from './studied-calls.js';
 
 /** A run's next step: fetch these, be judged, or wait because requests are still outstanding. */
 export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
@@ -149,24 +147,6 @@ export class RunRepository {
 
   findRequest(id: string): Promise<HarvestRequestEntity | null> {
     return this.database.getRepository(HarvestRequestEntity).findOneBy({ id });
-  }
-
-  /**
-   * Returns the topics that a run asks for: these, and those of open calls that some institute studies, the
-   * ones that close first first. They are chosen once, so that both scans ask for the same.
-   */
-  async topics({ id, startedAt }: HarvestRunEntity, besides: readonly string[]): Promise<string[]> {
-    const [rows]: [{ topics: string[] }[]] = await this.database.query(
-      `UPDATE harvest_run SET topics = coalesce(topics, (SELECT coalesce(array_agg(t.topic ORDER BY t.first), '{}') FROM (
-         SELECT topic, min(first) AS first FROM (
-           SELECT topic, 0 AS first FROM unnest($2::text[]) AS topic
-           UNION ALL SELECT c.summary->>'identifier', row_number() OVER (ORDER BY c.last_deadline_at, c.id) FROM call c
-              WHERE c.content->>'kind' = 'grant' AND c.summary->>'identifier' IS NOT NULL AND c.withdrawn_at IS NULL
-                AND (c.last_deadline_at IS NULL OR c.last_deadline_at > $3) AND ${studiedSql('c.id')}) all_topics
-          GROUP BY topic ORDER BY first, topic LIMIT ${MOST_TOPICS}) t)) WHERE id = $1 RETURNING topics`,
-      [id, besides, startedAt],
-    );
-    return rows[0]?.topics ?? [];
   }
 
   /** Notes what a run asks for, so that both scans ask for the same; returns what was noted first. */

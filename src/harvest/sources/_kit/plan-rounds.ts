@@ -1,4 +1,4 @@
-import type { ParsedPage, ReadDocument, SourceRequest } from '../../domain/source.js';
+import { type ParsedPage, partOf, type ReadDocument, type SourceRequest } from '../../domain/source.js';
 import { documentKey } from '../../domain/drafts/committee-document.js';
 
 /** How often a whole list is read at most until it has as many rows as it says. */
@@ -42,4 +42,26 @@ export function planRounds(
     if (new Set(agreeing.flatMap((d) => rowsIn(d.page))).size === total) return 'whole';
   }
   return [];
+}
+
+/** One of several lists that a scan reads; `request` makes a page of it, counted from 0. */
+export interface ListPart {
+  name: string;
+  request: (number: number, round: number) => SourceRequest;
+}
+
+/** Returns the next pages of several lists; `whole` if all are. */
+export function planParts(
+  parts: readonly ListPart[],
+  pageSize: number,
+  done: readonly ReadDocument[],
+): SourceRequest[] | 'whole' {
+  const next = parts.map(({ name, request }) =>
+    planRounds(
+      done.filter((d) => partOf(d.key) === name),
+      pageSize,
+      request,
+    ),
+  );
+  return next.every((one) => one === 'whole') ? 'whole' : next.flatMap((one) => (one === 'whole' ? [] : one));
 }

@@ -1,5 +1,6 @@
 import type { CheckAnswers, Seen, SourceCheck } from '../../domain/check.js';
 import { NothingToSee } from '../../domain/check.js';
+import { isCoordinator } from '../../../funded-projects/domain/won-project.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { parse } from './parse.js';
 import { projectsRequest } from './plan.js';
@@ -33,9 +34,7 @@ function judgeNone(seen: CheckAnswers): Seen {
 function judgeParticipants(seen: CheckAnswers): Seen {
   const { projects } = shown(seen);
   const all = projects.flatMap(({ project }) => project.participants);
-  const leading = projects.filter(({ project }) =>
-    project.participants.some((p) => p.role.toLowerCase() === 'coordinator'),
-  ).length;
+  const leading = projects.filter(({ project }) => project.participants.some(isCoordinator)).length;
   return {
     seen: `${all.length} participants, a coordinator in ${leading} of ${projects.length} rows`,
     holds: leading > 0 && all.every((p) => /^\d{9,10}$/.test(p.pic)),

@@ -4,11 +4,9 @@ import type { PortalParticipant, PortalProjectRow } from '../../../funded-projec
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
 import { htmlToText } from '../_kit/html-text.js';
-import { readJson, whyUnread } from '../_kit/portal/answer.js';
+import { readJson, SearchAnswer } from '../_kit/portal/answer.js';
 import { portalDay } from '../_kit/portal/portal-date.js';
-import { Fields, rowOf } from '../_kit/portal/row.js';
-
-const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
+import { Fields, readInto } from '../_kit/portal/row.js';
 
 const Amount = z.union([z.string(), z.number()]).nullish();
 const Participants = z.array(
@@ -79,7 +77,7 @@ function projectIn(reference: string, fields: Fields): PortalProjectRow {
 
 /** Parses a page of funded projects. Throws ShapeError if it, or every row, is not in the known form. */
 export function parse(document: RawDocument): ParsedPage {
-  const answer = Answer.safeParse(readJson(document));
+  const answer = SearchAnswer.safeParse(readJson(document));
   if (!answer.success)
     throw new ShapeError(
       `the index of projects changed shape: ${z.prettifyError(answer.error)}`,
@@ -87,21 +85,13 @@ export function parse(document: RawDocument): ParsedPage {
     );
   const { totalResults, results } = answer.data;
   const page: ParsedPage = { total: totalResults, calls: [], unread: [], links: [], projects: [] };
-  for (const row of results) readInto(page, row);
+  for (const row of results)
+    readInto(page, row, ({ reference, metadata }) =>
+      page.projects!.push(projectIn(reference, new Fields(metadata))),
+    );
   if (page.unread.length > 1 && page.unread.length === results.length)
     throw new ShapeError(
       `the index of projects changed shape, none of ${results.length} rows could be read: ${page.unread[0]!.why}`,
     );
   return page;
-}
-
-function readInto(page: ParsedPage, row: unknown): void {
-  let reference: string | null = null;
-  try {
-    const read = rowOf(row);
-    reference = read.reference;
-    page.projects!.push(projectIn(reference, new Fields(read.metadata)));
-  } catch (error) {
-    page.unread.push({ reference, why: whyUnread(error) });
-  }
 }

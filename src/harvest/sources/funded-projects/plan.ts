@@ -1,6 +1,6 @@
 import type { PlanContext, ReadDocument, SourceRequest } from '../../domain/source.js';
-import { partOf } from '../../domain/source.js';
-import { planRounds } from '../_kit/plan-rounds.js';
+import { batches } from '../../../kernel/collections.js';
+import { type ListPart, planParts } from '../_kit/plan-rounds.js';
 import { PAGE_SIZE, search } from '../_kit/portal/portal-search.js';
 
 const INDEX = 'SEDIA_NONH2020_PROD';
@@ -44,31 +44,22 @@ export const projectsRequest = (
   );
 
 /**
- * Returns the next pages of the projects of some topics, until there are as many rows as the last page says.
- * Rows of one project tie, so that one may be on two pages and another on none: then all are read once more.
+ * Returns the next requests: the projects of all topics, some topics at a time, until there are as many rows
+ * as the last page says. Rows of one project tie, so that one may be on two pages and another on none: then
+ * all are read once more.
  */
-function planPart(
-  part: string,
-  topics: readonly string[],
-  done: ReadDocument[],
-  scan: 1 | 2,
-): SourceRequest[] {
-  const next = planRounds(
-    done.filter((d) => partOf(d.key) === part),
-    PAGE_SIZE,
-    (index, round) =>
-      projectsRequest(`${part}: ${index + 1}.${round}`, topics, {
-        number: index + 1,
-        order: (scan + round) % 2 === 0 ? 'ASC' : 'DESC',
-      }),
-  );
-  return next === 'whole' ? [] : next;
-}
-
-/** Returns the next requests: the projects of all topics, some topics at a time. */
 export function plan(done: ReadDocument[], { scan, topics = [] }: PlanContext): SourceRequest[] {
-  const parts = Array.from({ length: Math.ceil(topics.length / TOPICS_AT_ONCE) }, (_, i) =>
-    topics.slice(i * TOPICS_AT_ONCE, (i + 1) * TOPICS_AT_ONCE),
-  );
-  return parts.flatMap((some, i) => planPart(`topics-${i + 1}`, some, done, scan));
+  const parts = batches(topics, TOPICS_AT_ONCE).map((some, i): ListPart => {
+    const name = `topics-${i + 1}`;
+    return {
+      name,
+      request: (index, round) =>
+        projectsRequest(`${name}: ${index + 1}.${round}`, some, {
+          number: index + 1,
+          order: (scan + round) % 2 === 0 ? 'ASC' : 'DESC',
+        }),
+    };
+  });
+  const next = planParts(parts, PAGE_SIZE, done);
+  return next === 'whole' ? [] : next;
 }

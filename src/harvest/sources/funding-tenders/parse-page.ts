@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
-import { readJson } from '../_kit/portal/answer.js';
+import { readJson, SearchAnswer } from '../_kit/portal/answer.js';
 import { detailsRow } from './details-row.js';
 import { programmesIn } from './programmes.js';
 import { readRow } from './read-row.js';
 import { isCount } from './search-request.js';
 
-const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Details = z.object({ TopicDetails: z.unknown() });
 
 /** Returns what identifies an unreadable row: there is one row per language. */
@@ -33,7 +32,7 @@ function pageOf(rows: unknown[], total: number | null): ParsedPage {
 
 /** Parses a page of search results. */
 function searchPage(answer: unknown): ParsedPage {
-  const read = Answer.safeParse(answer);
+  const read = SearchAnswer.safeParse(answer);
   if (!read.success)
     throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(read.error)}`, read.error);
   const { totalResults, results } = read.data;

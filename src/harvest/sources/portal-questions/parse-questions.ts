@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { canonicalJson, sha256 } from '../../../kernel/hash.js';
@@ -6,11 +5,9 @@ import { webAddress } from '../../../kernel/web-address.js';
 import { ParsedQuestion, topicKey } from '../../domain/questions/question.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
 import { htmlToText } from '../_kit/html-text.js';
-import { readJson, whyUnread } from '../_kit/portal/answer.js';
+import { readJson, SearchAnswer } from '../_kit/portal/answer.js';
 import { portalDate } from '../_kit/portal/portal-date.js';
-import { Fields, type Row, rowOf } from '../_kit/portal/row.js';
-
-const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
+import { Fields, readInto, type Row } from '../_kit/portal/row.js';
 
 /** Far longer than any that was seen; the rest is on the portal. */
 const LONGEST_QUESTION = 4_000;
@@ -34,6 +31,9 @@ function archivedIn(fields: Fields): boolean {
   return archived;
 }
 
+/** A question's own number, or else the row's name. */
+const numberOf = ({ metadata, reference }: Row): string => metadata['nid']?.[0] ?? reference;
+
 function questionOf({ metadata }: Row, own: boolean): ParsedQuestion {
   const fields = new Fields(metadata);
   const published = fields.first('publicationDate');
@@ -51,17 +51,6 @@ function questionOf({ metadata }: Row, own: boolean): ParsedQuestion {
   });
 }
 
-function readInto(page: ParsedPage, row: unknown, own: boolean): void {
-  let reference: string | null = null;
-  try {
-    const read = rowOf(row);
-    reference = read.metadata['nid']?.[0] ?? read.reference;
-    page.questions!.push(questionOf(read, own));
-  } catch (error) {
-    page.unread.push({ reference, why: whyUnread(error) });
-  }
-}
-
 /**
  * Parses a page of a search, or a question's own document, which is one row. Throws ShapeError if it, or
  * every row of it, is not in the known form.
@@ -69,9 +58,10 @@ function readInto(page: ParsedPage, row: unknown, own: boolean): void {
 export function parseQuestions(document: RawDocument): ParsedPage {
   const json = readJson(document);
   const page: ParsedPage = { total: null, calls: [], unread: [], links: [], questions: [] };
-  const answer = Answer.safeParse(json);
+  const answer = SearchAnswer.safeParse(json);
   if (answer.success) page.total = answer.data.totalResults;
-  for (const row of answer.success ? answer.data.results : [json]) readInto(page, row, !answer.success);
+  for (const row of answer.success ? answer.data.results : [json])
+    readInto(page, row, (known) => page.questions!.push(questionOf(known, !answer.success)), numberOf);
   if (page.unread.length && !page.questions!.length)
     throw new ShapeError(
       `the portal's questions changed shape, none of ${page.unread.length} could be read: ${page.unread[0]!.why}`,

@@ -1,7 +1,8 @@
 import { type KnownQuestion, type ParsedQuestion, topicKey } from '../../domain/questions/question.js';
 import { partOf, type PlanContext, type ReadDocument, type SourceRequest } from '../../domain/source.js';
-import { planRounds } from '../_kit/plan-rounds.js';
+import { type ListPart, planParts } from '../_kit/plan-rounds.js';
 import { PAGE_SIZE, search } from '../_kit/portal/portal-search.js';
+import { batches } from '../../../kernel/collections.js';
 import { get } from '../_kit/requests.js';
 
 /** Questions have an index of their own in the portal's search service. */
@@ -32,26 +33,12 @@ export const ownRequest = (id: string): SourceRequest => ({
   aside: 'extra',
 });
 
-const batches = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
-
-interface Part {
-  name: string;
-  terms: Record<string, string[]>;
-}
-
-/** Returns the next pages of these searches; `whole` if all are. */
-function planParts(parts: Part[], done: ReadDocument[], scan: 1 | 2): SourceRequest[] | 'whole' {
-  const next = parts.map(({ name, terms }) =>
-    planRounds(
-      done.filter((d) => partOf(d.key) === name),
-      PAGE_SIZE,
-      (number, round) =>
-        searchRequest(`${name}: ${number + 1}.${round}`, number + 1, terms, scan === 1 ? 'ASC' : 'DESC'),
-    ),
-  );
-  return next.every((one) => one === 'whole') ? 'whole' : next.flatMap((one) => (one === 'whole' ? [] : one));
-}
+/** Returns a list of what has one of these values in a field. */
+const listOf = (name: string, terms: Record<string, string[]>, scan: 1 | 2): ListPart => ({
+  name,
+  request: (number, round) =>
+    searchRequest(`${name}: ${number + 1}.${round}`, number + 1, terms, scan === 1 ? 'ASC' : 'DESC'),
+});
 
 const listedIn = (done: ReadDocument[]): Map<string, ParsedQuestion> =>
   new Map(
@@ -74,19 +61,17 @@ export function plan(done: ReadDocument[], context: PlanContext): SourceRequest[
   const { topics = [], questions: known = new Map<string, KnownQuestion>(), scan } = context;
   // Topics are written in other cases at times.
   const written = [...new Set(topics.flatMap((t) => [t.trim(), topicKey(t)]))].filter(Boolean).sort();
-  const parts = batches(written, TOPICS_AT_ONCE).map((some, i) => ({
-    name: `topics-${i + 1}`,
-    terms: { keyword: some },
-  }));
-  const byTopic = planParts(parts, done, scan);
+  const parts = batches(written, TOPICS_AT_ONCE).map((some, i) =>
+    listOf(`topics-${i + 1}`, { keyword: some }, scan),
+  );
+  const byTopic = planParts(parts, PAGE_SIZE, done);
   if (byTopic !== 'whole') return byTopic;
   const named = listedIn(done.filter((d) => partOf(d.key).startsWith('topics-')));
   const missing = [...known.keys()].filter((id) => !named.has(id)).sort();
-  const numbered = batches(missing, PAGE_SIZE).map((some, i) => ({
-    name: `numbers-${i + 1}`,
-    terms: { nid: some },
-  }));
-  const byNumber = planParts(numbered, done, scan);
+  const numbered = batches(missing, PAGE_SIZE).map((some, i) =>
+    listOf(`numbers-${i + 1}`, { nid: some }, scan),
+  );
+  const byNumber = planParts(numbered, PAGE_SIZE, done);
   if (byNumber !== 'whole') return byNumber;
   const asked = new Set(done.map((d) => d.key));
   return [...listedIn(done).values()]

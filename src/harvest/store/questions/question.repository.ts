@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { newsFor, type KnownQuestion, type QuestionNews, topicKey } from '../../domain/questions/question.js';
+import { containing } from '../../../platform/database/values.js';
 import { QuestionEntity } from './question.entity.js';
 
 /** The position where the last page ended. */
@@ -23,11 +24,7 @@ const MOST_WORDS = 10;
 
 /** Returns patterns of the words that a reader looks for. */
 const patternsOf = (words: string): string[] =>
-  words
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, MOST_WORDS)
-    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  words.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(containing);
 
 /** Questions and answers on the topics of calls. */
 @Injectable()

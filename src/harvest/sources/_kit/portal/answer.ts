@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { CarnotError } from '../../../../kernel/errors.js';
 import type { RawDocument } from '../../../domain/source.js';
 
+/** A page of a search: how many rows there are in all, and those of the page. */
+export const SearchAnswer = z.object({
+  totalResults: z.number().int().nonnegative(),
+  results: z.array(z.unknown()),
+});
+
 /** Parses the JSON of a search answer. Throws if it is a page for a browser, or truncated. */
 export function readJson(document: Pick<RawDocument, 'bytes'>): unknown {
   const text = document.bytes.toString('utf8').replace(/^\ufeff/, '');

@@ -1,5 +1,7 @@
 import { storableJson } from '../../../../kernel/storable.js';
 import { z } from 'zod';
+import type { ParsedPage } from '../../../domain/source.js';
+import { whyUnread } from './answer.js';
 
 const Lists = z.record(z.string(), z.array(z.string()));
 /** If the fields are at the top of a row, its language is one of them and a list too. */
@@ -48,6 +50,26 @@ export function rowOf(row: unknown): Row {
   if (!atTop['type'])
     throw new Error('metadata is missing, and the fields do not stand at the top of the row either');
   return { reference, language, metadata: atTop };
+}
+
+/**
+ * Reads a row into what its page shows; one that cannot be read is noted as unread, under its name or another
+ * one.
+ */
+export function readInto(
+  { unread }: Pick<ParsedPage, 'unread'>,
+  row: unknown,
+  read: (row: Row) => void,
+  nameOf: (row: Row) => string = ({ reference }) => reference,
+): void {
+  let reference: string | null = null;
+  try {
+    const known = rowOf(row);
+    reference = nameOf(known);
+    read(known);
+  } catch (error) {
+    unread.push({ reference, why: whyUnread(error) });
+  }
 }
 
 /** The system of the portal that current calls come from. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../../domain/check.js';
-import { readJson } from '../../_kit/portal/answer.js';
+import { readJson, SearchAnswer } from '../../_kit/portal/answer.js';
 import { rowOf, type Row } from '../../_kit/portal/row.js';
 import { ALIVE, KINDS, LEFTOVERS, NO_CALLS, searchRequest, type Kind } from '../search-request.js';
 import { facet, PAGE_SIZE, search } from '../../_kit/portal/portal-search.js';
@@ -84,11 +84,9 @@ export const detailsOf = (identifier: string): CheckRequest =>
 export const asWritten = (identifier: string): CheckRequest =>
   topic('a topic in full, as written', identifier);
 
-const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
-
 /** Returns a page of the search: its total and its raw rows. Throws if it is not one. */
 export function pageIn(seen: CheckAnswers, { key }: CheckRequest): { total: number; rows: unknown[] } {
-  const answer = Answer.safeParse(readJson(seen.document(key)));
+  const answer = SearchAnswer.safeParse(readJson(seen.document(key)));
   if (!answer.success) throw new Error(`not a page of the search: ${z.prettifyError(answer.error)}`);
   return { total: answer.data.totalResults, rows: answer.data.results };
 }

@@ -4,13 +4,12 @@ import { type Coded, type ParsedPartnerPage, ParsedPartnerSearch } from '../../.
 import type { RawDocument } from '../../../domain/source.js';
 import { withoutContacts } from '../../../domain/without-contacts.js';
 import { htmlToText } from '../../_kit/html-text.js';
-import { readJson, whyUnread } from '../../_kit/portal/answer.js';
+import { readJson, SearchAnswer, whyUnread } from '../../_kit/portal/answer.js';
 import { countryIso } from './partner-countries.js';
 import { NAMES_KEY } from './plan-partners.js';
 import { portalDate } from '../../_kit/portal/portal-date.js';
 import { Fields, rowOf } from '../../_kit/portal/row.js';
 
-const Answer = z.object({ totalResults: z.number().int().nonnegative(), results: z.array(z.unknown()) });
 const Facets = z.object({
   facets: z.array(
     z.object({
@@ -125,7 +124,7 @@ function readInto(page: ParsedPartnerPage, row: unknown): void {
  */
 export function parsePartners(document: RawDocument): ParsedPartnerPage {
   if (document.key === NAMES_KEY) return parseNames(document);
-  const answer = Answer.safeParse(readJson(document));
+  const answer = SearchAnswer.safeParse(readJson(document));
   if (!answer.success)
     throw new ShapeError(`the portal's answer changed shape: ${z.prettifyError(answer.error)}`, answer.error);
   const page = { ...nothing(), total: answer.data.totalResults };

@@ -1,6 +1,7 @@
 import { type ReadPartnerPage } from '../../../domain/partner-search.js';
 import { rowsIn, totalIn } from '../../../domain/partner-validation.js';
 import { partOf, type SourceRequest } from '../../../domain/source.js';
+import { batches } from '../../../../kernel/collections.js';
 import { PAGE_SIZE, search } from '../../_kit/portal/portal-search.js';
 
 /**
@@ -88,9 +89,8 @@ class PartnerWalk {
  */
 export function planPartners(done: ReadPartnerPage[], topics: string[]): SourceRequest[] {
   if (!topics.length) return [];
-  const parts = Array.from({ length: Math.ceil(topics.length / TOPICS_AT_ONCE) }, (_, i) =>
-    topics.slice(i * TOPICS_AT_ONCE, (i + 1) * TOPICS_AT_ONCE),
+  const walks = batches(topics, TOPICS_AT_ONCE).flatMap((some, i) =>
+    new PartnerWalk(`topics-${i + 1}`, some, done).next(),
   );
-  const walks = parts.flatMap((some, i) => new PartnerWalk(`topics-${i + 1}`, some, done).next());
   return done.some((d) => d.key === NAMES_KEY) ? walks : [names(), ...walks];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { evaluationResults, type StatedResults } from '../calls/domain/page/evaluation-results.js';
 import { ownIdentifier } from '../calls/domain/named-for.js';
-import { CallNeighbours } from '../calls/store/call-neighbours.repository.js';
+import { CallNeighbours, type Neighbour } from '../calls/store/call-neighbours.repository.js';
 import { CallNoteRepository } from '../calls/store/call-note.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
@@ -31,6 +31,10 @@ export interface WonBefore {
   asOf: Date | null;
   whomToCall: Contactable[];
 }
+/** The same, and how many applied there. */
+export interface WonBeforeWithResults extends WonBefore {
+  results: StatedResults[];
+}
 
 /** Nobody looks further back. */
 const MOST_RESULTS = 3;
@@ -48,9 +52,22 @@ export class ProjectsOfCall {
   ) {}
 
   /** For these institutes, or for none in particular. Throws NotFound if there is no such call. */
-  async forCall(callId: string, institutes: readonly string[]): Promise<WonBefore> {
+  async forCall(callId: string, institutes: readonly string[]): Promise<WonBeforeWithResults> {
     const call = await this.call(callId);
-    const topics = (await this.won.any()) ? await this.related.withProjects(call) : [];
+    const editions = await this.neighbours.editions(call);
+    const [won, results] = await Promise.all([
+      this.wonBefore(call, editions, institutes),
+      this.results(call, editions),
+    ]);
+    return { ...won, results };
+  }
+
+  private async wonBefore(
+    call: CallEntity,
+    editions: readonly Neighbour[],
+    institutes: readonly string[],
+  ): Promise<WonBefore> {
+    const topics = (await this.won.any()) ? await this.related.withProjects(call, editions) : [];
     if (topics.length === 0) return { topics, projects: [], asOf: null, whomToCall: [] };
     const codes = topics.map((topic) => topic.code);
     const [{ projects: portal, asOf }, cordis] = await Promise.all([
@@ -79,10 +96,9 @@ export class ProjectsOfCall {
   }
 
   /** Returns what official notes state of earlier editions, or of a cut-off before, the newest first. */
-  async results(callId: string): Promise<StatedResults[]> {
-    const call = await this.call(callId);
+  private async results(call: CallEntity, editions: readonly Neighbour[]): Promise<StatedResults[]> {
     const found: StatedResults[] = [];
-    for (const { id, content } of [call, ...(await this.neighbours.editions(call))]) {
+    for (const { id, content } of [call, ...editions]) {
       const identifier = ownIdentifier(content);
       if (identifier === null) continue;
       for (const { day, text } of await this.notes.findByCall(id)) {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { ownIdentifier } from '../calls/domain/named-for.js';
 import { editionBy, otherYears, titleWords } from '../calls/domain/page/edition.js';
-import { CallNeighbours } from '../calls/store/call-neighbours.repository.js';
+import { CallNeighbours, type Neighbour } from '../calls/store/call-neighbours.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Lineage, RelatedTopic } from './domain/won-project.js';
@@ -25,16 +25,16 @@ export class RelatedTopics {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Returns those under which projects are known to be funded, each once, the nearest first. */
-  async withProjects(call: Origin): Promise<RelatedTopic[]> {
+  /** Returns those that have projects, each once, the nearest first. `others` are the call's editions. */
+  async withProjects(call: Origin, others: readonly Neighbour[]): Promise<RelatedTopic[]> {
     const identifier = ownIdentifier(call.content);
     const { title } = call.content;
     const own = { identifier, title };
     const words = call.content.kind === 'cascade' ? [] : titleWords(title);
-    const editions = await this.editions(call);
-    const others = identifier === null ? [] : [identifier, ...otherYears(identifier)];
+    const editions = titlesOf(others);
+    const years = identifier === null ? [] : [identifier, ...otherYears(identifier)];
     const [named, titled, near] = await Promise.all([
-      this.won.topics([...others, ...editions.keys()]),
+      this.won.topics([...years, ...editions.keys()]),
       words.length ? this.won.titled(words.join(' ')) : [],
       this.neighbours.distinctiveWords(call.id).then((found) => this.won.near(found)),
     ]);
@@ -57,9 +57,9 @@ export class RelatedTopics {
   /** Returns all that may have projects, so as to ask for them: also those that none is known of. */
   async identifiers(call: Origin): Promise<string[]> {
     const identifier = ownIdentifier(call.content);
-    const [known, editions, over] = await Promise.all([
-      this.withProjects(call),
-      this.neighbours.editions(call),
+    const editions = await this.neighbours.editions(call);
+    const [known, over] = await Promise.all([
+      this.withProjects(call, editions),
       this.neighbours.similar(call, this.clock.now(), 'over'),
     ]);
     return [
@@ -70,15 +70,13 @@ export class RelatedTopics {
       ]),
     ];
   }
-
-  /** Returns the titles of its other editions that we have, by identifier in lower case. */
-  private async editions(call: Origin): Promise<Map<string, string>> {
-    const all = await this.neighbours.editions(call);
-    return new Map(
-      all.flatMap(({ content }) => {
-        const identifier = ownIdentifier(content);
-        return identifier === null ? [] : [[identifier.toLowerCase(), content.title] as const];
-      }),
-    );
-  }
 }
+
+/** The titles of the editions that we have, by identifier in lower case. */
+const titlesOf = (editions: readonly Neighbour[]): Map<string, string> =>
+  new Map(
+    editions.flatMap(({ content }) => {
+      const identifier = ownIdentifier(content);
+      return identifier === null ? [] : [[identifier.toLowerCase(), content.title] as const];
+    }),
+  );

@@ -33,10 +33,7 @@ export class Briefs {
     const { profile, call, total, why, matched } = await this.proposing.situation(profileId, callId);
     const called = labelsIn(profile.competences, language);
     const stated = requirementsOf(call.content, call.written?.binding);
-    const [{ whomToCall }, results] = await Promise.all([
-      this.projects.forCall(callId, [profileId]),
-      this.projects.results(callId),
-    ]);
+    const { whomToCall, results } = await this.projects.forCall(callId, [profileId]);
     const document = briefOf({
       call: call.content,
       stated,

@@ -4,6 +4,7 @@ import type { CallContent, Summary } from '../domain/call-content.js';
 import { callOfTopic, parentTopicOf } from '../domain/named-for.js';
 import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
 import type { StatusFacts } from '../domain/status.js';
+import { quotedLexeme } from '../../platform/database/values.js';
 import { liveSql } from './call-filter.js';
 
 /** A call related to another one: everything but its text. */
@@ -37,7 +38,6 @@ const WORDS = 10;
 /** A call's first words up to here are roughly its title's. */
 const IN_TITLE = 25;
 
-const quoted = (lexeme: string): string => `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 /** Combines how often the word occurs, whether it is in the title, and how rare it is. */
 const weightOf = ({ times, first, share }: Lexeme): number =>
   Math.log(1 + times) * (first <= IN_TITLE ? 3 : 1) * Math.log(1 / share);
@@ -110,7 +110,7 @@ export class CallNeighbours {
           CROSS JOIN LATERAL (SELECT call.id FROM call WHERE call.search @@ w.lexeme::tsquery AND call.id <> $3 AND ${which === 'live' ? liveSql('$4') : 'call.last_deadline_at <= $4'} OFFSET 0) found
           GROUP BY found.id HAVING count(*) > 1 ORDER BY shared DESC, found.id LIMIT ${MOST * 8}) f
          JOIN call ON call.id = f.id ORDER BY f.shared DESC, call.id`,
-      [words.map((w) => quoted(w.lexeme)), words.map(weightOf), id, now],
+      [words.map((w) => quotedLexeme(w.lexeme)), words.map(weightOf), id, now],
     );
     const call = callOfTopic(content);
     const foreign = (n: Neighbour): boolean => call === null || callOfTopic(n.content) !== call;

@@ -22,10 +22,6 @@ export class CallProjectsController {
     @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<CallProjects> {
-    const [won, results] = await Promise.all([
-      this.projects.forCall(id, actor.profileId === null ? [] : [actor.profileId]),
-      this.projects.results(id),
-    ]);
-    return callProjects(won, results);
+    return callProjects(await this.projects.forCall(id, actor.profileId === null ? [] : [actor.profileId]));
   }
 }

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { organisationPage, projectPage } from '../../calls/domain/page/outside-pages.js';
 import { Contactable } from '../domain/whom-to-call.js';
 import { isCoordinator, LINEAGES, type WonParticipant, type WonProject } from '../domain/won-project.js';
-import type { StatedResults } from '../../calls/domain/page/evaluation-results.js';
-import type { WonBefore } from '../projects-of-call.js';
+import type { WonBeforeWithResults } from '../projects-of-call.js';
 
 const euros = z.number().nullable();
 
@@ -93,8 +92,8 @@ function projectView(project: WonProject): z.infer<typeof WonProjectView> {
   };
 }
 
-export function callProjects(won: WonBefore, results: readonly StatedResults[]): CallProjects {
-  const { topics, projects, asOf, whomToCall } = won;
+export function callProjects(won: WonBeforeWithResults): CallProjects {
+  const { topics, projects, asOf, whomToCall, results } = won;
   const of = (code: string): number => projects.filter((p) => p.topic.code === code).length;
   return {
     topics: topics.map((topic) => ({ ...topic, projects: of(topic.code) })).filter((t) => t.projects > 0),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { organisationPage } from '../../calls/domain/page/outside-pages.js';
-import { beginningOf, coordinatorsOf, type WonProject } from './won-project.js';
+import { beginningOf, compare, coordinatorsOf, type WonProject } from './won-project.js';
 
 /** A public project in which an institute of the network was a partner of an organisation, by its number. */
 export interface Collaboration {
@@ -66,7 +66,6 @@ function candidates(projects: readonly WonProject[], own: ReadonlySet<string>): 
   return [...found.values()].sort(byRecord);
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const byRecord = (a: Candidate, b: Candidate): number =>
   b.coordinated.length - a.coordinated.length || compare(b.latest ?? '', a.latest ?? '');
 

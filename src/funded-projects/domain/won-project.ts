@@ -161,4 +161,5 @@ export function wonProjects(
     );
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Compares by character codes. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

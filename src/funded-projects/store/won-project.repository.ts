@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { HistoryProject } from '../domain/history-project.js';
 import type { PortalProject } from '../domain/portal-project.js';
+import { quotedLexeme } from '../../platform/database/values.js';
 import { PARTICIPANTS, TEXT } from './history.repository.js';
 
 /** A topic that projects were funded under. */
@@ -29,7 +30,6 @@ const MOST_PROJECTS = 200;
 const MOST_SHARED = 20;
 
 const TITLE = (column: string): string => `to_tsvector('english'::regconfig, ${column})`;
-const quoted = (lexeme: string): string => `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 
 /** The funded projects of topics, from the files of CORDIS and from the portal's index. */
 @Injectable()
@@ -63,7 +63,7 @@ export class WonProjectRepository {
       `SELECT min(f.code) AS code, min(f.title) AS title FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
          CROSS JOIN LATERAL (${topicsWhere(has('t.title'), has('t.topic_title'))}) f
         GROUP BY lower(f.code) HAVING count(*) >= ${FEWEST_WORDS} ORDER BY sum(w.weight) DESC, 1 LIMIT ${MOST_NEAR}`,
-      [words.map((w) => quoted(w.lexeme)), words.map((w) => w.weight)],
+      [words.map((w) => quotedLexeme(w.lexeme)), words.map((w) => w.weight)],
     );
   }
 

@@ -13,6 +13,10 @@ export class Values {
 /** Returns an ILIKE pattern for texts that contain this one, with its pattern characters escaped. */
 export const containing = (typed: string): string => `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
 
+/** Returns a stem as it stands in a tsquery. */
+export const quotedLexeme = (lexeme: string): string =>
+  `'${lexeme.replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
+
 const UNIQUE_VIOLATION = '23505';
 const POLICY_VIOLATION = '42501';
 

@@ -67,17 +67,14 @@ export class CallContext {
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);
     const officialNotes = await this.dossier.notes(id);
-    const [before, results] = await Promise.all([
-      this.projects.forCall(id, profile === null ? [] : [profile]),
-      this.projects.results(id),
-    ]);
+    const won = await this.projects.forCall(id, profile === null ? [] : [profile]);
     return {
       call,
       events,
       context,
       officialNotes,
       drafted: await this.drafts.ofPublished(id, call),
-      won: callProjects(before, results),
+      won: callProjects(won),
       draftHistory: await this.drafts.history(id),
       partners,
       questions: await this.questions.newest(id, questions, QUESTIONS_SHOWN),

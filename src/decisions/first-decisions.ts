@@ -33,9 +33,7 @@ export class FirstDecisions {
 
   /** Returns how many are left to decide on; 0 once the institute has made that many decisions anywhere. */
   async waiting(profileId: string): Promise<number> {
-    const { decisions } = await this.store.beginning(profileId);
-    if (decisions >= FIRST_DECISIONS) return 0;
-    return (await this.asked(profileId)).filter(({ decided }) => !decided).length;
+    return this.left(profileId, (await this.store.beginning(profileId)).decisions);
   }
 
   /**
@@ -43,9 +41,14 @@ export class FirstDecisions {
    * ago, and calls are left. The first message waits for them.
    */
   async underWay(profileId: string): Promise<boolean> {
-    const { lastSeenAt, lastDecidedAt } = await this.store.beginning(profileId);
+    const { decisions, lastSeenAt, lastDecidedAt } = await this.store.beginning(profileId);
     const last = Math.max(lastSeenAt?.getTime() ?? 0, lastDecidedAt?.getTime() ?? 0);
-    return last > this.clock.now().getTime() - PAUSE_MS && (await this.waiting(profileId)) > 0;
+    return last > this.clock.now().getTime() - PAUSE_MS && (await this.left(profileId, decisions)) > 0;
+  }
+
+  private async left(profileId: string, decisions: number): Promise<number> {
+    if (decisions >= FIRST_DECISIONS) return 0;
+    return (await this.asked(profileId)).filter(({ decided }) => !decided).length;
   }
 
   private async asked(profileId: string) {

@@ -18,7 +18,8 @@ const FIELDS: Record<DocumentChange['field'], string> = {
   files: 'attachments',
 };
 
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+/** The day of a moment, as the files of a replay have it: in UTC. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const text = (value: unknown): unknown => (Array.isArray(value) ? value.join('; ') : value);
 
 function topicLine(document: string, content: CallContent): object {

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { ProjectChange } from '../../funded-projects/domain/portal-project.js';
+import { dayOf } from './drafts-told.js';
 import { PortalProjectRepository } from '../../funded-projects/store/portal-project.repository.js';
 
 /** The portal's own names of what changes. */
@@ -9,8 +10,6 @@ const FIELDS: Record<ProjectChange['field'], string> = {
   participants: 'participants',
   status: 'status',
 };
-
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** Returns which funded projects appeared, changed and went. Those of the first reading were there before. */
 export async function projectEvents(app: INestApplicationContext): Promise<object[]> {

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { QuestionChange } from '../../harvest/domain/questions/question.js';
+import { dayOf } from './drafts-told.js';
 import { QuestionRepository } from '../../harvest/store/questions/question.repository.js';
 
 const FIELDS: Record<QuestionChange['field'], string> = {
@@ -16,7 +17,7 @@ export async function questionEvents(app: INestApplicationContext): Promise<obje
   const questions = await app.get(QuestionRepository).all();
   return questions.flatMap((q) => {
     const about = (at: Date | string) => ({
-      day: new Date(at).toISOString().slice(0, 10),
+      day: dayOf(new Date(at)),
       source: 'questions',
       key: q.id,
     });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Activity, CountedBids } from '../domain/figures.js';
+import { AWAITING_RESULT } from '../domain/stage.js';
 
 /** One institute, or all if null, from an instant (inclusive) to another (exclusive). */
 export interface FiguresScope {
@@ -13,7 +14,7 @@ const within = (column: string): string =>
   `${column} >= coalesce($2::timestamptz, '-infinity') AND ${column} < coalesce($3::timestamptz, 'infinity')`;
 const own = (column: string): string => `($1::text IS NULL OR ${column} = $1)`;
 
-const SUBMITTED = `o.stage IN ('submitted', 'reserve-list')`;
+const AWAITS_RESULT = `o.stage = ANY('{${AWAITING_RESULT.join(',')}}')`;
 const YEAR = `extract(year FROM o.deadline_at AT TIME ZONE 'Europe/Brussels')::text`;
 const DECIDED = `r.verdict IN ('relevant', 'not') AND ${within('r.verdict_at')}`;
 
@@ -57,7 +58,7 @@ export class FiguresRepository {
       this.database.query<CountedBids[]>(
         `SELECT o.profile_id AS "profileId", o.stage, CASE o.stage WHEN 'withdrawn' THEN coalesce((SELECT bool_or(s.changes->'stage'->>'from' IN ('preparing', 'submitted', 'reserve-list', 'funded'))
                   FROM opportunity_step s WHERE s.opportunity_id = o.id), false) ELSE o.stage <> 'no-go' END AS went,
-                o.currency, CASE WHEN ${SUBMITTED} THEN ${YEAR} END AS year, CASE WHEN ${SUBMITTED} THEN call.programme END AS programme, NULL AS "typeOfAction", NULL AS role, ${sums}
+                o.currency, CASE WHEN ${AWAITS_RESULT} THEN ${YEAR} END AS year, CASE WHEN ${AWAITS_RESULT} THEN call.programme END AS programme, NULL AS "typeOfAction", NULL AS role, ${sums}
            FROM opportunity o JOIN call ON call.id = o.call_id WHERE o.stage NOT IN ('to-study', 'go-no-go', 'funded', 'rejected') AND ${where} GROUP BY 1, 2, 3, 4, 5, 6`,
         [profileId, from, to],
       ),

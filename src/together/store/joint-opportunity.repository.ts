@@ -252,22 +252,22 @@ export class JointOpportunityRepository {
       const changes = { leadId: { from: profileId, to: null } };
       await tx.save(JointStepEntity, stepOf(id, (await lastSeq(tx, id)) + 1, changes, doing));
     }
-    await fill(standing, (await this.findById(id, tx))!, tx);
-    await this.inheritIn(tx, id, at, fill);
+    const after = (await this.findById(id, tx))!;
+    await fill(standing, after, tx);
+    await this.inheritIn(tx, after, at, fill);
   }
 
   /** Makes all who are still interested its members, if none is left that could accept them. */
   async inherit(callId: string, at: Date, fill: Filling): Promise<void> {
     await this.write(async (tx) => {
       const row = await lockedOf(tx, callId);
-      if (row) await this.inheritIn(tx, row.id, at, fill);
+      if (row) await this.inheritIn(tx, (await this.findById(row.id, tx))!, at, fill);
     });
   }
 
-  private async inheritIn(tx: EntityManager, id: string, at: Date, fill: Filling): Promise<void> {
-    const standing = (await this.findById(id, tx))!;
+  private async inheritIn(tx: EntityManager, standing: JointRow, at: Date, fill: Filling): Promise<void> {
     if (standing.members.length > 0 || standing.asking.length + standing.declined.length === 0) return;
-    const { callId } = standing.row;
+    const { id, callId } = standing.row;
     const joinedAfter = await lastSeq(tx, id);
     await tx.update(InterestEntity, { callId }, { joinedAt: at, joinedAfter, declinedAt: null });
     await fill(standing, (await this.findById(id, tx))!, tx);

@@ -4,6 +4,7 @@ import { ProfileRepository } from '../../../src/profiles/store/profile.repositor
 import { api, TOKEN, type Caller } from '../../support/app.js';
 import { Browser, somebody, type Somebody } from '../../support/access/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing } from '../../support/institutes/proposing.js';
+import { everybodyGone } from '../../support/institutes/contacts.js';
 import { round } from '../../support/queue/round.js';
 import { worked } from '../../support/until.js';
 import { ContactsJob } from '../../../src/notifications/contacts.job.js';
@@ -47,8 +48,7 @@ const told = async (): Promise<void> => {
     [p.clock.now()],
   );
   await query('UPDATE profile SET matched_revision = revision, matched_seq = (SELECT max(seq) FROM call)');
-  // A first mail waits for whoever may still be deciding.
-  await query(`UPDATE person SET last_seen_at = last_seen_at - interval '1 hour'`);
+  await everybodyGone({ query });
   for (let i = 0; i < 3; i += 1) {
     await round(p.test.app, [ContactsJob, PlanJob, NotifyJob, DeliverJob]);
     await worked();

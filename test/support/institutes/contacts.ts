@@ -111,7 +111,7 @@ export async function welcomed(h: Harvesting): Promise<void> {
 }
 
 /** Whoever decides has been gone for an hour, so a first mail waits for nobody. */
-export const everybodyGone = (h: Harvesting): Promise<unknown> =>
+export const everybodyGone = (h: Pick<Harvesting, 'query'>): Promise<unknown> =>
   h.query(`UPDATE person SET last_seen_at = last_seen_at - interval '1 hour'`);
 
 /** Moves to a digest date and waits until every contact's digest was handled. */

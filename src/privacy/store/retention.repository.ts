@@ -72,7 +72,7 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
           AND NOT EXISTS (SELECT FROM call_version v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_record s WHERE s.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM question a WHERE a.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM validator v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_list l WHERE l.hash = d.hash)
-          AND NOT EXISTS (SELECT FROM portal_project p WHERE p.document_hash = d.hash)
+          AND NOT EXISTS (SELECT FROM portal_project p WHERE p.document_hash = d.hash) AND NOT EXISTS (SELECT FROM draft_topic t WHERE t.document_hash = d.hash)
           AND NOT EXISTS (SELECT FROM harvest_request q WHERE d.hash IN (q.document_hash, q.rejected_hash)) LIMIT $2)`,
   ],
   [

@@ -37,6 +37,9 @@ describe('old data', () => {
       ['of-record', 900],
       ['of-answer', 900],
       ['of-run', 900],
+      ['of-draft', 900],
+      ['of-project', 900],
+      ['of-kept-question', 900],
     ] as const)
       await query(
         `INSERT INTO raw_document (hash, media_type, size, gzip, first_fetched_at) VALUES ($1, 'text/html', 1, '', $2)`,
@@ -73,6 +76,16 @@ describe('old data', () => {
     );
     await query(
       `INSERT INTO validator (source_id, request_hash, document_hash) VALUES ('anr', 'r', 'of-answer')`,
+    );
+
+    await query(
+      `INSERT INTO committee_document (reference, version, content, first_seen_at, changed_at) VALUES ('D1', 1, '{}', now(), now())`,
+    );
+    await query(
+      `INSERT INTO draft_topic (reference, version, identifier, content, document_hash, seen_at) VALUES ('D1', 1, 'T-1', '{}', 'of-draft', now())`,
+    );
+    await query(
+      `INSERT INTO portal_project (id, source_id, content, topics, pics, document_hash, is_news, first_seen_at, asked_at) VALUES ('P1', 'funded-projects', '{}', '{}', '{}', 'of-project', false, now(), now())`,
     );
 
     for (const [key, days, state] of [
@@ -138,8 +151,8 @@ describe('old data', () => {
       ['withdrawn lately', 200, 179],
     ] as const)
       await query(
-        `INSERT INTO question (id, topics, question, listed_as, cut, document_hash, first_seen_at, is_news, seen_at, gone_at) VALUES ($1, '{}', 'Why?', 'row', false, 'of-question', $2, false, $2, $3)`,
-        [id, before(seen), gone && before(gone)],
+        `INSERT INTO question (id, topics, question, listed_as, cut, document_hash, first_seen_at, is_news, seen_at, gone_at) VALUES ($1, '{}', 'Why?', 'row', false, $4, $2, false, $2, $3)`,
+        [id, before(seen), gone && before(gone), id === 'there' ? 'of-kept-question' : 'of-question'],
       );
 
     await server.app.get(DeleteExpiredJob).run();
@@ -164,6 +177,9 @@ describe('old data', () => {
     expect(await due().last()).toEqual({ at: clock.now().toISOString(), removed });
     expect((await query('SELECT hash FROM raw_document ORDER BY 1')).map((r) => r.hash)).toEqual([
       'of-answer',
+      'of-draft',
+      'of-kept-question',
+      'of-project',
       'of-record',
       'of-run',
       'of-version',
@@ -197,6 +213,21 @@ describe('old data', () => {
       kind: 'system',
       detail: Object.fromEntries(Object.entries(removed).filter(([, n]) => n > 0)),
     });
+  });
+
+  it('keep a document in each table that names one: a new table says here what stays', async () => {
+    const naming = await query(
+      `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'document_hash' ORDER BY 1`,
+    );
+    expect(naming.map((t) => t.name)).toEqual([
+      'call_version',
+      'draft_topic',
+      'harvest_request',
+      'portal_project',
+      'question',
+      'source_record',
+      'validator',
+    ]);
   });
 
   it('are not looked for again on the same day, and a second time finds nothing', async () => {

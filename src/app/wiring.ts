@@ -91,8 +91,8 @@ export async function readWiring(
     ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`),
   ]);
   const all = await loadSources(settings!.sources, {
-    'funding-tenders': { pages: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL },
-    'portal-questions': { pages: env!.FUNDING_TENDERS_URL },
+    search: env!.FUNDING_TENDERS_URL,
+    list: env!.FUNDING_TENDERS_DATA_URL,
   });
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   return {

@@ -22,9 +22,12 @@ export interface Source extends SourceDefinition {
 /** What can be set for the sources alone that have it. */
 const OF_SOME = ['committees', 'topics'] as const;
 
-/** The origins set for a source in the environment: for its pages, and for its own list. */
-export interface Origins {
-  pages: string | undefined;
+/** The search service of the EU portal, which several sources ask. */
+const PORTAL_SEARCH = 'https://api.tech.ec.europa.eu';
+
+/** Origins set in the environment instead of the portal's: for its search service, and for its own list. */
+export interface PortalOrigins {
+  search?: string | undefined;
   list?: string | undefined;
 }
 
@@ -58,13 +61,10 @@ export async function sourceIds(): Promise<string[]> {
 }
 
 /**
- * Loads the enabled sources. There is no list to edit: a folder is a source. `origins` are the origins set in
- * the environment, for pages and for the sources' own lists. Throws if a folder breaks the contract.
+ * Loads the enabled sources. There is no list to edit: a folder is a source. Throws if a folder breaks the
+ * contract.
  */
-export async function loadSources(
-  overrides: SourceOverrides,
-  origins: Record<string, Origins>,
-): Promise<Source[]> {
+export async function loadSources(overrides: SourceOverrides, portal: PortalOrigins = {}): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
   refuse(
     all
@@ -77,9 +77,10 @@ export async function loadSources(
     .filter((s) => overrides[s.id]?.enabled !== false)
     .map((s) => {
       const { enabled: _, headers = {}, ...changed } = overrides[s.id] ?? {};
-      const origin = origins[s.id]?.pages ?? changed.origin;
+      const ofPortal: PortalOrigins = s.origin === PORTAL_SEARCH ? portal : {};
+      const origin = ofPortal.search ?? changed.origin;
       // If only one origin is given, it applies to both.
-      const listOrigin = origins[s.id]?.list ?? origin;
+      const listOrigin = ofPortal.list ?? origin;
       const list = s.list && { ...s.list, origin: listOrigin ?? s.list.origin };
       return {
         ...s,

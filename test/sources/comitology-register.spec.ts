@@ -321,9 +321,9 @@ describe('the walk over the register', () => {
 
 it('no source but a register of committees has committees to be chosen', async () => {
   const chosen = { 'comitology-register': { committees: ['C70408'] } };
-  const [register] = (await loadSources(chosen, {})).filter((s) => s.id === 'comitology-register');
+  const [register] = (await loadSources(chosen)).filter((s) => s.id === 'comitology-register');
   expect(register!.committees).toEqual(['C70408']);
-  await expect(loadSources({ anr: { committees: ['C70408'] } }, {})).rejects.toThrow(/anr\.committees/);
+  await expect(loadSources({ anr: { committees: ['C70408'] } })).rejects.toThrow(/anr\.committees/);
 });
 
 it('the day of a meeting is the one that begins at midnight in Brussels', () => {

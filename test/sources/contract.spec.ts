@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { normalise } from '../../src/calls/domain/normalise.js';
 import { CarnotError } from '../../src/kernel/errors.js';
+import { loadSources } from '../../src/harvest/source-registry.js';
 import { scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import {
   defineSource,
@@ -228,4 +229,13 @@ describe.each(folders.map((folder) => [folder.replace(/^_/, ''), folder]))('sour
       expect(JSON.stringify(requests)).not.toContain('elsewhere');
     }
   });
+});
+
+it('an address that is set for the search of the portal is asked by every source that asks there', async () => {
+  const asked = async (portal = {}) =>
+    Object.fromEntries((await loadSources({}, portal)).map((s) => [s.id, s.origin]));
+  const [real, moved] = [await asked(), await asked({ search: 'http://localhost:8080' })];
+  const elsewhere = Object.keys(real).filter((id) => real[id] !== moved[id]);
+  expect(elsewhere.sort()).toEqual(['funded-projects', 'funding-tenders', 'portal-questions']);
+  expect(new Set(elsewhere.map((id) => moved[id]))).toEqual(new Set(['http://localhost:8080']));
 });

@@ -137,8 +137,8 @@ describe('a page of questions', () => {
 
 it('the operator turns it off, or names topics to be asked for besides', async () => {
   const named = async (set: object) =>
-    (await loadSources({ 'portal-questions': set }, {})).find((s) => s.id === 'portal-questions');
+    (await loadSources({ 'portal-questions': set })).find((s) => s.id === 'portal-questions');
   expect(await named({ enabled: false })).toBeUndefined();
   expect((await named({ topics: [TOPIC] }))!.topics).toEqual([TOPIC]);
-  await expect(loadSources({ anr: { topics: [TOPIC] } }, {})).rejects.toThrow(/anr\.topics/);
+  await expect(loadSources({ anr: { topics: [TOPIC] } })).rejects.toThrow(/anr\.topics/);
 });

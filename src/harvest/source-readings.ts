@@ -3,6 +3,7 @@ import type { ReconciliationItem } from './domain/list-against-search.js';
 import { RunRepository } from './store/run.repository.js';
 import { DraftRepository, type ListedDocument } from './store/drafts/draft.repository.js';
 import { PortalProjectRepository } from '../funded-projects/store/portal-project.repository.js';
+import { QuestionRepository } from './store/questions/question.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
@@ -33,6 +34,8 @@ export interface SourceReading {
   documents: ListedDocument[] | null;
   /** What is known from an index of funded projects; null for any other source. */
   projects: { projects: number; topics: number } | null;
+  /** The questions that are published; null for any other source. */
+  questions: { questions: number; topics: number } | null;
 }
 
 const SHOWN = 8;
@@ -50,6 +53,7 @@ export class SourceReadings {
     private readonly lists: SourceListRepository,
     private readonly drafts: DraftRepository,
     private readonly funded: PortalProjectRepository,
+    private readonly questions: QuestionRepository,
     private readonly harvest: HarvestJob,
     private readonly queues: Queues,
   ) {}
@@ -58,15 +62,17 @@ export class SourceReadings {
   async all(): Promise<SourceReading[]> {
     const seen = await this.views.seen(this.sources.all.map((s) => s.id));
     return Promise.all(
-      seen.map(async ({ view, disagreements }) => ({
-        source: view,
-        past: (await this.runs.recent(view.id, SHOWN)).map(runView),
-        differences: disagreements && (await this.named(view.id, disagreements)),
-        documents: this.sources.get(view.id).committees
-          ? (await this.drafts.list({}, SHOWN_DOCUMENTS)).documents
-          : null,
-        projects: this.sources.get(view.id).lineage ? await this.funded.size() : null,
-      })),
+      seen.map(async ({ view, disagreements }) => {
+        const { committees, topics, lineage } = this.sources.get(view.id);
+        return {
+          source: view,
+          past: (await this.runs.recent(view.id, SHOWN)).map(runView),
+          differences: disagreements && (await this.named(view.id, disagreements)),
+          documents: committees ? (await this.drafts.list({}, SHOWN_DOCUMENTS)).documents : null,
+          projects: lineage ? await this.funded.size() : null,
+          questions: topics && !lineage ? await this.questions.size() : null,
+        };
+      }),
     );
   }
 

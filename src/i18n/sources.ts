@@ -53,6 +53,11 @@ export const sourcesTexts = messages({
     en: '{n, plural, =0 {none} one {# call shown} other {# calls shown}}',
     fr: '{n, plural, =0 {aucun} one {# appel affiché} other {# appels affichés}}',
   },
+  'sources.questions': { en: 'Questions', fr: 'Questions' },
+  'sources.questions-of': {
+    en: '{questions, plural, =0 {none} one {# question} other {# questions}}{topics, plural, =0 {} one { on # topic} other { on # topics}}',
+    fr: '{questions, plural, =0 {aucune} one {# question} other {# questions}}{topics, plural, =0 {} one { sur # sujet} other { sur # sujets}}',
+  },
   'sources.missing': {
     en: '{n, plural, one {# missing from the last reading} other {# missing from the last reading}}',
     fr: '{n, plural, one {# absent de la dernière lecture} other {# absents de la dernière lecture}}',
@@ -202,7 +207,7 @@ export const sourcesTexts = messages({
   'sources.past-of': { en: 'Last readings of {name}', fr: 'Dernières lectures\u00a0: {name}' },
   'sources.run-when': { en: 'Started', fr: 'Début' },
   'sources.run-state': { en: 'Outcome', fr: 'Résultat' },
-  'sources.run-calls': { en: 'Calls', fr: 'Appels' },
+  'sources.run-calls': { en: 'Read', fr: 'Lus' },
   'sources.run-new': { en: 'New', fr: 'Nouveaux' },
   'sources.run-changed': { en: 'Changed', fr: 'Modifiés' },
   'sources.run-missing': { en: 'Missing', fr: 'Absents' },

@@ -135,16 +135,25 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
   );
 }
 
-function Facts({ v, reading: { source, projects } }: { v: Viewer; reading: SourceReading }) {
-  const { calls, missing, unread, quickCheck, checks, made, lag, lead } = source;
+/** What a source holds: calls, or what else it gathers. */
+function held(v: Viewer, { source, projects, questions }: SourceReading): { name: string; number: string } {
+  if (projects) return { name: v.t('won.funded'), number: v.t('sources.projects', projects) };
+  if (questions) return { name: v.t('sources.questions'), number: v.t('sources.questions-of', questions) };
+  return { name: v.t('sources.calls'), number: v.t('sources.calls-shown', { n: source.calls }) };
+}
+
+function Facts({ v, reading }: { v: Viewer; reading: SourceReading }) {
+  const { source } = reading;
+  const { missing, unread, quickCheck, checks, made, lag, lead } = source;
+  const { name, number } = held(v, reading);
   const counts = [
-    projects ? v.t('sources.projects', projects) : v.t('sources.calls-shown', { n: calls }),
+    number,
     ...(missing ? [v.t('sources.missing', { n: missing })] : []),
     ...(unread ? [v.t('sources.unread', { n: unread })] : []),
   ];
   return (
     <dl class="facts">
-      <dt>{v.t(projects ? 'won.funded' : 'sources.calls')}</dt>
+      <dt>{name}</dt>
       <dd>
         <Dots parts={counts} />
       </dd>

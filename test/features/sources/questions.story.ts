@@ -108,6 +108,8 @@ describe('questions on calls', () => {
     const [{ document_hash: hash }] = await stored();
     expect(await h.query('SELECT hash FROM raw_document WHERE hash = $1', [hash])).toHaveLength(1);
     expect(await events()).toEqual([]);
+    const card = load((await officer.get('/sources')).body)(`[aria-labelledby="source-${SOURCE}"]`);
+    expect(card.find('dl.facts').text()).toContain('Questions1 question on 1 topic');
   });
 
   it('that change in their HTML alone are no news', async () => {

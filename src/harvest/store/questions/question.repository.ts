@@ -60,6 +60,14 @@ export class QuestionRepository {
     return this.ofCall(callId, words).getCount();
   }
 
+  /** Returns how many questions are published, and on how many topics. */
+  async size(): Promise<{ questions: number; topics: number }> {
+    const rows: { questions: number; topics: number }[] = await this.database.query(
+      `SELECT count(DISTINCT q.id)::int AS questions, count(DISTINCT t)::int AS topics FROM question q CROSS JOIN unnest(q.topics) t WHERE q.gone_at IS NULL`,
+    );
+    return rows[0]!;
+  }
+
   private ofCall(callId: string, words: string) {
     return this.database
       .createQueryBuilder(QuestionEntity, 'q')

@@ -243,7 +243,6 @@ describeBrowser('the page of a call in a browser', (browser) => {
 
   it('is searched for from the second letter on, and answers that were overtaken are dropped', async () => {
     const page = await open({});
-    await page.goto('/calls');
     const asked: string[] = [];
     let late: (() => Promise<void>) | undefined;
     await page.route(/\/calls\?/, async (route) => {
@@ -253,6 +252,7 @@ describeBrowser('the page of a call in a browser', (browser) => {
       if (q === 'li') late = () => route.continue().catch(() => undefined);
       else await route.continue();
     });
+    await page.goto('/calls');
     await page.locator('#q').pressSequentially('l');
     const first = page.waitForRequest(/q=li$|q=li&/);
     await page.locator('#q').pressSequentially('i');

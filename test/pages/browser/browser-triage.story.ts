@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { aCall } from '../../support/matching/calls.js';
-import { axe, describeBrowser, misplaced, photo, sideways } from '../../support/pages/browser.js';
+import { axe, describeBrowser, holding, misplaced, photo, sideways } from '../../support/pages/browser.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
 import { api } from '../../support/app.js';
@@ -224,6 +224,7 @@ describeBrowser('triage by keyboard', (browser) => {
 
   it('says what was decided last, whichever is answered last', async () => {
     const page = await open('en');
+    const hold = await holding(page, '**/verdict');
     // Before any move, the first call is marked as the target of the keys.
     await page.goto('/institutes/wind/inbox');
     const marked = () =>
@@ -231,18 +232,7 @@ describeBrowser('triage by keyboard', (browser) => {
         .locator('.inbox-row')
         .evaluateAll((all) => all.map((row) => getComputedStyle(row).boxShadow !== 'none').indexOf(true));
     expect([await focused(page), await marked()]).toEqual(['BODY', 0]);
-    let release = (): void => undefined;
-    const late = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route(
-      '**/verdict',
-      async (route) => {
-        await late;
-        await route.continue();
-      },
-      { times: 1 },
-    );
+    const release = hold();
     await page.keyboard.press('s');
     for (const key of ['n', '1']) await page.keyboard.press(key);
     await settled(page, 1);
@@ -253,19 +243,13 @@ describeBrowser('triage by keyboard', (browser) => {
 
   it('undoes the last decision and none before it, also where that is being stored still', async () => {
     const page = await open('en');
+    const hold = await holding(page, '**/verdict');
     await page.goto('/institutes/wind/inbox');
     const order = await page.locator('.inbox-list > li').evaluateAll((all) => all.map((li) => li.id));
     await page.keyboard.press('j');
     await page.keyboard.press('s');
     await settled(page, 1);
-    let release = (): void => undefined;
-    const late = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/verdict', async (route) => {
-      await late;
-      await route.continue();
-    });
+    const release = hold();
     await page.keyboard.press('s');
     for (const key of ['u', 'u']) await page.keyboard.press(key);
     expect(await page.locator('[data-decided]').count()).toBe(1);
@@ -391,8 +375,8 @@ describeBrowser('triage by keyboard', (browser) => {
 
   it('says that a decision was not stored, and leaves the row to be decided', async () => {
     const page = await open('en', { pardon: /404|Response Status Error/ });
-    await page.goto('/institutes/wind/inbox');
     await page.route('**/verdict', (route) => route.fulfill({ status: 404, body: '' }));
+    await page.goto('/institutes/wind/inbox');
     await page.keyboard.press('j');
     const first = await focused(page);
     await page.keyboard.press('s');

@@ -78,6 +78,27 @@ export async function closeChromium(): Promise<void> {
 }
 
 /**
+ * Lets a test hold back the next request to such an address: returns what holds it, which returns what lets it go.
+ * To be called before the page is opened: one that is there already may send past what comes later.
+ */
+export async function holding(page: Page, url: string): Promise<() => () => void> {
+  let next: Promise<void> | undefined;
+  await page.route(url, async (route) => {
+    const held = next;
+    next = undefined;
+    await held;
+    await route.continue();
+  });
+  return () => {
+    let release = (): void => undefined;
+    next = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return release;
+  };
+}
+
+/**
  * The pages of a story. Their complaints (errors, blocked content, missing files) fail the test that opened
  * them.
  */

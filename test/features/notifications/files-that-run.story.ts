@@ -14,7 +14,7 @@ import { worked } from '../../support/until.js';
 
 const BEST = '90000024TOPICSen';
 /** About as many as there are now: a change that needs more says why here. */
-const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [291, 55];
+const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [291, 52];
 
 let h: Harvesting;
 beforeAll(async () => {
@@ -53,10 +53,17 @@ describe('who follows one thing through the code', () => {
     const officer = await somebody(h.test, { role: 'officer', profile: PROFILE, name: 'Olga Officer' });
     const inbox = `/institutes/${PROFILE}/inbox?state=all&minScore=0`;
     const $ = load((await officer.get(inbox)).body);
-    const call = $('a[href*="/calls/"]').attr('href')!.split('?')[0]!;
-    const files = await filesThatRun(() =>
-      officer.post(`${call}/verdict`, { verdict: 'relevant', back: call }),
+    const calls = new Set(
+      $('a[href*="/calls/"]')
+        .get()
+        .map((a) => a.attribs['href']!.split('?')[0]!),
     );
+    const [one, another] = [...calls];
+    const click = (call: string) =>
+      filesThatRun(() => officer.post(`${call}/verdict`, { verdict: 'relevant', back: call }));
+    // What runs by the clock beside one of two clicks is no part of them.
+    const beside = new Set(await click(one!));
+    const files = (await click(another!)).filter((file) => beside.has(file));
     print('a click on "relevant"', files);
     expect(files.length).toBeLessThanOrEqual(MOST_FOR_A_CLICK);
   });

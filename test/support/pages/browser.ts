@@ -78,8 +78,8 @@ export async function closeChromium(): Promise<void> {
 }
 
 /**
- * Lets a test hold back the next request to such an address: returns what holds it, which returns what lets it go.
- * To be called before the page is opened: one that is there already may send past what comes later.
+ * Lets a test hold back the next request to such an address: returns what holds it, which returns what
+ * lets it go. To be called before the page is opened: one that is there already may send past it.
  */
 export async function holding(page: Page, url: string): Promise<() => () => void> {
   let next: Promise<void> | undefined;

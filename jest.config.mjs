@@ -32,6 +32,7 @@ const esm = [
   'uint8array-extras',
   'load-esm',
   'cheerio',
+  'feed',
   'openid-client',
   'p-timeout',
   'oauth4webapi',

@@ -1,28 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { newSecret } from '../platform/access/secret.js';
+import { addressView, newAddress } from '../access/secret-address.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import {
-  calendarView,
-  type CalendarInput,
-  type CalendarView,
-  type ListQuery,
-  type MadeCalendar,
-} from './api/calendar-views.js';
+import type { CalendarInput, CalendarView, ListQuery, MadeCalendar } from './api/calendar-views.js';
 
 export type { CalendarOwner };
 
 /** The maximum per owner: nobody can keep track of more. */
 export const MOST_CALENDARS = 20;
-const HINT_LENGTH = 6;
 
 /**
  * Secret links from which calendars read deadlines. An institute's calendar reveals its decisions, so only
@@ -42,36 +34,26 @@ export class Calendars {
   /** Returns a page of the active links, newest first. */
   async list(owner: CalendarOwner, { limit, cursor }: ListQuery): Promise<Page<CalendarView>> {
     await this.mustBe(owner);
-    const { calendars, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, AtPlace));
-    return page(calendars, limit, total, calendarView, (c) => ({ at: c.createdAt.toISOString(), id: c.id }));
+    const { addresses, total } = await this.calendars.list(owner, ahead(limit), placeOf(cursor, AtPlace));
+    return page(addresses, limit, total, addressView, (c) => ({ at: c.createdAt.toISOString(), id: c.id }));
   }
 
-  /**
-   * Creates a link and shows it for the only time. It belongs to a person: a service's key cannot create one
-   * (403).
-   */
-  async make(actor: Actor, owner: CalendarOwner, { name, language }: CalendarInput): Promise<MadeCalendar> {
-    const { personId, profileId } = actor;
-    if (personId === null) throw new Forbidden('links-of-a-person');
+  /** Creates a link and shows it for the only time. */
+  async make(actor: Actor, owner: CalendarOwner, input: CalendarInput): Promise<MadeCalendar> {
+    const { profileId } = actor;
+    const { secret, address } = newAddress(actor, input, this.clock.now());
     if (owner.kind === 'own' && profileId === null) throw new Forbidden('personal-calendar-of-institute');
     await this.mustBe(owner);
-    const { secret, hash } = newSecret();
     const calendar: NewCalendar = {
-      id: randomUUID(),
-      tokenHash: hash,
-      hint: secret.slice(0, HINT_LENGTH),
-      name,
+      ...address,
       kind: owner.kind,
       profileId,
       groupId: owner.kind === 'group' ? owner.groupId : null,
-      personId,
-      language: language ?? actor.language ?? 'fr',
-      createdAt: this.clock.now(),
     };
     if (!(await this.calendars.add(owner, calendar, MOST_CALENDARS)))
       throw new Conflict('most-calendars', { most: MOST_CALENDARS });
     return {
-      ...calendarView({ ...calendar, madeBy: actor.name, lastReadAt: null, revokedAt: null }),
+      ...addressView({ ...calendar, madeBy: actor.name, lastReadAt: null }),
       address: `${this.env.PUBLIC_URL}/calendars/${secret}.ics`,
     };
   }
@@ -81,7 +63,7 @@ export class Calendars {
     const calendar = await this.calendars.findActive(owner, id);
     if (!calendar || !(await this.calendars.revoke(id, this.clock.now())))
       throw new NotFound('no-calendar', { id });
-    return calendarView(calendar);
+    return addressView(calendar);
   }
 
   private async mustBe(owner: CalendarOwner): Promise<void> {

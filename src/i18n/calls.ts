@@ -232,7 +232,7 @@ export const callsTexts = messages({
     fr: 'Le profil vient de changer\u00a0: ses correspondances sont en cours de calcul. Rechargez la page dans un instant.',
   },
   'inbox.empty.filtered': { en: 'No call for these filters', fr: 'Aucun appel pour ces filtres' },
-  'inbox.address': { en: 'Link for Excel', fr: 'Lien pour Excel' },
+  'inbox.address': { en: 'Excel or feed link', fr: 'Lien Excel ou flux' },
   'inbox.no-reason': { en: 'no reason given', fr: 'sans motif indiqué' },
   'inbox.keys': { en: 'Keyboard shortcuts', fr: 'Raccourcis clavier' },
   'inbox.tour': { en: 'Six keys to decide with', fr: 'Six touches pour trier' },

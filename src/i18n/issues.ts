@@ -7,6 +7,14 @@ export const issuesTexts = {
   'issue.unknown': { en: 'is not a known field', fr: 'n’est pas un champ connu' },
   'issue.wrong': { en: 'is not a valid value', fr: 'n’est pas une valeur possible' },
   'issue.empty': { en: 'must not be empty', fr: 'ne doit pas être vide' },
+  'issue.feed-search': {
+    en: 'goes with the content "search", and only with it',
+    fr: 'va avec le contenu «\u00a0search\u00a0», et avec lui seul',
+  },
+  'issue.feed-of-matches': {
+    en: 'applies to the content "matches" only',
+    fr: 'ne vaut que pour le contenu «\u00a0matches\u00a0»',
+  },
   'issue.choice': { en: 'must be one of: {values}', fr: 'valeurs possibles\u00a0: {values}' },
   'issue.type': {
     en: 'must be {type, select, string {a text} number {a number} int {a whole number} boolean {true or false} array {a list} object {an object} record {an object} date {a date} other {another kind of value}}',

@@ -294,8 +294,8 @@ export const mailsTexts = messages({
     fr: 'Clés de service\u00a0: {names}',
   },
   'mail.departure.feeds': {
-    en: 'Links for Excel: {names}',
-    fr: 'Liens pour Excel\u00a0: {names}',
+    en: 'Links for Excel and feed readers: {names}',
+    fr: 'Liens pour Excel et les lecteurs de flux\u00a0: {names}',
   },
   'mail.departure.calendars': {
     en: 'Calendars: {names}',

@@ -83,9 +83,9 @@ export const problemsTexts = {
     en: 'No change of contacts is waiting for approval.',
     fr: 'Aucune modification de contacts n’attend de validation.',
   },
-  'problem.no-table-here': {
-    en: 'There is no table at this address, or it was revoked.',
-    fr: 'Il n’y a pas de tableau à cette adresse, ou elle a été révoquée.',
+  'problem.no-feed-here': {
+    en: 'There is nothing to read at this address, or it was revoked.',
+    fr: 'Il n’y a rien à lire à cette adresse, ou elle a été révoquée.',
   },
   'problem.no-calendar-here': {
     en: 'There is no calendar at this address, or it was revoked.',

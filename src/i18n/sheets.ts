@@ -147,10 +147,10 @@ export const sheetsTexts = messages({
   'sheets.list.calls': { en: 'All open calls of all sources', fr: 'Tous les appels ouverts, toutes sources' },
   'sheets.list.changes': { en: 'Changes of the last 30 days', fr: 'Modifications des 30 derniers jours' },
   'sheets.as': { en: '{list}: {format}', fr: '{list} : {format}' },
-  'sheets.feeds': { en: 'Link for Excel', fr: 'Lien pour Excel' },
+  'sheets.feeds': { en: 'Links for Excel and feed readers', fr: 'Liens pour Excel et les lecteurs de flux' },
   'sheets.feeds-help': {
-    en: 'A secret link to your list. Excel reads it again with “Refresh”. Anyone with the link sees the calls and your decisions, never the names of researchers. It stops working when it is revoked, or when the person who created it leaves the institute.',
-    fr: 'Un lien secret vers votre liste. Excel la relit avec «\u00a0Actualiser\u00a0». Toute personne qui a le lien voit les appels et vos décisions, jamais le nom des chercheurs. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé quitte l’institut.',
+    en: 'A secret link to your calls. Excel reads the list again with “Refresh”; a feed reader (Outlook, Thunderbird, Feedly…) shows what is new by itself. Anyone with the link sees the calls and your decisions, never the names of researchers. It stops working when it is revoked, or when the person who created it leaves the institute.',
+    fr: 'Un lien secret vers vos appels. Excel relit la liste avec «\u00a0Actualiser\u00a0»\u00a0; un lecteur de flux (Outlook, Thunderbird, Feedly…) affiche de lui-même ce qui est nouveau. Toute personne qui a le lien voit les appels et vos décisions, jamais le nom des chercheurs. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé quitte l’institut.',
   },
   'sheets.feeds-how': { en: 'How to use it in Excel', fr: 'Comment l’utiliser dans Excel' },
   'sheets.feeds-how-1': {
@@ -186,7 +186,22 @@ export const sheetsTexts = messages({
   },
   'sheets.feed-state.undecided': { en: 'Calls to decide on', fr: 'Appels à trier' },
   'sheets.feed-state.relevant': { en: 'Relevant calls', fr: 'Appels jugés pertinents' },
-  'sheets.feed-notes': { en: 'With our notes and tasks', fr: 'Avec nos notes et nos tâches' },
+  'sheets.feed-content.changes': {
+    en: 'Changes to our calls (for feed readers)',
+    fr: 'Modifications de nos appels (pour les lecteurs de flux)',
+  },
+  'sheets.feed-content.search': {
+    en: 'Calls found by a saved search (for feed readers)',
+    fr: 'Appels trouvés par une recherche enregistrée (pour les lecteurs de flux)',
+  },
+  'sheets.feed-searches': {
+    en: 'My saved searches (for feed readers)',
+    fr: 'Mes recherches enregistrées (pour les lecteurs de flux)',
+  },
+  'sheets.feed-notes': {
+    en: 'With our notes and tasks, in Excel',
+    fr: 'Avec nos notes et nos tâches, dans Excel',
+  },
   'sheets.feed-with-notes': { en: 'with notes and tasks', fr: 'avec les notes et les tâches' },
   'sheets.feed-filters': { en: 'with the filters {filters}', fr: 'avec les filtres {filters}' },
   'sheets.feed-by': { en: 'Created by {name} on {day}', fr: 'Créé par {name} le {day}' },
@@ -204,6 +219,7 @@ export const sheetsTexts = messages({
   'sheets.feed-html': { en: 'Web page, for Data > From Web', fr: 'Page web, pour Données > À partir du Web' },
   'sheets.feed-csv': { en: 'CSV', fr: 'CSV' },
   'sheets.feed-xlsx': { en: 'Excel workbook', fr: 'Classeur Excel' },
+  'sheets.feed-atom': { en: 'Atom feed, for a feed reader', fr: 'Flux Atom, pour un lecteur de flux' },
   'sheets.feed-back': { en: 'Back to Excel', fr: 'Retour à Excel' },
   'sheets.feed-full': {
     en: 'You already have 20 links. Revoke one first.',

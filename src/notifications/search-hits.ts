@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CALLS_FIELDS, callsFilterOf } from '../calls/domain/calls-query.js';
 import { filterOf, INBOX_FIELDS } from '../decisions/domain/inbox-filters.js';
 import { CallFinder } from '../matching/call-finder.js';
-import { InboxRepository } from '../decisions/store/inbox.repository.js';
+import { InboxRepository, type InboxRow } from '../decisions/store/inbox.repository.js';
 import { type OwnedSearch, SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
@@ -20,7 +20,15 @@ type Searched = Pick<OwnedSearch, 'page' | 'query' | 'profileId' | 'insideFrom' 
 const InboxAddress = z.object(INBOX_FIELDS);
 const CallsAddress = z.object(CALLS_FIELDS);
 
-/** Which calls the followed searches find: by words, in either language; merely similar calls are no news. */
+/** A call that a search finds, and its match if the search is one of the inbox. */
+export interface SearchHit {
+  call: InboxRow['call'];
+  match: InboxRow['result'];
+}
+/** So many are read of a search that finds more, the best. */
+const MOST_FOUND = 1_000;
+
+/** Which calls saved searches find: by words, in either language; merely similar calls are no news. */
 @Injectable()
 export class SearchHits {
   constructor(
@@ -61,21 +69,33 @@ export class SearchHits {
     return (await this.hits(search, await this.calls.firstSeenSince(since))).length;
   }
 
-  private async hits(
+  /** Returns what a search finds, if its owner still belongs to their institute. */
+  async found(id: string): Promise<SearchHit[]> {
+    const [search] = await this.searches.byIds([id]);
+    return search ? this.rows(search, null) : [];
+  }
+
+  private async hits(search: Searched, callIds: string[]): Promise<string[]> {
+    return (await this.rows(search, callIds)).map(({ call }) => call.id);
+  }
+
+  /** Finds among these calls, or among all. */
+  private async rows(
     { page, query, profileId, insideFrom, dropped }: Searched,
-    callIds: string[],
-  ): Promise<string[]> {
+    callIds: string[] | null,
+  ): Promise<SearchHit[]> {
     const out = new Set(dropped);
-    const ids = callIds.filter((id) => !out.has(id));
-    if (ids.length === 0) return [];
+    const ids = callIds?.filter((id) => !out.has(id));
+    if (ids?.length === 0) return [];
+    const [among, limit] = ids ? [{ ids }, ids.length] : [{}, MOST_FOUND];
     const now = this.clock.now();
     const given = Object.fromEntries(new URLSearchParams(query));
     if (page === 'calls') {
       const asked = CallsAddress.safeParse(given);
       if (!asked.success) return [];
       const filter = await this.finder.resolve(callsFilterOf(asked.data), { meaning: false });
-      const { items } = await this.calls.list({ ...filter, ids }, now, ids.length, null);
-      return items.map(({ call }) => call.id);
+      const { items } = await this.calls.list({ ...filter, ...among }, now, limit, null);
+      return items.filter(({ call }) => !out.has(call.id)).map(({ call }) => ({ call, match: null }));
     }
     const asked = InboxAddress.safeParse(given);
     const scope = { profileId, inside: true, minScore: this.settings.digest.minScore, now };
@@ -84,8 +104,8 @@ export class SearchHits {
     const filter = await this.finder.resolve(filterOf({ ...asked.data, state: 'all' }, now), {
       meaning: false,
     });
-    const found = () => this.inbox.page({ ...filter, ids }, scope, ids.length, null);
+    const found = () => this.inbox.page({ ...filter, ...among }, scope, limit, null);
     const { rows } = await asInstitute(profileId, found, insideFrom);
-    return rows.map(({ call }) => call.id);
+    return rows.filter(({ call }) => !out.has(call.id)).map(({ call, result }) => ({ call, match: result }));
   }
 }

@@ -38,6 +38,7 @@ export const FREE_ROUTES: string[] = [
   'GET /decide/:token',
   'POST /decide/:token',
   'POST /decide/:token/undo',
+  'GET /feeds/:secret.atom',
   'GET /feeds/:secret/matches.:format',
   'GET /find',
   'GET /health',

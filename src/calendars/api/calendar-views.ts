@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
-import type { CalendarWithMaker } from '../store/calendar.repository.js';
+import { ADDRESS_FIELDS, AddressName } from '../../access/secret-address.js';
 import { PAGING } from '../../platform/api/paging.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
-export const LONGEST_NAME = 100;
-const CalendarName = z.string().trim().min(1).max(LONGEST_NAME);
-
 export const CalendarInput = z
   .strictObject({
-    name: CalendarName.describe('the name shown in calendars'),
+    name: AddressName.describe('the name shown in calendars'),
     language: Language.optional().describe("of its events; by default the person's own"),
   })
   .meta({ id: 'CalendarInput' });
@@ -17,17 +14,7 @@ export type CalendarInput = z.infer<typeof CalendarInput>;
 /** The same for the API description. */
 export const CALENDAR_INPUT = jsonBody(CalendarInput);
 
-export const CalendarView = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    hint: z.string().describe('the first characters of its secret'),
-    language: Language,
-    madeBy: z.string().nullable(),
-    createdAt: z.iso.datetime(),
-    lastReadAt: z.iso.datetime().nullable(),
-  })
-  .meta({ id: 'Calendar' });
+export const CalendarView = z.object(ADDRESS_FIELDS).meta({ id: 'Calendar' });
 export type CalendarView = z.infer<typeof CalendarView>;
 
 export const MadeCalendar = CalendarView.extend({
@@ -37,21 +24,3 @@ export type MadeCalendar = z.infer<typeof MadeCalendar>;
 
 export const ListQuery = z.object(PAGING);
 export type ListQuery = z.infer<typeof ListQuery>;
-
-export const calendarView = ({
-  id,
-  name,
-  hint,
-  language,
-  madeBy,
-  createdAt,
-  lastReadAt,
-}: CalendarWithMaker): CalendarView => ({
-  id,
-  name,
-  hint,
-  language,
-  madeBy,
-  createdAt: createdAt.toISOString(),
-  lastReadAt: lastReadAt?.toISOString() ?? null,
-});

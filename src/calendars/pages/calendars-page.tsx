@@ -1,4 +1,5 @@
-import { LONGEST_NAME, type MadeCalendar } from '../api/calendar-views.js';
+import { LONGEST_NAME } from '../../access/secret-address.js';
+import type { MadeCalendar } from '../api/calendar-views.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { Dots, Field } from '../../ui/parts.js';

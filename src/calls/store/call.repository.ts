@@ -158,6 +158,15 @@ export class CallRepository {
     return rows.map(({ id }) => id);
   }
 
+  /** Returns when something last happened to these calls that people are notified of. */
+  async changedAt(callIds: readonly string[]): Promise<Map<string, Date>> {
+    const rows: { id: string; at: Date }[] = await this.database.query(
+      `SELECT call_id AS id, max(seen_at) AS at FROM call_version WHERE call_id = ANY($1) AND kinds <> '{}' GROUP BY call_id`,
+      [callIds],
+    );
+    return new Map(rows.map(({ id, at }) => [id, at]));
+  }
+
   /** Returns the texts of calls, their sections one below the other. */
   async texts(callIds: readonly string[]): Promise<Map<string, string>> {
     const rows: { id: string; text: string | null }[] = await this.database.query(

@@ -6,19 +6,35 @@ import { Language } from '../../kernel/language.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MATCH_FILTERS } from '../export-query.js';
-import { FeedName, Feeds, FeedView, MadeFeed } from '../feeds.js';
+import { Feeds, FeedView, MadeFeed } from '../feeds.js';
+import { INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
+import { FEED_CONTENTS } from '../store/feed.entity.js';
+import { AddressName } from '../../access/secret-address.js';
+import { given } from '../../kernel/collections.js';
+import { issueAt } from '../../kernel/issues.js';
 import { jsonBody } from '../../platform/api/json-body.js';
 
 const FeedInput = z
   .strictObject({
-    name: FeedName,
-    notes: z.boolean().default(false).describe("whether it includes the institute's notes"),
+    name: AddressName,
+    content: z
+      .enum(FEED_CONTENTS)
+      .default('matches')
+      .describe("the institute's matches, what a saved search finds, or changes of calls that fit it"),
+    search: z.uuid().optional().describe('one of your saved searches, if the content is a search'),
+    notes: z.boolean().optional().describe("of matches: whether tables include the institute's notes"),
     language: Language.optional(),
     ...MATCH_FILTERS,
+    state: z.enum(INBOX_STATES).optional(),
     changed: z
       .boolean()
       .optional()
       .describe('only calls that have changed since they were opened or decided on'),
+  })
+  .superRefine(({ name: _, language: _in, content, search, ...ofMatches }, rule) => {
+    if ((search !== undefined) !== (content === 'search')) rule.addIssue(issueAt(['search'], 'feed-search'));
+    if (content === 'matches') return;
+    for (const field of Object.keys(given(ofMatches))) rule.addIssue(issueAt([field], 'feed-of-matches'));
   })
   .meta({ id: 'FeedInput' });
 type FeedInput = z.infer<typeof FeedInput>;
@@ -42,7 +58,7 @@ export class FeedsController {
 
   @Needs('sheet.read', 'id')
   @Get()
-  @ApiOperation({ summary: 'Links that Excel reads' })
+  @ApiOperation({ summary: 'Links that Excel and feed readers read' })
   @ApiOkResponse({ standardSchema: pageOf(FeedView) })
   list(
     @Param('id') id: string,
@@ -54,27 +70,30 @@ export class FeedsController {
   @Needs('sheet.write', 'id')
   @JustSignedIn()
   @Post()
-  @ApiOperation({ summary: 'Create a link that Excel reads' })
+  @ApiOperation({ summary: 'Create a link that Excel and feed readers read' })
   @ApiBody(jsonBody(FeedInput))
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: MadeFeed })
   make(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Body({ schema: FeedInput }) { name, notes, language, ...filters }: FeedInput,
+    @Body({ schema: FeedInput })
+    { name, content, search, notes = false, language, state = 'all', ...filters }: FeedInput,
   ): Promise<MadeFeed> {
     return this.feeds.make(actor, id, {
       name,
+      content,
+      searchId: search ?? null,
       notes,
-      language: language ?? actor.language ?? 'fr',
-      query: queryOf(filters),
+      language,
+      query: queryOf({ state, ...filters }),
     });
   }
 
   @Needs('sheet.write', 'id')
   @InPerson()
   @Delete(':feed')
-  @ApiOperation({ summary: 'Revoke a link that Excel reads' })
+  @ApiOperation({ summary: 'Revoke a link that Excel and feed readers read' })
   @ApiOkResponse({ standardSchema: FeedView })
   revoke(@Param('id') id: string, @Param('feed', { schema: z.uuid() }) feed: string): Promise<FeedView> {
     return this.feeds.revoke(id, feed);

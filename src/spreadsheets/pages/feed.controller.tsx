@@ -1,5 +1,5 @@
 import { renderToString } from 'preact-render-to-string';
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -14,9 +14,11 @@ import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
 import { asInstitute } from '../../platform/database/request-context.js';
 import { filterOf, INBOX_FIELDS } from '../../decisions/domain/inbox-filters.js';
-import { Feeds } from '../feeds.js';
+import { NotFound } from '../../kernel/errors.js';
+import { Feeds, type ReadFeed } from '../feeds.js';
 import { MatchSheets } from '../match-sheets.js';
 import { Gone } from '../../platform/api/gone.js';
+import { answeredUnchanged } from '../../platform/api/unchanged.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
 import { readQuery } from '../../ui/form.js';
 
@@ -106,22 +108,16 @@ export class FeedPages {
     @View() v: Viewer,
     @Param('secret') secret: string,
     @Param('format', { schema: FeedFormat }) format: FeedFormat,
-    @Headers('if-none-match') known: string | undefined,
     @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
     const feed = await this.feeds.read(secret);
+    if (feed.content !== 'matches') throw new NotFound('no-feed-here');
     // Colleagues who refresh their sheets from one network have links of their own.
-    await this.heavy.run(feed.id, gone, () => this.answer(v, response, feed, format, known));
+    await this.heavy.run(feed.id, gone, () => this.answer(v, response, feed, format));
   }
 
-  private async answer(
-    v: Viewer,
-    response: Response,
-    feed: Awaited<ReturnType<Feeds['read']>>,
-    format: FeedFormat,
-    known: string | undefined,
-  ): Promise<void> {
+  private async answer(v: Viewer, response: Response, feed: ReadFeed, format: FeedFormat): Promise<void> {
     const filter = filterOf(
       readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query))),
       v.now,
@@ -129,14 +125,8 @@ export class FeedPages {
     const made = await asInstitute(feed.profileId, () =>
       this.matches.matches(feed.profileId, feed.notes ? 'feed-with-notes' : 'feed', filter, feed.language),
     );
-    const tag = await tagOf(made.table, format);
-    // Only Excel may cache it, and must revalidate each time, so that an unchanged table costs a few bytes.
-    response
-      .setHeader('Cache-Control', 'private, no-cache')
-      .setHeader('ETag', tag)
-      .setHeader('X-Robots-Tag', 'noindex');
-    if (known === tag) response.status(304).end();
-    else await this.send(v, response, feed, format, made);
+    if (!answeredUnchanged(response, await tagOf(made.table, format)))
+      await this.send(v, response, feed, format, made);
   }
 
   private async send(

@@ -1,5 +1,6 @@
 import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { SearchView } from '../../decisions/saved-searches.js';
 import type { FeedView, MadeFeed } from '../feeds.js';
 import { filterWords } from '../../decisions/pages/filter-words.js';
 import { activeFilters } from '../../decisions/pages/inbox-address.js';
@@ -23,7 +24,8 @@ function filtersInWords(v: Viewer, called: LabelsIn, filters: string): string | 
 }
 
 /** What a link shows, in words. */
-function whatItShows(v: Viewer, called: LabelsIn, { query, notes }: FeedView): string {
+function whatItShows(v: Viewer, called: LabelsIn, { content, query, notes }: FeedView): string {
+  if (content !== 'matches') return v.t(`sheets.feed-content.${content}`);
   const state = INBOX_STATES.find((s) => s === new URLSearchParams(query).get('state')) ?? 'all';
   return [
     v.t(`sheets.feed-state.${state}`),
@@ -87,7 +89,13 @@ const FeedList = ({ feeds, ...shown }: Shown & { feeds: FeedView[]; writes: bool
     </ul>
   );
 
-function NewFeed({ v, profile, called, form: { values, errors } }: Shown & { form: FeedForm }) {
+function NewFeed({
+  v,
+  profile,
+  called,
+  searches,
+  form: { values, errors },
+}: Shown & { searches: SearchView[]; form: FeedForm }) {
   return (
     <form method="post" action={`/institutes/${profile}/sheets/feeds`} class="feed-form">
       <ConfirmFirst v={v} />
@@ -107,13 +115,22 @@ function NewFeed({ v, profile, called, form: { values, errors } }: Shown & { for
           aria-invalid={errors['name'] ? 'true' : undefined}
         />
       </Field>
-      <Field id="feed-state" label={v.t('sheets.feed-what')}>
-        <select id="feed-state" name="state">
-          {INBOX_STATES.map((s) => (
-            <option key={s} value={s} selected={values['state'] === s}>
-              {v.t(`sheets.feed-state.${s}`)}
+      <Field id="feed-content" label={v.t('sheets.feed-what')} error={errors['content']}>
+        <select id="feed-content" name="content">
+          {[...INBOX_STATES, 'changes' as const].map((content) => (
+            <option key={content} value={content} selected={values['content'] === content}>
+              {v.t(content === 'changes' ? 'sheets.feed-content.changes' : `sheets.feed-state.${content}`)}
             </option>
           ))}
+          {searches.length > 0 && (
+            <optgroup label={v.t('sheets.feed-searches')}>
+              {searches.map(({ id, name }) => (
+                <option key={id} value={id} selected={values['content'] === id}>
+                  {name}
+                </option>
+              ))}
+            </optgroup>
+          )}
         </select>
       </Field>
       {values['filters'] && (
@@ -148,16 +165,17 @@ const HowTo = ({ v }: { v: Viewer }) => (
 /** The secret links to an institute's list, and the form to create another. */
 export const FeedsCard = ({
   feeds,
+  searches,
   form,
   writes,
   ...shown
-}: Shown & { feeds: FeedView[]; form: FeedForm; writes: boolean }) => (
+}: Shown & { feeds: FeedView[]; searches: SearchView[]; form: FeedForm; writes: boolean }) => (
   <section class="card" aria-labelledby="feeds">
     <h2 id="feeds">{shown.v.t('sheets.feeds')}</h2>
     <p>{shown.v.t('sheets.feeds-help')}</p>
     <HowTo v={shown.v} />
     <FeedList {...shown} feeds={feeds} writes={writes} />
-    {writes && <NewFeed {...shown} form={form} />}
+    {writes && <NewFeed {...shown} searches={searches} form={form} />}
   </section>
 );
 
@@ -169,12 +187,15 @@ export function FeedMade({ v, profile, feed }: { v: Viewer; profile: string; fee
       <p class="notice warn" role="status">
         {v.t('sheets.feed-once')}
       </p>
-      {(['html', 'xlsx', 'csv'] as const).map((format) => (
-        <Field key={format} id={`feed-${format}`} label={v.t(`sheets.feed-${format}`)}>
-          <input id={`feed-${format}`} class="address" readOnly value={feed.addresses[format]} />
-        </Field>
-      ))}
-      <HowTo v={v} />
+      {(['html', 'xlsx', 'csv', 'atom'] as const).map(
+        (format) =>
+          feed.addresses[format] !== undefined && (
+            <Field key={format} id={`feed-${format}`} label={v.t(`sheets.feed-${format}`)}>
+              <input id={`feed-${format}`} class="address" readOnly value={feed.addresses[format]} />
+            </Field>
+          ),
+      )}
+      {feed.content === 'matches' && <HowTo v={v} />}
       <p>
         <a class="button" href={`/institutes/${profile}/sheets`}>
           {v.t('sheets.feed-back')}

@@ -1,4 +1,5 @@
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { SearchView } from '../../decisions/saved-searches.js';
 import type { FeedView } from '../feeds.js';
 import type { MessageKey } from '../../i18n/all.js';
 import { Field } from '../../ui/parts.js';
@@ -111,6 +112,7 @@ export const SheetsPage = ({
   profile,
   called,
   feeds,
+  searches,
   form,
   writes,
   waiting,
@@ -119,6 +121,7 @@ export const SheetsPage = ({
   profile: string;
   called: LabelsIn;
   feeds: FeedView[];
+  searches: SearchView[];
   form: FeedForm;
   writes: boolean;
   waiting: string | null;
@@ -127,7 +130,15 @@ export const SheetsPage = ({
     <h1>{v.t('sheets.title')}</h1>
     <p>{v.t('sheets.lead')}</p>
     <Exports v={v} profile={profile} />
-    <FeedsCard v={v} profile={profile} called={called} feeds={feeds} form={form} writes={writes} />
+    <FeedsCard
+      v={v}
+      profile={profile}
+      called={called}
+      feeds={feeds}
+      searches={searches}
+      form={form}
+      writes={writes}
+    />
     {writes && <Import v={v} profile={profile} waiting={waiting} />}
   </>
 );

@@ -5,7 +5,9 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../kernel/actor.js';
 import { INBOX_FIELDS, INBOX_STATES, type InboxState } from '../../decisions/domain/inbox-filters.js';
-import { FeedName, Feeds, MOST_FEEDS, type MadeFeed } from '../feeds.js';
+import { AddressName } from '../../access/secret-address.js';
+import { MOST_SEARCHES, SavedSearches } from '../../decisions/saved-searches.js';
+import { Feeds, MOST_FEEDS, type MadeFeed } from '../feeds.js';
 import { SheetImport } from '../sheet-import.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm, readQuery } from '../../ui/form.js';
@@ -15,8 +17,9 @@ import { FeedMade } from './feeds.js';
 import { SheetsPage, type FeedForm } from './sheets-page.js';
 
 const FeedSent = z.object({
-  name: FeedName,
-  state: z.enum(INBOX_STATES).default('all'),
+  name: AddressName,
+  /** Matches in a state, changes, or a search by its id. */
+  content: z.union([z.enum(INBOX_STATES), z.literal('changes'), z.uuid()]).default('all'),
   notes: z.literal('true').optional(),
   filters: z.string().max(1000).default(''),
 });
@@ -49,6 +52,7 @@ const stateIn = (query: string): InboxState =>
 export class SheetsPages {
   constructor(
     private readonly feeds: Feeds,
+    private readonly searches: SavedSearches,
     private readonly sheets: SheetImport,
   ) {}
 
@@ -61,7 +65,7 @@ export class SheetsPages {
     @PageQuery(SHEETS_QUERY) { filters = '' }: { filters?: string },
   ): Promise<string> {
     return this.render(v, actor, profile, {
-      values: { state: stateIn(filters), filters: knownFilters(filters) },
+      values: { content: stateIn(filters), filters: knownFilters(filters) },
       errors: {},
     });
   }
@@ -83,14 +87,17 @@ export class SheetsPages {
         .send(await this.render(v, actor, profile, { values: sent.typed, errors: sent.errors }));
       return;
     }
-    const { name, state, notes, filters } = sent.value;
+    const { name, content, notes, filters } = sent.value;
+    const state = INBOX_STATES.find((known) => known === content);
     const query = new URLSearchParams({
-      state,
+      ...(state && { state }),
       ...Object.fromEntries(new URLSearchParams(knownFilters(filters))),
     }).toString();
     try {
       const feed: MadeFeed = await this.feeds.make(actor, profile, {
         name,
+        content: state ? 'matches' : content === 'changes' ? 'changes' : 'search',
+        searchId: state || content === 'changes' ? null : content,
         query,
         notes: notes === 'true',
         language: v.language,
@@ -108,7 +115,7 @@ export class SheetsPages {
       if (!(error instanceof Conflict)) throw error;
       response.status(422).send(
         await this.render(v, actor, profile, {
-          values: { name, state, filters, ...(notes && { notes }) },
+          values: { name, content, filters, ...(notes && { notes }) },
           errors: { name: v.t('sheets.feed-full') },
         }),
       );
@@ -128,8 +135,9 @@ export class SheetsPages {
   }
 
   private async render(v: Viewer, actor: Actor, profile: string, form: FeedForm): Promise<string> {
-    const [feeds, called, waiting] = await Promise.all([
+    const [feeds, searches, called, waiting] = await Promise.all([
       this.feeds.list(profile, { limit: MOST_FEEDS }),
+      actor.personId === null ? null : this.searches.list(actor, profile, { limit: MOST_SEARCHES }),
       this.feeds.called(profile, v.language),
       may(actor, 'sheet.write') ? this.sheets.waiting(actor, profile) : null,
     ]);
@@ -141,6 +149,7 @@ export class SheetsPages {
         profile,
         called,
         feeds: feeds.items,
+        searches: searches?.items ?? [],
         form,
         writes: may(actor, 'sheet.write'),
         waiting: waiting?.file ?? null,

@@ -71,7 +71,7 @@ describe('who leaves an institute', () => {
     for (const said of [
       'Stella removed Leo (Carnot CEA-Leti)',
       'Service keys: Intranet',
-      'Links for Excel: Weekly table',
+      'Links for Excel and feed readers: Weekly table',
       'Calendars: Team calendar',
       `http://calls.test/sign-in/from-mail/${stays.person.id}?next=/institutes/leti/team`,
     ]) {
@@ -151,7 +151,7 @@ describe('who leaves an institute', () => {
       });
       const said = mail!.text.replace(/\s+/g, ' ');
       expect(said).toContain('Service keys: Intranet');
-      expect(said).toContain('Links for Excel: Weekly table');
+      expect(said).toContain('Links for Excel and feed readers: Weekly table');
       expect(`${said} ${mail!.html}`).not.toContain('Leo');
     },
   );

@@ -112,7 +112,7 @@ describeBrowser('Excel in the browser', (browser) => {
       const name = `${width}-${dark ? 'dark' : 'light'}`;
       await officer.post('/institutes/wind-a/sheets/feeds', {
         name: `Direction ${name}`,
-        state: 'relevant',
+        content: 'relevant',
         notes: 'true',
       });
       await page.goto('/institutes/wind-a/sheets');

@@ -51,7 +51,7 @@ describe('a competence with a name in each language', () => {
     });
     await inbox.officer.post('/institutes/wind/sheets/feeds', {
       name: 'At sea',
-      state: 'all',
+      content: 'all',
       filters: `competence=${encodeURIComponent(OWN)}`,
     });
   });

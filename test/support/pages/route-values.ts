@@ -70,6 +70,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'sign-in/:token': dead.link,
   'with/:provider': 'nobody',
   'feeds/:secret': dead.feed,
+  'feeds/:secret.atom': dead.feed,
   'calendars/:secret.ics': dead.calendar,
 });
 
@@ -83,6 +84,7 @@ export const liveValuesOf = (world: TwoInstitutes): Record<string, string | stri
     'from-mail/:person': world.ids.person,
     'answer/:token': answer,
     'feeds/:secret': feed,
+    'feeds/:secret.atom': feed,
     'calendars/:secret.ics': calendar,
     'sign-in/:token': link,
     'unsubscribe/:token': unsubscribe,

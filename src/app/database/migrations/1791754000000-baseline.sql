@@ -1586,8 +1586,10 @@ CREATE TABLE feed (
   hint text NOT NULL,
   name text NOT NULL,
   profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
-  person_id uuid REFERENCES person ON DELETE CASCADE,
+  person_id uuid NOT NULL REFERENCES person ON DELETE CASCADE,
+  content text NOT NULL,
   query text NOT NULL,
+  search_id uuid REFERENCES saved_search ON DELETE CASCADE,
   language text NOT NULL,
   created_at timestamptz NOT NULL,
   last_read_at timestamptz,
@@ -1595,6 +1597,7 @@ CREATE TABLE feed (
 );
 CREATE INDEX feed_person ON feed (person_id);
 CREATE INDEX feed_profile ON feed (profile_id);
+CREATE INDEX feed_search ON feed (search_id);
 CREATE UNIQUE INDEX feed_token ON feed (token_hash);
 CREATE POLICY institute ON feed USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)

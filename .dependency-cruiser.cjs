@@ -34,6 +34,7 @@ const ORDER = [
   'calendars',
   'spreadsheets',
   'explain',
+  'mcp',
   'privacy',
 ];
 const CAPABILITIES = `(${ORDER.join('|')})`;

@@ -9,6 +9,7 @@ import { ExplainModule } from '../explain/explain.module.js';
 import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
 import { HarvestModule } from '../harvest/harvest.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
+import { McpModule } from '../mcp/mcp.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         CalendarsModule,
         SpreadsheetsModule,
         PrivacyModule,
+        McpModule,
       ],
     };
   }

@@ -36,6 +36,8 @@ export interface InboxAsked {
   limit: number;
   cursor: string | undefined;
   language: Language;
+  /** Only these calls. */
+  ids?: string[];
 }
 /** The number of calls in each state; null for the network. */
 export type InboxPage = Page<InboxItem> & { counts: InboxCounts | null };
@@ -111,13 +113,16 @@ export class Inbox {
    * Returns a page of the inbox. The network sees the matches, best first, and cannot query a state: that
    * would reveal decisions. Throws if there is no such institute.
    */
-  async list(actor: Actor, { profileId, query, limit, cursor, language }: InboxAsked): Promise<InboxPage> {
+  async list(
+    actor: Actor,
+    { profileId, query, limit, cursor, language, ids }: InboxAsked,
+  ): Promise<InboxPage> {
     const scope = this.scope(actor, profileId);
     const { inside, now } = scope;
     const { content: profile } = await this.profile(profileId);
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
       throw new Forbidden('decisions-inside-only');
-    const filter = await this.finder.resolve(filterOf(query, now));
+    const filter = { ...(await this.finder.resolve(filterOf(query, now))), ...(ids && { ids }) };
     const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
     const dated = await this.dated(rows.slice(0, limit), now, profile);
     const items = await this.items(dated, scope, profile, language);

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Invalid, NotFound } from '../kernel/errors.js';
+import { wrong } from '../kernel/issues.js';
 import { openSchemeOf } from '../calls/domain/bottom-up.js';
 import { statusAt } from '../calls/domain/status.js';
 import type { Profile } from '../profiles/domain/profile.js';
@@ -51,6 +53,20 @@ export class Explaining {
       candidates: named?.candidates ?? [],
       nearest: named?.nearest ?? [],
     };
+  }
+
+  /** Returns the call that a text names. Throws if it names none, or several. */
+  async getCall(text: string): Promise<CallEntity> {
+    const { call, candidates, nearest } = await this.findCall(text);
+    if (call) return call;
+    if (candidates.length) {
+      const ids = candidates.slice(0, 5).map(({ id }) => id);
+      throw new Invalid([
+        wrong(['call'], 'several-calls', { count: candidates.length, ids: ids.join(', ') }),
+      ]);
+    }
+    if (!nearest.length) throw new NotFound('no-call-matches', { text });
+    throw new NotFound('no-call-matches-but', { text, nearest: nearest.join(', ') });
   }
 
   /**

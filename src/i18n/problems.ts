@@ -83,6 +83,10 @@ export const problemsTexts = {
     en: 'No change of contacts is waiting for approval.',
     fr: 'Aucune modification de contacts n’attend de validation.',
   },
+  'problem.mcp-batch': {
+    en: 'Send one message of the protocol at a time, not a list.',
+    fr: 'Envoyez un seul message du protocole à la fois, pas une liste.',
+  },
   'problem.no-feed-here': {
     en: 'There is nothing to read at this address, or it was revoked.',
     fr: 'Il n’y a rien à lire à cette adresse, ou elle a été révoquée.',

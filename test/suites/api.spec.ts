@@ -4,6 +4,7 @@ suite(
   'features/api/world',
   'features/calls/world',
   'features/access/world',
+  'features/mcp/world',
   'features/privacy/world',
   'features/wiring',
 );

@@ -1,8 +1,6 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Invalid, NotFound, type DomainError } from '../../kernel/errors.js';
-import { wrong } from '../../kernel/issues.js';
 import { type Actor, seesAllInside } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
@@ -11,7 +9,7 @@ import { AnswerLanguage } from '../../platform/api/accepted.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ExplainView, explainView } from './explain-views.js';
-import { Explaining, type Wanted } from '../explaining.js';
+import { Explaining } from '../explaining.js';
 
 const ExplainQuery = z.object({
   call: z
@@ -47,24 +45,8 @@ export class ExplainController {
   ): Promise<ExplainView> {
     const profile = await this.profiles.get(id);
     const [now, inside] = [this.clock.now(), seesAllInside(actor, id)];
-    const wanted = await this.explaining.findCall(query.call);
-    if (!wanted.call) throw notOne(query.call, wanted);
-    const explained = await this.explaining.explain(profile.content, wanted.call, inside, now);
+    const call = await this.explaining.getCall(query.call);
+    const explained = await this.explaining.explain(profile.content, call, inside, now);
     return explainView(explained, profile.content, { language: query.language ?? usual, inside, now });
   }
-}
-
-function notOne(text: string, { candidates, nearest }: Wanted): DomainError {
-  if (candidates.length)
-    return new Invalid([
-      wrong(['call'], 'several-calls', {
-        count: candidates.length,
-        ids: candidates
-          .slice(0, 5)
-          .map((c) => c.id)
-          .join(', '),
-      }),
-    ]);
-  if (!nearest.length) return new NotFound('no-call-matches', { text });
-  return new NotFound('no-call-matches-but', { text, nearest: nearest.join(', ') });
 }

@@ -1,0 +1,55 @@
+import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
+import type { Deadline } from '../../calls/domain/call-content.js';
+import type { Language } from '../../kernel/language.js';
+import { oneLine, shortened } from '../../kernel/one-line.js';
+import { webAddress } from '../../kernel/web-address.js';
+
+/** A text longer than this is cut, and says so. */
+const LONGEST_TEXT = 6_000;
+const LONGEST_TITLE = 300;
+
+/** What answers say of a call, wherever it was found. */
+export interface AnsweredCall {
+  id: string;
+  title: string;
+  identifier: string | null;
+  url: string | null;
+  status: string;
+  deadlines: Deadline[];
+  programme?: string | { name: string | null; code: string | null } | null;
+  summary?: { sentences: string[] } | null;
+}
+
+/** Who reads an answer: their language, and where the pages of calls are for them. */
+export interface AnswerReader {
+  language: Language;
+  page: (callId: string) => string;
+}
+
+/** What others wrote, apart from what we say; the instructions of the server call it data. */
+export const quoted = <T extends object>(texts: T): { quoted: T } => ({ quoted: texts });
+
+export const quotedTitle = (title: string): string => shortened(oneLine(title), LONGEST_TITLE);
+
+export const cut = (text: string): { text: string; cut: boolean } => ({
+  text: shortened(text, LONGEST_TEXT),
+  cut: text.length > LONGEST_TEXT,
+});
+
+/** Returns a call in an answer: what we know of it, its page here and its publisher's, and what it says. */
+export const callAnswer = (call: AnsweredCall, { language, page }: AnswerReader) => ({
+  id: call.id,
+  identifier: call.identifier,
+  status: call.status,
+  deadlines: call.deadlines.map((deadline) => ({
+    at: deadline.at,
+    kind: deadline.kind,
+    says: deadlineForPeople(deadline, language),
+  })),
+  page: page(call.id),
+  sources: [webAddress(call.url)].filter((address) => address !== null),
+  ...quoted({
+    title: quotedTitle(call.title),
+    ...(call.summary && { summary: call.summary.sentences }),
+  }),
+});

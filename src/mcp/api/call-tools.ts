@@ -22,7 +22,6 @@ import { ProjectsOfCall } from '../../funded-projects/projects-of-call.js';
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
@@ -277,7 +276,6 @@ export class CallTools {
   }
 
   @Needs('call.read')
-  @Heavy()
   @Tool({
     name: 'who_won',
     title: 'Who won before',

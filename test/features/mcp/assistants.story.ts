@@ -259,6 +259,8 @@ describe('an assistant', () => {
       expect((await post(key, search('x'.repeat(1_100_000)))).status).toBe(413);
       expect((await post(key, search('a\u0000b'))).status).toBe(400);
       expect((await post({ ...key, 'mcp-protocol-version': '1999-01-01' })).status).toBe(400);
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/yaml'])
+        expect([type, (await post({ ...key, 'content-type': type })).status]).toEqual([type, 415]);
     });
 
     it('where it wants a stream or a session, which there are none of', async () => {

@@ -149,8 +149,8 @@ export const sheetsTexts = messages({
   'sheets.as': { en: '{list}: {format}', fr: '{list} : {format}' },
   'sheets.feeds': { en: 'Links for Excel and feed readers', fr: 'Liens pour Excel et les lecteurs de flux' },
   'sheets.feeds-help': {
-    en: 'A secret link to your calls. Excel reads the list again with “Refresh”; a feed reader (Outlook, Thunderbird, Feedly…) shows what is new by itself. Anyone with the link sees the calls and your decisions, never the names of researchers. It stops working when it is revoked, or when the person who created it leaves the institute.',
-    fr: 'Un lien secret vers vos appels. Excel relit la liste avec «\u00a0Actualiser\u00a0»\u00a0; un lecteur de flux (Outlook, Thunderbird, Feedly…) affiche de lui-même ce qui est nouveau. Toute personne qui a le lien voit les appels et vos décisions, jamais le nom des chercheurs. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé quitte l’institut.',
+    en: 'A secret link to your calls. Excel reads the list again with “Refresh”; a feed reader (Thunderbird, Outlook…) shows what is new by itself. Anyone with the link sees the calls and your decisions, never the names of researchers. It stops working when it is revoked, or when the person who created it leaves the institute.',
+    fr: 'Un lien secret vers vos appels. Excel relit la liste avec «\u00a0Actualiser\u00a0»\u00a0; un lecteur de flux (Thunderbird, Outlook…) affiche de lui-même ce qui est nouveau. Toute personne qui a le lien voit les appels et vos décisions, jamais le nom des chercheurs. Il cesse de fonctionner quand il est révoqué, ou quand la personne qui l’a créé quitte l’institut.',
   },
   'sheets.feeds-how': { en: 'How to use it in Excel', fr: 'Comment l’utiliser dans Excel' },
   'sheets.feeds-how-1': {

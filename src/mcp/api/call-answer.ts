@@ -6,7 +6,7 @@ import { webAddress } from '../../kernel/web-address.js';
 
 /** A text longer than this is cut, and says so. */
 const LONGEST_TEXT = 6_000;
-const LONGEST_TITLE = 300;
+const LONGEST_LINE = 500;
 
 /** What answers say of a call, wherever it was found. */
 export interface AnsweredCall {
@@ -29,7 +29,8 @@ export interface AnswerReader {
 /** What others wrote, apart from what we say; the instructions of the server call it data. */
 export const quoted = <T extends object>(texts: T): { quoted: T } => ({ quoted: texts });
 
-export const quotedTitle = (title: string): string => shortened(oneLine(title), LONGEST_TITLE);
+/** Returns a title or a sentence on one line. */
+export const inLine = (text: string): string => shortened(oneLine(text), LONGEST_LINE);
 
 export const cut = (text: string): { text: string; cut: boolean } => ({
   text: shortened(text, LONGEST_TEXT),
@@ -39,7 +40,7 @@ export const cut = (text: string): { text: string; cut: boolean } => ({
 /** Returns a call in an answer: what we know of it, its page here and its publisher's, and what it says. */
 export const callAnswer = (call: AnsweredCall, { language, page }: AnswerReader) => ({
   id: call.id,
-  identifier: call.identifier,
+  identifier: call.identifier && inLine(call.identifier),
   status: call.status,
   deadlines: call.deadlines.map((deadline) => ({
     at: deadline.at,
@@ -49,7 +50,7 @@ export const callAnswer = (call: AnsweredCall, { language, page }: AnswerReader)
   page: page(call.id),
   sources: [webAddress(call.url)].filter((address) => address !== null),
   ...quoted({
-    title: quotedTitle(call.title),
-    ...(call.summary && { summary: call.summary.sentences }),
+    title: inLine(call.title),
+    ...(call.summary && { summary: call.summary.sentences.map(inLine) }),
   }),
 });

@@ -25,7 +25,7 @@ import { profileScope } from '../../platform/access/scope.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, cut, quoted, quotedTitle } from './call-answer.js';
+import { type AnswerReader, callAnswer, cut, quoted, inLine } from './call-answer.js';
 import { CallNamed, Institute, languageOf, Limit, Tool, type ToolAnswer, type ToolRequest } from './tool.js';
 
 const SearchInput = z.object({
@@ -58,7 +58,7 @@ const DeadlinesInput = z.object({
 });
 const OfCallInput = z.object({ call: CallNamed });
 
-/** So many of each kind of related calls, and projects and organisations. */
+/** So many related calls of each kind, projects, conditions and sentences. */
 const MOST_RELATED = 8;
 
 /** What assistants may ask about calls. */
@@ -104,7 +104,7 @@ export class CallTools {
         reason: 'No call has these words and passes the filters.',
         hint: 'Try fewer or other words, or fewer filters.',
         searched_for: found.tried,
-        words_of_calls: found.instead,
+        ...quoted({ words_of_calls: found.instead }),
       };
     return {
       found: true,
@@ -136,6 +136,7 @@ export class CallTools {
       this.calls.sourceRecords(call.id),
       this.fit.statedTotals([call]),
     ]);
+    const requirements = requirementsOf(content, call.written?.binding);
     const { budget, programme, typeOfAction } = termsOf(content, totals.get(call.id) ?? 'topic', language);
     const answer = callAnswer(
       {
@@ -152,10 +153,10 @@ export class CallTools {
       sources: [...new Set([...answer.sources, ...seen.flatMap(({ url }) => url ?? [])])],
       read_from: seen.map(({ sourceId, lastSeenAt }) => ({ source: sourceId, at: lastSeenAt.toISOString() })),
       version: call.version,
-      facts: [budget, programme, typeOfAction].map(({ label, value }) => `${label}: ${value}`),
       ...quoted({
         ...answer.quoted,
-        requirements: requirementsOf(content, call.written?.binding),
+        facts: [budget, programme, typeOfAction].map(({ label, value }) => `${label}: ${value}`),
+        requirements: { ...requirements, restrictions: requirements.restrictions.slice(0, MOST_RELATED) },
         ...(text && cut(content.sections.map((s) => `${s.title}\n${s.text}`).join('\n\n'))),
       }),
     };
@@ -192,7 +193,7 @@ export class CallTools {
         kind,
         seen_at: seenAt,
         call: { id: call.id, identifier: call.identifier, status: call.status, page: page(call.id) },
-        ...quoted({ title: quotedTitle(call.title), says: says[language].map((text) => cut(text).text) }),
+        ...quoted({ title: inLine(call.title), says: says[language].slice(0, MOST_RELATED).map(inLine) }),
       })),
     };
   }
@@ -239,7 +240,7 @@ export class CallTools {
           status: statusAt(row, now),
           page: page(row.callId),
         },
-        ...quoted({ title: quotedTitle(row.title) }),
+        ...quoted({ title: inLine(row.title) }),
       })),
     };
   }
@@ -312,7 +313,7 @@ export class CallTools {
         page: project.page,
         ...quoted({
           acronym: project.acronym,
-          title: project.title && quotedTitle(project.title),
+          title: project.title && inLine(project.title),
           coordinators: project.coordinators.map(({ name, country }) => ({ name, country })),
         }),
       })),

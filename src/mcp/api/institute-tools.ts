@@ -21,7 +21,7 @@ import { Invalid } from '../../kernel/errors.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, quoted, quotedTitle } from './call-answer.js';
+import { type AnswerReader, callAnswer, quoted, inLine } from './call-answer.js';
 import {
   CallNamed,
   Institute,
@@ -148,7 +148,7 @@ export class InstituteTools {
         identifier: view.call.identifier,
         status: view.call.status,
         page: page(call.id),
-        ...quoted({ title: quotedTitle(view.call.title) }),
+        ...quoted({ title: inLine(view.call.title) }),
       },
       score: view.score,
       band: view.band,

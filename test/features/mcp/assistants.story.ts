@@ -12,6 +12,7 @@ const BATTERY = scope(
   'Solid-state batteries with new cathode materials, from cell to recycling of batteries.',
 );
 const WIND = scope('Floating foundations of a wind turbine far from the shore, and offshore wind farms.');
+const BLADES = `Blades of a wind turbine. ${INJECTED} ${'Each blade is longer. '.repeat(600)}`;
 const WEEK = 7;
 
 const call = (n: number, title: string, sections: typeof BATTERY, told: object = {}) =>
@@ -41,7 +42,7 @@ describe('an assistant', () => {
         call(1, 'Solid-state batteries', BATTERY),
         call(2, 'Recycling of batteries', BATTERY),
         call(3, 'Offshore wind', WIND),
-        call(4, 'Wind turbine blades', scope(`Blades of a wind turbine. ${INJECTED}`)),
+        call(4, 'Wind turbine blades', scope(BLADES)),
       ],
     );
     // Known for a month.
@@ -107,7 +108,7 @@ describe('an assistant', () => {
       call(1, 'Solid-state batteries', BATTERY, { deadlines: [deadline(90)] }),
       call(2, 'Recycling of batteries', BATTERY),
       call(3, 'Offshore wind', WIND),
-      call(4, 'Wind turbine blades', scope(`Blades of a wind turbine. ${INJECTED}`)),
+      call(4, 'Wind turbine blades', scope(BLADES)),
     ]);
     const changes = await reads.call('changes_since', { since: '2020-01-01' });
     expect(changes['changes'][0]).toMatchObject({
@@ -180,6 +181,9 @@ describe('an assistant', () => {
     expect(one['quoted'].text).toContain(INJECTED);
     const { quoted: _, ...ours } = one;
     expect(JSON.stringify(ours)).not.toContain(INJECTED);
+    expect(one['quoted'].cut).toBe(true);
+    expect(one['quoted'].text.length).toBeLessThanOrEqual(6_000);
+    expect(JSON.stringify(one).length).toBeLessThan(12_000);
     expect(one).toMatchObject({ found: true, version: 1, read_from: [{ source: 'test' }] });
     expect((await reads.call('get_call', { call: 'HORIZON-B4-2027-01' }))['quoted'].text).toBeUndefined();
   });

@@ -71,7 +71,7 @@ const rooms = [
     [
       ...DOMAIN,
       '^src/harvest/sources/($1|_kit)/',
-      npm('cheerio', 'parse5-htmlparser2-tree-adapter', 'zod', '@streamparser/json'),
+      npm('cheerio', 'csv-parse', 'luxon', 'parse5-htmlparser2-tree-adapter', 'zod', '@streamparser/json'),
     ],
   ),
   only(

@@ -90,10 +90,11 @@ export async function readWiring(
     ...problems,
     ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`),
   ]);
-  const all = await loadSources(settings!.sources, {
-    search: env!.FUNDING_TENDERS_URL,
-    list: env!.FUNDING_TENDERS_DATA_URL,
-  });
+  const all = await loadSources(
+    settings!.sources,
+    { search: env!.FUNDING_TENDERS_URL, list: env!.FUNDING_TENDERS_DATA_URL },
+    env!.SOURCES,
+  );
   const sources = env!.SOURCES ? all.filter((s) => env!.SOURCES!.includes(s.id)) : all;
   return {
     env: env!,

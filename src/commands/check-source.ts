@@ -5,7 +5,7 @@ import { CarnotError } from '../kernel/errors.js';
 import { differing } from '../harvest/domain/check.js';
 import { checkTable } from '../harvest/domain/check-table.js';
 import { askSource, type AnsweredRequest, type SourceReport } from '../harvest/ask-source.js';
-import type { Source } from '../harvest/source-registry.js';
+import { type Source, sourceIds } from '../harvest/source-registry.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { OwnRateLimit } from '../platform/http/own-rate-limit.js';
@@ -120,7 +120,9 @@ function unreachable(source: Source, error: CarnotError): CarnotError {
 async function sourceNamed(
   id: string,
 ): Promise<{ source: Source; wiring: Awaited<ReturnType<typeof readWiring>> }> {
-  const wiring = await readWiring(process.env, 'start');
+  // Named, a source is asked that is off until somebody switches it on: this is how they learn whether to.
+  const isThere = (await sourceIds()).includes(id);
+  const wiring = await readWiring(isThere ? { ...process.env, SOURCES: id } : process.env, 'start');
   const source = wiring.sources.find((s) => s.id === id);
   if (!source)
     throw new CarnotError(

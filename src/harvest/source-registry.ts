@@ -61,10 +61,15 @@ export async function sourceIds(): Promise<string[]> {
 }
 
 /**
- * Loads the enabled sources. There is no list to edit: a folder is a source. Throws if a folder breaks the
+ * Loads the enabled sources. There is no list to edit: a folder is a source. `named` are sources that the
+ * environment names, which switches on those that are off until somebody does. Throws if a folder breaks the
  * contract.
  */
-export async function loadSources(overrides: SourceOverrides, portal: PortalOrigins = {}): Promise<Source[]> {
+export async function loadSources(
+  overrides: SourceOverrides,
+  portal: PortalOrigins = {},
+  named: readonly string[] = [],
+): Promise<Source[]> {
   const all = await Promise.all((await sourceIds()).map(load));
   refuse(
     all
@@ -74,7 +79,7 @@ export async function loadSources(overrides: SourceOverrides, portal: PortalOrig
       .map(([s, own]) => `sources.yaml: ${s.id}.${own}: ${s.name} has no ${own}. Fix: Leave the line out.`),
   );
   return all
-    .filter((s) => overrides[s.id]?.enabled !== false)
+    .filter((s) => overrides[s.id]?.enabled ?? (s.enabled !== false || named.includes(s.id)))
     .map((s) => {
       const { enabled: _, headers = {}, ...changed } = overrides[s.id] ?? {};
       const ofPortal: PortalOrigins = s.origin === PORTAL_SEARCH ? portal : {};

@@ -202,6 +202,11 @@ export const callTexts = messages({
     fr: 'le coordinateur d’un projet en cours',
   },
   'call.rule.smes-only': { en: 'only SMEs', fr: 'uniquement des PME' },
+  'call.rule.hospitals-only': { en: 'only hospitals', fr: 'uniquement des établissements de santé' },
+  'call.rule.patients-only': {
+    en: 'only patient organisations',
+    fr: 'uniquement des associations de patients',
+  },
   'call.stages': { en: 'Procedure', fr: 'Procédure' },
   'call.stages.single-stage': { en: 'one stage', fr: 'en une étape' },
   'call.stages.two-stage': { en: 'two stages', fr: 'en deux étapes' },

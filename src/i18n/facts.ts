@@ -176,6 +176,7 @@ export const factsTexts = messages({
   // page.
   'fact.under-topic': { en: 'Under topic', fr: 'Au titre du sujet' },
   'fact.project': { en: 'Organised by project', fr: 'Projet organisateur' },
+  'fact.funder': { en: 'Funder', fr: 'Financeur' },
   'fact.duration': { en: 'Duration', fr: 'Durée' },
   'fact.zones': { en: 'Zones', fr: 'Zones géographiques' },
   'fact.contract-type': { en: 'Type of contract', fr: 'Type de contrat' },
@@ -184,6 +185,7 @@ export const factsTexts = messages({
     fr: 'sujet au titre duquel son projet est financé',
   },
   'change.field.project': { en: 'the project that organises it', fr: 'projet organisateur' },
+  'change.field.funder': { en: 'funder', fr: 'financeur' },
   'change.field.duration': { en: 'duration of a project', fr: 'durée d’un projet' },
   'change.field.zones': { en: 'zones', fr: 'zones géographiques' },
   'change.field.contractType': { en: 'type of contract', fr: 'type de contrat' },
@@ -271,6 +273,7 @@ export const factsTexts = messages({
   'sheet-column.draft': { en: 'Draft', fr: 'Projet de programme' },
   'sheet-column.under-topic': { en: 'Under topic', fr: 'Au titre du sujet' },
   'sheet-column.project': { en: 'Run by project', fr: 'Projet organisateur' },
+  'sheet-column.funder': { en: 'Funder', fr: 'Financeur' },
   'sheet-column.duration': { en: 'Duration of a project', fr: 'Durée d’un projet' },
   'sheet-column.zones': { en: 'Zones', fr: 'Zones géographiques' },
   'sheet-column.contract-type': { en: 'Type of contract', fr: 'Type de contrat' },
@@ -548,6 +551,8 @@ export const factsTexts = messages({
     fr: 'aux agences de l’énergie, collectivités, associations et conseils',
   },
   'addressee.public-buyers': { en: 'public buyers', fr: 'aux acheteurs publics' },
+  'addressee.hospitals': { en: 'hospitals', fr: 'aux établissements de santé' },
+  'addressee.patients': { en: 'patient organisations', fr: 'aux associations de patients' },
   'addressee.funders': {
     en: 'owners and funders of research programmes',
     fr: 'aux propriétaires et financeurs de programmes de recherche',

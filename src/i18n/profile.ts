@@ -241,6 +241,8 @@ export const profileTexts = messages({
     fr: 'agences de l’énergie et conseils (LIFE énergie propre)',
   },
   'profile.addressee.public-buyers': { en: 'public buyers (PCP, PPI)', fr: 'acheteurs publics (PCP, PPI)' },
+  'profile.addressee.hospitals': { en: 'hospitals', fr: 'établissements de santé' },
+  'profile.addressee.patients': { en: 'patient organisations', fr: 'associations de patients' },
   'profile.addressee.funders': {
     en: 'funders of research (Cofund)',
     fr: 'financeurs de la recherche (Cofund)',

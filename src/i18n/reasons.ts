@@ -233,5 +233,13 @@ export const reasonsTexts = messages({
     en: 'only the coordinator of a running project can apply',
     fr: 'seul le coordinateur d’un projet en cours peut répondre',
   },
+  'unmet.rule.hospitals-only': {
+    en: 'only hospitals can apply',
+    fr: 'seuls les établissements de santé peuvent répondre',
+  },
+  'unmet.rule.patients-only': {
+    en: 'only patient organisations can apply',
+    fr: 'seules les associations de patients peuvent répondre',
+  },
   'unmet.rule.smes-only': { en: 'only SMEs can apply', fr: 'seules les PME peuvent répondre' },
 });

@@ -1,4 +1,4 @@
-import type { CallContent } from './call-content.js';
+import type { CallContent, RoleRule } from './call-content.js';
 
 /** Kinds of organisations that calls primarily address, other than research institutes. */
 export const ADDRESSEES = [
@@ -17,11 +17,13 @@ export const ADDRESSEES = [
   'achievements',
   'companies',
   'third-parties',
+  'hospitals',
+  'patients',
 ] as const;
 export type Addressee = (typeof ADDRESSEES)[number];
 
 /** The fields that show whom a call addresses; an omitted field is unknown. */
-export type AddressedCall = Partial<Pick<CallContent, 'identifier' | 'kind' | 'typesOfAction'>>;
+export type AddressedCall = Partial<Pick<CallContent, 'identifier' | 'kind' | 'typesOfAction' | 'roleRules'>>;
 
 /** A call addressed to others, and the share of points that a research institute's match keeps. */
 export interface Addressed {
@@ -33,6 +35,7 @@ interface Form extends Addressed {
   identifier?: RegExp;
   type?: RegExp;
   kind?: CallContent['kind'];
+  rule?: RoleRule['rule'];
 }
 
 /**
@@ -63,6 +66,7 @@ interface Form extends Addressed {
  *   Europe: Regulation (EU) 2021/695, Article 2; work programme, General Annex H), recognition prizes reward
  *   past achievements; equity goes to companies.
  * - Cascade calls pass on small sums of a project to third parties, mostly small companies and individuals.
+ * - French calls that say that only hospitals or only associations of patients may apply.
  */
 const FORMS: Form[] = [
   { addressee: 'trade-organisations', identifier: /^agrip-/, keeps: 0.3 },
@@ -87,6 +91,8 @@ const FORMS: Form[] = [
   { addressee: 'achievements', type: /recognition prize|erasmus prize/, keeps: 0.6 },
   { addressee: 'companies', type: /equity only/, keeps: 0.3 },
   { addressee: 'third-parties', kind: 'cascade', keeps: 0.5 },
+  { addressee: 'hospitals', rule: 'hospitals-only', keeps: 0.4 },
+  { addressee: 'patients', rule: 'patients-only', keeps: 0.3 },
 ];
 
 /** The rules as one string, to compare versions of them. */
@@ -96,7 +102,12 @@ export const ADDRESSEE_RULES = FORMS.map((f) => Object.values(f).map(String).joi
  * Returns whom a call primarily addresses; null if research institutes can apply like anyone else, or if
  * unknown. A cascade call carries the identifier of the project that funds it.
  */
-export function addressedOf({ identifier, kind, typesOfAction = [] }: AddressedCall): Addressed | null {
+export function addressedOf({
+  identifier,
+  kind,
+  typesOfAction = [],
+  roleRules = [],
+}: AddressedCall): Addressed | null {
   const begins = kind === 'cascade' ? '' : (identifier ?? '').toLowerCase();
   const types = typesOfAction.map((t) => t.toLowerCase());
   return (
@@ -104,7 +115,8 @@ export function addressedOf({ identifier, kind, typesOfAction = [] }: AddressedC
       (f) =>
         (f.kind !== undefined && f.kind === kind) ||
         f.identifier?.test(begins) ||
-        types.some((t) => f.type?.test(t)),
+        types.some((t) => f.type?.test(t)) ||
+        roleRules.some(({ rule }) => rule === f.rule),
     ) ?? null
   );
 }

@@ -32,7 +32,7 @@ export const RoleRule = z.object({
   /**
    * `single-applicant`: exactly one applies. `consortium`: several apply. `coordinator-elsewhere`: the
    * coordinator must be outside France. `running-coordinator`: the coordinator of a running project applies,
-   * and others may join. `smes-only`: only SMEs.
+   * and others may join. `smes-only`: only SMEs; likewise hospitals, and associations of patients.
    */
   rule: z.enum([
     'single-applicant',
@@ -40,6 +40,8 @@ export const RoleRule = z.object({
     'coordinator-elsewhere',
     'running-coordinator',
     'smes-only',
+    'hospitals-only',
+    'patients-only',
   ]),
   quote: z.string(),
 });

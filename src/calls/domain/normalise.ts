@@ -24,7 +24,7 @@ function ofItsKind(
   parsed: ParsedCall,
 ): Pick<
   CallContent,
-  'project' | 'parentTopic' | 'duration' | 'zones' | 'contractType' | 'mission' | 'crossCutting'
+  'project' | 'parentTopic' | 'funder' | 'duration' | 'zones' | 'contractType' | 'mission' | 'crossCutting'
 > {
   const { project, parentTopic } = parsed;
   const line = (text: string | undefined): string | undefined => foldOrNull(text ?? null) ?? undefined;
@@ -38,6 +38,7 @@ function ofItsKind(
       identifier: foldOrNull(parentTopic.identifier),
       title: titleOf(parentTopic.title),
     },
+    funder: line(parsed.funder),
     duration: line(parsed.duration),
     zones: setOrNone(parsed.zones),
     contractType: line(parsed.contractType),

@@ -45,6 +45,8 @@ export const BesideFields = z.object({
     .object({ identifier: z.string().nullable(), title: z.string() })
     .optional()
     .describe('for a cascade call: the topic that funded its project'),
+  /** Who pays, if the source shows calls of many. */
+  funder: z.string().min(1).optional().describe('who pays, if the source shows calls of many funders'),
   /** How long a funded project lasts, in the source's words. */
   duration: z.string().min(1).optional(),
   /** External actions: the regions of the world it is for. */

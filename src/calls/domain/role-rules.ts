@@ -14,6 +14,8 @@ const LEFT: Record<RoleRule['rule'], readonly Role[]> = {
   'coordinator-elsewhere': ['partner'],
   'running-coordinator': ['partner'],
   'smes-only': [],
+  'hospitals-only': [],
+  'patients-only': [],
 };
 
 /** A rule that only a newer version knows speaks against none. */
@@ -45,6 +47,22 @@ const ALONE = String.raw`(?!\s*(?:,|\/|-|\(SME|or\b|and\b))`;
 const END = String.raw`(?:[^.;\n(]|\([^()\n]*\)){0,240}?(?=\.|;|\n|described in|$)`;
 const LIST = String.raw`([^.;\n]{2,160}?)(?=\.|;|\n|described in|$)`;
 
+const HOSPITALS = String.raw`(?:établissements?\s+(?:publics?\s+)?(?:de\s+santé|hospitaliers?)|hôpitaux|centres?\s+hospitaliers?(?:\s+universitaires?)?|CHU)`;
+const PATIENTS = String.raw`associations?\s+(?:de\s+(?:patients|malades)|d['’]usagers)`;
+/** The sentence goes on about them, or ends: others may follow a comma or an "et". */
+const NO_OTHERS = String.raw`(?=\s*(?:[.;:)\n]|$|(?:pour|qui|dont|situé|établi|agréé|français|ayant|exerçant|sont|peuvent)))`;
+
+/** The French wordings by which only some may apply, and those of English calls. */
+const onlyFor = (french: string, english: string): RegExp[] => [
+  form(
+    String.raw`(?:réservée?s?|(?:ouverte?s?|destinée?s?|s['’]adresse(?:nt)?)\s+(?:exclusivement|uniquement|seulement))\s+(?:aux|à\s+des)\s+${french}${NO_OTHERS}${END}`,
+  ),
+  form(String.raw`seule?s\s+(?:les|des)\s+${french}\s+(?:sont|peuvent|seront|pourront)${END}`),
+  form(
+    String.raw`(?:only\s+${english}\s+(?:are\s+eligible|can\s+apply|may\s+apply)|open\s+(?:only|exclusively)\s+to\s+${english})${ALONE}${END}`,
+  ),
+];
+
 /** The wordings of each rule in calls; the match is what is quoted. */
 const FORMS: [RoleRule['rule'], RegExp[]][] = [
   [
@@ -56,6 +74,8 @@ const FORMS: [RoleRule['rule'], RegExp[]][] = [
       ),
     ],
   ],
+  ['hospitals-only', onlyFor(HOSPITALS, 'hospitals')],
+  ['patients-only', onlyFor(PATIENTS, String.raw`patient\s+(?:associations|organi[sz]ations)`)],
   [
     'single-applicant',
     [

@@ -32,6 +32,8 @@ export interface SourcesReplayOptions {
   readFile: string;
   /** What sources are asked for that are asked for topics, by identifier. */
   topics: string[];
+  /** Only these sources are read, by id; all of them if none are given. */
+  only: string[];
 }
 
 /** Who is notified: nobody, everybody by the defaults, or everybody at once about everything. */
@@ -42,7 +44,7 @@ const USAGE =
   'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--institutes ID,…] [--at-once] [--truth TRUTH.jsonl]]';
 
 const SOURCES_USAGE =
-  'npm run replay -- --sources URL --topics FILE --days DAY..DAY --read READ.jsonl --events EVENTS.jsonl';
+  'npm run replay -- --sources URL --topics FILE --days DAY..DAY --read READ.jsonl --events EVENTS.jsonl [--only SOURCE,…]';
 
 const BadDays = z.record(z.iso.date(), z.record(z.string(), z.number()));
 
@@ -94,8 +96,16 @@ export const isOfSources = (args: string[]): boolean =>
 
 /** Parses the arguments of a replay of the other sources. Throws one ConfigError with all problems. */
 export function readSourcesOptions(args: string[]): SourcesReplayOptions {
-  const options = { sources: TEXT, topics: TEXT, days: TEXT, read: TEXT, events: TEXT } as const;
-  const { sources, topics, days = '', read, events } = readArguments({ args, options }, SOURCES_USAGE).values;
+  const options = {
+    sources: TEXT,
+    topics: TEXT,
+    days: TEXT,
+    read: TEXT,
+    events: TEXT,
+    only: TEXT,
+  } as const;
+  const given = readArguments({ args, options }, SOURCES_USAGE).values;
+  const { sources, topics, days = '', read, events, only = '' } = given;
   const origin = originOf(sources);
   const [from = '', to = ''] = days.split('..');
   const isDay = (day: string): boolean => z.iso.date().safeParse(day).success;
@@ -111,7 +121,15 @@ export function readSourcesOptions(args: string[]): SourcesReplayOptions {
       ? [`--topics ${topics} is not there. Fix: Name a file with one identifier a line.`]
       : []),
   ]);
-  return { sources: origin!, from, to, readFile: read!, eventsFile: events!, topics: linesOf(topics) };
+  return {
+    sources: origin!,
+    from,
+    to,
+    readFile: read!,
+    eventsFile: events!,
+    topics: linesOf(topics),
+    only: only.split(',').filter(Boolean),
+  };
 }
 
 /** Parses the command's arguments. Throws one ConfigError with all problems. */

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { say } from '../../platform/say.js';
 import { FETCHER } from '../../platform/tokens.js';
+import { callEvents } from './calls-told.js';
 import { draftEvents, registerEvents, topicsRead } from './drafts-told.js';
 import { Harvests, type ReplayClock } from './harvests.js';
 import type { SourcesReplayOptions } from './options.js';
@@ -12,8 +13,9 @@ import { withReplayProcess } from './replay-process.js';
 import { StandIn } from './stand-in.js';
 
 const PORTAL = 'funding-tenders';
+const FRENCH = 'appels-projets-recherche';
 /** Read every day. */
-const BESIDE = ['comitology-register', 'funded-projects', 'portal-questions'];
+const BESIDE = ['comitology-register', 'funded-projects', 'portal-questions', FRENCH];
 /** A reading that is not accepted is repeated two hours later, until the day is over. */
 const HOURS = Array.from({ length: 12 }, (_, i) => String(2 * i).padStart(2, '0'));
 
@@ -26,6 +28,7 @@ class SourcesReplay {
     private readonly app: INestApplicationContext,
     private readonly clock: ReplayClock,
     private readonly options: SourcesReplayOptions,
+    private readonly ids: readonly string[],
   ) {
     this.standIn = new StandIn(app.get(FETCHER), options.sources);
     this.harvests = new Harvests(app);
@@ -37,8 +40,8 @@ class SourcesReplay {
     for (const [i, day] of days.entries()) {
       await this.standIn.move(day);
       // The stand-in's portal is the same on all days.
-      if (i === 0) await this.readOnce(PORTAL, day, new Set());
-      for (const id of BESIDE) await this.readToday(id, day);
+      if (i === 0 && this.ids.includes(PORTAL)) await this.readOnce(PORTAL, day, new Set());
+      for (const id of this.ids.filter((known) => known !== PORTAL)) await this.readToday(id, day);
       if (i % 10 === 9 || i === days.length - 1)
         say(`  ${day}: ${i + 1} of ${days.length} days, after ${process.uptime().toFixed(1)} s`);
     }
@@ -72,17 +75,19 @@ class SourcesReplay {
         ...(await draftEvents(this.app, day)),
         ...(await projectEvents(this.app)),
         ...(await questionEvents(this.app)),
+        ...(await callEvents(this.app, FRENCH, 'french')),
       ]),
     );
   }
 }
 
 /** Replays the days of the stand-in, whose origin every source is read from. */
-export const replaySources = (options: SourcesReplayOptions, folder: string): Promise<void> =>
-  withReplayProcess(
+export function replaySources(options: SourcesReplayOptions, folder: string): Promise<void> {
+  const ids = options.only.length ? options.only : [PORTAL, ...BESIDE];
+  return withReplayProcess(
     folder,
     {
-      variables: { SOURCES: [PORTAL, ...BESIDE].join(), FUNDING_TENDERS_URL: options.sources },
+      variables: { SOURCES: ids.join(), FUNDING_TENDERS_URL: options.sources },
       adjust: ({ sources }) => ({
         institutes: [],
         sources: sources.map((s) => ({
@@ -93,5 +98,6 @@ export const replaySources = (options: SourcesReplayOptions, folder: string): Pr
         })),
       }),
     },
-    (app, clock) => new SourcesReplay(app, clock, options).all(),
+    (app, clock) => new SourcesReplay(app, clock, options, ids).all(),
   );
+}

@@ -130,6 +130,8 @@ export interface SourceDefinition {
   homepage: string;
   /** Scheme, host and port. The operator may override it (a mock server, a proxy). */
   origin: string;
+  /** Off until the operator switches it on. */
+  enabled?: false;
   /** Hours between two harvests. */
   everyHours: number;
   requestsPerMinute: number;
@@ -210,6 +212,7 @@ const Contract = z
     name: z.string().min(1),
     homepage: z.url(),
     origin: Origin,
+    enabled: z.literal(false).optional(),
     everyHours: z.number().positive(),
     requestsPerMinute: z.number().int().positive(),
     coverage: z.enum(['full', 'window']),

@@ -182,7 +182,9 @@ const SourceVariables = {
   )
     .transform((value) => partsOf(value))
     .optional()
-    .describe('Read only these sources. Default: all that config/sources.yaml does not switch off.'),
+    .describe(
+      'Read only these sources. Default: all that are not switched off, by config/sources.yaml or until it switches them on.',
+    ),
   FUNDING_TENDERS_URL: rule(
     isOrigin,
     'must be an http or https address with nothing behind the host and port',

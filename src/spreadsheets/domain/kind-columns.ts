@@ -124,4 +124,11 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
           })
         : null,
   },
+  {
+    key: 'funder',
+    header: inEach('sheet-column.funder'),
+    kind: 'text',
+    width: 30,
+    value: ({ call }) => call.content.funder ?? null,
+  },
 ];

@@ -1,4 +1,5 @@
 import { addressedOf, ADDRESSEES, type AddressedCall } from '../../../src/calls/domain/addressee.js';
+import type { RoleRule } from '../../../src/calls/domain/call-content.js';
 import { translateTo } from '../../../src/i18n/translate.js';
 
 const grant = (identifier: string, type = 'HORIZON Research and Innovation Actions'): AddressedCall => ({
@@ -47,6 +48,14 @@ describe('to whom a call is addressed', () => {
     expect(to({ kind: 'cascade', identifier: 'ERASMUS-EDU-2024-PI', typesOfAction: [] })).toBe(
       'third-parties',
     );
+  });
+
+  it('is whom a French call names as the only ones who may apply', () => {
+    const only = (rule: RoleRule['rule']) =>
+      to({ kind: 'grant', identifier: null, typesOfAction: [], roleRules: [{ rule, quote: 'x' }] });
+    expect(only('hospitals-only')).toBe('hospitals');
+    expect(only('patients-only')).toBe('patients');
+    expect(only('consortium')).toBeNull();
   });
 
   it('is not known of a call that tells nothing of it', () => {

@@ -77,6 +77,7 @@ const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
   ['budget', { ...content.budget!, total: 13e6 }, 'budget', 'budget'],
   ['project', { acronym: 'RAMP', name: 'Ramps for all', id: '101000001' }, 'details', 'details'],
   ['parentTopic', { identifier: 'TOPIC-0', title: 'Networks' }, 'details', 'details'],
+  ['funder', 'ADEME', 'details', 'details'],
   ['duration', '9 months', 'details', 'details'],
   ['zones', ['Multi'], 'details', 'details'],
   ['contractType', 'Action Grants', 'details', 'details'],
@@ -92,6 +93,7 @@ const MUTATIONS: [keyof CallContent, unknown, ChangeKind, ChangeKind][] = [
 const OF_ITS_KIND = [
   'project',
   'parentTopic',
+  'funder',
   'duration',
   'zones',
   'contractType',

@@ -113,6 +113,7 @@ describe('what only some kinds of calls have', () => {
   const told: Partial<ParsedCall> = {
     project: { acronym: ' RAMP\u00a0', name: 'Ramps \n for all', id: null },
     parentTopic: { identifier: ' TOPIC-0', title: 'Net  works' },
+    funder: ' Région\u00a0inventée',
     duration: '9\u00a0months ',
     zones: ['Multi', 'Africa', 'Multi '],
     contractType: ' Action  Grants',
@@ -127,6 +128,7 @@ describe('what only some kinds of calls have', () => {
     expect(of(told)).toMatchObject({
       project: { acronym: 'RAMP', name: 'Ramps for all', id: null },
       parentTopic: { identifier: 'TOPIC-0', title: 'Net works' },
+      funder: 'Région inventée',
       duration: '9 months',
       zones: ['Africa', 'Multi'],
       contractType: 'Action Grants',
@@ -142,13 +144,14 @@ describe('what only some kinds of calls have', () => {
     const bare = (change: Partial<ParsedCall>) => JSON.parse(JSON.stringify(of(change))) as object;
     for (const field of Object.keys(told)) expect(bare({})).not.toHaveProperty(field);
     const blank = bare({
+      funder: ' ',
       duration: ' ',
       zones: [' '],
       contractType: '\u200b',
       mission: ' \n',
       crossCutting: [''],
     });
-    for (const field of ['duration', 'zones', 'contractType', 'mission', 'crossCutting'])
+    for (const field of ['funder', 'duration', 'zones', 'contractType', 'mission', 'crossCutting'])
       expect(blank).not.toHaveProperty(field);
     expect(contentHash(of({ duration: ' ', zones: [' '] }))).toBe(contentHash(of()));
   });

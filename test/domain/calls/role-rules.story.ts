@@ -41,6 +41,13 @@ describe('who can apply, and as what', () => {
       'Beneficiaries must be a small and medium enterprise (SME) established in a Horizon Europe Widening country.',
     ],
     ['smes-only', 'Only SMEs are eligible.'],
+    ['hospitals-only', 'L’appel est réservé aux établissements de santé.'],
+    ['hospitals-only', 'Cet appel est ouvert exclusivement aux centres hospitaliers universitaires.'],
+    ['hospitals-only', 'Seuls les établissements de santé peuvent déposer un projet.'],
+    ['hospitals-only', 'The call is open only to hospitals.'],
+    ['patients-only', "L'appel s'adresse exclusivement aux associations de patients agréées."],
+    ['patients-only', 'Seules les associations de malades sont éligibles.'],
+    ['patients-only', 'Only patient organisations may apply.'],
   ])('%s: %s', (rule, text) => expect(names(text)).toEqual([rule]));
 
   it.each([
@@ -55,6 +62,11 @@ describe('who can apply, and as what', () => {
     'It is encouraged that one SME takes the coordinator role.',
     'Money for third parties: beneficiaries must be SMEs.',
     'Applicants must be SMEs or research organisations.',
+    'L’appel s’adresse exclusivement aux établissements de santé et aux organismes de recherche.',
+    'L’appel est ouvert aux établissements de santé, aux universités et aux EPST.',
+    'La participation de cliniciens et d’associations de patients est recommandée.',
+    'Une enveloppe est réservée aux centres hospitaliers universitaires et instituts.',
+    'Only hospitals and universities can apply.',
     'Applicants must be SMEs and research organisations.',
     'Applicants must be small and medium enterprises (SMEs) and research organisations.',
     'Applicants must be SMEs/start-ups.',

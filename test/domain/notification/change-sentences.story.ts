@@ -274,6 +274,7 @@ describe('what only some kinds of calls tell', () => {
     const fields = [
       'parentTopic',
       'project',
+      'funder',
       'duration',
       'zones',
       'contractType',

@@ -37,6 +37,7 @@ const KIND = [
   'partner-search',
   'budget-for',
   'draft',
+  'funder',
 ];
 const keys = (columns: { key: string }[]): string[] => columns.map((c) => c.key);
 
@@ -274,6 +275,7 @@ describe('tables', () => {
         crossCutting: ['SSH', 'AI'],
         destination: 'Clean',
         partnerSearch: true,
+        funder: 'ADEME',
       }),
     ).toMatchObject({
       kind: 'subvention',
@@ -282,6 +284,7 @@ describe('tables', () => {
       'cross-cutting': 'Intelligence artificielle, Sciences humaines et sociales (SHS)',
       destination: 'Clean',
       'partner-search': true,
+      funder: 'ADEME',
       'implausible-budget': null,
     });
   });

@@ -62,9 +62,15 @@ describe('the settings', () => {
       .replace(/^# {3}/gm, '');
     write('sources.yaml', example);
     expect(
-      loadSettings(folder, ['funding-tenders', 'funded-projects', 'comitology-register', 'portal-questions'])
-        .sources,
+      loadSettings(folder, [
+        'funding-tenders',
+        'appels-projets-recherche',
+        'funded-projects',
+        'comitology-register',
+        'portal-questions',
+      ]).sources,
     ).toEqual({
+      'appels-projets-recherche': { enabled: true },
       'funded-projects': { topics: ['HORIZON-CL5-2023-D2-01-05'] },
       'comitology-register': { committees: ['C70408', 'C70409'] },
       'portal-questions': { topics: ['HORIZON-CL4-2027-01-AB-01'] },

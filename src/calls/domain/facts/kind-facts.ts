@@ -4,10 +4,10 @@ import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** The fields that only cascade calls and external actions have. */
+/** The fields that only some kinds of calls have, and those of sources with many funders. */
 export type KindWithFacts = Pick<
   CallContent,
-  'kind' | 'identifier' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
+  'kind' | 'identifier' | 'funder' | 'parentTopic' | 'project' | 'duration' | 'zones' | 'contractType'
 >;
 
 const LONGEST = 200;
@@ -26,10 +26,11 @@ export const topicInWords = (
 export const projectInWords = ({ project }: Pick<KindWithFacts, 'project'>): string | null =>
   joined([...new Set([project?.acronym, project?.name])]);
 
-/** Returns the facts that only a cascade call or an external action has, each if stated. */
+/** Returns these facts, each if stated. */
 export function kindFacts(call: KindWithFacts, language: Language): { label: string; value: string }[] {
   const t = translateTo(language);
   const told: [string, string | null][] = [
+    [t('fact.funder'), call.funder ?? null],
     [t('fact.under-topic'), topicInWords(call)],
     [t('fact.project'), projectInWords(call)],
     [t('fact.duration'), call.duration ?? null],

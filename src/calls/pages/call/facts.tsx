@@ -69,11 +69,16 @@ function RunningProject({ v, model }: Shown) {
   );
 }
 
-/** Facts that only cascade calls and external actions have. */
+/** Facts that only some kinds of calls have, and those of sources with many funders. */
 function KindFacts({ v, model }: Shown) {
-  const { duration, zones, contractType, language } = model.call;
+  const { funder, duration, zones, contractType, language } = model.call;
   return (
     <>
+      {funder && (
+        <Fact label={v.t('fact.funder')}>
+          <span lang={language}>{funder}</span>
+        </Fact>
+      )}
       <ParentTopic v={v} model={model} />
       <RunningProject v={v} model={model} />
       {duration && (

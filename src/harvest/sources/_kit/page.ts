@@ -46,7 +46,7 @@ function decoded({ bytes, mediaType }: RawDocument): string {
 const truncated = (what: string) => new CarnotError('Truncated', `the answer is cut off: ${what}`, 'later');
 
 /** Returns a document's text. Throws if it is empty, or if the site asks for proof of a browser. */
-function textOf(document: RawDocument): string {
+export function documentText(document: RawDocument): string {
   const text = decoded(document)
     .replace(/^\ufeff/, '')
     .trim();
@@ -65,12 +65,22 @@ function textOf(document: RawDocument): string {
  * calls missing: only the end tag is proof. Throws ShapeError if it is not a page.
  */
 export function readHtml(document: RawDocument): CheerioAPI {
-  const text = textOf(document);
+  const text = documentText(document);
   if (!/^(<\?xml[^>]*>|<!--(?:(?!-->)[\s\S])*-->|\s)*(<!doctype html|<html)/i.test(text))
     throw new ShapeError('the answer is no HTML page');
   // Caches and analytics append comments and scripts after the end.
   if (!/<\/(html|body)\s*>/i.test(text.slice(-5_000))) throw truncated('the page has no end');
   return narrow(loadBounded(text));
+}
+
+/**
+ * Throws if a service that never sends pages sends one of its site, with status 200: that is how it says that
+ * it has a bad moment.
+ */
+export function refusePage(document: RawDocument): void {
+  if (!/^\ufeff?\s*<(!doctype html|html)/i.test(document.bytes.toString('utf8', 0, 200))) return;
+  readHtml(document);
+  throw new CarnotError('PageInstead', 'a page of the site came instead of the answer', 'later');
 }
 
 /** Whether a document begins like JSON. */
@@ -79,7 +89,7 @@ export const isJson = ({ bytes }: RawDocument): boolean =>
 
 /** Parses a complete JSON document. */
 export function readJson(document: RawDocument): unknown {
-  const text = textOf(document);
+  const text = documentText(document);
   if (!/^[[{]/.test(text)) throw new ShapeError('the answer is no JSON');
   if (!/[\]}]$/.test(text)) throw truncated('the JSON has no end');
   try {
@@ -97,7 +107,7 @@ export const isXml = ({ bytes }: RawDocument): boolean =>
 
 /** Parses a complete feed (RSS 2.0, RSS 1.0 or Atom). */
 export function readFeed(document: RawDocument): CheerioAPI {
-  const text = textOf(document);
+  const text = documentText(document);
   if (!/<\/(rss|feed|rdf:RDF)>\s*$/.test(text)) throw truncated('the feed has no end');
   refuseLong(text);
   return narrow(load(text, { xml: true }));

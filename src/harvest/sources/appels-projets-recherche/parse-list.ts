@@ -1,0 +1,173 @@
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { ShapeError } from '../../../kernel/errors.js';
+import type { ParsedPage, RawDocument } from '../../domain/source.js';
+import { linkWith } from '../_kit/addresses.js';
+import { readCsv } from '../_kit/csv.js';
+import { plain } from '../_kit/date-words.js';
+import { htmlToText } from '../_kit/html-text.js';
+import { labelledBudget } from '../_kit/money.js';
+import { ownTopic } from '../_kit/topic-identifier.js';
+import { zonedDate, zonedInstant } from '../_kit/zoned-date.js';
+import { callAt, ORIGIN, pageOf, ZONE } from './site.js';
+
+const [FUNDER, TITLE, TEXT, PUBLISHED, OPENS, CLOSES, LINK] = [
+  'partenaire',
+  'titre',
+  'description',
+  'date de publication',
+  "date d'ouverture",
+  'date de cloture',
+  "lien de l'appel a projets",
+] as const;
+
+/** What the list says of a call besides its text: what its page's link carries. */
+export interface Facts {
+  reference: string;
+  funder: string;
+  title: string;
+  opens: string;
+  closes: string;
+}
+
+const BUDGET =
+  /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?|national))*( pour la france)?( \([^()]{1,60}\))? *:/i;
+
+/** A text may have been pasted from a page. */
+const textOf = (text: string): string =>
+  /<(p|br|ul|li|div|strong|a)\b/i.test(text) ? htmlToText(text) : text.trim();
+
+/** Returns a call from what the list says of it, its text, and what else its page says. */
+export function callOf(
+  { reference, funder, title, opens, closes }: Facts,
+  description: string,
+  { alsoAt, status }: { alsoAt: string[]; status: ParsedCall['sourceStatus'] | null },
+): ParsedCall {
+  const text = textOf(description);
+  const [opensAt, deadline] = [zonedInstant(opens, ZONE), zonedDate(closes, ZONE)];
+  return {
+    dataSource: 'APPELSPROJETSRECHERCHE',
+    reference,
+    language: 'fr',
+    title,
+    kind: 'grant',
+    identifier: ownTopic(title, text),
+    callIdentifier: null,
+    callTitle: null,
+    programme: null,
+    divisions: [],
+    typesOfAction: [],
+    // A call without any date has been announced, as far as the list alone can say.
+    sourceStatus: status ?? (opensAt || deadline ? 'open' : 'forthcoming'),
+    opensAt,
+    deadlineModel: null,
+    deadlines: deadline ? [deadline] : [],
+    budget: labelledBudget(text, BUDGET),
+    destination: null,
+    keywords: [],
+    sections: text ? [{ kind: 'summary', title: '', text }] : [],
+    url: `${ORIGIN}${pageOf(reference)}`,
+    alsoAt,
+    ...(funder && { funder }),
+  };
+}
+
+interface Row extends Facts {
+  published: string;
+  description: string;
+  call: ParsedCall;
+}
+
+function rowOf(cells: Record<string, string>): Row {
+  const reference = callAt(cells[LINK]);
+  if (!reference) throw new Error(`its link "${cells[LINK]!.slice(0, 100)}" leads to no call`);
+  const facts = {
+    reference,
+    funder: foldLine(cells[FUNDER]!),
+    title: foldLine(cells[TITLE]!),
+    opens: cells[OPENS]!.trim(),
+    closes: cells[CLOSES]!.trim(),
+  };
+  if (!facts.title) throw new Error('it has no title');
+  const description = cells[TEXT]!;
+  return {
+    ...facts,
+    description,
+    published: zonedInstant(cells[PUBLISHED]!, ZONE) ?? '',
+    call: callOf(facts, description, { alsoAt: [], status: null }),
+  };
+}
+
+/** Words that dress a title: "Appel à projets X 2026 « Y »", "X : Y", "Y (X 2026)" are one call. */
+const DRESS = new Set(
+  'aap ami appel appels a projet projets offre offres d de manifestation interet l'.split(' '),
+);
+
+/**
+ * Returns what two rows of one call share: who pays, when it closes, and the words of its title, however they
+ * are dressed. Null if it does not say when it closes: another edition may have the same title.
+ */
+function sameness({ funder, title, closes }: Facts): string | null {
+  if (closes === '') return null;
+  const words = plain(title)
+    .toLowerCase()
+    .match(/[\p{L}\p{N}+]+/gu)
+    ?.filter((word) => !DRESS.has(word) && !/^20\d\d$/.test(word));
+  return words?.length ? JSON.stringify([funder, closes, [...new Set(words)].sort()]) : null;
+}
+
+/** Returns the rows that repeat another, which was published before, each with that one's name. */
+function repeated(rows: Row[]): Map<string, string> {
+  const first = new Map<string, string>();
+  const order = [...rows].sort(
+    (a, b) => a.published.localeCompare(b.published) || a.reference.localeCompare(b.reference),
+  );
+  return new Map(
+    order.flatMap((row): [string, string][] => {
+      const same = sameness(row);
+      const lead = same === null ? undefined : first.get(same);
+      if (same !== null && lead === undefined) first.set(same, row.reference);
+      return lead === undefined ? [] : [[row.reference, lead]];
+    }),
+  );
+}
+
+/** A row's name is part of the key under which its page is stored, whose index takes no longer ones. */
+const LONGEST_LINK = 1_500;
+
+function linkOf({ reference, funder, title, opens, closes }: Facts): string[] {
+  const link = linkWith(pageOf(reference), JSON.stringify([funder, title, opens, closes]));
+  return link.length > LONGEST_LINK ? [] : [link];
+}
+
+/** Returns what a link says of its call: the reverse of that. */
+export function factsIn(reference: string, told: string): Facts | null {
+  if (!told) return null;
+  const [funder, title, opens, closes] = JSON.parse(told) as string[];
+  return { reference, funder: funder!, title: title!, opens: opens!, closes: closes! };
+}
+
+/** Parses the whole list. Throws ShapeError if it, or every row of it, is in another form. */
+export function parseList(document: RawDocument): ParsedPage {
+  const page: ParsedPage = { total: null, calls: [], unread: [], links: [] };
+  const read: Row[] = [];
+  for (const row of readCsv(document, ';', [FUNDER, TITLE, TEXT, PUBLISHED, OPENS, CLOSES, LINK])) {
+    try {
+      if ('why' in row) throw new Error(row.why);
+      read.push(rowOf(row.cells));
+    } catch (error) {
+      const reference = 'why' in row ? null : callAt(row.cells[LINK]);
+      page.unread.push({ reference, why: (error as Error).message });
+    }
+  }
+  if (page.unread.length && !read.length)
+    throw new ShapeError(`none of the list's ${page.unread.length} rows can be read: ${page.unread[0]!.why}`);
+  const again = repeated(read);
+  const rows = read.filter(({ reference }) => !again.has(reference));
+  return {
+    ...page,
+    calls: rows.map(({ call }) => call),
+    leftOut: [...again].map(([key, lead]) => ({ key, why: `is the same call as ${lead}` })),
+    links: rows.flatMap(linkOf),
+  };
+}

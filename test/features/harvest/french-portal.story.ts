@@ -1,0 +1,123 @@
+import type { Wiring } from '../../../src/app/platform.module.js';
+import { callEvents } from '../../../src/commands/replay/calls-told.js';
+import { FrenchPortal, frenchCall } from '../../support/harvest/french-portal.js';
+import { Harvesting } from '../../support/harvest/harvest.js';
+import { SecondSource, secondCall } from '../../support/harvest/second-source.js';
+
+const ID = 'appels-projets-recherche';
+const OWN = 'https://second.example/calls/solar';
+
+let h: Harvesting;
+let portal: FrenchPortal;
+let second: SecondSource;
+beforeAll(async () => {
+  [portal, second] = [await FrenchPortal.start(), await SecondSource.start()];
+  const settings = (w: Wiring) => ({
+    ...w.settings,
+    harvest: { ...w.settings.harvest, maxShrink: 1, maxGrowth: 10 },
+  });
+  h = await Harvesting.start({
+    copies: 1,
+    adjust: (w) => ({
+      ...w,
+      settings: settings(w),
+      sources: [...w.sources, portal.source, second.source],
+    }),
+  });
+  await h.ended();
+  portal.put(frenchCall('1-a'), frenchCall('2-b'), frenchCall('3-c', { opens: '', closes: '' }));
+  second.put(secondCall('own'));
+  for (const id of [ID, 'second']) expect(await h.harvest(id)).toMatchObject({ state: 'accepted' });
+});
+afterAll(async () => {
+  await h?.stop();
+  await portal?.stop();
+  await second?.stop();
+});
+
+/** What a replay writes of the source, of the newest reading alone. */
+async function told(source = ID): Promise<object[]> {
+  const before = (await callEvents(h.test.app, ID, 'french')).length;
+  h.clock.move({ hours: 12 });
+  expect(await h.harvest(source)).toMatchObject({ state: 'accepted' });
+  return (await callEvents(h.test.app, ID, 'french')).slice(before);
+}
+const shownBy = async (reference: string) =>
+  h.query(
+    `SELECT o.source_id AS source, o.leads FROM source_record s JOIN source_record o ON o.call_id = s.call_id WHERE s.content->>'reference' = $1 ORDER BY o.source_id`,
+    [reference],
+  );
+
+describe('the portal of French funders', () => {
+  it('tells nothing of what was there when it was first read, nor of white space', async () => {
+    expect(await callEvents(h.test.app, ID, 'french')).toEqual([]);
+    portal.edit('1-a', { text: 'Four  1-a.\nUn dossier complet est attendu.' });
+    expect(await told()).toEqual([]);
+  });
+
+  it('tells of a call that is new, moves, is renamed or corrected, each once', async () => {
+    portal.put(frenchCall('4-d'));
+    expect(await told()).toMatchObject([{ key: '4-d', kind: 'new', after: frenchCall('4-d').title }]);
+    portal.edit('4-d', { closes: '23/11/2026 13:00' });
+    portal.edit('2-b', { title: 'Fours à vapeur' });
+    portal.edit('3-c', { closes: '20/09/2026 12:00' });
+    portal.edit('1-a', { text: 'Four 1-a.\n\nLes lettres d’intention sont attendues.' });
+    expect(await told()).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ key: '4-d', field: 'closing', after: '2026-11-23T12:00:00.000Z' }),
+        expect.objectContaining({ key: '2-b', field: 'title', after: 'Fours à vapeur' }),
+        expect.objectContaining({ key: '3-c', field: 'closing', before: null }),
+        expect.objectContaining({ key: '1-a', field: 'description' }),
+      ]),
+    );
+    expect(await told()).toEqual([]);
+  });
+
+  it('tells once of a call that it shows under two names', async () => {
+    portal.put(frenchCall('0-z', { title: 'AAP : fours à vapeur', published: '20/05/2026 09:00' }));
+    expect(await told()).toEqual([]);
+    expect(await shownBy('0-z')).toEqual([]);
+  });
+
+  it('tells that a call is withdrawn, after five good readings without it', async () => {
+    portal.drop('4-d');
+    for (let i = 0; i < 4; i += 1) expect(await told()).toEqual([]);
+    expect(await told()).toMatchObject([{ key: '4-d', kind: 'withdrawn' }]);
+  });
+
+  it('is one source of two for a call whose funder is read too, under another title and link', async () => {
+    portal.put(frenchCall('5-e', { page: OWN }));
+    expect(await told()).toMatchObject([{ key: '5-e', kind: 'new' }]);
+    second.put(secondCall('solar', { deadlines: [{ at: '2026-09-16T17:00:00+02:00', timeTold: true }] }));
+    h.clock.move({ hours: 1 });
+    expect(await h.harvest('second')).toMatchObject({ state: 'accepted' });
+    expect(await shownBy('5-e')).toEqual([
+      { source: ID, leads: false },
+      { source: 'second', leads: true },
+    ]);
+    second.put(secondCall('wind', { deadlines: [{ at: '2026-10-07T17:00:00+02:00', timeTold: true }] }));
+    expect(await h.harvest('second')).toMatchObject({ state: 'accepted' });
+    portal.put(frenchCall('6-f', { page: 'https://second.example/calls/wind', closes: '07/10/2026 17:00' }));
+    expect(await told()).toEqual([]);
+    expect(await shownBy('6-f')).toEqual([
+      { source: ID, leads: false },
+      { source: 'second', leads: true },
+    ]);
+  });
+
+  it('is broken, and changes nothing, where its list has another form', async () => {
+    const before = await h.query('SELECT count(*)::int AS n FROM call_version');
+    portal.list = 'Organisme;Intitulé\nX;Y\n';
+    h.clock.move({ hours: 12 });
+    expect(await h.harvest(ID)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('no column'),
+    });
+    expect((await h.call('/v1/sources')).body.items.find((s: any) => s.id === ID)).toMatchObject({
+      state: 'broken',
+    });
+    expect(await h.query('SELECT count(*)::int AS n FROM call_version')).toEqual(before);
+    portal.list = null;
+    expect(await told()).toEqual([]);
+  });
+});

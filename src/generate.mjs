@@ -1,10 +1,13 @@
 /**
  * Creates a source, a channel or a signal: `npm run generate source my-source`. It copies the template under
- * the new name and says what to do next. The program finds each folder by itself; no other file is changed.
+ * the new name and says what to do next. A source over a list in CSV or JSON needs no code, only the names of
+ * its columns: `npm run generate source my-source --csv URL --id-column …`. The program finds each folder by
+ * itself; no other file is changed.
  */
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +16,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sourceOverList } from './generate-list.mjs';
 
 const ROOT = join(import.meta.dirname, '..');
 const ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -46,6 +51,8 @@ const KINDS = {
   },
 };
 
+const LIST_USAGE =
+  'npm run generate source ID --csv URL | --json URL [--items PATH] --id-column NAME --title-column NAME --closing-column NAME (src/harvest/README.md has the rest)';
 const USAGE = `npm run generate ${Object.keys(KINDS).join('|')} ID, as in: npm run generate source my-source`;
 
 function fail(problem) {
@@ -85,7 +92,47 @@ function generate(kind, id) {
   );
 }
 
-const [kind, id, ...more] = process.argv.slice(2);
+/** Writes the files of a source over a list. */
+function generateOverList(id, options) {
+  const { files, problems } = sourceOverList(id, options);
+  if (problems.length) fail(`${problems.join('\n')}\nAs in: ${LIST_USAGE}`);
+  const at = `${KINDS.source.folder}/${id}`;
+  mkdirSync(join(ROOT, at, 'fixtures'), { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(ROOT, at, name), text);
+  process.stdout.write(
+    `Made:
+${Object.keys(files)
+  .map((name) => `  ${at}/${name}`)
+  .join('\n')}
+
+Next:
+  1. npm run build && npm run cli -- check-source ${id}
+  2. Say in ${at}/fixtures/where.md what was seen; npx jest test/sources/contract.spec.ts --selectProjects unit -t "source ${id}"
+  3. It is off until config/sources.yaml says so: ${id}: { enabled: true }
+`,
+  );
+}
+
+const TEXT = { type: 'string' };
+const OPTIONS = [
+  ...['csv', 'json', 'items', 'total', 'offset-parameter', 'page-size', 'delimiter', 'zone', 'language'],
+  ...['id', 'title', 'closing', 'opening', 'text', 'link', 'funder'].map((column) => `${column}-column`),
+  ...['name', 'funder'],
+];
+
+function given() {
+  try {
+    return parseArgs({
+      options: Object.fromEntries(OPTIONS.map((name) => [name, TEXT])),
+      allowPositionals: true,
+    });
+  } catch (error) {
+    return fail(`${error.message}. Fix: ${USAGE}`);
+  }
+}
+
+const { positionals, values } = given();
+const [kind, id, ...more] = positionals;
 if (!Object.hasOwn(KINDS, kind ?? '')) fail(`What is to be made? Fix: ${USAGE}`);
 if (id === undefined || more.length) fail(`It needs one id. Fix: ${USAGE}`);
 if (!ID.test(id) || id.length > LONGEST)
@@ -97,4 +144,6 @@ const taken = [
   ...readdirSync(join(ROOT, KINDS[kind].folder)).filter((name) => !name.startsWith('_')),
 ];
 if (taken.includes(id)) fail(`"${id}" is taken. Fix: Use another id than ${taken.join(', ')}.`);
-generate(kind, id);
+if (Object.keys(values).length === 0) generate(kind, id);
+else if (kind === 'source') generateOverList(id, values);
+else fail(`Only a source is made over a list. Fix: ${LIST_USAGE}`);

@@ -47,7 +47,7 @@ const RULES = {
   confirmAfterRuns: 3,
   confirmAfterHours: 48,
 };
-const PAST = { sizes: [], doubted: [] };
+const PAST = { sizes: [], doubted: [], running: 0, refused: [], now: new Date('2026-06-01T00:00:00Z') };
 
 describe('the list of French funders', () => {
   it('has a call with its funder, its text with line breaks, and what it is worth in France', () => {

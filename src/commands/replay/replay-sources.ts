@@ -13,9 +13,10 @@ import { withReplayProcess } from './replay-process.js';
 import { StandIn } from './stand-in.js';
 
 const PORTAL = 'funding-tenders';
-const FRENCH = 'appels-projets-recherche';
-/** Read every day. */
-const BESIDE = ['comitology-register', 'funded-projects', 'portal-questions', FRENCH];
+/** Read every day; they have no calls. */
+const BESIDE = ['comitology-register', 'funded-projects', 'portal-questions'];
+/** The stand-in's word for a source of calls; others have their own id. */
+const WORDS: Record<string, string> = { 'appels-projets-recherche': 'french' };
 /** A reading that is not accepted is repeated two hours later, until the day is over. */
 const HOURS = Array.from({ length: 12 }, (_, i) => String(2 * i).padStart(2, '0'));
 
@@ -64,6 +65,11 @@ class SourcesReplay {
     }
   }
 
+  private async ofCalls(): Promise<object[]> {
+    const ids = this.ids.filter((id) => id !== PORTAL && !BESIDE.includes(id));
+    return (await Promise.all(ids.map((id) => callEvents(this.app, id, WORDS[id] ?? id)))).flat();
+  }
+
   private async write(): Promise<void> {
     const lines = (rows: object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
     writeWhole(this.options.readFile, lines(await topicsRead(this.app)));
@@ -75,7 +81,7 @@ class SourcesReplay {
         ...(await draftEvents(this.app, day)),
         ...(await projectEvents(this.app)),
         ...(await questionEvents(this.app)),
-        ...(await callEvents(this.app, FRENCH, 'french')),
+        ...(await this.ofCalls()),
       ]),
     );
   }
@@ -83,7 +89,7 @@ class SourcesReplay {
 
 /** Replays the days of the stand-in, whose origin every source is read from. */
 export function replaySources(options: SourcesReplayOptions, folder: string): Promise<void> {
-  const ids = options.only.length ? options.only : [PORTAL, ...BESIDE];
+  const ids = options.only.length ? options.only : [PORTAL, ...BESIDE, ...Object.keys(WORDS)];
   return withReplayProcess(
     folder,
     {

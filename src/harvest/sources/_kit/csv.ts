@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 20_000_000;
 export type CsvRow = { cells: Record<string, string> } | { why: string };
 
 /** The name of a column, without accents, capitals and typographic apostrophes. */
-const columnName = (header: string): string => plain(header).trim().toLowerCase();
+export const columnName = (header: string): string => plain(header).trim().toLowerCase();
 
 function cellsIn(text: string, delimiter: string): string[][] {
   try {

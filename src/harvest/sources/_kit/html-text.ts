@@ -83,6 +83,23 @@ export function htmlToText(html: string, isHeading: IsHeading = () => false): st
   return tidy(textOf(nodesOf(html), isHeading).replaceAll(MARK, ''));
 }
 
+const TAG = /<\/?[a-z][^<>]*>/i;
+const ENTITY = /&(?:#\d{1,7}|[a-z]{2,31});/i;
+
+/**
+ * Returns a text that people entered in a field, or pasted from a page: its line breaks count if it has no
+ * tags.
+ */
+export function enteredText(text: string): string {
+  if (TAG.test(text)) return htmlToText(text);
+  return ENTITY.test(text)
+    ? text
+        .split('\n')
+        .map((line) => htmlToText(line))
+        .join('\n')
+    : text.trim();
+}
+
 export interface LaidOut {
   /** The text before the first heading. */
   before: string;

@@ -8,12 +8,14 @@ const MOST_PAGES = 100;
 
 /** Returns what identifies the rows of a page. */
 const rowsIn = ({
+  calls,
   documents = [],
   projects = [],
   questions = [],
   leftOut = [],
   unread,
 }: ParsedPage): string[] => [
+  ...calls.map((call) => call.reference),
   ...documents.map(documentKey),
   ...projects.map((row) => row.reference),
   ...questions.map((q) => q.id),

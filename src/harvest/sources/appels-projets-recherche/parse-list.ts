@@ -5,7 +5,7 @@ import type { ParsedPage, RawDocument } from '../../domain/source.js';
 import { linkWith } from '../_kit/addresses.js';
 import { readCsv } from '../_kit/csv.js';
 import { plain } from '../_kit/date-words.js';
-import { htmlToText } from '../_kit/html-text.js';
+import { enteredText } from '../_kit/html-text.js';
 import { labelledBudget } from '../_kit/money.js';
 import { ownTopic } from '../_kit/topic-identifier.js';
 import { zonedDate, zonedInstant } from '../_kit/zoned-date.js';
@@ -33,17 +33,13 @@ export interface Facts {
 const BUDGET =
   /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?|national))*( pour la france)?( \([^()]{1,60}\))? *:/i;
 
-/** A text may have been pasted from a page. */
-const textOf = (text: string): string =>
-  /<(p|br|ul|li|div|strong|a)\b/i.test(text) ? htmlToText(text) : text.trim();
-
 /** Returns a call from what the list says of it, its text, and what else its page says. */
 export function callOf(
   { reference, funder, title, opens, closes }: Facts,
   description: string,
   { alsoAt, status }: { alsoAt: string[]; status: ParsedCall['sourceStatus'] | null },
 ): ParsedCall {
-  const text = textOf(description);
+  const text = enteredText(description);
   const [opensAt, deadline] = [zonedInstant(opens, ZONE), zonedDate(closes, ZONE)];
   return {
     dataSource: 'APPELSPROJETSRECHERCHE',

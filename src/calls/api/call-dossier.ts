@@ -6,7 +6,7 @@ import { summaryOf, type SummaryView } from '../domain/summary.js';
 import { budgetFor } from '../domain/page/budget-for.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository, type OfficialNote } from '../store/call-note.repository.js';
-import { CallNeighbours, type Neighbour } from '../store/call-neighbours.repository.js';
+import { CallNeighbours, type Neighbour, type WholeNeighbour } from '../store/call-neighbours.repository.js';
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -14,7 +14,13 @@ import { CallEvents } from '../call-events.js';
 import type { Restriction } from '../domain/requirements.js';
 import { callView, type CallView } from './call-views.js';
 import { documentUrl, type EventView } from './change-views.js';
-import { neighbourView, type CallContext, type NeighbourView } from './neighbour-views.js';
+import { nationalAnnex, type PartnershipRound } from '../domain/partnership.js';
+import {
+  neighbourView,
+  type CallContext,
+  type NeighbourView,
+  type PartnershipView,
+} from './neighbour-views.js';
 
 /** The most events a page shows; a call rarely changes more than three times. */
 const MOST_EVENTS = 30;
@@ -86,7 +92,8 @@ export class CallDossier {
   async context(id: string): Promise<CallContext> {
     const origin = await this.findCall(id);
     const now = this.clock.now();
-    const [parent, sisters, editions, similar] = await Promise.all([
+    const [partnership, parent, sisters, editions, similar] = await Promise.all([
+      this.partnership(origin, now),
       this.neighbours.parent(origin),
       this.neighbours.sisters(origin),
       this.neighbours.editions(origin),
@@ -101,11 +108,37 @@ export class CallDossier {
     const view = (n: Neighbour): NeighbourView => neighbourView(n, totals.get(n.id), now);
     const views = (all: Neighbour[]): NeighbourView[] => all.map(view);
     return {
+      partnership,
       parent: parent && view(parent),
       sisters: views(sisters),
       editions: views(editions),
       similar: views(similar),
     };
+  }
+
+  private async partnership(origin: CallEntity, now: Date): Promise<PartnershipView | null> {
+    const round = await this.neighbours.partnership(origin);
+    if (!round) return null;
+    const { name, central, national } = round;
+    const totals = await this.fit.statedTotals([...(central ? [central] : []), ...national]);
+    const view = (one: WholeNeighbour): NeighbourView => neighbourView(one, totals.get(one.id), now);
+    return {
+      name,
+      central: central && view(central),
+      national: national.map((one) => ({ call: view(one), ...nationalAnnex(one.content) })),
+      parent: await this.foundingTopic(round),
+    };
+  }
+
+  private async foundingTopic({
+    central,
+    parent,
+    founding,
+  }: PartnershipRound<WholeNeighbour>): Promise<PartnershipView['parent']> {
+    if (parent) return { ...parent, id: (central && (await this.neighbours.parent(central)))?.id ?? null };
+    return (
+      founding && { identifier: founding.content.identifier, title: founding.content.title, id: founding.id }
+    );
   }
 
   private async findCall(id: string): Promise<CallEntity> {

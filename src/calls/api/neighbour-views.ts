@@ -23,8 +23,34 @@ export const NeighbourView = CallContent.pick({
   .meta({ id: 'CallNeighbour' });
 export type NeighbourView = z.infer<typeof NeighbourView>;
 
+/** The layers of a partnership's joint call; of each layer that is not known here, the API says nothing. */
+export const PartnershipView = z
+  .object({
+    name: z.string().describe('of the partnership'),
+    central: NeighbourView.nullable().describe(
+      'the joint call, with its rules and dates; null: not found here',
+    ),
+    national: z
+      .array(
+        z.object({
+          call: NeighbourView,
+          funder: z.string().nullable(),
+          eligibility: z.array(z.string()).describe('whom the funder funds, in its own sentences'),
+          budget: z.string().nullable().describe('the sentence with the amount for the country'),
+        }),
+      )
+      .describe('what French funders say of it; empty: not found here'),
+    parent: z
+      .object({ identifier: z.string().nullable(), title: z.string().nullable(), id: z.uuid().nullable() })
+      .nullable()
+      .describe('the topic that co-funds the partnership, and our call for it; null: not found here'),
+  })
+  .meta({ id: 'Partnership' });
+export type PartnershipView = z.infer<typeof PartnershipView>;
+
 export const CallContext = z
   .object({
+    partnership: PartnershipView.nullable().describe('for a joint call of a European partnership'),
     parent: NeighbourView.nullable().describe(
       'for a cascade call: the topic that funded its project, if stored here',
     ),

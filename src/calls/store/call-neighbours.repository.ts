@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent, Summary } from '../domain/call-content.js';
 import { callOfTopic, parentTopicOf } from '../domain/named-for.js';
+import { namesOf, partnershipPlace, type PartnershipRound, partnershipRound } from '../domain/partnership.js';
 import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
+import { wordsOnly } from '../domain/searched-text.js';
 import type { StatusFacts } from '../domain/status.js';
 import { quotedLexeme } from '../../platform/database/values.js';
 import { liveSql } from './call-filter.js';
@@ -17,6 +19,9 @@ interface Origin {
   id: string;
   content: CallContent;
 }
+
+/** The same with its text. */
+export type WholeNeighbour = Neighbour & Origin;
 interface Lexeme {
   lexeme: string;
   times: number;
@@ -31,6 +36,8 @@ const MOST_SISTERS = 60;
 const MOST = 10;
 /** The most candidates per list: titles in common words would match thousands. */
 const MOST_LOOKED_AT = 200;
+/** A partnership has a call or two a year, which some ten French funders announce. */
+const MOST_OF_PARTNERSHIP = 60;
 /** A word in more than this share of the calls does not distinguish one. */
 const COMMON = 0.05;
 /** How many of a call's rarest words to search by; a similar call must contain two of them. */
@@ -63,6 +70,19 @@ export class CallNeighbours {
       [[`identifier ${identifier.toLowerCase()}`], content.language],
     );
     return rows[0] ?? null;
+  }
+
+  /** Returns the layers of a partnership's joint call that are known here; null for any other call. */
+  async partnership(origin: WholeNeighbour): Promise<PartnershipRound<WholeNeighbour> | null> {
+    const place = partnershipPlace(origin.content);
+    if (!place) return null;
+    const others: WholeNeighbour[] = await this.database.query(
+      `SELECT call.id, call.content, call.opens_at AS "opensAt", call.last_deadline_at AS "lastDeadlineAt", call.source_status AS "sourceStatus", call.withdrawn_at AS "withdrawnAt"
+         FROM call WHERE call.id <> $2 AND call.withdrawn_at IS NULL AND call.words @@ ANY(SELECT phraseto_tsquery('simple', name) FROM unnest($1::text[]) AS name)
+        ORDER BY call.last_deadline_at DESC NULLS LAST, call.id LIMIT ${MOST_OF_PARTNERSHIP}`,
+      [namesOf(place.name).map(wordsOnly), origin.id],
+    );
+    return partnershipRound(origin, others);
   }
 
   /** Returns the other topics of the same call, by identifier. */

@@ -12,6 +12,12 @@ interface One {
   sections?: unknown;
 }
 interface Context {
+  partnership: {
+    name: string;
+    central: One | null;
+    national: { call: One; funder: string | null; eligibility: string[]; budget: string | null }[];
+    parent: { identifier: string | null; id: string | null } | null;
+  } | null;
   parent: One | null;
   sisters: One[];
   editions: One[];
@@ -60,6 +66,40 @@ const CALLS = [
     callIdentifier: 'HORIZON-CL5-2026-D3-02',
     parentTopic: { identifier: 'horizon-cl5-2026-d3-02-06', title: 'Circular matter' },
     sections: text('Vouchers.'),
+  }),
+  of('HORIZON-CL6-2021-WATER-01', 'European Partnership Water4All', {
+    typesOfAction: ['HORIZON Programme Cofund Actions'],
+    ...closed(-900),
+  }),
+  aCall('JOINT', {
+    kind: 'cascade',
+    title: 'Joint transnational call 2026',
+    identifier: 'HORIZON-CL6-2021-WATER-01',
+    parentTopic: { identifier: 'HORIZON-CL6-2021-WATER-01', title: 'European Partnership Water4All' },
+    project: { acronym: 'Water4All', name: null, id: null },
+    deadlines: [
+      { at: inDays(40), timeTold: true },
+      { at: inDays(160), timeTold: true },
+    ],
+  }),
+  aCall('ANNEX', {
+    title: 'Water4All 2026 – Nappes',
+    language: 'fr',
+    funder: 'ANR',
+    deadlines: [{ at: inDays(40), timeTold: true }],
+    sections: [
+      {
+        kind: 'summary',
+        title: '',
+        text: 'Appel transnational conjoint.\nLes équipes françaises sont financées par l’ANR.\nBudget pour la France : 2 M€.',
+      },
+    ],
+  }),
+  aCall('ALONE', {
+    title: 'M-ERA.NET 2026 – Alliages',
+    language: 'fr',
+    funder: 'Région inventée',
+    sections: text('Appel conjoint d’agences de financement européennes.'),
   }),
   of('CULTURE-2026', 'Music of the Baroque', { sections: text('Choirs and orchestras.') }),
 ];
@@ -113,6 +153,39 @@ describe('the calls beside a call', () => {
     const { similar } = await context('HORIZON-CL5-2026-D3-02-06');
     expect(named(similar)).toEqual(['LIFE-2026-COMPOSITES']);
     expect(named((await context('CULTURE-2026')).similar)).toEqual([]);
+  });
+
+  it('are the layers of a partnership’s joint call, with what its French funder says; what is not known is not filled in', async () => {
+    const byTitle = new Map(
+      (await api<{ items: One[] }>(server.url, '/v1/calls?limit=100')).body.items.map((c) => [c.title, c.id]),
+    );
+    const layers = async (title: string) =>
+      (await api<Context>(server.url, `/v1/calls/${byTitle.get(title)}/context`)).body.partnership;
+    for (const title of ['Joint transnational call 2026', 'Water4All 2026 – Nappes'])
+      expect(await layers(title)).toMatchObject({
+        name: 'Water4All',
+        central: { title: 'Joint transnational call 2026' },
+        national: [
+          {
+            call: { title: 'Water4All 2026 – Nappes' },
+            funder: 'ANR',
+            eligibility: ['Les équipes françaises sont financées par l’ANR.'],
+            budget: 'Budget pour la France : 2 M€.',
+          },
+        ],
+        parent: {
+          identifier: 'HORIZON-CL6-2021-WATER-01',
+          id: byTitle.get('European Partnership Water4All'),
+        },
+      });
+    expect(await layers('M-ERA.NET 2026 – Alliages')).toMatchObject({
+      name: 'M-ERA.NET',
+      central: null,
+      national: [{ funder: 'Région inventée', eligibility: [], budget: null }],
+      parent: null,
+    });
+    expect(await layers('European Partnership Water4All')).toBeNull();
+    expect(await layers('Composite waste')).toBeNull();
   });
 
   it('come without their texts, and are told of calls that there are', async () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { DataSource } from 'typeorm';
 import { aCall, inDays } from '../../support/matching/calls.js';
-import { axe, describeBrowser, photo } from '../../support/pages/browser.js';
+import { axe, cutOff, describeBrowser, misplaced, photo, sideways } from '../../support/pages/browser.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
@@ -72,12 +72,41 @@ const SISTER = aCall('SISTER', {
   },
 });
 
+const LAYERS = [
+  aCall('JOINT', {
+    title: 'Water4All joint transnational call 2031',
+    kind: 'cascade',
+    identifier: 'HORIZON-CL6-2021-WATER-01',
+    parentTopic: { identifier: 'HORIZON-CL6-2021-WATER-01', title: 'European Partnership Water4All' },
+    project: { acronym: 'Water4All', name: null, id: null },
+    url: 'https://example.org/joint',
+    deadlines: [
+      { at: '2031-07-16T13:00:00Z', timeTold: true },
+      { at: '2031-12-02T14:00:00Z', timeTold: true },
+    ],
+  }),
+  aCall('ANNEX', {
+    title: 'Nappes côtières et salinisation (Water4All 2031)',
+    language: 'fr',
+    funder: 'Agence nationale de la recherche',
+    url: 'https://example.org/annexe',
+    deadlines: [{ at: '2031-07-16T15:00:00Z', timeTold: true }],
+    sections: [
+      {
+        kind: 'summary',
+        title: '',
+        text: 'Appel transnational conjoint 2031 du partenariat européen Water4All.\nLes équipes françaises sont financées par l’ANR selon ses propres règles ; elles demandent au plus 230 000 € chacune.\nBudget indicatif pour la France : 2,3 M€.',
+      },
+    ],
+  }),
+];
+
 describeBrowser('the page of a call in a browser', (browser) => {
   let inbox: InboxTest;
   let path: string;
   beforeAll(async () => {
     const noise = Array.from({ length: 20 }, (_, i) => aCall(`N${i}`));
-    inbox = await startInbox([PROFILE], [call(), SISTER, ...noise]);
+    inbox = await startInbox([PROFILE], [call(), SISTER, ...LAYERS, ...noise]);
     const id = await inbox.id('Offshore wind turbine towers');
     path = `/institutes/wind/calls/${id}`;
     for (const [number, question] of [
@@ -107,12 +136,31 @@ describeBrowser('the page of a call in a browser', (browser) => {
         sections: [{ kind: 'scope', title: 'Scope', text: BODY.replace('paragraph 4', 'paragraph four') }],
       }),
       SISTER,
+      ...LAYERS,
       ...noise,
     ]);
   });
   afterAll(() => inbox?.stop());
 
   const open = (look = {}) => browser.open(inbox.test.url, { cookie: inbox.officer.cookie, ...look });
+
+  it('shows the layers of a partnership’s call on a telephone and on a desk, with nothing cut off', async () => {
+    for (const { title } of LAYERS)
+      for (const width of [390, 1440]) {
+        const page = await open({ width, dark: width === 390 });
+        await page.goto(`/institutes/wind/calls/${await inbox.id(title)}`);
+        const part = page.locator('section', { has: page.locator('#partnership') }).last();
+        await part.scrollIntoViewIfNeeded();
+        expect(await part.locator('q').allInnerTexts()).toContainEqual(expect.stringContaining('2,3 M€'));
+        await photo(page, `call-partnership-${title.slice(0, 5)}-${width}`);
+        expect([await axe(page), await misplaced(page), await sideways(page), await cutOff(page)]).toEqual([
+          [],
+          [],
+          0,
+          [],
+        ]);
+      }
+  });
 
   it('has what one decides by on its first screen, and on the first two of a telephone; no part of it scrolls by itself', async () => {
     for (const [width, height, screens] of [

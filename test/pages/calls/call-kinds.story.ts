@@ -60,12 +60,49 @@ const ACTION = aCall('ACTION', {
   budget: { ...MONEY, currency: 'USD', total: 4_500_000 },
 });
 
+const JOINT = aCall('JOINT', {
+  title: 'Water4All joint call 2031',
+  kind: 'cascade',
+  identifier: 'HORIZON-W-1',
+  parentTopic: { identifier: 'HORIZON-W-1', title: 'European Partnership Water4All' },
+  project: { acronym: 'Water4All', name: null, id: null },
+  deadlines: [{ at: '2031-07-16T13:00:00Z', timeTold: true }],
+});
+const ANNEX = aCall('ANNEX', {
+  title: 'Nappes (Water4All 2031)',
+  language: 'fr',
+  funder: 'Agence <inventée>',
+  deadlines: [{ at: '2031-07-16T15:00:00Z', timeTold: true }],
+  sections: [
+    {
+      kind: 'summary',
+      title: '',
+      text: 'Appel transnational conjoint.\nLes équipes françaises sont éligibles.\nBudget : 2 M€.',
+    },
+  ],
+});
+const LONE = aCall('LONE', {
+  title: 'QuantERA 2033 : capteurs',
+  language: 'fr',
+  funder: 'ANR',
+  sections: [{ kind: 'summary', title: '', text: 'Des agences de financement européennes.' }],
+});
+
 describe('the page of a call of its kind', () => {
   let inbox: InboxTest;
   beforeAll(async () => {
     inbox = await startInbox(
       [PROFILE],
-      [TOPIC, CASCADE, STRAY, ACTION, ...Array.from({ length: 20 }, (_, i) => aCall(`K${i}`))],
+      [
+        TOPIC,
+        CASCADE,
+        STRAY,
+        ACTION,
+        JOINT,
+        ANNEX,
+        LONE,
+        ...Array.from({ length: 20 }, (_, i) => aCall(`K${i}`)),
+      ],
     );
   });
   afterAll(() => inbox?.stop());
@@ -95,6 +132,26 @@ describe('the page of a call of its kind', () => {
       .filter((_, e) => $(e).text() === label)
       .next('dd')
       .find('a');
+
+  it('shows both layers of a partnership’s joint call, and says of what is not known that it is not found here', async () => {
+    const section = async (title: string, language = 'en') =>
+      (await facts(title, language))
+        .$('#partnership')
+        .parent()
+        .text()
+        .replace(/[\s\u00a0]+/g, ' ');
+    const annexed = await section(JOINT.title);
+    expect(annexed).toContain('Water4All');
+    expect(annexed).toContain('HORIZON-W-1 – European Partnership Water4All');
+    expect(annexed).toContain('FunderAgence <inventée>');
+    expect(annexed).toContain('Les équipes françaises sont éligibles.');
+    expect(annexed).toContain('Budget : 2 M€.');
+    const { $ } = await facts(ANNEX.title);
+    expect($(`a[href="/institutes/wind/calls/${await inbox.id(JOINT.title)}"]`).length).toBeGreaterThan(0);
+    expect((await section(LONE.title)).match(/not found here/g)).toHaveLength(4);
+    expect((await section(LONE.title, 'fr')).match(/introuvable ici/g)).toHaveLength(4);
+    expect((await facts(ACTION.title)).$('#partnership').length).toBe(0);
+  });
 
   it('tells of a cascade call the topic, as a way to our page of it, the project, its length and an amount that cannot be meant', async () => {
     const { $, of } = await facts(CASCADE.title);

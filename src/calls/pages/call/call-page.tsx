@@ -36,6 +36,7 @@ import { Decision } from './verdict-card.js';
 import { Facts } from './facts.js';
 import { JointBid } from './joint-bid.js';
 import { Partners } from './partners.js';
+import { Partnership } from './partnership.js';
 import { ResultNote } from '../../../pipeline/pages/result-note.js';
 import { Questions } from './questions.js';
 import { Fits, Reasons } from './reasons.js';
@@ -498,6 +499,11 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
   const { context } = model;
   const parts: (Part | false)[] = [
     { id: 'facts', title: 'call.facts', content: <Facts v={v} model={model} /> },
+    context.partnership !== null && {
+      id: 'partnership',
+      title: 'call.partnership',
+      content: <Partnership v={v} model={model} partnership={context.partnership} />,
+    },
     toldEvents(model).length > 0 && {
       id: 'changes',
       title: 'call.changes',

@@ -155,6 +155,20 @@ describe('the matcher', () => {
     expect(addressed.explain('fuelcell', { profile: profile() }, settings)).toEqual(open);
   });
 
+  it('lets a call lose points that says that only hospitals, or only patient organisations, may apply', () => {
+    const open = matcher.explain('fuelcell', { profile: profile() }, settings)!.score;
+    const addressed = filled();
+    for (const [rule, keeps] of [
+      ['hospitals-only', 0.4],
+      ['patients-only', 0.3],
+    ] as const) {
+      const roleRules = [{ rule, quote: 'Réservé.' }];
+      addressed.put('fuelcell', { ...CALLS['fuelcell']!, kind: 'grant', roleRules });
+      const { score } = addressed.explain('fuelcell', { profile: profile() }, settings)!;
+      expect(score).toBeCloseTo(keeps * open);
+    }
+  });
+
   it('reads French as it reads English', () => {
     const score = (p: Profile): number => matcher.explain('fuelcell', { profile: p }, settings)!.score;
     expect(Math.abs(score(french) - score(profile()))).toBeLessThan(0.25 * score(profile()));

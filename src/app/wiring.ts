@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { sha256 } from '../kernel/hash.js';
 import { loadSignals } from '../matching/signal-registry.js';
+import { ANALYSIS } from '../matching/domain/index/analysed-call.js';
 import { STEM_EXCEPTIONS } from '../kernel/stem.js';
 import { Terminology } from '../matching/domain/analysis/terminology.js';
 import { loadSources, sourceIds } from '../harvest/source-registry.js';
@@ -47,11 +48,12 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
       STEM_EXCEPTIONS,
     ]),
   );
+  const analyser = sha256(JSON.stringify([ANALYSIS, learned!.vectors.model, vocabulary, STEM_EXCEPTIONS]));
   return {
     settings,
     institutes,
     problems,
-    model: { ...learned!, terminology: Terminology.fromVocabularies(vocabulary!), fingerprint },
+    model: { ...learned!, terminology: Terminology.fromVocabularies(vocabulary!), fingerprint, analyser },
   };
 }
 

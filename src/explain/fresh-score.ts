@@ -41,7 +41,7 @@ export class FreshScore {
   /** `inside`: for readers inside the institute, whose decisions count. */
   async score(profile: Profile, call: { id: string; content: CallContent }, inside: boolean): Promise<Fresh> {
     const learned = await this.ranking.learnedFor(profile.id, inside);
-    return this.corpus.held(() => this.measured(profile, call, learned));
+    return this.corpus.held(() => this.measured(profile, call, learned), [call.id]);
   }
 
   /** The same, for callers that already hold the index. */

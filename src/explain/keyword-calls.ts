@@ -23,7 +23,7 @@ export class KeywordCalls {
     return this.corpus.held(async () => {
       gone.throwIfAborted();
       const found = await inTimeSlices(index.keywordCalls(profile.content, this.settings.matching), gone);
-      return { calls: index.size, keywords: [...found].map(([keyword, calls]) => ({ keyword, calls })) };
+      return { calls: index.counted, keywords: [...found].map(([keyword, calls]) => ({ keyword, calls })) };
     });
   }
 }

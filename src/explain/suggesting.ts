@@ -68,7 +68,7 @@ export class SuggestionSearch {
         ranked: found,
         builtIn: this.ranking.reads ? await this.ranking.builtIn(wanted, learned, signal) : found,
       };
-    });
+    }, others);
     const [passing, passingUnread] = [ranked, builtIn].map(
       (all) => new Set(all.filter((r) => this.ranking.isSent(r.match, learned)).map((r) => r.id)),
     ) as [Set<string>, Set<string>];
@@ -99,7 +99,7 @@ export class SuggestionSearch {
         score: () => this.found(call, fresh, bench),
       };
       return { fresh, suggestion: by && (await suggestion[by]()) };
-    });
+    }, [call.id]);
   }
 
   private async found(

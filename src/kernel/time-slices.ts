@@ -3,14 +3,20 @@ const SLICE_MS = 8;
 
 /**
  * Runs steps to the end, in turns of a few milliseconds: in between, requests are answered and other jobs'
- * locks renewed. Returns the steps' result; throws their errors, and the reason of `signal` once it is
- * aborted.
+ * locks renewed. A step that yields a promise is waited for. Returns the steps' result; throws their errors,
+ * and the reason of `signal` once it is aborted.
  */
 export async function inTimeSlices<T>(steps: Iterator<unknown, T>, signal?: AbortSignal): Promise<T> {
   let began = performance.now();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
+    if (step.value instanceof Promise) {
+      await step.value;
+      signal?.throwIfAborted();
+      began = performance.now();
+      continue;
+    }
     if (performance.now() - began < SLICE_MS) continue;
     await new Promise((resolve) => {
       setImmediate(resolve);

@@ -130,7 +130,7 @@ export class CallFinder {
     return this.inTime(new Map<string, string[]>(), function* () {
       const phrases = new Map<string, string[]>();
       for (const id of callIds) {
-        const { evidence = [] } = matcher.explain(id, wanted, settings) ?? {};
+        const { evidence = [] } = (yield* matcher.explaining(id, wanted, settings)) ?? {};
         const terms = evidence.filter(({ signal }) => signal === 'meaning').map(({ term }) => term);
         phrases.set(id, terms.filter((term) => term !== '').slice(0, MOST_PHRASES));
         yield;

@@ -6,15 +6,23 @@ import { Matcher } from './domain/scoring/matcher.js';
 import type { MatchingModel } from './domain/scoring/matching-model.js';
 import type { MatchingSettings } from './domain/scoring/settings.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { CallRepository } from '../calls/store/call.repository.js';
-import { MATCHING_MODEL } from '../platform/tokens.js';
+import type { CallContent } from '../calls/domain/call-content.js';
+import type { Clock } from '../kernel/ports.js';
+import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
+import { AnalysedCalls } from './analysed-calls.js';
+import type { AnalysedCall } from './domain/index/analysed-call.js';
+import { AnalysedCallRepository, type ReadCall, type Recent } from './store/analysed-call.repository.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
-import { inTimeSlices } from '../kernel/time-slices.js';
+import { eachInTimeSlices, inTimeSlices } from '../kernel/time-slices.js';
 import { Readings } from './readings.js';
 
 /** Calls read per query. */
-const BATCH = 100;
+const BATCH = 200;
+/** Vectors of calls that are not in memory. The cache is cleared when it is full. */
+const MOST_VECTORS = 20_000;
+/** Calls in memory that were asked for by name. All leave at the next turn when there are more. */
+const MOST_GUESTS = 500;
 
 /** The profile to score: against every call, or only against the calls in `only`. */
 export interface Wanted {
@@ -24,13 +32,24 @@ export interface Wanted {
   also?: Beside | undefined;
 }
 
-/** The in-process index of all stored calls, updated with versions stored since the last read. */
+/**
+ * The in-process index of the calls of the last twelve months, updated with versions stored since the last
+ * read. Older calls are only counted, so that words are as rare as among all calls; one that is asked for by
+ * name is a guest.
+ */
 @Injectable()
 export class Corpus {
   readonly matcher: Matcher;
   /** The version of each call in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
+  /** The calls that are only counted. */
+  private readonly archived = new Set<string>();
+  private readonly guests = new Set<string>();
+  /** The vectors of archived calls that were compared with others; null for one without. */
+  private readonly vectors = new Map<string, Float32Array | null>();
+  /** The day whose last twelve months are in memory. */
+  private day: Date | null = null;
   private last: Promise<unknown> = Promise.resolve();
   /** Tasks that wait for the index or hold it, one at a time. */
   private waiting = 0;
@@ -39,13 +58,20 @@ export class Corpus {
   private reading: Promise<string> | null = null;
 
   constructor(
-    private readonly calls: CallRepository,
+    private readonly stored: AnalysedCallRepository,
+    private readonly analysed: AnalysedCalls,
     private readonly claimed: ClaimedProjects,
     private readonly external: ExternalVectors,
     private readonly readings: Readings,
     @Inject(MATCHING_MODEL) readonly model: MatchingModel,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.matcher = new Matcher(model);
+    for (const language of ['en', 'fr'] as const)
+      this.matcher.index.keepArchive(
+        language,
+        analysed.archive(language, { seq: () => this.seq, isInMemory: (id) => this.versions.has(id) }),
+      );
   }
 
   /** Reads new versions; returns the position in the order of versions that the index has reached. */
@@ -56,11 +82,11 @@ export class Corpus {
   /**
    * Reads new versions, then runs `work` with the position the index has reached. Tasks run one at a time: of
    * two concurrent reads the slower would overwrite newer contents with older ones, and the index must not
-   * change while a task works.
+   * change while a task works. `asked`: calls that it needs, however old they are.
    */
-  held<T>(work: (seq: string) => T | Promise<T>): Promise<T> {
+  held<T>(work: (seq: string) => T | Promise<T>, asked: Iterable<string> = []): Promise<T> {
     this.waiting += 1;
-    const next = this.last.then(() => this.read()).then(work);
+    const next = this.last.then(() => this.read(asked)).then(work);
     this.last = next.catch(() => undefined).finally(() => (this.waiting -= 1));
     return next;
   }
@@ -97,7 +123,7 @@ export class Corpus {
    * this while holding the index.
    */
   async explain(id: string, profile: Profile, settings: MatchingSettings): Promise<MatchScore | null> {
-    return this.matcher.explain(id, await this.matched(profile), settings);
+    return inTimeSlices(this.matcher.explaining(id, await this.matched(profile), settings));
   }
 
   /** Returns the external-model data that a profile is matched with while the index is held. */
@@ -114,9 +140,23 @@ export class Corpus {
     };
   }
 
-  private async read(): Promise<string> {
+  /** Prepares `likeness` to these calls, however old they are. */
+  async expectLikenessTo(ids: readonly string[]): Promise<void> {
+    const unknown = ids.filter((id) => !this.versions.has(id) && !this.vectors.has(id));
+    if (unknown.length === 0) return;
+    if (this.vectors.size + unknown.length > MOST_VECTORS) this.vectors.clear();
+    for (const [id, vector] of await this.analysed.vectors(unknown, this.matcher))
+      this.vectors.set(id, vector);
+  }
+
+  /** Returns how similar two calls are in meaning, from -1 to 1; 0 if one is unknown. */
+  likeness(a: string, b: string): number {
+    return this.matcher.likeness(a, b, this.vectors);
+  }
+
+  private async read(asked: Iterable<string>): Promise<string> {
     while (this.beside.size > 0) await Promise.allSettled(this.beside);
-    this.reading = this.readNew();
+    this.reading = this.readNew(asked);
     try {
       return await this.reading;
     } finally {
@@ -124,23 +164,109 @@ export class Corpus {
     }
   }
 
-  private async readNew(): Promise<string> {
+  private async readNew(asked: Iterable<string>): Promise<string> {
     await inTimeSlices(this.model.terminology.prepare());
+    await this.leave();
     for (;;) {
-      const calls = await this.calls.since(this.seq, BATCH);
-      await inTimeSlices(this.put(calls));
+      const calls = await this.stored.since(this.seq, this.model.analyser, this.recent(), BATCH);
+      if (calls.length > 0) await this.take(calls);
       if (calls.length < BATCH) break;
     }
+    await this.invite([...asked].filter((id) => !this.versions.has(id)));
     await this.external.refresh(this.matcher.external);
     return this.seq;
   }
 
-  private *put(calls: Awaited<ReturnType<CallRepository['since']>>): Generator<void, void> {
-    for (const call of calls) {
-      this.matcher.put(call.id, call.content);
-      this.external.note(call.id, call.content, this.matcher.external);
-      this.readings.note(call.id, call.content);
-      this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
+  /** Every process keeps the same calls, from one midnight to the next. */
+  private recent(): Recent {
+    const since = new Date(this.day!);
+    since.setUTCFullYear(since.getUTCFullYear() - 1);
+    return { since, day: this.day! };
+  }
+
+  /** Takes the calls out of memory that are over since more than a year, once a day, and too many guests. */
+  private async leave(): Promise<void> {
+    if (this.guests.size > MOST_GUESTS) for (const id of this.guests) this.archive(id);
+    const day = new Date(this.clock.now());
+    day.setUTCHours(0, 0, 0, 0);
+    const before = this.day;
+    if (before && day <= before) return;
+    this.day = day;
+    if (!before) return;
+    for (const id of await this.stored.noLongerRecent([...this.versions.keys()], this.recent()))
+      this.archive(id);
+    // A process of the version before has ended by the day after an update.
+    await this.stored.forgetOthers(this.model.analyser);
+  }
+
+  private archive(id: string): void {
+    this.matcher.archive(id);
+    this.forget(id);
+    this.archived.add(id);
+  }
+
+  private async take(calls: readonly ReadCall[]): Promise<void> {
+    const analyses = await this.analysed.of(calls, this.matcher);
+    for (const { id } of calls) if (this.archived.has(id)) await this.discount(id);
+    await inTimeSlices(this.put(calls, analyses));
+  }
+
+  /** Takes calls into memory that are only counted. */
+  private async invite(ids: readonly string[]): Promise<void> {
+    const archived = ids.filter((id) => this.archived.has(id));
+    for (let i = 0; i < archived.length; i += BATCH) {
+      const calls = await this.stored.byIds(archived.slice(i, i + BATCH), this.model.analyser);
+      const analyses = await this.analysed.of(calls, this.matcher);
+      await eachInTimeSlices(calls, (call) => {
+        // One that has changed meanwhile is read next time.
+        if (BigInt(call.seq) > BigInt(this.seq)) return;
+        const analysis = analyses[calls.indexOf(call)]!;
+        this.count(analysis, -1);
+        this.archived.delete(call.id);
+        this.admit(call, analysis);
+        this.guests.add(call.id);
+      });
+    }
+  }
+
+  private admit(call: ReadCall, analysis: AnalysedCall): void {
+    const content = JSON.parse(call.content!) as CallContent;
+    this.matcher.put(call.id, content, analysis);
+    this.external.note(call.id, content, this.matcher.external);
+    this.readings.note(call.id, content);
+    this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
+  }
+
+  private forget(id: string): void {
+    this.external.forget(id);
+    this.readings.forget(id);
+    this.versions.delete(id);
+    this.guests.delete(id);
+  }
+
+  /** Takes back what an archived call counted, as it was when it was counted. */
+  private async discount(id: string): Promise<void> {
+    const content = await this.stored.contentAt(id, this.seq);
+    if (content !== null) this.count(this.analysed.ofText(content, this.matcher), -1);
+    this.archived.delete(id);
+    this.vectors.delete(id);
+  }
+
+  private count({ language, words }: AnalysedCall, by: 1 | -1): void {
+    this.matcher.index.count(language, words, by);
+  }
+
+  private *put(calls: readonly ReadCall[], analyses: readonly AnalysedCall[]): Generator<void, void> {
+    for (const [i, call] of calls.entries()) {
+      if (call.recent) this.admit(call, analyses[i]!);
+      else {
+        if (this.versions.has(call.id)) {
+          this.matcher.remove(call.id);
+          this.forget(call.id);
+        }
+        this.count(analyses[i]!, 1);
+        this.archived.add(call.id);
+      }
       this.seq = call.seq;
       yield;
     }

@@ -44,6 +44,12 @@ export class ExternalVectors {
     this.fresh = true;
   }
 
+  /** Forgets a call that is not in memory any more. */
+  forget(id: string): void {
+    this.passages.delete(id);
+    this.waiting.delete(id);
+  }
+
   /** Loads the available vectors of the current model. */
   async refresh(calls: ExternalCallVectors): Promise<void> {
     const [before, now] = [this.serving, await this.store.serving()];

@@ -23,6 +23,7 @@ import { type Job, Runs, type JobData, type NextJob, job } from '../platform/que
 interface Scored {
   matches: MatchWrite[];
   scope: Scope;
+  known: string[];
   own: OwnMatch[];
   ownScope: Scope;
   seq: string;
@@ -88,7 +89,12 @@ export class MatchJob implements Job<typeof MATCH> {
     const profile = await this.profiles.findById(profileId);
     if (!profile) return [];
     const learned = await this.ranking.learnedOf(profileId);
-    const scored = await this.corpus.held((at) => this.scored(profile, learned, at));
+    // The threshold counts what was decided by the scores of today, also of calls that are over long since.
+    const anew = profile.matchedRevision !== profile.revision || profile.matchedVerdicts !== learned.key;
+    const scored = await this.corpus.held(
+      (at) => this.scored(profile, learned, at),
+      anew ? learned.decided : [],
+    );
     if (scored.ownScope === 'all' || scored.ownScope.length)
       await this.matches.write(profile, {
         ...scored,
@@ -130,6 +136,7 @@ export class MatchJob implements Job<typeof MATCH> {
         read: reading !== undefined,
       })),
       scope,
+      known: [...this.corpus.versions.keys()],
       own: own.map(({ id, match }) => ({ callId: id, match })),
       ownScope,
       seq,

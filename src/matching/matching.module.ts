@@ -3,6 +3,7 @@ import { LearnedController } from './api/learned.controller.js';
 import { MatchesController } from './api/matches.controller.js';
 import { ReaderViews } from './api/reader-views.js';
 import { ReaderController } from './api/reader.controller.js';
+import { AnalysedCalls } from './analysed-calls.js';
 import { CallFinder } from './call-finder.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { Corpus } from './corpus.js';
@@ -20,6 +21,7 @@ import { ReaderServer } from './reading/reader-server.js';
 import { ReaderBudget } from './reading/reader-budget.js';
 import { WaitingQuestions } from './reading/waiting-questions.js';
 import { Readings } from './readings.js';
+import { AnalysedCallRepository } from './store/analysed-call.repository.js';
 import { CallFitRepository } from './store/call-fit.repository.js';
 import { EmbeddingProgressRepository } from './store/embedding-progress.repository.js';
 import { EmbeddingRepository } from './store/embedding.repository.js';
@@ -38,6 +40,7 @@ import { VectorStore } from './store/vector-store.js';
 import { Translations } from './translations.js';
 
 const STORES = [
+  AnalysedCallRepository,
   CallFitRepository,
   EmbeddingProgressRepository,
   EmbeddingRepository,
@@ -55,6 +58,7 @@ const STORES = [
   VectorStore,
 ];
 const SERVICES = [
+  AnalysedCalls,
   CallFinder,
   ClaimedProjects,
   Corpus,

@@ -137,7 +137,8 @@ export class Ranking {
     learned: Learned | null,
     signal?: AbortSignal,
   ): Promise<T[]> {
-    const alike = (a: string, b: string): number => this.corpus.matcher.likeness(a, b);
+    await this.corpus.expectLikenessTo(learned?.pastVerdicts.map(({ callId }) => callId) ?? []);
+    const alike = (a: string, b: string): number => this.corpus.likeness(a, b);
     const read = learned?.decided.size
       ? ranked.map((call) => (learned.decided.has(call.id) ? { ...call, reading: undefined } : call))
       : ranked;

@@ -55,6 +55,11 @@ export class Readings {
       });
   }
 
+  /** Forgets a call that is not in memory any more. */
+  forget(id: string): void {
+    this.calls.delete(id);
+  }
+
   /**
    * Returns the key of each call's reading for a profile. Calls for other addressees that the institute
    * answers are not judged by reading.

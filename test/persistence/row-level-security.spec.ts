@@ -30,6 +30,7 @@ const OPERATOR = 'the state of the installation, for its operator';
 /** Tables without a policy: they hold nothing of an institute or a person. */
 const OF_NOBODY: Record<string, string> = {
   alarm: OPERATOR,
+  analysed_call: PORTALS,
   call: PORTALS,
   call_note: PORTALS,
   call_version: PORTALS,
@@ -65,8 +66,10 @@ const OF_NOBODY: Record<string, string> = {
   source_list: RUNS,
   source_rate_limit: RUNS,
   source_record: PORTALS,
+  stem: PORTALS,
   translation: 'passages of calls in another language',
   validator: RUNS,
+  written_form: PORTALS,
 };
 const forNobody = <T>(work: () => T): T => contextStorage.exit(work);
 const forNetwork = <T>(work: () => T): T => inContext({ kind: 'operator', rows: NETWORK_ROWS }, work);

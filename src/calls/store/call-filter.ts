@@ -53,6 +53,13 @@ export const liveSql = (
 ): string => `(call.withdrawn_at IS NULL AND call.source_status <> 'draft' AND (call.last_deadline_at > ${now}
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
+/**
+ * Whether a call was first seen since, has had a deadline since, or has none and is not closed at the SQL
+ * expression `now`.
+ */
+export const recentSql = (since: string, now: string): string =>
+  `(call.first_seen_at >= ${since} OR call.last_deadline_at >= ${since} OR (call.last_deadline_at IS NULL AND ${statusSql(now)} <> 'closed'))`;
+
 /** A call's next deadline after an instant, an SQL expression; null if there is none. */
 export const nextDeadlineSql = (now: string): string =>
   `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > ${now})`;

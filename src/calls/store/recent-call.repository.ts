@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CallEntity } from './call.entity.js';
-import { bottomUpSql, liveSql, statusSql } from './call-filter.js';
+import { bottomUpSql, liveSql, recentSql } from './call-filter.js';
 
 /** The calls used to try out a profile. */
 @Injectable()
@@ -15,10 +15,7 @@ export class RecentCallRepository {
   async ofLastYear(now: Date): Promise<Set<string>> {
     const since = new Date(now);
     since.setUTCFullYear(since.getUTCFullYear() - 1);
-    return this.ids(
-      `call.first_seen_at >= :since OR call.last_deadline_at >= :since OR (call.last_deadline_at IS NULL AND ${statusSql(':now')} <> 'closed')`,
-      { since, now },
-    );
+    return this.ids(recentSql(':since', ':now'), { since, now });
   }
 
   /** Returns those that are open or forthcoming, and have a subject. */

@@ -276,6 +276,7 @@ export async function evaluate(args: string[]): Promise<void> {
     ...readModel(CONFIG_FOLDER),
     terminology: Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER)),
     fingerprint: '',
+    analyser: '',
   };
   leaveOut(all, without);
   const { matcher, method: full } = fullMethod(calls, model);

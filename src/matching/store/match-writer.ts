@@ -31,6 +31,8 @@ export type Scope = 'all' | string[];
 interface Made {
   matches: MatchWrite[];
   scope: Scope;
+  /** The calls that the scope "all" means: older ones keep the matches that they had. */
+  known: string[];
   own: OwnMatch[];
   ownScope: Scope;
   seq: string;
@@ -59,7 +61,7 @@ export class MatchWriter {
     await this.database.transaction(async (tx) => {
       const within = made.scope === 'all' ? null : new Set(made.scope);
       const matches = made.matches.filter((m) => within?.has(m.callId) ?? true);
-      await this.forget(tx, profile.id, { matches, scope: made.scope });
+      await this.forget(tx, profile.id, { ...made, matches });
       await this.writeShared(tx, profile, matches, made.now);
       await this.writeOwn(tx, profile.id, made);
       const threshold = await this.threshold(tx, profile.id, made);
@@ -128,11 +130,11 @@ export class MatchWriter {
   private async writeOwn(
     tx: EntityManager,
     profileId: string,
-    { own, ownScope }: { own: OwnMatch[]; ownScope: Scope },
+    { own, ownScope, known }: Pick<Made, 'own' | 'ownScope' | 'known'>,
   ): Promise<void> {
     await tx.query(
-      'DELETE FROM own_match WHERE profile_id = $1 AND ($2::uuid[] IS NULL OR call_id = ANY($2)) AND NOT (call_id = ANY($3))',
-      [profileId, ownScope === 'all' ? null : ownScope, own.map((m) => m.callId)],
+      'DELETE FROM own_match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))',
+      [profileId, ownScope === 'all' ? known : ownScope, own.map((m) => m.callId)],
     );
     // A call that was no match when the others were made has none to replace.
     await tx.query(
@@ -150,19 +152,12 @@ export class MatchWriter {
   private async forget(
     tx: EntityManager,
     profileId: string,
-    made: { matches: MatchWrite[]; scope: Scope },
+    { matches, scope, known }: Pick<Made, 'matches' | 'scope' | 'known'>,
   ): Promise<void> {
-    const kept = made.matches.map((m) => m.callId);
-    if (made.scope === 'all')
-      await tx.query('DELETE FROM match WHERE profile_id = $1 AND NOT (call_id = ANY($2))', [
-        profileId,
-        kept,
-      ]);
-    else
-      await tx.query(
-        'DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))',
-        [profileId, made.scope, kept],
-      );
+    await tx.query(
+      'DELETE FROM match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))',
+      [profileId, scope === 'all' ? known : scope, matches.map((m) => m.callId)],
+    );
   }
 }
 

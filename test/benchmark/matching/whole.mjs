@@ -17,7 +17,7 @@ const terminology = Terminology.fromVocabularies(readVocabulary(config));
 terminology.english('', 'fr');
 await loadSignals();
 measureIndex({
-  make: () => new Matcher({ ...readModel(config), terminology, fingerprint: '' }),
+  make: () => new Matcher({ ...readModel(config), terminology, fingerprint: '', analyser: '' }),
   expect: (matcher, profiles) => matcher.expect(profiles, settings),
   ranking: (matcher, profile, wanted) => matcher.ranking({ profile }, settings, wanted),
   scores: (matcher, profile) => matcher.pointsOfAll({ profile }, settings),

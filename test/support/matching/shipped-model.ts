@@ -12,4 +12,5 @@ export const shippedModel = (): MatchingModel => ({
   ...readModel(CONFIG),
   terminology: Terminology.fromVocabularies(readVocabulary(CONFIG)),
   fingerprint: 'shipped',
+  analyser: 'shipped',
 });

@@ -891,6 +891,35 @@ CREATE TABLE embedding_progress (
   ready boolean NOT NULL DEFAULT false
 );
 
+-- The stems of all calls, and how calls write them. Rows are added under a lock, so that their order is that of
+-- the commits.
+CREATE TABLE stem (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  language text NOT NULL,
+  stem text NOT NULL
+);
+CREATE TABLE written_form (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  stem text NOT NULL,
+  form text NOT NULL
+);
+
+-- A call's text as matching reads it, so that a start reads it instead of computing it.
+CREATE TABLE analysed_call (
+  call_id uuid REFERENCES call ON DELETE CASCADE,
+  analyser text,
+  seq bigint NOT NULL,
+  language text NOT NULL,
+  -- The distinct stems, then the words in their order: how many calls contain a phrase is counted by both.
+  stems integer[] NOT NULL,
+  words bytea NOT NULL,
+  rest bytea NOT NULL,
+  PRIMARY KEY (call_id, analyser)
+);
+CREATE INDEX analysed_call_stems ON analysed_call USING gin (stems);
+-- Numbers in as few bytes as possible do not compress; trying takes longer than reading them.
+ALTER TABLE analysed_call ALTER stems SET STORAGE MAIN, ALTER words SET STORAGE MAIN, ALTER rest SET STORAGE EXTERNAL;
+
 CREATE TABLE match (
   id uuid PRIMARY KEY,
   profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,

@@ -1,5 +1,5 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { Collection } from './collection.js';
+import { type Archive, Collection } from './collection.js';
 import { matchOf, placeOf, rawOf } from '../explanation/evidence.js';
 import type { Exclusion, RawScores } from '../scoring/ranked.js';
 import { exclusionIn, explainCompetence, type QueriedCall } from '../explanation/competence-explanation.js';
@@ -9,7 +9,7 @@ import { Terminology } from '../analysis/terminology.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { MatchableCall } from './fields.js';
 import type { TermQuery } from './cached-term.js';
-import { type CallReader, tokeniseCall, type TokenisedCall } from './indexed-call.js';
+import { type CallReader, type IndexedCall, tokeniseCall, type TokenisedCall } from './indexed-call.js';
 import type { MatchScore } from '../scoring/match.js';
 import { fieldWeights } from './bm25.js';
 import { Scoring } from '../scoring/score-all.js';
@@ -63,14 +63,25 @@ export class CallIndex {
     this.parts = { en: indexPart('en', terminology), fr: indexPart('fr', terminology) };
   }
 
+  /** Adds a call, or replaces the one with that id; see `putWords`. */
+  put(id: string, call: MatchableCall): number {
+    const read = tokeniseCall(call);
+    return this.putWords(id, read.language, this.wordsIn(read));
+  }
+
+  /** Returns a call's words, in the numbers of this index. */
+  wordsIn({ language, fields }: TokenisedCall): IndexedCall {
+    return this.parts[language].collection.read(fields);
+  }
+
   /**
-   * Adds a call, or replaces the one with that id. `read`: the call's words, if already read. Returns the
-   * call's number, which is small and reused once the call is removed.
+   * Adds a call by its words, or replaces the one with that id. Returns the call's number, which is small and
+   * reused once the call is removed.
    */
-  put(id: string, call: MatchableCall, { language, fields }: TokenisedCall = tokeniseCall(call)): number {
+  putWords(id: string, language: AnalysedLanguage, words: IndexedCall): number {
     this.remove(id);
     const number = this.unused.pop() ?? this.ids.length;
-    this.parts[language].collection.put(number, fields);
+    this.parts[language].collection.put(number, words);
     this.ids[number] = id;
     this.numbers.set(id, number);
     return number;
@@ -85,8 +96,34 @@ export class CallIndex {
     this.unused.push(number);
   }
 
+  /** The number of calls in memory. */
   get size(): number {
     return this.numbers.size;
+  }
+
+  /** The number of calls, with those that are only counted. */
+  get counted(): number {
+    return this.all().reduce((sum, { collection }) => sum + collection.size, 0);
+  }
+
+  /** Counts a call that is not in memory, or no longer (`by` -1). */
+  count(language: AnalysedLanguage, words: IndexedCall, by: 1 | -1): void {
+    this.parts[language].collection.count(words, by);
+  }
+
+  /** Has terms counted in these calls too; they are those that `count` was told of. */
+  keepArchive(language: AnalysedLanguage, archive: Archive): void {
+    this.parts[language].collection.archive = archive;
+  }
+
+  /** Returns the number of a stem among the words of calls in that language. */
+  stemNumber(language: AnalysedLanguage, stem: string): number {
+    return this.parts[language].collection.numberOf(stem);
+  }
+
+  /** Returns the stem with that number. */
+  stemWithNumber(language: AnalysedLanguage, number: number): string {
+    return this.parts[language].collection.nameOf(number);
   }
 
   /** Returns the numbers of all calls, or of the known ones in `only`, ascending. */
@@ -157,7 +194,12 @@ export class CallIndex {
       number === undefined ? undefined : this.all().find(({ collection }) => collection.call(number));
     return number === undefined || !part
       ? null
-      : { reader: part.collection.read(number), collection: part.collection };
+      : { reader: part.collection.readerOf(number), collection: part.collection };
+  }
+
+  /** Returns the language of a call in memory. */
+  languageOf(id: string): AnalysedLanguage | undefined {
+    return this.wordsOf(id)?.collection.language;
   }
 
   /** Returns the number of calls that contain a word, in any form of its language. */
@@ -173,7 +215,7 @@ export class CallIndex {
     return this.all().reduce((sum, { collection }) => sum + collection.callsWith(stem), 0);
   }
 
-  /** Returns the number of known calls in that language. */
+  /** Returns the number of known calls in that language, with those that are only counted. */
   sizeIn(language: AnalysedLanguage): number {
     return this.parts[language].collection.size;
   }
@@ -266,7 +308,7 @@ export class CallIndex {
       own,
       call: {
         number,
-        reader: collection.read(number),
+        reader: collection.readerOf(number),
         fieldWeights: fieldWeights(settings),
         settings,
         stemOf: (stem) => collection.stemOf(stem),

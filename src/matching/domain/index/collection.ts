@@ -1,5 +1,13 @@
 import type { Hit } from './phrase-matcher.js';
-import { CallReader, indexCall, type IndexedCall, type TokenisedField } from './indexed-call.js';
+import {
+  CallReader,
+  firstWord,
+  indexCall,
+  type IndexedCall,
+  STEM_SHIFT,
+  type TokenisedField,
+  wordsIn,
+} from './indexed-call.js';
 import { PhraseTable } from '../analysis/phrase-table.js';
 import {
   addToPostings,
@@ -14,8 +22,18 @@ import { CachedTerm, noHits, type TermQuery, type Whereabouts } from './cached-t
 import type { Steps } from '../scoring/steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 
+/** Calls of a collection that are counted, but not in memory. */
+export interface Archive {
+  /**
+   * Reports the words of these calls, in the collection's numbers and without their places in the text.
+   * `wanted`: only calls that contain all stems of one of these lists; null for all.
+   */
+  each(wanted: readonly number[][] | null, tell: (call: IndexedCall) => void): Promise<void>;
+}
+
 /** The part of the collection that a term scan needs. */
 interface Known {
+  readonly archive: Archive | null;
   stemOf(stem: string): number | undefined;
   posting(stem: number): Posting | undefined;
   call(number: number): IndexedCall | undefined;
@@ -32,6 +50,8 @@ interface Known {
 const AT_A_TIME = 20;
 /** Up to this many terms, only calls that may contain one are read; for more, that would be nearly all. */
 const FEW = 12;
+/** The same for ways to write terms, of calls in the archive. */
+const FEW_FORMS = 60;
 
 /** Searches calls for terms. */
 class TermScan {
@@ -71,6 +91,29 @@ class TermScan {
       term.calls = this.countCalls(term, holds);
       yield;
     }
+  }
+
+  /** Adds the calls of the archive to the counts of terms. */
+  *archived(terms: readonly CachedTerm[]): Steps<void> {
+    const forms = terms.flatMap(({ usable }) => usable);
+    if (!this.known.archive || forms.length === 0) return;
+    const table = new PhraseTable(this.known.stems);
+    const singles = new Map<number, CachedTerm[]>();
+    for (const term of terms) {
+      table.add(term);
+      for (const stem of term.singles) singles.set(stem, [...(singles.get(stem) ?? []), term]);
+      yield;
+    }
+    const holding = new Set<CachedTerm>();
+    const wanted = forms.length > FEW_FORMS ? null : forms.map(({ stems }) => [...new Set(stems)]);
+    yield this.known.archive.each(wanted, (call) => {
+      holding.clear();
+      table.read(call, (term) => holding.add(term));
+      if (singles.size > 0)
+        for (let i = firstWord(call), end = i + wordsIn(call); i < end; i += 1)
+          for (const term of singles.get(call[i]! >>> STEM_SHIFT) ?? []) holding.add(term);
+      for (const term of holding) term.calls += 1;
+    });
   }
 
   /** Returns 1 for each call that contains all words of one of the phrases. */
@@ -165,7 +208,9 @@ class TermCache {
       terms.push(fresh);
       yield;
     }
-    yield* this.search.all(terms.filter((t) => t.usable.length > 0));
+    const usable = terms.filter((t) => t.usable.length > 0);
+    yield* this.search.all(usable);
+    yield* this.search.archived(usable);
     return terms.map((t) => t.calls);
   }
 
@@ -182,6 +227,7 @@ class TermCache {
     }
     if (fresh.size === 0) return;
     yield* this.search.all([...fresh.values()]);
+    yield* this.search.archived([...fresh.values()]);
     // Not earlier: the caller may stop between steps.
     for (const [key, term] of fresh) {
       this.terms.set(key, term);
@@ -209,6 +255,14 @@ class TermCache {
       term.calls += 1;
       term.hits.add(number, hits.get(term) ?? []);
     }
+  }
+
+  /** Counts a call that is not in memory, or no longer (`by` -1). */
+  count(call: IndexedCall, by: 1 | -1): void {
+    const stems = new Set(stemsOf(call));
+    const terms = this.watching(stems);
+    const hits = this.search.hitsIn(call, terms);
+    for (const term of terms) if (hits.has(term) || term.singles.some((s) => stems.has(s))) term.calls += by;
   }
 
   remove(call: IndexedCall, number: number): void {
@@ -245,9 +299,14 @@ class TermCache {
   }
 }
 
-/** The calls of one language, by number. Numbers are assigned by the caller and reused after removal. */
+/**
+ * The calls of one language, by number. Numbers are assigned by the caller and reused after removal. How many
+ * calls contain a word or a phrase includes calls that are only counted.
+ */
 export class Collection implements Known {
+  /** The number of calls, with those that are only counted. */
   size = 0;
+  archive: Archive | null = null;
   /** Incremented on every change: results obtained in the same state are still valid. */
   state = 0;
   readonly memory = new TermCache(this);
@@ -261,8 +320,12 @@ export class Collection implements Known {
 
   constructor(readonly language: AnalysedLanguage) {}
 
-  put(number: number, fields: readonly TokenisedField[]): void {
-    const indexed = indexCall(fields, (stem) => this.stemId(stem));
+  /** Returns a call's words in the collection's numbers. */
+  read(fields: readonly TokenisedField[]): IndexedCall {
+    return indexCall(fields, (stem) => this.numberOf(stem));
+  }
+
+  put(number: number, indexed: IndexedCall): void {
     while (this.calls.length < number) this.calls.push(undefined);
     this.calls[number] = indexed;
     this.size += 1;
@@ -281,6 +344,14 @@ export class Collection implements Known {
     if (!this.fresh.delete(number)) this.memory.remove(indexed, number);
   }
 
+  /** Counts a call that is not in memory, or no longer (`by` -1). */
+  count(call: IndexedCall, by: 1 | -1): void {
+    for (const stem of stemsOf(call)) this.postings[stem]!.calls += by;
+    if (!this.memory.isEmpty) this.memory.count(call, by);
+    this.size += by;
+    this.state += 1;
+  }
+
   get end(): number {
     return this.calls.length;
   }
@@ -294,7 +365,7 @@ export class Collection implements Known {
   }
 
   /** Returns a reader for a call; the last one is kept, as one call is often compared with many profiles. */
-  read(number: number): CallReader {
+  readerOf(number: number): CallReader {
     const call = this.calls[number]!;
     if (this.reader?.call !== call) this.reader = new CallReader(call);
     return this.reader;
@@ -355,7 +426,8 @@ export class Collection implements Known {
     return this.names[stem] ?? '';
   }
 
-  private stemId(stem: string): number {
+  /** Returns the number of a stem; a stem that is new gets one. */
+  numberOf(stem: string): number {
     let id = this.stemIds.get(stem);
     if (id === undefined) {
       id = this.postings.push({ ...noPosting }) - 1;

@@ -15,7 +15,7 @@ import { CallIndex } from '../index/call-index.js';
 import type { Matched } from './matched.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidates.js';
-import { bagOf } from '../semantic/bag.js';
+import { type Bag, bagOf } from '../semantic/bag.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
 import { callPieces, readFields } from '../semantic/pieces.js';
@@ -27,11 +27,13 @@ import {
 } from '../semantic/profile-embeddings.js';
 import { type KnownWord, type Spelling, spellingOf } from '../analysis/spelling.js';
 import { SeenCalls } from '../semantic/seen-calls.js';
+import { asStored } from '../semantic/units.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import { SignalSet } from '../signals/signal-set.js';
 import type { ScoredCall } from '../signals/signal.js';
 import { weightsFor } from '../signals/weights.js';
 import { NearReasons } from '../explanation/near-reasons.js';
+import type { AnalysedCall } from '../index/analysed-call.js';
 import { tokeniseCall } from '../index/indexed-call.js';
 import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
@@ -98,7 +100,7 @@ export class Matcher {
   private readonly unit: Float32Array;
   private readonly room = new Float64Array(this.signals.names.length);
   private readonly embeddings: CachedEmbeddings;
-  private readonly written = new WrittenForms();
+  readonly written = new WrittenForms();
   private readonly near: NearReasons;
 
   constructor(private readonly model: MatchingModel) {
@@ -109,15 +111,56 @@ export class Matcher {
     this.near = new NearReasons(model.vectors, this.index, this.written);
   }
 
-  put(id: string, call: MatchableCall): void {
+  analyse(call: MatchableCall): AnalysedCall {
     const read = tokeniseCall(call);
-    const number = this.index.put(id, call, read);
     const { vectors, terminology } = this.model;
     const fields = readFields(read, (text, language, tokens) => terminology.english(text, language, tokens));
-    this.written.learn(number, read);
-    const bag = bagOf(callPieces(call, fields), vectors);
-    this.seen.set(number, { bag, unit: vectors.encode(bag), identifier: call.identifier ?? null });
+    return {
+      language: read.language,
+      words: this.index.wordsIn(read),
+      joints: this.written.read(read),
+      bag: bagOf(callPieces(call, fields), vectors),
+    };
+  }
+
+  /** Adds a call, or replaces the one with that id. */
+  put(id: string, call: MatchableCall, { language, words, joints, bag } = this.analyse(call)): void {
+    const number = this.index.putWords(id, language, words);
+    this.written.put(number, language, joints);
+    const unit = this.model.vectors.encode(bag);
+    this.seen.set(number, { bag, unit, identifier: call.identifier ?? null });
     this.signals.put(number, call);
+  }
+
+  remove(id: string): void {
+    const number = this.index.numberOf(id);
+    if (number === undefined) return;
+    this.index.remove(id);
+    this.written.remove(number);
+    this.seen.remove(number);
+    this.external.remove(id);
+  }
+
+  /** Takes a call out of memory; the words of all others are as rare as before. */
+  archive(id: string): void {
+    const language = this.index.languageOf(id);
+    const words = this.index.wordsOf(id)?.reader.call;
+    this.remove(id);
+    if (language && words) this.index.count(language, words, 1);
+  }
+
+  /** Returns the vector of a text that `likeness` would compare. */
+  vectorOf(bag: Bag): Float32Array | null {
+    const unit = this.model.vectors.encode(bag);
+    return unit && asStored(unit);
+  }
+
+  /** Returns the vector of a call in memory; null if it has none. */
+  vectorIn(id: string): Float32Array | null {
+    const number = this.index.numberOf(id);
+    return number === undefined
+      ? null
+      : this.seen.units.readVector(number, new Float32Array(this.unit.length));
   }
 
   /** Returns the wanted calls, best first. */
@@ -175,13 +218,12 @@ export class Matcher {
     return this.index.lookFor(profiles, settings);
   }
 
-  /** Returns how similar two calls are in meaning, from -1 to 1; 0 if one is unknown. */
-  likeness(a: string, b: string): number {
-    const [one, other] = [a, b]
-      .map((id) => this.index.numberOf(id))
-      .map((number) =>
-        number === undefined ? null : this.seen.units.readVector(number, new Float32Array(this.unit.length)),
-      );
+  /**
+   * Returns how similar two calls are in meaning, from -1 to 1; 0 if one is unknown. `others`: the vectors of
+   * calls that are not in memory.
+   */
+  likeness(a: string, b: string, others?: ReadonlyMap<string, Float32Array | null>): number {
+    const [one, other] = [a, b].map((id) => this.vectorIn(id) ?? others?.get(id));
     return one && other ? dot(one, other) : 0;
   }
 
@@ -255,8 +297,13 @@ export class Matcher {
 
   /** Returns the match with one call, whatever its score; null if the call is unknown. */
   explain(id: string, matched: Matched, settings: MatchingSettings): MatchScore | null {
+    return toEnd(this.explaining(id, matched, settings));
+  }
+
+  /** Like `explain`, in steps. No call may be added until it ends. */
+  *explaining(id: string, matched: Matched, settings: MatchingSettings): Steps<MatchScore | null> {
     return this.index.numberOf(id) !== undefined
-      ? this.match(id, toEnd(this.view(matched, settings, new Set([id]))))
+      ? this.match(id, yield* this.view(matched, settings, new Set([id])))
       : null;
   }
 

@@ -9,4 +9,6 @@ export interface MatchingModel {
   terminology: Terminology;
   /** Equal for models that give equal scores with equal settings. */
   fingerprint: string;
+  /** Equal for models that analyse a call's text in the same way; see `ANALYSIS`. */
+  analyser: string;
 }

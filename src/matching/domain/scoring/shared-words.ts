@@ -133,7 +133,7 @@ export class SharedWords {
   /** Returns the share of one call, by competence. */
   in(number: number): number[] {
     const { ids, begins, users, uses } = this.vocabulary;
-    const reader = this.collection.read(number);
+    const reader = this.collection.readerOf(number);
     const shares = Array.from({ length: this.competences }, () => 0);
     for (let w = 0; w < ids.length; w += 1) {
       if (this.values[w] === 0 || !reader.has(ids[w]!)) continue;

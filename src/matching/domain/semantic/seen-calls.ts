@@ -83,6 +83,14 @@ export class SeenCalls {
     this.units.set(number, unit);
   }
 
+  remove(number: number): void {
+    this.set(number, {
+      bag: { ids: new Int32Array(0), weights: new Float32Array(0) },
+      unit: null,
+      identifier: null,
+    });
+  }
+
   bagOf(number: number): Bag {
     return this.bags.get(number);
   }

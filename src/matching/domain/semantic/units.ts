@@ -42,6 +42,8 @@ export interface Row {
 
 const pagesFor = (bytes: number): number => Math.ceil(bytes / PAGE);
 const steps = (x: number): number => Math.round(x * UNIT_STEPS);
+/** Returns a vector as `readVector` would after storing it. */
+export const asStored = (unit: Float32Array): Float32Array => unit.map((x) => steps(x) / UNIT_STEPS);
 
 /** Vectors of length 1 by number, in a memory where many can be compared with a few at once. */
 export class Units {

@@ -1,6 +1,7 @@
 import { withoutNoteLists } from '../../../calls/domain/requirements.js';
 import { isApart, isPrefix, isVerbHere, mayEnd } from '../analysis/word-classes.js';
-import type { Token } from '../analysis/tokenise.js';
+import { flattenString, type Token } from '../analysis/tokenise.js';
+import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { TokenisedCall } from '../index/indexed-call.js';
 
 /** What joins a word to the one before it in a phrase; null: a phrase ends between them. */
@@ -31,9 +32,21 @@ function isOutside(text: string, { start, end }: Token, next: Token | undefined)
   return isApart(word) || isVerbHere(word, before, goesOn) || DETERMINER.test(after) || MODAL.test(before);
 }
 
+const lastOf = (forms: readonly string[], length: number): string | undefined =>
+  forms.findLast((form) => form.length === length);
+
+/** A word as calls write it. */
+export interface WrittenForm {
+  stem: string;
+  form: string;
+}
+
 /** The spellings of words in calls, by stem and length: two forms of a word rarely have the same length. */
 export class WrittenForms {
+  /** Of each stem, in the order in which they were last learned. */
   private readonly forms = new Map<string, string[]>();
+  /** Those learned since `takeNew`. */
+  private fresh: WrittenForm[] = [];
   /**
    * By number of a call, the places of words that are not joined by a space, from 1: negative where a phrase
    * ends before the word.
@@ -42,10 +55,8 @@ export class WrittenForms {
   /** The calls whose adjectives stand behind their nouns. */
   private readonly french = new Set<number>();
 
-  /** Learns the words of the call with that number, whose fields the index numbers in the same order. */
-  learn(number: number, { language, fields }: TokenisedCall): void {
-    if (language === 'fr') this.french.add(number);
-    else this.french.delete(number);
+  /** Learns the words of a call, whose fields the index numbers in the same order; returns its joints. */
+  read({ language, fields }: TokenisedCall): Int32Array {
     const joints: number[] = [];
     let place = 0;
     const withoutNotes = withoutNoteLists(fields);
@@ -54,7 +65,8 @@ export class WrittenForms {
       for (const [i, token] of tokens.entries()) {
         place += 1;
         const [written, between] = [text.slice(token.start, token.end), text.slice(end, token.start)];
-        this.learnForm(token.stem, written);
+        if (this.learn({ stem: token.stem, form: written }))
+          this.fresh.push({ stem: token.stem, form: this.wordFor(token.stem, written.length) });
         const afterOutside = outside;
         outside =
           token.start >= withoutNotes[f]!.text.length ||
@@ -67,16 +79,42 @@ export class WrittenForms {
         ({ end } = token);
       }
     }
-    this.joints.set(number, Int32Array.from(joints));
+    return Int32Array.from(joints);
   }
 
-  /** Keeps abbreviations in capitals, and any other word in lower case. */
-  private learnForm(stem: string, written: string): void {
+  /** Keeps what was read of the call with that number; reusing a number replaces it. */
+  put(number: number, language: AnalysedLanguage, joints: Int32Array): void {
+    if (language === 'fr') this.french.add(number);
+    else this.french.delete(number);
+    this.joints.set(number, joints);
+  }
+
+  remove(number: number): void {
+    this.joints.delete(number);
+    this.french.delete(number);
+  }
+
+  /** Returns the forms learned from calls since the last time. */
+  takeNew(): WrittenForm[] {
+    const taken = this.fresh;
+    this.fresh = [];
+    return taken;
+  }
+
+  /**
+   * Keeps abbreviations in capitals, and any other word in lower case; of several with one length, the last
+   * is used. Returns whether none was written so before.
+   */
+  learn({ stem, form }: WrittenForm): boolean {
     let known = this.forms.get(stem);
     if (!known) this.forms.set(stem, (known = []));
-    const lower = written.toLowerCase();
-    if (known[written.length] !== lower)
-      known[written.length] = /^.\P{Lu}*$/u.test(written) ? lower : written;
+    const [current, lower] = [lastOf(known, form.length), form.toLowerCase()];
+    if (current === lower) return false;
+    const kept = /^.\P{Lu}*$/u.test(form) ? lower : form;
+    const at = known.indexOf(kept);
+    if (at !== -1) known.push(...known.splice(at, 1));
+    else known.push(flattenString(kept));
+    return at === -1;
   }
 
   jointAt(number: number, place: number): Joint {
@@ -98,11 +136,12 @@ export class WrittenForms {
   /** Returns the spellings of all words, with their stems. */
   *words(): Generator<{ word: string; stem: string }, void> {
     for (const [stem, forms] of this.forms)
-      for (const word of forms) if (word !== undefined) yield { word: word.toLowerCase(), stem };
+      for (const word of forms)
+        if (word === lastOf(forms, word.length)) yield { word: word.toLowerCase(), stem };
   }
 
   /** Returns the word; the stem if no call contained one of that length. */
   wordFor(stem: string, length: number): string {
-    return this.forms.get(stem)?.[length] ?? stem;
+    return lastOf(this.forms.get(stem) ?? [], length) ?? stem;
   }
 }

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CallContent } from '../calls/domain/call-content.js';
+import type { AnalysedLanguage } from '../kernel/language.js';
+import { eachInTimeSlices, inTimeSlices } from '../kernel/time-slices.js';
+import { MATCHING_MODEL } from '../platform/tokens.js';
+import {
+  type AnalysedCall,
+  decodeAnalysis,
+  decodeBag,
+  decodeWords,
+  encodeAnalysis,
+} from './domain/index/analysed-call.js';
+import type { Archive } from './domain/index/collection.js';
+import { firstWord, STEM_SHIFT, wordsIn } from './domain/index/indexed-call.js';
+import type { Matcher } from './domain/scoring/matcher.js';
+import type { MatchingModel } from './domain/scoring/matching-model.js';
+import { type Steps, toEnd } from './domain/scoring/steps.js';
+import {
+  AnalysedCallRepository,
+  type LastWords,
+  type NewWords,
+  type ReadCall,
+  type Stem,
+} from './store/analysed-call.repository.js';
+
+const parsed = (content: string): CallContent => JSON.parse(content) as CallContent;
+
+/** The numbers of stems as they are stored, and in the index of this process. */
+interface StemNumbers {
+  /** By stored number. */
+  local: number[];
+  /** By number in the index. */
+  stored: number[];
+}
+
+/** Reads analysed calls from the database, and analyses those that are not: once for all processes. */
+@Injectable()
+export class AnalysedCalls {
+  private readonly last: LastWords = { stem: 0, form: 0 };
+  private readonly numbers: Record<AnalysedLanguage, StemNumbers> = {
+    en: { local: [], stored: [] },
+    fr: { local: [], stored: [] },
+  };
+
+  constructor(
+    private readonly store: AnalysedCallRepository,
+    @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
+  ) {}
+
+  /** Returns the analyses of calls, in their order. */
+  async of(calls: readonly ReadCall[], matcher: Matcher): Promise<AnalysedCall[]> {
+    await inTimeSlices(this.learn(await this.store.wordsAfter(this.last), matcher));
+    const all = await eachInTimeSlices(calls, ({ analysis, content }) =>
+      analysis
+        ? decodeAnalysis(analysis, this.numbers[analysis.language].local)
+        : matcher.analyse(parsed(content!)),
+    );
+    const fresh = calls.flatMap(({ id, seq, analysis }, i) =>
+      analysis ? [] : [{ id, seq, analysed: all[i]! }],
+    );
+    if (fresh.length > 0) await this.keep(fresh, matcher);
+    return all;
+  }
+
+  /** Returns the analysis of a text that is not that of a call any more. */
+  ofText(content: string, matcher: Matcher): AnalysedCall {
+    return matcher.analyse(parsed(content));
+  }
+
+  /** Returns the vectors of stored calls, as they are compared. */
+  async vectors(ids: readonly string[], matcher: Matcher): Promise<Map<string, Float32Array | null>> {
+    const rests = await this.store.rests(ids, this.model.analyser);
+    return new Map([...rests].map(([id, rest]) => [id, matcher.vectorOf(decodeBag(rest))]));
+  }
+
+  /**
+   * Returns the calls of a language that are not in memory, among those up to the position that has been
+   * read.
+   */
+  archive(
+    language: AnalysedLanguage,
+    { seq, isInMemory }: { seq: () => string; isInMemory: (id: string) => boolean },
+  ): Archive {
+    const { local, stored } = this.numbers[language];
+    return {
+      each: async (wanted, tell) => {
+        // A stem without a number stands in no stored call.
+        const among = wanted
+          ?.map((stems) => stems.map((stem) => stored[stem]))
+          .filter((stems) => !stems.includes(undefined)) as number[][] | undefined;
+        if (among?.length === 0) return;
+        await this.store.eachWords(
+          { analyser: this.model.analyser, language, seq: seq() },
+          among ?? null,
+          async (calls) => {
+            await eachInTimeSlices(calls, ({ id, words }) => {
+              if (!isInMemory(id)) tell(decodeWords(words, local));
+            });
+          },
+        );
+      },
+    };
+  }
+
+  private async keep(
+    calls: readonly { id: string; seq: string; analysed: AnalysedCall }[],
+    matcher: Matcher,
+  ): Promise<void> {
+    const forms = matcher.written.takeNew();
+    const stems = [...this.stemsWithoutNumber(calls.map(({ analysed }) => analysed))];
+    if (stems.length > 0 || forms.length > 0) {
+      const added = await this.store.addWords(this.last, (others) => {
+        toEnd(this.learn(others, matcher));
+        const missing = stems.filter(([language, stem]) => this.numbers[language].stored[stem] === undefined);
+        return {
+          stems: missing.map(([language, stem]): Stem => ({
+            language,
+            stem: matcher.index.stemWithNumber(language, stem),
+          })),
+          forms,
+        };
+      });
+      toEnd(this.learn(added, matcher));
+    }
+    const analysed = await eachInTimeSlices(calls, ({ id, seq, analysed: call }) => ({
+      id,
+      seq,
+      analysis: encodeAnalysis(call, (stem) => this.numbers[call.language].stored[stem]!),
+    }));
+    await this.store.write(this.model.analyser, analysed);
+  }
+
+  private *stemsWithoutNumber(calls: readonly AnalysedCall[]): Generator<[AnalysedLanguage, number]> {
+    const seen = { en: new Set<number>(), fr: new Set<number>() };
+    for (const { language, words } of calls) {
+      for (let i = firstWord(words), end = i + wordsIn(words); i < end; i += 1) {
+        const stem = words[i]! >>> STEM_SHIFT;
+        if (this.numbers[language].stored[stem] !== undefined || seen[language].has(stem)) continue;
+        seen[language].add(stem);
+        yield [language, stem];
+      }
+    }
+  }
+
+  private *learn({ stems, forms }: NewWords, matcher: Matcher): Steps<void> {
+    for (const { id, language, stem } of stems) {
+      const number = matcher.index.stemNumber(language, stem);
+      this.numbers[language].local[id] = number;
+      this.numbers[language].stored[number] = id;
+      this.last.stem = id;
+      yield;
+    }
+    for (const { id, ...form } of forms) {
+      matcher.written.learn(form);
+      this.last.form = id;
+      yield;
+    }
+  }
+}

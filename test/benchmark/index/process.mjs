@@ -1,0 +1,81 @@
+/** One process of the benchmark: it starts as a worker does, and writes what it took as JSON. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { build, prepare } from '../../../dist/app/process.js';
+import { readWiring } from '../../../dist/app/wiring.js';
+import { CallFinder } from '../../../dist/matching/call-finder.js';
+import { Corpus } from '../../../dist/matching/corpus.js';
+import { MatchJob } from '../../../dist/matching/match.job.js';
+import { acrossInstitutes } from '../../../dist/platform/database/request-context.js';
+import { SEES_EVERYTHING } from '../../../dist/platform/database/row-scope.js';
+
+const [url, profiles] = process.argv.slice(2);
+const SEARCHES = ['quantique', 'intelligence artificielle pour la santé', 'renewable energy', 'soil health'];
+const mb = (bytes) => Math.round(bytes / 1e6);
+const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-bench-'));
+const client = new pg.Client({ connectionString: url, options: SEES_EVERYTHING });
+await client.connect();
+async function timed(work) {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+const wiring = await readWiring(
+  { DATABASE_URL: url, SOURCES: 'funding-tenders', LOG_LEVEL: 'error', DATA_DIR: folder, PORT: '0' },
+  'start',
+);
+const app = await build(wiring, false);
+await prepare(app, wiring);
+const corpus = app.get(Corpus);
+await corpus.refresh();
+const ready = performance.now();
+const { user, system } = process.cpuUsage();
+const resident = mb(process.memoryUsage().rss);
+
+if (Number(profiles) > 0)
+  await client.query(
+    `INSERT INTO profile SELECT (jsonb_populate_record(p, jsonb_build_object('id', p.id || '-' || n, 'content', p.content || jsonb_build_object('id', p.id || '-' || n)))).*
+       FROM profile p CROSS JOIN generate_series(1, $1::int) n LIMIT $1 ON CONFLICT DO NOTHING`,
+    [Number(profiles)],
+  );
+const all = (await client.query('SELECT id FROM profile ORDER BY id')).rows.map(({ id }) => id);
+const match = (profileId) =>
+  acrossInstitutes('a benchmark matches all profiles', () => app.get(MatchJob).run({ profileId }));
+const edit = (words) =>
+  timed(async () => {
+    await client.query(
+      `UPDATE profile SET revision = revision + 1, content = jsonb_set(content, '{competences,0,keywords}', (content#>'{competences,0,keywords}') || to_jsonb($2::text)) WHERE id = $1`,
+      [all[0], words],
+    );
+    await match(all[0]);
+  });
+const edited = await edit(`hydrogen storage ${randomUUID().slice(0, 4)}`);
+const again = await edit(`soil carbon ${randomUUID().slice(0, 4)}`);
+
+await client.query(
+  'UPDATE profile SET matched_revision = revision, matched_seq = (SELECT coalesce(max(seq), 0) FROM call)',
+);
+await client.query(
+  `INSERT INTO call (id, content, content_hash, version, first_seq, seq, last_deadline_at, source_status, search, first_seen_at)
+   SELECT gen_random_uuid(), content, content_hash || 'new', 1, n, n, now() + interval '60 days', 'open', '', now()
+     FROM (SELECT nextval('call_version_seq') AS n, * FROM (SELECT content, content_hash FROM call ORDER BY seq DESC LIMIT 1) c) c`,
+);
+const fresh = await timed(async () => {
+  for (const id of all) await match(id);
+});
+const finder = app.get(CallFinder);
+finder.patienceMs = 60_000;
+await finder.resolve({ q: 'energy' });
+const search = [];
+for (const q of SEARCHES) search.push(await timed(() => finder.resolve({ q })));
+const most = Math.round(process.resourceUsage().maxRSS / 1_000);
+process.stdout.write(
+  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, resident, most, edit: edited, again, fresh, search })}\n`,
+);
+await client.end();
+rmSync(folder, { recursive: true, force: true });
+process.exit(0);

@@ -1,0 +1,196 @@
+import { DataSource } from 'typeorm';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
+import { inTimeSlices } from '../../../src/kernel/time-slices.js';
+import { Corpus } from '../../../src/matching/corpus.js';
+import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import { FreshScore } from '../../../src/explain/fresh-score.js';
+import { KeywordCalls } from '../../../src/explain/keyword-calls.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { TestClock } from '../../support/clock.js';
+import { freshDatabase } from '../../support/database/database.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+import { aProfile, configWith, on } from '../../support/matching/profiles.js';
+import { MATCHING_MODEL } from '../../../src/platform/tokens.js';
+
+const [THEN, NOW] = [new Date('2023-05-01T06:00:00Z'), new Date('2026-05-01T06:00:00Z')];
+const FIELDS = ['offshore wind farms', 'wind turbine blades', 'cattle feed', 'soil health', 'waste water'];
+
+/** Returns a call about some of the fields, closing on a day. */
+const about = (n: number, closes: string): CallContent =>
+  aCall(`${n}`, {
+    title: `${FIELDS[n % 5]!} and ${FIELDS[(n + 2) % 5]!}, part ${n}`,
+    opensAt: '2023-01-01T00:00:00Z',
+    deadlines: [{ at: closes, timeTold: true }],
+    sections: [
+      {
+        kind: 'scope',
+        title: '',
+        text: `${FIELDS[(n * 3) % 5]!} with ${FIELDS[(n * n) % 5]!}. Wind and water.`,
+      },
+    ],
+  });
+const OLD = Array.from({ length: 20 }, (_, n) => about(n, '2024-02-01T16:00:00Z'));
+const YOUNG = Array.from({ length: 12 }, (_, n) =>
+  about(100 + n, n < 6 ? '2026-01-10T16:00:00Z' : '2027-09-01T16:00:00Z'),
+);
+const PROFILE = aProfile('wind', {
+  competences: [
+    {
+      label: 'Wind energy',
+      description: 'Blades of wind turbines at sea',
+      keywords: ['wind turbine', 'offshore wind', 'wastewater', 'health of soil'],
+      exclusions: [],
+      weight: 1,
+    },
+  ],
+});
+
+describe('calls that closed more than a year ago', () => {
+  const config = configWith([PROFILE]);
+  const clock = new TestClock(NOW.toISOString());
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  const servers: TestApp[] = [];
+  const start = async (adjust = (model: MatchingModel) => model): Promise<TestApp> => {
+    const server = await startApp(
+      {},
+      {
+        clock,
+        databaseUrl: database.url,
+        working: false,
+        adjust: (wiring) => ({ ...on(config.dir)(wiring), model: adjust(wiring.model) }),
+      },
+    );
+    servers.push(server);
+    return server;
+  };
+  let server: TestApp;
+  let corpus: Corpus;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    server = await start();
+    corpus = server.app.get(Corpus);
+    await storeCalls(server.app, OLD, 'old', THEN);
+    await storeCalls(server.app, YOUNG, 'young', NOW);
+    await corpus.refresh();
+  });
+  afterAll(async () => {
+    for (const one of servers) await one.stop();
+    await database.drop();
+    config.remove();
+  });
+  const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+    server.app.get(DataSource).query(sql, values);
+  const idOf = async (content: CallContent): Promise<string> =>
+    (await rows<{ id: string }>(`SELECT id FROM call WHERE content->>'title' = $1`, [content.title]))[0]!.id;
+
+  /** Returns a matcher that has all stored calls in memory. */
+  async function whole(): Promise<Matcher> {
+    const matcher = new Matcher(server.app.get<MatchingModel>(MATCHING_MODEL));
+    for (const { id, content } of await rows<{ id: string; content: CallContent }>(
+      'SELECT id, content FROM call ORDER BY seq',
+    ))
+      matcher.put(id, content);
+    return matcher;
+  }
+  /** Returns the matches of the calls in memory, as they are and as they would be with all in memory. */
+  async function both(of: Corpus = corpus, profile = PROFILE): Promise<[unknown, unknown]> {
+    const { matching } = server.wiring.settings;
+    await of.refresh();
+    // A few are scored one by one, which may differ from all at once by the last bit.
+    const only = new Set(of.versions.keys());
+    const part = await of.held(() => of.score({ profile, only }, matching));
+    return [part, await inTimeSlices((await whole()).ranking({ profile }, matching, { only }))];
+  }
+
+  it('are not in memory, and the others score as if they were', async () => {
+    expect(corpus.versions.size).toBe(YOUNG.length);
+    const [part, all] = await both();
+    expect(part).not.toHaveLength(0);
+    expect(part).toEqual(all);
+    const { calls, keywords } = await server.app
+      .get(KeywordCalls)
+      .forProfile('wind', AbortSignal.timeout(60_000));
+    expect(calls).toBe(OLD.length + YOUNG.length);
+    const counted = await inTimeSlices(
+      (await whole()).index.keywordCalls(PROFILE, server.wiring.settings.matching),
+    );
+    expect(new Map(keywords.map((k) => [k.keyword, k.calls]))).toEqual(counted);
+  });
+
+  it('are analysed once: another process reads what the first has written', async () => {
+    const other = (await start()).app.get(Corpus);
+    const analysed = jest.spyOn(other.matcher, 'analyse');
+    await other.refresh();
+    expect(analysed).not.toHaveBeenCalled();
+    const [part, all] = await both(other);
+    expect(part).toEqual(all);
+  });
+
+  it('are analysed again by another analyser, and by the first as before', async () => {
+    const other = (await start((model) => ({ ...model, analyser: 'another' }))).app.get(Corpus);
+    const analysed = jest.spyOn(other.matcher, 'analyse');
+    await other.refresh();
+    expect(analysed).toHaveBeenCalledTimes(OLD.length + YOUNG.length);
+    expect((await both(other))[0]).toEqual((await both())[0]);
+  });
+
+  it('are found by a search, and say why they fit when somebody asks', async () => {
+    const found = await api<{ items: { title: string }[] }>(server.url, '/v1/calls?q="part 7"');
+    expect(found.body.items.map(({ title }) => title)).toContain(OLD[7]!.title);
+    const id = await idOf(OLD[7]!);
+    const fresh = await server.app.get(FreshScore).score(PROFILE, { id, content: OLD[7]! }, false);
+    const { matching } = server.wiring.settings;
+    expect(fresh.match).toEqual((await whole()).explain(id, { profile: PROFILE }, matching));
+    expect(fresh.score).toBeGreaterThan(0);
+    const [part, all] = await both();
+    expect(part).toEqual(all);
+  });
+
+  it('keep the matches that they had when the profile changes', async () => {
+    const run = () => server.app.get(MatchJob).run({ profileId: 'wind' });
+    await run();
+    const id = await idOf(OLD[3]!);
+    await rows(
+      `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at)
+       SELECT gen_random_uuid(), 'wind', $1, 50, result, 1, 1, now() FROM match LIMIT 1`,
+      [id],
+    );
+    await rows(`UPDATE profile SET revision = revision + 1`);
+    await run();
+    expect(await rows('SELECT score FROM match WHERE call_id = $1', [id])).toEqual([{ score: 50 }]);
+  });
+
+  it('count as they are now when one changes, and it is in memory again when it opens', async () => {
+    const changed = OLD.map((call, n) =>
+      n === 4
+        ? { ...call, sections: [{ kind: 'scope' as const, title: '', text: 'Wastewater of wind turbines.' }] }
+        : n === 5
+          ? about(5, '2027-12-01T16:00:00Z')
+          : call,
+    );
+    await storeCalls(server.app, changed, 'old', NOW);
+    const [part, all] = await both();
+    expect(corpus.versions.has(await idOf(OLD[5]!))).toBe(true);
+    expect(part).toEqual(all);
+    // What is looked for only now is counted in the database.
+    const other = aProfile('other', {
+      competences: [{ ...PROFILE.competences[0]!, keywords: ['water wind'] }],
+    });
+    const [some, same] = await both(corpus, other);
+    expect(some).toEqual(same);
+  });
+
+  it('leave the memory the day after their year is over', async () => {
+    clock.set('2027-05-03T06:00:00Z');
+    const before = corpus.versions.size;
+    await corpus.refresh();
+    expect(corpus.versions.size).toBeLessThan(before);
+    expect(corpus.versions.has(await idOf(YOUNG[0]!))).toBe(false);
+    expect(corpus.versions.has(await idOf(YOUNG[7]!))).toBe(true);
+    const [part, all] = await both();
+    expect(part).toEqual(all);
+    expect(await rows(`SELECT DISTINCT analyser FROM analysed_call`)).toHaveLength(1);
+  });
+});

@@ -49,7 +49,9 @@ export class AnalysedCalls {
 
   /** Returns the analyses of calls, in their order. */
   async of(calls: readonly ReadCall[], matcher: Matcher): Promise<AnalysedCall[]> {
-    await inTimeSlices(this.learn(await this.store.wordsAfter(this.last), matcher));
+    const { stem, form } = calls[0]?.words ?? this.last;
+    if (stem > this.last.stem || form > this.last.form)
+      await inTimeSlices(this.learn(await this.store.wordsAfter(this.last), matcher));
     const all = await eachInTimeSlices(calls, ({ analysis, content }) =>
       analysis
         ? decodeAnalysis(analysis, this.numbers[analysis.language].local)

@@ -18,7 +18,7 @@ import { eachInTimeSlices, inTimeSlices } from '../kernel/time-slices.js';
 import { Readings } from './readings.js';
 
 /** Calls read per query. */
-const BATCH = 200;
+const BATCH = 500;
 /** Vectors of calls that are not in memory. The cache is cleared when it is full. */
 const MOST_VECTORS = 20_000;
 /** Calls in memory that were asked for by name. All leave at the next turn when there are more. */

@@ -16,6 +16,8 @@ export interface ReadCall {
   /** Its content as JSON; null if it is neither recent nor to be analysed. */
   content: string | null;
   analysis: Omit<StoredAnalysis, 'stems'> | null;
+  /** The last stem and spelling when it was read: all that its analysis names are among these. */
+  words: LastWords;
 }
 
 /** The calls of the last twelve months before a day. */
@@ -41,8 +43,8 @@ export interface LastWords {
   form: number;
 }
 
-/** Rows per turn: a turn takes some milliseconds. */
-const AT_A_TIME = 500;
+/** Rows per round to the server. */
+const AT_A_TIME = 2_000;
 
 /** Analysed calls, and the numbers of their stems. */
 @Injectable()
@@ -66,20 +68,24 @@ export class AnalysedCallRepository {
     analyser: string,
     { since, day }: Recent,
   ): Promise<ReadCall[]> {
-    const rows: (Omit<ReadCall, 'analysis'> & {
+    const rows: (Omit<ReadCall, 'analysis' | 'words'> & {
       language: AnalysedLanguage;
       words: Buffer | null;
       rest: Buffer | null;
+      stem: number;
+      form: number;
     })[] = await this.database.query(
       `SELECT c.id, c.version, c.seq, c.recent, a.language, a.words, CASE WHEN c.recent THEN a.rest ELSE '' END AS rest,
-              CASE WHEN c.recent OR a.call_id IS NULL THEN c.content::text END AS content
+              CASE WHEN c.recent OR a.call_id IS NULL THEN c.content::text END AS content,
+              coalesce((SELECT max(id) FROM stem), 0) AS stem, coalesce((SELECT max(id) FROM written_form), 0) AS form
          FROM (SELECT id, version, seq, content, ${recentSql('$2::timestamptz', '$3::timestamptz')} AS recent FROM call WHERE ${where} ORDER BY seq LIMIT $5) c
          LEFT JOIN analysed_call a ON a.call_id = c.id AND a.analyser = $1 AND a.seq = c.seq ORDER BY c.seq`,
       [analyser, since, day, of, limit],
     );
-    return rows.map(({ language, words, rest, ...call }) => ({
+    return rows.map(({ language, words, rest, stem, form, ...call }) => ({
       ...call,
       analysis: words && { language, words, rest: rest! },
+      words: { stem, form },
     }));
   }
 

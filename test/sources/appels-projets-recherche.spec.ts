@@ -109,6 +109,8 @@ describe('a call that stands twice', () => {
     'SOLAR 2026 – Fours et étuves',
     'Fours et étuves (SOLAR 2026)',
     'AAP SOLAR : fours et étuves',
+    'SOLAR 2026 – Fours et étuves (appel national)',
+    'Fours et étuves (SOLAR 2026) – édition prolongée',
   ])('is one, however its title is dressed: %s', (title) => {
     const again = frenchCall('1-a', { title, published: '12/06/2026 09:00' });
     for (const rows of [
@@ -122,8 +124,22 @@ describe('a call that stands twice', () => {
     }
   });
 
+  it('is one where one row alone says that it closes later, or does not say when', () => {
+    for (const closes of ['23/11/2026 13:00', '']) {
+      const { text } = first;
+      const again = frenchCall('1-a', {
+        title: 'SOLAR 2026 – Fours et étuves',
+        text,
+        closes,
+        published: '12/06/2026 09:00',
+      });
+      expect(listed(first, again).calls.map((c) => c.reference)).toEqual(['9-z']);
+    }
+  });
+
   it.each<[string, Partial<FrenchCall>]>([
-    ['closes at another time', { closes: '16/09/2027 17:00' }],
+    ['closes at another time, and says something else', { closes: '16/09/2027 17:00' }],
+    ['is of another session', { closes: '16/09/2027 17:00', opens: '02/03/2027 10:00', text: first.text }],
     ['is another funder’s', { funder: 'Une autre agence' }],
     ['is on something else', { title: 'SOLAR 2026 – Fours et séchoirs' }],
     ['does not say when it closes', { closes: '' }],

@@ -4,8 +4,8 @@ import type { RawDocument } from '../../domain/source.js';
 import { plain } from './date-words.js';
 import { documentText } from './page.js';
 
-/** Lists of calls have some hundred rows; a longer one would hold the process while it is read. */
-const MOST_CHARACTERS = 20_000_000;
+/** Some three thousand calls with their texts; a longer list would hold the process while it is read. */
+const MOST_CHARACTERS = 10_000_000;
 
 /** A row by the names of its columns, or why it is none. */
 export type CsvRow = { cells: Record<string, string> } | { why: string };

@@ -58,7 +58,7 @@ export function callOf(
     opensAt,
     deadlineModel: null,
     deadlines: deadline ? [deadline] : [],
-    budget: labelledBudget(text, BUDGET),
+    budget: /budget|enveloppe/i.test(text) ? labelledBudget(text, BUDGET) : null,
     destination: null,
     keywords: [],
     sections: text ? [{ kind: 'summary', title: '', text }] : [],
@@ -70,7 +70,7 @@ export function callOf(
 
 interface Row extends Facts {
   published: string;
-  description: string;
+  text: string;
   call: ParsedCall;
 }
 
@@ -88,44 +88,53 @@ function rowOf(cells: Record<string, string>): Row {
   const description = cells[TEXT]!;
   return {
     ...facts,
-    description,
+    text: description.replace(/\s+/g, ' ').trim(),
     published: zonedInstant(cells[PUBLISHED]!, ZONE) ?? '',
     call: callOf(facts, description, { alsoAt: [], status: null }),
   };
 }
 
-/** Words that dress a title: "Appel à projets X 2026 « Y »", "X : Y", "Y (X 2026)" are one call. */
+/**
+ * Words that dress a title: "Appel à projets X 2026 « Y »", "X : Y", "Y (X 2026)" and
+ * "X – Y (appel national)" are one call.
+ */
 const DRESS = new Set(
-  'aap ami appel appels a projet projets offre offres d de manifestation interet l'.split(' '),
+  'aap ami appel appels a projet projets offre offres d de l manifestation interet national edition prolongee'.split(
+    ' ',
+  ),
 );
 
 /**
- * Returns what two rows of one call share: who pays, when it closes, and the words of its title, however they
- * are dressed. Null if it does not say when it closes: another edition may have the same title.
+ * Returns what two rows of one call may share: who pays and the words of its title, however they are dressed,
+ * with the date on which it closes, or with its text and the date on which it opens, where one row alone says
+ * that it closes later. Another edition has other dates.
  */
-function sameness({ funder, title, closes }: Facts): string | null {
-  if (closes === '') return null;
-  const words = plain(title)
-    .toLowerCase()
-    .match(/[\p{L}\p{N}+]+/gu)
-    ?.filter((word) => !DRESS.has(word) && !/^20\d\d$/.test(word));
-  return words?.length ? JSON.stringify([funder, closes, [...new Set(words)].sort()]) : null;
+function samenesses({ funder, title, opens, closes, text }: Row): string[] {
+  const words = (
+    plain(title)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).filter((word) => !DRESS.has(word) && !/^20\d\d$/.test(word));
+  const call = [funder, [...new Set(words)].sort()];
+  return [
+    ...(words.length && closes ? [JSON.stringify(['closes', ...call, closes])] : []),
+    ...(words.length && opens && text ? [JSON.stringify(['opens', ...call, opens, text])] : []),
+  ];
 }
 
 /** Returns the rows that repeat another, which was published before, each with that one's name. */
 function repeated(rows: Row[]): Map<string, string> {
-  const first = new Map<string, string>();
+  const [first, again] = [new Map<string, string>(), new Map<string, string>()];
   const order = [...rows].sort(
     (a, b) => a.published.localeCompare(b.published) || a.reference.localeCompare(b.reference),
   );
-  return new Map(
-    order.flatMap((row): [string, string][] => {
-      const same = sameness(row);
-      const lead = same === null ? undefined : first.get(same);
-      if (same !== null && lead === undefined) first.set(same, row.reference);
-      return lead === undefined ? [] : [[row.reference, lead]];
-    }),
-  );
+  for (const row of order) {
+    const same = samenesses(row);
+    const lead = same.map((key) => first.get(key)).find((found) => found !== undefined);
+    if (lead !== undefined) again.set(row.reference, lead);
+    for (const key of same) if (!first.has(key)) first.set(key, lead ?? row.reference);
+  }
+  return again;
 }
 
 /** A row's name is part of the key under which its page is stored, whose index takes no longer ones. */

@@ -9,6 +9,7 @@ import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
 import { brusselsDate } from '../kernel/brussels.js';
 import { shownScore } from '../kernel/band.js';
 import { LearnedVerdicts } from '../matching/learned.js';
+import { MatchOfCall } from '../matching/match-of-call.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { type Labelled, labelsIn } from '../profiles/domain/label-in.js';
@@ -20,14 +21,7 @@ import { reviewedOf } from './store/review.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import {
-  datedRow,
-  type DatedRow,
-  inboxItem,
-  type InboxItem,
-  saidOf,
-  type ViewContext,
-} from './api/inbox-views.js';
+import { datedRow, type DatedRow, inboxItem, type InboxItem, type ViewContext } from './api/inbox-views.js';
 
 /** A page of an inbox, and the reader's language. */
 export interface InboxAsked {
@@ -70,6 +64,7 @@ export class Inbox {
     private readonly fit: CallFitRepository,
     private readonly profiles: ProfileRepository,
     private readonly finder: CallFinder,
+    private readonly matches: MatchOfCall,
     private readonly learned: LearnedVerdicts,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -226,17 +221,21 @@ export class Inbox {
         ? [{ callId: call.id, version: Math.max(review?.seenVersion ?? 0, review?.verdictVersion ?? 0) }]
         : [],
     );
-    const [changes, totals] = await Promise.all([
+    const called = labelsIn(profile?.competences ?? [], language);
+    const [changes, totals, matches] = await Promise.all([
       this.inbox.changesBehind(seen),
       this.fit.statedTotals(dated.map(({ row }) => row.call)),
+      this.matches.named(
+        dated.map(({ row }) => row),
+        called,
+      ),
     ]);
-    const called = labelsIn(profile?.competences ?? [], language);
     const context: ViewContext = {
       language,
       today: brusselsDate(now),
       inside,
       changes,
-      said: (result) => saidOf(result, called, language),
+      matches,
       totals,
     };
     return dated.map((one) => inboxItem(one, reviewedOf(one.row.review), context));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import type { Language } from '../kernel/language.js';
 import type { Draft } from '../matching/domain/drafting/draft.js';
+import { inCallsWords } from '../matching/domain/explanation/match-in.js';
 import { preferenceTerms } from '../matching/domain/explanation/reason-sentence.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import type { Profile } from '../profiles/domain/profile.js';
@@ -20,7 +21,7 @@ export interface CallsLike {
   calls: (BestCall & { terms: string[] })[];
 }
 
-/** Terms that the call and the text share, strongest first. */
+/** Terms that the call and the text share, as the call says them, strongest first. */
 function commonTerms({ evidence, competences }: MatchScore): string[] {
   const bySubject = [...competences].sort((a, b) => b.score - a.score);
   return [...new Set(bySubject.flatMap((c) => preferenceTerms(evidence, c.competence)))].slice(0, MOST_TERMS);
@@ -53,7 +54,10 @@ export class CallsLikeText {
     return {
       language,
       subjects: competences.map((c) => c.label),
-      calls: calls.map((found) => ({ ...found, terms: commonTerms(found.match) })),
+      calls: calls.map((found) => ({
+        ...found,
+        terms: commonTerms(inCallsWords(found.match, found.call.content)),
+      })),
     };
   }
 }

@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { standing } from './domain/explanation/marked-reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import { matchIn } from './domain/explanation/match-in.js';
+import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
-import { labelsIn } from '../profiles/domain/label-in.js';
+import { type LabelsIn, labelsIn } from '../profiles/domain/label-in.js';
 import { type Unmet, unmetPreferences } from '../profiles/domain/preferences.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
@@ -22,11 +23,22 @@ export interface ShownMatch {
   unmet: Unmet[];
 }
 
-/** How well one call fits one institute, or all of them. */
+/** A row of a list of calls, with its match if it is one, and the version of the call that was matched. */
+interface MatchOfList {
+  call: { id: string };
+  result: MatchScore | null;
+  matchedVersion: number | null;
+}
+
+/** Texts read at a time: a sheet may list thousands of calls. */
+const BATCH = 100;
+
+/** How well calls fit one institute, or one call all of them. */
 @Injectable()
 export class MatchOfCall {
   constructor(
     private readonly matches: MatchRepository,
+    private readonly calls: CallRepository,
     private readonly fit: CallFitRepository,
     private readonly profiles: ProfileRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -41,12 +53,27 @@ export class MatchOfCall {
     ]);
     if (!found) return null;
     const { match, matched, call } = found;
-    const result = matchIn(match.result, labelsIn(profile?.content.competences ?? [], language));
+    const result = matchIn(match.result, labelsIn(profile?.content.competences ?? [], language), matched);
     return {
       match: { ...result, evidence: standing(result.evidence, matched, call.content) },
       upToDate: match.callVersion === call.version,
       unmet: unmetPreferences(profile?.content.preferences, call.content, this.clock.now()),
     };
+  }
+
+  /** Returns the matches of a list in the reader's words, by call. */
+  async named(rows: readonly MatchOfList[], called: LabelsIn): Promise<Map<string, MatchScore>> {
+    const found = new Map<string, MatchScore>();
+    const some = rows.filter(({ result }) => result !== null);
+    for (let from = 0; from < some.length; from += BATCH) {
+      const batch = some.slice(from, from + BATCH);
+      const contents = await this.calls.contentsAt(
+        batch.map(({ call, matchedVersion }) => ({ callId: call.id, version: matchedVersion! })),
+      );
+      for (const { call, result } of batch)
+        found.set(call.id, matchIn(result!, called, contents.get(call.id)!));
+    }
+    return found;
   }
 
   /**

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
 import { standing } from '../matching/domain/explanation/marked-reasons.js';
+import { matchIn } from '../matching/domain/explanation/match-in.js';
+import { labelsIn } from '../profiles/domain/label-in.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { type Fitting, jointBid } from './domain/joint-bid.js';
@@ -40,7 +42,7 @@ export class JointBids {
     const group = this.groups.asked(asked);
     const call = await this.calls.findById(callId);
     if (!call) throw new NotFound('no-call', { id: callId });
-    const { fitting, upToDate } = await this.fitting(call, members ?? (group && membersOf(group)));
+    const { fitting, upToDate } = await this.fitting(call, members ?? (group && membersOf(group)), language);
     const bid = jointBid(outcomesOf(call.content), fitting, size);
     return callNetwork({ call, bid, group, size, upToDate }, language);
   }
@@ -48,13 +50,13 @@ export class JointBids {
   private async fitting(
     call: CallEntity,
     members: string[] | null,
+    language: Language,
   ): Promise<{ fitting: Fitting[]; upToDate: boolean }> {
     const fits = await this.network.fits(call.id, members);
-    const fitting = fits.map(({ profileId, name, result, matched }) => ({
-      profileId,
-      name,
-      match: { ...result, evidence: standing(result.evidence, matched, call.content) },
-    }));
+    const fitting = fits.map(({ profileId, name, competences, result, matched }) => {
+      const match = { ...result, evidence: standing(result.evidence, matched, call.content) };
+      return { profileId, name, match, shown: matchIn(match, labelsIn(competences, language), call.content) };
+    });
     return { fitting, upToDate: fits.every((f) => f.callVersion === call.version) };
   }
 }

@@ -43,7 +43,10 @@ export class Briefs {
       whomToCall,
       results,
       why: why.map((one) => ({ ...one, competence: called(one.competence) })),
-      matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },
+      matched: matched && {
+        match: matchIn(matched.match.result, called, matched.matched),
+        content: matched.matched,
+      },
       language,
       translated: await this.translated(profileId, callId, { content: call.content, stated }, language),
       now: this.clock.now(),

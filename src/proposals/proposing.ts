@@ -118,7 +118,10 @@ export class Proposing {
       stated: requirementsOf(call.content, call.written?.binding),
       total,
       why: why.map((w) => ({ ...w, competence: called(w.competence) })),
-      matched: matched && { match: matchIn(matched.match.result, called), content: matched.matched },
+      matched: matched && {
+        match: matchIn(matched.match.result, called, matched.matched),
+        content: matched.matched,
+      },
       word,
       officer: officer.name,
       institute: profile.name,

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
-import { matchIn } from '../matching/domain/explanation/match-in.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
-import { labelsIn, type LabelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn } from '../profiles/domain/label-in.js';
 import { type Preferences, unmetPreferences } from '../profiles/domain/preferences.js';
 import type { InboxFilter } from '../decisions/domain/inbox-filters.js';
 import type { OpportunityState } from '../pipeline/domain/state.js';
 import { OpportunityRepository } from '../pipeline/store/opportunity.repository.js';
 import { stateOf } from '../pipeline/store/opportunity-state.js';
+import { MatchOfCall } from '../matching/match-of-call.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { InboxRepository, type InboxRow } from '../decisions/store/inbox.repository.js';
@@ -34,13 +34,13 @@ interface Told {
   beside: Beside;
   total: StatedTotal;
   preferences: Preferences | undefined;
-  called: LabelsIn;
+  match: MatchScore;
   now: Date;
 }
 
 function matchRow(
-  { call, score, result, review, changed }: InboxRow,
-  { opportunity, people, beside, total, preferences, called, now }: Told,
+  { call, score, review, changed }: InboxRow,
+  { opportunity, people, beside, total, preferences, match, now }: Told,
 ): MatchRow {
   const {
     verdict = null,
@@ -53,7 +53,7 @@ function matchRow(
   return {
     call: { ...call, firstSeenAt: beside.firstSeenAt, total },
     score,
-    match: result ? matchIn(result, called) : NO_MATCH,
+    match,
     unmet: unmetPreferences(preferences, call.content, now),
     isNew: verdict === null && seenVersion === null,
     isChanged: changed,
@@ -76,6 +76,7 @@ export class MatchSheets {
   constructor(
     private readonly inbox: InboxRepository,
     private readonly fit: CallFitRepository,
+    private readonly matchOfCall: MatchOfCall,
     private readonly sheets: SheetRepository,
     private readonly pipeline: OpportunityRepository,
     private readonly profiles: ProfileRepository,
@@ -94,7 +95,6 @@ export class MatchSheets {
     language: Language,
   ): Promise<Made> {
     const { name, preferences, competences } = (await this.profiles.get(profileId)).content;
-    const called = labelsIn(competences, language);
     const reader = this.readers.reading(language);
     const filter = await this.finder.resolve(asked);
     const scope = {
@@ -109,6 +109,7 @@ export class MatchSheets {
       rows.map((r) => r.call.id),
     );
     const totals = await this.fit.statedTotals(rows.map((r) => r.call));
+    const matches = await this.matchOfCall.named(rows, labelsIn(competences, language));
     const bids = scope.inside
       ? await this.bidsOf(
           profileId,
@@ -125,7 +126,7 @@ export class MatchSheets {
           beside: beside.get(row.call.id)!,
           total: totals.get(row.call.id) ?? 'topic',
           preferences,
-          called,
+          match: matches.get(row.call.id) ?? NO_MATCH,
           now: reader.now,
         }),
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { CallContent } from '../domain/call-content.js';
 import { grouped } from '../../kernel/collections.js';
 import { Values } from '../../platform/database/values.js';
 import { CallEntity } from './call.entity.js';
@@ -100,6 +101,16 @@ export class CallRepository {
 
   findById(id: string): Promise<CallEntity | null> {
     return this.database.getRepository(CallEntity).findOneBy({ id });
+  }
+
+  /** Returns the contents of calls at one version of each, by call. */
+  async contentsAt(places: { callId: string; version: number }[]): Promise<Map<string, CallContent>> {
+    const rows: { callId: string; content: CallContent }[] = await this.database.query(
+      `SELECT v.call_id AS "callId", v.content FROM jsonb_to_recordset($1) AS p("callId" uuid, version int)
+         JOIN call_version v ON v.call_id = p."callId" AND v.version = p.version`,
+      [JSON.stringify(places)],
+    );
+    return new Map(rows.map(({ callId, content }) => [callId, content]));
   }
 
   /** Returns a page of a call's versions, newest first. */

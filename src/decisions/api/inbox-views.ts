@@ -13,11 +13,9 @@ import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { summaryOf, SummaryView } from '../../calls/domain/summary.js';
 import { changeSentences, moveInShort } from '../../calls/domain/facts/change-sentences.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
-import { matchIn } from '../../matching/domain/explanation/match-in.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { reasonSentence, strongestTerms } from '../../matching/domain/explanation/reason-sentence.js';
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { bandOf, BANDS } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
@@ -103,9 +101,7 @@ export const InboxItem = z
     score: z.number().nullable(),
     band: z.enum(BANDS).nullable().describe('the score as a word'),
     reason: z.string().nullable().describe('why it fits, in one line'),
-    terms: z
-      .array(z.string())
-      .describe('the words of the profile that best explain the match, strongest first'),
+    terms: z.array(z.string()).describe('the words of the call that best explain the match, strongest first'),
     movedBy: z.string().nullable().describe('by how many days its deadline moved, if that is new'),
     unmet: z
       .array(UnmetView)
@@ -144,8 +140,8 @@ export interface ViewContext {
   today: string;
   inside: boolean;
   changes: Map<string, Change[]>;
-  /** Explains a match in that language, with the profile's competences named in it. */
-  said: (result: MatchScore) => Said;
+  /** The matches in the reader's words, by call. */
+  matches: Map<string, MatchScore>;
   totals: Map<string, StatedTotal>;
 }
 
@@ -170,24 +166,14 @@ function reviewOf(
 
 const MOST_TERMS = 2;
 
-/** Why a call fits: one line, and the words of the profile that contribute most, strongest first. */
-interface Said {
-  reason: string | null;
-  terms: string[];
-}
-
-export const saidOf = (result: MatchScore, called: LabelsIn, language: Language): Said => ({
-  reason: reasonSentence(matchIn(result, called), language),
-  terms: strongestTerms(result)?.terms.slice(0, MOST_TERMS) ?? [],
-});
-
 /** Returns a row of an inbox, fully worded. */
 export function inboxItem(
   { row, status, nextDeadline, unmet, moves }: DatedRow,
   standing: Reviewed,
   context: ViewContext,
 ): InboxItem {
-  const { call, matchId, result, score } = row;
+  const { call, matchId, score } = row;
+  const match = context.matches.get(call.id);
   const { content } = call;
   const types = content.typesOfAction.map(oneLine);
   return {
@@ -215,7 +201,8 @@ export function inboxItem(
     moved: changeSentences(moves, context.language, content).map(oneLine)[0] ?? null,
     score: matchId === null ? null : score,
     band: matchId === null ? null : bandOf(score),
-    ...(result ? context.said(result) : { reason: null, terms: [] }),
+    reason: match ? reasonSentence(match, context.language) : null,
+    terms: (match && strongestTerms(match)?.terms.slice(0, MOST_TERMS)) ?? [],
     movedBy: moveInShort(row.changed ? (context.changes.get(call.id) ?? []) : moves, context.language),
     unmet: unmetViews(unmet),
     review: context.inside ? reviewOf(row, standing, context) : null,

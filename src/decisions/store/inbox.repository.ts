@@ -26,6 +26,8 @@ import {
 export interface InboxRow extends InboxPlace {
   matchId: string | null;
   result: MatchScore | null;
+  /** The version of the call that was matched. */
+  matchedVersion: number | null;
   call: ListedCall;
   /** The institute's review of it, as far as the viewer may see it. */
   review: Pick<ReviewEntity, 'seenVersion' | keyof Reviewed> | null;
@@ -33,7 +35,7 @@ export interface InboxRow extends InboxPlace {
 }
 
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
-const SHOWN = `m.id AS "matchId", m.result, r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
+const SHOWN = `m.id AS "matchId", m.result, m.call_version AS "matchedVersion", r.profile_id IS NOT NULL AS reviewed, r.seen_version AS "seenVersion", r.verdict, r.reason,
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_by_link AS "verdictByLink", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 /** The match and review of each shown call for the institute of `inboxFrom`. */
@@ -42,7 +44,7 @@ const DONE = `LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = s
 
 type Shown = InboxPlace &
   NonNullable<InboxRow['review']> &
-  Pick<InboxRow, 'matchId' | 'result' | 'changed'> & { reviewed: boolean };
+  Pick<InboxRow, 'matchId' | 'result' | 'matchedVersion' | 'changed'> & { reviewed: boolean };
 
 /** An institute's inbox. */
 @Injectable()
@@ -154,8 +156,8 @@ export class InboxRepository {
   /** Adds the calls' content. */
   private async whole(shown: Shown[]): Promise<InboxRow[]> {
     const calls = await this.listed.byId(shown.map(({ id }) => id));
-    return shown.map(({ id, score, changed, matchId, result, reviewed, ...review }) => ({
-      ...{ id, score, changed, matchId, result, call: calls.get(id)! },
+    return shown.map(({ id, score, changed, matchId, result, matchedVersion, reviewed, ...review }) => ({
+      ...{ id, score, changed, matchId, result, matchedVersion, call: calls.get(id)! },
       review: reviewed ? review : null,
     }));
   }

@@ -103,7 +103,7 @@ export function explainView(
     },
     score: fresh.score,
     band: bandOf(fresh.score),
-    reasons: match ? matchReasons(matchIn(match, called), content, language) : [],
+    reasons: match ? matchReasons(matchIn(match, called, content), content, language) : [],
     remarks: preferenceRemarks(
       unmetPreferences(profile.preferences, content, now),
       bandOf(fresh.score) !== 'weak',

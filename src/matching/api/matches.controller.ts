@@ -117,7 +117,7 @@ function matchView(
   return {
     ...summary(pair, now),
     evidence,
-    reasons: matchReasons(matchIn(match.result, called), matched, language),
+    reasons: matchReasons(matchIn(match.result, called, matched), matched, language),
     unmet: unmetViews(unmet),
     remarks: preferenceRemarks(unmet, bandOf(match.score) !== 'weak', language),
     callVersion: match.callVersion,

@@ -14,7 +14,7 @@ const Answer = z.object({
   name: z.string(),
   value: z.number().describe('0 to 1'),
   level: z.enum(LEVELS),
-  terms: z.array(z.string()).describe('terms of the profile found in the statement, strongest first'),
+  terms: z.array(z.string()).describe('terms found in the statement, as it says them, strongest first'),
 });
 const Passage = z.object({ before: z.string(), found: z.string(), after: z.string() });
 const Ranked = z.object({
@@ -107,7 +107,7 @@ function rankedView(
   fitting: Fitting,
   language: Language,
 ): CallNetwork['ranking'][number] {
-  const { profileId, name, match } = fitting;
+  const { profileId, name, match, shown } = fitting;
   const all = (bid.coverages.get(profileId)?.of ?? []).map((r, i) => ({ statement: i + 1, ...answerOf(r) }));
   const well = all.filter((a) => a.level === 'well').length;
   return {
@@ -116,7 +116,7 @@ function rankedView(
     score: match.score,
     band: bandOf(match.score),
     reason: fitSentence(fitting, language),
-    passage: quotedPassage(call.content, match),
+    passage: quotedPassage(call.content, shown),
     inTeam: bid.team.members.includes(profileId),
     share: all.length ? rounded(well / all.length) : 0,
     answers: all.filter((a) => a.level !== 'no'),

@@ -43,10 +43,10 @@ export function teamSentence(bid: JointBid, named: boolean, language: Language):
  * Says why a call matches an institute, for others to read: its strongest competence and the words found.
  * Empty if nothing was found.
  */
-export function fitSentence({ match }: Fitting, language: Language): string {
-  const [first] = [...match.competences].sort((a, b) => b.score - a.score);
+export function fitSentence({ shown }: Fitting, language: Language): string {
+  const [first] = [...shown.competences].sort((a, b) => b.score - a.score);
   if (!first || first.score <= 0) return '';
-  const terms = preferenceTerms(match.evidence, first.competence).slice(0, MOST_TERMS);
+  const terms = preferenceTerms(shown.evidence, first.competence).slice(0, MOST_TERMS);
   return translateTo(language)('bid-says.fit', {
     name: shortened(oneLine(first.competence), QUOTED),
     terms: terms.length ? listTo(language, terms) : 'none',

@@ -1,6 +1,9 @@
 import type { Evidence } from '../../matching/domain/scoring/match.js';
 import type { Statement } from './outcomes.js';
 
+/** A piece of evidence, and its words as they stand in the call, if there otherwise. */
+export type WordedEvidence = Evidence & { said?: string };
+
 /** How well an institute answers a statement, 0 to 1, and with which terms, strongest first. */
 export interface Relevance {
   value: number;
@@ -47,9 +50,10 @@ const LEAST_NAMED = 0.5;
  */
 interface Found {
   term: string;
+  said: string;
   points: number;
   bare: boolean;
-  evidence: Evidence[];
+  evidence: WordedEvidence[];
 }
 
 /**
@@ -61,11 +65,17 @@ function isBare({ term, competence }: Evidence): boolean {
   return words.length > 1 && words.includes(term.toLowerCase());
 }
 
-function foundBy(evidence: Evidence[]): Found[] {
+function foundBy(evidence: WordedEvidence[]): Found[] {
   const all = new Map<string, Found>();
   for (const e of evidence) {
     const key = `${e.signal ?? ''}\n${e.competence}\n${e.term.toLowerCase()}`;
-    const found = all.get(key) ?? { term: e.term, points: 0, bare: isBare(e), evidence: [] };
+    const found = all.get(key) ?? {
+      term: e.term,
+      said: e.said ?? e.term,
+      points: 0,
+      bare: isBare(e),
+      evidence: [],
+    };
     all.set(key, { ...found, points: found.points + e.contribution, evidence: [...found.evidence, e] });
   }
   return [...all.values()]
@@ -85,7 +95,7 @@ const inTitle = (found: Found): boolean => found.evidence.some((e) => e.field ==
 const namesOf = (found: Found[]): string[] =>
   [
     ...new Map(
-      found.filter((f) => f.points >= LEAST_NAMED).map((f) => [f.term.toLowerCase(), f.term]),
+      found.filter((f) => f.points >= LEAST_NAMED).map((f) => [f.said.toLowerCase(), f.said]),
     ).values(),
   ].slice(0, MOST_TERMS);
 
@@ -104,7 +114,7 @@ function relevance(found: Found[], statement: Statement): Relevance {
  * so whatever lies in a statement counts for that statement alone. More evidence, of any kind, makes this
  * more precise.
  */
-export function relevanceByEvidence(evidence: ReadonlyMap<string, Evidence[]>): RelevanceTo {
+export function relevanceByEvidence(evidence: ReadonlyMap<string, WordedEvidence[]>): RelevanceTo {
   const found = new Map([...evidence].map(([profileId, all]) => [profileId, foundBy(all)]));
   return (profileId, statement) => relevance(found.get(profileId) ?? [], statement);
 }

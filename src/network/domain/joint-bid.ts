@@ -1,4 +1,11 @@
-import { type Coverage, coverageOf, type Level, LEVEL_FROM, relevanceByEvidence } from './coverage.js';
+import {
+  type Coverage,
+  coverageOf,
+  type Level,
+  LEVEL_FROM,
+  relevanceByEvidence,
+  type WordedEvidence,
+} from './coverage.js';
 import { BAND_FROM } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { Statement } from './outcomes.js';
@@ -164,6 +171,8 @@ export interface Fitting {
   profileId: string;
   name: string;
   match: MatchScore;
+  /** The same, with its evidence in the same order, in the words of the reader and of the call. */
+  shown: MatchScore;
 }
 
 /** A statement that the team does not answer well, and who in the network comes nearest. */
@@ -251,7 +260,9 @@ function nearestTo(statement: number, coverages: Coverage[]): Answered | null {
  */
 export function jointBid(statements: Statement[], fitting: Fitting[], size: number): JointBid {
   const ranking = [...fitting].sort(byScore);
-  const relevanceTo = relevanceByEvidence(new Map(ranking.map((f) => [f.profileId, f.match.evidence])));
+  const worded = ({ match, shown }: Fitting): WordedEvidence[] =>
+    match.evidence.map((e, i) => ({ ...e, said: shown.evidence[i]!.term }));
+  const relevanceTo = relevanceByEvidence(new Map(ranking.map((f) => [f.profileId, worded(f)])));
   const coverages = coverageOf(
     statements,
     ranking.map(({ profileId, match }) => ({ profileId, fit: match.score })),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { Labelled } from '../../profiles/domain/label-in.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
@@ -14,6 +15,7 @@ export interface InstituteName {
 export interface FitOfInstitute {
   profileId: string;
   name: string;
+  competences: Labelled[];
   result: MatchScore;
   callVersion: number;
   matched: CallContent;
@@ -62,7 +64,7 @@ export class NetworkRepository {
   /** Returns every match of a call, limited to the given institutes if any. */
   async fits(callId: string, members: string[] | null): Promise<FitOfInstitute[]> {
     const fits: Omit<FitOfInstitute, 'matched'>[] = await this.database.query(
-      `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id
+      `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, p.content->'competences' AS competences, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id
         WHERE m.call_id = $1 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`,
       [callId, members],
     );

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { summaryOf } from '../../calls/domain/summary.js';
 import { statusAt } from '../../calls/domain/status.js';
-import { inCallsWords, matchIn } from '../../matching/domain/explanation/match-in.js';
+import { matchIn } from '../../matching/domain/explanation/match-in.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
@@ -69,7 +69,7 @@ export class CallItems {
         const fitting = named.filter((f) => !f.no);
         const found = fitting.length ? results.get(id) : undefined;
         const called = found && labelsIn(found.competences, context.recipient.language);
-        const match = found && inCallsWords(matchIn(found.result, called!), call.content);
+        const match = found && matchIn(found.result, called!, call.content);
         return [
           id,
           {

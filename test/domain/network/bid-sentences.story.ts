@@ -31,15 +31,12 @@ const fitting = (profileId: string, score: number, here: Record<number, number>)
     spans: [{ start: 0, end: 4 }],
     contribution: score - evidence.reduce((n, e) => n + e.contribution, 0),
   };
-  return {
-    profileId,
-    name: `Carnot ${profileId.toUpperCase()}`,
-    match: {
-      score,
-      competences: [{ competence: 'Seas', score, excludedBy: null }],
-      evidence: [...evidence, rest],
-    },
+  const match = {
+    score,
+    competences: [{ competence: 'Seas', score, excludedBy: null }],
+    evidence: [...evidence, rest],
   };
+  return { profileId, name: `Carnot ${profileId.toUpperCase()}`, match, shown: match };
 };
 const team = (bid: JointBid) => [teamSentence(bid, true, 'en'), teamSentence(bid, true, 'fr')];
 

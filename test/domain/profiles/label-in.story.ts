@@ -3,6 +3,7 @@ import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { labelIn, labelsIn } from '../../../src/profiles/domain/label-in.js';
 import { profileDiff } from '../../../src/profiles/domain/profile-diff.js';
 import { Profile, revisionWith } from '../../../src/profiles/domain/profile.js';
+import { aCall } from '../../support/matching/calls.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
 const wind = { label: 'Wind', description: '', keywords: ['wind turbine'], exclusions: [], weight: 1 };
@@ -35,7 +36,7 @@ describe('what a competence is called', () => {
       competences: [{ competence: 'Wind', score: 60, excludedBy: null }],
       evidence: [evidence, { ...evidence, competence: '', contribution: 0 }],
     };
-    expect(matchIn(match, labelsIn(after.competences, 'fr'))).toEqual({
+    expect(matchIn(match, labelsIn(after.competences, 'fr'), aCall('x'))).toEqual({
       score: 60,
       competences: [{ competence: 'Éolien', score: 60, excludedBy: null }],
       evidence: [

@@ -1,5 +1,7 @@
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
+import { reasonSentence, strongestTerms } from '../../../src/matching/domain/explanation/reason-sentence.js';
+import { Briefs } from '../../../src/proposals/briefs.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { whoIsTold } from '../../../src/app/first-harvest.js';
 import {
@@ -76,6 +78,31 @@ describe('the first mail', () => {
     }
     expect(terms.length).toBeGreaterThan(200);
     expect(terms.filter((term) => /[éèêàâîôç]|\b(?:de|du|des|en|à)\b/.test(term))).toEqual([]);
+  });
+
+  it('gives the same reason as the inbox, its sheet, the API, the brief and the network, in the same words', async () => {
+    const profile = (await h.test.app.get(ProfileRepository).findById(PROFILE))!.content;
+    const { message } = await h.test.app.get(MessagePreview).next(profile, { language: 'fr', first: true });
+    const mailed = message.items.filter(({ match }) => match?.evidence.some((e) => !e.signal));
+    const [inbox, sheet] = [
+      (await h.call(`/v1/profiles/${PROFILE}/inbox?limit=100&language=fr`)).body.items,
+      (await h.call<string>(`/v1/profiles/${PROFILE}/export/matches.csv?language=fr`)).body,
+    ];
+    const quoted = (text: string): string => text.replaceAll('"', '""');
+    expect(mailed.length).toBeGreaterThan(7);
+    for (const { callId, match } of mailed) {
+      const says = reasonSentence(match!, 'fr');
+      const listed = inbox.find((item: any) => item.id === callId);
+      expect(listed.reason).toBe(says);
+      expect(sheet).toContain(quoted(says));
+      const [word] = strongestTerms(match!)!.terms;
+      const told = (await h.call(`/v1/matches/${listed.match}?language=fr`)).body.reasons;
+      expect(told.map((r: any) => r.term)).toContain(word);
+      const brief = await h.test.app.get(Briefs).forCall(PROFILE, callId, 'fr');
+      expect(JSON.stringify(brief.document)).toContain(word);
+      const { ranking } = (await h.call(`/v1/calls/${callId}/network?language=fr`)).body;
+      expect(ranking.find((r: any) => r.id === PROFILE).reason).toContain(word);
+    }
   });
 
   it("stands as a file that any mail program reads, in the contact's language", async () => {

@@ -7,14 +7,17 @@ import { collapsed } from '../../../kernel/one-line.js';
 import { liesIn } from './passage.js';
 
 /**
- * Returns a match with its competences named as the reader names them, for display only. Look-ups use the
- * competences' own labels.
+ * Returns a match for display: with its competences named as the reader names them, and its words as they
+ * stand in the call that was matched. Look-ups use the competences' own labels.
  */
-export const matchIn = (match: MatchScore, called: LabelsIn): MatchScore => ({
-  ...match,
-  competences: match.competences.map((c) => ({ ...c, competence: called(c.competence) })),
-  evidence: match.evidence.map((e) => ({ ...e, competence: called(e.competence) })),
-});
+export function matchIn(match: MatchScore, called: LabelsIn, matched: MatchableCall): MatchScore {
+  const { competences, evidence, ...others } = inCallsWords(match, matched);
+  return {
+    ...others,
+    competences: competences.map((c) => ({ ...c, competence: called(c.competence) })),
+    evidence: evidence.map((e) => ({ ...e, competence: called(e.competence) })),
+  };
+}
 
 const ACCENT = /[à-öø-ÿœ]/i;
 /** Longer ones are words far apart. */

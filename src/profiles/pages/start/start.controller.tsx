@@ -4,7 +4,7 @@ import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { programmeName } from '../../../calls/domain/names-in.js';
-import { inCallsWords, matchIn } from '../../../matching/domain/explanation/match-in.js';
+import { matchIn } from '../../../matching/domain/explanation/match-in.js';
 import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
 import { type BestCall, ProfilePreview } from '../../../explain/preview.js';
 import { labelsIn } from '../../domain/label-in.js';
@@ -60,10 +60,7 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
         )}
       </p>
       <p>
-        {reasonSentence(
-          inCallsWords(matchIn(match, labelsIn(profile.competences, v.language)), call.content),
-          v.language,
-        )}
+        {reasonSentence(matchIn(match, labelsIn(profile.competences, v.language), call.content), v.language)}
       </p>
       <But v={v} says={unmet.map((u) => unmetSentence(u, v.language))} />
     </li>

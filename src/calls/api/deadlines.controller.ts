@@ -60,7 +60,12 @@ const ListQuery = z.object({
   drafts: z.enum(['shown']).optional().describe('also those of drafts, which may still move'),
 });
 type ListQuery = z.infer<typeof ListQuery>;
-const Place = z.object({ at: InCursor.moment, id: InCursor.id, kind: Deadline.shape.kind });
+const Place = z.object({
+  at: InCursor.moment,
+  score: InCursor.number.nullable(),
+  id: InCursor.id,
+  kind: Deadline.shape.kind,
+});
 
 const view = (row: DeadlineRow, now: Date): DeadlineView => ({
   day: row.day,
@@ -109,7 +114,7 @@ export class DeadlinesController {
       limit,
       total,
       (row) => view(row, this.clock.now()),
-      ({ at, callId, kind }) => ({ at: new Date(at).toISOString(), id: callId, kind }),
+      ({ at, score, callId, kind }) => ({ at: new Date(at).toISOString(), score, id: callId, kind }),
     );
   }
 

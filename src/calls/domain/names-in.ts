@@ -1,4 +1,5 @@
 import { programmes } from '../../i18n/facts.js';
+import type { MessageKey } from '../../i18n/all.js';
 import { isMessageKey, translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 
@@ -42,6 +43,46 @@ export const programmeOfCall = (
 export function crossCuttingIn(priority: string, language: Language): string {
   const key = `cross-cutting.${priority}`;
   return isMessageKey(key) ? translateTo(language)(key) : priority;
+}
+
+/** Headings that the portal uses for many calls, by their letters alone. */
+const HEADINGS = new Map<string, MessageKey>([
+  ['expectedoutcome', 'heading.expected-outcome'],
+  ['expectedoutcomes', 'heading.expected-outcome'],
+  ['expectedresults', 'heading.expected-outcome'],
+  ['expectedimpact', 'heading.expected-impact'],
+  ['expectedimpacts', 'heading.expected-impact'],
+  ['scope', 'heading.scope'],
+  ['objective', 'heading.objective'],
+  ['objectives', 'heading.objectives'],
+  ['specificobjective', 'heading.objective'],
+  ['specificchallenge', 'heading.specific-challenge'],
+  ['background', 'heading.background'],
+  ['context', 'heading.background'],
+  ['conditions', 'heading.conditions'],
+  ['generalconditions', 'heading.general-conditions'],
+  ['specificconditions', 'call.conditions-short'],
+  ['admissibilityconditions', 'heading.admissibility-conditions'],
+  ['eligibilityconditions', 'heading.eligibility-conditions'],
+  ['eligibleactivities', 'heading.eligible-activities'],
+  ['awardcriteria', 'heading.award-criteria'],
+  ['documents', 'heading.documents'],
+  ['calldocuments', 'heading.documents'],
+  ['furtherinformation', 'heading.further-information'],
+  ['additionalinformation', 'heading.further-information'],
+  ['applicationandevaluation', 'heading.application-and-evaluation'],
+  ['themesandpriorities', 'heading.themes-and-priorities'],
+  ['typeofactivities', 'heading.type-of-activities'],
+]);
+
+/** Returns a heading of a call's text in the reader's language, if many calls have it; itself otherwise. */
+export function headingIn(heading: string, language: Language): string {
+  if (language === 'en') return heading;
+  // A second section of the same heading is numbered.
+  const number = / \(\d+\)$/.exec(heading)?.[0] ?? '';
+  const plain = heading.slice(0, heading.length - number.length);
+  const key = HEADINGS.get(plain.toLowerCase().replace(/[^a-z]/g, ''));
+  return key === undefined ? heading : translateTo(language)(key) + number;
 }
 
 /** Types of action as the Commission names them; longer names before those they contain. */

@@ -29,6 +29,7 @@ export interface DayCount {
 
 export interface DeadlinePlace {
   at: string;
+  score: number | null;
   id: string;
   kind: Deadline['kind'];
 }
@@ -56,10 +57,14 @@ const DAY = `to_char(${AT} AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD')`;
 const ROW = `d.day, d.at, d.kind, d."timeTold", d.score, c.id AS "callId", c.summary->>'title' AS title, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'language' AS language,
   c.programme, c.summary->>'url' AS url, c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 const CHOSEN = `${DAY} AS day, d->>'at' AS at, d->>'kind' AS kind, (d->>'timeTold')::boolean AS "timeTold", m.score, c.id`;
-/** A call may have a stage and a cut-off that end at the same instant. */
-const IN_ORDER = `${AT}, c.id, d->>'kind'`;
-/** Best first, then in order within the day: calls that do not fit are not ranked. */
-const BEST_FIRST = `m.score DESC NULLS LAST, ${IN_ORDER}`;
+/** What does not fit comes last, as with a score of 0. */
+const LEAST_FIT = '-coalesce(m.score, 0)';
+/**
+ * Best first at the same instant. A call may have a stage and a cut-off that end at the same instant.
+ */
+const IN_ORDER = `${AT}, ${LEAST_FIT}, c.id, d->>'kind'`;
+/** Best first within the day. */
+const BEST_FIRST = `${LEAST_FIT}, ${IN_ORDER}`;
 
 /**
  * Counts the deadlines of `rows` by day and the other columns. Many calls share an instant: its day, the slow
@@ -108,7 +113,7 @@ export class DeadlineRepository {
     return found.map((d) => ({ ...d, fitting: filter.fit ? d.fitting : null }));
   }
 
-  /** Returns a page of deadlines, the nearest first. */
+  /** Returns a page of deadlines, the nearest first, those of the same instant by how well they fit. */
   async list(
     filter: DeadlineFilter,
     limit: number,
@@ -117,9 +122,9 @@ export class DeadlineRepository {
     const { rows, values } = chosen(filter);
     const counted: { n: number }[] = await this.database.query(`SELECT count(*)::int AS n ${rows}`, values);
     const items: DeadlineRow[] = await this.database.query(
-      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${IN_ORDER}) > ($7::timestamptz, $8::uuid, $9)` : ''} ORDER BY ${IN_ORDER} LIMIT ${limit})
-       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, d.id, d.kind`,
-      after ? [...values, after.at, after.id, after.kind] : values,
+      `WITH d AS (SELECT ${CHOSEN}, ${AT} AS instant ${rows}${after ? ` AND (${IN_ORDER}) > ($7::timestamptz, $8::float8, $9::uuid, $10)` : ''} ORDER BY ${IN_ORDER} LIMIT ${limit})
+       SELECT ${ROW} FROM d JOIN call c ON c.id = d.id ORDER BY d.instant, -coalesce(d.score, 0), d.id, d.kind`,
+      after ? [...values, after.at, -(after.score ?? 0), after.id, after.kind] : values,
     );
     return { items, total: counted[0]!.n };
   }

@@ -13,7 +13,7 @@ import {
 } from '../domain/preferences/choice.js';
 import type { CallItem, Message, ReminderItem } from '../domain/content/message.js';
 import { floorOf } from '../domain/preferences/preferences.js';
-import { remindersOf } from '../domain/schedule/reminders.js';
+import { nearestFirst, remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
@@ -161,15 +161,23 @@ export class DigestContent {
     const next = nextDigestAt(null, context.preferences, now);
     const all = [...calls.values()]
       .filter((c) => !c.refused)
-      .flatMap(({ callId, call, because, pageUrl }) =>
+      .flatMap(({ callId, call, because, pageUrl, profiles }) =>
         remindersOf(callId, call.deadlines, context.preferences.deadlineDays, { now, next, announced }).map(
           ({ deadline, left, keys }) => ({
-            item: { callId, call, deadline, daysLeft: left, because, pageUrl },
+            item: {
+              callId,
+              call,
+              deadline,
+              daysLeft: left,
+              score: profiles[0]?.score ?? 0,
+              because,
+              pageUrl,
+            },
             keys,
           }),
         ),
       );
-    return all.sort((a, b) => Date.parse(a.item.deadline.at) - Date.parse(b.item.deadline.at));
+    return all.sort((a, b) => nearestFirst(a.item, b.item));
   }
 }
 

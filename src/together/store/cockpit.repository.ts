@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { BRUSSELS } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
 import { bottomUpSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
@@ -63,7 +64,7 @@ export class CockpitRepository {
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10)))
        SELECT id, (count(*) OVER ())::int AS total FROM known
         WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')
-        ORDER BY ${sort === 'deadline' ? 'next NULLS LAST' : 'wants DESC, fits DESC, best DESC'}, id LIMIT $7 OFFSET $8`,
+        ORDER BY ${sort === 'deadline' ? `(next AT TIME ZONE '${BRUSSELS}')::date NULLS LAST, ` : ''}wants DESC, fits DESC, best DESC, id LIMIT $7 OFFSET $8`,
       [
         ...[members, minScore, now, q === undefined ? null : containing(q)],
         ...[{ wanted: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],

@@ -1,5 +1,6 @@
 import {
   crossCuttingIn,
+  headingIn,
   languageOfTypes,
   programmeKnownAs,
   programmeName,
@@ -64,5 +65,17 @@ describe('names of programmes and of types of action', () => {
       expect([typeInWords(type, 'fr'), typeInWords(type, 'en')]).toEqual([french, type]);
       expect(languageOfTypes([type], 'en', 'fr')).toBe(french === type ? 'en' : 'fr');
     },
+  );
+
+  it.each([
+    ['Expected Outcome', 'Résultats attendus'],
+    ['ExpectedOutcomes (2)', 'Résultats attendus (2)'],
+    ['Scope', 'Périmètre'],
+    ['Specific conditions', 'Conditions particulières'],
+    ['Further information', 'Informations complémentaires'],
+    ['Schools by the sea', 'Schools by the sea'],
+    ['Résultats visés', 'Résultats visés'],
+  ])('a heading that many calls have is French for French readers: %s', (heading, french) =>
+    expect([headingIn(heading, 'fr'), headingIn(heading, 'en')]).toEqual([french, heading]),
   );
 });

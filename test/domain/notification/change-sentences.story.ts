@@ -119,7 +119,7 @@ describe('a sentence for each kind of change', () => {
       'a section',
       change('text', 'sections.Expected Outcome', 'a', 'b'),
       'The text changed: Expected Outcome',
-      'Le texte a changé : Expected Outcome',
+      'Le texte a changé : Résultats attendus',
     ],
     [
       'a section without a title',

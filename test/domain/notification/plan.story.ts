@@ -8,7 +8,11 @@ import {
   type RecipientFacts,
 } from '../../../src/notifications/domain/schedule/plan.js';
 import type { NotifiableEvent } from '../../../src/calls/domain/versions/notifiable-events.js';
-import { remindersOf, remindersShown } from '../../../src/notifications/domain/schedule/reminders.js';
+import {
+  nearestFirst,
+  remindersOf,
+  remindersShown,
+} from '../../../src/notifications/domain/schedule/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
@@ -416,6 +420,19 @@ describe('deadlines that come near', () => {
     });
     expect(due([deadline('2026-06-08T15:00:00Z')], reminder!.keys)).toEqual([]);
     expect(due([deadline('2026-07-20T15:00:00Z')])).toEqual([]);
+  });
+
+  it('are listed by day, on the same day what fits best first, whatever the hour', () => {
+    const dated = (at: string, score: number) => ({ deadline: deadline(at), score });
+    const [later, weak, strong] = [
+      dated('2026-06-09T08:00:00Z', 95),
+      dated('2026-06-08T10:00:00Z', 42),
+      dated('2026-06-08T15:00:00Z', 88),
+    ];
+    expect([later, weak, strong].sort(nearestFirst)).toEqual([strong, weak, later]);
+    // Half past midnight in Brussels.
+    const [night, noon] = [dated('2026-06-08T22:30:00Z', 99), dated('2026-06-08T10:00:00Z', 41)];
+    expect([night, noon].sort(nearestFirst)).toEqual([noon, night]);
   });
 
   it('each stage for itself; what has passed is silent; what moved is told anew', () => {

@@ -210,4 +210,20 @@ describe('the cockpit of the network', () => {
       await who.post(`/institutes/${profile}/calls/${id}/interest/withdraw`, {});
     expect(await needs()).not.toContain('Closes soon');
   });
+
+  it('lists by deadline what more institutes want first, of calls that close on the same day', async () => {
+    const day = deadline(60).at.slice(0, 10);
+    const closing = (reference: string, title: string, hour: string) =>
+      aCall(reference, {
+        title,
+        sections: WIND,
+        deadlines: [{ at: `${day}T${hour}:00:00Z`, timeTold: true }],
+      });
+    await world.store([closing('DAWN', 'At dawn', '08'), closing('DUSK', 'At dusk', '15')]);
+    await world.officer.post(`/institutes/wind/calls/${await world.id('At dusk')}/interest`, {});
+    expect((await titles('?sort=deadline')).filter((title) => title.startsWith('At '))).toEqual([
+      'At dusk',
+      'At dawn',
+    ]);
+  });
 });

@@ -135,6 +135,7 @@ export function reminder(call: CallContent, deadline = call.deadlines[0]!): Remi
     call,
     deadline,
     daysLeft: daysLeft(NOW, deadline.at),
+    score: 0,
     because: [LISA],
     pageUrl: `${SITE}/institutes/lisa/calls/r1`,
   };

@@ -1,4 +1,5 @@
 import type { CallContent, Deadline } from '../call-content.js';
+import { headingIn } from '../names-in.js';
 import { canonicalJson } from '../../../kernel/hash.js';
 import { daysBetween } from '../days-left.js';
 import type { Change } from '../versions/diff.js';
@@ -170,7 +171,11 @@ function sentence(
       to: trlForPeople(to as CallContent['trl'], t),
     });
   const name = field.replace(/^sections\./, '');
-  const called = storedText(language, `change.field.${name}`, name === field ? t('change.field.*') : name);
+  const called = storedText(
+    language,
+    `change.field.${name}`,
+    name === field ? t('change.field.*') : headingIn(name, language),
+  );
   return kind === 'text' ? t('change.text', { section: called }) : t('change.other', { field: called });
 }
 

@@ -1,4 +1,5 @@
 import type { CallContent } from '../call-content.js';
+import { headingIn } from '../names-in.js';
 import { countriesForPeople } from '../countries.js';
 import {
   bindsFrom,
@@ -84,7 +85,8 @@ export function requirementCard(
   { restrictions }: Pick<Requirements, 'restrictions'>,
 ): RequirementCard {
   const t = translateTo(language);
-  const whereIs = ({ part, title }: Quoted): string | null => (part ? t(`call.part.${part}`) : title || null);
+  const whereIs = ({ part, title }: Quoted): string | null =>
+    part ? t(`call.part.${part}`) : headingIn(title, language) || null;
   const rules = rulesOf(call, language);
   const requirements: Requirement[] = [
     ...rules

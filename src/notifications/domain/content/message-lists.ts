@@ -5,6 +5,7 @@ import type { CallContent, Summary } from '../../../calls/domain/call-content.js
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { deadlineFacts } from '../../../calls/domain/facts/call-facts.js';
 import { dateForPeople, deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
+import { nearestFirst } from '../schedule/reminders.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
 import { namedText, resultText } from '../../../pipeline/domain/result-text.js';
 import { documentKey, documentPage } from '../../../harvest/domain/drafts/committee-document.js';
@@ -152,8 +153,7 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   const { reminders, language } = message;
   const t = translateTo(language);
   if (!reminders.length) return null;
-  const nearest = [...reminders].sort((a, b) => Date.parse(a.deadline.at) - Date.parse(b.deadline.at));
-  const lines = nearest.slice(0, measure.deadlines).map((reminder): LineView => ({
+  const lines = [...reminders].sort(nearestFirst).slice(0, measure.deadlines).map((reminder): LineView => ({
     ...lineOf(reminder, language),
     front: t('message.days', { n: reminder.daysLeft }),
     says: [

@@ -74,6 +74,8 @@ export interface ReminderItem {
   deadline: Deadline;
   /** Whole days left, in Brussels. */
   daysLeft: number;
+  /** How well it fits the best of the reader's institutes; 0 if none. */
+  score: number;
   because: Because[];
   pageUrl: string;
 }

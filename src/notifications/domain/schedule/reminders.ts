@@ -1,5 +1,6 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
+import { brusselsDate } from '../../../kernel/brussels.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
 /** An upcoming deadline: `days` before it the reminder is due, `left` days remain now. */
@@ -8,6 +9,16 @@ export interface Reminder {
   days: number;
   left: number;
   keys: string[];
+}
+
+/** Orders reminders by their day, and on the same day by how well the calls fit. */
+export const nearestFirst = (a: Dated, b: Dated): number =>
+  brusselsDate(new Date(a.deadline.at)).localeCompare(brusselsDate(new Date(b.deadline.at))) ||
+  b.score - a.score ||
+  Date.parse(a.deadline.at) - Date.parse(b.deadline.at);
+interface Dated {
+  deadline: Deadline;
+  score: number;
 }
 
 /** Identifies a reminder; a deadline that moved gets new ones. */

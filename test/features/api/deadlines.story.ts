@@ -24,6 +24,7 @@ describe('deadlines by day', () => {
   beforeAll(async () => {
     server = await startApp({}, { working: false, clock, adjust: on(config.dir) });
     const calls = [
+      aCall('LIFE', { deadlines: at('2026-09-15T15:00:00Z'), programme }),
       aCall('STAGES', {
         deadlines: at('2026-09-15T15:00:00Z', '2027-03-02T16:00:00Z'),
         deadlineModel: 'two-stage',
@@ -32,7 +33,6 @@ describe('deadlines by day', () => {
       // 23:30 in Brussels: already another day than in UTC.
       aCall('LATE', { deadlines: at('2026-09-15T21:30:00Z') }),
       aCall('NIGHT', { deadlines: at('2026-09-15T22:30:00Z') }),
-      aCall('LIFE', { deadlines: at('2026-09-15T15:00:00Z'), programme }),
       aCall('PASSED', { deadlines: at('2026-06-10T15:00:00Z') }),
       aCall('FAR', { deadlines: at('2027-08-01T15:00:00Z') }),
       aCall('WITHDRAWN', { deadlines: at('2026-10-01T15:00:00Z') }),

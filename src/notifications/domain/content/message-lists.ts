@@ -153,15 +153,18 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   const { reminders, language } = message;
   const t = translateTo(language);
   if (!reminders.length) return null;
-  const lines = [...reminders].sort(nearestFirst).slice(0, measure.deadlines).map((reminder): LineView => ({
-    ...lineOf(reminder, language),
-    front: t('message.days', { n: reminder.daysLeft }),
-    says: [
-      [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
-        t('text.semicolon'),
-      ),
-    ],
-  }));
+  const lines = [...reminders]
+    .sort(nearestFirst)
+    .slice(0, measure.deadlines)
+    .map((reminder): LineView => ({
+      ...lineOf(reminder, language),
+      front: t('message.days', { n: reminder.daysLeft }),
+      says: [
+        [deadlineForPeople(reminder.deadline, language, 'marked'), ...topicOf(reminder.call, language)].join(
+          t('text.semicolon'),
+        ),
+      ],
+    }));
   const more = reminders.length - lines.length;
   return {
     heading: t('message.deadlines'),

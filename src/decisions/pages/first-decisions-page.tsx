@@ -11,7 +11,7 @@ export const firstDecisionsPath = (profileId: string): string => `/institutes/${
 /** The link from the inbox to the first decisions. */
 export const FirstDecisionsLink = ({ v, head, left }: { v: Viewer; head: InboxHead; left: number }) =>
   left === 0 ? null : (
-    <p class="small also">
+    <p class="small">
       <a href={firstDecisionsPath(head.id)}>{v.t('first-decisions.waiting', { n: left })}</a>
     </p>
   );

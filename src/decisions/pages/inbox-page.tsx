@@ -333,6 +333,7 @@ function Rows(shown: InboxShown) {
   if (found.items.length === 0)
     return (
       <>
+        <Also {...shown} />
         <Nothing {...shown} />
         <Coming {...shown} />
         <Weaker {...shown} />
@@ -344,6 +345,7 @@ function Rows(shown: InboxShown) {
         {v.t('inbox.list')}
       </h2>
       <div class="beside">
+        <Also {...shown} />
         <div id="inbox-rows">
           <ol class="inbox-list">
             {groupRelated(found.items).map((group) => (
@@ -388,6 +390,25 @@ function Group({ v, group: [first, ...others], place }: { v: Viewer; group: Inbo
         </li>
       )}
     </>
+  );
+}
+
+/** What else waits for the institute: beside the list, so that its rows begin high. */
+function Also(shown: InboxShown) {
+  const { v, head, query, found, toBegin, toAnswer } = shown;
+  const changed = query.changed ? 0 : (found.counts?.changed ?? 0);
+  return changed + toBegin + toAnswer === 0 ? null : (
+    <div class="also">
+      {changed > 0 && (
+        <p class="small">
+          <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
+            {v.t('inbox.changed-decided', { n: changed })}
+          </a>
+        </p>
+      )}
+      <FirstDecisionsLink {...shown} left={toBegin} />
+      <RecallSampleLink {...shown} />
+    </div>
   );
 }
 
@@ -491,15 +512,6 @@ export function InboxView(shown: InboxShown) {
             : v.t('inbox.title-of', { name: nameIn(head.name, 'of', v.language) })}
         </h1>
         {found.counts && <States v={v} profileId={head.id} query={query} counts={found.counts} />}
-        {found.counts !== null && found.counts.changed > 0 && !query.changed && (
-          <p class="small also">
-            <a href={inboxAddress(head.id, query, { state: 'all', changed: 'true' })}>
-              {v.t('inbox.changed-decided', { n: found.counts.changed })}
-            </a>
-          </p>
-        )}
-        <FirstDecisionsLink {...shown} left={shown.toBegin} />
-        <RecallSampleLink {...shown} />
       </div>
       {!inside && <p class="muted small lead">{v.t('inbox.lead-network')}</p>}
       {!head.confirmed && (

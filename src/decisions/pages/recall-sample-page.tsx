@@ -22,7 +22,7 @@ interface RecallSampleShown {
 /** The link from the inbox to the sample. */
 export const RecallSampleLink = ({ v, head, toAnswer }: OfInbox & { toAnswer: number }) =>
   toAnswer === 0 ? null : (
-    <p class="small also">
+    <p class="small">
       <a href={`/institutes/${head.id}/untold`}>{v.t('recall-sample.waiting', { n: toAnswer })}</a>
     </p>
   );

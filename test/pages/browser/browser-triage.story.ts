@@ -16,7 +16,7 @@ const calls = [
       sections: about('A wind turbine for offshore wind.'),
       url: `https://portal.example/topic/W${i}`,
       ...(i === 0 && { identifier: 'HORIZON-JU-CLEAN-H2-2027-05-02-LONG-NAME' }),
-      typesOfAction: ['HORIZON Innovation Actions'],
+      typesOfAction: [i === 3 ? 'DIGITAL-SIMPLE DIGITAL Simple Grants' : 'HORIZON Innovation Actions'],
       ...(i === 2 && { deadlines: [] }),
       budget: {
         currency: 'EUR',
@@ -415,6 +415,19 @@ describeBrowser('triage by keyboard', (browser) => {
         for (const key of ['j', 'j']) await dense.keyboard.press(key);
         expect(await shown()).not.toBe(first);
         expect(await shown()).toBe(await dense.locator('.inbox-row h3').nth(1).textContent());
+        // A small laptop: what else waits stands beside the rows, and the titles have the room.
+        await dense.setViewportSize({ width: 1280, height: 800 });
+        const [also, row, what] = await Promise.all(
+          ['.also', '.inbox-row', '.what'].map((part) => dense.locator(part).first().boundingBox()),
+        );
+        expect(row!.y).toBeLessThanOrEqual(150);
+        expect(also!.x).toBeGreaterThan(row!.x + row!.width);
+        expect(what!.width).toBeGreaterThanOrEqual(420);
+        expect(
+          await dense
+            .locator('.facts .action')
+            .evaluateAll((all) => all.filter((e) => e.scrollWidth > e.clientWidth).length),
+        ).toBe(0);
       }
       if (width === 390) {
         const menu = (await dense.locator('.menu').boundingBox())!;

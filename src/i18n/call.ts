@@ -167,7 +167,6 @@ export const callTexts = messages({
   'call.interest': { en: 'In the network', fr: 'Dans le réseau' },
   // A call's key facts, and its budget compared with its neighbours.
   'call.facts': { en: 'In short', fr: 'En bref' },
-  'call.type-of-action': { en: 'Type of action', fr: 'Type d’action' },
   'call.funding-rate': { en: 'Funding rate', fr: 'Taux de financement' },
   'call.rate': {
     en: '{from}%, under the programme’s general rules',
@@ -223,7 +222,6 @@ export const callTexts = messages({
     en: '{n, plural, one {several cut-offs} other {# cut-offs}}',
     fr: '{n, plural, one {plusieurs dates intermédiaires (cut-off)} other {# dates intermédiaires (cut-off)}}',
   },
-  'call.budget': { en: 'Budget', fr: 'Budget' },
   'call.destination': { en: 'Destination', fr: 'Destination' },
   'call.part-of': { en: 'Part of', fr: 'Fait partie de' },
   'call.keywords': { en: 'Keywords', fr: 'Mots-clés' },

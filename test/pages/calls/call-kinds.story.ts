@@ -125,7 +125,7 @@ describe('the page of a call of its kind', () => {
       const term = $('dl.facts dt').filter((_, e) => $(e).text() === label);
       return term.length ? text(term.next('dd')) : null;
     };
-    return { $, of };
+    return { $, of, sums: text($('.summary .sums')) };
   };
   const linkOf = ($: CheerioAPI, label: string) =>
     $('dl.facts dt')
@@ -154,8 +154,8 @@ describe('the page of a call of its kind', () => {
   });
 
   it('tells of a cascade call the topic, as a way to our page of it, the project, its length and an amount that cannot be meant', async () => {
-    const { $, of } = await facts(CASCADE.title);
-    expect([of('Under topic'), of('Organised by project'), of('Duration'), of('Budget')]).toEqual([
+    const { $, of, sums } = await facts(CASCADE.title);
+    expect([of('Under topic'), of('Organised by project'), of('Duration'), sums]).toEqual([
       'HORIZON-T-1 Blades of tomorrow',
       'GUST – Wind turbine for all (opens another site)',
       '9 months',
@@ -179,7 +179,7 @@ describe('the page of a call of its kind', () => {
     ]).toEqual(Array(6).fill(null));
     expect(linkOf($, 'Organised by project').find('mark').text()).toBe('Wind turbine');
     const fr = await facts(CASCADE.title, 'fr');
-    expect([fr.of('Au titre du sujet'), fr.of('Durée'), fr.of('Budget')]).toEqual([
+    expect([fr.of('Au titre du sujet'), fr.of('Durée'), fr.sums]).toEqual([
       'HORIZON-T-1 Blades of tomorrow',
       '9 months',
       '« 1.2 » NOK d’après la source : montant peu plausible, à vérifier sur la page officielle',
@@ -195,11 +195,11 @@ describe('the page of a call of its kind', () => {
   });
 
   it('tells of an external action its zones, its contract and its money', async () => {
-    const { of } = await facts(ACTION.title);
+    const { of, sums } = await facts(ACTION.title);
     expect([
       of('Zones'),
       of('Type of contract'),
-      of('Budget'),
+      sums,
       of('Under topic'),
       of('Organised by project'),
     ]).toEqual(['Egypt, Jordan', 'Action Grants', 'USD 4.5 million for the call', null, null]);

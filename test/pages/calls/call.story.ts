@@ -230,11 +230,10 @@ describe('the page of a call', () => {
     ).toBeLessThan(2);
   });
 
-  it('tells type of action, funding rate, lump sum, conditions and the budget beside its sisters', async () => {
+  it('tells funding rate, lump sum, conditions and the budget beside its sisters, and type of action and sums once, at the top', async () => {
     const $ = await page(inbox.officer);
     const facts = $('dl.facts').text();
     for (const words of [
-      'HORIZON Innovation Actions',
       '70%',
       '100% for non-profit',
       'yes',
@@ -242,6 +241,11 @@ describe('the page of a call', () => {
       'not found in the text',
     ])
       expect(facts).toContain(words);
+    const whole = $('article.call').text();
+    for (const once of ['HORIZON Innovation Actions', '€10 million for the topic']) {
+      expect($('.call-head').text()).toContain(once);
+      expect(whole.split(once)).toHaveLength(2);
+    }
     expect($('.conditions').text()).toContain('Only legal entities of Member States may take part.');
     expect($('.budgets tr.self').text()).toContain('HORIZON-WIND');
     expect($('#budgets').parent().text()).toContain('25% of the €40 million');

@@ -110,7 +110,7 @@ describe('the list of all calls', () => {
       (await french.get((await french.get(list('table.calls th a').attr('href')!)).location!)).body,
     );
     expect(call('.call-head').text()).toContain('Fonds européen de la défense');
-    expect(call('dl.facts').text()).toContain('EDF-LS actions de développement EDF');
+    expect(call('.summary').text()).toContain('EDF-LS actions de développement EDF');
     expect(call('dl.facts').text()).toContain('«\u00a0HE MGA\u00a0»');
     expect(call('q').length).toBe(0);
     expect((await pageFor(inbox.officer, '/calls?q=radar'))('table.calls tbody tr').text()).toContain(

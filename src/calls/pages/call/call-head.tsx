@@ -59,7 +59,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
           )}
         </li>
       )}
-      <li>
+      <li class="sums">
         {call.budget ? budgetForPeople(call, v.language, statedOf(model)) : v.t('inbox.money.none')}
         {budgetsOf(model)?.pooled && (
           <>

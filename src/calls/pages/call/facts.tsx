@@ -1,4 +1,4 @@
-import { crossCuttingIn, languageOfTypes } from '../../domain/names-in.js';
+import { crossCuttingIn } from '../../domain/names-in.js';
 import { callOfTopic, parentTopicOf } from '../../domain/named-for.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
 import { webAddress } from '../../../kernel/web-address.js';
@@ -10,8 +10,6 @@ import { conditionsInShort } from '../../domain/page/conditions.js';
 import { fundingRate, type FundingRate } from '../../domain/page/funding-rate.js';
 import { lumpSumOf } from '../../domain/page/lump-sum.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
-import { budgetForPeople } from '../../domain/facts/budget.js';
-import { typeOfAction } from '../../domain/facts/call-facts.js';
 import { requirementCard, type RequirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
 import {
   type Quoted,
@@ -23,7 +21,6 @@ import {
 import type { MessageKey } from '../../../i18n/all.js';
 import { OutsideLink } from '../../../ui/parts.js';
 import { MarkedLine } from './marked-text.js';
-import { statedOf } from './budgets.js';
 
 /**
  * The topic that funded a cascade call's project: links to our page of it if we have it, otherwise to the
@@ -284,16 +281,12 @@ function Keywords({ model }: { model: CallModel }) {
   );
 }
 
+/** All but what stands at the top of the page: type of action, budget and deadline. */
 function FactList({ v, model, stated }: Shown & { stated: Requirements }) {
   const { call } = model;
   const partOf = callOfTopic(call);
   return (
     <dl class="facts">
-      <Fact label={v.t('call.type-of-action')}>
-        <span lang={languageOfTypes(call.typesOfAction, call.language, v.language)}>
-          {typeOfAction(call, v.language)}
-        </span>
-      </Fact>
       <Fact label={v.t('call.funding-rate')}>{rateText(v, fundingRate(call.typesOfAction))}</Fact>
       <Fact label={v.t('call.lump-sum')}>
         <LumpSumFact v={v} model={model} />
@@ -308,7 +301,6 @@ function FactList({ v, model, stated }: Shown & { stated: Requirements }) {
           ? v.t(`call.stages.${call.deadlineModel}`, { n: call.deadlines.length })
           : v.t('not-stated')}
       </Fact>
-      <Fact label={v.t('call.budget')}>{budgetForPeople(call, v.language, statedOf(model))}</Fact>
       <KindFacts v={v} model={model} />
       {call.destination && (
         <Fact label={v.t('call.destination')}>

@@ -5,6 +5,7 @@ export const layoutTexts = messages({
   'layout.skip': { en: 'Skip to the content', fr: 'Aller au contenu' },
   'layout.nav': { en: 'Main', fr: 'Principale' },
   'layout.inbox': { en: 'To decide', fr: 'À trier' },
+  'layout.matches': { en: 'Matching calls', fr: 'Appels correspondants' },
   'layout.settings': { en: 'Settings', fr: 'Réglages' },
   'find.title': { en: 'Find', fr: 'Rechercher' },
   'find.keys': { en: 'Ctrl K', fr: 'Ctrl K' },

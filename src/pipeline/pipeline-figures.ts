@@ -23,13 +23,14 @@ export interface Period {
   to?: string | undefined;
 }
 
-const NOTHING: Activity = {
-  told: 0,
-  read: 0,
-  decided: 0,
-  relevant: 0,
-  asked: 0,
-  answered: 0,
+/** Too few institutes to say anything: unlike zero. */
+const NOT_SHOWN: Activity = {
+  told: null,
+  read: null,
+  decided: null,
+  relevant: null,
+  asked: null,
+  answered: null,
   medianDays: null,
 };
 
@@ -70,7 +71,7 @@ export class PipelineFigures {
       'the figures of the network count what all institutes do',
       () => this.forPeriod(null, period),
     );
-    const told = institutes < LEAST_INSTITUTES ? NOTHING : activity;
+    const told = institutes < LEAST_INSTITUTES ? NOT_SHOWN : activity;
     return { ...figuresOfNetwork(told, bids, this.sectors()), drafts: await this.lead(period) };
   }
 

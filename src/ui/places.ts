@@ -50,7 +50,15 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
       : [];
   return [
     ...(actor.profileId === null ? [COCKPIT, INSTITUTES] : []),
-    ...(id === null ? [] : [{ place: 'inbox', href: of('inbox'), label: 'layout.inbox' } as Entry]),
+    ...(id === null
+      ? []
+      : [
+          {
+            place: 'inbox',
+            href: of('inbox'),
+            label: actor.profileId === id ? 'layout.inbox' : 'layout.matches',
+          } as Entry,
+        ]),
     ...inside.slice(0, 1),
     CALLS,
     DEADLINES,

@@ -132,7 +132,7 @@ function detailWords(v: Viewer, entry: AuditView, channels: Channels): string[] 
     ...(from && to ? [`${role(v, from)} → ${role(v, to)}`] : []),
     ...DETAILS.flatMap(([name, group]) => {
       const said = text(detail[name]);
-      return said ? [word(v, group, said)] : [];
+      return said ? [name === 'role' ? role(v, said) : word(v, group, said)] : [];
     }),
     ...(channel ? [channelName ? sayIn(v.language, channelName) : v.t('text.other')] : []),
     ...(passkey ? [thing(v, `passkey/${passkey}`)] : []),

@@ -21,15 +21,17 @@ const Outcome = NamedRate.extend({
   submitted: z.array(Money).describe('by currency'),
   won: z.array(Money).describe('by currency'),
 });
+/** Null for the network where too few institutes stand behind it. */
+const Count = z.number().int().nullable();
 const FiguresView = z
   .object({
     activity: z.object({
-      told: z.number().int().describe('calls sent in a message'),
-      read: z.number().int(),
-      decided: z.number().int(),
-      relevant: z.number().int(),
-      asked: z.number().int().describe('proposals to researchers'),
-      answered: z.number().int(),
+      told: Count.describe('calls sent in a message'),
+      read: Count,
+      decided: Count,
+      relevant: Count,
+      asked: Count.describe('proposals to researchers'),
+      answered: Count,
       medianDays: z.number().nullable().describe('from when a call is first seen to the decision on it'),
     }),
     go: Rate.describe('share of all decided bids'),

@@ -8,12 +8,12 @@ import { type Stage, SUBMITTED } from './stage.js';
 
 /** What an institute was sent in a period, and what it did with it. */
 export interface Activity {
-  told: number;
-  read: number;
-  decided: number;
-  relevant: number;
-  asked: number;
-  answered: number;
+  told: number | null;
+  read: number | null;
+  decided: number | null;
+  relevant: number | null;
+  asked: number | null;
+  answered: number | null;
   /** Median days from when a call is first seen to the decision on it; null if nothing was decided. */
   medianDays: number | null;
 }

@@ -234,7 +234,7 @@ function Line({ v, profileId, o }: Pick<PipelineShown, 'v' | 'profileId'> & { o:
         </a>
         {o.call.identifier && <span class="identifier muted"> {o.call.identifier}</span>}
       </th>
-      <td>{stageName(v, o.stage)}</td>
+      <td class="stage">{stageName(v, o.stage)}</td>
       <td class="day" data-label={v.t('pipeline.deadline')}>
         {deadline && dayText(v, deadline)}
       </td>

@@ -51,6 +51,15 @@ describe('the reasons of a match', () => {
     expect(strong(MATCH).sort()).toEqual(['keywords 3', 'sections.0 2', 'sections.1 7']);
   });
 
+  it('name a word once that the call writes with a capital in one place', () => {
+    const evidence = [
+      found('Wind', 'Wind farms', 'title', 30, 0),
+      found('Wind', 'wind farms', 'sections.0', 5, 9, 40),
+    ];
+    const [group] = reasonsOf({ ...MATCH, evidence }).groups;
+    expect(group!.reasons.map((r) => [r.term, r.contribution, r.count])).toEqual([['Wind farms', 35, 3]]);
+  });
+
   it('stand by competence, best first, each word once with what it brings in all fields', () => {
     expect(
       reasons.groups.map((g) => [

@@ -231,6 +231,8 @@ describe('the audit log', () => {
     expect(page.body).toContain('Journal d’audit');
     expect(page.body).toContain('Personne invitée');
     expect((await coordinator.get('/audit')).body).toContain('Person invited');
+    expect((await officer.get('/audit')).body).toMatch(/Person invited.*Officer/s);
+    expect((await officer.get('/audit')).body).not.toContain('<div>Other</div>');
   });
 
   it('says in words what a setting was and is, of which institute, and what was taken out', async () => {

@@ -167,7 +167,7 @@ describe('figures', () => {
     });
     const each = await Promise.all(INSTITUTES.map((id) => of(id)));
     const sum = (value: (f: Figures) => number): number => each.reduce((all, f) => all + value(f), 0);
-    expect(body.activity.decided).toBe(sum((f) => f.activity.decided));
+    expect(body.activity.decided).toBe(sum((f) => f.activity.decided ?? 0));
     expect([body.go.hits, body.go.of]).toEqual([sum((f) => f.go.hits), sum((f) => f.go.of)]);
     expect([body.success.hits, body.success.of]).toEqual([
       sum((f) => f.success.hits),

@@ -456,6 +456,23 @@ describeBrowser('triage by keyboard', (browser) => {
         await dense.keyboard.press('u');
         await settled(dense, 0);
       }
+      if (width < 600) {
+        // Whatever is said above the list, the button for the filters lies over none of it.
+        const { cookie } = await somebody(inbox.test, { role: 'coordinator' });
+        const other = await browser.open(inbox.test.url, { cookie: `${cookie}; lang=en`, width });
+        await other.goto('/institutes/wind/inbox');
+        expect(await other.locator('nav a[aria-current]').first().textContent()).toBe('Matching calls');
+        const [title, filter] = await Promise.all(
+          ['h1', '.toolbar summary'].map((part) => other.locator(part).first().boundingBox()),
+        );
+        await other
+          .locator('main')
+          .evaluate((main) => main.insertAdjacentHTML('afterbegin', '<p class="notice">A<br>B<br>C</p>'));
+        const [lower, moved] = await Promise.all(
+          ['h1', '.toolbar summary'].map((part) => other.locator(part).first().boundingBox()),
+        );
+        expect(moved!.y - filter!.y).toBeCloseTo(lower!.y - title!.y, 0);
+      }
       // In print, the payment stands next to the type, and no row is marked.
       const paper = await open('fr', { width });
       await paper.goto('/institutes/wind/inbox');

@@ -110,7 +110,7 @@ describe('the page of a call of its kind', () => {
   const facts = async (
     title: string,
     language = 'en',
-  ): Promise<{ $: CheerioAPI; of: (label: string) => string | null }> => {
+  ): Promise<{ $: CheerioAPI; of: (label: string) => string | null; sums: string }> => {
     const at = `/institutes/wind/calls/${await inbox.id(title)}`;
     const $ = load(
       (await inbox.officer.request(at, { headers: { cookie: `${inbox.officer.cookie}; lang=${language}` } }))

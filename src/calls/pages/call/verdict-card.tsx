@@ -31,12 +31,9 @@ function Standing({
         ]}
       />
       {by && at && (
-        <>
-          <br />
-          <span class="muted small">
-            {v.t(byLink ? 'call.decided-by-link' : 'call.decided', { by, when: momentText(v, at) })}
-          </span>
-        </>
+        <span class="muted small">
+          {v.t(byLink ? 'call.decided-by-link' : 'call.decided', { by, when: momentText(v, at) })}
+        </span>
       )}
     </p>
   );

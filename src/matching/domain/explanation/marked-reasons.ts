@@ -56,9 +56,10 @@ const byPoints = <T extends { points: number }>(all: T[]): T[] =>
 
 const found = (evidence: Evidence[]): Found[] =>
   byPoints(
-    [...grouped(evidence, (e) => [e.term])].map(([term, all]) => ({
+    // The call may write a word with a capital in one place, and without one in another.
+    [...grouped(evidence, (e) => [e.term.toLowerCase()]).values()].map((all) => ({
       competence: all[0]!.competence,
-      term,
+      term: all[0]!.term,
       evidence: all,
       points: sum(all),
     })),

@@ -66,6 +66,6 @@ const keysOf = ({ signal = 'words', competence, term }: Evidence): string[] =>
 /** Returns words of a text; a capital that only begins a sentence is none within another. */
 function asWithinSentence(text: string, { start, end }: Evidence['spans'][number]): string {
   const words = collapsed(text.slice(start, end));
-  const begins = start === 0 || /[.:;!?•\n–-]\s?$/.test(text.slice(start - 2, start));
+  const begins = start === 0 || /[.:;!?•\]\n–-]\s?$/.test(text.slice(start - 2, start));
   return begins && !/\p{Lu}/u.test(words.slice(1)) ? words[0]!.toLowerCase() + words.slice(1) : words;
 }

@@ -127,7 +127,8 @@ function Follows({ v, path, recipient, offers }: Shown) {
     <section class="card" aria-labelledby="follows">
       <h2 id="follows">{v.t('preferences.follows')}</h2>
       {recipient.follows.length === 0 ? (
-        <p class="muted">{v.t('preferences.nothing')}</p>
+        // Otherwise it is said above.
+        (recipient.stopped || recipient.nextDigestAt) && <p class="muted">{v.t('preferences.nothing')}</p>
       ) : (
         <ul class="entries">
           {recipient.follows.map((f) => (

@@ -226,7 +226,7 @@ describe('what a call that fits lacks', () => {
     const id = body.items.find((c) => c.title === high.title)!.id;
     const call = await page(`/institutes/wind/calls/${id}`);
     expect(call('main').text().split('€170,760,699 in all, probably shared by several topics')).toHaveLength(
-      3,
+      2,
     );
     expect(call('main').text()).not.toContain('€170,760,699 for the topic');
     const lines = await linesOf(

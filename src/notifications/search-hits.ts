@@ -21,10 +21,7 @@ const InboxAddress = z.object(INBOX_FIELDS);
 const CallsAddress = z.object(CALLS_FIELDS);
 
 /** A call that a search finds, and its match if the search is one of the inbox. */
-export interface SearchHit {
-  call: InboxRow['call'];
-  match: InboxRow['result'];
-}
+export type SearchHit = Pick<InboxRow, 'call' | 'result' | 'matchedVersion'>;
 /** So many are read of a search that finds more, the best. */
 const MOST_FOUND = 1_000;
 
@@ -95,7 +92,9 @@ export class SearchHits {
       if (!asked.success) return [];
       const filter = await this.finder.resolve(callsFilterOf(asked.data), { meaning: false });
       const { items } = await this.calls.list({ ...filter, ...among }, now, limit, null);
-      return items.filter(({ call }) => !out.has(call.id)).map(({ call }) => ({ call, match: null }));
+      return items
+        .filter(({ call }) => !out.has(call.id))
+        .map(({ call }) => ({ call, result: null, matchedVersion: null }));
     }
     const asked = InboxAddress.safeParse(given);
     const scope = { profileId, inside: true, minScore: this.settings.digest.minScore, now };
@@ -106,6 +105,6 @@ export class SearchHits {
     });
     const found = () => this.inbox.page({ ...filter, ...among }, scope, limit, null);
     const { rows } = await asInstitute(profileId, found, insideFrom);
-    return rows.filter(({ call }) => !out.has(call.id)).map(({ call, result }) => ({ call, match: result }));
+    return rows.filter(({ call }) => !out.has(call.id));
   }
 }

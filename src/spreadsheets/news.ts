@@ -5,12 +5,13 @@ import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { filterOf, type InboxQuery } from '../decisions/domain/inbox-filters.js';
 import { InboxRepository } from '../decisions/store/inbox.repository.js';
 import type { Clock } from '../kernel/ports.js';
+import { MatchOfCall } from '../matching/match-of-call.js';
+import type { MatchScore } from '../matching/domain/scoring/match.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { SearchHits, type SearchHit } from '../notifications/search-hits.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import { labelsIn } from '../profiles/domain/label-in.js';
-import { matchIn } from '../matching/domain/explanation/match-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';
@@ -24,7 +25,9 @@ const MOST_NEWS = 100;
 const MOST_MATCHES = 1_000;
 
 /** A call in a feed. */
-export interface CallNews extends SearchHit {
+export interface CallNews {
+  call: SearchHit['call'];
+  match: MatchScore | null;
   changedAt: Date;
   total: StatedTotal;
 }
@@ -39,6 +42,7 @@ export class News {
     private readonly calls: CallRepository,
     private readonly fit: CallFitRepository,
     private readonly events: ChangeRepository,
+    private readonly matchOfCall: MatchOfCall,
     private readonly profiles: ProfileRepository,
     private readonly readers: SheetReaders,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -57,11 +61,12 @@ export class News {
       .slice(0, MOST_NEWS);
     const totals = await this.fit.statedTotals(newest.map(({ call }) => call));
     const { competences } = (await this.profiles.get(feed.profileId)).content;
-    const called = labelsIn(competences, feed.language);
-    return newest.map((hit) => ({
-      ...hit,
-      match: hit.match && matchIn(hit.match, called),
-      total: totals.get(hit.call.id) ?? 'topic',
+    const matches = await this.matchOfCall.named(newest, labelsIn(competences, feed.language));
+    return newest.map(({ call, changedAt }) => ({
+      call,
+      changedAt,
+      match: matches.get(call.id) ?? null,
+      total: totals.get(call.id) ?? 'topic',
     }));
   }
 
@@ -77,6 +82,6 @@ export class News {
     const filter = await this.finder.resolve(filterOf(query, now));
     const scope = { profileId, inside: true, minScore: this.readers.minScore, now };
     const { rows } = await asInstitute(profileId, () => this.inbox.page(filter, scope, MOST_MATCHES, null));
-    return rows.map(({ call, result }) => ({ call, match: result }));
+    return rows;
   }
 }

@@ -65,7 +65,7 @@ function Annex({ v, model, annex }: Shown & { annex: PartnershipView['national']
           </ul>
         )}
       </Fact>
-      <Fact label={v.t('call.budget')}>{budget === null ? <NotFound v={v} /> : quote(budget)}</Fact>
+      <Fact label={v.t('fact.budget')}>{budget === null ? <NotFound v={v} /> : quote(budget)}</Fact>
     </dl>
   );
 }

@@ -181,6 +181,13 @@ describe('a scan of the portal', () => {
     expect(scan.parts).toEqual([{ name: '', total: 4, seen: 4 }]);
   });
 
+  it('does not take another text for that of the call, which stands as the list has it', () => {
+    const [link] = listed(calls[0]!).links;
+    const page = (text: string) => parsed(`open ${link}`, callPageOf({ ...calls[0]!, text }));
+    expect(page(calls[0]!.text).calls).toHaveLength(1);
+    expect(() => page('Qui sommes-nous ?')).toThrow(expect.objectContaining({ kind: 'ShapeError' }));
+  });
+
   it('says of a call the same with its page and without', () => {
     const [withPage, without] = [scanOf(scanned(() => calls)), listed(...calls)];
     const text = (call: { sections: { text: string }[] }) => call.sections[0]!.text.replace(/\n+/g, '\n');

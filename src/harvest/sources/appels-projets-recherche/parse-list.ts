@@ -1,4 +1,5 @@
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
@@ -21,9 +22,10 @@ const [FUNDER, TITLE, TEXT, PUBLISHED, OPENS, CLOSES, LINK] = [
   "lien de l'appel a projets",
 ] as const;
 
-/** What the list says of a call besides its text: what its page's link carries. */
+/** What the list says of a call besides its text, and how that begins: what its page's link carries. */
 export interface Facts {
   reference: string;
+  begins: string;
   funder: string;
   title: string;
   opens: string;
@@ -33,9 +35,12 @@ export interface Facts {
 const BUDGET =
   /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?|national))*( pour la france)?( \([^()]{1,60}\))? *:/i;
 
+/** Enough of a text to know it again, however it is laid out. */
+const BEGINNING = 80;
+
 /** Returns a call from what the list says of it, its text, and what else its page says. */
 export function callOf(
-  { reference, funder, title, opens, closes }: Facts,
+  { reference, funder, title, opens, closes }: Omit<Facts, 'begins'>,
   description: string,
   { alsoAt, status }: { alsoAt: string[]; status: ParsedCall['sourceStatus'] | null },
 ): ParsedCall {
@@ -77,15 +82,16 @@ interface Row extends Facts {
 function rowOf(cells: Record<string, string>): Row {
   const reference = callAt(cells[LINK]);
   if (!reference) throw new Error(`its link "${cells[LINK]!.slice(0, 100)}" leads to no call`);
+  const description = cells[TEXT]!;
   const facts = {
     reference,
+    begins: wordsOnly(enteredText(description)).slice(0, BEGINNING),
     funder: foldLine(cells[FUNDER]!),
     title: foldLine(cells[TITLE]!),
     opens: cells[OPENS]!.trim(),
     closes: cells[CLOSES]!.trim(),
   };
   if (!facts.title) throw new Error('it has no title');
-  const description = cells[TEXT]!;
   return {
     ...facts,
     text: description.replace(/\s+/g, ' ').trim(),
@@ -140,16 +146,16 @@ function repeated(rows: Row[]): Map<string, string> {
 /** A row's name is part of the key under which its page is stored, whose index takes no longer ones. */
 const LONGEST_LINK = 1_500;
 
-function linkOf({ reference, funder, title, opens, closes }: Facts): string[] {
-  const link = linkWith(pageOf(reference), JSON.stringify([funder, title, opens, closes]));
+function linkOf({ reference, funder, title, opens, closes, begins }: Facts): string[] {
+  const link = linkWith(pageOf(reference), JSON.stringify([funder, title, opens, closes, begins]));
   return link.length > LONGEST_LINK ? [] : [link];
 }
 
 /** Returns what a link says of its call: the reverse of that. */
 export function factsIn(reference: string, told: string): Facts | null {
   if (!told) return null;
-  const [funder, title, opens, closes] = JSON.parse(told) as string[];
-  return { reference, funder: funder!, title: title!, opens: opens!, closes: closes! };
+  const [funder = '', title = '', opens = '', closes = '', begins = ''] = JSON.parse(told) as string[];
+  return { reference, funder, title, opens, closes, begins };
 }
 
 /** Parses the whole list. Throws ShapeError if it, or every row of it, is in another form. */

@@ -1,5 +1,6 @@
 import type { CheerioAPI } from 'cheerio';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { webAddress } from '../../../kernel/web-address.js';
@@ -41,8 +42,11 @@ export function parsePage($: CheerioAPI, key: string): ParsedPage {
   const text = $(TEXT).first();
   if (!text.length) throw new ShapeError(`the page is not that of a call (${TEXT})`);
   const facts = reference === undefined ? null : factsIn(reference, textIn(key));
+  const { before: description } = layOut(text.toArray() as TextNode[], () => false);
+  if (facts && !wordsOnly(description).includes(facts.begins))
+    throw new ShapeError('the text of the page is another than the list has');
   const calls = facts && [
-    callOf(facts, layOut(text.toArray() as TextNode[], () => false).before, {
+    callOf(facts, description, {
       alsoAt: funderPages($),
       status: STATUSES[key.split(' ', 1)[0]!] ?? null,
     }),

@@ -1,6 +1,6 @@
 import type { SourceRequest } from '../../domain/source.js';
 import { pathOn } from '../_kit/addresses.js';
-import { get, getAside } from '../_kit/requests.js';
+import { get } from '../_kit/requests.js';
 
 export const ORIGIN = 'https://www.appelsprojetsrecherche.fr';
 
@@ -61,8 +61,7 @@ export const pageOf = (reference: string): string => `/appel/${reference}`;
  * list stands without it.
  */
 export const pageRequest = (link: string, status: string): SourceRequest => ({
-  ...getAside(status, link.split('#', 1)[0]!),
-  key: `${status} ${link}`,
+  ...get(`${status} ${link}`, link.split('#', 1)[0]!),
   aside: 'extra',
   mayBeGone: true,
 });

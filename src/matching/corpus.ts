@@ -24,6 +24,14 @@ const MOST_VECTORS = 20_000;
 /** Calls in memory that were asked for by name. All leave at the next turn when there are more. */
 const MOST_GUESTS = 500;
 
+/** Every process keeps the same calls, from one midnight to the next. */
+function recentAt(now: Date): Recent {
+  const [day, since] = [new Date(now), new Date(now)];
+  for (const one of [day, since]) one.setUTCHours(0, 0, 0, 0);
+  since.setUTCFullYear(since.getUTCFullYear() - 1);
+  return { since, day };
+}
+
 /** The profile to score: against every call, or only against the calls in `only`. */
 export interface Wanted {
   profile: Profile;
@@ -48,8 +56,8 @@ export class Corpus {
   private readonly guests = new Set<string>();
   /** The vectors of archived calls that were compared with others; null for one without. */
   private readonly vectors = new Map<string, Float32Array | null>();
-  /** The day whose last twelve months are in memory. */
-  private day: Date | null = null;
+  /** What is in memory, and since when. */
+  private recent: Recent | null = null;
   private last: Promise<unknown> = Promise.resolve();
   /** Tasks that wait for the index or hold it, one at a time. */
   private waiting = 0;
@@ -168,7 +176,7 @@ export class Corpus {
     await inTimeSlices(this.model.terminology.prepare());
     await this.leave();
     for (;;) {
-      const calls = await this.stored.since(this.seq, this.model.analyser, this.recent(), BATCH);
+      const calls = await this.stored.since(this.seq, this.model.analyser, this.recent!, BATCH);
       if (calls.length > 0) await this.take(calls);
       if (calls.length < BATCH) break;
     }
@@ -177,26 +185,17 @@ export class Corpus {
     return this.seq;
   }
 
-  /** Every process keeps the same calls, from one midnight to the next. */
-  private recent(): Recent {
-    const since = new Date(this.day!);
-    since.setUTCFullYear(since.getUTCFullYear() - 1);
-    return { since, day: this.day! };
-  }
-
   /** Takes the calls out of memory that are over since more than a year, once a day, and too many guests. */
   private async leave(): Promise<void> {
-    if (this.guests.size > MOST_GUESTS) for (const id of this.guests) this.archive(id);
-    const day = new Date(this.clock.now());
-    day.setUTCHours(0, 0, 0, 0);
-    const before = this.day;
-    if (before && day <= before) return;
-    this.day = day;
-    if (!before) return;
-    for (const id of await this.stored.noLongerRecent([...this.versions.keys()], this.recent()))
-      this.archive(id);
-    // A process of the version before has ended by the day after an update.
-    await this.stored.forgetOthers(this.model.analyser);
+    if (this.guests.size > MOST_GUESTS) await eachInTimeSlices([...this.guests], (id) => this.archive(id));
+    const recent = recentAt(this.clock.now());
+    if (this.recent && recent.day > this.recent.day) {
+      const over = await this.stored.noLongerRecent([...this.versions.keys()], recent);
+      await eachInTimeSlices(over, (id) => this.archive(id));
+      // A process of the version before has ended by the day after an update.
+      await this.stored.forgetOthers(this.model.analyser);
+    }
+    if (!this.recent || recent.day > this.recent.day) this.recent = recent;
   }
 
   private archive(id: string): void {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { AnalysedLanguage } from '../../kernel/language.js';
 import { recentSql } from '../../calls/store/call-filter.js';
 import { lockNamed } from '../../platform/database/locks.js';
-import type { StoredAnalysis } from '../domain/index/analysed-call.js';
+import type { ReadAnalysis, StoredAnalysis } from '../domain/index/analysed-call.js';
 import type { WrittenForm } from '../domain/semantic/written-forms.js';
 
 /** A call as it stands, with the analysis of that text if there is one. */
@@ -15,7 +15,7 @@ export interface ReadCall {
   recent: boolean;
   /** Its content as JSON; null if it is neither recent nor to be analysed. */
   content: string | null;
-  analysis: Omit<StoredAnalysis, 'stems'> | null;
+  analysis: ReadAnalysis | null;
   /** The last stem and spelling when it was read: all that its analysis names are among these. */
   words: LastWords;
 }
@@ -75,7 +75,7 @@ export class AnalysedCallRepository {
       stem: number;
       form: number;
     })[] = await this.database.query(
-      `SELECT c.id, c.version, c.seq, c.recent, a.language, a.words, CASE WHEN c.recent THEN a.rest ELSE '' END AS rest,
+      `SELECT c.id, c.version, c.seq, c.recent, a.language, a.words, CASE WHEN c.recent THEN a.rest END AS rest,
               CASE WHEN c.recent OR a.call_id IS NULL THEN c.content::text END AS content,
               coalesce((SELECT max(id) FROM stem), 0) AS stem, coalesce((SELECT max(id) FROM written_form), 0) AS form
          FROM (SELECT id, version, seq, content, ${recentSql('$2::timestamptz', '$3::timestamptz')} AS recent FROM call WHERE ${where} ORDER BY seq LIMIT $5) c
@@ -84,7 +84,7 @@ export class AnalysedCallRepository {
     );
     return rows.map(({ language, words, rest, stem, form, ...call }) => ({
       ...call,
-      analysis: words && { language, words, rest: rest! },
+      analysis: words && { language, words, rest },
       words: { stem, form },
     }));
   }

@@ -29,6 +29,9 @@ export interface StoredAnalysis {
   rest: Buffer;
 }
 
+/** The same as it is read: of a call that is only counted, without the rest. */
+export type ReadAnalysis = Pick<StoredAnalysis, 'language' | 'words'> & { rest: Buffer | null };
+
 /** The lower bits of a word: whether it begins a field, its link and its step. */
 const LOW = (1 << STEM_SHIFT) - 1;
 
@@ -91,11 +94,17 @@ export function decodeWords(bytes: Uint8Array, stemOf: ArrayLike<number>, places
   return call;
 }
 
-/** Returns a call as it was analysed. */
+const NOTHING = new Int32Array(0);
+
+/** Returns a call as it was analysed; its words alone without the rest. */
 export function decodeAnalysis(
-  { language, words, rest }: Omit<StoredAnalysis, 'stems'>,
+  { language, words, rest }: ReadAnalysis,
   stemOf: ArrayLike<number>,
 ): AnalysedCall {
+  if (!rest) {
+    const bag = { ids: NOTHING, weights: new Float32Array(0) };
+    return { language, words: decodeWords(words, stemOf), joints: NOTHING, bag };
+  }
   // Copied, because it may start at an odd offset in the driver's buffer.
   const numbers = new Int32Array(Uint8Array.from(rest).buffer);
   const [places, joints] = [numbers[0]!, numbers[1]!];

@@ -34,6 +34,9 @@ export interface Archive {
 /** The part of the collection that a term scan needs. */
 interface Known {
   readonly archive: Archive | null;
+  /** The number of calls in the archive, and of those that contain a stem. */
+  readonly archived: number;
+  archivedWith(stem: number): number;
   stemOf(stem: string): number | undefined;
   posting(stem: number): Posting | undefined;
   call(number: number): IndexedCall | undefined;
@@ -50,7 +53,7 @@ interface Known {
 const AT_A_TIME = 20;
 /** Up to this many terms, only calls that may contain one are read; for more, that would be nearly all. */
 const FEW = 12;
-/** The same for ways to write terms, of calls in the archive. */
+/** The same for the ways to write terms, and calls in the archive. */
 const FEW_FORMS = 60;
 
 /** Searches calls for terms. */
@@ -95,24 +98,33 @@ class TermScan {
 
   /** Adds the calls of the archive to the counts of terms. */
   *archived(terms: readonly CachedTerm[]): Steps<void> {
-    const forms = terms.flatMap(({ usable }) => usable);
-    if (!this.known.archive || forms.length === 0) return;
+    const { archive } = this.known;
+    if (!archive || this.known.archived === 0) return;
     const table = new PhraseTable(this.known.stems);
     const singles = new Map<number, CachedTerm[]>();
+    const wanted = new Map<string, number[]>();
     for (const term of terms) {
       table.add(term);
-      for (const stem of term.singles) singles.set(stem, [...(singles.get(stem) ?? []), term]);
+      // How many calls contain a single word is known; only those with another way to write it are looked for.
+      const [only, ...others] = term.singles;
+      if (only !== undefined && others.length === 0) term.calls += this.known.archivedWith(only);
+      else for (const stem of term.singles) singles.set(stem, [...(singles.get(stem) ?? []), term]);
+      for (const { stems } of term.usable) {
+        if (stems.length === 1 && others.length === 0) continue;
+        const all = [...new Set(stems)].sort((x, y) => x - y);
+        wanted.set(all.join(), all);
+      }
       yield;
     }
+    if (wanted.size === 0) return;
     const holding = new Set<CachedTerm>();
-    const wanted = forms.length > FEW_FORMS ? null : forms.map(({ stems }) => [...new Set(stems)]);
-    yield this.known.archive.each(wanted, (call) => {
+    yield archive.each(wanted.size > FEW_FORMS ? null : [...wanted.values()], (call) => {
       holding.clear();
       table.read(call, (term) => holding.add(term));
-      if (singles.size > 0)
-        for (let i = firstWord(call), end = i + wordsIn(call); i < end; i += 1)
-          for (const term of singles.get(call[i]! >>> STEM_SHIFT) ?? []) holding.add(term);
-      for (const term of holding) term.calls += 1;
+      for (const stem of singles.size > 0 ? stemsOf(call) : [])
+        for (const term of singles.get(stem) ?? []) holding.add(term);
+      for (const term of holding)
+        if (term.singles.length !== 1 || !holds(call, term.singles[0]!)) term.calls += 1;
     });
   }
 
@@ -137,6 +149,13 @@ class TermScan {
     if (singles.length > 0) holds.fill(0);
     return count;
   }
+}
+
+/** Whether a call contains a stem. */
+function holds(call: IndexedCall, stem: number): boolean {
+  for (let i = firstWord(call), end = i + wordsIn(call); i < end; i += 1)
+    if (call[i]! >>> STEM_SHIFT === stem) return true;
+  return false;
 }
 
 /** Marks the calls containing a stem; returns how many were not marked before. */
@@ -307,6 +326,7 @@ export class Collection implements Known {
   /** The number of calls, with those that are only counted. */
   size = 0;
   archive: Archive | null = null;
+  archived = 0;
   /** Incremented on every change: results obtained in the same state are still valid. */
   state = 0;
   readonly memory = new TermCache(this);
@@ -349,7 +369,16 @@ export class Collection implements Known {
     for (const stem of stemsOf(call)) this.postings[stem]!.calls += by;
     if (!this.memory.isEmpty) this.memory.count(call, by);
     this.size += by;
+    this.archived += by;
     this.state += 1;
+  }
+
+  archivedWith(stem: number): number {
+    const { entries, length, calls } = this.postings[stem] ?? noPosting;
+    let known = 0;
+    for (let i = 0; i < length; i += 1)
+      if (i === 0 || entries[i]! >>> NUMBER_SHIFT !== entries[i - 1]! >>> NUMBER_SHIFT) known += 1;
+    return calls - known;
   }
 
   get end(): number {

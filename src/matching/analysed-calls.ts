@@ -11,7 +11,7 @@ import {
   encodeAnalysis,
 } from './domain/index/analysed-call.js';
 import type { Archive } from './domain/index/collection.js';
-import { firstWord, STEM_SHIFT, wordsIn } from './domain/index/indexed-call.js';
+import { firstWord, type IndexedCall, STEM_SHIFT, wordsIn } from './domain/index/indexed-call.js';
 import type { Matcher } from './domain/scoring/matcher.js';
 import type { MatchingModel } from './domain/scoring/matching-model.js';
 import { type Steps, toEnd } from './domain/scoring/steps.js';
@@ -42,26 +42,38 @@ export class AnalysedCalls {
     fr: { local: [], stored: [] },
   };
 
+  private room = new Int32Array(0);
+
   constructor(
     private readonly store: AnalysedCallRepository,
     @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
   ) {}
 
-  /** Returns the analyses of calls, in their order. */
-  async of(calls: readonly ReadCall[], matcher: Matcher): Promise<AnalysedCall[]> {
+  /** Analyses and stores those of the calls that are not analysed; `read` knows the others. */
+  async analyse(calls: readonly ReadCall[], matcher: Matcher): Promise<ReadonlyMap<string, AnalysedCall>> {
     const { stem, form } = calls[0]?.words ?? this.last;
     if (stem > this.last.stem || form > this.last.form)
       await inTimeSlices(this.learn(await this.store.wordsAfter(this.last), matcher));
-    const all = await eachInTimeSlices(calls, ({ analysis, content }) =>
-      analysis
-        ? decodeAnalysis(analysis, this.numbers[analysis.language].local)
-        : matcher.analyse(parsed(content!)),
-    );
-    const fresh = calls.flatMap(({ id, seq, analysis }, i) =>
-      analysis ? [] : [{ id, seq, analysed: all[i]! }],
-    );
+    const unknown = calls.filter(({ analysis }) => analysis === null);
+    const fresh = await eachInTimeSlices(unknown, ({ id, seq, content }) => ({
+      id,
+      seq,
+      analysed: matcher.analyse(parsed(content!)),
+    }));
     if (fresh.length > 0) await this.keep(fresh, matcher);
-    return all;
+    return new Map(fresh.map(({ id, analysed }) => [id, analysed]));
+  }
+
+  /** Returns the analysis of a recent call. */
+  read({ analysis }: ReadCall): AnalysedCall {
+    const { language, words, rest } = analysis!;
+    return decodeAnalysis({ language, words, rest: rest! }, this.numbers[language].local);
+  }
+
+  /** Returns the words of a call; valid until the next call of this method. */
+  wordsOf({ analysis }: ReadCall): Pick<AnalysedCall, 'language' | 'words'> {
+    const { language, words } = analysis!;
+    return { language, words: this.counted(language, words) };
   }
 
   /** Returns the analysis of a text that is not that of a call any more. */
@@ -83,7 +95,7 @@ export class AnalysedCalls {
     language: AnalysedLanguage,
     { seq, isInMemory }: { seq: () => string; isInMemory: (id: string) => boolean },
   ): Archive {
-    const { local, stored } = this.numbers[language];
+    const { stored } = this.numbers[language];
     return {
       each: async (wanted, tell) => {
         // A stem without a number stands in no stored call.
@@ -96,12 +108,20 @@ export class AnalysedCalls {
           among ?? null,
           async (calls) => {
             await eachInTimeSlices(calls, ({ id, words }) => {
-              if (!isInMemory(id)) tell(decodeWords(words, local));
+              if (!isInMemory(id)) tell(this.counted(language, words));
             });
           },
         );
       },
     };
+  }
+
+  /** Without an array of its own for each of many calls. */
+  private counted(language: AnalysedLanguage, words: Buffer): IndexedCall {
+    return decodeWords(words, this.numbers[language].local, (numbers) => {
+      if (this.room.length < numbers) this.room = new Int32Array(2 * numbers);
+      return this.room;
+    });
   }
 
   private async keep(

@@ -205,9 +205,9 @@ export class Corpus {
   }
 
   private async take(calls: readonly ReadCall[]): Promise<void> {
-    const analyses = await this.analysed.of(calls, this.matcher);
+    const fresh = await this.analysed.analyse(calls, this.matcher);
     for (const { id } of calls) if (this.archived.has(id)) await this.discount(id);
-    await inTimeSlices(this.put(calls, analyses));
+    await eachInTimeSlices(calls, (call) => this.put(call, fresh.get(call.id)));
   }
 
   /** Takes calls into memory that are only counted. */
@@ -215,11 +215,11 @@ export class Corpus {
     const archived = ids.filter((id) => this.archived.has(id));
     for (let i = 0; i < archived.length; i += BATCH) {
       const calls = await this.stored.byIds(archived.slice(i, i + BATCH), this.model.analyser);
-      const analyses = await this.analysed.of(calls, this.matcher);
+      const fresh = await this.analysed.analyse(calls, this.matcher);
       await eachInTimeSlices(calls, (call) => {
         // One that has changed meanwhile is read next time.
         if (BigInt(call.seq) > BigInt(this.seq)) return;
-        const analysis = analyses[calls.indexOf(call)]!;
+        const analysis = fresh.get(call.id) ?? this.analysed.read(call);
         this.count(analysis, -1);
         this.archived.delete(call.id);
         this.admit(call, analysis);
@@ -251,24 +251,21 @@ export class Corpus {
     this.vectors.delete(id);
   }
 
-  private count({ language, words }: AnalysedCall, by: 1 | -1): void {
+  private count({ language, words }: Pick<AnalysedCall, 'language' | 'words'>, by: 1 | -1): void {
     this.matcher.index.count(language, words, by);
   }
 
-  private *put(calls: readonly ReadCall[], analyses: readonly AnalysedCall[]): Generator<void, void> {
-    for (const [i, call] of calls.entries()) {
-      if (call.recent) this.admit(call, analyses[i]!);
-      else {
-        if (this.versions.has(call.id)) {
-          this.matcher.remove(call.id);
-          this.forget(call.id);
-        }
-        this.count(analyses[i]!, 1);
-        this.archived.add(call.id);
+  private put(call: ReadCall, fresh: AnalysedCall | undefined): void {
+    if (call.recent) this.admit(call, fresh ?? this.analysed.read(call));
+    else {
+      if (this.versions.has(call.id)) {
+        this.matcher.remove(call.id);
+        this.forget(call.id);
       }
-      this.seq = call.seq;
-      yield;
+      this.count(fresh ?? this.analysed.wordsOf(call), 1);
+      this.archived.add(call.id);
     }
+    this.seq = call.seq;
   }
 
   /** Returns the calls whose current version comes after a position. */

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { AnalysedLanguage } from '../../kernel/language.js';
 import { recentSql } from '../../calls/store/call-filter.js';
 import { lockNamed } from '../../platform/database/locks.js';
-import type { ReadAnalysis, StoredAnalysis } from '../domain/index/analysed-call.js';
+import type { StoredAnalysis } from '../domain/index/analysed-call.js';
 import type { WrittenForm } from '../domain/semantic/written-forms.js';
 
 /** A call as it stands, with the analysis of that text if there is one. */
@@ -15,7 +15,8 @@ export interface ReadCall {
   recent: boolean;
   /** Its content as JSON; null if it is neither recent nor to be analysed. */
   content: string | null;
-  analysis: ReadAnalysis | null;
+  /** Without the rest if it is not recent. */
+  analysis: (Pick<StoredAnalysis, 'language' | 'words'> & { rest: Buffer | null }) | null;
   /** The last stem and spelling when it was read: all that its analysis names are among these. */
   words: LastWords;
 }

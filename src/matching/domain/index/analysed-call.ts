@@ -29,9 +29,6 @@ export interface StoredAnalysis {
   rest: Buffer;
 }
 
-/** The same as it is read: of a call that is only counted, without the rest. */
-export type ReadAnalysis = Pick<StoredAnalysis, 'language' | 'words'> & { rest: Buffer | null };
-
 /** The lower bits of a word: whether it begins a field, its link and its step. */
 const LOW = (1 << STEM_SHIFT) - 1;
 
@@ -72,10 +69,14 @@ export function encodeAnalysis(
 }
 
 /**
- * Returns the words of a stored call, with room for `places` further numbers. `stemOf`: the number of a stem
- * in the index, by its stored number.
+ * Returns the words of a stored call. `stemOf`: the number of a stem in the index, by its stored number;
+ * `room`: returns an array of at least that many numbers.
  */
-export function decodeWords(bytes: Uint8Array, stemOf: ArrayLike<number>, places = 0): IndexedCall {
+export function decodeWords(
+  bytes: Uint8Array,
+  stemOf: ArrayLike<number>,
+  room: (numbers: number) => IndexedCall = (numbers) => new Int32Array(numbers),
+): IndexedCall {
   let at = 0;
   const next = (): number => {
     let number = 0;
@@ -86,7 +87,7 @@ export function decodeWords(bytes: Uint8Array, stemOf: ArrayLike<number>, places
     }
   };
   const [words, fields, inHeadings] = [next(), next(), next()];
-  const call = new Int32Array(3 + fields + words + places);
+  const call = room(3 + fields + words);
   call.set([words, fields, inHeadings]);
   for (let i = 0; i < fields; i += 1) call[3 + i] = next();
   for (let i = 3 + fields, end = i + words; i < end; i += 1)
@@ -94,21 +95,15 @@ export function decodeWords(bytes: Uint8Array, stemOf: ArrayLike<number>, places
   return call;
 }
 
-const NOTHING = new Int32Array(0);
-
-/** Returns a call as it was analysed; its words alone without the rest. */
+/** Returns a call as it was analysed. */
 export function decodeAnalysis(
-  { language, words, rest }: ReadAnalysis,
+  { language, words, rest }: Omit<StoredAnalysis, 'stems'>,
   stemOf: ArrayLike<number>,
 ): AnalysedCall {
-  if (!rest) {
-    const bag = { ids: NOTHING, weights: new Float32Array(0) };
-    return { language, words: decodeWords(words, stemOf), joints: NOTHING, bag };
-  }
   // Copied, because it may start at an odd offset in the driver's buffer.
   const numbers = new Int32Array(Uint8Array.from(rest).buffer);
   const [places, joints] = [numbers[0]!, numbers[1]!];
-  const call = decodeWords(words, stemOf, places);
+  const call = decodeWords(words, stemOf, (numbers) => new Int32Array(numbers + places));
   call.set(numbers.subarray(3, 3 + places), call.length - places);
   return {
     language,

@@ -105,7 +105,7 @@ class TermScan {
     const wanted = new Map<string, number[]>();
     for (const term of terms) {
       table.add(term);
-      // How many calls contain a single word is known; only those with another way to write it are looked for.
+      // How many calls contain a single word is known; only other ways to write it are looked for.
       const [only, ...others] = term.singles;
       if (only !== undefined && others.length === 0) term.calls += this.known.archivedWith(only);
       else for (const stem of term.singles) singles.set(stem, [...(singles.get(stem) ?? []), term]);
@@ -334,6 +334,9 @@ export class Collection implements Known {
   private readonly stemIds = new Map<string, number>();
   private readonly names: string[] = [];
   private readonly postings: Posting[] = [];
+  /** By stem, the last counting of a call that contains it: a stem counts once per call. */
+  private readonly countedIn: number[] = [];
+  private countings = 0;
   /** Calls not yet checked against the cached terms. */
   private readonly fresh = new Set<number>();
   private reader?: CallReader;
@@ -366,7 +369,13 @@ export class Collection implements Known {
 
   /** Counts a call that is not in memory, or no longer (`by` -1). */
   count(call: IndexedCall, by: 1 | -1): void {
-    for (const stem of stemsOf(call)) this.postings[stem]!.calls += by;
+    this.countings += 1;
+    for (let i = firstWord(call), end = i + wordsIn(call); i < end; i += 1) {
+      const stem = call[i]! >>> STEM_SHIFT;
+      if (this.countedIn[stem] === this.countings) continue;
+      this.countedIn[stem] = this.countings;
+      this.postings[stem]!.calls += by;
+    }
     if (!this.memory.isEmpty) this.memory.count(call, by);
     this.size += by;
     this.archived += by;

@@ -84,11 +84,12 @@ function stemsByKind(call: IndexedCall): Float64Array {
 /** Returns the distinct stems of a call, ascending. */
 export function stemsOf(call: IndexedCall): number[] {
   const first = firstWord(call);
-  const all = Uint32Array.from(
-    call.subarray(first, first + wordsIn(call)),
-    (word) => word >>> STEM_SHIFT,
-  ).sort();
-  return Array.from(all).filter((stem, i) => stem !== all[i - 1]);
+  const all = new Uint32Array(wordsIn(call));
+  for (let i = 0; i < all.length; i += 1) all[i] = call[first + i]! >>> STEM_SHIFT;
+  all.sort();
+  const distinct: number[] = [];
+  for (let i = 0; i < all.length; i += 1) if (i === 0 || all[i] !== all[i - 1]) distinct.push(all[i]!);
+  return distinct;
 }
 
 /** Adds a call's words to the postings of their stems. */

@@ -8,13 +8,12 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { RunOutcome } from './runs/run-judge.js';
 import { RunReader } from './runs/run-reader.js';
-import { LineageTopics } from './lineage-topics.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
 import { QuestionRepository } from './store/questions/question.repository.js';
-import { StudiedCalls } from './store/studied-calls.js';
 import { JUDGE } from './judge.job.js';
 import type { Source } from './source-registry.js';
 import { Sources } from './sources.js';
+import { TopicsToAsk } from './topics-to-ask.js';
 import {
   type Job,
   Runs,
@@ -43,8 +42,7 @@ export class RunAdvance {
     private readonly sources: Sources,
     private readonly reader: RunReader,
     private readonly drafts: DraftRepository,
-    private readonly lineage: LineageTopics,
-    private readonly studied: StudiedCalls,
+    private readonly topicsToAsk: TopicsToAsk,
     private readonly questions: QuestionRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -57,7 +55,7 @@ export class RunAdvance {
       scan: 1,
       languages: this.settings.harvest.languages,
       ...(source.committees && { register: await this.register(source.committees, run) }),
-      ...(source.topics && (await this.topics(run, source, source.topics))),
+      ...(source.topics && (await this.topics(run, source))),
     };
     const step = await this.runs.advance(run.id, async (requests) => {
       for (const scan of SCANS) {
@@ -78,20 +76,10 @@ export class RunAdvance {
   private async topics(
     run: HarvestRunEntity,
     source: Source,
-    named: readonly string[],
   ): Promise<Pick<PlanContext, 'topics' | 'questions'>> {
-    const topics = await this.chosen(run, source, named);
+    // Chosen once: the two readings of a run ask for the same.
+    const topics = run.topics ?? (await this.runs.keepTopics(run.id, await this.topicsToAsk.of(source)));
     return { topics, ...(source.questions && { questions: await this.questions.known(topics) }) };
-  }
-
-  private async chosen(
-    run: HarvestRunEntity,
-    { lineage }: Source,
-    named: readonly string[],
-  ): Promise<readonly string[]> {
-    if (run.topics) return run.topics;
-    const chosen = lineage ? this.lineage.all(named) : this.studied.topics(named, run.startedAt);
-    return this.runs.keepTopics(run.id, await chosen);
   }
 
   /** A run goes back a year from its start, so that all its requests are for the same documents. */

@@ -11,6 +11,7 @@ import { SourceRepository } from './store/source.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { Sources } from './sources.js';
+import { TopicsToAsk } from './topics-to-ask.js';
 import { JUDGE } from './judge.job.js';
 import { FETCH, RunAdvance } from './fetch.job.js';
 import {
@@ -40,6 +41,7 @@ export class HarvestJob implements Job<typeof ADVANCE> {
     private readonly outcome: RunOutcome,
     private readonly sources: Sources,
     private readonly states: SourceRepository,
+    private readonly topics: TopicsToAsk,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -57,6 +59,7 @@ export class HarvestJob implements Job<typeof ADVANCE> {
       now,
     );
     await this.beginQuickChecks(now);
+    await this.beginForNewTopics(now);
     return (await this.runs.allUnderWay()).map((run) => job(ADVANCE, { runId: run.id }));
   }
 
@@ -69,12 +72,21 @@ export class HarvestJob implements Job<typeof ADVANCE> {
     for (const id of await this.states.dueForQuickCheck(able, now)) {
       const targets = await this.quickCheckTargets(id, now);
       if (targets.length || this.sources.get(id).totals) await this.runs.beginQuickCheck(id, targets, now);
-      else
-        await this.states.quickChecked(
-          id,
-          new Date(now.getTime() + this.settings.harvest.quickCheckMinutes * MINUTE_MS),
-        );
+      else await this.states.quickChecked(id, this.nextQuickCheck(now));
     }
+  }
+
+  /** Reads a source that answers for topics alone as soon as there are some that it was not asked for. */
+  private async beginForNewTopics(now: Date): Promise<void> {
+    const able = this.sources.all.filter((s) => s.topics !== undefined).map((s) => s.id);
+    for (const id of await this.states.dueForQuickCheck(able, now)) {
+      await this.states.quickChecked(id, this.nextQuickCheck(now));
+      if (await this.topics.haveCome(this.sources.get(id))) await this.runs.begin(id, now);
+    }
+  }
+
+  private nextQuickCheck(now: Date): Date {
+    return new Date(now.getTime() + this.settings.harvest.quickCheckMinutes * MINUTE_MS);
   }
 
   private quickCheckTargets(id: string, now: Date): Promise<QuickCheckTarget[]> {

@@ -13,7 +13,7 @@ import { Drafts } from './drafts.js';
 import { FetchJob, RunAdvance } from './fetch.job.js';
 import { HarvestJob } from './harvest.job.js';
 import { JudgeJob } from './judge.job.js';
-import { LineageTopics } from './lineage-topics.js';
+import { TopicsToAsk } from './topics-to-ask.js';
 import { ListTopics } from './lists/list-topics.js';
 import { ListJob } from './lists/list.job.js';
 import { SourcesPages } from './pages/sources.controller.js';
@@ -68,7 +68,7 @@ const SERVICES = [
   ConditionalFetch,
   DocumentFetch,
   Drafts,
-  LineageTopics,
+  TopicsToAsk,
   ListTopics,
   ListViews,
   PartnerReader,

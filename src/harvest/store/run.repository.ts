@@ -149,6 +149,15 @@ export class RunRepository {
     return this.database.getRepository(HarvestRequestEntity).findOneBy({ id });
   }
 
+  /** Returns the topics that the source was asked for in its last accepted run. */
+  async lastTopics(sourceId: string): Promise<string[]> {
+    const [last]: { topics: string[] | null }[] = await this.database.query(
+      `SELECT topics FROM harvest_run WHERE source_id = $1 AND state = 'accepted' AND kind = 'full' ORDER BY started_at DESC LIMIT 1`,
+      [sourceId],
+    );
+    return last?.topics ?? [];
+  }
+
   /** Notes what a run asks for, so that both scans ask for the same; returns what was noted first. */
   async keepTopics(runId: string, topics: readonly string[]): Promise<string[]> {
     const [rows]: [{ topics: string[] }[]] = await this.database.query(

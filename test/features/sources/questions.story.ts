@@ -233,4 +233,24 @@ describe('questions on calls', () => {
     expect(await events()).toHaveLength(5);
     expect(await planned()).toEqual([]);
   });
+
+  it('of a call that an institute begins to study are asked for within the hour, and then not again', async () => {
+    const runs = async () =>
+      (await h.query('SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1', [SOURCE]))[0].n;
+    const hours = async (hours: number) => {
+      h.clock.move({ hours });
+      await h.tick();
+      await worked();
+    };
+    await hours(1);
+    const before = await runs();
+    const later = '90000010TOPICSen';
+    await officer.post(`/institutes/${PROFILE}/calls/${await callId(later)}/verdict`, { verdict: 'study' });
+    portal.put('9', { keyword: [identifierOf(later)], question: 'May a museum lead?' });
+    await hours(1);
+    expect((await list(later)).items).toMatchObject([{ id: '9', question: 'May a museum lead?' }]);
+    expect(await runs()).toBe(before + 1);
+    await hours(1);
+    expect(await runs()).toBe(before + 1);
+  });
 });

@@ -33,6 +33,7 @@ const ORDER = [
   'notifications',
   'calendars',
   'spreadsheets',
+  'newsletters',
   'explain',
   'mcp',
   'privacy',

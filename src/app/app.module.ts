@@ -12,6 +12,7 @@ import { MatchingModule } from '../matching/matching.module.js';
 import { McpModule } from '../mcp/mcp.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { NetworkModule } from '../network/network.module.js';
+import { NewslettersModule } from '../newsletters/newsletters.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { PipelineModule } from '../pipeline/pipeline.module.js';
@@ -53,6 +54,7 @@ export class AppModule {
         NotificationsModule,
         CalendarsModule,
         SpreadsheetsModule,
+        NewslettersModule,
         PrivacyModule,
         McpModule,
       ],

@@ -153,6 +153,10 @@ export const issuesTexts = {
     en: 'is not a person of the institute',
     fr: 'n’est pas une personne de l’institut',
   },
+  'issue.newsletter-format': {
+    en: 'is not a format of newsletters; use html, txt or docx',
+    fr: 'n’est pas un format de lettre\u00a0; utilisez html, txt ou docx',
+  },
   'issue.document-format': {
     en: 'is not a document format; use docx or pdf',
     fr: 'n’est pas un format de document\u00a0; utilisez docx ou pdf',

@@ -56,6 +56,10 @@ export const layoutTexts = messages({
     en: 'export, import, download, spreadsheet, tableur, télécharger, feed, flux',
     fr: 'export, import, download, spreadsheet, tableur, télécharger, feed, flux',
   },
+  'find.also.newsletters': {
+    en: 'bulletin, mailing, lettre, infolettre, share, partager',
+    fr: 'bulletin, mailing, lettre, infolettre, share, partager',
+  },
   'find.also.sources': {
     en: 'portals, portails, sites, harvest, collecte',
     fr: 'portals, portails, sites, harvest, collecte',

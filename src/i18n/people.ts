@@ -776,6 +776,7 @@ export const peopleTexts = messages({
   'personal.place.profile': { en: 'Profile', fr: 'Profil' },
   'personal.place.researchers': { en: 'Researcher', fr: 'Chercheur' },
   'personal.place.papers': { en: 'Meeting pack or offer', fr: 'Dossier de réunion ou offre' },
+  'personal.place.newsletters': { en: 'Newsletter', fr: 'Lettre d’information' },
   'personal.place.searches': { en: 'Saved search', fr: 'Recherche enregistrée' },
   'personal.place.links': { en: 'Key or link', fr: 'Clé ou lien' },
   'personal.place.sheets': { en: 'Sheet waiting to be imported', fr: 'Tableau en attente d’import' },

@@ -325,6 +325,14 @@ export const problemsTexts = {
     en: 'A joint opportunity needs two institutes that are interested in the call, including yours.',
     fr: 'Un projet commun nécessite deux instituts intéressés par l’appel, dont le vôtre.',
   },
+  'problem.no-newsletter': {
+    en: 'There is no newsletter {id}.',
+    fr: 'La lettre d’information {id} n’existe pas.',
+  },
+  'problem.newsletter-changed-since': {
+    en: 'The newsletter has been changed or issued since. Nothing was saved.',
+    fr: 'La lettre a été modifiée ou diffusée entre-temps. Rien n’a été enregistré.',
+  },
   'problem.no-paper': { en: 'There is no paper {id}.', fr: 'Le document {id} n’existe pas.' },
   'problem.only-packs-are-sent': {
     en: 'Only a meeting pack is sent to its group.',

@@ -12,6 +12,7 @@ export type Place =
   | 'people'
   | 'team'
   | 'sheets'
+  | 'newsletters'
   | 'sources'
   | 'cockpit'
   | 'institutes'
@@ -96,6 +97,7 @@ export function settingsOf({ actor }: Viewer, institute: { id: string } | undefi
             ? ([
                 { place: 'channels', href: of('channels'), label: 'channels.menu' },
                 { place: 'sheets', href: of('sheets'), label: 'layout.sheets' },
+                { place: 'newsletters', href: of('newsletters'), label: 'newsletters.title' },
               ] as Entry[])
             : []),
         ];

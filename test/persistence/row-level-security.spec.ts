@@ -256,6 +256,7 @@ describe('row-level security', () => {
       'event',
       'feed',
       'milestone_template',
+      'newsletter',
       'note',
       'opportunity',
       'opportunity_comment',

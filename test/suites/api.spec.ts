@@ -5,6 +5,7 @@ suite(
   'features/calls/world',
   'features/access/world',
   'features/mcp/world',
+  'features/newsletters/world',
   'features/privacy/world',
   'features/wiring',
 );

@@ -29,6 +29,7 @@ export const BYLINES: readonly (readonly [table: string, name: string, id: strin
   ['opportunity_step', 'by', 'person_id'],
   ['opportunity_comment', 'author', 'person_id'],
   ['milestone_template', 'updated_by', 'updated_by_id'],
+  ['newsletter', 'updated_by', 'updated_by_id'],
   ['interest', 'by', 'person_id'],
   ['joint_opportunity_step', 'by', 'person_id'],
 ];

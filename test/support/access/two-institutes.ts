@@ -12,6 +12,7 @@ import {
   RecipientEntity,
 } from '../../../src/notifications/store/recipient.entity.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { NewsletterEntity } from '../../../src/newsletters/store/newsletter.entity.js';
 import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { PasskeyEntity, SessionEntity, SignInLinkEntity } from '../../../src/access/store/sign-in.entity.js';
@@ -68,6 +69,7 @@ export interface TwoInstitutes {
     | 'proposal'
     | 'search'
     | 'feed'
+    | 'newsletter'
     | 'calendar'
     | 'key'
     | 'person'
@@ -197,6 +199,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     proposal: id(),
     search: id(),
     feed: id(),
+    newsletter: id(),
     calendar: id(),
     key: id(),
     person: officer.person.id,
@@ -288,6 +291,20 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     language: 'en',
     createdAt: before,
     revokedAt: before,
+  });
+  await put(NewsletterEntity, {
+    id: ids.newsletter,
+    profileId: 'leti',
+    list: `${SECRET} list`,
+    title: `${SECRET} newsletter`,
+    intro: `${SECRET} intro`,
+    language: 'en',
+    items: [{ callId: call.id, line: `${SECRET} line` }],
+    version: 1,
+    updatedBy: `${SECRET} editor`,
+    updatedById: personId,
+    createdAt: before,
+    updatedAt: before,
   });
   const calendar = {
     hint: 'q7Zt2w',

@@ -36,6 +36,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'sessions/:session': ids.session,
   'feeds/:feed': ids.feed,
   'calendars/:calendar': ids.calendar,
+  'newsletters/:newsletter': ids.newsletter,
+  'newsletter.:format': ['html', 'txt'],
   'searches/:search': ids.search,
   'notifications/:id': ids.notification,
   'channels/:channel': ids.channel,

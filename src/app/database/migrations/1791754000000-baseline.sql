@@ -1607,6 +1607,31 @@ CREATE POLICY institute ON calendar USING (
 );
 ALTER TABLE calendar ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+-- ======== newsletters =====================================================================================
+
+CREATE TABLE newsletter (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  list text NOT NULL,
+  title text NOT NULL,
+  intro text NOT NULL,
+  language text NOT NULL,
+  items jsonb NOT NULL,
+  version integer NOT NULL,
+  updated_by text NOT NULL,
+  updated_by_id uuid REFERENCES person ON DELETE SET NULL,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  issued_at timestamptz
+);
+CREATE INDEX newsletter_updated_by ON newsletter (updated_by_id);
+CREATE INDEX newsletter_profile ON newsletter (profile_id, list);
+CREATE POLICY institute ON newsletter USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
+);
+ALTER TABLE newsletter ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 -- ======== spreadsheets ====================================================================================
 
 CREATE TABLE feed (

@@ -1,0 +1,160 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { summaryOf } from '../calls/domain/summary.js';
+import { ListedCalls } from '../calls/store/listed-calls.repository.js';
+import { Inbox } from '../decisions/inbox.js';
+import type { InboxState } from '../decisions/domain/inbox-filters.js';
+import { SavedSearches } from '../decisions/saved-searches.js';
+import type { Actor } from '../kernel/actor.js';
+import { Conflict, NotFound } from '../kernel/errors.js';
+import type { Language } from '../kernel/language.js';
+import type { Clock } from '../kernel/ports.js';
+import { SearchHits } from '../notifications/search-hits.js';
+import { CLOCK } from '../platform/tokens.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import type { NewNewsletter, NewsletterContent, WrittenNewsletter } from './domain/newsletter.js';
+import type { NewsletterEntity } from './store/newsletter.entity.js';
+import { NewsletterRepository } from './store/newsletter.repository.js';
+
+export type { NewsletterEntity as Newsletter };
+
+/** Older ones are not looked for any more. */
+const MOST_LISTED = 100;
+/** So many calls are offered from one place. */
+const MOST_OFFERED = 25;
+
+/** Where calls are picked from: a state of the inbox, the next deadlines, or a saved search by its id. */
+export const PLACES = ['relevant', 'study', 'undecided', 'deadlines'] as const satisfies readonly (
+  InboxState | 'deadlines'
+)[];
+export type PickedFrom = (typeof PLACES)[number] | (string & {});
+
+/** A call that may be picked. */
+export interface Offered {
+  id: string;
+  title: string;
+  language: string;
+  identifier: string | null;
+  nextDeadline: string | null;
+}
+
+/** Newsletters that officers make of calls. What a list has had is remembered. */
+@Injectable()
+export class Newsletters {
+  constructor(
+    private readonly newsletters: NewsletterRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly calls: ListedCalls,
+    private readonly inbox: Inbox,
+    private readonly searches: SavedSearches,
+    private readonly hits: SearchHits,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  list(profileId: string): Promise<NewsletterEntity[]> {
+    return this.newsletters.list(profileId, MOST_LISTED);
+  }
+
+  /** Throws if the institute has none with that id. */
+  async get(profileId: string, id: string): Promise<NewsletterEntity> {
+    const newsletter = await this.newsletters.findById(profileId, id);
+    if (!newsletter) throw new NotFound('no-newsletter', { id });
+    return newsletter;
+  }
+
+  /** Begins a newsletter, and returns its id. */
+  async make(actor: Actor, profileId: string, { list, title, language }: NewNewsletter): Promise<string> {
+    await this.profiles.get(profileId);
+    const id = randomUUID();
+    const edited = this.edited(actor);
+    await this.newsletters.add({
+      ...{ id, profileId, list, title, language, intro: '', items: [], version: 1, issuedAt: null },
+      ...edited,
+      createdAt: edited.updatedAt,
+    });
+    return id;
+  }
+
+  /** Throws if it was changed since that version, or its list has had it (409), or a call does not exist. */
+  async save(
+    actor: Actor,
+    { profileId, id, version }: Pick<NewsletterEntity, 'profileId' | 'id' | 'version'>,
+    content: NewsletterContent,
+  ): Promise<void> {
+    const ids = content.items.map(({ callId }) => callId);
+    const known = await this.calls.byId(ids);
+    const missing = ids.find((callId) => !known.has(callId));
+    if (missing !== undefined) throw new NotFound('no-call', { id: missing });
+    await this.get(profileId, id);
+    if (!(await this.newsletters.save({ profileId, id, version }, content, this.edited(actor))))
+      throw new Conflict('newsletter-changed-since');
+  }
+
+  /** Notes that the list has had it: it is not changed any more. */
+  async issue(profileId: string, id: string): Promise<void> {
+    await this.get(profileId, id);
+    await this.newsletters.issue(profileId, id, this.clock.now());
+  }
+
+  async remove(profileId: string, id: string): Promise<void> {
+    if (!(await this.newsletters.remove(profileId, id))) throw new NotFound('no-newsletter', { id });
+  }
+
+  /** Returns which calls the list of a newsletter has had, and when last. */
+  had({ profileId, list }: NewsletterEntity): Promise<Map<string, Date>> {
+    return this.newsletters.had(profileId, list);
+  }
+
+  /** Returns calls to pick from a place, without those that are picked already. */
+  async offered(
+    actor: Actor,
+    { profileId, items }: NewsletterEntity,
+    from: PickedFrom,
+    language: Language,
+  ): Promise<Offered[]> {
+    const picked = new Set(items.map(({ callId }) => callId));
+    const found = await this.from(actor, profileId, from, language);
+    return found.filter(({ id }) => !picked.has(id)).slice(0, MOST_OFFERED);
+  }
+
+  /** Returns a newsletter with its calls as they are now. */
+  async written({ profileId, ...newsletter }: NewsletterEntity): Promise<WrittenNewsletter> {
+    const { title, intro, language, items } = newsletter;
+    const { name } = (await this.profiles.get(profileId)).content;
+    const known = await this.calls.byId(items.map(({ callId }) => callId));
+    const calls = items.flatMap(({ callId, line }) => {
+      const call = known.get(callId);
+      return call ? [{ id: callId, content: call.content, summary: summaryOf(call, language), line }] : [];
+    });
+    return { title, intro, language, institute: name, calls };
+  }
+
+  private async from(
+    actor: Actor,
+    profileId: string,
+    from: PickedFrom,
+    language: Language,
+  ): Promise<Offered[]> {
+    const state = PLACES.find((place) => place === from);
+    if (state === undefined) {
+      if (!(await this.searches.findById(actor, profileId, from))) return [];
+      return (await this.hits.found(from)).map(({ call }) => ({
+        id: call.id,
+        title: call.content.title,
+        language: call.content.language,
+        identifier: call.content.identifier,
+        nextDeadline: null,
+      }));
+    }
+    const query = state === 'deadlines' ? ({ state: 'all', days: 90 } as const) : { state };
+    const asked = { profileId, query, limit: 2 * MOST_OFFERED, cursor: undefined, language };
+    const { items } = await this.inbox.list(actor, asked);
+    return state === 'deadlines'
+      ? items.sort((a, b) => (a.nextDeadline ?? '9').localeCompare(b.nextDeadline ?? '9'))
+      : items;
+  }
+
+  private edited({ name, personId }: Actor) {
+    return { updatedBy: name, updatedById: personId, updatedAt: this.clock.now() };
+  }
+}

@@ -1,0 +1,294 @@
+import type { SearchView } from '../../decisions/saved-searches.js';
+import { dayText } from '../../ui/dates.js';
+import type { Typed } from '../../ui/form.js';
+import { Dots, Field, FormError, LanguageOptions } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import type { NewsletterCall, WrittenNewsletter } from '../domain/newsletter.js';
+import { type Newsletter, type Offered, PLACES } from '../newsletters.js';
+
+function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: string; form: Typed }) {
+  return (
+    <form method="post" action={`/institutes/${profile}/newsletters`} class="card">
+      <h2>{v.t('newsletters.new')}</h2>
+      {(['list', 'title'] as const).map((name) => (
+        <Field
+          key={name}
+          id={name}
+          label={v.t(`newsletter.${name}`)}
+          help={name === 'list' ? v.t('newsletter.list-help') : undefined}
+          error={errors[name]}
+        >
+          <input
+            id={name}
+            name={name}
+            required
+            maxLength={200}
+            value={typed[name]}
+            aria-describedby={errors[name] ? `${name}-error` : name === 'list' ? 'list-help' : undefined}
+            aria-invalid={errors[name] ? 'true' : undefined}
+          />
+        </Field>
+      ))}
+      <Field id="language" label={v.t('newsletter.language')}>
+        <select id="language" name="language">
+          <LanguageOptions v={v} chosen={v.language} />
+        </select>
+      </Field>
+      <button class="primary" type="submit">
+        {v.t('newsletters.make')}
+      </button>
+    </form>
+  );
+}
+
+/** The newsletters of an institute, and the form to begin one. */
+export const NewslettersPage = ({
+  v,
+  profile,
+  newsletters,
+  form,
+  writes,
+}: {
+  v: Viewer;
+  profile: string;
+  newsletters: Newsletter[];
+  form: Typed;
+  writes: boolean;
+}) => (
+  <>
+    <h1>{v.t('newsletters.title')}</h1>
+    <p>{v.t('newsletters.lead')}</p>
+    {newsletters.length === 0 ? (
+      <p class="muted">{v.t('newsletters.none')}</p>
+    ) : (
+      <ul class="card newsletters">
+        {newsletters.map((one) => (
+          <li key={one.id}>
+            <a href={`/institutes/${profile}/newsletters/${one.id}`}>{one.title}</a>
+            <p class="muted small">
+              <Dots
+                parts={[
+                  one.list,
+                  v.t('newsletters.calls', { n: one.items.length }),
+                  one.issuedAt
+                    ? v.t('newsletters.issued', { day: dayText(v, one.issuedAt.toISOString()) })
+                    : v.t('newsletters.draft', { who: one.updatedBy }),
+                ]}
+              />
+            </p>
+          </li>
+        ))}
+      </ul>
+    )}
+    {writes && <NewForm v={v} profile={profile} form={form} />}
+  </>
+);
+
+interface Shown {
+  v: Viewer;
+  newsletter: Newsletter;
+  written: WrittenNewsletter;
+  had: ReadonlyMap<string, Date>;
+}
+
+/** When the list has had a call before, if it has. */
+const Had = ({ v, at }: { v: Viewer; at: Date | undefined }) =>
+  at ? <span class="badge">{v.t('newsletter.had', { day: dayText(v, at.toISOString()) })}</span> : null;
+
+function Item({
+  v,
+  call,
+  place,
+  had,
+}: {
+  v: Viewer;
+  call: NewsletterCall;
+  place: number;
+  had?: Date | undefined;
+}) {
+  const { id, content, line } = call;
+  return (
+    <li>
+      <input type="hidden" name="call" value={id} />
+      <h3 lang={content.language}>{content.title}</h3>
+      <p>
+        <Had v={v} at={had} />
+      </p>
+      <Field id={`line-${id}`} label={v.t('newsletter.line')}>
+        <textarea id={`line-${id}`} name={`line-${id}`} rows={2} maxLength={500}>
+          {line}
+        </textarea>
+      </Field>
+      <div class="row">
+        <Field id={`place-${id}`} label={v.t('newsletter.place')}>
+          <input id={`place-${id}`} name={`place-${id}`} type="number" min="1" max="99" value={place} />
+        </Field>
+        <label class="choice">
+          <input type="checkbox" name="remove" value={id} />
+          {v.t('newsletter.leave-out')}
+        </label>
+      </div>
+    </li>
+  );
+}
+
+function Offers({
+  v,
+  from,
+  offered,
+  had,
+  searches,
+}: Pick<Shown, 'v' | 'had'> & { from: string; offered: Offered[]; searches: SearchView[] }) {
+  return (
+    <fieldset class="offers">
+      <legend>{v.t('newsletter.add')}</legend>
+      <div class="row">
+        <Field id="from" label={v.t('newsletter.from')}>
+          <select id="from" name="from">
+            {PLACES.map((place) => (
+              <option key={place} value={place} selected={place === from}>
+                {v.t(`newsletter.from.${place}`)}
+              </option>
+            ))}
+            {searches.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === from}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <button type="submit">{v.t('newsletter.show-these')}</button>
+      </div>
+      {offered.length === 0 ? (
+        <p class="muted">{v.t('newsletter.nothing-offered')}</p>
+      ) : (
+        offered.map(({ id, title, language, nextDeadline }) => (
+          <label key={id} class="choice">
+            <input type="checkbox" name="add" value={id} />
+            <span>
+              <span lang={language}>{title}</span>{' '}
+              {nextDeadline !== null && <span class="muted small">{dayText(v, nextDeadline)} </span>}
+              <Had v={v} at={had.get(id)} />
+            </span>
+          </label>
+        ))
+      )}
+    </fieldset>
+  );
+}
+
+const Preview = ({ v, path }: { v: Viewer; path: string }) => (
+  <section class="card" aria-labelledby="preview">
+    <h2 id="preview">{v.t('newsletter.preview')}</h2>
+    <p class="row">
+      {(['html', 'docx', 'txt'] as const).map((format) => (
+        <a key={format} class="button" href={`${path}/newsletter.${format}`}>
+          {v.t(`newsletter.take.${format}`)}
+        </a>
+      ))}
+    </p>
+    <div class="previews">
+      {(['700', '400'] as const).map((width) => (
+        <iframe
+          key={width}
+          class={`mail mail-${width}`}
+          sandbox=""
+          src={`${path}/mail`}
+          title={v.t('newsletter.preview-at', { width })}
+        />
+      ))}
+    </div>
+  </section>
+);
+
+/** A newsletter: its calls with their lines, those that may be added, and what its readers will see. */
+export function NewsletterPage({
+  v,
+  newsletter,
+  written,
+  had,
+  offered,
+  searches,
+  from,
+  form: { typed, errors },
+  writes,
+  removes,
+}: Shown & {
+  offered: Offered[];
+  searches: SearchView[];
+  from: string;
+  form: Typed;
+  writes: boolean;
+  removes: boolean;
+}) {
+  const path = `/institutes/${newsletter.profileId}/newsletters/${newsletter.id}`;
+  return (
+    <>
+      <p>
+        <a href={`/institutes/${newsletter.profileId}/newsletters`}>{v.t('newsletters.back')}</a>
+      </p>
+      <h1>{newsletter.title}</h1>
+      <p class="muted">{v.t('newsletter.for', { list: newsletter.list })}</p>
+      {newsletter.issuedAt && (
+        <p class="notice">
+          {v.t('newsletter.was-issued', { day: dayText(v, newsletter.issuedAt.toISOString()) })}
+        </p>
+      )}
+      {writes && (
+        <form method="post" action={path} class="card">
+          <FormError says={errors['']} />
+          <input type="hidden" name="version" value={newsletter.version} />
+          <Field id="title" label={v.t('newsletter.title')} error={errors['title']}>
+            <input
+              id="title"
+              name="title"
+              required
+              maxLength={200}
+              value={typed['title'] ?? newsletter.title}
+              aria-describedby={errors['title'] ? 'title-error' : undefined}
+              aria-invalid={errors['title'] ? 'true' : undefined}
+            />
+          </Field>
+          <Field id="intro" label={v.t('newsletter.intro')} error={errors['intro']}>
+            <textarea id="intro" name="intro" rows={4} maxLength={4000}>
+              {typed['intro'] ?? newsletter.intro}
+            </textarea>
+          </Field>
+          <Field id="language" label={v.t('newsletter.language')}>
+            <select id="language" name="language">
+              <LanguageOptions v={v} chosen={newsletter.language} />
+            </select>
+          </Field>
+          {written.calls.length > 0 && (
+            <ol class="items">
+              {written.calls.map((call, i) => (
+                <Item key={call.id} v={v} call={call} place={i + 1} had={had.get(call.id)} />
+              ))}
+            </ol>
+          )}
+          {errors['items'] && <p class="error">{errors['items']}</p>}
+          <Offers v={v} from={from} offered={offered} had={had} searches={searches} />
+          <button class="primary" type="submit">
+            {v.t('newsletter.save')}
+          </button>
+        </form>
+      )}
+      <Preview v={v} path={path} />
+      {removes && (
+        <div class="row">
+          {writes && written.calls.length > 0 && (
+            <form method="post" action={`${path}/issue`}>
+              <p class="muted small">{v.t('newsletter.issue-says')}</p>
+              <button type="submit">{v.t('newsletter.issue')}</button>
+            </form>
+          )}
+          <form method="post" action={`${path}/remove`}>
+            <button class="danger" type="submit">
+              {v.t('newsletter.remove')}
+            </button>
+          </form>
+        </div>
+      )}
+    </>
+  );
+}

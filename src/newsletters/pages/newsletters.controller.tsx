@@ -1,0 +1,248 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { type Actor, may, senderOf } from '../../kernel/actor.js';
+import { Conflict } from '../../kernel/errors.js';
+import { issue } from '../../kernel/issues.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { sendDocument } from '../../platform/documents/send-document.js';
+import { MOST_SEARCHES, SavedSearches } from '../../decisions/saved-searches.js';
+import { withQuery } from '../../ui/address.js';
+import { NOTHING_TYPED, numberIn, readForm, severalIn, textIn, type Typed } from '../../ui/form.js';
+import { page, type PageOptions } from '../../ui/page.js';
+import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import {
+  newsletterDocument,
+  NewNewsletter,
+  NewsletterContent,
+  type NewsletterItem,
+} from '../domain/newsletter.js';
+import { newsletterMail } from '../domain/newsletter-mail.js';
+import { Newsletters } from '../newsletters.js';
+import { NewsletterPage, NewslettersPage } from './newsletters-page.js';
+
+const Id = z.uuid();
+const NewsletterFormat = z.enum(['html', 'txt', 'docx'], issue('newsletter-format'));
+type NewsletterFormat = z.infer<typeof NewsletterFormat>;
+const FromQuery = z.object({ from: z.string().max(50).optional() });
+const Sent = NewsletterContent.extend({ version: z.int().min(1), from: z.string().max(50).default('') });
+const PLACE: Pick<PageOptions, 'place' | 'styles'> = {
+  place: 'newsletters',
+  styles: ['newsletters', 'outbox'],
+};
+
+/** Returns the calls of a form in the order of their numbers, and after them those that were ticked. */
+function itemsIn(fields: Record<string, unknown>): NewsletterItem[] {
+  const kept = severalIn(fields['call']).map(textIn);
+  const removed = new Set(severalIn(fields['remove']).map(textIn));
+  const numbered = kept
+    .filter((callId) => !removed.has(callId))
+    .map((callId, i) => {
+      const at = Number(numberIn(textIn(fields[`place-${callId}`])));
+      return {
+        callId,
+        line: textIn(fields[`line-${callId}`]),
+        at: Number.isFinite(at) && at > 0 ? at : i + 1,
+      };
+    })
+    .sort((a, b) => a.at - b.at);
+  const added = severalIn(fields['add']).map((callId) => ({ callId: textIn(callId), line: '' }));
+  const items = [...numbered.map(({ callId, line }) => ({ callId, line })), ...added];
+  return items.filter(({ callId }, i) => items.findIndex((other) => other.callId === callId) === i);
+}
+
+/** Newsletters of calls: picked, ordered, commented, looked at, and taken away. */
+@ApiExcludeController()
+@Controller('institutes/:profile/newsletters')
+export class NewsletterPages {
+  constructor(
+    private readonly newsletters: Newsletters,
+    private readonly searches: SavedSearches,
+    private readonly heavy: HeavyAnswers,
+  ) {}
+
+  @Needs('proposal.read', 'profile')
+  @Get()
+  show(@View() v: Viewer, @Param('profile') profile: string): Promise<string> {
+    return this.list(v, profile, NOTHING_TYPED);
+  }
+
+  @Needs('proposal.write', 'profile')
+  @Post()
+  async make(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(NewNewsletter, body, v.language);
+    if (sent.ok) {
+      const id = await this.newsletters.make(actor, profile, sent.value);
+      response.redirect(303, `/institutes/${profile}/newsletters/${id}`);
+    } else response.status(422).send(await this.list(v, profile, sent));
+  }
+
+  @Needs('proposal.read', 'profile')
+  @Get(':newsletter')
+  edit(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+    @Query({ schema: FromQuery }) { from = 'relevant' }: z.infer<typeof FromQuery>,
+  ): Promise<string> {
+    return this.one(v, actor, { profile, id, from }, NOTHING_TYPED);
+  }
+
+  @Needs('proposal.write', 'profile')
+  @Post(':newsletter')
+  async save(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(Sent, body, v.language, (fields) => ({
+      ...{
+        title: fields['title'],
+        intro: fields['intro'],
+        language: fields['language'],
+        from: fields['from'],
+      },
+      version: numberIn(fields['version']),
+      items: itemsIn(fields),
+    }));
+    const from = sent.typed['from'] || 'relevant';
+    const items = itemsIn(body as Record<string, unknown>).filter(
+      ({ callId }) => Id.safeParse(callId).success,
+    );
+    const refuse = async (typed: Typed): Promise<void> =>
+      void response.status(422).send(await this.one(v, actor, { profile, id, from }, typed, items));
+    if (!sent.ok) return refuse(sent);
+    const { version, from: _, ...content } = sent.value;
+    try {
+      await this.newsletters.save(actor, { profileId: profile, id, version }, content);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      return refuse({ typed: sent.typed, errors: { '': v.t('newsletter.changed-since') } });
+    }
+    redirectWithFlash(
+      response,
+      withQuery(`/institutes/${profile}/newsletters/${id}`, { from }),
+      'flash.saved',
+    );
+  }
+
+  @Needs('proposal.write', 'profile')
+  @Post(':newsletter/issue')
+  async issue(
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.newsletters.issue(profile, id);
+    redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.saved');
+  }
+
+  @Needs('proposal.write', 'profile')
+  @Post(':newsletter/remove')
+  async remove(
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.newsletters.remove(profile, id);
+    redirectWithFlash(response, `/institutes/${profile}/newsletters`, 'flash.removed');
+  }
+
+  /** What its readers see, in a frame that may neither run nor load anything. */
+  @Needs('proposal.read', 'profile')
+  @Get(':newsletter/mail')
+  @Header(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+  )
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  async mail(
+    @View() v: Viewer,
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+  ): Promise<string> {
+    const written = await this.newsletters.written(await this.newsletters.get(profile, id));
+    return newsletterMail(written, v.now).html;
+  }
+
+  @Needs('proposal.read', 'profile')
+  @Get(':newsletter/newsletter.:format')
+  async take(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+    @Param('format', { schema: NewsletterFormat }) format: NewsletterFormat,
+    @Gone() gone: AbortSignal,
+    @Res() response: Response,
+  ): Promise<void> {
+    const written = await this.newsletters.written(await this.newsletters.get(profile, id));
+    if (format === 'docx') {
+      const document = newsletterDocument(written, v.now);
+      await this.heavy.run(senderOf(actor), gone, () =>
+        sendDocument(response, written.title, 'docx', document),
+      );
+      return;
+    }
+    const mail = newsletterMail(written, v.now);
+    response.attachment(`newsletter.${format}`);
+    if (format === 'html') response.type('html').send(mail.html);
+    else response.type('text/plain; charset=utf-8').send(mail.text);
+  }
+
+  private async list(v: Viewer, profile: string, form: Typed): Promise<string> {
+    return page(
+      v,
+      { title: v.t('newsletters.title'), ...PLACE },
+      NewslettersPage({
+        v,
+        profile,
+        newsletters: await this.newsletters.list(profile),
+        form,
+        writes: may(v.actor, 'proposal.write'),
+      }),
+    );
+  }
+
+  private async one(
+    v: Viewer,
+    actor: Actor,
+    { profile, id, from }: { profile: string; id: string; from: string },
+    form: Typed,
+    typed?: NewsletterItem[],
+  ): Promise<string> {
+    const stored = await this.newsletters.get(profile, id);
+    const newsletter = { ...stored, items: typed ?? stored.items };
+    const writes = may(actor, 'proposal.write') && newsletter.issuedAt === null;
+    const [written, had, searches, offered] = await Promise.all([
+      this.newsletters.written(newsletter),
+      this.newsletters.had(newsletter),
+      actor.personId === null ? null : this.searches.list(actor, profile, { limit: MOST_SEARCHES }),
+      writes && (actor.personId !== null || !Id.safeParse(from).success)
+        ? this.newsletters.offered(actor, newsletter, from, v.language)
+        : [],
+    ]);
+    return page(
+      v,
+      { title: newsletter.title, ...PLACE },
+      NewsletterPage({
+        ...{ v, newsletter, written, had, offered, from, form, writes },
+        searches: searches?.items ?? [],
+        removes: may(actor, 'proposal.write'),
+      }),
+    );
+  }
+}

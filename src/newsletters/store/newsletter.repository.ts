@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull } from 'typeorm';
+import type { NewsletterContent } from '../domain/newsletter.js';
+import { NewsletterEntity } from './newsletter.entity.js';
+
+/** Who changed a newsletter, and when. */
+export type Edited = Pick<NewsletterEntity, 'updatedBy' | 'updatedById' | 'updatedAt'>;
+
+/** The newsletters of institutes. */
+@Injectable()
+export class NewsletterRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(NewsletterEntity);
+  }
+
+  /** Returns those of an institute, last changed first, up to `limit`. */
+  list(profileId: string, limit: number): Promise<NewsletterEntity[]> {
+    return this.table.find({ where: { profileId }, order: { updatedAt: 'DESC', id: 'ASC' }, take: limit });
+  }
+
+  findById(profileId: string, id: string): Promise<NewsletterEntity | null> {
+    return this.table.findOneBy({ profileId, id });
+  }
+
+  async add(newsletter: NewsletterEntity): Promise<void> {
+    await this.table.insert(newsletter);
+  }
+
+  /** Stores a change of this version of a newsletter that nobody has had yet; returns whether it was one. */
+  async save(
+    { profileId, id, version }: Pick<NewsletterEntity, 'profileId' | 'id' | 'version'>,
+    content: NewsletterContent,
+    edited: Edited,
+  ): Promise<boolean> {
+    const { affected } = await this.table.update(
+      { profileId, id, version, issuedAt: IsNull() },
+      { ...content, ...edited, version: version + 1 },
+    );
+    return affected === 1;
+  }
+
+  /** Notes that its list has had it, once; returns whether it was not noted before. */
+  async issue(profileId: string, id: string, issuedAt: Date): Promise<boolean> {
+    return (await this.table.update({ profileId, id, issuedAt: IsNull() }, { issuedAt })).affected === 1;
+  }
+
+  /** Removes a newsletter; returns whether the institute had it. */
+  async remove(profileId: string, id: string): Promise<boolean> {
+    return (await this.table.delete({ profileId, id })).affected === 1;
+  }
+
+  /** Returns which calls a list has had, and when last. */
+  async had(profileId: string, list: string): Promise<Map<string, Date>> {
+    const rows: { callId: string; at: Date }[] = await this.database.query(
+      `SELECT item->>'callId' AS "callId", max(issued_at) AS at FROM newsletter CROSS JOIN LATERAL jsonb_array_elements(items) item
+        WHERE profile_id = $1 AND lower(list) = lower($2) AND issued_at IS NOT NULL GROUP BY 1`,
+      [profileId, list],
+    );
+    return new Map(rows.map(({ callId, at }) => [callId, at]));
+  }
+}

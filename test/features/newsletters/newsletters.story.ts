@@ -1,0 +1,182 @@
+import { load } from 'cheerio';
+import { api } from '../../support/app.js';
+import { somebody, type Somebody } from '../../support/access/people.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { bearer, WIND } from '../../support/institutes/sheets.js';
+import { aCall, deadline } from '../../support/matching/calls.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { readWord } from '../../../src/platform/documents/word.js';
+
+const HOSTILE = '<script>alert("wind")</script> & more wind';
+const PATH = '/institutes/wind-a/newsletters';
+
+describe('a newsletter', () => {
+  let world: InboxTest;
+  let officer: Somebody;
+  const ids: Record<string, string> = {};
+  beforeAll(async () => {
+    const call = (n: number, title: string) =>
+      aCall(`W${n}`, {
+        title,
+        identifier: `HORIZON-W${n}-2027-01`,
+        sections: WIND,
+        url: `https://portal.example.org/w${n}`,
+        deadlines: [deadline(20 + n)],
+      });
+    world = await startInbox(
+      [aProfile('wind-a'), aProfile('wind-b')],
+      [call(1, 'Wind one'), call(2, 'Wind two'), call(3, HOSTILE)],
+    );
+    ({ officer } = world);
+    for (const title of ['Wind one', 'Wind two', HOSTILE]) {
+      ids[title] = await world.id(title);
+      await api(world.test.url, `/v1/profiles/wind-a/calls/${ids[title]}/verdict`, {
+        method: 'PUT',
+        token: world.token,
+        body: { verdict: 'relevant' },
+      });
+    }
+  });
+  afterAll(() => world?.stop());
+
+  /** Begins one, and returns its address. */
+  async function begin(told: Record<string, string> = {}): Promise<string> {
+    const made = await officer.post(PATH, { list: 'Wind people', title: 'June', language: 'en', ...told });
+    expect(made.status).toBe(303);
+    return made.location!;
+  }
+  const shown = async (path: string) => load((await officer.get(path)).body);
+  /** What the form of its page would send. */
+  async function form(path: string): Promise<Record<string, string | string[]>> {
+    const $ = await shown(path);
+    const sent: Record<string, string | string[]> = { call: [] };
+    for (const element of $('form.card :input[name], form.card textarea, form.card select').get()) {
+      const name = $(element).attr('name')!;
+      if ($(element).attr('type') === 'checkbox') continue;
+      if (name === 'call') (sent['call'] as string[]).push($(element).attr('value')!);
+      else sent[name] = element.tagName === 'textarea' ? $(element).text() : String($(element).val() ?? '');
+    }
+    return sent;
+  }
+  const save = async (path: string, changed: Record<string, string | string[]>) =>
+    officer.post(path, { ...(await form(path)), ...changed });
+  const text = async (path: string): Promise<string> => (await officer.get(`${path}/newsletter.txt`)).body;
+
+  it('is picked from the inbox, ordered, and has a line for each call', async () => {
+    const path = await begin();
+    const offered = (await shown(path))('input[name=add]')
+      .map((_, box) => box.attribs['value'])
+      .get();
+    expect(offered.sort()).toEqual(Object.values(ids).sort());
+    expect((await save(path, { add: [ids['Wind one']!, ids['Wind two']!] })).status).toBe(303);
+    await save(path, {
+      intro: 'Dear all,\r\n\r\nthis month:',
+      [`line-${ids['Wind one']}`]: 'Ask Paul before July.',
+      [`place-${ids['Wind one']}`]: '2',
+      [`place-${ids['Wind two']}`]: '1',
+    });
+    const written = await text(path);
+    expect(written.indexOf('Wind two')).toBeLessThan(written.indexOf('Wind one'));
+    expect(written).toContain('Dear all,\n\nthis month:');
+    expect(written).toContain('Wind one\n> Ask Paul before July.');
+    expect(written).toContain('https://portal.example.org/w1');
+    expect(written).toMatch(/Deadline: \d/);
+    await save(path, { remove: ids['Wind two']! });
+    expect(await text(path)).not.toContain('Wind two');
+  });
+
+  it('is picked from deadlines and saved searches too', async () => {
+    const path = await begin();
+    const titles = async (from: string) =>
+      (await shown(`${path}?from=${from}`))('.offers .choice span[lang]')
+        .map((_, title) => load(title).root().text())
+        .get();
+    expect(await titles('deadlines')).toEqual(['Wind one', 'Wind two', HOSTILE]);
+    const { body } = await api(world.test.url, '/v1/profiles/wind-a/searches', {
+      method: 'POST',
+      token: officer,
+      body: { name: 'Two', page: 'calls', query: 'q=two' },
+    });
+    expect(await titles(body.id)).toEqual(['Wind two']);
+    const colleague = await somebody(world.test, { role: 'officer', profile: 'wind-a' });
+    expect(load((await colleague.get(`${path}?from=${body.id}`)).body)('input[name=add]')).toHaveLength(0);
+  });
+
+  it('is taken away as HTML, Word and text, with what calls and people wrote as text', async () => {
+    const path = await begin({ title: 'A <b>title</b>' });
+    await save(path, { add: [ids[HOSTILE]!] });
+    await save(path, { intro: '<img src=x onerror=alert(1)>', [`line-${ids[HOSTILE]}`]: '</td><script>' });
+    const html = await officer.get(`${path}/newsletter.html`);
+    expect(html.headers.get('content-disposition')).toBe('attachment; filename=newsletter.html');
+    const $ = load(html.body);
+    expect($('script, img, b')).toHaveLength(0);
+    expect($('h1').text()).toBe('A <b>title</b>');
+    expect($('h2').text()).toBe(HOSTILE);
+    expect($('body').text()).toContain('</td><script>');
+    expect($('a').attr('href')).toBe('https://portal.example.org/w3');
+    const mail = await officer.get(`${path}/mail`);
+    expect(mail.headers.get('content-security-policy')).toContain('sandbox');
+    expect(mail.body).toBe(html.body);
+    const docx = await fetch(new URL(`${path}/newsletter.docx`, world.test.url), {
+      headers: { cookie: officer.cookie, ...bearer(world.token) },
+    });
+    const words = JSON.stringify(await readWord(Buffer.from(await docx.arrayBuffer())));
+    for (const said of ['A <b>title</b>', '</td><script>', 'more wind'])
+      expect(words).toContain(JSON.stringify(said).slice(1, -1));
+    expect((await officer.get(`${path}/newsletter.pdf`)).status).toBe(404);
+  });
+
+  it('remembers what its list has had, and is not changed once it was sent', async () => {
+    const first = await begin({ list: 'Directors' });
+    await save(first, { add: [ids['Wind one']!] });
+    const before = await form(first);
+    expect((await officer.post(`${first}/issue`)).status).toBe(303);
+    expect((await officer.post(first, { ...before, title: 'Changed' })).status).toBe(422);
+    expect((await shown(first))('h1').text()).toBe('June');
+    const marked = async (list: string) =>
+      (await shown(await begin({ list })))('.offers .choice:has(.badge) span[lang]')
+        .map((_, title) => load(title).root().text())
+        .get();
+    expect(await marked('directors')).toEqual(['Wind one']);
+    expect(await marked('Others')).toEqual([]);
+  });
+
+  it('is not overwritten by who opened it before a colleague changed it, and keeps what they typed', async () => {
+    const path = await begin();
+    await save(path, { add: [ids['Wind one']!] });
+    const mine = await form(path);
+    await save(path, { title: 'By a colleague' });
+    const refused = await officer.post(path, {
+      ...mine,
+      title: 'Mine',
+      [`line-${ids['Wind one']}`]: 'My line',
+    });
+    expect(refused.status).toBe(422);
+    const $ = load(refused.body);
+    expect($('[role=alert]').text()).toContain('Nothing was saved');
+    expect([$('#title').attr('value'), $(`#line-${ids['Wind one']}`).text()]).toEqual(['Mine', 'My line']);
+    expect((await shown(path))('h1').text()).toBe('By a colleague');
+  });
+
+  it('is refused with what is wrong at its field', async () => {
+    const empty = await officer.post(PATH, { list: '', title: '', language: 'en' });
+    expect(empty.status).toBe(422);
+    expect(load(empty.body)('#list-error, #title-error')).toHaveLength(2);
+    const path = await begin();
+    const long = await save(path, { intro: 'x'.repeat(4_001) });
+    expect([long.status, load(long.body)('#intro-error').length]).toEqual([422, 1]);
+    expect((await save(path, { add: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
+  });
+
+  it('is read by readers of the institute, and by nobody else', async () => {
+    const path = await begin();
+    const reader = await somebody(world.test, { role: 'reader', profile: 'wind-a' });
+    expect(load((await reader.get(path)).body)('form.card')).toHaveLength(0);
+    expect((await reader.post(path, await form(path))).status).toBe(403);
+    const stranger = await somebody(world.test, { role: 'officer', profile: 'wind-b' });
+    expect((await stranger.get(path)).status).toBe(403);
+    expect((await stranger.get(path.replace('wind-a', 'wind-b'))).status).toBe(404);
+    expect((await officer.post(`${path}/remove`)).status).toBe(303);
+    expect((await officer.get(path)).status).toBe(404);
+  });
+});

@@ -1,0 +1,3 @@
+import { world } from '../../support/world.js';
+
+world(__dirname);

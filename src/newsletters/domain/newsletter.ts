@@ -9,7 +9,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
 
 /** More calls than this nobody reads to the end. */
-export const MOST_ITEMS = 30;
+const MOST_ITEMS = 30;
 const LONGEST_LINE = 500;
 
 /** A call in a newsletter, and what the institute says of it. */

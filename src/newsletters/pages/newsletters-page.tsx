@@ -84,13 +84,6 @@ export const NewslettersPage = ({
   </>
 );
 
-interface Shown {
-  v: Viewer;
-  newsletter: Newsletter;
-  written: WrittenNewsletter;
-  had: ReadonlyMap<string, Date>;
-}
-
 /** When the list has had a call before, if it has. */
 const Had = ({ v, at }: { v: Viewer; at: Date | undefined }) =>
   at ? <span class="badge">{v.t('newsletter.had', { day: dayText(v, at.toISOString()) })}</span> : null;
@@ -138,7 +131,7 @@ function Offers({
   offered,
   had,
   searches,
-}: Pick<Shown, 'v' | 'had'> & { from: string; offered: Offered[]; searches: SearchView[] }) {
+}: Pick<Edited, 'v' | 'had' | 'from' | 'offered' | 'searches'>) {
   return (
     <fieldset class="offers">
       <legend>{v.t('newsletter.add')}</legend>
@@ -201,26 +194,67 @@ const Preview = ({ v, path }: { v: Viewer; path: string }) => (
   </section>
 );
 
-/** A newsletter: its calls with their lines, those that may be added, and what its readers will see. */
-export function NewsletterPage({
-  v,
-  newsletter,
-  written,
-  had,
-  offered,
-  searches,
-  from,
-  form: { typed, errors },
-  writes,
-  removes,
-}: Shown & {
+interface Edited {
+  v: Viewer;
+  newsletter: Newsletter;
+  written: WrittenNewsletter;
+  had: ReadonlyMap<string, Date>;
   offered: Offered[];
   searches: SearchView[];
   from: string;
   form: Typed;
-  writes: boolean;
-  removes: boolean;
-}) {
+}
+
+function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path: string }) {
+  const { v, newsletter, written, had } = edited;
+  return (
+    <form method="post" action={path} class="card">
+      <FormError says={errors['']} />
+      <input type="hidden" name="version" value={newsletter.version} />
+      <Field id="title" label={v.t('newsletter.title')} error={errors['title']}>
+        <input
+          id="title"
+          name="title"
+          required
+          maxLength={200}
+          value={typed['title'] ?? newsletter.title}
+          aria-describedby={errors['title'] ? 'title-error' : undefined}
+          aria-invalid={errors['title'] ? 'true' : undefined}
+        />
+      </Field>
+      <Field id="intro" label={v.t('newsletter.intro')} error={errors['intro']}>
+        <textarea id="intro" name="intro" rows={4} maxLength={4000}>
+          {typed['intro'] ?? newsletter.intro}
+        </textarea>
+      </Field>
+      <Field id="language" label={v.t('newsletter.language')}>
+        <select id="language" name="language">
+          <LanguageOptions v={v} chosen={newsletter.language} />
+        </select>
+      </Field>
+      {written.calls.length > 0 && (
+        <ol class="items">
+          {written.calls.map((call, i) => (
+            <Item key={call.id} v={v} call={call} place={i + 1} had={had.get(call.id)} />
+          ))}
+        </ol>
+      )}
+      {errors['items'] && <p class="error">{errors['items']}</p>}
+      <Offers {...edited} />
+      <button class="primary" type="submit">
+        {v.t('newsletter.save')}
+      </button>
+    </form>
+  );
+}
+
+/** A newsletter: its calls with their lines, those that may be added, and what its readers will see. */
+export function NewsletterPage({
+  writes,
+  removes,
+  ...edited
+}: Edited & { writes: boolean; removes: boolean }) {
+  const { v, newsletter, written } = edited;
   const path = `/institutes/${newsletter.profileId}/newsletters/${newsletter.id}`;
   return (
     <>
@@ -234,45 +268,7 @@ export function NewsletterPage({
           {v.t('newsletter.was-issued', { day: dayText(v, newsletter.issuedAt.toISOString()) })}
         </p>
       )}
-      {writes && (
-        <form method="post" action={path} class="card">
-          <FormError says={errors['']} />
-          <input type="hidden" name="version" value={newsletter.version} />
-          <Field id="title" label={v.t('newsletter.title')} error={errors['title']}>
-            <input
-              id="title"
-              name="title"
-              required
-              maxLength={200}
-              value={typed['title'] ?? newsletter.title}
-              aria-describedby={errors['title'] ? 'title-error' : undefined}
-              aria-invalid={errors['title'] ? 'true' : undefined}
-            />
-          </Field>
-          <Field id="intro" label={v.t('newsletter.intro')} error={errors['intro']}>
-            <textarea id="intro" name="intro" rows={4} maxLength={4000}>
-              {typed['intro'] ?? newsletter.intro}
-            </textarea>
-          </Field>
-          <Field id="language" label={v.t('newsletter.language')}>
-            <select id="language" name="language">
-              <LanguageOptions v={v} chosen={newsletter.language} />
-            </select>
-          </Field>
-          {written.calls.length > 0 && (
-            <ol class="items">
-              {written.calls.map((call, i) => (
-                <Item key={call.id} v={v} call={call} place={i + 1} had={had.get(call.id)} />
-              ))}
-            </ol>
-          )}
-          {errors['items'] && <p class="error">{errors['items']}</p>}
-          <Offers v={v} from={from} offered={offered} had={had} searches={searches} />
-          <button class="primary" type="submit">
-            {v.t('newsletter.save')}
-          </button>
-        </form>
-      )}
+      {writes && <EditForm {...edited} path={path} />}
       <Preview v={v} path={path} />
       {removes && (
         <div class="row">

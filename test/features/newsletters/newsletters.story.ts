@@ -123,7 +123,7 @@ describe('a newsletter', () => {
     const words = JSON.stringify(await readWord(Buffer.from(await docx.arrayBuffer())));
     for (const said of ['A <b>title</b>', '</td><script>', 'more wind'])
       expect(words).toContain(JSON.stringify(said).slice(1, -1));
-    expect((await officer.get(`${path}/newsletter.pdf`)).status).toBe(404);
+    expect((await officer.get(`${path}/newsletter.pdf`)).status).toBe(400);
   });
 
   it('remembers what its list has had, and is not changed once it was sent', async () => {

@@ -149,9 +149,10 @@ export class Newsletters {
     const query = state === 'deadlines' ? ({ state: 'all', days: 90 } as const) : { state };
     const asked = { profileId, query, limit: 2 * MOST_OFFERED, cursor: undefined, language };
     const { items } = await this.inbox.list(actor, asked);
-    return state === 'deadlines'
-      ? items.sort((a, b) => (a.nextDeadline ?? '9').localeCompare(b.nextDeadline ?? '9'))
-      : items;
+    if (state !== 'deadlines') return items;
+    return items
+      .filter(({ review }) => review?.verdict !== 'not')
+      .sort((a, b) => (a.nextDeadline ?? '9').localeCompare(b.nextDeadline ?? '9'));
   }
 
   private edited({ name, personId }: Actor) {

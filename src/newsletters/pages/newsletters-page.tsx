@@ -93,11 +93,13 @@ function Item({
   call,
   place,
   had,
+  error,
 }: {
   v: Viewer;
   call: NewsletterCall;
   place: number;
   had?: Date | undefined;
+  error?: string | undefined;
 }) {
   const { id, content, line } = call;
   return (
@@ -107,8 +109,14 @@ function Item({
       <p>
         <Had v={v} at={had} />
       </p>
-      <Field id={`line-${id}`} label={v.t('newsletter.line')}>
-        <textarea id={`line-${id}`} name={`line-${id}`} rows={2} maxLength={500}>
+      <Field id={`line-${id}`} label={v.t('newsletter.line')} error={error}>
+        <textarea
+          id={`line-${id}`}
+          name={`line-${id}`}
+          rows={2}
+          maxLength={500}
+          aria-describedby={error ? `line-${id}-error` : undefined}
+        >
           {line}
         </textarea>
       </Field>
@@ -235,7 +243,14 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
       {written.calls.length > 0 && (
         <ol class="items">
           {written.calls.map((call, i) => (
-            <Item key={call.id} v={v} call={call} place={i + 1} had={had.get(call.id)} />
+            <Item
+              key={call.id}
+              v={v}
+              call={call}
+              place={i + 1}
+              had={had.get(call.id)}
+              error={errors[`line-${call.id}`]}
+            />
           ))}
         </ol>
       )}

@@ -54,6 +54,15 @@ function itemsIn(fields: Record<string, unknown>): NewsletterItem[] {
   return items.filter(({ callId }, i) => items.findIndex((other) => other.callId === callId) === i);
 }
 
+/** Names the field of a call's line in what is wrong with it. */
+const atTheirCalls = (errors: Record<string, string>, items: NewsletterItem[]): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(errors).map(([path, says]) => {
+      const at = /^items\.(\d{1,3})\.line$/.exec(path)?.[1];
+      return [at === undefined ? path : `line-${items[Number(at)]?.callId}`, says];
+    }),
+  );
+
 /** Newsletters of calls: picked, ordered, commented, looked at, and taken away. */
 @ApiExcludeController()
 @Controller('institutes/:profile/newsletters')
@@ -124,7 +133,7 @@ export class NewsletterPages {
     );
     const refuse = async (typed: Typed): Promise<void> =>
       void response.status(422).send(await this.one(v, actor, { profile, id, from }, typed, items));
-    if (!sent.ok) return refuse(sent);
+    if (!sent.ok) return refuse({ ...sent, errors: atTheirCalls(sent.errors, items) });
     const { version, from: _, ...content } = sent.value;
     try {
       await this.newsletters.save(actor, { profileId: profile, id, version }, content);

@@ -92,6 +92,15 @@ describe('a newsletter', () => {
         .map((_, title) => load(title).root().text())
         .get();
     expect(await titles('deadlines')).toEqual(['Wind one', 'Wind two', HOSTILE]);
+    const decide = (verdict: object) =>
+      api(world.test.url, `/v1/profiles/wind-a/calls/${ids['Wind two']}/verdict`, {
+        method: 'PUT',
+        token: world.token,
+        body: verdict,
+      });
+    await decide({ verdict: 'not', reason: 'topic' });
+    expect(await titles('deadlines')).toEqual(['Wind one', HOSTILE]);
+    await decide({ verdict: 'relevant' });
     const { body } = await api(world.test.url, '/v1/profiles/wind-a/searches', {
       method: 'POST',
       token: officer,
@@ -165,6 +174,9 @@ describe('a newsletter', () => {
     const path = await begin();
     const long = await save(path, { intro: 'x'.repeat(4_001) });
     expect([long.status, load(long.body)('#intro-error').length]).toEqual([422, 1]);
+    await save(path, { add: [ids['Wind one']!] });
+    const line = await save(path, { [`line-${ids['Wind one']}`]: 'x'.repeat(501) });
+    expect([line.status, load(line.body)(`#line-${ids['Wind one']}-error`).length]).toEqual([422, 1]);
     expect((await save(path, { add: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
   });
 

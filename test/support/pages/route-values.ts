@@ -37,7 +37,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'feeds/:feed': ids.feed,
   'calendars/:calendar': ids.calendar,
   'newsletters/:newsletter': ids.newsletter,
-  'newsletter.:format': ['html', 'txt'],
+  'newsletter.:format': 'txt',
   'searches/:search': ids.search,
   'notifications/:id': ids.notification,
   'channels/:channel': ids.channel,

@@ -4,7 +4,7 @@ import { messages } from './message.js';
 export const newslettersTexts = messages({
   'newsletters.title': { en: 'Newsletters', fr: 'Lettres d’information' },
   'newsletters.lead': {
-    en: 'Pick calls, add a line to each, and send the result from your own mail tool or publish it. What a list has had is remembered.',
+    en: 'Pick calls, add a line to each, and send the result from your own e-mail tool or publish it. What a list has had is remembered.',
     fr: 'Choisissez des appels, ajoutez un mot à chacun, puis envoyez le résultat avec votre propre outil ou publiez-le. Ce qu’une liste a déjà reçu est gardé en mémoire.',
   },
   'newsletters.none': { en: 'No newsletter yet.', fr: 'Aucune lettre pour l’instant.' },

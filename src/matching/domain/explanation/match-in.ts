@@ -48,8 +48,9 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     [...grouped(match.evidence, keysOf)].flatMap(([key, evidence]): [string, string][] => {
       const all = found(evidence);
       const { signal, term } = evidence[0]!;
+      const own = words(term);
       // Of what is near in meaning, the term is put together from the forms of its words in all calls.
-      const stands = signal !== 'meaning' && all.some((text) => words(text) === words(term));
+      const stands = signal !== 'meaning' && all.some((text) => text === term || words(text) === own);
       return stands || all[0] === undefined ? [] : [[key, all[0]]];
     }),
   );

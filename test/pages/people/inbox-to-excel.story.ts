@@ -34,11 +34,11 @@ describe('the inbox and Excel', () => {
 
   it('offer an address for what it shows to whoever may make one', async () => {
     const $ = await page(hrefs(await page(`${INBOX}?state=new&q=three`)).at(-1)!);
-    expect($('#feed-state option[selected]').attr('value')).toBe('new');
+    expect($('#feed-content option[selected]').attr('value')).toBe('new');
     expect($('.feed-form').text()).toContain('with the filters Search: three');
     const made = await world.officer.post(`${SHEETS}/feeds`, {
       name: 'Three',
-      state: 'new',
+      content: 'new',
       filters: $('.feed-form input[name=filters]').attr('value')!,
     });
     const address = load(made.body)('#feed-csv').attr('value')!;
@@ -46,9 +46,9 @@ describe('the inbox and Excel', () => {
       (await linesOf(await get(world.test.url, new URL(address).pathname))).map((l) => l['Title']),
     ).toEqual(['Wind three']);
     // No filter is set there, but the inbox still does not show everything.
-    expect((await page(hrefs(await page(INBOX)).at(-1)!))('#feed-state option[selected]').attr('value')).toBe(
-      'undecided',
-    );
+    expect(
+      (await page(hrefs(await page(INBOX)).at(-1)!))('#feed-content option[selected]').attr('value'),
+    ).toBe('undecided');
     for (const who of [
       await somebody(world.test, { role: 'reader', profile: 'wind-a' }),
       await somebody(world.test, { role: 'coordinator' }),

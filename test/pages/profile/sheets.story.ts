@@ -45,7 +45,7 @@ describe('the pages for Excel', () => {
   it('make an address that is shown once and answers, and revoke it', async () => {
     const made = await world.officer.post(`${SHEETS}/feeds`, {
       name: 'Direction',
-      state: 'all',
+      content: 'all',
       notes: 'true',
       filters: 'q=wind&evil=1',
     });
@@ -53,7 +53,7 @@ describe('the pages for Excel', () => {
     const addresses = load(made.body)('input.address')
       .map((_, i) => load(made.body)(i).attr('value')!)
       .get();
-    expect(addresses).toHaveLength(3);
+    expect(addresses).toHaveLength(4);
     expect((await get(world.test.url, new URL(addresses[0]!).pathname)).status).toBe(200);
     const { $, body } = await page(SHEETS);
     expect(body).not.toContain(addresses[0]!.split('/')[4]);
@@ -61,17 +61,17 @@ describe('the pages for Excel', () => {
     const revoked = await world.officer.post($('form[action$="/revoke"]').attr('action')!);
     expect(revoked.status).toBe(303);
     expect((await get(world.test.url, new URL(addresses[0]!).pathname)).status).toBe(404);
-    const wrong = await world.officer.post(`${SHEETS}/feeds`, { name: '', state: 'relevant' });
+    const wrong = await world.officer.post(`${SHEETS}/feeds`, { name: '', content: 'relevant' });
     expect([
       wrong.status,
       load(wrong.body)('#feed-name-error').length,
-      load(wrong.body)('#feed-state option[selected]').attr('value'),
+      load(wrong.body)('#feed-content option[selected]').attr('value'),
     ]).toEqual([422, 1, 'relevant']);
   });
 
   it('say in words what each address shows', async () => {
     for (const state of ['new', 'undecided', 'relevant', 'not', 'all'])
-      await world.officer.post(`${SHEETS}/feeds`, { name: state, state });
+      await world.officer.post(`${SHEETS}/feeds`, { name: state, content: state });
     const { $ } = await page(SHEETS);
     expect(
       Object.fromEntries(

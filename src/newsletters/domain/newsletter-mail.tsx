@@ -15,7 +15,9 @@ function Call({ call, label }: { call: CallWords; label: string }) {
         </Quote>
       )}
       {call.sentences.map((sentence) => (
-        <P key={sentence}>{sentence}</P>
+        <P key={sentence}>
+          <Spoken language={call.saidIn}>{sentence}</Spoken>
+        </P>
       ))}
       {[...(call.identifier ? [call.identifier] : []), ...call.facts].map((fact) => (
         <P key={fact} style="margin:0 0 4px 0;">

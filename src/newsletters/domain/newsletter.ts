@@ -52,6 +52,8 @@ export interface CallWords {
   identifier: string | null;
   line: string;
   sentences: string[];
+  /** The language of the sentences. */
+  saidIn: string;
   facts: string[];
   url: string | null;
 }
@@ -68,6 +70,7 @@ export function wordsOf(
     identifier: content.identifier && oneLine(content.identifier),
     line: line.trim(),
     sentences: summary?.sentences ?? [],
+    saidIn: summary?.language ?? language,
     facts: deadlineFacts(content, now, language).map(({ label, value }) =>
       t('text.labelled', { label, value }),
     ),

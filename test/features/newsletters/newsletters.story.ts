@@ -112,7 +112,7 @@ describe('a newsletter', () => {
   });
 
   it('is taken away as HTML, Word and text, with what calls and people wrote as text', async () => {
-    const path = await begin({ title: 'A <b>title</b>' });
+    const path = await begin({ title: 'A <b>title</b>', language: 'fr' });
     await save(path, { add: [ids[HOSTILE]!] });
     await save(path, { intro: '<img src=x onerror=alert(1)>', [`line-${ids[HOSTILE]}`]: '</td><script>' });
     const html = await officer.get(`${path}/newsletter.html`);
@@ -121,6 +121,10 @@ describe('a newsletter', () => {
     expect($('script, img, b')).toHaveLength(0);
     expect($('h1').text()).toBe('A <b>title</b>');
     expect($('h2').text()).toBe(HOSTILE);
+    expect([$('html').attr('lang'), $('p > [lang=en]').text()]).toEqual([
+      'fr',
+      expect.stringContaining('offshore wind farms') as string,
+    ]);
     expect($('body').text()).toContain('</td><script>');
     expect($('a').attr('href')).toBe('https://portal.example.org/w3');
     const mail = await officer.get(`${path}/mail`);

@@ -103,12 +103,15 @@ const row = async (name) => {
   const f = await measured(embedded.url);
   const s = (ms) => (ms / 1_000).toFixed(1);
   rows.push(
-    `| ${name} | ${s(f.ready)} | ${s(f.cpu)} | ${f.resident} MB | ${f.most} MB | ${s(f.edit)} | ${s(f.again)} | ${s(f.fresh)} | ${f.search.map((ms) => ms.toFixed(0)).join(', ')} | ${load} |`,
+    `| ${name} | ${s(f.ready)} | ${s(f.cpu)} | ${f.held} MB | ${f.resident} MB | ${f.most} MB | ${s(f.edit)} | ${s(f.again)} | ${s(f.fresh)} | ${f.search.map((ms) => ms.toFixed(0)).join(', ')} | ${load} |`,
   );
 };
 try {
   // The first start makes the tables and reads the profiles.
-  await measured(embedded.url);
+  const empty = await measured(embedded.url);
+  say(
+    `without calls: ready in ${(empty.ready / 1_000).toFixed(1)} s, ${(empty.cpu / 1_000).toFixed(1)} s of a processor, ${empty.held} MB, ${empty.resident} MB resident`,
+  );
   const began = performance.now();
   await fill(client);
   say(
@@ -128,8 +131,8 @@ try {
     `SELECT pg_size_pretty(pg_table_size('analysed_call')) AS "table", pg_size_pretty(pg_indexes_size('analysed_call')) AS indexes, (SELECT count(*) FROM stem) AS stems, (SELECT count(*) FROM written_form) AS forms`,
   );
   [
-    '| process | ready, s | of it processor, s | resident | at most | edit of a profile, s | another, s | new call, all profiles, s | searches, ms | load before |',
-    '|---|---|---|---|---|---|---|---|---|---|',
+    '| process | ready, s | of it processor, s | heap and buffers | resident | at most | edit of a profile, s | another, s | new call, all profiles, s | searches, ms | load before |',
+    '|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].forEach(say);
   say(`analysed calls: ${JSON.stringify(sizes[0])}`);

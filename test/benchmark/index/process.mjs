@@ -34,7 +34,8 @@ const corpus = app.get(Corpus);
 await corpus.refresh();
 const ready = performance.now();
 const { user, system } = process.cpuUsage();
-const resident = mb(process.memoryUsage().rss);
+const { rss, heapUsed, external } = process.memoryUsage();
+const [resident, held] = [mb(rss), mb(heapUsed + external)];
 
 if (Number(profiles) > 0)
   await client.query(
@@ -74,7 +75,7 @@ const search = [];
 for (const q of SEARCHES) search.push(await timed(() => finder.resolve({ q })));
 const most = Math.round(process.resourceUsage().maxRSS / 1_000);
 process.stdout.write(
-  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, resident, most, edit: edited, again, fresh, search })}\n`,
+  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, most, edit: edited, again, fresh, search })}\n`,
 );
 await client.end();
 rmSync(folder, { recursive: true, force: true });

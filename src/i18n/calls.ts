@@ -552,8 +552,8 @@ export const callsTexts = messages({
   // The first decisions of a new institute.
   'first-decisions.title': { en: 'Is this for you?', fr: 'Est-ce pour vous\u00a0?' },
   'first-decisions.lead': {
-    en: '{n, plural, one {One open call} other {# open calls}}, three minutes: would you have wanted to be told? Your answers decide what we send you; the first e-mail waits for them.',
-    fr: '{n, plural, one {Un appel ouvert} other {# appels ouverts}}, trois minutes\u00a0: auriez-vous voulu être prévenu\u00a0? Vos réponses décident de ce que nous vous annoncerons\u00a0; le premier e-mail les attend.',
+    en: '{n, plural, one {One open call} other {# open calls}}, three minutes: would you have wanted to be told? Your answers decide what we send you; your first e-mail, if it has not been sent yet, waits for them.',
+    fr: '{n, plural, one {Un appel ouvert} other {# appels ouverts}}, trois minutes\u00a0: auriez-vous voulu être prévenu\u00a0? Vos réponses décident de ce que nous vous annoncerons\u00a0; votre premier e-mail les attend, s’il n’est pas encore parti.',
   },
   'first-decisions.progress': {
     en: '{n, number} of {of, number} decided',

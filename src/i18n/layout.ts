@@ -246,6 +246,10 @@ export const layoutTexts = messages({
   },
   'error.missing.key': { en: 'This key does not exist.', fr: 'Cette clé n’existe pas.' },
   'error.missing.message': { en: 'This message does not exist.', fr: 'Ce message n’existe pas.' },
+  'error.missing.newsletter': {
+    en: 'This newsletter does not exist.',
+    fr: 'Cette lettre d’information n’existe pas.',
+  },
   'error.missing.note': { en: 'This note does not exist.', fr: 'Cette note n’existe pas.' },
   'error.missing.number': { en: 'This version does not exist.', fr: 'Cette version n’existe pas.' },
   'error.missing.opportunity': { en: 'This bid does not exist.', fr: 'Ce projet n’existe pas.' },

@@ -63,7 +63,7 @@ export async function answerMcp(
   onerror: (error: Error) => void,
 ): Promise<void> {
   // Nothing changes that a client could listen to: a stream would only be held open.
-  const options = { legacy: 'stateless', responseMode: 'json', maxSubscriptions: 0, onerror } as const;
+  const options = { legacy: 'stateless', maxSubscriptions: 0, onerror } as const;
   const handler = createMcpHandler(() => serverOf(served), options);
   await toNodeHandler(handler, { onerror })(request, response, request.body);
 }

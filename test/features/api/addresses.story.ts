@@ -195,7 +195,18 @@ describe('an address that somebody has changed', () => {
     }
     expect(failed).toEqual([]);
     expect([...named].sort()).toEqual([
-      ...['call', 'group', 'joint', 'message', 'number', 'opportunity', 'paper', 'profile', 'researcher'],
+      ...[
+        'call',
+        'group',
+        'joint',
+        'message',
+        'newsletter',
+        'number',
+        'opportunity',
+        'paper',
+        'profile',
+        'researcher',
+      ],
     ]);
   });
 

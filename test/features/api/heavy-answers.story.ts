@@ -47,6 +47,7 @@ describe('answers that take much work', () => {
       'GET /calendars/:secret.ics',
       'GET /feeds/:secret/matches.:format',
       'GET /institutes/:profile/calls/:call/brief.:format',
+      'GET /institutes/:profile/newsletters/:newsletter/newsletter.:format',
       'GET /personal-data',
       'GET /v1/profiles/:id/calls/:call/brief.:format',
     ]);

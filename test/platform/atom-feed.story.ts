@@ -43,6 +43,7 @@ describe('an Atom feed', () => {
   const HOSTILE = [
     '<script>alert(1)</script>',
     ']]></title><entry>',
+    ']]> twice ]]> and ]]\u0008> with a character between',
     '&lt;b&gt; &amp;amp; AT&T',
     '"\'><img src=x onerror=alert(1)>',
     'a\u0000b\u0008c\ud800d\uffffe',
@@ -59,5 +60,11 @@ describe('an Atom feed', () => {
     const clean = title.replace(/[\u0000\u0008\ud800\uffff](?![\udc00-\udfff])/g, '');
     expect($.root().text()).toBe(clean);
     if (!title.includes('&amp;')) expect(parts(feed, 'title')[0]!.text).toBe(clean);
+  });
+
+  it('stays one document, whatever the text of an entry has', async () => {
+    const html = '<p>]]> a ]]> b ]]\u0008> c \u0000</p>';
+    const { entries } = atom(await write([{ html }]));
+    expect(load(parts(entries[0]!, 'content')[0]!.text, null, false)('p').text()).toBe(']]> a ]]> b ]]> c ');
   });
 });

@@ -27,22 +27,32 @@ export interface AtomFile {
 /** What no XML document may contain (XML 1.0, 2.2), and the library leaves in. */
 const NO_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
+/** Of what ends a CDATA section the library escapes the first alone: one text would end the whole feed. */
+const asCdata = (html: string): string => html.replace(NO_XML, '').replaceAll(']]>', ']]&gt;');
+
 /**
  * Returns a feed as RFC 4287 defines it. Titles are text: the library would take them for HTML. It has no
  * link to itself, since its address is a secret.
  */
 export async function writeAtom({ id, title, link, createdAt, entries }: AtomFile): Promise<string> {
   const updated = new Date(Math.max(createdAt.getTime(), ...entries.map((e) => e.updatedAt.getTime())));
-  const feed = new Feed({ id, title, link, updated, generator: false, author: { name: 'Carnot Europe' } });
+  const feed = new Feed({
+    id,
+    title: title.replace(NO_XML, ''),
+    link,
+    updated,
+    generator: false,
+    author: { name: 'Carnot Europe' },
+  });
   await eachInTimeSlices(entries, (entry) => {
     feed.addItem({
       id: entry.id,
-      title: renderToString(h(Fragment, null, entry.title)),
+      title: asCdata(renderToString(h(Fragment, null, entry.title))),
       link: entry.link,
       date: entry.updatedAt,
       published: entry.publishedAt,
-      content: entry.html,
+      content: asCdata(entry.html),
     });
   });
-  return feed.atom1().replace(NO_XML, '');
+  return feed.atom1();
 }

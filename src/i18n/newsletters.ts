@@ -61,6 +61,6 @@ export const newslettersTexts = messages({
   'newsletter.call-page': { en: 'Official page of the call', fr: 'Page officielle de l’appel' },
   'newsletter.foot': {
     en: 'Selected by {institute} with Carnot Europe.',
-    fr: 'Sélection de {institute} avec Carnot Europe.',
+    fr: 'Sélection {institute}, avec Carnot Europe.',
   },
 });

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { type Status, statusAt } from '../calls/domain/status.js';
 import { summaryOf } from '../calls/domain/summary.js';
 import { ListedCalls } from '../calls/store/listed-calls.repository.js';
 import { Inbox } from '../decisions/inbox.js';
@@ -9,6 +11,7 @@ import type { Actor } from '../kernel/actor.js';
 import { Conflict, NotFound } from '../kernel/errors.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
+import type { Verdict } from '../matching/domain/verdict.js';
 import { SearchHits } from '../notifications/search-hits.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -22,12 +25,17 @@ export type { NewsletterEntity as Newsletter };
 const MOST_LISTED = 100;
 /** So many calls are offered from one place. */
 const MOST_OFFERED = 25;
+/** Of so many that a search finds, those that are not for the institute are left out. */
+const MOST_FOUND = 100;
+/** What one may still answer, or may expect. */
+const OFFERED: readonly Status[] = ['open', 'forthcoming', 'draft'];
 
 /** Where calls are picked from: a state of the inbox, the next deadlines, or a saved search by its id. */
 export const PLACES = ['relevant', 'study', 'undecided', 'deadlines'] as const satisfies readonly (
   InboxState | 'deadlines'
 )[];
-export type PickedFrom = (typeof PLACES)[number] | (string & {});
+export const PickedFrom = z.union([z.enum(PLACES), z.uuid()]);
+export type PickedFrom = z.infer<typeof PickedFrom>;
 
 /** A call that may be picked. */
 export interface Offered {
@@ -35,8 +43,12 @@ export interface Offered {
   title: string;
   language: string;
   identifier: string | null;
+  status: Status;
   nextDeadline: string | null;
 }
+
+const isForUs = ({ review }: { review: { verdict: Verdict | null } | null }): boolean =>
+  review?.verdict !== 'not';
 
 /** Newsletters that officers make of calls. What a list has had is remembered. */
 @Injectable()
@@ -122,9 +134,12 @@ export class Newsletters {
     const { title, intro, language, items } = newsletter;
     const { name } = (await this.profiles.get(profileId)).content;
     const known = await this.calls.byId(items.map(({ callId }) => callId));
+    const now = this.clock.now();
     const calls = items.flatMap(({ callId, line }) => {
       const call = known.get(callId);
-      return call ? [{ id: callId, content: call.content, summary: summaryOf(call, language), line }] : [];
+      if (!call) return [];
+      const [status, summary] = [statusAt(call, now), summaryOf(call, language)];
+      return [{ id: callId, content: call.content, status, summary, line }];
     });
     return { title, intro, language, institute: name, calls };
   }
@@ -138,21 +153,36 @@ export class Newsletters {
     const state = PLACES.find((place) => place === from);
     if (state === undefined) {
       if (!(await this.searches.findById(actor, profileId, from))) return [];
-      return (await this.hits.found(from)).map(({ call }) => ({
-        id: call.id,
-        title: call.content.title,
-        language: call.content.language,
-        identifier: call.content.identifier,
-        nextDeadline: null,
-      }));
+      return this.found(actor, profileId, from, language);
     }
     const query = state === 'deadlines' ? ({ state: 'all', days: 90 } as const) : { state };
     const asked = { profileId, query, limit: 2 * MOST_OFFERED, cursor: undefined, language };
     const { items } = await this.inbox.list(actor, asked);
     if (state !== 'deadlines') return items;
-    return items
-      .filter(({ review }) => review?.verdict !== 'not')
-      .sort((a, b) => (a.nextDeadline ?? '9').localeCompare(b.nextDeadline ?? '9'));
+    return items.filter(isForUs).sort((a, b) => (a.nextDeadline ?? '9').localeCompare(b.nextDeadline ?? '9'));
+  }
+
+  /** Returns what a search finds, best first, with what the institute decided. */
+  private async found(
+    actor: Actor,
+    profileId: string,
+    searchId: string,
+    language: Language,
+  ): Promise<Offered[]> {
+    const now = this.clock.now();
+    const calls = (await this.hits.found(searchId))
+      .map(({ call }) => ({ ...call.content, id: call.id, status: statusAt(call, now) }))
+      .filter(({ status }) => OFFERED.includes(status))
+      .slice(0, MOST_FOUND);
+    const ids = calls.map(({ id }) => id);
+    const items = await this.inbox.findItems(actor, profileId, ids, language);
+    const refused = new Set(items.filter((item) => !isForUs(item)).map(({ id }) => id));
+    return calls
+      .filter(({ id }) => !refused.has(id))
+      .map(({ deadlines, ...call }) => ({
+        ...call,
+        nextDeadline: deadlines.find(({ at }) => Date.parse(at) > now.getTime())?.at ?? null,
+      }));
   }
 
   private edited({ name, personId }: Actor) {

@@ -37,6 +37,7 @@ export interface EventRow extends EventPlace {
   language: string;
   identifier: string | null;
   url: string | null;
+  draft: CallContent['draft'] | null;
   opensAt: Date | null;
   lastDeadlineAt: Date | null;
   sourceStatus: SourceStatus;
@@ -44,7 +45,7 @@ export interface EventRow extends EventPlace {
 }
 
 const COLUMNS = `v.seq, k.nth::int AS nth, k.kind, v.version, v.changes, v.content->'deadlines' AS deadlines, v.seen_at AS "seenAt", v.source_id AS "sourceId", v.run_id AS "runId",
-  v.document_hash AS "documentHash", c.id AS "callId", c.summary->>'title' AS title, c.summary->>'language' AS language, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'url' AS url,
+  v.document_hash AS "documentHash", c.id AS "callId", c.summary->>'title' AS title, c.summary->>'language' AS language, c.summary->>'kind' AS "callKind", c.summary->>'identifier' AS identifier, c.summary->>'url' AS url, c.summary->'draft' AS draft,
   c.opens_at AS "opensAt", c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus", c.withdrawn_at AS "withdrawnAt"`;
 
 /** Call events: a version gives one for each kind of change in it, and none if nothing happened. */

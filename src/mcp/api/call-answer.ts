@@ -1,5 +1,7 @@
 import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 import type { Deadline } from '../../calls/domain/call-content.js';
+import type { Status } from '../../calls/domain/status.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
@@ -14,7 +16,7 @@ export interface AnsweredCall {
   title: string;
   identifier: string | null;
   url: string | null;
-  status: string;
+  status: Status;
   deadlines: Deadline[];
   programme?: string | { name: string | null; code: string | null } | null;
   summary?: { sentences: string[] } | null;
@@ -37,11 +39,17 @@ export const cut = (text: string): { text: string; cut: boolean } => ({
   cut: text.length > LONGEST_TEXT,
 });
 
+/** Returns a status; of a draft, always with what that means. */
+export const statusAnswer = (status: Status, language: Language) => ({
+  status,
+  ...(status === 'draft' && { status_says: translateTo(language)('why-not.status.draft') }),
+});
+
 /** Returns a call in an answer: what we know of it, its page here and its publisher's, and what it says. */
 export const callAnswer = (call: AnsweredCall, { language, page }: AnswerReader) => ({
   id: call.id,
   identifier: call.identifier && inLine(call.identifier),
-  status: call.status,
+  ...statusAnswer(call.status, language),
   deadlines: call.deadlines.map((deadline) => ({
     at: deadline.at,
     kind: deadline.kind,

@@ -9,7 +9,7 @@ import { CallSearch } from '../../calls/api/call-search.js';
 import { CallEvents } from '../../calls/call-events.js';
 import { DeadlineCalendar } from '../../calls/deadline-calendar.js';
 import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
-import { termsOf } from '../../calls/domain/facts/call-facts.js';
+import { statusFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { dayAfter } from '../../calls/domain/months.js';
 import { requirementsOf } from '../../calls/domain/requirements.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
@@ -25,7 +25,7 @@ import { profileScope } from '../../platform/access/scope.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, cut, quoted, inLine } from './call-answer.js';
+import { type AnswerReader, callAnswer, cut, quoted, inLine, statusAnswer } from './call-answer.js';
 import { CallNamed, Institute, languageOf, Limit, Tool, type ToolAnswer, type ToolRequest } from './tool.js';
 
 const SearchInput = z.object({
@@ -138,13 +138,9 @@ export class CallTools {
     ]);
     const requirements = requirementsOf(content, call.written?.binding);
     const { budget, programme, typeOfAction } = termsOf(content, totals.get(call.id) ?? 'topic', language);
+    const status = statusAt(call, this.clock.now());
     const answer = callAnswer(
-      {
-        ...content,
-        id: call.id,
-        status: statusAt(call, this.clock.now()),
-        summary: summaryOf(call, language),
-      },
+      { ...content, id: call.id, status, summary: summaryOf(call, language) },
       reader,
     );
     return {
@@ -155,7 +151,9 @@ export class CallTools {
       version: call.version,
       ...quoted({
         ...answer.quoted,
-        facts: [budget, programme, typeOfAction].map(({ label, value }) => `${label}: ${value}`),
+        facts: [...statusFact(status, content, language), budget, programme, typeOfAction].map(
+          ({ label, value }) => `${label}: ${value}`,
+        ),
         requirements: { ...requirements, restrictions: requirements.restrictions.slice(0, MOST_RELATED) },
         ...(text && cut(content.sections.map((s) => `${s.title}\n${s.text}`).join('\n\n'))),
       }),
@@ -192,7 +190,12 @@ export class CallTools {
       changes: events.items.map(({ kind, seenAt, call, says }) => ({
         kind,
         seen_at: seenAt,
-        call: { id: call.id, identifier: call.identifier, status: call.status, page: page(call.id) },
+        call: {
+          id: call.id,
+          identifier: call.identifier,
+          ...statusAnswer(call.status, language),
+          page: page(call.id),
+        },
         ...quoted({ title: inLine(call.title), says: says[language].slice(0, MOST_RELATED).map(inLine) }),
       })),
     };

@@ -1,4 +1,5 @@
 import { translateTo } from '../../i18n/translate.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
 import { Lines, P, Quote, Spoken, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
 import { type CallWords, wordsOf, type WrittenNewsletter } from './newsletter.js';
@@ -40,7 +41,7 @@ export function newsletterMail(
 ): { html: string; text: string } {
   const t = translateTo(language);
   const label = t('newsletter.call-page');
-  const foot = t('newsletter.foot', { institute });
+  const foot = t('newsletter.foot', { institute: nameIn(institute, 'of', language) });
   const words = calls.map((call) => wordsOf(call, language, now));
   const parts = words.map((call) =>
     [

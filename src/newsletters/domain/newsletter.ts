@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Summary } from '../../calls/domain/call-content.js';
-import { deadlineFacts } from '../../calls/domain/facts/call-facts.js';
+import { deadlineFacts, statusFact } from '../../calls/domain/facts/call-facts.js';
+import type { Status } from '../../calls/domain/status.js';
 import type { SummaryView } from '../../calls/domain/summary.js';
 import type { Block, Document } from '../../kernel/document.js';
 import { Language } from '../../kernel/language.js';
@@ -9,7 +10,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
 
 /** More calls than this nobody reads to the end. */
-const MOST_ITEMS = 30;
+export const MOST_ITEMS = 30;
 const LONGEST_LINE = 500;
 
 /** A call in a newsletter, and what the institute says of it. */
@@ -32,6 +33,7 @@ export type NewsletterContent = z.infer<typeof NewsletterContent>;
 export interface NewsletterCall {
   id: string;
   content: Summary;
+  status: Status;
   summary: SummaryView | null;
   line: string;
 }
@@ -59,7 +61,7 @@ export interface CallWords {
 }
 
 export function wordsOf(
-  { content, summary, line }: NewsletterCall,
+  { content, status, summary, line }: NewsletterCall,
   language: Language,
   now: Date,
 ): CallWords {
@@ -71,8 +73,8 @@ export function wordsOf(
     line: line.trim(),
     sentences: summary?.sentences ?? [],
     saidIn: summary?.language ?? language,
-    facts: deadlineFacts(content, now, language).map(({ label, value }) =>
-      t('text.labelled', { label, value }),
+    facts: [...statusFact(status, content, language), ...deadlineFacts(content, now, language)].map(
+      ({ label, value }) => t('text.labelled', { label, value }),
     ),
     url: webAddress(content.url),
   };

@@ -1,10 +1,10 @@
 import type { SearchView } from '../../decisions/saved-searches.js';
 import { dayText } from '../../ui/dates.js';
 import type { Typed } from '../../ui/form.js';
-import { Dots, Field, FormError, LanguageOptions } from '../../ui/parts.js';
+import { Dots, Field, FormError, LanguageOptions, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { NewsletterCall, WrittenNewsletter } from '../domain/newsletter.js';
-import { type Newsletter, type Offered, PLACES } from '../newsletters.js';
+import { type Newsletter, type Offered, type PickedFrom, PLACES } from '../newsletters.js';
 
 function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: string; form: Typed }) {
   return (
@@ -101,13 +101,13 @@ function Item({
   had?: Date | undefined;
   error?: string | undefined;
 }) {
-  const { id, content, line } = call;
+  const { id, content, status, line } = call;
   return (
     <li>
       <input type="hidden" name="call" value={id} />
       <h3 lang={content.language}>{content.title}</h3>
       <p>
-        <Had v={v} at={had} />
+        <StatusBadge v={v} status={status} /> <Had v={v} at={had} />
       </p>
       <Field id={`line-${id}`} label={v.t('newsletter.line')} error={error}>
         <textarea
@@ -163,11 +163,12 @@ function Offers({
       {offered.length === 0 ? (
         <p class="muted">{v.t('newsletter.nothing-offered')}</p>
       ) : (
-        offered.map(({ id, title, language, nextDeadline }) => (
+        offered.map(({ id, title, language, status, nextDeadline }) => (
           <label key={id} class="choice">
             <input type="checkbox" name="add" value={id} />
             <span>
               <span lang={language}>{title}</span>{' '}
+              {status === 'draft' && <StatusBadge v={v} status={status} />}{' '}
               {nextDeadline !== null && <span class="muted small">{dayText(v, nextDeadline)} </span>}
               <Had v={v} at={had.get(id)} />
             </span>
@@ -209,7 +210,7 @@ interface Edited {
   had: ReadonlyMap<string, Date>;
   offered: Offered[];
   searches: SearchView[];
-  from: string;
+  from: PickedFrom;
   form: Typed;
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -11,24 +11,34 @@ import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
 import { sendDocument } from '../../platform/documents/send-document.js';
 import { MOST_SEARCHES, SavedSearches } from '../../decisions/saved-searches.js';
 import { withQuery } from '../../ui/address.js';
-import { NOTHING_TYPED, numberIn, readForm, severalIn, textIn, type Typed } from '../../ui/form.js';
+import {
+  NOTHING_TYPED,
+  numberIn,
+  PageQuery,
+  readForm,
+  readQuery,
+  severalIn,
+  textIn,
+  type Typed,
+} from '../../ui/form.js';
 import { page, type PageOptions } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import {
+  MOST_ITEMS,
   newsletterDocument,
   NewNewsletter,
   NewsletterContent,
   type NewsletterItem,
 } from '../domain/newsletter.js';
 import { newsletterMail } from '../domain/newsletter-mail.js';
-import { Newsletters } from '../newsletters.js';
+import { Newsletters, PickedFrom } from '../newsletters.js';
 import { NewsletterPage, NewslettersPage } from './newsletters-page.js';
 
 const Id = z.uuid();
 const NewsletterFormat = z.enum(['html', 'txt', 'docx'], issue('newsletter-format'));
 type NewsletterFormat = z.infer<typeof NewsletterFormat>;
-const FromQuery = z.object({ from: z.string().max(50).optional() });
-const Sent = NewsletterContent.extend({ version: z.int().min(1), from: z.string().max(50).default('') });
+const FROM_QUERY = { from: PickedFrom.default('relevant') };
+const Sent = NewsletterContent.extend({ version: z.int32().min(1) });
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = {
   place: 'newsletters',
   styles: ['newsletters', 'outbox'],
@@ -51,7 +61,9 @@ function itemsIn(fields: Record<string, unknown>): NewsletterItem[] {
     .sort((a, b) => a.at - b.at);
   const added = severalIn(fields['add']).map((callId) => ({ callId: textIn(callId), line: '' }));
   const items = [...numbered.map(({ callId, line }) => ({ callId, line })), ...added];
-  return items.filter(({ callId }, i) => items.findIndex((other) => other.callId === callId) === i);
+  const seen = new Set<string>();
+  // A body may name a hundred thousand: one too many is enough to refuse them.
+  return items.filter(({ callId }) => seen.size < seen.add(callId).size).slice(0, MOST_ITEMS + 1);
 }
 
 /** Names the field of a call's line in what is wrong with it. */
@@ -102,7 +114,7 @@ export class NewsletterPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Param('newsletter', { schema: Id }) id: string,
-    @Query({ schema: FromQuery }) { from = 'relevant' }: z.infer<typeof FromQuery>,
+    @PageQuery(FROM_QUERY) { from }: { from: PickedFrom },
   ): Promise<string> {
     return this.one(v, actor, { profile, id, from }, NOTHING_TYPED);
   }
@@ -118,23 +130,18 @@ export class NewsletterPages {
     @Res() response: Response,
   ): Promise<void> {
     const sent = readForm(Sent, body, v.language, (fields) => ({
-      ...{
-        title: fields['title'],
-        intro: fields['intro'],
-        language: fields['language'],
-        from: fields['from'],
-      },
+      ...{ title: fields['title'], intro: fields['intro'], language: fields['language'] },
       version: numberIn(fields['version']),
       items: itemsIn(fields),
     }));
-    const from = sent.typed['from'] || 'relevant';
+    const { from } = readQuery(FROM_QUERY, sent.typed);
     const items = itemsIn(body as Record<string, unknown>).filter(
       ({ callId }) => Id.safeParse(callId).success,
     );
     const refuse = async (typed: Typed): Promise<void> =>
       void response.status(422).send(await this.one(v, actor, { profile, id, from }, typed, items));
     if (!sent.ok) return refuse({ ...sent, errors: atTheirCalls(sent.errors, items) });
-    const { version, from: _, ...content } = sent.value;
+    const { version, ...content } = sent.value;
     try {
       await this.newsletters.save(actor, { profileId: profile, id, version }, content);
     } catch (error) {
@@ -229,7 +236,7 @@ export class NewsletterPages {
   private async one(
     v: Viewer,
     actor: Actor,
-    { profile, id, from }: { profile: string; id: string; from: string },
+    { profile, id, from }: { profile: string; id: string; from: PickedFrom },
     form: Typed,
     typed?: NewsletterItem[],
   ): Promise<string> {

@@ -36,7 +36,7 @@ export class NewsletterRepository {
   ): Promise<boolean> {
     const { affected } = await this.table.update(
       { profileId, id, version, issuedAt: IsNull() },
-      { ...content, ...edited, version: version + 1 },
+      { ...content, ...edited, version: () => 'version + 1' },
     );
     return affected === 1;
   }

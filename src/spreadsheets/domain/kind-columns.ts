@@ -1,6 +1,6 @@
 import { crossCuttingIn } from '../../calls/domain/names-in.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { draftInWords } from '../../calls/domain/facts/call-facts.js';
 import { projectInWords, topicInWords } from '../../calls/domain/facts/kind-facts.js';
 import type { Language } from '../../kernel/language.js';
 import { inEach, translateTo } from '../../i18n/translate.js';
@@ -117,12 +117,7 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
     kind: 'text',
     width: 40,
     value: ({ call: { content } }, { language }) =>
-      content.draft
-        ? translateTo(language)('draft.says', {
-            day: dateForPeople(content.draft.day, language),
-            version: content.draft.version,
-          })
-        : null,
+      content.draft ? draftInWords(content.draft, language) : null,
   },
   {
     key: 'funder',

@@ -2,8 +2,9 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { renderToString } from 'preact-render-to-string';
-import { deadlineFacts, type Fact, termsOf } from '../../calls/domain/facts/call-facts.js';
+import { deadlineFacts, type Fact, statusFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
+import { statusAt } from '../../calls/domain/status.js';
 import { summaryOf } from '../../calls/domain/summary.js';
 import { INBOX_FIELDS } from '../../decisions/domain/inbox-filters.js';
 import { translateTo } from '../../i18n/translate.js';
@@ -23,13 +24,14 @@ import { Feeds, type ReadFeed } from '../feeds.js';
 import { type CallNews, type EventRow, News } from '../news.js';
 import { SheetReaders } from '../sheet-readers.js';
 
-const Facts = ({ language, facts }: { language: Language; facts: Fact[] }) => (
-  <ul>
-    {facts.map(({ label, value }) => (
-      <li key={`${label} ${value}`}>{translateTo(language)('text.labelled', { label, value })}</li>
-    ))}
-  </ul>
-);
+const Facts = ({ language, facts }: { language: Language; facts: Fact[] }) =>
+  facts.length === 0 ? null : (
+    <ul>
+      {facts.map(({ label, value }) => (
+        <li key={`${label} ${value}`}>{translateTo(language)('text.labelled', { label, value })}</li>
+      ))}
+    </ul>
+  );
 
 /** What a feed reader shows of a call: all of it is text, whoever wrote it. */
 function callEntry(
@@ -55,7 +57,11 @@ function callEntry(
         ))}
         <Facts
           language={language}
-          facts={[...deadlineFacts(content, now, language), budget, programme, typeOfAction]}
+          facts={[
+            ...statusFact(statusAt(call, now), content, language),
+            ...deadlineFacts(content, now, language),
+            ...[budget, programme, typeOfAction],
+          ]}
         />
         {source !== null && (
           <p>
@@ -67,7 +73,7 @@ function callEntry(
   };
 }
 
-function changeEntry(event: EventRow, link: string, language: Language): AtomEntry {
+function changeEntry(event: EventRow, link: string, language: Language, now: Date): AtomEntry {
   const { seq, kind, seenAt, title, deadlines, callKind } = event;
   const changes = event.changes.filter((change) => change.kind === kind);
   return {
@@ -77,11 +83,17 @@ function changeEntry(event: EventRow, link: string, language: Language): AtomEnt
     publishedAt: seenAt,
     updatedAt: seenAt,
     html: renderToString(
-      <ul>
-        {changeSentences(changes, language, { deadlines, kind: callKind }).map((sentence) => (
-          <li key={sentence}>{sentence}</li>
-        ))}
-      </ul>,
+      <>
+        <Facts
+          language={language}
+          facts={statusFact(statusAt(event, now), { draft: event.draft ?? undefined }, language)}
+        />
+        <ul>
+          {changeSentences(changes, language, { deadlines, kind: callKind }).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </>,
     ),
   };
 }
@@ -120,7 +132,7 @@ export class AtomPages {
     const asked = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query)));
     const entries =
       content === 'changes'
-        ? (await this.news.changesOf(feed)).map((e) => changeEntry(e, linkTo(e.callId), language))
+        ? (await this.news.changesOf(feed)).map((e) => changeEntry(e, linkTo(e.callId), language, now))
         : (await this.news.callsOf(feed, asked)).map((n) => callEntry(n, linkTo(n.call.id), language, now));
     const page = content === 'changes' ? `${this.readers.home}/changes` : `${institute}/inbox`;
     return writeAtom({ id: `urn:uuid:${id}`, title: name, link: page, createdAt, entries });

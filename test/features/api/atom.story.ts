@@ -123,6 +123,59 @@ describe('an Atom feed by a secret address', () => {
     expect((await feedAt(elsewhere)).entries).toEqual([]);
   });
 
+  it('says of a draft that it is not yet adopted, among finds and among changes', async () => {
+    const draft = (told: object = {}) =>
+      aCall('D', {
+        title: 'Wind to come',
+        identifier: 'HORIZON-D-2027-01',
+        sections: WIND,
+        sourceStatus: 'draft',
+        draft: { reference: 'D113042', version: 2, day: '2026-05-28' },
+        ...told,
+      });
+    await world.store([draft()]);
+    await world.store([draft({ deadlines: [{ at: '2031-04-04T16:00:00.000Z', timeTold: true }] })]);
+    const saved = await search({ name: 'To come', page: 'calls', query: 'q=come' });
+    for (const body of [
+      { content: 'search', search: saved },
+      { content: 'changes', language: 'en' },
+    ]) {
+      const { entries } = await feedAt((await make(body)).body.addresses['atom']!);
+      const said = entries.filter((entry) => shown(entry, 'title') === 'Wind to come');
+      expect(said.length).toBeGreaterThan(0);
+      for (const entry of said) expect(shown(entry, 'content')).toContain('version 2; not yet adopted');
+    }
+  });
+
+  it('of somebody who was let in later shows what they may see themselves', async () => {
+    const email = 'late@example.org';
+    const late = await somebody(world.test, { role: 'officer', profile: 'wind-a', email });
+    const id = await world.id('Wind one');
+    const call = `/v1/profiles/wind-a/calls/${id}`;
+    await api(world.test.url, `${call}/verdict`, {
+      method: 'PUT',
+      token: world.officer,
+      body: { verdict: 'relevant' },
+    });
+    await api(world.test.url, `${call}/notes`, {
+      method: 'POST',
+      token: world.officer,
+      body: { text: 'Not for the late.' },
+    });
+    const { addresses } = (await make({ state: 'relevant', notes: true }, late)).body;
+    const [table, entries] = [
+      async () => (await read(addresses['csv']!)).text(),
+      async () => titles((await feedAt(addresses['atom']!)).entries),
+    ];
+    expect(await table()).toContain('Not for the late.');
+    expect(await entries()).toEqual(['Wind one']);
+    await world.test.app
+      .get(DataSource)
+      .query(`UPDATE person SET inside_from = now() + interval '1 minute' WHERE email = $1`, [email]);
+    expect(await table()).not.toContain('Not for the late.');
+    expect(await entries()).toEqual([]);
+  });
+
   it('of another institute shows nothing of this one', async () => {
     const { addresses } = (await make({}, other, 'steel')).body;
     const { feed, entries } = await feedAt(addresses['atom']!);

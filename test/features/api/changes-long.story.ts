@@ -26,6 +26,7 @@ const event = (seq: number, words: number): EventRow => ({
   opensAt: null,
   lastDeadlineAt: null,
   sourceStatus: 'open',
+  draft: null,
   withdrawnAt: null,
 });
 

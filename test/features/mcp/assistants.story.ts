@@ -188,6 +188,23 @@ describe('an assistant', () => {
     expect((await reads.call('get_call', { call: 'HORIZON-B4-2027-01' }))['quoted'].text).toBeUndefined();
   });
 
+  it('is told of a draft that it is not yet adopted, wherever it is answered', async () => {
+    const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
+    await world.store([call(5, 'Batteries to come', BATTERY, { sourceStatus: 'draft', draft })]);
+    const named = { call: 'HORIZON-B5-2027-01' };
+    const status = { status: 'draft', status_says: 'It is a draft, and not yet adopted.' };
+    const found = await reads.call('search_calls', { query: 'HORIZON-B5-2027-01' });
+    expect(found['calls']).toMatchObject([status]);
+    const one = await reads.call('get_call', named);
+    expect(one).toMatchObject(status);
+    expect(one['quoted'].facts).toContain('Status: draft of 28 May 2026, version 2; not yet adopted');
+    expect((await reads.call('why_not', named))['call']).toMatchObject(status);
+    const { changes } = await reads.call('changes_since', { since: '2020-01-01', all: true });
+    expect(changes.filter((c: any) => c.quoted.title === 'Batteries to come')).toMatchObject([
+      { call: status },
+    ]);
+  });
+
   it('is told where nothing is found, and what to do', async () => {
     for (const answer of [
       await reads.call('search_calls', { query: 'zeppelin', deadline_after: '2030-01-01' }),
@@ -215,6 +232,13 @@ describe('an assistant', () => {
     expect(wind['matches']).toHaveLength(2);
     expect(wind['matches'][0]).not.toHaveProperty('decision');
     await network.close();
+  });
+
+  it('leaves no words of the library in the log of the process', async () => {
+    const warned = jest.spyOn(console, 'warn');
+    await reads.call('search_calls', { query: 'wind' });
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   describe('is refused', () => {

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
 import { api } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
@@ -15,19 +16,29 @@ describe('a newsletter', () => {
   let officer: Somebody;
   const ids: Record<string, string> = {};
   beforeAll(async () => {
-    const call = (n: number, title: string) =>
+    const call = (n: number, title: string, told: Parameters<typeof aCall>[1] = {}) =>
       aCall(`W${n}`, {
         title,
         identifier: `HORIZON-W${n}-2027-01`,
         sections: WIND,
         url: `https://portal.example.org/w${n}`,
         deadlines: [deadline(20 + n)],
+        ...told,
       });
     world = await startInbox(
       [aProfile('wind-a'), aProfile('wind-b')],
-      [call(1, 'Wind one'), call(2, 'Wind two'), call(3, HOSTILE)],
+      [
+        ...[call(1, 'Wind one'), call(2, 'Wind two'), call(3, HOSTILE), call(4, 'Wind gone')],
+        call(5, 'Wind to come', {
+          sourceStatus: 'draft',
+          draft: { reference: 'D113042', version: 2, day: '2026-05-28' },
+        }),
+      ],
     );
     ({ officer } = world);
+    await world.test.app
+      .get(DataSource)
+      .query('UPDATE call SET withdrawn_at = now() WHERE id = $1', [await world.id('Wind gone')]);
     for (const title of ['Wind one', 'Wind two', HOSTILE]) {
       ids[title] = await world.id(title);
       await api(world.test.url, `/v1/profiles/wind-a/calls/${ids[title]}/verdict`, {
@@ -111,6 +122,64 @@ describe('a newsletter', () => {
     expect(load((await colleague.get(`${path}?from=${body.id}`)).body)('input[name=add]')).toHaveLength(0);
   });
 
+  it('says of a draft that it is not yet adopted, and of a withdrawn call that it is withdrawn', async () => {
+    const [draft, gone] = [await world.id('Wind to come'), await world.id('Wind gone')];
+    for (const [language, adopted, withdrawn] of [
+      ['en', 'Status: draft of 28 May 2026, version 2; not yet adopted', 'Status: Withdrawn'],
+      [
+        'fr',
+        'Statut\u00a0: projet du 28 mai 2026, version 2\u00a0; pas encore adopté',
+        'Statut\u00a0: Retiré',
+      ],
+    ] as const) {
+      const path = await begin({ language });
+      await save(path, { add: [draft, gone] });
+      expect((await shown(path))('.items .status-draft, .items .status-withdrawn')).toHaveLength(2);
+      const html = load((await officer.get(`${path}/newsletter.html`)).body)('body').text();
+      const plain = (said: string): string => said.replace(/\s/g, ' ');
+      for (const said of [adopted, withdrawn]) {
+        expect(plain(await text(path))).toContain(plain(said));
+        expect(plain(html)).toContain(plain(said));
+      }
+    }
+  });
+
+  it('is offered of a search what the institute may still want, with what is a draft', async () => {
+    const { body } = await api(world.test.url, '/v1/profiles/wind-a/searches', {
+      method: 'POST',
+      token: officer,
+      body: { name: 'All', page: 'calls', query: 'q=wind' },
+    });
+    const page = async () => (await shown(`${await begin()}?from=${body.id}`))('.offers .choice');
+    const titles = async () =>
+      (await page())
+        .map((_, one) => load(one)('span[lang]').text())
+        .get()
+        .sort();
+    expect(await titles()).toEqual([HOSTILE, 'Wind one', 'Wind to come', 'Wind two'].sort());
+    expect((await page()).filter((_, one) => load(one)('.status-draft').length > 0).text()).toContain(
+      'Wind to come',
+    );
+    const decide = (verdict: object) =>
+      api(world.test.url, `/v1/profiles/wind-a/calls/${ids['Wind two']}/verdict`, {
+        method: 'PUT',
+        token: world.token,
+        body: verdict,
+      });
+    await decide({ verdict: 'not', reason: 'topic' });
+    expect(await titles()).toEqual([HOSTILE, 'Wind one', 'Wind to come'].sort());
+    await decide({ verdict: 'relevant' });
+  });
+
+  it('is shown with the usual offers where a place or a version is none', async () => {
+    const path = await begin();
+    const usual = await shown(`${path}?from=nowhere`);
+    expect(usual('#from option[selected]').attr('value')).toBe('relevant');
+    expect((await save(path, { from: 'nowhere', title: 'Still saved' })).status).toBe(303);
+    expect((await save(path, { version: '9999999999' })).status).toBe(422);
+    expect((await save(path, { version: '2147483647' })).status).toBe(422);
+  });
+
   it('is taken away as HTML, Word and text, with what calls and people wrote as text', async () => {
     const path = await begin({ title: 'A <b>title</b>', language: 'fr' });
     await save(path, { add: [ids[HOSTILE]!] });
@@ -127,6 +196,7 @@ describe('a newsletter', () => {
     ]);
     expect($('body').text()).toContain('</td><script>');
     expect($('a').attr('href')).toBe('https://portal.example.org/w3');
+    expect($('body').text()).toContain('Sélection du Carnot wind-a, avec Carnot Europe.');
     const mail = await officer.get(`${path}/mail`);
     expect(mail.headers.get('content-security-policy')).toContain('sandbox');
     expect(mail.body).toBe(html.body);

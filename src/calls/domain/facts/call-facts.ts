@@ -3,7 +3,7 @@ import { actionShort } from '../action-code.js';
 import { daysLeft } from '../days-left.js';
 import { programmeOfCall, typeInWords } from '../names-in.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
-import { statusAt, statusFacts } from '../status.js';
+import { type Status, statusAt, statusFacts } from '../status.js';
 import type { Language } from '../../../kernel/language.js';
 import { budgetForPeople } from './budget.js';
 import {
@@ -47,6 +47,24 @@ export function deadlineFacts(
       value: deadlineForPeople(d, language, untold),
     })),
   ];
+}
+
+/** Says which draft a topic stands in: it has not the authority of a published call. */
+export const draftInWords = (
+  { day, version }: NonNullable<CallContent['draft']>,
+  language: Language,
+): string => translateTo(language)('draft.says', { day: dateForPeople(day, language), version });
+
+/** Returns why nobody can answer a call: it is a draft, over, or withdrawn; empty for others. */
+export function statusFact(
+  status: Status,
+  { draft }: Pick<CallContent, 'draft'>,
+  language: Language,
+): Fact[] {
+  if (status === 'open' || status === 'forthcoming') return [];
+  const t = translateTo(language);
+  const value = status === 'draft' && draft ? draftInWords(draft, language) : t(`status.${status}`);
+  return [{ label: t('calls.status'), value }];
 }
 
 /** Returns when a forthcoming call opens; empty for others. */

@@ -75,7 +75,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
         {shown && (
           <span class="small muted">
             <time dateTime={shown.at}>{momentText(v, shown.at)}</time>
-            {!shown.timeTold && ` ${v.t('call.time-by-rule')}`}
+            {!shown.timeTold && ` (${v.t('call.time-by-rule')})`}
           </span>
         )}
       </li>

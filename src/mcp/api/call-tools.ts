@@ -10,7 +10,7 @@ import { CallEvents } from '../../calls/call-events.js';
 import { DeadlineCalendar } from '../../calls/deadline-calendar.js';
 import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 import { statusFact, termsOf } from '../../calls/domain/facts/call-facts.js';
-import { dayAfter } from '../../calls/domain/months.js';
+import { callsFilterOf } from '../../calls/domain/calls-query.js';
 import { requirementsOf } from '../../calls/domain/requirements.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import { summaryOf } from '../../calls/domain/summary.js';
@@ -36,8 +36,8 @@ const SearchInput = z.object({
     .max(500)
     .describe('words in English or French, or an identifier or a part of it; supports "a phrase", or, -not'),
   status: z.enum(STATUSES).optional().describe('by default calls of every status'),
-  deadline_after: Day.optional().describe('only calls with a deadline on this day or later'),
-  deadline_before: Day.optional().describe('only calls with a deadline on this day or earlier'),
+  deadline_after: Day.optional().describe('only calls with a deadline on this day or later, Brussels'),
+  deadline_before: Day.optional().describe('only calls with a deadline on this day or earlier, Brussels'),
   limit: Limit,
 });
 const GetInput = z.object({
@@ -91,12 +91,7 @@ export class CallTools {
     { query, status, deadline_after: after, deadline_before: before, limit }: z.infer<typeof SearchInput>,
   ): Promise<ToolAnswer> {
     const reader = this.reader(request);
-    const filter = {
-      q: query,
-      ...(status && { status }),
-      ...(after && { deadlineAfter: new Date(after) }),
-      ...(before && { deadlineBefore: dayAfter(before) }),
-    };
+    const filter = callsFilterOf({ q: query, status, deadlineAfter: after, deadlineBefore: before });
     const found = await this.search.page(filter, { limit, language: reader.language });
     if (found.items.length === 0)
       return {

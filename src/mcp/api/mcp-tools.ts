@@ -3,7 +3,7 @@ import { ExternalContextCreator, MetadataScanner, Reflector } from '@nestjs/core
 import type { Response } from 'express';
 import { sayIssue, sayProblem } from '../../i18n/sentences.js';
 import { DomainError, Invalid, NotFound } from '../../kernel/errors.js';
-import { pathInWords } from '../../kernel/issues.js';
+import { issuesOf, pathInWords } from '../../kernel/issues.js';
 import { may } from '../../kernel/actor.js';
 import type { Permission } from '../../kernel/roles.js';
 import { type AuthenticatedRequest, closedBefore, RULE, type Rule } from '../../platform/access/rule.js';
@@ -68,10 +68,14 @@ export class McpTools implements OnModuleInit {
     const allowed = this.tools.filter(({ permission }) => may(actor, permission));
     const tools = allowed.map(({ run, permission: _, ...head }) => ({
       ...head,
-      run: (input: { institute?: unknown }) => {
-        const institute = input.institute ?? actor?.profileId ?? '';
+      run: (given: unknown) => {
+        const { data, error } = head.input.safeParse(given);
+        const institute = data?.['institute'] ?? actor?.profileId ?? '';
         const about = Object.create(request, { params: { value: { institute } } }) as ToolRequest;
-        return this.answered(about, () => run(about, response, input));
+        return this.answered(about, () => {
+          if (error) throw new Invalid(issuesOf(error.issues, given));
+          return run(about, response, data);
+        });
       },
     }));
     return { instructions: INSTRUCTIONS, tools };
@@ -87,7 +91,8 @@ export class McpTools implements OnModuleInit {
         const reason = error.issues
           .map((issue) => `${pathInWords(issue.path)}: ${sayIssue(language, issue)}`)
           .join('; ');
-        return { answer: { found: false, reason, hint: HINT }, isError: true };
+        const hint = error.issues.some(({ path }) => path[0] === 'call') && { hint: HINT };
+        return { answer: { found: false, reason, ...hint }, isError: true };
       }
       if (error instanceof DomainError) {
         const reason = sayProblem(language, error);

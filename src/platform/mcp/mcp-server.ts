@@ -22,8 +22,8 @@ export interface ToolResult {
 }
 
 interface ServedTool extends ToolHead {
-  /** Its input has passed the schema. */
-  run: (input: Record<string, unknown>) => Promise<ToolResult>;
+  /** Its input has not been checked yet. */
+  run: (given: unknown) => Promise<ToolResult>;
 }
 
 /** What one caller is served. */
@@ -36,15 +36,21 @@ export interface Served {
 export const isOfHost = ({ headers }: Request, host: string): boolean =>
   validateOriginHeader(headers.origin, [host]).ok;
 
+/** A schema as clients are told it. We check it ourselves: the library would answer with names of our issues. */
+const unchecked = ({ '~standard': standard }: z.ZodObject) => ({
+  '~standard': { ...standard, validate: (value: unknown) => ({ value: value as Record<string, unknown> }) },
+});
+
 function serverOf({ instructions, tools }: Served): McpServer {
   const server = new McpServer(
     { name: 'carnot-europe', version: '1' },
     { instructions, supportedProtocolVersions: VERSIONS },
   );
-  for (const { name, title, description, input: inputSchema, writes, run } of tools) {
+  for (const { name, title, description, input, writes, run } of tools) {
     const annotations = { readOnlyHint: !writes, destructiveHint: false };
-    server.registerTool(name, { title, description, inputSchema, annotations }, async (input) => {
-      const { answer, isError } = await run(input);
+    const head = { title, description, inputSchema: unchecked(input), annotations };
+    server.registerTool(name, head, async (given) => {
+      const { answer, isError } = await run(given);
       return {
         content: [{ type: 'text', text: JSON.stringify(answer) }],
         structuredContent: answer,

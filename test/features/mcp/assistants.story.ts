@@ -205,6 +205,35 @@ describe('an assistant', () => {
     ]);
   });
 
+  it('is told in words what is wrong with a question, in the language of the person', async () => {
+    const french = await somebody(world.test, { role: 'officer', profile: 'battery-lab', language: 'fr' });
+    const assistant = await Assistant.connect(world.test.url, await french.key('read'));
+    for (const [asks, reason] of [
+      [reads, 'since: is not a day, such as 2014-01-31'],
+      [assistant, 'since: n’est pas un jour comme 2014-01-31'],
+    ] as const)
+      expect(await asks.call('changes_since', { since: '0000-01-01' })).toMatchObject({
+        found: false,
+        isError: true,
+        reason,
+      });
+    expect(await reads.call('my_matches', { institute: { $ne: 1 }, limit: 1_000 })).toMatchObject({
+      isError: true,
+      reason: expect.stringMatching(/^institute: .*; limit: /) as string,
+    });
+    await assistant.close();
+  });
+
+  it('means the days of deadlines in Brussels, as pages do', async () => {
+    const soon = [{ at: '2031-09-14T22:30:00.000Z', timeTold: true, kind: 'single' }];
+    await world.store([call(6, 'Closes half an hour after midnight', BATTERY, { deadlines: soon })]);
+    const found = async (days: object) =>
+      (await reads.call('search_calls', { query: 'HORIZON-B6-2027-01', ...days })).found;
+    expect(await found({ deadline_after: '2031-09-15', deadline_before: '2031-09-15' })).toBe(true);
+    expect(await found({ deadline_before: '2031-09-14' })).toBe(false);
+    expect(await found({ deadline_after: '2031-09-16' })).toBe(false);
+  });
+
   it('is told where nothing is found, and what to do', async () => {
     for (const answer of [
       await reads.call('search_calls', { query: 'zeppelin', deadline_after: '2030-01-01' }),

@@ -130,7 +130,10 @@ export const TEXTS: readonly TextTable[] = [
     institute: 'NULL::text',
     shared: true,
   }),
-  table('newsletter', 'newsletters', [text('list'), text('title'), text('intro'), json('items')]),
+  // A form that a colleague has open would bring the name back.
+  table('newsletter', 'newsletters', [text('list'), text('title'), text('intro'), json('items')], {
+    also: 'version = version + 1',
+  }),
   table('saved_search', 'searches', [text('name'), query('query')], OF_PERSON),
   table('api_key', 'links', [text('name')], OF_PERSON),
   table('feed', 'links', [text('name'), query('query')], OF_PERSON),

@@ -241,6 +241,27 @@ describe('a newsletter', () => {
     expect((await shown(path))('h1').text()).toBe('By a colleague');
   });
 
+  it('does not get back the name of somebody who was erased while a colleague had it open', async () => {
+    const name = 'Zébulon Quastenflosser';
+    const person = await somebody(world.test, { role: 'reader', profile: 'wind-a', name });
+    // A name of a day is nobody's.
+    await world.test.app
+      .get(DataSource)
+      .query(`UPDATE person SET name_since = now() - interval '2 days' WHERE name = $1`, [name]);
+    const path = await begin();
+    await save(path, { intro: `Ask ${name}.` });
+    const mine = await form(path);
+    const own = '/v1/me/personal-data';
+    const { body } = await api(world.test.url, `${own}/erase/preview`, { token: person });
+    const erased = await api(world.test.url, `${own}?confirm=${body.confirm}`, {
+      method: 'DELETE',
+      token: person,
+    });
+    expect(erased.status).toBe(200);
+    expect((await officer.post(path, mine)).status).toBe(422);
+    expect(await text(path)).toContain('Ask –.');
+  });
+
   it('is refused with what is wrong at its field', async () => {
     const empty = await officer.post(PATH, { list: '', title: '', language: 'en' });
     expect(empty.status).toBe(422);

@@ -36,7 +36,7 @@ export interface Served {
 export const isOfHost = ({ headers }: Request, host: string): boolean =>
   validateOriginHeader(headers.origin, [host]).ok;
 
-/** A schema as clients are told it. We check it ourselves: the library would answer with names of our issues. */
+/** A schema as clients are told it. The library would answer with names of our issues: we check ourselves. */
 const unchecked = ({ '~standard': standard }: z.ZodObject) => ({
   '~standard': { ...standard, validate: (value: unknown) => ({ value: value as Record<string, unknown> }) },
 });

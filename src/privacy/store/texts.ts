@@ -81,6 +81,8 @@ const table = (
   ...more,
 });
 
+/** What a colleague has open would bring the name back: it is refused as changed since. */
+const OPEN_FORMS = 'version = version + 1';
 /** The parts of a profile in which people are named. */
 const WRITTEN = ['competences', 'contacts'];
 /** What goes with the person. */
@@ -129,10 +131,10 @@ export const TEXTS: readonly TextTable[] = [
   table('paper', 'papers', [text('title'), json('sections')], {
     institute: 'NULL::text',
     shared: true,
+    also: OPEN_FORMS,
   }),
-  // A form that a colleague has open would bring the name back.
   table('newsletter', 'newsletters', [text('list'), text('title'), text('intro'), json('items')], {
-    also: 'version = version + 1',
+    also: OPEN_FORMS,
   }),
   table('saved_search', 'searches', [text('name'), query('query')], OF_PERSON),
   table('api_key', 'links', [text('name')], OF_PERSON),

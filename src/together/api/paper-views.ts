@@ -22,7 +22,7 @@ export const OfferInput = z
     ...issue('call-or-group'),
   });
 export const PaperInput = PaperContent.extend({
-  version: z.number().int().min(1).describe('the revision that was edited'),
+  version: z.int32().min(1).describe('the revision that was edited'),
 });
 
 const SUMMARY = {

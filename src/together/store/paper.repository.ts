@@ -58,7 +58,7 @@ export class PaperRepository {
   async save(id: string, version: number, content: PaperContent, updatedAt: Date): Promise<boolean> {
     const { affected } = await this.table.update(
       { id, version },
-      { ...content, version: version + 1, updatedAt },
+      { ...content, version: () => 'version + 1', updatedAt },
     );
     return affected === 1;
   }

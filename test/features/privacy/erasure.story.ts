@@ -189,6 +189,9 @@ describe('the data of a person', () => {
     const left = await traces();
     expect(left.filter((row) => !/^profile(_version)?: /.test(row))).toEqual([]);
     expect(left.filter((row) => /"by": "Z/.test(row))).toEqual([]);
+    // What a colleague had open before would bring the name back.
+    const open = { version: 1, title: 'Pack', sections: [{ heading: 'Who', text: `- ${NAME} leads` }] };
+    expect((await ask('PUT', `/v1/papers/${id}`, stays, open)).status).toBe(409);
     expect(await query(`SELECT sections->0->>'text' AS text FROM paper`)).toEqual([{ text: '- – leads' }]);
   });
 

@@ -253,6 +253,10 @@ describe('papers of the network', () => {
         400,
         ['sections[0].heading', 'title'],
       ]);
+      const far = await ask('PUT', `/${pack.id}`, { version: 9_999_999_999, title: 'x', sections: [] });
+      expect([far.status, far.body.errors.map((e) => e.path)]).toEqual([400, ['version']]);
+      const last = await ask('PUT', `/${pack.id}`, { version: 2_147_483_647, title: 'x', sections: [] });
+      expect(last.status).toBe(409);
     });
 
     it('are sent once for each edit, and read as they are by the institutes of the group alone', async () => {

@@ -8,7 +8,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../../decisions/api/inbox-views.js';
 import { VerdictLine } from '../../decisions/pages/inbox-decision.js';
 import { Identifier } from '../../ui/identifier.js';
-import { BandWord, But, Score, StatusBadge } from '../../ui/parts.js';
+import { BandWord, But, DraftWords, Score, StatusBadge } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import type { CallView } from '../api/call-views.js';
 import { Fact } from './call/fact.js';
@@ -63,7 +63,7 @@ function Beside({ v, call, item }: BesideShown) {
     <>
       <Heading lang={call.language}>{call.title}</Heading>
       <p class="row small">
-        <StatusBadge v={v} status={call.status} />
+        <StatusBadge v={v} status={call.status} /> <DraftWords v={v} draft={call.draft} />
         <Identifier v={v} call={call} />
       </p>
       <SummaryText v={v} summary={call.summary} />

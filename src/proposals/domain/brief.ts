@@ -1,7 +1,7 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { summaryText, type SummaryView } from '../../calls/domain/summary.js';
-import { deadlineFacts, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
+import { deadlineFacts, draftFact, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
 import {
   requirementCard,
@@ -112,6 +112,7 @@ function facts(briefed: Briefed): Block {
   const levels = stated.trl.map((level) => trlForPeople(level, language));
   const trl = levels.length > 0 && { label: 'TRL', value: listTo(language, levels) };
   const rows = [
+    ...draftFact(call, language),
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
     ...openingFact(call, now, language),
     budget,

@@ -5,7 +5,7 @@ import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
 import { budgetForPeople } from '../../calls/domain/facts/budget.js';
 import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { deadlineFacts, typeOfAction } from '../../calls/domain/facts/call-facts.js';
+import { deadlineFacts, draftFact, typeOfAction } from '../../calls/domain/facts/call-facts.js';
 import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
 import { requirementCard, requirementInShort } from '../../calls/domain/facts/requirement-facts.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
@@ -65,6 +65,7 @@ function factLines({ call, stated, total, researcher: { language }, now }: Propo
   const t = translateTo(language);
   const [page, lump] = [webAddress(call.url), lumpSumOf(call)];
   return [
+    ...draftFact(call, language),
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),
     ...kindFacts(call, language),
     { label: t('fact.budget'), value: budgetForPeople(call, language, total) },

@@ -79,6 +79,13 @@ describe('a call in brief', () => {
     expect(document.foot).toBe('Carnot Europe, 1 November 2026. The call page is authoritative.');
   });
 
+  it('says of a topic of a draft that it is not yet adopted', () => {
+    const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
+    const document = brief({ call: { ...call, draft } });
+    expect(rows(document).slice(0, 2)).toEqual(['Status', 'Deadline']);
+    expect(said(document)).toContain('draft of 28 May 2026, version 2; not yet adopted');
+  });
+
   it('says first what the call is about, and that a sentence of its text is quoted', () => {
     const first = (summary: Briefed['summary']) => brief({ summary, language: 'fr' }).blocks[1];
     expect(

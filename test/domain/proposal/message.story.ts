@@ -96,6 +96,16 @@ describe('the message that is ready', () => {
     );
   });
 
+  it('says of a topic of a draft that it is not yet adopted, before its dates', () => {
+    const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
+    const lines = proposalMessage(proposed('en', without({ draft }))).text.split('\n');
+    const at = lines.indexOf('Status: draft of 28 May 2026, version 2; not yet adopted');
+    expect(lines[at + 1]).toMatch(/^Deadline: /);
+    expect(proposalMessage(proposed('fr', without({ draft }))).text).toMatch(
+      /^Statut\s: projet du 28\s?mai 2026, version 2\s; pas encore adopté$/mu,
+    );
+  });
+
   it('says it in French, and that the call is written in English', () => {
     const { subject, text } = proposalMessage(proposed('fr'));
     expect(subject).toBe('Un appel pour vous\u00a0? Larger wind farms – échéance le 12\u00a0janvier 2027');

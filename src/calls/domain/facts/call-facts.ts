@@ -55,16 +55,16 @@ export const draftInWords = (
   language: Language,
 ): string => translateTo(language)('draft.says', { day: dateForPeople(day, language), version });
 
+/** Says of a topic of a draft that it is one; empty for others. */
+export const draftFact = ({ draft }: Pick<CallContent, 'draft'>, language: Language): Fact[] =>
+  draft ? [{ label: translateTo(language)('calls.status'), value: draftInWords(draft, language) }] : [];
+
 /** Returns why nobody can answer a call: it is a draft, over, or withdrawn; empty for others. */
-export function statusFact(
-  status: Status,
-  { draft }: Pick<CallContent, 'draft'>,
-  language: Language,
-): Fact[] {
+export function statusFact(status: Status, call: Pick<CallContent, 'draft'>, language: Language): Fact[] {
+  if (status === 'draft') return draftFact(call, language);
   if (status === 'open' || status === 'forthcoming') return [];
   const t = translateTo(language);
-  const value = status === 'draft' && draft ? draftInWords(draft, language) : t(`status.${status}`);
-  return [{ label: t('calls.status'), value }];
+  return [{ label: t('calls.status'), value: t(`status.${status}`) }];
 }
 
 /** Returns when a forthcoming call opens; empty for others. */

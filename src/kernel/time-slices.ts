@@ -12,8 +12,8 @@ export async function inTimeSlices<T>(steps: Iterator<unknown, T>, signal?: Abor
     const step = steps.next();
     if (step.done) return step.value;
     if (step.value instanceof Promise) {
+      // What has been waited for is taken first: a search that waited too long would wait again each time.
       await step.value;
-      signal?.throwIfAborted();
       began = performance.now();
       continue;
     }

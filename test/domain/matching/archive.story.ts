@@ -15,6 +15,7 @@ import { sha256 } from '../../../src/kernel/hash.js';
 import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
 import { backgroundOf } from '../../../src/matching/domain/semantic/nearness.js';
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
+import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { shippedModel } from '../../support/matching/shipped-model.js';
@@ -77,12 +78,14 @@ class WithArchive {
   private readonly stored = new Map<string, StoredAnalysis>();
   /** How often the old calls were looked through. */
   looked = 0;
+  onLook = (): void => undefined;
 
   constructor() {
     for (const language of ['en', 'fr'] as const)
       this.matcher.index.keepArchive(language, {
         each: async (wanted, tell) => {
           this.looked += 1;
+          this.onLook();
           const among = wanted?.map((stems) => stems.map((stem) => stem + 300));
           await eachInTimeSlices([...this.stored.values()], ({ language: own, stems, words }) => {
             const may = !among || among.some((all) => all.every((stem) => stems.includes(stem)));
@@ -196,6 +199,47 @@ describe('calls that are only counted', () => {
       for (const id of old.slice(0, 20))
         expect(part.matcher.likeness(idOf(0), id, vectors)).toBe(whole.likeness(idOf(0), id));
     });
+  });
+
+  it('are looked through once for a search, also for one that has waited too long', async () => {
+    const part = new WithArchive();
+    part.take(world(6).calls);
+    const search = Profile.parse({
+      id: 'search',
+      name: 'A search',
+      competences: [{ label: 'soil health', description: '', weight: 1, keywords: ['soil health'] }],
+    });
+    const tooLong = new AbortController();
+    part.onLook = () => tooLong.abort(new Error('too late'));
+    // All steps are in the same turn.
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+    await inTimeSlices(part.matcher.ranking({ profile: search }, settings), tooLong.signal).catch(() => null);
+    clock.mockRestore();
+    const { looked } = part;
+    expect(looked).toBeGreaterThan(0);
+    await inTimeSlices(part.matcher.ranking({ profile: search }, settings));
+    expect(part.looked).toBe(looked);
+  });
+
+  it('make no word of the calls in memory a common one', () => {
+    const [part, whole] = [new WithArchive(), new Matcher(model)];
+    for (let n = 0; n < 330; n += 1) {
+      const id = idOf(n);
+      const text = n < 25 ? 'Hydrogen electrolysers.' : 'Cattle feed.';
+      const call = {
+        ...world(1).calls.values().next().value!,
+        language: 'en',
+        keywords: [],
+        destination: '',
+      };
+      const written = { ...call, title: text, sections: [{ kind: 'scope' as const, title: '', text }] };
+      whole.put(id, written);
+      if (n < 10) part.matcher.put(id, written);
+      else part.count(id, written);
+    }
+    const near = toEnd(whole.wordsNear('hydrogen', 'en', 5));
+    expect(near).toContain('hydrogen');
+    expect(toEnd(part.matcher.wordsNear('hydrogen', 'en', 5))).toEqual(near);
   });
 
   it('are analysed anew when the analysis changes: whoever changes it raises ANALYSIS', () => {

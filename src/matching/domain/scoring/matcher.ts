@@ -193,7 +193,7 @@ export class Matcher {
       if (looked % AT_A_TIME === 0) yield;
       const id = vectors.idOf(stem);
       const calls = this.index.callsWithStem(stem);
-      const isCommon = calls > MANY && calls > this.index.size * COMMON;
+      const isCommon = calls > MANY && calls > this.index.counted * COMMON;
       if (id === undefined || close.has(stem) || calls === 0 || isCommon) continue;
       if (!/^[a-z]{4,}$/.test(word) || !terminology.hasWord(word)) continue;
       const closeness = vectors.closeness(id, vector);

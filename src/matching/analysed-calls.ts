@@ -128,9 +128,8 @@ export class AnalysedCalls {
     calls: readonly { id: string; seq: string; analysed: AnalysedCall }[],
     matcher: Matcher,
   ): Promise<void> {
-    const forms = matcher.written.takeNew();
     const stems = [...this.stemsWithoutNumber(calls.map(({ analysed }) => analysed))];
-    if (stems.length > 0 || forms.length > 0) {
+    if (stems.length > 0 || matcher.written.notStored().length > 0) {
       const added = await this.store.addWords(this.last, (others) => {
         toEnd(this.learn(others, matcher));
         const missing = stems.filter(([language, stem]) => this.numbers[language].stored[stem] === undefined);
@@ -139,7 +138,7 @@ export class AnalysedCalls {
             language,
             stem: matcher.index.stemWithNumber(language, stem),
           })),
-          forms,
+          forms: matcher.written.notStored(),
         };
       });
       toEnd(this.learn(added, matcher));
@@ -173,7 +172,7 @@ export class AnalysedCalls {
       yield;
     }
     for (const { id, ...form } of forms) {
-      matcher.written.learn(form);
+      matcher.written.learnStored(form);
       this.last.form = id;
       yield;
     }

@@ -51,13 +51,15 @@ export class Corpus {
   /** The version of each call in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
-  /** The calls that are only counted. */
-  private readonly archived = new Set<string>();
+  /** The calls that are only counted, each with the position of the version that is. */
+  private readonly archived = new Map<string, string>();
   private readonly guests = new Set<string>();
   /** The vectors of archived calls that were compared with others; null for one without. */
   private readonly vectors = new Map<string, Float32Array | null>();
   /** What is in memory, and since when. */
   private recent: Recent | null = null;
+  /** Other analysers that had left something when this process started. */
+  private outdated: string[] | null = null;
   private last: Promise<unknown> = Promise.resolve();
   /** Tasks that wait for the index or hold it, one at a time. */
   private waiting = 0;
@@ -185,28 +187,37 @@ export class Corpus {
     return this.seq;
   }
 
-  /** Takes the calls out of memory that are over since more than a year, once a day, and too many guests. */
+  /**
+   * Takes the calls out of memory that are over since more than a year, once a day, and too many guests.
+   * Takes those back that are not over, where a clock that was ahead has been set right.
+   */
   private async leave(): Promise<void> {
     if (this.guests.size > MOST_GUESTS) await eachInTimeSlices([...this.guests], (id) => this.archive(id));
+    this.outdated ??= await this.stored.othersThan(this.model.analyser);
     const recent = recentAt(this.clock.now());
     if (this.recent && recent.day > this.recent.day) {
-      const over = await this.stored.noLongerRecent([...this.versions.keys()], recent);
+      const kept = await this.stored.recentAmong(this.versions.keys(), recent);
+      const over = [...this.versions.keys()].filter((id) => !kept.has(id));
       await eachInTimeSlices(over, (id) => this.archive(id));
-      // A process of the version before has ended by the day after an update.
-      await this.stored.forgetOthers(this.model.analyser);
+      // A process of the version before has ended by the day after an update; a later one may have begun.
+      await this.stored.forget(this.outdated);
+    } else if (this.recent && recent.day < this.recent.day) {
+      const back = await this.stored.recentAmong(this.archived.keys(), recent);
+      await this.invite([...back]);
+      for (const id of back) this.guests.delete(id);
     }
-    if (!this.recent || recent.day > this.recent.day) this.recent = recent;
+    this.recent = recent;
   }
 
   private archive(id: string): void {
+    this.archived.set(id, `${this.versions.get(id)!.seq}`);
     this.matcher.archive(id);
     this.forget(id);
-    this.archived.add(id);
   }
 
   private async take(calls: readonly ReadCall[]): Promise<void> {
     const fresh = await this.analysed.analyse(calls, this.matcher);
-    for (const { id } of calls) if (this.archived.has(id)) await this.discount(id);
+    for (const { id } of calls) await this.discount(id);
     await eachInTimeSlices(calls, (call) => this.put(call, fresh.get(call.id)));
   }
 
@@ -218,7 +229,7 @@ export class Corpus {
       const fresh = await this.analysed.analyse(calls, this.matcher);
       await eachInTimeSlices(calls, (call) => {
         // One that has changed meanwhile is read next time.
-        if (BigInt(call.seq) > BigInt(this.seq)) return;
+        if (call.seq !== this.archived.get(call.id)) return;
         const analysis = fresh.get(call.id) ?? this.analysed.read(call);
         this.count(analysis, -1);
         this.archived.delete(call.id);
@@ -245,7 +256,9 @@ export class Corpus {
 
   /** Takes back what an archived call counted, as it was when it was counted. */
   private async discount(id: string): Promise<void> {
-    const content = await this.stored.contentAt(id, this.seq);
+    const seq = this.archived.get(id);
+    if (seq === undefined) return;
+    const content = await this.stored.contentAt(id, seq);
     if (content !== null) this.count(this.analysed.ofText(content, this.matcher), -1);
     this.archived.delete(id);
     this.vectors.delete(id);
@@ -256,14 +269,16 @@ export class Corpus {
   }
 
   private put(call: ReadCall, fresh: AnalysedCall | undefined): void {
-    if (call.recent) this.admit(call, fresh ?? this.analysed.read(call));
-    else {
+    if (call.recent) {
+      this.admit(call, fresh ?? this.analysed.read(call));
+      this.guests.delete(call.id);
+    } else {
       if (this.versions.has(call.id)) {
         this.matcher.remove(call.id);
         this.forget(call.id);
       }
       this.count(fresh ?? this.analysed.wordsOf(call), 1);
-      this.archived.add(call.id);
+      this.archived.set(call.id, call.seq);
     }
     this.seq = call.seq;
   }

@@ -90,22 +90,22 @@ export class AnalysedCallRepository {
     }));
   }
 
-  /** Returns the content that a call had at a position, as JSON; null if it is not known any more. */
+  /** Returns the content of a version of a call, as JSON; null if it is not known any more. */
   async contentAt(callId: string, seq: string): Promise<string | null> {
     const rows: { content: string }[] = await this.database.query(
-      'SELECT content::text AS content FROM call_version WHERE call_id = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1',
+      'SELECT content::text AS content FROM call_version WHERE call_id = $1 AND seq = $2',
       [callId, seq],
     );
     return rows[0]?.content ?? null;
   }
 
-  /** Returns which of these calls are no longer recent. */
-  async noLongerRecent(ids: readonly string[], { since, day }: Recent): Promise<string[]> {
+  /** Returns which of these calls are recent. */
+  async recentAmong(ids: Iterable<string>, { since, day }: Recent): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM call WHERE id = ANY($1) AND NOT (${recentSql('$2::timestamptz', '$3::timestamptz')})`,
-      [ids, since, day],
+      `SELECT id FROM call WHERE id = ANY($1) AND ${recentSql('$2::timestamptz', '$3::timestamptz')}`,
+      [[...ids], since, day],
     );
-    return rows.map(({ id }) => id);
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Returns what calls are embedded by, of those that are analysed. */
@@ -195,9 +195,18 @@ export class AnalysedCallRepository {
     });
   }
 
-  /** Deletes what other analysers than this one have left. */
-  async forgetOthers(analyser: string): Promise<void> {
-    await this.database.query('DELETE FROM analysed_call WHERE analyser <> $1', [analyser]);
+  /** Returns the other analysers that have left something. */
+  async othersThan(analyser: string): Promise<string[]> {
+    const rows: { analyser: string }[] = await this.database.query(
+      'SELECT DISTINCT analyser FROM analysed_call WHERE analyser <> $1',
+      [analyser],
+    );
+    return rows.map((row) => row.analyser);
+  }
+
+  /** Deletes what these analysers have left. */
+  async forget(analysers: readonly string[]): Promise<void> {
+    await this.database.query('DELETE FROM analysed_call WHERE analyser = ANY($1)', [analysers]);
   }
 }
 

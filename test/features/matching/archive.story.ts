@@ -5,6 +5,8 @@ import { Corpus } from '../../../src/matching/corpus.js';
 import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import { AnalysedCallRepository } from '../../../src/matching/store/analysed-call.repository.js';
+import { stem as stemOf } from '../../../src/kernel/stem.js';
 import { FreshScore } from '../../../src/explain/fresh-score.js';
 import { KeywordCalls } from '../../../src/explain/keyword-calls.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -128,11 +130,43 @@ describe('calls that closed more than a year ago', () => {
     expect(part).toEqual(all);
   });
 
+  it('are written as they are spelled by every process, although storing how has failed once', async () => {
+    const { app } = await start();
+    const other = app.get(Corpus);
+    const store = app.get(AnalysedCallRepository);
+    jest.spyOn(store, 'addWords').mockRejectedValueOnce(new Error('the database is away'));
+    const rare = aCall('900', { title: 'Zymurgical retortings', deadlines: [] });
+    await storeCalls(app, [rare], 'rare', NOW);
+    await expect(other.refresh()).rejects.toThrow('the database is away');
+    await other.refresh();
+    const forms = `SELECT form FROM written_form WHERE form LIKE 'zymurg%' OR form LIKE 'retort%' ORDER BY 1`;
+    expect(await rows(forms)).toEqual([{ form: 'retortings' }, { form: 'zymurgical' }]);
+    const third = (await start()).app.get(Corpus);
+    await third.refresh();
+    expect(third.matcher.written.wordFor(stemOf('retortings', 'en'), 10)).toBe('retortings');
+  });
+
+  it('are spelled once, although two processes read them at once', async () => {
+    const [one, two] = [(await start()).app, (await start()).app];
+    await Promise.all([one, two].map((app) => app.get(Corpus).refresh()));
+    const rare = aCall('901', { title: 'Quetzalcoatlian ziggurats', deadlines: [] });
+    await storeCalls(one, [rare], 'rarer', NOW);
+    const since = jest.spyOn(two.get(AnalysedCallRepository), 'since');
+    since.mockImplementationOnce(async (...of) => {
+      const read = await AnalysedCallRepository.prototype.since.apply(two.get(AnalysedCallRepository), of);
+      await one.get(Corpus).refresh();
+      return read;
+    });
+    await two.get(Corpus).refresh();
+    expect(await rows(`SELECT form FROM written_form WHERE form LIKE 'ziggurat%'`)).toHaveLength(1);
+    expect(await rows(`SELECT stem FROM stem WHERE stem LIKE 'ziggurat%'`)).toHaveLength(1);
+  });
+
   it('are analysed again by another analyser, and by the first as before', async () => {
     const other = (await start((model) => ({ ...model, analyser: 'another' }))).app.get(Corpus);
     const analysed = jest.spyOn(other.matcher, 'analyse');
     await other.refresh();
-    expect(analysed).toHaveBeenCalledTimes(OLD.length + YOUNG.length);
+    expect(analysed).toHaveBeenCalledTimes(other.matcher.index.counted);
     expect((await both(other))[0]).toEqual((await both())[0]);
   });
 
@@ -191,6 +225,62 @@ describe('calls that closed more than a year ago', () => {
     expect(corpus.versions.has(await idOf(YOUNG[7]!))).toBe(true);
     const [part, all] = await both();
     expect(part).toEqual(all);
-    expect(await rows(`SELECT DISTINCT analyser FROM analysed_call`)).toHaveLength(1);
+  });
+
+  it('are kept as a later version has analysed them, and what an earlier one has left goes', async () => {
+    const analysers = `SELECT DISTINCT analyser FROM analysed_call`;
+    expect(await rows(analysers)).toHaveLength(2);
+    const later = (await start()).app.get(Corpus);
+    await later.refresh();
+    clock.set('2027-05-04T06:00:00Z');
+    await corpus.refresh();
+    expect(await rows(analysers)).toHaveLength(2);
+    await later.refresh();
+    expect(await rows(analysers)).toHaveLength(1);
+  });
+
+  it('count as they were when they changed twice since, and many others in between', async () => {
+    const many = Array.from({ length: 500 }, (_, n) => about(1_000 + n, '2025-02-01T16:00:00Z'));
+    const change = (text: string): CallContent => ({
+      ...OLD[6]!,
+      sections: [{ kind: 'scope', title: '', text }],
+    });
+    await storeCalls(server.app, [change('Wind turbines.')], 'old', THEN);
+    await storeCalls(server.app, many, 'many', THEN);
+    await storeCalls(server.app, [change('Cattle.')], 'old', THEN);
+    const [part, all] = await both();
+    expect(part).toEqual(all);
+    expect(corpus.matcher.index.callsWith('water')).toBe((await whole()).index.callsWith('water'));
+  });
+
+  it('stay in memory once they have opened again, whoever asks for how many others', async () => {
+    const reopened = await idOf(OLD[6]!);
+    await corpus.held(() => undefined, [reopened]);
+    await storeCalls(server.app, [{ ...about(6, '2028-02-01T16:00:00Z'), title: OLD[6]!.title }], 'old', NOW);
+    await corpus.refresh();
+    const others = await rows<{ id: string }>(`SELECT id FROM call WHERE id <> $1`, [reopened]);
+    await corpus.held(
+      () => undefined,
+      others.map(({ id }) => id),
+    );
+    await corpus.refresh();
+    expect(corpus.versions.has(reopened)).toBe(true);
+    const [part, all] = await both();
+    expect(part).toEqual(all);
+  });
+
+  it('are no others once a clock that was years ahead is right again', async () => {
+    const before = [...corpus.versions.keys()].sort();
+    clock.set('2031-05-04T06:00:00Z');
+    await corpus.refresh();
+    clock.set('2027-05-05T06:00:00Z');
+    await corpus.refresh();
+    expect([...corpus.versions.keys()].sort()).toEqual(before);
+    const young = about(2_000, '2027-09-01T16:00:00Z');
+    await storeCalls(server.app, [young], 'young', new Date('2027-05-05T06:00:00Z'));
+    await corpus.refresh();
+    expect(corpus.versions.has(await idOf(young))).toBe(true);
+    const [part, all] = await both();
+    expect(part).toEqual(all);
   });
 });

@@ -41,12 +41,14 @@ export interface WrittenForm {
   form: string;
 }
 
+const keyOf = ({ stem, form }: WrittenForm): string => `${stem} ${form}`;
+
 /** The spellings of words in calls, by stem and length: two forms of a word rarely have the same length. */
 export class WrittenForms {
   /** Of each stem, in the order in which they were last learned. */
   private readonly forms = new Map<string, string[]>();
-  /** Those learned since `takeNew`. */
-  private fresh: WrittenForm[] = [];
+  /** Those read in calls that are not stored yet; see `learnStored`. */
+  private readonly fresh = new Map<string, WrittenForm>();
   /**
    * By number of a call, the places of words that are not joined by a space, from 1: negative where a phrase
    * ends before the word.
@@ -65,8 +67,10 @@ export class WrittenForms {
       for (const [i, token] of tokens.entries()) {
         place += 1;
         const [written, between] = [text.slice(token.start, token.end), text.slice(end, token.start)];
-        if (this.learn({ stem: token.stem, form: written }))
-          this.fresh.push({ stem: token.stem, form: this.wordFor(token.stem, written.length) });
+        if (this.learn({ stem: token.stem, form: written })) {
+          const form = { stem: token.stem, form: this.wordFor(token.stem, written.length) };
+          this.fresh.set(keyOf(form), form);
+        }
         const afterOutside = outside;
         outside =
           token.start >= withoutNotes[f]!.text.length ||
@@ -94,11 +98,15 @@ export class WrittenForms {
     this.french.delete(number);
   }
 
-  /** Returns the forms learned from calls since the last time. */
-  takeNew(): WrittenForm[] {
-    const taken = this.fresh;
-    this.fresh = [];
-    return taken;
+  /** Returns the forms read in calls that are not known to be stored. */
+  notStored(): WrittenForm[] {
+    return [...this.fresh.values()];
+  }
+
+  /** Learns a form that is stored, whoever has read it. */
+  learnStored(form: WrittenForm): void {
+    this.learn(form);
+    this.fresh.delete(keyOf(form));
   }
 
   /**

@@ -17,8 +17,8 @@ const VERBS = list(`
   delineate deliver demonstrate deploy depend derive describe detect determine develop devise differ diminish disappear discover
   disassemble disclose disrupt disseminate distinguish distrust diversify draw duplicate elaborate eliminate embed embrace emerge emphasise emphasize employ
   empower enable encompass encourage enforce engage enhance enlarge enrich ensure entail enter envisage equip establish evaluate evolve
-  exacerbate examine exceed exclude execute exist expand explain exploit explore expose extend facilitate favour fight fill find fit
-  follow foresee formulate foster fulfil functionalise gain gather generate get give govern grow guarantee guide harmonise harness help highlight
+  exacerbate examine exceed exclude execute exist expand explain exploit explore expose extend facilitate fail favour fight fill find fit
+  follow foresee formulate foster fulfil functionalise gain gather generate get give govern grow guarantee guide harmonise harness hear help highlight
   hinder hold identify illustrate implement imply improve incentivise include incorporate increase indicate influence inform inhibit
   initiate innovate inspire integrate intend intensify interact interpret introduce invest investigate involve jeopardise join justify
   keep know launch lay lead learn leverage limit live make manage maintain maximise maximize mean meet minimise minimize mitigate
@@ -27,16 +27,16 @@ const VERBS = list(`
   prove provide publish pursue qualify quantify raise reach react realise receive reclaim recognise recognize recommend reconcile
   recover reduce refine reflect refurbish regard reinforce relate rely remain remediate remove render repair replace replicate report
   represent require reshape resolve respond restore retrofit restrict retain reveal revise safeguard satisfy save secure see seek select serve
-  shape showcase simplify solve specify speed spread spur stimulate streamline strengthen submit substitute suffer suit support sustain
+  shape showcase simplify solve specify speed spread spur steer stimulate streamline strengthen submit substitute suffer suit support sustain
   tackle tailor take tend tackle target track transform translate transmit treat trigger undergo undermine underpin understand undertake
   unlock update uphold upgrade utilise utilize validate valorise vary verify widen withdraw withstand yield`);
 
 /** The nouns among the forms of these verbs: "building", "crop yields". */
 const NOUNS = list(`
   advances bonding building buildings build compounds concern concerns construct constructs contacts cover covers covering draw draws
-  emerging evolving existing fight filling fit growing hold increases learning limit limits living
+  emerging evolving existing fight filling fit growing hearing hold increases learning limit limits living
   lead makes manufacturing needs offers operating outline outlines outlining planning poses
-  processing programming reach report reports reporting repair repairs sensing saving savings speed
+  processing programming reach report reports reporting repair repairs sensing saving savings speed steering
   supports target targets track tracks training understanding update updates upgrade upgrades varying yield yields launch launches
   benefits gains influence influences guarantee guarantees guides offer raise spread support benefit gain guide help increase
   compromise complement complements complete secure save mean fill live aim need`);

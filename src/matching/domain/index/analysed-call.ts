@@ -6,7 +6,7 @@ import { firstWord, type IndexedCall, STEM_SHIFT, wordsIn } from './indexed-call
  * The version of how a call's text is analysed: of the reading into words, their stems, phrases and places. A
  * higher one makes every process analyse all stored calls again.
  */
-export const ANALYSIS = 1;
+export const ANALYSIS = 2;
 
 /** What scoring needs of a call's text: reading it takes most of the time that adding a call takes. */
 export interface AnalysedCall {

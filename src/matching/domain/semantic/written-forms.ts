@@ -23,13 +23,22 @@ const MODAL = / (?:will|can|should|shall|must|may|could|would|cannot) $/i;
 /** How much is looked at before and behind a word. */
 const AROUND = 32;
 
-/** Whether an English word belongs to no noun phrase where it stands. */
+/**
+ * Whether an English word belongs to no noun phrase where it stands. An adjective or participle with nothing
+ * behind it is judged here, as it is written: later, "caused" is taken for "causes", of as many letters.
+ */
 function isOutside(text: string, { start, end }: Token, next: Token | undefined): boolean {
   const word = text.slice(start, end).toLowerCase();
   const [before, after] = [text.slice(Math.max(0, start - AROUND), start), text.slice(end, end + AROUND)];
   if (HYPHEN.test(after.charAt(0))) return false;
   const goesOn = next?.start === end + 1 && after.startsWith(' ');
-  return isApart(word) || isVerbHere(word, before, goesOn) || DETERMINER.test(after) || MODAL.test(before);
+  return (
+    isApart(word) ||
+    isVerbHere(word, before, goesOn) ||
+    DETERMINER.test(after) ||
+    MODAL.test(before) ||
+    (!goesOn && !mayEnd(word))
+  );
 }
 
 const lastOf = (forms: readonly string[], length: number): string | undefined =>

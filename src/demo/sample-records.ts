@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
 import type { SampleCall } from './sample-calls.js';
 
-/** The first sentence of every sample's text. */
-const SAMPLE_NOTICE = 'This is an invented sample for the demonstration of this program and not a real call.';
+/** The first sentence of every sample's text. No two of its words may be named as why a sample fits. */
+export const SAMPLE_NOTICE =
+  'This call is invented for the demonstration of this program; nobody can apply to it.';
 
 const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 

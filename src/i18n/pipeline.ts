@@ -303,8 +303,8 @@ export const pipelineTexts = messages({
   'figures.by-sector': { en: 'By sector', fr: 'Par secteur' },
   'figures.contributions': { en: 'European contributions', fr: 'Contributions européennes' },
   'figures.contributions-says': {
-    en: 'Net contributions in the projects that are claimed, by the year in which they began (CORDIS). Projects that were left are not counted.',
-    fr: 'Contributions nettes dans les projets revendiqués, par année de début (CORDIS). Les projets quittés ne sont pas comptés.',
+    en: 'Net contributions in the projects of the profiles, by the year in which they began (CORDIS). Projects that were left are not counted.',
+    fr: 'Contributions nettes dans les projets des profils, par année de début (CORDIS). Les projets quittés ne sont pas comptés.',
   },
   'figures.network-2014': {
     en: 'For comparison: {amount} for the whole network in 2014.',
@@ -349,11 +349,11 @@ export const pipelineTexts = messages({
   },
   'figures.no-claims': {
     en: 'No funded project in your profile yet.',
-    fr: 'Votre profil ne revendique encore aucun projet financé.',
+    fr: 'Aucun projet financé dans votre profil pour le moment.',
   },
   'figures.no-claims-network': {
-    en: 'No profile claims funded projects yet.',
-    fr: 'Aucun profil ne revendique encore de projets financés.',
+    en: 'No funded project in any profile yet.',
+    fr: 'Aucun projet financé dans les profils pour le moment.',
   },
   'figures.what': { en: 'Figure', fr: 'Indicateur' },
   'figures.value': { en: 'Value', fr: 'Valeur' },

@@ -1,3 +1,4 @@
+import { SAMPLE_NOTICE } from '../../../src/demo/sample-records.js';
 import { affinityOf } from '../../../src/matching/domain/scoring/affinity.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
@@ -282,6 +283,7 @@ describe('the matcher', () => {
     it.each([
       ['a verb in front', 'They improve lignin.'],
       ['a verb behind', 'There lignin enhances it.'],
+      ['a verb at the end', 'It is seen where lignin fails.'],
       ['a verb that is a noun, too, after "to"', 'It is there to support lignin.'],
       ['such a verb after "to … and"', 'It is there to unlock and increase lignin.'],
       ['such a verb behind a plural', 'Biopolymers benefit from it.'],
@@ -289,6 +291,7 @@ describe('the matcher', () => {
       ['what governs "the"', 'It is about gasifying the rest; cellulose gasifying the rest.'],
       ['an adverb', 'There lignin typically costs more.'],
       ['a participle', 'It is lignin modified by heat.'],
+      ['one of as many letters as a noun', 'It is lignin caused by heat; its causes vary.'],
       ['half of a compound', 'It is a lignin start-up.'],
       ['the other half', 'It is state-of-the-art lignin.'],
     ])('without %s: %s', (_, text) => expect(named(text)).toEqual([]));
@@ -297,6 +300,19 @@ describe('the matcher', () => {
       expect(
         named('It is special.[1] Nothing more is said here.[1] Made of lignin films and cellulose fibres.'),
       ).toEqual([]));
+
+    it('from no notice that a call of the demonstration is invented', () => {
+      const samples = filled();
+      samples.put('sample', call('New materials', SAMPLE_NOTICE));
+      const label = 'Invented samples of calls';
+      const { evidence } = samples.explain(
+        'sample',
+        { profile: profile({ label, description: '', keywords: [label] }) },
+        settings,
+      )!;
+      const meant = evidence.filter(({ signal, field }) => signal === 'meaning' && field !== 'title');
+      expect(meant.map(({ term }) => term)).toEqual([]);
+    });
 
     it('also in French, where adjectives stand behind', () => {
       const others = filled();

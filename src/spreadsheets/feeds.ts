@@ -8,7 +8,7 @@ import { ADDRESS_FIELDS, addressView, newAddress } from '../access/secret-addres
 import type { WithMaker } from '../access/store/secret-address.js';
 import { SavedSearches } from '../decisions/saved-searches.js';
 import { FEED_CONTENTS, type FeedContent, type FeedEntity } from './store/feed.entity.js';
-import { FeedRepository, type OwnedFeed } from './store/feed.repository.js';
+import { FeedRepository } from './store/feed.repository.js';
 import { labelsIn, type LabelsIn } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { sha256 } from '../kernel/hash.js';
@@ -52,7 +52,7 @@ export interface FeedWanted {
 }
 
 /** The feed behind a secret. */
-export type ReadFeed = OwnedFeed & { notes: boolean };
+export type ReadFeed = FeedEntity & { notes: boolean };
 
 /** The maximum per institute: nobody can keep track of more. */
 export const MOST_FEEDS = 20;
@@ -71,8 +71,8 @@ const view = (feed: Omit<WithMaker<FeedEntity>, 'revokedAt'>): FeedView => ({
 
 /**
  * Secret links from which Excel reads an institute's list, and feed readers its news. The list has the
- * verdicts, the notes if the creator wants them, and never the names of researchers: as the creator sees the
- * institute. A link stops working when they leave it.
+ * verdicts, the notes if the creator wants them, and never the names of researchers. A link stops working
+ * when its creator leaves the institute.
  */
 @Injectable()
 export class Feeds {

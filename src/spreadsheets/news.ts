@@ -15,7 +15,7 @@ import { labelsIn } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';
-import type { OwnedFeed } from './store/feed.repository.js';
+import type { FeedEntity } from './store/feed.entity.js';
 
 export type { EventRow };
 
@@ -49,9 +49,11 @@ export class News {
   ) {}
 
   /** Returns the calls of a feed, the last changed first; `query` chooses those of a feed of matches. */
-  async callsOf(feed: OwnedFeed, query: InboxQuery): Promise<CallNews[]> {
+  async callsOf(feed: FeedEntity, query: InboxQuery): Promise<CallNews[]> {
     const found =
-      feed.searchId === null ? await this.matches(feed, query) : await this.hits.found(feed.searchId);
+      feed.searchId === null
+        ? await this.matches(feed.profileId, query)
+        : await this.hits.found(feed.searchId);
     const changed = await this.calls.changedAt(found.map(({ call }) => call.id));
     const newest = found
       .map((hit) => ({ ...hit, changedAt: changed.get(hit.call.id) ?? hit.call.firstSeenAt }))
@@ -69,17 +71,17 @@ export class News {
   }
 
   /** Returns the changes of calls that fit the institute. */
-  async changesOf({ profileId, insideFrom }: OwnedFeed): Promise<EventRow[]> {
+  async changesOf({ profileId }: FeedEntity): Promise<EventRow[]> {
     const fit = { profile: profileId, minScore: this.readers.minScore };
-    const list = () => this.events.list({ fit }, MOST_NEWS, null);
-    return (await asInstitute(profileId, list, insideFrom)).events;
+    const { events } = await asInstitute(profileId, () => this.events.list({ fit }, MOST_NEWS, null));
+    return events;
   }
 
-  private async matches({ profileId, insideFrom }: OwnedFeed, query: InboxQuery): Promise<SearchHit[]> {
+  private async matches(profileId: string, query: InboxQuery): Promise<SearchHit[]> {
     const now = this.clock.now();
     const filter = await this.finder.resolve(filterOf(query, now));
     const scope = { profileId, inside: true, minScore: this.readers.minScore, now };
-    const page = () => this.inbox.page(filter, scope, MOST_MATCHES, null);
-    return (await asInstitute(profileId, page, insideFrom)).rows;
+    const { rows } = await asInstitute(profileId, () => this.inbox.page(filter, scope, MOST_MATCHES, null));
+    return rows;
   }
 }

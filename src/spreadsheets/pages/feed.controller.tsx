@@ -122,11 +122,8 @@ export class FeedPages {
       readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query))),
       v.now,
     );
-    const audience = feed.notes ? 'feed-with-notes' : 'feed';
-    const made = await asInstitute(
-      feed.profileId,
-      () => this.matches.matches(feed.profileId, audience, filter, feed.language),
-      feed.insideFrom,
+    const made = await asInstitute(feed.profileId, () =>
+      this.matches.matches(feed.profileId, feed.notes ? 'feed-with-notes' : 'feed', filter, feed.language),
     );
     if (!answeredUnchanged(response, await tagOf(made.table, format)))
       await this.send(v, response, feed, format, made);

@@ -11,9 +11,6 @@ import {
 import { lockProfile } from '../../profiles/store/lock-profile.js';
 import { FeedEntity } from './feed.entity.js';
 
-/** A link, and since when its creator sees their institute; null: all of it. */
-export type OwnedFeed = FeedEntity & { insideFrom: Date | null };
-
 /** Secret links to an institute's calls. */
 @Injectable()
 export class FeedRepository {
@@ -45,15 +42,12 @@ export class FeedRepository {
   }
 
   /** Returns the link with that hash, if active; records that it was read. */
-  async read(tokenHash: string, now: Date): Promise<OwnedFeed | null> {
-    const { entities, raw } = await livingAddresses(FeedEntity, this.database.manager)
-      .addSelect('person.inside_from', 'inside_from')
+  async read(tokenHash: string, now: Date): Promise<FeedEntity | null> {
+    const feed = await livingAddresses(FeedEntity, this.database.manager)
       .andWhere('address.token_hash = :tokenHash', { tokenHash })
-      .getRawAndEntities<{ inside_from: Date | null }>();
-    const [feed] = entities;
-    if (!feed) return null;
-    await this.database.getRepository(FeedEntity).update({ id: feed.id }, { lastReadAt: now });
-    return { ...feed, insideFrom: raw[0]!.inside_from };
+      .getOne();
+    if (feed) await this.database.getRepository(FeedEntity).update({ id: feed.id }, { lastReadAt: now });
+    return feed;
   }
 
   /** Revokes an active link; returns whether it was active. */

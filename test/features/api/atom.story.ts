@@ -147,35 +147,6 @@ describe('an Atom feed by a secret address', () => {
     }
   });
 
-  it('of somebody who was let in later shows what they may see themselves', async () => {
-    const email = 'late@example.org';
-    const late = await somebody(world.test, { role: 'officer', profile: 'wind-a', email });
-    const id = await world.id('Wind one');
-    const call = `/v1/profiles/wind-a/calls/${id}`;
-    await api(world.test.url, `${call}/verdict`, {
-      method: 'PUT',
-      token: world.officer,
-      body: { verdict: 'relevant' },
-    });
-    await api(world.test.url, `${call}/notes`, {
-      method: 'POST',
-      token: world.officer,
-      body: { text: 'Not for the late.' },
-    });
-    const { addresses } = (await make({ state: 'relevant', notes: true }, late)).body;
-    const [table, entries] = [
-      async () => (await read(addresses['csv']!)).text(),
-      async () => titles((await feedAt(addresses['atom']!)).entries),
-    ];
-    expect(await table()).toContain('Not for the late.');
-    expect(await entries()).toEqual(['Wind one']);
-    await world.test.app
-      .get(DataSource)
-      .query(`UPDATE person SET inside_from = now() + interval '1 minute' WHERE email = $1`, [email]);
-    expect(await table()).not.toContain('Not for the late.');
-    expect(await entries()).toEqual([]);
-  });
-
   it('of another institute shows nothing of this one', async () => {
     const { addresses } = (await make({}, other, 'steel')).body;
     const { feed, entries } = await feedAt(addresses['atom']!);

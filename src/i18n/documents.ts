@@ -64,6 +64,10 @@ export const documentsTexts = messages({
     en: 'Cut-off',
     fr: 'Date intermédiaire (cut-off)',
   },
+  'event.draft': {
+    en: '{kind} (draft, not yet adopted)',
+    fr: '{kind} (projet, pas encore adopté)',
+  },
   'event.identifier': {
     en: 'Topic',
     fr: 'Sujet',

@@ -3,6 +3,7 @@ import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { ownIdentifier } from '../../calls/domain/named-for.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { budgetForPeople } from '../../calls/domain/facts/budget.js';
+import { draftFact } from '../../calls/domain/facts/call-facts.js';
 import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 import { kindFacts, type KindWithFacts } from '../../calls/domain/facts/kind-facts.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
@@ -19,7 +20,7 @@ interface CalendarFit {
 
 /** What a calendar shows of a call. */
 export interface CalendarCall
-  extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines'>, KindWithFacts {
+  extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines' | 'draft'>, KindWithFacts {
   id: string;
   programme: string | null;
   /** What the total in its budget covers. */
@@ -65,6 +66,7 @@ function fitInWords(fits: CalendarFit[], language: Language): string | null {
 function description(call: CalendarCall, deadline: Deadline, language: Language): string {
   const t = translateTo(language);
   const lines: [string, string | null][] = [
+    ...draftFact(call, language).map(({ label, value }): [string, string] => [label, value]),
     [t('fact.deadline'), deadlineForPeople(deadline, language)],
     [t('event.identifier'), ownIdentifier(call)],
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
@@ -91,6 +93,7 @@ export function eventsOf(
   since: Date,
 ): DeadlineEvent[] {
   const t = translateTo(language);
+  const named = (kind: string): string => (call.draft ? t('event.draft', { kind }) : kind);
   return call.deadlines.flatMap((deadline, i) =>
     Date.parse(deadline.at) < since.getTime()
       ? []
@@ -99,7 +102,7 @@ export function eventsOf(
             uid: `${call.id}-${i + 1}@carnot-europe`,
             at: deadline.at,
             summary: t('text.labelled', {
-              label: t(`event.kind.${deadline.kind}`),
+              label: named(t(`event.kind.${deadline.kind}`)),
               value: shortened(oneLine(call.title), LONGEST_TITLE),
             }),
             description: description(call, deadline, language),

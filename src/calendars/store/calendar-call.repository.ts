@@ -22,7 +22,7 @@ export type StoredCalendarCall = Omit<CalendarCall, 'total'> &
  */
 const events = (chosen: string, fits: string): string => `
   SELECT c.id, c.programme, said.*, (${fits}) AS fits
-    FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, "callIdentifier" text, language text, url text, budget jsonb, deadlines jsonb,
+    FROM call c CROSS JOIN LATERAL jsonb_to_record(c.content) AS said(title text, kind text, identifier text, "callIdentifier" text, language text, url text, draft jsonb, budget jsonb, deadlines jsonb,
            funder text, "parentTopic" jsonb, project jsonb, duration text, zones jsonb, "contractType" text) JOIN (${chosen}) chosen ON chosen.id = c.id WHERE c.withdrawn_at IS NULL AND c.last_deadline_at >= $1 ORDER BY c.id`;
 
 const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null, 'score', m.score)), '[]') FROM ${SEEN_MATCHES} m WHERE m.call_id = c.id AND m.profile_id = $2`;

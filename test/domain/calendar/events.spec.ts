@@ -34,6 +34,18 @@ const published = (before: PublishedEvent[], events = eventsIn('en'), now = NOW)
 const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
 
 describe('the events of a call', () => {
+  it('say of a topic of a draft that it is not yet adopted, where a calendar shows only titles too', () => {
+    const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
+    const [event] = eventsIn('en', { draft });
+    expect(event!.summary).toBe('Deadline (draft, not yet adopted): Floating wind');
+    expect(event!.description.split('\n')[0]).toBe(
+      'Status: draft of 28 May 2026, version 2; not yet adopted',
+    );
+    expect(eventsIn('fr', { draft })[0]!.summary).toBe(
+      'Échéance (projet, pas encore adopté)\u00a0: Floating wind',
+    );
+  });
+
   it('say in words what there is to know, and nothing of what is not stated', () => {
     const budget = {
       currency: 'EUR',

@@ -415,6 +415,18 @@ describe('calendars', () => {
     expect((await read(made[0]!.address)).status).toBe(404);
   });
 
+  it('say of a topic of a draft that it is not yet adopted', async () => {
+    const other = told['OTHER'];
+    const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
+    await store({ OTHER: { ...other, sourceStatus: 'draft', draft } });
+    await decide('OTHER', 'relevant');
+    const titled = await titles(await make());
+    expect(titled).toContain('Deadline (draft, not yet adopted): Other');
+    expect(titled).toContain('Deadline: Taken');
+    await decide('OTHER', null);
+    await store({ OTHER: other! });
+  });
+
   it('are made by people who may, at most twenty at once', async () => {
     const status = async (token: Caller, path = INSTITUTE, body: object = { name: 'No' }) =>
       (await api(server.url, path, { method: 'POST', token, body })).status;

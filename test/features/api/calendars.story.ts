@@ -416,15 +416,15 @@ describe('calendars', () => {
   });
 
   it('say of a topic of a draft that it is not yet adopted', async () => {
-    const other = told['OTHER'];
+    const other = told['OTHER']!;
     const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
     await store({ OTHER: { ...other, sourceStatus: 'draft', draft } });
     await decide('OTHER', 'relevant');
     const titled = await titles(await make());
-    expect(titled).toContain('Deadline (draft, not yet adopted): Other');
+    expect(titled).toContain(`Deadline (draft, not yet adopted): ${other.title}`);
     expect(titled).toContain('Deadline: Taken');
     await decide('OTHER', null);
-    await store({ OTHER: other! });
+    await store({ OTHER: other });
   });
 
   it('are made by people who may, at most twenty at once', async () => {

@@ -43,6 +43,8 @@ export class AnalysedCalls {
   };
 
   private room = new Int32Array(0);
+  /** One look after the other: each holds a connection, and many at once would take all of them. */
+  private looked: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: AnalysedCallRepository,
@@ -96,22 +98,27 @@ export class AnalysedCalls {
     { seq, isInMemory }: { seq: () => string; isInMemory: (id: string) => boolean },
   ): Archive {
     const { stored } = this.numbers[language];
+    const look: Archive['each'] = async (wanted, tell) => {
+      // A stem without a number stands in no stored call.
+      const among = wanted
+        ?.map((stems) => stems.map((stem) => stored[stem]))
+        .filter((stems) => !stems.includes(undefined)) as number[][] | undefined;
+      if (among?.length === 0) return;
+      await this.store.eachWords(
+        { analyser: this.model.analyser, language, seq: seq() },
+        among ?? null,
+        async (calls) => {
+          await eachInTimeSlices(calls, ({ id, words }) => {
+            if (!isInMemory(id)) tell(this.counted(language, words));
+          });
+        },
+      );
+    };
     return {
-      each: async (wanted, tell) => {
-        // A stem without a number stands in no stored call.
-        const among = wanted
-          ?.map((stems) => stems.map((stem) => stored[stem]))
-          .filter((stems) => !stems.includes(undefined)) as number[][] | undefined;
-        if (among?.length === 0) return;
-        await this.store.eachWords(
-          { analyser: this.model.analyser, language, seq: seq() },
-          among ?? null,
-          async (calls) => {
-            await eachInTimeSlices(calls, ({ id, words }) => {
-              if (!isInMemory(id)) tell(this.counted(language, words));
-            });
-          },
-        );
+      each: (wanted, tell) => {
+        const looked = this.looked.then(() => look(wanted, tell));
+        this.looked = looked.catch(() => undefined);
+        return looked;
       },
     };
   }

@@ -182,6 +182,23 @@ describe('calls that closed more than a year ago', () => {
     expect(part).toEqual(all);
   });
 
+  it('are looked through by one search after the other, each of which holds a connection', async () => {
+    const store = server.app.get(AnalysedCallRepository);
+    const eachWords = store.eachWords.bind(store);
+    let [now, most] = [0, 0];
+    jest.spyOn(store, 'eachWords').mockImplementation(async (...of) => {
+      now += 1;
+      most = Math.max(most, now);
+      await eachWords(...of).finally(() => (now -= 1));
+    });
+    const { index } = corpus.matcher;
+    const counted = (texts: string[]) => corpus.asItIs(() => inTimeSlices(index.holding(texts, 'en')));
+    const found = await Promise.all([['soil health'], ['cattle feed'], ['waste water']].map(counted));
+    jest.restoreAllMocks();
+    expect(most).toBe(1);
+    expect(found.map((counts) => [...counts.values()].every((n) => n > 0))).toEqual([true, true, true]);
+  });
+
   it('keep the matches that they had when the profile changes', async () => {
     const run = () => server.app.get(MatchJob).run({ profileId: 'wind' });
     await run();

@@ -254,7 +254,7 @@ export const callTexts = messages({
   'call.trl-or-higher': { en: '{from} or higher', fr: '{from} ou plus' },
   'call.trl-range': { en: '{from}–{to}', fr: '{from}–{to}' },
   'call.trl-at': { en: '{from}', fr: '{from}' },
-  'call.trl-start': { en: 'from {trl}', fr: 'à partir de {trl}' },
+  'call.trl-start': { en: 'starting at {trl}', fr: 'au départ {trl}' },
   'call.conditions-short': { en: 'Specific conditions', fr: 'Conditions particulières' },
   'call.part.admissibility': { en: 'Proposal', fr: 'Proposition' },
   'call.part.countries': { en: 'Countries', fr: 'Pays' },

@@ -19,7 +19,7 @@ import { nameIn } from '../../profiles/domain/name-in.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
-import { languageNameTo, listTo } from '../../i18n/formats.js';
+import { languageNameTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
 import { contactReason, organisationText } from '../../funded-projects/domain/contact-sentence.js';
 import type { Contactable } from '../../funded-projects/domain/whom-to-call.js';
@@ -109,8 +109,11 @@ function facts(briefed: Briefed): Block {
   const t = translateTo(language);
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
-  const levels = stated.trl.map((level) => trlForPeople(level, language));
-  const trl = levels.length > 0 && { label: 'TRL', value: listTo(language, levels) };
+  // What is to be reached, and then where it starts: "5, starting at 3".
+  const levels = [...stated.trl]
+    .sort((a, b) => Number(a.at === 'start') - Number(b.at === 'start'))
+    .map((level) => trlForPeople(level, language));
+  const trl = levels.length > 0 && { label: 'TRL', value: levels.join(', ') };
   const rows = [
     ...draftFact(call, language),
     ...deadlineFacts(call, now, language).slice(0, MOST_DEADLINES),

@@ -134,6 +134,14 @@ describe('a call in brief', () => {
     expect(of('fr')).toMatch(/Partenaires.*Qui doit participer.*Non renseigné par la source\u00a0: budget\./);
   });
 
+  it('says which level of readiness is to be reached, and then where the project starts', () => {
+    const text = 'The project is expected to start at TRL 3 and to reach TRL 5.';
+    const of = (language: 'en' | 'fr') =>
+      said(brief({ language, call: { ...call, sections: [{ kind: 'scope', title: 'Scope', text }] } }));
+    expect(of('en')).toContain('5, starting at 3');
+    expect(of('fr')).toContain('5, au départ 3');
+  });
+
   it('leaves out why where nothing fits, and what is not stated it does not make up', () => {
     const bare = { ...call, sections: [], deadlines: [], budget: null, url: null, typesOfAction: [] };
     const document = brief({ call: bare, why: [], matched: null });

@@ -125,7 +125,7 @@ export function requirementInShort(quote: string, most: number): string {
   return cut + shortened(said, most - cut.length);
 }
 
-/** Returns levels of technology readiness in words: "6–8", "5 or higher", "from 4". */
+/** Returns levels of technology readiness in words: "6–8", "5 or higher", "starting at 4". */
 export function trlForPeople(
   { at, from, to }: Pick<TrlRange, 'at' | 'from' | 'to'>,
   language: Language,

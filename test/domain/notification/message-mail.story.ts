@@ -321,6 +321,15 @@ describe('a message as a mail', () => {
     }
     const { text } = renderMail(message({ items }));
     for (const { pageUrl } of items) expect(text).toContain(pageUrl);
+    // Each is decided on by itself, where it is named.
+    const { html } = renderMail(message({ items }));
+    for (const { decideUrls } of items)
+      for (const url of Object.values(decideUrls!)) {
+        expect(text.split('\n').map((one) => one.trim())).toContain(url);
+        expect(load(html!)(`a[href="${url}"]`)).toHaveLength(1);
+      }
+    const offered = renderMail(message({ items: items.map((item) => ({ ...item, decideUrls: null })) }));
+    expect(offered.text + offered.html).not.toContain('/decide/');
     // A change is told of each.
     const changes = [moved('extended', '2026-10-22', '2026-11-22')];
     const changed = [first, twin].map((call) => told(call, { changes }));

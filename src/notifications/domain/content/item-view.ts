@@ -32,6 +32,9 @@ export interface Badge {
   label: string;
 }
 
+/** A call that is read as one with another, by identifier and what differs, and how to decide on it. */
+type SiblingLink = Link & Pick<ItemView, 'decide'>;
+
 /** A call in a message, with every word chosen. */
 export interface ItemView {
   callId: string;
@@ -43,8 +46,8 @@ export interface ItemView {
   language: string;
   title: string;
   identifier: string | null;
-  /** The calls that are read as one with it, each by identifier and what differs. */
-  siblings: Link[];
+  /** The calls that are read as one with it. */
+  siblings: SiblingLink[];
   summary: SummaryView | null;
   changes: ChangeView[];
   /** If the differences are not shown in full. */
@@ -129,10 +132,11 @@ const isPlain = ({ because, profiles }: CallItem, { follows }: Pick<Message, 'fo
 
 /** Names a call beside the one that it is read with: its title and deadlines, where they differ. */
 function siblingLink(
-  { call, pageUrl }: CallItem,
+  item: CallItem,
   { call: first }: CallItem,
   { language, now }: Pick<Message, 'language' | 'now'>,
-): Link {
+): SiblingLink {
+  const { call, pageUrl } = item;
   const dates = ({ deadlines }: CallContent): string =>
     deadlines.map(({ at }) => shortDate(at, now, language)).join(', ');
   const parts = [
@@ -146,6 +150,7 @@ function siblingLink(
       .map(named)
       .join(' – '),
     url: ownAddress(pageUrl),
+    decide: decideOf(item, language),
   };
 }
 

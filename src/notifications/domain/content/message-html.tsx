@@ -49,17 +49,17 @@ function ItemRow({ item, under, language }: { item: ItemView; under: boolean; la
       </Title>
       {'\n'}
       {item.identifier !== null && <Small style="margin:0 0 8px 0;">{item.identifier}</Small>}
-      {item.siblings.length > 0 && (
-        <p class="m" style={`margin:0 0 8px 0;${SMALL}`}>
-          {translateTo(language)('message.siblings')}{' '}
-          {item.siblings.map((link, i) => (
-            <span key={link.url}>
-              {i > 0 && ' · '}
-              <TextLink {...link} />
-            </span>
-          ))}
+      {item.siblings.map((sibling) => (
+        <p key={sibling.url} class="m" style={`margin:0 0 8px 0;${SMALL}`}>
+          {translateTo(language)('message.siblings')} <TextLink {...sibling} />
+          {sibling.decide && (
+            <>
+              {'\u00a0\u00a0 '}
+              <Decide links={sibling.decide} />
+            </>
+          )}
         </p>
-      )}
+      ))}
       {item.summary && <Gist summary={item.summary} language={language} />}
       <Changes item={item} language={language} />
       {item.row ? <Brief item={item} /> : <InFull item={item} language={language} />}

@@ -67,7 +67,9 @@ function itemText(item: ItemView, view: MessageView): string {
     ),
     ...(item.identifier === null ? [] : [wrapped(item.identifier, INDENT, INDENT)]),
     ...(item.siblings.length ? [INDENT + t('message.siblings')] : []),
-    ...item.siblings.map((link) => linkText(link, INDENT, t)),
+    ...item.siblings.flatMap((sibling) =>
+      [sibling, ...(sibling.decide ?? [])].map((link) => linkText(link, INDENT, t)),
+    ),
     ...(item.summary ? [wrapped(summaryText(item.summary, view.language), INDENT, INDENT)] : []),
     ...(item.changes.length
       ? [INDENT + t('text.labelled', { label: t('message.changes'), value: '' }).trimEnd()]

@@ -1,5 +1,5 @@
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import { titleKey } from '../../calls/domain/related-calls.js';
+import { groupEditions } from '../../calls/domain/related-calls.js';
 import { grouped } from '../../kernel/collections.js';
 
 /** So many decisions are asked of a new institute. */
@@ -35,10 +35,8 @@ export function tellingCalls<T extends AskedCall>(
   const best = [...calls]
     .filter(({ score }) => score >= ASKED_FROM)
     .sort((a, b) => b.score - a.score || (a.callId < b.callId ? -1 : 1));
-  // The same subject under two identifiers is asked once.
-  const [first, ...others] = [...grouped(best, ({ title }) => [titleKey(title)]).values()].map(
-    ([one]) => one!,
-  );
+  // The same subject under two identifiers, or in two editions, is asked once.
+  const [first, ...others] = groupEditions(best).map(([one]) => one!);
   if (!first) return [];
   const doubt = ({ score }: T): number => Math.abs(likelihood(score) - 0.5);
   const doubtful = others.sort((a, b) => doubt(a) - doubt(b));

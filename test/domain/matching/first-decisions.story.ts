@@ -27,10 +27,13 @@ describe('the first decisions of an institute', () => {
     expect(chosen.slice(0, 5)).toEqual(['sure', 'a0', 'c', 'b', 'a1']);
   });
 
-  it('ask nothing twice that has two identifiers, and nothing that hardly fits', () => {
-    expect(
-      ids([call('x', 50, 'a', 'Wind at sea'), call('y', 40, 'a', 'Wind at Sea'), call('z', 24, 'b')]),
-    ).toEqual(['x']);
+  it('ask nothing twice that has two identifiers or two editions, and nothing that hardly fits', () => {
+    const twins = [call('x', 50, 'a', 'Wind farms at sea'), call('y', 40, 'a', 'Wind farms at Sea')];
+    const editions = [
+      call('v', 45, 'b', 'Doctoral networks 2026'),
+      call('w', 42, 'b', 'Doctoral networks 2027'),
+    ];
+    expect(ids([...twins, ...editions, call('z', 24, 'b')])).toEqual(['x', 'v']);
     expect(ids([])).toEqual([]);
   });
 });

@@ -166,7 +166,12 @@ const TASKS = [
       await hand.press('j');
       for (let i = 0; i < TO_TRIAGE; i += 1)
         await hand.sent(() => (i % 2 ? hand.press('n', '1') : hand.press(i % 4 ? 't' : 's')));
-      return `${await page.locator('.inbox-row[data-decided]').count()} decided on the page`;
+      // The last answer is shown shortly after it has come.
+      await page.waitForFunction(
+        (n) => document.querySelectorAll('.inbox-row[data-decided]').length === n,
+        TO_TRIAGE,
+      );
+      return `${TO_TRIAGE} decided on the page`;
     },
     who: LINA,
     query: '?minScore=0',

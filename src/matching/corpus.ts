@@ -152,9 +152,10 @@ export class Corpus {
 
   /** Prepares `likeness` to these calls, however old they are. */
   async expectLikenessTo(ids: readonly string[]): Promise<void> {
-    const unknown = ids.filter((id) => !this.versions.has(id) && !this.vectors.has(id));
+    const archived = ids.filter((id) => !this.versions.has(id));
+    if (this.vectors.size + archived.length > MOST_VECTORS) this.vectors.clear();
+    const unknown = archived.filter((id) => !this.vectors.has(id));
     if (unknown.length === 0) return;
-    if (this.vectors.size + unknown.length > MOST_VECTORS) this.vectors.clear();
     for (const [id, vector] of await this.analysed.vectors(unknown, this.matcher))
       this.vectors.set(id, vector);
   }

@@ -5,6 +5,7 @@ import { Corpus } from '../../../src/matching/corpus.js';
 import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import { AnalysedCalls } from '../../../src/matching/analysed-calls.js';
 import { AnalysedCallRepository } from '../../../src/matching/store/analysed-call.repository.js';
 import { stem as stemOf } from '../../../src/kernel/stem.js';
 import { FreshScore } from '../../../src/explain/fresh-score.js';
@@ -197,6 +198,18 @@ describe('calls that closed more than a year ago', () => {
     jest.restoreAllMocks();
     expect(most).toBe(1);
     expect(found.map((counts) => [...counts.values()].every((n) => n > 0))).toEqual([true, true, true]);
+  });
+
+  it('are as like others as before when so many were compared that most are forgotten', async () => {
+    const [young, one, other] = await Promise.all([YOUNG[0]!, OLD[0]!, OLD[1]!].map(idOf));
+    await corpus.expectLikenessTo([one!]);
+    const likeness = corpus.likeness(young!, one!);
+    expect(likeness).not.toBe(0);
+    const many = Array.from({ length: 19_999 }, (_, n): [string, null] => [`${n}`, null]);
+    jest.spyOn(server.app.get(AnalysedCalls), 'vectors').mockResolvedValueOnce(new Map(many));
+    await corpus.expectLikenessTo(many.map(([id]) => id));
+    await corpus.expectLikenessTo([one!, other!]);
+    expect(corpus.likeness(young!, one!)).toBe(likeness);
   });
 
   it('keep the matches that they had when the profile changes', async () => {

@@ -130,7 +130,7 @@ function Last({ v, reader: { last } }: Shown) {
       {last.length === 0 ? (
         <p>{v.t('reader.last-none')}</p>
       ) : (
-        <div class="scroll" role="region" tabIndex={0} aria-labelledby="last">
+        <div class="scroll" role="group" tabIndex={0} aria-labelledby="last">
           <table class="small">
             <thead>
               <tr>

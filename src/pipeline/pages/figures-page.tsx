@@ -104,7 +104,7 @@ function ContributionYears(shown: Shown) {
             <span class="key chart-main" /> {v.t('figures.coordinated')} <span class="key chart-beside" />{' '}
             {v.t('figures.joined')}
           </p>
-          <div class="scroll" tabIndex={0} role="region" aria-labelledby="contributions">
+          <div class="scroll" tabIndex={0} role="group" aria-labelledby="contributions">
             <table>
               <thead>
                 <tr>
@@ -187,7 +187,7 @@ const Rates = ({ v, group: { title, rates }, id }: { v: Viewer; group: RateGroup
   <section class="card" aria-labelledby={id}>
     <h2 id={id}>{title}</h2>
     {
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby={id}>
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby={id}>
         <table class="rates stacked">
           <thead>
             <tr>
@@ -323,7 +323,7 @@ const Outcomes = ({ v, group, id }: { v: Viewer; group: OutcomeGroup; id: string
     <h2 id={id}>{group.title}</h2>
     <div class="outcome">
       <OutcomeChart v={v} group={group} id={id} />
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby={id}>
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby={id}>
         <OutcomeTable v={v} group={group} />
       </div>
     </div>
@@ -338,7 +338,7 @@ function MoneyTable({ v, figures, network }: FiguresShown) {
       {rows.length === 0 ? (
         <p class="muted">{v.t('figures.none')}</p>
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-labelledby="money">
+        <div class="scroll" tabIndex={0} role="group" aria-labelledby="money">
           <table>
             <thead>
               <tr>

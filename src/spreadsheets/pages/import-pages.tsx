@@ -201,7 +201,7 @@ function PlanLines({
     <section aria-labelledby="lines">
       <h2 id="lines">{v.t('sheets.lines')}</h2>
       <Shown v={v} plan={plan} show={show} href={href} />
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="lines">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="lines">
         <table class="lines" role="table">
           <thead role="rowgroup">
             <tr role="row">

@@ -28,7 +28,7 @@ function TeamTable({ v, team, language }: Shown) {
   if (!first) return <p>{v.t('joint.no-statements')}</p>;
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="team">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="team">
         <table class="coverage" role="table">
           <thead role="rowgroup">
             <tr role="row">

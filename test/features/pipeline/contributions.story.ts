@@ -139,6 +139,10 @@ describe('contributions to claimed projects', () => {
     expect(section.text()).toContain('€110 million for the whole network in 2014');
     expect(section.find('svg .chart-row').length).toBe(years.filter((y) => y.year !== null).length);
     expect(section.find('tbody tr').length).toBe(years.length);
+    // Screen readers list the parts of a page by name.
+    const parts = page('section[aria-labelledby], [role=region]').get();
+    const names = parts.map((part) => page(part).attr('aria-labelledby') ?? page(part).attr('aria-label'));
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
     const lines = await linesOf(
       await get(world.test.url, '/institutes/a/figures.xlsx', { cookie: officer.cookie }),
     );

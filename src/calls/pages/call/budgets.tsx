@@ -89,7 +89,7 @@ export function Budgets({ v, model }: { v: Viewer; model: CallModel }) {
           })}
         </p>
       )}
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="budgets">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="budgets">
         <table class="budgets">
           <thead>
             <tr>

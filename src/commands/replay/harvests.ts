@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Clock } from '../../kernel/ports.js';
-import { HarvestJob } from '../../harvest/harvest.job.js';
+import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';
+import { LIST, ListJob } from '../../harvest/lists/list.job.js';
 import type { HarvestRunEntity } from '../../harvest/store/harvest-run.entity.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { say } from '../../platform/say.js';
@@ -16,7 +17,7 @@ export class ReplayClock implements Clock {
   }
 }
 
-export const pause = (): Promise<void> =>
+const pause = (): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, LOOK_MS);
   });
@@ -38,6 +39,28 @@ export class Harvests {
       if (now.endedAt && now.state !== 'accepted')
         say(`  ${day}: ${now.kind === 'full' ? '' : `${now.kind} `}${now.state}, ${now.reason}`);
       if (now.endedAt) return now;
+      await pause();
+    }
+  }
+
+  /**
+   * Reads the portal's own list when due, and the topics found only there. A failed attempt is repeated at
+   * the next visit.
+   */
+  async ownLists(day: string): Promise<void> {
+    const [due, queues] = [this.app.get(ListJob), this.app.get(Queues)];
+    const readings = (await due.due()).filter((j) => j.name === LIST.name);
+    await queues.add(readings);
+    if (readings.length) await this.idle();
+    const begun = await due.due();
+    await queues.add(begun);
+    for (const { name, data } of begun) if (name === ADVANCE.name) await this.ended(data['runId']!, day);
+  }
+
+  private async idle(): Promise<void> {
+    for (;;) {
+      const counts = (await this.app.get(Queues).counts())['harvest'];
+      if (!counts || (!counts.waiting && !counts.delayed && !counts.active)) return;
       await pause();
     }
   }

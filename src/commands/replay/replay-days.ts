@@ -8,14 +8,13 @@ import { withOfficers } from './officers.js';
 import type { Faults, ReplayOptions } from './options.js';
 import type { MailFolder } from './mail-folder.js';
 import { writeWhole, type ProgressFile } from './progress-file.js';
-import { Harvests, pause, type ReplayClock } from './harvests.js';
+import { Harvests, type ReplayClock } from './harvests.js';
 import { StandIn } from './stand-in.js';
 import { reportNotifications } from './summary/summary.js';
 import { withReplayProcess } from './replay-process.js';
 import { ReplayDelivery } from './replay-delivery.js';
 import { say } from '../../platform/say.js';
 import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';
-import { LIST, ListJob } from '../../harvest/lists/list.job.js';
 import { job } from '../../platform/queue/job.js';
 
 const SOURCE = 'funding-tenders';
@@ -91,7 +90,7 @@ class Replay {
       await this.standIn.move(day, bad ? { ...own, ...bad } : undefined);
       await this.harvests.toTheEnd(SOURCE, day);
       if (at === visits[0]) await this.quickCheck(day);
-      await this.ownList(day);
+      await this.harvests.ownLists(day);
       await this.delivery?.settle();
     }
     if (bad) await this.restore(day, own);
@@ -108,29 +107,6 @@ class Replay {
     if (!run) return;
     await this.app.get(Queues).add([job(ADVANCE, { runId: run.id })]);
     await this.harvests.ended(run.id, day);
-  }
-
-  /**
-   * Reads the portal's own list when due, and the topics found only there. A failed attempt is repeated at
-   * the next visit.
-   */
-  private async ownList(day: string): Promise<void> {
-    const [due, queues] = [this.app.get(ListJob), this.app.get(Queues)];
-    const readings = (await due.due()).filter((j) => j.name === LIST.name);
-    await queues.add(readings);
-    if (readings.length) await this.idle();
-    const begun = await due.due();
-    await queues.add(begun);
-    for (const { name, data } of begun)
-      if (name === ADVANCE.name) await this.harvests.ended(data['runId']!, day);
-  }
-
-  private async idle(): Promise<void> {
-    for (;;) {
-      const counts = (await this.app.get(Queues).counts())['harvest'];
-      if (!counts || (!counts.waiting && !counts.delayed && !counts.active)) return;
-      await pause();
-    }
   }
 
   private async write(): Promise<void> {

@@ -42,6 +42,7 @@ class SourcesReplay {
       await this.standIn.move(day);
       // The stand-in's portal is the same on all days.
       if (i === 0 && this.ids.includes(PORTAL)) await this.readOnce(PORTAL, day, new Set());
+      await this.harvests.ownLists(day);
       for (const id of this.ids.filter((known) => known !== PORTAL)) await this.readToday(id, day);
       if (i % 10 === 9 || i === days.length - 1)
         say(`  ${day}: ${i + 1} of ${days.length} days, after ${process.uptime().toFixed(1)} s`);

@@ -39,6 +39,10 @@ export const cut = (text: string): { text: string; cut: boolean } => ({
   cut: text.length > LONGEST_TEXT,
 });
 
+/** Returns an identifier, which stands outside `quoted`; null for what has blanks and might say something. */
+export const identifierIn = (identifier: string | null): string | null =>
+  identifier !== null && /^\S{1,100}$/.test(identifier) ? identifier : null;
+
 /** Returns a status; of a draft, always with what that means. */
 export const statusAnswer = (status: Status, language: Language) => ({
   status,
@@ -48,7 +52,7 @@ export const statusAnswer = (status: Status, language: Language) => ({
 /** Returns a call in an answer: what we know of it, its page here and its publisher's, and what it says. */
 export const callAnswer = (call: AnsweredCall, { language, page }: AnswerReader) => ({
   id: call.id,
-  identifier: call.identifier && inLine(call.identifier),
+  identifier: identifierIn(call.identifier),
   ...statusAnswer(call.status, language),
   deadlines: call.deadlines.map((deadline) => ({
     at: deadline.at,

@@ -25,7 +25,15 @@ import { profileScope } from '../../platform/access/scope.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, cut, quoted, inLine, statusAnswer } from './call-answer.js';
+import {
+  type AnswerReader,
+  callAnswer,
+  cut,
+  identifierIn,
+  inLine,
+  quoted,
+  statusAnswer,
+} from './call-answer.js';
 import { CallNamed, Institute, languageOf, Limit, Tool, type ToolAnswer, type ToolRequest } from './tool.js';
 
 const SearchInput = z.object({
@@ -187,7 +195,7 @@ export class CallTools {
         seen_at: seenAt,
         call: {
           id: call.id,
-          identifier: call.identifier,
+          identifier: identifierIn(call.identifier),
           ...statusAnswer(call.status, language),
           page: page(call.id),
         },
@@ -234,7 +242,7 @@ export class CallTools {
         score: row.score,
         call: {
           id: row.callId,
-          identifier: row.identifier,
+          identifier: identifierIn(row.identifier),
           status: statusAt(row, now),
           page: page(row.callId),
         },

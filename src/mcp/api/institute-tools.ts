@@ -21,7 +21,7 @@ import { Invalid } from '../../kernel/errors.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, quoted, inLine, statusAnswer } from './call-answer.js';
+import { type AnswerReader, callAnswer, identifierIn, inLine, quoted, statusAnswer } from './call-answer.js';
 import {
   CallNamed,
   Institute,
@@ -145,7 +145,7 @@ export class InstituteTools {
       institute: profileId,
       call: {
         id: call.id,
-        identifier: view.call.identifier,
+        identifier: identifierIn(view.call.identifier),
         ...statusAnswer(view.call.status, language),
         page: page(call.id),
         ...quoted({ title: inLine(view.call.title) }),

@@ -188,6 +188,23 @@ describe('an assistant', () => {
     expect((await reads.call('get_call', { call: 'HORIZON-B4-2027-01' }))['quoted'].text).toBeUndefined();
   });
 
+  it('gets no sentence in place of an identifier, which stands outside of what is quoted', async () => {
+    await world.store([call(6, 'Batteries for ships', BATTERY, { identifier: INJECTED })]);
+    const id = await world.id('Batteries for ships');
+    const notQuoted = (key: string, value: unknown) => (key === 'quoted' ? undefined : value);
+    for (const [tool, input] of [
+      ['search_calls', { query: 'Batteries for ships' }],
+      ['get_call', { call: id }],
+      ['why_not', { call: id }],
+      ['changes_since', { since: '2020-01-01', all: true }],
+      ['deadlines', {}],
+    ] as const)
+      expect([tool, JSON.stringify(await reads.call(tool, input), notQuoted)]).toEqual([
+        tool,
+        expect.not.stringContaining(INJECTED),
+      ]);
+  });
+
   it('is told of a draft that it is not yet adopted, wherever it is answered', async () => {
     const draft = { reference: 'D113042', version: 2, day: '2026-05-28' };
     await world.store([call(5, 'Batteries to come', BATTERY, { sourceStatus: 'draft', draft })]);

@@ -69,7 +69,7 @@ describe('what happens to calls', () => {
       descriptionByte: [
         portal
           .find(topic(8))
-          .metadata['descriptionByte']![0]!.replace('not a real call', 'not at all a real call'),
+          .metadata['descriptionByte']![0]!.replace('nobody can apply', 'nobody at all can apply'),
       ],
     });
     portal.edit(topic(9), { topicConditions: ['<p>Four partners.</p>'] });

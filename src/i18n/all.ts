@@ -5,7 +5,6 @@ import { mailsTexts, alarmMails } from './mails.js';
 import { fixTexts, issuesTexts } from './issues.js';
 import { problemsTexts, problemTitles } from './problems.js';
 import { reasonsTexts } from './reasons.js';
-import { newslettersTexts } from './newsletters.js';
 import { sheetsTexts } from './sheets.js';
 import { whyTexts } from './why.js';
 import { wonTexts } from './won.js';
@@ -35,7 +34,6 @@ export const ALL = {
   ...fixTexts,
   ...reasonsTexts,
   ...sheetsTexts,
-  ...newslettersTexts,
   ...whyTexts,
   ...wonTexts,
   ...callTexts,

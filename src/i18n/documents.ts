@@ -1,6 +1,6 @@
 import { messages } from './message.js';
 
-/** Documents: the brief of a call, calendars, meeting packs and offers. */
+/** Documents: the brief of a call, calendars, meeting packs and offers, newsletters. */
 export const documentsTexts = messages({
   // Initial content of an institute, in its own language, until it writes its own.
   'usual-milestone.idea': { en: 'Idea agreed', fr: 'Idée arrêtée' },
@@ -228,5 +228,67 @@ export const documentsTexts = messages({
   'offer.closes': {
     en: 'Closes on {day}',
     fr: 'Clôture le {day}',
+  },
+
+  'newsletters.title': { en: 'Newsletters', fr: 'Lettres d’information' },
+  'newsletters.lead': {
+    en: 'Pick calls, add a line to each, and send the result from your own e-mail tool or publish it. What a list has had is remembered.',
+    fr: 'Choisissez des appels, ajoutez un mot à chacun, puis envoyez le résultat avec votre propre outil ou publiez-le. Ce qu’une liste a déjà reçu est gardé en mémoire.',
+  },
+  'newsletters.none': { en: 'No newsletter yet.', fr: 'Aucune lettre pour l’instant.' },
+  'newsletters.new': { en: 'New newsletter', fr: 'Nouvelle lettre' },
+  'newsletters.make': { en: 'Start', fr: 'Commencer' },
+  'newsletters.back': { en: 'All newsletters', fr: 'Toutes les lettres' },
+  'newsletters.calls': {
+    en: '{n, plural, =0 {no call} one {# call} other {# calls}}',
+    fr: '{n, plural, =0 {aucun appel} one {# appel} other {# appels}}',
+  },
+  'newsletters.issued': { en: 'sent on {day}', fr: 'envoyée le {day}' },
+  'newsletters.draft': { en: 'draft, last edited by {who}', fr: 'brouillon, modifié par {who}' },
+  'newsletter.list': { en: 'Readers', fr: 'Lecteurs' },
+  'newsletter.list-help': {
+    en: 'A name for the list, for example “Battery researchers”. Use the same name next time: calls that the list has already had are marked.',
+    fr: 'Un nom pour la liste, par exemple «\u00a0Chercheurs batteries\u00a0». Reprenez le même nom la prochaine fois\u00a0: les appels que la liste a déjà reçus sont signalés.',
+  },
+  'newsletter.for': { en: 'For: {list}', fr: 'Pour\u00a0: {list}' },
+  'newsletter.title': { en: 'Title', fr: 'Titre' },
+  'newsletter.language': { en: 'Language', fr: 'Langue' },
+  'newsletter.intro': { en: 'Introduction', fr: 'Introduction' },
+  'newsletter.line': { en: 'Your line on this call', fr: 'Votre mot sur cet appel' },
+  'newsletter.place': { en: 'Position', fr: 'Position' },
+  'newsletter.leave-out': { en: 'Leave out', fr: 'Retirer' },
+  'newsletter.add': { en: 'Add calls', fr: 'Ajouter des appels' },
+  'newsletter.from': { en: 'From', fr: 'Parmi' },
+  'newsletter.from.relevant': { en: 'Relevant calls', fr: 'Appels jugés pertinents' },
+  'newsletter.from.study': { en: 'Calls to study', fr: 'Appels à étudier' },
+  'newsletter.from.undecided': { en: 'Calls to decide on', fr: 'Appels à trier' },
+  'newsletter.from.deadlines': { en: 'Deadlines within 90 days', fr: 'Échéances dans les 90 jours' },
+  'newsletter.show-these': { en: 'Save and show these', fr: 'Enregistrer et afficher' },
+  'newsletter.nothing-offered': { en: 'No other call here.', fr: 'Aucun autre appel ici.' },
+  'newsletter.had': { en: 'sent on {day}', fr: 'déjà envoyé le {day}' },
+  'newsletter.save': { en: 'Save', fr: 'Enregistrer' },
+  'newsletter.changed-since': {
+    en: 'A colleague has changed or sent this newsletter since you opened it. Nothing was saved: copy what you wrote, and reload the page.',
+    fr: 'Un collègue a modifié ou envoyé cette lettre depuis que vous l’avez ouverte. Rien n’a été enregistré\u00a0: copiez votre texte, puis rechargez la page.',
+  },
+  'newsletter.preview': { en: 'Preview', fr: 'Aperçu' },
+  'newsletter.preview-at': { en: 'Preview, {width} pixels wide', fr: 'Aperçu, {width} pixels de large' },
+  'newsletter.take.html': { en: 'Download HTML', fr: 'Télécharger en HTML' },
+  'newsletter.take.docx': { en: 'Download Word', fr: 'Télécharger en Word' },
+  'newsletter.take.txt': { en: 'Download text', fr: 'Télécharger en texte' },
+  'newsletter.issue': { en: 'Mark as sent', fr: 'Marquer comme envoyée' },
+  'newsletter.issue-says': {
+    en: 'Once you have sent it from your own tool. It can no longer be changed, and its calls are marked the next time you write to this list.',
+    fr: 'Une fois que vous l’avez envoyée avec votre outil. Elle ne peut plus être modifiée, et ses appels seront signalés la prochaine fois que vous écrirez à cette liste.',
+  },
+  'newsletter.was-issued': {
+    en: 'Sent on {day}. It can no longer be changed.',
+    fr: 'Envoyée le {day}. Elle ne peut plus être modifiée.',
+  },
+  'newsletter.remove': { en: 'Delete', fr: 'Supprimer' },
+  'newsletter.call-page': { en: 'Official page of the call', fr: 'Page officielle de l’appel' },
+  'newsletter.foot': {
+    en: 'Selected by {institute} with Carnot Europe.',
+    fr: 'Sélection {institute}, avec Carnot Europe.',
   },
 });

@@ -65,11 +65,14 @@ describe('a search by meaning', () => {
   });
 
   it('keeps the index as it is until it has ended, and finds what came when asked again', async () => {
-    const searching = gate();
+    const [begun, searching] = [gate(), gate()];
     const seen = corpus.asItIs(async () => {
+      begun.open();
       await searching.ended;
       return corpus.versions.size;
     });
+    // It reads what is new itself, before it begins.
+    await begun.ended;
     await storeCalls(server.app, [aCall('late', { title: 'Wind turbine towers' })]);
     const read = corpus.refresh();
     const before = await near('wind turbine');

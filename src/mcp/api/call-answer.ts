@@ -40,26 +40,29 @@ export const cut = (text: string): { text: string; cut: boolean } => ({
 });
 
 /** Returns an identifier, which stands outside `quoted`; null for what has blanks and might say something. */
-export const identifierIn = (identifier: string | null): string | null =>
+const identifierIn = (identifier: string | null): string | null =>
   identifier !== null && /^\S{1,100}$/.test(identifier) ? identifier : null;
 
 /** Returns a status; of a draft, always with what that means. */
-export const statusAnswer = (status: Status, language: Language) => ({
+const statusAnswer = (status: Status, language: Language) => ({
   status,
   ...(status === 'draft' && { status_says: translateTo(language)('why-not.status.draft') }),
 });
 
+/** Returns a call as it is named in an answer, with its page here. */
+export const namedCall = (
+  { id, identifier, status }: Pick<AnsweredCall, 'id' | 'identifier' | 'status'>,
+  { language, page }: AnswerReader,
+) => ({ id, identifier: identifierIn(identifier), ...statusAnswer(status, language), page: page(id) });
+
 /** Returns a call in an answer: what we know of it, its page here and its publisher's, and what it says. */
-export const callAnswer = (call: AnsweredCall, { language, page }: AnswerReader) => ({
-  id: call.id,
-  identifier: identifierIn(call.identifier),
-  ...statusAnswer(call.status, language),
+export const callAnswer = (call: AnsweredCall, reader: AnswerReader) => ({
+  ...namedCall(call, reader),
   deadlines: call.deadlines.map((deadline) => ({
     at: deadline.at,
     kind: deadline.kind,
-    says: deadlineForPeople(deadline, language),
+    says: deadlineForPeople(deadline, reader.language),
   })),
-  page: page(call.id),
   sources: [webAddress(call.url)].filter((address) => address !== null),
   ...quoted({
     title: inLine(call.title),

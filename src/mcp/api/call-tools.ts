@@ -25,16 +25,8 @@ import { profileScope } from '../../platform/access/scope.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import {
-  type AnswerReader,
-  callAnswer,
-  cut,
-  identifierIn,
-  inLine,
-  quoted,
-  statusAnswer,
-} from './call-answer.js';
-import { CallNamed, Institute, languageOf, Limit, Tool, type ToolAnswer, type ToolRequest } from './tool.js';
+import { type AnswerReader, callAnswer, cut, inLine, quoted, namedCall } from './call-answer.js';
+import { CallNamed, Institute, Limit, Tool, type ToolAnswer, type ToolRequest, readerOf } from './tool.js';
 
 const SearchInput = z.object({
   query: z
@@ -175,7 +167,7 @@ export class CallTools {
     _: Response,
     { since, all, limit }: z.infer<typeof ChangesInput>,
   ): Promise<ToolAnswer> {
-    const { language, page } = this.reader(request);
+    const reader = this.reader(request);
     const profile = all ? undefined : await this.institute(request);
     const events = await this.events.page(
       { since: new Date(since), ...(profile !== undefined && { profile }) },
@@ -193,13 +185,11 @@ export class CallTools {
       changes: events.items.map(({ kind, seenAt, call, says }) => ({
         kind,
         seen_at: seenAt,
-        call: {
-          id: call.id,
-          identifier: identifierIn(call.identifier),
-          ...statusAnswer(call.status, language),
-          page: page(call.id),
-        },
-        ...quoted({ title: inLine(call.title), says: says[language].slice(0, MOST_RELATED).map(inLine) }),
+        call: namedCall(call, reader),
+        ...quoted({
+          title: inLine(call.title),
+          says: says[reader.language].slice(0, MOST_RELATED).map(inLine),
+        }),
       })),
     };
   }
@@ -216,7 +206,7 @@ export class CallTools {
     _: Response,
     { days, all, limit }: z.infer<typeof DeadlinesInput>,
   ): Promise<ToolAnswer> {
-    const { language, page } = this.reader(request);
+    const reader = this.reader(request);
     const profile = await this.institute(request);
     const only = !all && profile !== undefined;
     const now = this.clock.now();
@@ -238,14 +228,9 @@ export class CallTools {
       deadlines: items.map((row) => ({
         at: row.at,
         kind: row.kind,
-        says: deadlineForPeople({ ...row, brussels: '' }, language),
+        says: deadlineForPeople({ ...row, brussels: '' }, reader.language),
         score: row.score,
-        call: {
-          id: row.callId,
-          identifier: identifierIn(row.identifier),
-          status: statusAt(row, now),
-          page: page(row.callId),
-        },
+        call: namedCall({ id: row.callId, identifier: row.identifier, status: statusAt(row, now) }, reader),
         ...quoted({ title: inLine(row.title) }),
       })),
     };
@@ -338,8 +323,6 @@ export class CallTools {
   }
 
   private reader(request: ToolRequest): AnswerReader {
-    const { profileId } = request.actor;
-    const home = `${this.env.PUBLIC_URL}${profileId === null ? '' : `/institutes/${profileId}`}`;
-    return { language: languageOf(request), page: (id) => `${home}/calls/${id}` };
+    return readerOf(request, this.env.PUBLIC_URL, request.actor.profileId);
   }
 }

@@ -21,16 +21,16 @@ import { Invalid } from '../../kernel/errors.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, identifierIn, inLine, quoted, statusAnswer } from './call-answer.js';
+import { type AnswerReader, callAnswer, inLine, quoted, namedCall } from './call-answer.js';
 import {
   CallNamed,
   Institute,
   instituteOf,
-  languageOf,
   Limit,
   Tool,
   type ToolAnswer,
   type ToolRequest,
+  readerOf,
 } from './tool.js';
 
 const MatchesInput = z.object({
@@ -131,12 +131,12 @@ export class InstituteTools {
     { call: named }: z.infer<typeof WhyInput>,
   ): Promise<ToolAnswer> {
     const profileId = instituteOf(request);
-    const { language, page } = this.reader(request);
+    const reader = this.reader(request);
     const profile = (await this.profiles.get(profileId)).content;
     const call = await this.explaining.getCall(named);
     const [now, inside] = [this.clock.now(), seesAllInside(request.actor, profileId)];
     const view = explainView(await this.explaining.explain(profile, call, inside, now), profile, {
-      language,
+      language: reader.language,
       inside,
       now,
     });
@@ -144,10 +144,7 @@ export class InstituteTools {
       found: true,
       institute: profileId,
       call: {
-        id: call.id,
-        identifier: identifierIn(view.call.identifier),
-        ...statusAnswer(view.call.status, language),
-        page: page(call.id),
+        ...namedCall(view.call, reader),
         ...quoted({ title: inLine(view.call.title) }),
       },
       score: view.score,
@@ -205,7 +202,6 @@ export class InstituteTools {
   }
 
   private reader(request: ToolRequest): AnswerReader {
-    const home = `${this.env.PUBLIC_URL}/institutes/${request.params.institute}`;
-    return { language: languageOf(request), page: (id) => `${home}/calls/${id}` };
+    return readerOf(request, this.env.PUBLIC_URL, request.params.institute);
   }
 }

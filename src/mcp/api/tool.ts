@@ -7,6 +7,7 @@ import type { Language } from '../../kernel/language.js';
 import type { AuthenticatedRequest } from '../../platform/access/rule.js';
 import type { ToolHead } from '../../platform/mcp/mcp-server.js';
 import { acceptedLanguage } from '../../platform/api/accepted.js';
+import type { AnswerReader } from './call-answer.js';
 
 export const TOOL = 'carnot-europe:mcp-tool';
 
@@ -25,6 +26,16 @@ export interface ToolRequest extends AuthenticatedRequest {
 /** The language of sentences: the person's own, or what the client asks for. */
 export const languageOf = (request: AuthenticatedRequest): Language =>
   request.actor?.language ?? acceptedLanguage(request);
+
+/** Returns who reads the answer. `institute`: whose pages of calls it links to; null: the network's. */
+export function readerOf(
+  request: AuthenticatedRequest,
+  publicUrl: string,
+  institute: string | null,
+): AnswerReader {
+  const home = institute === null ? publicUrl : `${publicUrl}/institutes/${institute}`;
+  return { language: languageOf(request), page: (id) => `${home}/calls/${id}` };
+}
 
 /** Answers stay short: an assistant asks again for more. */
 const [FEW, MOST] = [10, 25];

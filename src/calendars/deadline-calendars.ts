@@ -10,12 +10,6 @@ import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { CalendarEntity } from './store/calendar.entity.js';
 
-/** A rendered calendar; the tag changes only with its content. */
-export interface SentCalendar {
-  text: string;
-  tag: string;
-}
-
 /** Renders the calendars behind secret links. */
 @Injectable()
 export class DeadlineCalendars {
@@ -27,21 +21,20 @@ export class DeadlineCalendars {
   ) {}
 
   /** Returns the calendar behind a secret. Unknown, revoked, or its creator left: all are "not found". */
-  async read(secret: string, gone: AbortSignal): Promise<SentCalendar> {
+  async read(secret: string, gone: AbortSignal): Promise<string> {
     const calendar = await this.calendars.bySecret(sha256(secret));
     if (!calendar) throw new NotFound('no-calendar-here');
     // Programs of one provider read the calendars of many people from one network.
     return this.heavy.run(calendar.id, gone, () => this.rendered(calendar));
   }
 
-  private async rendered(calendar: CalendarEntity): Promise<SentCalendar> {
+  private async rendered(calendar: CalendarEntity): Promise<string> {
     const now = this.clock.now();
     const events = await this.events.forCalendar(calendar, now);
     const published = await this.calendars.publish(calendar.id, now, (before) =>
       publishedFrom(before, events, now),
     );
     const { name, language } = calendar;
-    const text = await writeCalendar({ name, language, entries: entriesOf(published, events, now) });
-    return { text, tag: `"${sha256(text).slice(0, 32)}"` };
+    return writeCalendar({ name, language, entries: entriesOf(published, events, now) });
   }
 }

@@ -3,7 +3,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Gone } from '../../platform/api/gone.js';
-import { answeredUnchanged } from '../../platform/api/unchanged.js';
+import { answeredUnchanged, tagOfText } from '../../platform/api/unchanged.js';
 import { DeadlineCalendars } from '../deadline-calendars.js';
 
 /** The calendars behind secret links. */
@@ -20,7 +20,8 @@ export class CalendarFileController {
     @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
-    const { text, tag } = await this.calendars.read(secret, gone);
-    if (!answeredUnchanged(response, tag)) response.type('text/calendar; charset=utf-8').send(text);
+    const text = await this.calendars.read(secret, gone);
+    if (!answeredUnchanged(response, tagOfText(text)))
+      response.type('text/calendar; charset=utf-8').send(text);
   }
 }

@@ -1,6 +1,7 @@
 import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
 import { isoDay } from '../../ui/dates.js';
 import { withQuery } from '../../ui/address.js';
+import { readQuery } from '../../ui/form.js';
 
 /** The filters of the list, apart from its state. */
 const FILTERS = [
@@ -33,6 +34,10 @@ export function filterText(query: InboxQuery, name: FilterName): string {
 /** Returns the active filters. */
 export const activeFilters = (query: InboxQuery): FilterName[] =>
   FILTERS.filter((name) => filterText(query, name) !== '');
+
+/** Returns the filters that a query string has; what it has besides is ignored. */
+export const inboxQueryIn = (filters: string | URLSearchParams): InboxQuery =>
+  readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
 
 type Change = Partial<Record<FilterName | 'state' | 'cursor', string | null>>;
 

@@ -2,7 +2,7 @@ import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
+import { type InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
 import { part } from '../../ui/page.js';
@@ -16,9 +16,9 @@ import { Interests } from '../../together/interests.js';
 import { Decision, Undo } from '../domain/decision.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { type FormFields, numberIn, readForm, readQuery } from '../../ui/form.js';
+import { type FormFields, numberIn, readForm } from '../../ui/form.js';
 import { backTo, withDecided } from './back.js';
-import { inboxPath } from './inbox-address.js';
+import { inboxPath, inboxQueryIn } from './inbox-address.js';
 import { Back, taken } from './taken.js';
 
 interface Changed {
@@ -134,7 +134,7 @@ export class VerdictPages {
     const [own, path] = [inboxPath(profile), backTo(back, inboxPath(profile))];
     const ofInbox = path === own || path.startsWith(`${own}?`);
     if (v.part && ofInbox) {
-      const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URL(path, 'http://here').searchParams));
+      const query = inboxQueryIn(new URL(path, 'http://here').searchParams);
       const [item, counts, interested] = await Promise.all([
         this.inbox.findItem(actor, profile, call, v.language),
         this.inbox.counts(actor, profile, query),

@@ -1,4 +1,8 @@
 import type { Response } from 'express';
+import { sha256 } from '../../kernel/hash.js';
+
+/** Returns the ETag of an answer that is sent as this text. */
+export const tagOfText = (text: string): string => `"${sha256(text).slice(0, 32)}"`;
 
 /**
  * Sets the headers of what a program reads at a secret address; answers 304 if it already has it, and returns

@@ -1,3 +1,4 @@
+import { inboxQueryIn } from '../../decisions/pages/inbox-address.js';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -6,9 +7,7 @@ import { deadlineFacts, type Fact, statusFact, termsOf } from '../../calls/domai
 import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
 import { statusAt } from '../../calls/domain/status.js';
 import { summaryOf } from '../../calls/domain/summary.js';
-import { INBOX_FIELDS } from '../../decisions/domain/inbox-filters.js';
 import { translateTo } from '../../i18n/translate.js';
-import { sha256 } from '../../kernel/hash.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
@@ -16,9 +15,8 @@ import { reasonSentence } from '../../matching/domain/explanation/reason-sentenc
 import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
-import { answeredUnchanged } from '../../platform/api/unchanged.js';
+import { answeredUnchanged, tagOfText } from '../../platform/api/unchanged.js';
 import { type AtomEntry, writeAtom } from '../../platform/atom/atom-feed.js';
-import { readQuery } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Feeds, type ReadFeed } from '../feeds.js';
 import { type CallNews, type EventRow, News } from '../news.js';
@@ -121,7 +119,7 @@ export class AtomPages {
     const feed = await this.feeds.read(secret);
     // One provider's readers ask for the feeds of many people from one network.
     const text = await this.heavy.run(feed.id, gone, () => this.written(feed, v.now));
-    if (!answeredUnchanged(response, `"${sha256(text).slice(0, 32)}"`))
+    if (!answeredUnchanged(response, tagOfText(text)))
       response.type('application/atom+xml; charset=utf-8').send(text);
   }
 
@@ -129,11 +127,12 @@ export class AtomPages {
     const { id, name, content, profileId, language, createdAt } = feed;
     const institute = `${this.readers.home}/institutes/${profileId}`;
     const linkTo = (callId: string): string => `${institute}/calls/${callId}`;
-    const asked = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query)));
     const entries =
       content === 'changes'
         ? (await this.news.changesOf(feed)).map((e) => changeEntry(e, linkTo(e.callId), language, now))
-        : (await this.news.callsOf(feed, asked)).map((n) => callEntry(n, linkTo(n.call.id), language, now));
+        : (await this.news.callsOf(feed, inboxQueryIn(feed.query))).map((n) =>
+            callEntry(n, linkTo(n.call.id), language, now),
+          );
     const page = content === 'changes' ? `${this.readers.home}/changes` : `${institute}/inbox`;
     return writeAtom({ id: `urn:uuid:${id}`, title: name, link: page, createdAt, entries });
   }

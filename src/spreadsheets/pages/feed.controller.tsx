@@ -1,3 +1,4 @@
+import { inboxQueryIn } from '../../decisions/pages/inbox-address.js';
 import { renderToString } from 'preact-render-to-string';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -13,14 +14,13 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
 import { asInstitute } from '../../platform/database/request-context.js';
-import { filterOf, INBOX_FIELDS } from '../../decisions/domain/inbox-filters.js';
+import { filterOf } from '../../decisions/domain/inbox-filters.js';
 import { NotFound } from '../../kernel/errors.js';
 import { Feeds, type ReadFeed } from '../feeds.js';
 import { MatchSheets } from '../match-sheets.js';
 import { Gone } from '../../platform/api/gone.js';
 import { answeredUnchanged } from '../../platform/api/unchanged.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
-import { readQuery } from '../../ui/form.js';
 
 type Reads = Pick<Viewer, 'language' | 'now'>;
 
@@ -118,10 +118,7 @@ export class FeedPages {
   }
 
   private async answer(v: Viewer, response: Response, feed: ReadFeed, format: FeedFormat): Promise<void> {
-    const filter = filterOf(
-      readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(feed.query))),
-      v.now,
-    );
+    const filter = filterOf(inboxQueryIn(feed.query), v.now);
     const made = await asInstitute(feed.profileId, () =>
       this.matches.matches(feed.profileId, feed.notes ? 'feed-with-notes' : 'feed', filter, feed.language),
     );

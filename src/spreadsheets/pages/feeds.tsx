@@ -1,12 +1,11 @@
-import { INBOX_FIELDS, INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
+import { INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import type { SearchView } from '../../decisions/saved-searches.js';
 import type { FeedView, MadeFeed } from '../feeds.js';
 import { filterWords } from '../../decisions/pages/filter-words.js';
-import { activeFilters } from '../../decisions/pages/inbox-address.js';
+import { activeFilters, inboxQueryIn } from '../../decisions/pages/inbox-address.js';
 import { ConfirmFirst } from '../../ui/confirm.js';
 import { dayText, momentText } from '../../ui/dates.js';
-import { readQuery } from '../../ui/form.js';
 import { Dots, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
@@ -18,7 +17,7 @@ export interface FeedForm {
 
 /** The filters of a query string, in words; null if none is set. */
 function filtersInWords(v: Viewer, called: LabelsIn, filters: string): string | null {
-  const query = readQuery(INBOX_FIELDS, Object.fromEntries(new URLSearchParams(filters)));
+  const query = inboxQueryIn(filters);
   const words = activeFilters(query).map((name) => filterWords(v, called, query, name));
   return words.length ? v.t('sheets.feed-filters', { filters: words.join(', ') }) : null;
 }

@@ -1,3 +1,4 @@
+import { inboxQueryIn } from '../../decisions/pages/inbox-address.js';
 import { Conflict } from '../../kernel/errors.js';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
@@ -41,10 +42,7 @@ function knownFilters(query: string): string {
  * Returns the state in a query string: the inbox's default if the filters have none, and all if there are no
  * filters.
  */
-const stateIn = (query: string): InboxState =>
-  query === ''
-    ? 'all'
-    : readQuery({ state: INBOX_FIELDS.state }, Object.fromEntries(new URLSearchParams(query))).state;
+const stateIn = (query: string): InboxState => (query === '' ? 'all' : inboxQueryIn(query).state);
 
 /** The Excel pages: lists to download, links to read, and the import of an old sheet. */
 @ApiExcludeController()

@@ -11,19 +11,19 @@ import { translateTo } from '../../i18n/translate.js';
 
 /** More calls than this nobody reads to the end. */
 export const MOST_ITEMS = 30;
-const LONGEST_LINE = 500;
+export const [LONGEST_NAME, LONGEST_INTRO, LONGEST_LINE] = [200, 4_000, 500];
 
 /** A call in a newsletter, and what the institute says of it. */
 export const NewsletterItem = z.strictObject({ callId: z.uuid(), line: z.string().max(LONGEST_LINE) });
 export type NewsletterItem = z.infer<typeof NewsletterItem>;
 
-const Name = z.string().trim().min(1).max(200);
+const Name = z.string().trim().min(1).max(LONGEST_NAME);
 export const NewNewsletter = z.object({ list: Name, title: Name, language: Language });
 export type NewNewsletter = z.infer<typeof NewNewsletter>;
 
 export const NewsletterContent = z.object({
   title: Name,
-  intro: z.string().max(4_000).default(''),
+  intro: z.string().max(LONGEST_INTRO).default(''),
   language: Language,
   items: z.array(NewsletterItem).max(MOST_ITEMS),
 });

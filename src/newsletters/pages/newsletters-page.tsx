@@ -3,7 +3,13 @@ import { dayText } from '../../ui/dates.js';
 import type { Typed } from '../../ui/form.js';
 import { Dots, Field, FormError, LanguageOptions, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import type { NewsletterCall, WrittenNewsletter } from '../domain/newsletter.js';
+import {
+  LONGEST_INTRO,
+  LONGEST_LINE,
+  LONGEST_NAME,
+  type NewsletterCall,
+  type WrittenNewsletter,
+} from '../domain/newsletter.js';
 import { type Newsletter, type Offered, type PickedFrom, PLACES } from '../newsletters.js';
 
 function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: string; form: Typed }) {
@@ -22,7 +28,7 @@ function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: 
             id={name}
             name={name}
             required
-            maxLength={200}
+            maxLength={LONGEST_NAME}
             value={typed[name]}
             aria-describedby={errors[name] ? `${name}-error` : name === 'list' ? 'list-help' : undefined}
             aria-invalid={errors[name] ? 'true' : undefined}
@@ -114,7 +120,7 @@ function Item({
           id={`line-${id}`}
           name={`line-${id}`}
           rows={2}
-          maxLength={500}
+          maxLength={LONGEST_LINE}
           aria-describedby={error ? `line-${id}-error` : undefined}
         >
           {line}
@@ -225,14 +231,14 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
           id="title"
           name="title"
           required
-          maxLength={200}
+          maxLength={LONGEST_NAME}
           value={typed['title'] ?? newsletter.title}
           aria-describedby={errors['title'] ? 'title-error' : undefined}
           aria-invalid={errors['title'] ? 'true' : undefined}
         />
       </Field>
       <Field id="intro" label={v.t('newsletter.intro')} error={errors['intro']}>
-        <textarea id="intro" name="intro" rows={4} maxLength={4000}>
+        <textarea id="intro" name="intro" rows={4} maxLength={LONGEST_INTRO}>
           {typed['intro'] ?? newsletter.intro}
         </textarea>
       </Field>

@@ -42,7 +42,7 @@ export class AnalysedCalls {
     fr: { local: [], stored: [] },
   };
 
-  private room = new Int32Array(0);
+  private buffer = new Int32Array(0);
   /** One look after the other: each holds a connection, and many at once would take all of them. */
   private looked: Promise<void> = Promise.resolve();
 
@@ -62,7 +62,7 @@ export class AnalysedCalls {
       seq,
       analysed: matcher.analyse(parsed(content!)),
     }));
-    if (fresh.length > 0) await this.keep(fresh, matcher);
+    if (fresh.length > 0) await this.storeNew(fresh, matcher);
     return new Map(fresh.map(({ id, analysed }) => [id, analysed]));
   }
 
@@ -126,12 +126,12 @@ export class AnalysedCalls {
   /** Without an array of its own for each of many calls. */
   private counted(language: AnalysedLanguage, words: Buffer): IndexedCall {
     return decodeWords(words, this.numbers[language].local, (numbers) => {
-      if (this.room.length < numbers) this.room = new Int32Array(2 * numbers);
-      return this.room;
+      if (this.buffer.length < numbers) this.buffer = new Int32Array(2 * numbers);
+      return this.buffer;
     });
   }
 
-  private async keep(
+  private async storeNew(
     calls: readonly { id: string; seq: string; analysed: AnalysedCall }[],
     matcher: Matcher,
   ): Promise<void> {

@@ -22,7 +22,7 @@ const BATCH = 500;
 /** Vectors of calls that are not in memory. The cache is cleared when it is full. */
 const MOST_VECTORS = 20_000;
 /** Calls in memory that were asked for by name. All leave at the next turn when there are more. */
-const MOST_GUESTS = 500;
+const MOST_BROUGHT_BACK = 500;
 
 /** Every process keeps the same calls, from one midnight to the next. */
 function recentAt(now: Date): Recent {
@@ -43,7 +43,7 @@ export interface Wanted {
 /**
  * The in-process index of the calls of the last twelve months, updated with versions stored since the last
  * read. Older calls are only counted, so that words are as rare as among all calls; one that is asked for by
- * name is a guest.
+ * name is brought back.
  */
 @Injectable()
 export class Corpus {
@@ -53,7 +53,7 @@ export class Corpus {
   private seq = '0';
   /** The calls that are only counted, each with the position of the version that is. */
   private readonly archived = new Map<string, string>();
-  private readonly guests = new Set<string>();
+  private readonly broughtBack = new Set<string>();
   /** The vectors of archived calls that were compared with others; null for one without. */
   private readonly vectors = new Map<string, Float32Array | null>();
   /** What is in memory, and since when. */
@@ -177,23 +177,25 @@ export class Corpus {
 
   private async readNew(asked: Iterable<string>): Promise<string> {
     await inTimeSlices(this.model.terminology.prepare());
-    await this.leave();
+    await this.updateMemory();
     for (;;) {
       const calls = await this.stored.since(this.seq, this.model.analyser, this.recent!, BATCH);
       if (calls.length > 0) await this.take(calls);
       if (calls.length < BATCH) break;
     }
-    await this.invite([...asked].filter((id) => !this.versions.has(id)));
+    await this.bringBack([...asked].filter((id) => !this.versions.has(id)));
     await this.external.refresh(this.matcher.external);
     return this.seq;
   }
 
   /**
-   * Takes the calls out of memory that are over since more than a year, once a day, and too many guests.
-   * Takes those back that are not over, where a clock that was ahead has been set right.
+   * Takes the calls out of memory that are over since more than a year, once a day, and those that were
+   * brought back if they are too many. Brings those back that are not over, where a clock that was ahead has
+   * been set right.
    */
-  private async leave(): Promise<void> {
-    if (this.guests.size > MOST_GUESTS) await eachInTimeSlices([...this.guests], (id) => this.archive(id));
+  private async updateMemory(): Promise<void> {
+    if (this.broughtBack.size > MOST_BROUGHT_BACK)
+      await eachInTimeSlices([...this.broughtBack], (id) => this.archive(id));
     this.outdated ??= await this.stored.othersThan(this.model.analyser);
     const recent = recentAt(this.clock.now());
     if (this.recent && recent.day > this.recent.day) {
@@ -204,8 +206,8 @@ export class Corpus {
       await this.stored.forget(this.outdated);
     } else if (this.recent && recent.day < this.recent.day) {
       const back = await this.stored.recentAmong(this.archived.keys(), recent);
-      await this.invite([...back]);
-      for (const id of back) this.guests.delete(id);
+      await this.bringBack([...back]);
+      for (const id of back) this.broughtBack.delete(id);
     }
     this.recent = recent;
   }
@@ -218,12 +220,12 @@ export class Corpus {
 
   private async take(calls: readonly ReadCall[]): Promise<void> {
     const fresh = await this.analysed.analyse(calls, this.matcher);
-    for (const { id } of calls) await this.discount(id);
+    for (const { id } of calls) await this.uncount(id);
     await eachInTimeSlices(calls, (call) => this.put(call, fresh.get(call.id)));
   }
 
   /** Takes calls into memory that are only counted. */
-  private async invite(ids: readonly string[]): Promise<void> {
+  private async bringBack(ids: readonly string[]): Promise<void> {
     const archived = ids.filter((id) => this.archived.has(id));
     for (let i = 0; i < archived.length; i += BATCH) {
       const calls = await this.stored.byIds(archived.slice(i, i + BATCH), this.model.analyser);
@@ -234,13 +236,13 @@ export class Corpus {
         const analysis = fresh.get(call.id) ?? this.analysed.read(call);
         this.count(analysis, -1);
         this.archived.delete(call.id);
-        this.admit(call, analysis);
-        this.guests.add(call.id);
+        this.keepInMemory(call, analysis);
+        this.broughtBack.add(call.id);
       });
     }
   }
 
-  private admit(call: ReadCall, analysis: AnalysedCall): void {
+  private keepInMemory(call: ReadCall, analysis: AnalysedCall): void {
     const content = JSON.parse(call.content!) as CallContent;
     this.matcher.put(call.id, content, analysis);
     this.external.note(call.id, content, this.matcher.external);
@@ -252,11 +254,11 @@ export class Corpus {
     this.external.forget(id);
     this.readings.forget(id);
     this.versions.delete(id);
-    this.guests.delete(id);
+    this.broughtBack.delete(id);
   }
 
   /** Takes back what an archived call counted, as it was when it was counted. */
-  private async discount(id: string): Promise<void> {
+  private async uncount(id: string): Promise<void> {
     const seq = this.archived.get(id);
     if (seq === undefined) return;
     const content = await this.stored.contentAt(id, seq);
@@ -271,8 +273,8 @@ export class Corpus {
 
   private put(call: ReadCall, fresh: AnalysedCall | undefined): void {
     if (call.recent) {
-      this.admit(call, fresh ?? this.analysed.read(call));
-      this.guests.delete(call.id);
+      this.keepInMemory(call, fresh ?? this.analysed.read(call));
+      this.broughtBack.delete(call.id);
     } else {
       if (this.versions.has(call.id)) {
         this.matcher.remove(call.id);

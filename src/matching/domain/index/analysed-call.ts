@@ -70,12 +70,12 @@ export function encodeAnalysis(
 
 /**
  * Returns the words of a stored call. `stemOf`: the number of a stem in the index, by its stored number;
- * `room`: returns an array of at least that many numbers.
+ * `buffer`: returns an array of at least that many numbers.
  */
 export function decodeWords(
   bytes: Uint8Array,
   stemOf: ArrayLike<number>,
-  room: (numbers: number) => IndexedCall = (numbers) => new Int32Array(numbers),
+  buffer: (numbers: number) => IndexedCall = (numbers) => new Int32Array(numbers),
 ): IndexedCall {
   let at = 0;
   const next = (): number => {
@@ -87,7 +87,7 @@ export function decodeWords(
     }
   };
   const [words, fields, inHeadings] = [next(), next(), next()];
-  const call = room(3 + fields + words);
+  const call = buffer(3 + fields + words);
   call.set([words, fields, inHeadings]);
   for (let i = 0; i < fields; i += 1) call[3 + i] = next();
   for (let i = 3 + fields, end = i + words; i < end; i += 1)

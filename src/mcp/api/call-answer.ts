@@ -39,33 +39,37 @@ export const cut = (text: string): { text: string; cut: boolean } => ({
   cut: text.length > LONGEST_TEXT,
 });
 
-/** Returns an identifier, which stands outside `quoted`; null for what has blanks and might say something. */
-const identifierIn = (identifier: string | null): string | null =>
-  identifier !== null && /^\S{1,100}$/.test(identifier) ? identifier : null;
-
 /** Returns a status; of a draft, always with what that means. */
 const statusAnswer = (status: Status, language: Language) => ({
   status,
   ...(status === 'draft' && { status_says: translateTo(language)('why-not.status.draft') }),
 });
 
-/** Returns a call as it is named in an answer, with its page here. */
+/** Returns a call as it is named in an answer, with its page here; what its publisher calls it is quoted. */
 export const namedCall = (
-  { id, identifier, status }: Pick<AnsweredCall, 'id' | 'identifier' | 'status'>,
+  { id, identifier, title, status }: Pick<AnsweredCall, 'id' | 'identifier' | 'title' | 'status'>,
   { language, page }: AnswerReader,
-) => ({ id, identifier: identifierIn(identifier), ...statusAnswer(status, language), page: page(id) });
+) => ({
+  id,
+  ...statusAnswer(status, language),
+  page: page(id),
+  ...quoted({ identifier: identifier && inLine(identifier), title: inLine(title) }),
+});
 
 /** Returns a call in an answer: what we know of it, its page here and its publisher's, and what it says. */
-export const callAnswer = (call: AnsweredCall, reader: AnswerReader) => ({
-  ...namedCall(call, reader),
-  deadlines: call.deadlines.map((deadline) => ({
-    at: deadline.at,
-    kind: deadline.kind,
-    says: deadlineForPeople(deadline, reader.language),
-  })),
-  sources: [webAddress(call.url)].filter((address) => address !== null),
-  ...quoted({
-    title: inLine(call.title),
-    ...(call.summary && { summary: call.summary.sentences.map(inLine) }),
-  }),
-});
+export const callAnswer = (call: AnsweredCall, reader: AnswerReader) => {
+  const named = namedCall(call, reader);
+  return {
+    ...named,
+    deadlines: call.deadlines.map((deadline) => ({
+      at: deadline.at,
+      kind: deadline.kind,
+      says: deadlineForPeople(deadline, reader.language),
+    })),
+    sources: [webAddress(call.url)].filter((address) => address !== null),
+    ...quoted({
+      ...named.quoted,
+      ...(call.summary && { summary: call.summary.sentences.map(inLine) }),
+    }),
+  };
+};

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { shownScore } from '../../kernel/band.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { Day } from '../../kernel/moment.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -186,10 +187,7 @@ export class CallTools {
         kind,
         seen_at: seenAt,
         call: namedCall(call, reader),
-        ...quoted({
-          title: inLine(call.title),
-          says: says[reader.language].slice(0, MOST_RELATED).map(inLine),
-        }),
+        ...quoted({ says: says[reader.language].slice(0, MOST_RELATED).map(inLine) }),
       })),
     };
   }
@@ -229,9 +227,8 @@ export class CallTools {
         at: row.at,
         kind: row.kind,
         says: deadlineForPeople({ ...row, brussels: '' }, reader.language),
-        score: row.score,
-        call: namedCall({ id: row.callId, identifier: row.identifier, status: statusAt(row, now) }, reader),
-        ...quoted({ title: inLine(row.title) }),
+        score: row.score && shownScore(row.score),
+        call: namedCall({ ...row, id: row.callId, status: statusAt(row, now) }, reader),
       })),
     };
   }
@@ -300,9 +297,9 @@ export class CallTools {
         start: project.start,
         contribution: project.contribution,
         said_by: project.by,
-        topic: project.topic.code,
         page: project.page,
         ...quoted({
+          topic: project.topic.code,
           acronym: project.acronym,
           title: project.title && inLine(project.title),
           coordinators: project.coordinators.map(({ name, country }) => ({ name, country })),

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { seesAllInside } from '../../kernel/actor.js';
+import { shownScore } from '../../kernel/band.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { Day } from '../../kernel/moment.js';
 import type { Clock } from '../../kernel/ports.js';
@@ -21,7 +22,7 @@ import { Invalid } from '../../kernel/errors.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { type AnswerReader, callAnswer, inLine, quoted, namedCall } from './call-answer.js';
+import { type AnswerReader, callAnswer, namedCall } from './call-answer.js';
 import {
   CallNamed,
   Institute,
@@ -108,7 +109,7 @@ export class InstituteTools {
       total,
       matches: items.map((item) => ({
         ...callAnswer(item, reader),
-        score: item.score,
+        score: item.score && shownScore(item.score),
         band: item.band,
         why: item.reason,
         preferences_not_met: item.unmet.length,
@@ -143,11 +144,8 @@ export class InstituteTools {
     return {
       found: true,
       institute: profileId,
-      call: {
-        ...namedCall(view.call, reader),
-        ...quoted({ title: inLine(view.call.title) }),
-      },
-      score: view.score,
+      call: namedCall(view.call, reader),
+      score: shownScore(view.score),
       band: view.band,
       answer: view.answer,
       stopped_by: view.rules

@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Status, statusAt } from '../calls/domain/status.js';
 import { summaryOf } from '../calls/domain/summary.js';
+import { DeadlineCalendar } from '../calls/deadline-calendar.js';
 import { ListedCalls } from '../calls/store/listed-calls.repository.js';
 import { Inbox } from '../decisions/inbox.js';
 import type { InboxState } from '../decisions/domain/inbox-filters.js';
 import { SavedSearches } from '../decisions/saved-searches.js';
 import type { Actor } from '../kernel/actor.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { Conflict, NotFound } from '../kernel/errors.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
@@ -15,7 +17,12 @@ import type { Verdict } from '../matching/domain/verdict.js';
 import { SearchHits } from '../notifications/search-hits.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import type { NewNewsletter, NewsletterContent, WrittenNewsletter } from './domain/newsletter.js';
+import {
+  MOST_ITEMS,
+  type NewNewsletter,
+  type NewsletterContent,
+  type WrittenNewsletter,
+} from './domain/newsletter.js';
 import type { NewsletterEntity } from './store/newsletter.entity.js';
 import { NewsletterRepository } from './store/newsletter.repository.js';
 
@@ -27,6 +34,8 @@ const MOST_LISTED = 100;
 const MOST_OFFERED = 25;
 /** Of so many that a search finds, those that are not for the institute are left out. */
 const MOST_FOUND = 100;
+/** Deadlines are looked for so far ahead, and at most so many of them. */
+const [DEADLINES_MS, MOST_DEADLINES] = [90 * DAY_MS, 2_000];
 /** What one may still answer, or may expect. */
 const OFFERED: readonly Status[] = ['open', 'forthcoming', 'draft'];
 
@@ -57,6 +66,7 @@ export class Newsletters {
     private readonly newsletters: NewsletterRepository,
     private readonly profiles: ProfileRepository,
     private readonly calls: ListedCalls,
+    private readonly calendar: DeadlineCalendar,
     private readonly inbox: Inbox,
     private readonly searches: SavedSearches,
     private readonly hits: SearchHits,
@@ -155,11 +165,26 @@ export class Newsletters {
       if (!(await this.searches.findById(actor, profileId, from))) return [];
       return this.found(actor, profileId, from, language);
     }
-    const query = state === 'deadlines' ? ({ state: 'all', days: 90 } as const) : { state };
-    const asked = { profileId, query, limit: 2 * MOST_OFFERED, cursor: undefined, language };
-    const { items } = await this.inbox.list(actor, asked);
-    if (state !== 'deadlines') return items;
-    return items.filter(isForUs).sort((a, b) => (a.nextDeadline ?? '9').localeCompare(b.nextDeadline ?? '9'));
+    if (state === 'deadlines') return this.nearest(actor, profileId, language);
+    const asked = { profileId, query: { state }, limit: 2 * MOST_OFFERED, cursor: undefined, language };
+    return (await this.inbox.list(actor, asked)).items;
+  }
+
+  /** Returns calls that fit, or on which the institute has decided, the nearest deadline first. */
+  private async nearest(actor: Actor, profileId: string, language: Language): Promise<Offered[]> {
+    const [from, most] = [this.clock.now(), MOST_OFFERED + MOST_ITEMS];
+    const span = { from, to: new Date(from.getTime() + DEADLINES_MS) };
+    const { items: deadlines } = await this.calendar.list(span, MOST_DEADLINES, null);
+    const [ids, found] = [[...new Set(deadlines.map(({ callId }) => callId))], [] as Offered[]];
+    for (let at = 0; at < ids.length && found.length < most; at += most) {
+      const some = ids.slice(at, at + most);
+      const asked = { profileId, query: { state: 'all' }, limit: most, cursor: undefined, language } as const;
+      const items = new Map(
+        (await this.inbox.list(actor, { ...asked, ids: some })).items.map((item) => [item.id, item]),
+      );
+      found.push(...some.flatMap((id) => items.get(id) ?? []).filter(isForUs));
+    }
+    return found;
   }
 
   /** Returns what a search finds, best first, with what the institute decided. */

@@ -11,6 +11,31 @@ import { readWord } from '../../../src/platform/documents/word.js';
 const HOSTILE = '<script>alert("wind")</script> & more wind';
 const PATH = '/institutes/wind-a/newsletters';
 
+describe('the deadlines offered to a newsletter', () => {
+  it('are the nearest of all that fits, however well the others fit', async () => {
+    const days = Array.from({ length: 70 }, (_, i) => 10 + i);
+    const world = await startInbox(
+      [aProfile('wind-a')],
+      days.map((n) =>
+        aCall(`D${n}`, {
+          title: `Wind ${n}`,
+          sections: WIND,
+          deadlines: [deadline(n)],
+          identifier: `D-${n}`,
+        }),
+      ),
+    );
+    try {
+      const made = await world.officer.post(PATH, { list: 'All', title: 'June', language: 'en' });
+      const $ = load((await world.officer.get(`${made.location}?from=deadlines`)).body);
+      const titles = $('.offers .choice span[lang]').map((_, title) => $(title).text());
+      expect(titles.get()).toEqual(days.slice(0, 25).map((n) => `Wind ${n}`));
+    } finally {
+      await world.stop();
+    }
+  });
+});
+
 describe('a newsletter', () => {
   let world: InboxTest;
   let officer: Somebody;

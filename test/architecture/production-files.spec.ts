@@ -370,6 +370,11 @@ describe('docker-compose.yml and .env.example', () => {
   it('pins every image that is not built here by version and digest, PostgreSQL once for all that use it', () => {
     for (const { image } of [certificates, postgres, role, redis, mail]) expect(image).toMatch(pinned);
     expect(new Set([certificates, postgres, role].map(({ image }) => image)).size).toBe(1);
+    // A later major could not read the volume, so only minors are proposed.
+    const { updates } = parse(text('.github/dependabot.yml')) as { updates: { ignore?: object[] }[] };
+    expect(updates.flatMap(({ ignore = [] }) => ignore)).toEqual([
+      { 'dependency-name': 'postgres', 'update-types': ['version-update:semver-major'] },
+    ]);
   });
 });
 

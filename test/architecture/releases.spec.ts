@@ -84,7 +84,8 @@ describe('the versions that were released', () => {
 
 describe('what is published with a release', () => {
   interface Job {
-    needs?: string;
+    needs?: string | string[];
+    permissions?: object;
     uses?: string;
     with?: { scripts: string };
     strategy?: { matrix: { script: string } };
@@ -97,7 +98,7 @@ describe('what is published with a release', () => {
       jobs: Record<string, Job>;
     };
   const workflow = workflowOf('release');
-  const [checks, publish] = [workflow.jobs['checks']!, workflow.jobs['publish']!];
+  const { checks, image, publish } = workflow.jobs as Record<'checks' | 'image' | 'publish', Job>;
   const runs = publish.steps.map(({ run = '' }) => run);
 
   it('comes of a tag, after all checks, from actions that are named by their commit', () => {
@@ -105,10 +106,11 @@ describe('what is published with a release', () => {
     expect(workflow.permissions).toEqual({ contents: 'read' });
     const { on, permissions, jobs } = workflowOf('checks');
     const asked = jobs['checks']!;
-    for (const { uses } of [...asked.steps, ...publish.steps].filter((step) => step.uses))
+    for (const { uses } of [...asked.steps, ...image.steps, ...publish.steps].filter((step) => step.uses))
       expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
-    expect([publish.needs, checks.uses, checks.with]).toEqual([
+    expect([image.needs, publish.needs, checks.uses, checks.with]).toEqual([
       'checks',
+      ['checks', 'image'],
       './.github/workflows/checks.yml',
       { scripts: '["run", "release"]' },
     ]);
@@ -131,6 +133,18 @@ describe('what is published with a release', () => {
     const places = order.map((step) => runs.findIndex((run) => step.test(run)));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('has the image that was tried as containers, with its bill of materials and how it was built', () => {
+    const tried = workflowOf('containers');
+    expect(tried.on).toEqual({ push: { branches: ['**'] }, pull_request: null });
+    expect(tried.permissions).toEqual({ contents: 'read' });
+    expect(tried.jobs['containers']!.steps.at(-1)!.run).toBe('.ci/containers');
+    expect(image.permissions).toEqual({ contents: 'read', packages: 'write' });
+    const [, builder, trial, push] = image.steps.map(({ run }) => run);
+    // One builder for both: what it has built for the trial is what it publishes.
+    expect([builder, trial]).toEqual(['docker buildx create --use', '.ci/containers']);
+    expect(push).toMatch(/docker buildx build --push --sbom=true --provenance=mode=max --tag "ghcr\.io\//);
   });
 
   it('is refused where the tag is another version, or has no section', () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { beforeRelease } from '../support/release.js';
 import { commandsOf, Workshop } from '../support/workshop.js';
 
 const ID = 'invented-agency';
@@ -101,83 +102,9 @@ describe('a source is added as the README says', () => {
   });
 });
 
-describe('a source over a list is made of the names of its columns, as the README says', () => {
-  const LIST = 'invented-list';
+describe('a source over a list', () => {
   const workshop = new Workshop();
-  let day = '2031-06-01';
-  let server: Server;
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request
-        .on('data', (chunk: Buffer) => chunks.push(chunk))
-        .on('end', () => {
-          if (request.url === '/_control') {
-            if (chunks.length) ({ day } = JSON.parse(Buffer.concat(chunks).toString('utf8')));
-            const days = ['2031-06-01', '2031-06-02'];
-            return response.end(JSON.stringify({ days, day, faults: {} }));
-          }
-          return response.writeHead(request.url === '/export/calls.csv' ? 200 : 404).end(list(day));
-        });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  });
-  afterAll(() => {
-    workshop.remove();
-    server.close();
-    server.closeAllConnections();
-  });
-
-  /** Ten calls; on the second day one more, and one that closes later. */
-  function list(on: string): string {
-    const later = on > '2031-06-01';
-    const row = (i: number) =>
-      `C${i};"Four n° ${i}";"À bois;\nà gaz";Tous;"${later && i === 3 ? '20' : '16'}/07/2031 17:00";"Agence inventée"\n`;
-    const rows = Array.from({ length: later ? 11 : 10 }, (_, i) => row(i + 1));
-    return `\ufeffRéf.;Titre;Objet;Qui;"Date de clôture";Financeur\n${rows.join('')}`;
-  }
-
-  it('asks the live service, and its calls are harvested', async () => {
-    const [commands] = commandsOf('src/harvest/README.md', 'A list of calls in a minute', LIST);
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    // Only an address that the operator has set may be on this machine.
-    workshop.write('config/sources.yaml', `${LIST}: { origin: '${origin}' }\n`);
-    const ran = await workshop.run(commands!.replace('https://calls.example', origin));
-    expect(ran.text).toContain(`${LIST}.source.ts`);
-    expect(ran.text).toMatch(/10 calls, 0 not read/);
-    expect(ran.text).toMatch(/2 as expected\. 1 requests\./);
-    expect(ran.failed).toBe(false);
-    expect(await workshop.types(`src/harvest/sources/${LIST}`)).toEqual({ failed: false, text: '' });
-
-    const contract = `npx jest test/sources/contract.spec.ts --selectProjects unit -t "source ${LIST}"`;
-    expect((await workshop.run(contract)).text).toMatch(/was missing[^\n]*: read it, then run again/);
-    expect((await workshop.run(contract)).text).toMatch(/Tests: +\d+ skipped, \d{2,} passed/);
-
-    const replayed = await workshop.run(
-      `npm run -s replay -- --sources ${origin} --only ${LIST} --days 2031-06-01..2031-06-02 --read read.jsonl --events events.jsonl`,
-    );
-    expect(replayed.failed).toBe(false);
-    const told = workshop
-      .read('events.jsonl')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    expect(told).toEqual(
-      expect.arrayContaining([
-        { day: '2031-06-02', source: LIST, key: 'C11', kind: 'new', after: 'Four n° 11' },
-        {
-          day: '2031-06-02',
-          source: LIST,
-          key: 'C3',
-          kind: 'changed',
-          field: 'closing',
-          before: '2031-07-16T15:00:00.000Z',
-          after: '2031-07-20T15:00:00.000Z',
-        },
-      ]),
-    );
-    expect(told).toHaveLength(2);
-  });
+  afterAll(() => workshop.remove());
 
   it('is not made where the list, a column or a time zone is missing or wrong', async () => {
     const columns = '--id-column a --title-column b --closing-column c';
@@ -203,3 +130,85 @@ describe('a source over a list is made of the names of its columns, as the READM
     expect(workshop.touched()).toEqual(before);
   });
 });
+
+beforeRelease('a source over a list that is made, asked and replayed')(
+  'a source over a list is made of the names of its columns, as the README says',
+  () => {
+    const LIST = 'invented-list';
+    const workshop = new Workshop();
+    let day = '2031-06-01';
+    let server: Server;
+    beforeAll(async () => {
+      server = createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request
+          .on('data', (chunk: Buffer) => chunks.push(chunk))
+          .on('end', () => {
+            if (request.url === '/_control') {
+              if (chunks.length) ({ day } = JSON.parse(Buffer.concat(chunks).toString('utf8')));
+              const days = ['2031-06-01', '2031-06-02'];
+              return response.end(JSON.stringify({ days, day, faults: {} }));
+            }
+            return response.writeHead(request.url === '/export/calls.csv' ? 200 : 404).end(list(day));
+          });
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    });
+    afterAll(() => {
+      workshop.remove();
+      server.close();
+      server.closeAllConnections();
+    });
+
+    /** Ten calls; on the second day one more, and one that closes later. */
+    function list(on: string): string {
+      const later = on > '2031-06-01';
+      const row = (i: number) =>
+        `C${i};"Four n° ${i}";"À bois;\nà gaz";Tous;"${later && i === 3 ? '20' : '16'}/07/2031 17:00";"Agence inventée"\n`;
+      const rows = Array.from({ length: later ? 11 : 10 }, (_, i) => row(i + 1));
+      return `\ufeffRéf.;Titre;Objet;Qui;"Date de clôture";Financeur\n${rows.join('')}`;
+    }
+
+    it('asks the live service, and its calls are harvested', async () => {
+      const [commands] = commandsOf('src/harvest/README.md', 'A list of calls in a minute', LIST);
+      const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      // Only an address that the operator has set may be on this machine.
+      workshop.write('config/sources.yaml', `${LIST}: { origin: '${origin}' }\n`);
+      const ran = await workshop.run(commands!.replace('https://calls.example', origin));
+      expect(ran.text).toContain(`${LIST}.source.ts`);
+      expect(ran.text).toMatch(/10 calls, 0 not read/);
+      expect(ran.text).toMatch(/2 as expected\. 1 requests\./);
+      expect(ran.failed).toBe(false);
+      expect(await workshop.types(`src/harvest/sources/${LIST}`)).toEqual({ failed: false, text: '' });
+
+      const contract = `npx jest test/sources/contract.spec.ts --selectProjects unit -t "source ${LIST}"`;
+      expect((await workshop.run(contract)).text).toMatch(/was missing[^\n]*: read it, then run again/);
+      expect((await workshop.run(contract)).text).toMatch(/Tests: +\d+ skipped, \d{2,} passed/);
+
+      const replayed = await workshop.run(
+        `npm run -s replay -- --sources ${origin} --only ${LIST} --days 2031-06-01..2031-06-02 --read read.jsonl --events events.jsonl`,
+      );
+      expect(replayed.failed).toBe(false);
+      const told = workshop
+        .read('events.jsonl')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(told).toEqual(
+        expect.arrayContaining([
+          { day: '2031-06-02', source: LIST, key: 'C11', kind: 'new', after: 'Four n° 11' },
+          {
+            day: '2031-06-02',
+            source: LIST,
+            key: 'C3',
+            kind: 'changed',
+            field: 'closing',
+            before: '2031-07-16T15:00:00.000Z',
+            after: '2031-07-20T15:00:00.000Z',
+          },
+        ]),
+      );
+      expect(told).toHaveLength(2);
+    });
+  },
+);

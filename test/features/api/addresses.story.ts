@@ -103,10 +103,12 @@ describe('an address that somebody has changed', () => {
 
   it('is refused, or a place in the list, whichever field of its cursor was changed, in every list', async () => {
     const failed: string[] = [];
-    for (const [path, { cursor, headers }] of lists) {
+    for (const [i, [path, { cursor, headers }]] of [...lists].entries()) {
       const next = await get(path, headers, { limit: '1', cursor });
       if (next.status !== 200) failed.push(`${path}: ${next.status} to its own cursor`);
-      for (const place of bent(decoded(cursor))) {
+      // Lists share few forms of cursors; each change meets a third of the lists.
+      const third = (_: unknown, at: number): boolean => (at + i) % 3 === 0;
+      for (const place of sampled('changed cursors in lists', bent(decoded(cursor)), third)) {
         const said = await wrong(await get(path, headers, { limit: '1', cursor: encoded(place) }));
         if (said !== null) failed.push(`${path} ${JSON.stringify(place).slice(0, 150)}: ${said}`);
       }
@@ -125,7 +127,7 @@ describe('an address that somebody has changed', () => {
           if ((await get(path, page, { cursor })).status !== 200) continue;
           turning += 1;
           // The lists of the API, which read the same cursors, are asked with each.
-          for (const place of sampled('changed cursors on pages', bent(decoded(cursor)), everyNth(4))) {
+          for (const place of sampled('changed cursors on pages', bent(decoded(cursor)), everyNth(8))) {
             const said = await wrong(await get(path, page, { cursor: encoded(place) }));
             if (said !== null) failed.push(`${path} ${JSON.stringify(place).slice(0, 150)}: ${said}`);
           }

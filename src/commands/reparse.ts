@@ -75,8 +75,9 @@ export async function reparse(args: string[]): Promise<void> {
       return say(
         'Nothing was changed. With --apply the calls are stored as now read; this is not announced as a change.',
       );
-    say(
-      `${await app.get(Reparse).apply(source, found)} calls are now stored as read. ${source.name} will be read again shortly.`,
-    );
+    const { calls, askedAgain } = await app.get(Reparse).apply(source, found);
+    say(`${calls} calls are now stored as read. ${source.name} will be read again shortly.`);
+    if (askedAgain)
+      say(`The files of ${askedAgain} documents will be asked for again, those of decisions among them.`);
   });
 }

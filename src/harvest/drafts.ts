@@ -9,6 +9,7 @@ import {
   type DraftPlace,
   type DraftState,
   historyOf,
+  type MergedInto,
   summaryOf,
 } from './domain/drafts/draft-history.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
@@ -57,16 +58,25 @@ export class Drafts {
           }
         : null;
     }
-    if (!last) return null;
     if (call.withdrawnAt) {
-      const newest = await this.drafts.newestOf(last.document);
-      // One that the newest draft has was published as a part of another.
-      return newest.has(last.content.identifier)
-        ? null
-        : { ...placeOf(newest), kind: 'dropped', at: call.withdrawnAt };
+      const newest = await this.drafts.newestOf(call.content.draft!.reference);
+      if (!newest) return null;
+      const [place, at] = [placeOf(newest), call.withdrawnAt];
+      const into = await this.mergedInto(callId, call.content);
+      if (into) return { ...place, kind: 'merged', at, into };
+      return newest.has(call.content.identifier) ? null : { ...place, kind: 'dropped', at };
     }
+    if (!last) return null;
     const changes = historyOf(states, null).at(-1)!.changes;
     return changes.length ? { ...placeOf(last), kind: 'changed', at: last.seenAt, changes } : null;
+  }
+
+  /** Returns the call that a topic of a draft went into, in a later version or as it was published. */
+  async mergedInto(
+    callId: string,
+    { draft, identifier }: Pick<CallContent, 'draft' | 'identifier'>,
+  ): Promise<MergedInto | null> {
+    return draft && identifier ? this.drafts.mergedInto(callId, draft.reference, identifier) : null;
   }
 
   /** Returns the drafts of a call that is or was one, and its publication; none for one that never was. */

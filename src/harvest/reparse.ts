@@ -69,10 +69,17 @@ export class Reparse {
     return found;
   }
 
-  /** Stores what a preview showed, schedules the source at once, and returns the number of calls changed. */
-  async apply(source: Source, { different, topics }: Reparsed): Promise<number> {
+  /**
+   * Stores what a preview showed and schedules the source at once. Returns how many calls changed, and how
+   * many documents of committees are asked for again, whose decisions and unread drafts no preview shows.
+   */
+  async apply(
+    source: Source,
+    { different, topics }: Reparsed,
+  ): Promise<{ calls: number; askedAgain: number }> {
     await this.drafts.rewrite(topics);
-    return this.rewrite.apply(source.id, different, this.clock.now());
+    const askedAgain = source.committees ? await this.drafts.askAgain() : 0;
+    return { calls: await this.rewrite.apply(source.id, different, this.clock.now()), askedAgain };
   }
 
   /** One document at a time: the versions of a draft have the same topics. */

@@ -211,6 +211,10 @@ export const factsTexts = messages({
     en: 'It is no longer in the draft of {day}, version {version}.',
     fr: 'Il ne figure plus dans le projet de programme du {day}, version {version}.',
   },
+  'draft-news.merged': {
+    en: 'It is now part of {identifier}, “{title}”.',
+    fr: 'Il est désormais intégré au sujet {identifier}, «\u00a0{title}\u00a0».',
+  },
   'draft-news.published': { en: 'This topic is now published.', fr: 'Ce sujet est désormais publié.' },
   'draft-would.deadlineDate': { en: 'move the deadline to {to}', fr: 'porterait l’échéance au {to}' },
   'draft-would.budgetEur': { en: 'set the total budget at {to}', fr: 'fixerait le budget total à {to}' },
@@ -265,6 +269,7 @@ export const factsTexts = messages({
   'draft-history.published': { en: 'Published, seen on {day}', fr: 'Publié, vu le {day}' },
   'draft-history.first': { en: 'first draft', fr: 'premier projet' },
   'draft-history.same': { en: 'no change', fr: 'sans changement' },
+  'draft-note.merged': { en: 'This topic went into another', fr: 'Ce sujet a été intégré à un autre' },
   'draft-note.heading': {
     en: 'A draft would change this call',
     fr: 'Un projet de programme modifierait cet appel',

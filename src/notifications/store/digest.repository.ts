@@ -67,7 +67,8 @@ export class DigestRepository {
       `SELECT d.call_id AS "callId", min(d.at) AS since FROM (
          SELECT call_id, verdict_at AS at FROM review WHERE profile_id = ANY($1) AND verdict IN ('relevant', 'study')
          UNION ALL SELECT call_id, created_at FROM opportunity WHERE profile_id = ANY($1) AND stage = ANY($2)) d
-        WHERE EXISTS (SELECT 1 FROM draft_topic t WHERE t.call_id = d.call_id) GROUP BY 1 ORDER BY 1`,
+        WHERE EXISTS (SELECT 1 FROM draft_topic t WHERE t.call_id = d.call_id)
+           OR EXISTS (SELECT 1 FROM call c WHERE c.id = d.call_id AND c.source_status = 'draft') GROUP BY 1 ORDER BY 1`,
       [profileIds, BEFORE_SUBMISSION],
     );
   }

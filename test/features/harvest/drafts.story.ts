@@ -4,6 +4,7 @@ import { Sources } from '../../../src/harvest/sources.js';
 import { Drafts } from '../../../src/harvest/drafts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { draft, TestRegister } from '../../support/harvest/register.js';
+import { row, table, wordFile } from '../../support/harvest/word-file.js';
 import { SecondSource, secondCall } from '../../support/harvest/second-source.js';
 
 const REGISTER = 'comitology-register';
@@ -210,6 +211,40 @@ describe('drafts of topics', () => {
     ]);
   });
 
+  it('are asked for again once a mended parser is applied, as are decisions, of which no document is kept', async () => {
+    const annex = wordFile(
+      table(row(['Proposal number', 'Acronym', 'Topic']), row(['101999001', 'GLASSTIDE', A])),
+    );
+    register.put('900006/1', { title: `Award of grants ${CALL}`, files: { 'Annex.docx': annex } });
+    await read(REGISTER);
+    const proposals = async () =>
+      (
+        await h.query(
+          `SELECT proposals->0->>'acronym' AS acronym, names FROM committee_document WHERE reference = '900006'`,
+        )
+      )[0];
+    const whole = { acronym: 'GLASSTIDE', names: expect.arrayContaining([A.toLowerCase()]) };
+    expect(await proposals()).toEqual(whole);
+    // As an earlier parser would have stored them: a table that it did not know, and a draft without topics.
+    await h.query(`UPDATE committee_document SET proposals = '[]', names = '{}' WHERE reference = '900006'`);
+    await h.query(`DELETE FROM draft_topic WHERE reference = '900003' AND version = 1`);
+    await read(REGISTER);
+    expect(await proposals()).toEqual({ acronym: null, names: [] });
+
+    const [reparse, source] = [h.test.app.get(Reparse), h.test.app.get(Sources).get(REGISTER)];
+    const { total } = (await h.call('/v1/changes?limit=1')).body;
+    const applied = await reparse.apply(source, await reparse.preview(source));
+    expect(applied).toEqual({ calls: 0, askedAgain: 3 });
+    await read(REGISTER);
+    expect(await proposals()).toEqual(whole);
+    expect(
+      await h.query(`SELECT identifier FROM draft_topic WHERE reference = '900003' AND version = 1`),
+    ).toHaveLength(4);
+    expect((await h.call('/v1/changes?limit=1')).body.total).toBe(total);
+    register.drop('900006/1');
+    await h.query(`DELETE FROM committee_document WHERE reference = '900006'`);
+  });
+
   it('go on as the same call when they are published, under their identifier or another', async () => {
     const [[a], [e]] = [await calls(A), await calls(E)];
     const number = `${CALL}-AB-77`;
@@ -236,6 +271,73 @@ describe('drafts of topics', () => {
     ]);
     expect(versions.at(-1)!.kinds).toEqual(expect.arrayContaining(['new', 'extended']));
     expect(await h.query(`SELECT key FROM event WHERE key = $1`, [`call/${a!.id}`])).toHaveLength(1);
+  });
+
+  it('that went into another lead to it, in a later version or as it was published', async () => {
+    const call = 'HORIZON-CL9-2027-05';
+    const identifiers = ['FA', 'FB', 'FC', 'FD'].map((end) => `${call}-${end}-01`);
+    const [F, G, I, J] = identifiers as [string, string, string, string];
+    const [f, g, i, j] = ['wells', 'kites', 'looms', 'bells'].map((word) =>
+      LONG.replaceAll(/a|e/g, word),
+    ) as [string, string, string, string];
+    const version = (number: number, topics: Record<string, string>) =>
+      register.put(`900007/${number}`, {
+        files: {
+          'Draft.docx': draft(
+            call,
+            DATES,
+            Object.entries(topics).map(([identifier, text]) => ({ identifier, title: identifier, text })),
+          ),
+        },
+      });
+    version(1, { [F]: f, [G]: g, [I]: i, [J]: j });
+    await read(REGISTER);
+    const ids = new Map<string, string>();
+    for (const identifier of identifiers) ids.set(identifier, (await calls(identifier))[0]!.id);
+    version(2, { [G]: `${g} ${f}`, [I]: i, [J]: j });
+    await read(REGISTER);
+    const whole = `${call}-FE-09`;
+    second.put(
+      secondCall('I and J', {
+        identifier: whole,
+        title: 'Looms and bells',
+        callIdentifier: call,
+        sections: [{ kind: 'scope', title: 'Scope', text: `${i} ${j}` }],
+      }),
+    );
+    await read('second');
+    await read(REGISTER);
+    await read(REGISTER);
+    expect(await topics()).toEqual([G]);
+    const news = async (identifier: string) => {
+      const { body } = await h.call(`/v1/calls/${ids.get(identifier)}`);
+      const [row] = await h.query('SELECT content, withdrawn_at AS "withdrawnAt" FROM call WHERE id = $1', [
+        body.id,
+      ]);
+      const page = await h.call(`/calls/${body.id}`);
+      return [body.status, await h.test.app.get(Drafts).news(body.id, row), page.body];
+    };
+    const published = (await calls(whole))[0]!.id;
+    for (const [identifier, into, callId] of [
+      [F, G, ids.get(G)!],
+      [I, whole, published],
+      [J, whole, published],
+    ] as const)
+      expect([identifier, await news(identifier)]).toEqual([
+        identifier,
+        [
+          'withdrawn',
+          expect.objectContaining({
+            kind: 'merged',
+            into: expect.objectContaining({ identifier: into, callId }),
+          }),
+          expect.stringContaining(`/calls/${callId}`),
+        ],
+      ]);
+    register.drop('900007/1');
+    register.drop('900007/2');
+    await h.query(`DELETE FROM draft_topic WHERE reference = '900007'`);
+    await h.query(`DELETE FROM committee_document WHERE reference = '900007'`);
   });
 
   it('are listed with all other documents of the register, by page', async () => {

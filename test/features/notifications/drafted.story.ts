@@ -177,6 +177,38 @@ describe('a draft, for whoever decided on its topics', () => {
     const [call] = await h.query('SELECT id, content FROM call WHERE id = $1', [await idOf(B)]);
     expect(await h.test.app.get(Drafts).ofPublished(call.id, call.content)).toBeNull();
   });
+
+  it('names the topic that one of theirs went into as it was published', async () => {
+    const call = 'HORIZON-CL9-2027-02';
+    const parts = ['GL-01', 'CO-02'].map((end) => `${call}-${end}`);
+    const texts = ['wells', 'kites'].map((word) => TEXT.replaceAll(/a|e/g, word));
+    register.put('900006/1', {
+      files: {
+        'Draft.docx': draft(
+          call,
+          'Opening: 02 Mar 2027 Deadline(s): 14 Oct 2027',
+          parts.map((p, i) => topic(p, { text: texts[i]! })),
+        ),
+      },
+    });
+    await read('comitology-register');
+    await decided(parts[0]!);
+    second.put(
+      secondCall('whole', {
+        identifier: `${call}-WH-09`,
+        title: 'Glass with copper',
+        callIdentifier: call,
+        deadlines: [{ at: '2027-10-14T15:00:00Z', timeTold: true }],
+        sections: [{ kind: 'scope', title: 'Scope', text: texts.join(' ') }],
+      }),
+    );
+    await read('second');
+    for (const _ of [1, 2]) await read('comitology-register');
+    await h.matched();
+    const text = await digest('2026-06-08T05:00:00Z');
+    expect(text).toContain(`It is now part of ${call}-WH-09, “Glass with copper”.`);
+    expect(text).not.toContain('It is no longer in the draft');
+  });
 });
 
 describe('topics that are known from drafts before the portal has them', () => {

@@ -87,6 +87,10 @@ export class TestRegister {
     this.documents.set(document, { ...plain, ...before, ...listed });
   }
 
+  drop(document: string): void {
+    this.documents.delete(document);
+  }
+
   private rowOf(key: string, { title, type, updatedAt, createdAt, meeting, until }: Listed): object {
     const [documentReference, version] = key.split('/');
     return {

@@ -4,7 +4,7 @@ import { listTo } from '../../../i18n/formats.js';
 import { dayText } from '../../../ui/dates.js';
 import { OutsideLink } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import type { CallModel } from './model.js';
+import { callPath, type CallModel } from './model.js';
 
 const RegisterLink = ({ v, document, label }: { v: Viewer; document: string; label: string }) => (
   <OutsideLink v={v} href={documentPage(document)}>
@@ -12,8 +12,23 @@ const RegisterLink = ({ v, document, label }: { v: Viewer; document: string; lab
   </OutsideLink>
 );
 
-/** What a draft would change in a published call; the rest of the page is what its publisher says. */
-export function DraftNote({ v, model: { drafted } }: { v: Viewer; model: CallModel }) {
+/**
+ * What a draft would change in a published call, or the call that a topic went into; the rest of the page is
+ * what its publisher says.
+ */
+export function DraftNote({ v, model }: { v: Viewer; model: CallModel }) {
+  const { drafted, mergedInto } = model;
+  if (mergedInto)
+    return (
+      <section class="card draft-note" aria-labelledby="draft-note">
+        <h2 id="draft-note">{v.t('draft-note.merged')}</h2>
+        <p>
+          <a href={callPath(model.institute, mergedInto.callId)}>
+            {mergedInto.identifier} {mergedInto.title}
+          </a>
+        </p>
+      </section>
+    );
   if (!drafted) return null;
   const { day, version, document, changes } = drafted;
   return (

@@ -48,6 +48,7 @@ export class CallContext {
       | 'context'
       | 'officialNotes'
       | 'drafted'
+      | 'mergedInto'
       | 'won'
       | 'draftHistory'
       | 'partners'
@@ -74,6 +75,7 @@ export class CallContext {
       context,
       officialNotes,
       drafted: await this.drafts.ofPublished(id, call),
+      mergedInto: await this.drafts.mergedInto(id, call),
       won: callProjects(won),
       draftHistory: await this.drafts.history(id),
       partners,

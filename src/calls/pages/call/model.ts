@@ -11,7 +11,11 @@ import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
 import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
 import type { CallProjects } from '../../../funded-projects/api/won-views.js';
-import type { DraftedChange, DraftHistory } from '../../../harvest/domain/drafts/draft-history.js';
+import type {
+  DraftedChange,
+  MergedInto,
+  DraftHistory,
+} from '../../../harvest/domain/drafts/draft-history.js';
 import type { NetworkModel } from './network-context.js';
 import type { InstituteCallContext } from './institute-context.js';
 
@@ -42,6 +46,7 @@ export interface CallModel {
   officialNotes: { day: string; text: string }[];
   /** What the newest draft would change in it, if it is published. */
   drafted: DraftedChange | null;
+  mergedInto: MergedInto | null;
   /** Who won before under the topics that it continues. */
   won: CallProjects;
   /** From its first draft on; null if it never was in one, or has not changed since. */

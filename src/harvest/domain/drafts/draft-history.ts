@@ -49,13 +49,21 @@ export interface DraftHistory {
   summary: DraftSummary;
 }
 
+/** A call that a topic of a draft went into, with another identifier. */
+export interface MergedInto {
+  callId: string;
+  identifier: string;
+  title: string;
+}
+
 /**
- * What drafts say that is new of a call: `would` change it, although it is published; `changed` or `dropped`
- * it, while it is a draft; or it is `published`. `at`: when that was read.
+ * What drafts say that is new of a call: `would` change it, although it is published; `changed`, `dropped` or
+ * `merged` it, while it is a draft; or it is `published`. `at`: when that was read.
  */
 export type DraftNews = DraftPlace & { at: Date } & (
     | { kind: 'would' | 'changed'; changes: TopicChange[] }
     | { kind: 'dropped' }
+    | { kind: 'merged'; into: MergedInto }
     | { kind: 'published'; summary: DraftSummary | null }
   );
 

@@ -7,7 +7,7 @@ import {
   type CommitteeDocument,
   documentKey,
 } from '../../domain/drafts/committee-document.js';
-import type { DraftPlace, DraftState } from '../../domain/drafts/draft-history.js';
+import type { DraftPlace, DraftState, MergedInto } from '../../domain/drafts/draft-history.js';
 import { CommitteeDocumentEntity } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
 import { PUBLISHED_TOPICS, publishedParameters, type PublishedTopic } from './draft-writer.js';
@@ -124,15 +124,35 @@ export class DraftRepository {
     return rows.map(stateOf);
   }
 
-  /** Returns the newest version of a draft that was read, whichever version is given, and what it has. */
-  async newestOf(document: string): Promise<DraftPlace & { has: (identifier: string | null) => boolean }> {
+  /** Returns the newest version of a draft that was read, and what it has; null if none has a topic. */
+  async newestOf(
+    reference: string,
+  ): Promise<(DraftPlace & { has: (identifier: string | null) => boolean }) | null> {
     const rows: StateRow[] = await this.database.query(
       `SELECT ${STATE} FROM draft_topic t JOIN committee_document d USING (reference, version)
         WHERE t.reference = $1 AND t.version = (SELECT max(version) FROM draft_topic WHERE reference = $1)`,
-      [document.split('/')[0]],
+      [reference],
     );
     const identifiers = new Set(rows.map((r) => r.content.identifier?.toLowerCase()));
-    return { ...stateOf(rows[0]!), has: (identifier) => identifiers.has(identifier?.toLowerCase()) };
+    return rows[0]
+      ? { ...stateOf(rows[0]), has: (identifier) => identifiers.has(identifier?.toLowerCase()) }
+      : null;
+  }
+
+  /** Returns the call that a topic of a draft went into, other than its own; null if it went into none. */
+  async mergedInto(callId: string, reference: string, identifier: string): Promise<MergedInto | null> {
+    const rows: MergedInto[] = await this.database.query(
+      `SELECT c.id AS "callId", c.content->>'identifier' AS identifier, c.content->>'title' AS title
+         FROM (SELECT t.call_id, t.version FROM draft_topic t WHERE t.reference = $2 AND lower(t.identifier) = lower($3)
+               UNION ALL
+               SELECT t.call_id, t.version FROM committee_document d CROSS JOIN jsonb_array_elements(d.differences) AS e
+                 JOIN draft_topic t ON t.reference = d.reference AND t.version = d.version AND t.identifier = e->>'key'
+                WHERE d.reference = $2 AND e->>'kind' = 'merged' AND e->'before' ? $3) into_call
+         JOIN call c ON c.id = into_call.call_id
+        WHERE c.id <> $1 ORDER BY into_call.version DESC LIMIT 1`,
+      [callId, reference, identifier],
+    );
+    return rows[0] ?? null;
   }
 
   /** Returns what a call has said since then. */
@@ -166,6 +186,20 @@ export class DraftRepository {
         WHERE t.reference = r.reference AND t.version = r.version AND t.identifier = r.identifier`,
       [JSON.stringify(topics)],
     );
+  }
+
+  /**
+   * Lets the next run ask for the files of all legal acts again, and returns how many documents that are:
+   * decisions are not kept as drafts are, and an earlier parser may have found nothing in a draft.
+   */
+  async askAgain(): Promise<number> {
+    const { affected } = await this.database
+      .createQueryBuilder()
+      .update(CommitteeDocumentEntity)
+      .set({ readAsOf: null })
+      .where(`content->>'type' = 'D' AND read_as_of IS NOT NULL`)
+      .execute();
+    return affected ?? 0;
   }
 
   /** Returns the published topics that these drafts are about: the same ones, and others of their calls. */

@@ -248,6 +248,8 @@ export function draftText(news: DraftNews, language: Language): string {
       });
     case 'dropped':
       return t('draft-news.dropped', place);
+    case 'merged':
+      return t('draft-news.merged', { identifier: news.into.identifier, title: news.into.title });
     case 'published':
       return [t('draft-news.published'), ...(news.summary ? [summaryText(news.summary, language)] : [])].join(
         ' ',

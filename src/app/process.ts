@@ -3,6 +3,7 @@ import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CallFinder } from '../matching/call-finder.js';
 import { ProfileSeed } from '../profiles/profile-seed.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { update } from './update-database.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
@@ -22,6 +23,9 @@ import type { Wiring } from './platform.module.js';
 const GRACE_MS = 4_000;
 /** Time that monitoring gets to finish its round. */
 const PATIENCE_MS = 2_000;
+
+/** Of the time between two ticks: whoever had the last turn may come a little early to the next. */
+const TURN_SHARE = 0.9;
 
 /** Builds a process's application on a migrated database; it is not yet listening or working. */
 export async function build(wiring: Wiring, http: boolean): Promise<INestApplicationContext> {
@@ -50,7 +54,10 @@ export async function prepare(app: INestApplicationContext, wiring: Wiring): Pro
 export async function work(app: INestApplicationContext, wiring: Wiring): Promise<void> {
   await app.get(Workers).start();
   startMonitoring(app, wiring);
-  app.get(Ticker).start(app.get(Jobs).due(), wiring.settings.harvest.tickSeconds);
+  const { tickSeconds } = wiring.settings.harvest;
+  // One process of each version looks for all: a newer version may know of work that the others do not.
+  const turn = () => app.get(SettingRepository).takeTurn(`tick ${wiring.version}`, tickSeconds * TURN_SHARE);
+  app.get(Ticker).start(app.get(Jobs).due(), tickSeconds, { turn });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Logger } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -42,6 +42,10 @@ const MADE_WITH = 'matching.made-with';
 export class MatchJob implements Job<typeof MATCH> {
   /** Whether the words of all profiles have been looked up since the process started. */
   private expected = false;
+  private readonly log = new Logger('Matching');
+  /** The fingerprint that this process has made known, and one of another process that it has logged. */
+  private made: string | null = null;
+  private others: string | null = null;
 
   constructor(
     private readonly profiles: ProfileRepository,
@@ -68,11 +72,26 @@ export class MatchJob implements Job<typeof MATCH> {
     return behind.map((p) => job(MATCH, { profileId: p.id }));
   }
 
-  /** Different vectors, weights, terms or settings give different scores. */
+  /**
+   * Different vectors, weights, terms or settings give different scores. A process says so once: two that
+   * differ, as during an update, would else have all matched anew in turns for as long as both run.
+   */
   private async noticeOtherMatching(): Promise<void> {
     const before = await this.settings.findByKey<string>(MADE_WITH);
     const now = this.fingerprint();
-    if (before === now) return;
+    if (before === now) {
+      this.made = now;
+      return;
+    }
+    if (this.made === now) {
+      if (this.others !== before)
+        this.log.warn(
+          'Another process matches with other settings or another version, and institutes are matched by either. Fix: Give all processes the same.',
+        );
+      this.others = before;
+      return;
+    }
+    this.made = now;
     if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
     await this.settings.put(MADE_WITH, now);
   }

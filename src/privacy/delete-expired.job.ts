@@ -19,6 +19,8 @@ export interface LastRetention {
   removed: Record<string, number> | null;
 }
 
+const isDue = ({ at }: LastRetention, now: Date): boolean => now.getTime() - Date.parse(at) >= EVERY_MS;
+
 export const DELETE_EXPIRED = defineJob({
   name: 'delete-expired',
   queue: 'embed',
@@ -45,7 +47,7 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
     const [last, now] = [await this.last(), this.clock.now()];
     // A new installation has no old data.
     if (!last) await this.stored.claim(KEY, { at: now.toISOString(), removed: null } satisfies LastRetention);
-    return last && now.getTime() - Date.parse(last.at) >= EVERY_MS ? [job(DELETE_EXPIRED, {})] : [];
+    return last && isDue(last, now) ? [job(DELETE_EXPIRED, {})] : [];
   }
 
   last(): Promise<LastRetention | null> {
@@ -53,7 +55,9 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
   }
 
   async run(): Promise<NextJob[]> {
-    const [days, now] = [this.settings.retention, this.clock.now()];
+    const [days, now, before] = [this.settings.retention, this.clock.now(), await this.last()];
+    // It was queued once more while it ran: what was removed would be put down as nothing.
+    if (before && !isDue(before, now)) return [];
     const left = await this.retention.leftBefore(daysBefore(now, days.peopleDays));
     for (const { email, profileId } of left) await this.erasures.erase({ email, at: { profileId } }, now);
     const removed = { ...(await this.retention.remove(days, now)), people: left.length };

@@ -128,6 +128,30 @@ const CONVENTIONS: Convention[] = [
   },
 ];
 
+describe('what several processes share', () => {
+  const sources = filesIn('src')
+    .filter((path) => /\.(ts|sql)$/.test(path))
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+    .join('\n');
+
+  it('has a number of its own for each advisory lock', () => {
+    const inCode = [...sources.matchAll(/_LOCK = ([\d_]+);/g)].map(([, n]) => n!.replaceAll('_', ''));
+    const inSql = [...sources.matchAll(/pg_advisory_xact_lock\((\d+)\)/g)].map(([, n]) => n!);
+    const all = [...inCode, ...new Set(inSql)];
+    expect(all.length).toBeGreaterThan(5);
+    expect(all.filter((number, i) => all.indexOf(number) !== i)).toEqual([]);
+  });
+
+  it('stands in the table of what may run how often, with each job', () => {
+    const readme = readFileSync(join(ROOT, 'src/app/README.md'), 'utf8');
+    const table = readme.slice(readme.indexOf('## Several processes'), readme.indexOf('## Who did what'));
+    const named = new Set([...table.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name!));
+    const jobs = [...sources.matchAll(/defineJob\(\{\s+name: '([a-z-]+)'/g)].map(([, name]) => name!);
+    expect(jobs.length).toBeGreaterThan(20);
+    expect(jobs.filter((name) => !named.has(name))).toEqual([]);
+  });
+});
+
 describe('conventions', () => {
   // This file contains the planted violations.
   const files = filesIn('.')

@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
-/** Our advisory locks in PostgreSQL: numbers that no other program is likely to use in the same database. */
+/**
+ * Our advisory locks in PostgreSQL: numbers that no other program is likely to use in the same database. The
+ * trigger that writes the audit log has 7_041_918, and migrations 7_041_913.
+ */
 export const STORE_LOCK = 7_041_914;
 export const HISTORY_LOCK = 7_041_915;
 /** Held while events are written, until the commit, so that their order is that of the commits. */
@@ -8,7 +11,7 @@ export const EVENT_LOCK = 7_041_916;
 /** Held while a request to a language model is recorded, so that parallel ones stay within a day's limit. */
 export const READER_LOCK = 7_041_917;
 /** Held while a month's sample of calls is drawn, so that two processes draw one. */
-export const RECALL_LOCK = 7_041_918;
+export const RECALL_LOCK = 7_041_919;
 
 /**
  * Serialises work on what is named, until the transaction ends: what somebody may have a limited number of is

@@ -50,7 +50,7 @@ export class Monitors {
     const soon = Math.min(everySeconds, SOON_SECONDS);
     const seconds = { state: everySeconds, alarms: soon, heartbeat: SOON_SECONDS };
     for (const round of Object.keys(ROUNDS) as Round[])
-      this.tickers[round].start(this.checks(round, works), seconds[round], ROUNDS[round]);
+      this.tickers[round].start(this.checks(round, works), seconds[round], { name: ROUNDS[round] });
   }
 
   async stop(): Promise<void> {

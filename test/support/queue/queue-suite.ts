@@ -195,6 +195,16 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     expect(p.runs).toHaveLength(2);
   });
 
+  it('a round of thousands is queued once, however often it is found due', async () => {
+    await party(() => [], { working: false });
+    const round = Array.from({ length: 1_250 }, (_, i) => job(MATCH, { profileId: `p${i}` }));
+    await p.queues.add(round);
+    await p.queues.add([...round, job(CONTACTS, { profileId: 'a' }), MATCH_A]);
+    const counts = await p.queues.counts();
+    expect([counts['match']?.waiting, counts['notify']?.waiting]).toEqual([1_251, 1]);
+    await p.queues.clear();
+  });
+
   it('a job that is to wait is done when its time has come', async () => {
     await party(() => [], { working: false });
     const from = p.under.now();

@@ -16,6 +16,7 @@ import { Logger } from '@nestjs/common';
 import type { Environment } from '../../config/environment.js';
 import { POOL_LIMITS } from '../../database/limits.js';
 import type { QueueHealth } from '../../../kernel/ports.js';
+import { batches, grouped } from '../../../kernel/collections.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { kindOfQueue, type NextJob, QUEUES, queueNames } from '../job.js';
 import { backoffMs, type JobRunner } from '../job-runner.js';
@@ -147,6 +148,9 @@ const OPTIONS = {
   removeOnFail: { age: 7 * 86_400, count: 1_000 },
 };
 
+/** Jobs added in one statement: thousands of institutes are matched anew, and each would take a way of its own. */
+const ADDED_AT_ONCE = 500;
+
 /** Returns the store's answer, or throws: a store that is gone may stay silent for ever. */
 const inTime = <T>(answer: Promise<T>): Promise<T> =>
   pTimeout(answer, {
@@ -176,13 +180,20 @@ class BullmqQueues extends Queues {
   }
 
   async add(jobs: NextJob[], delay = 0): Promise<void> {
-    for (const next of jobs) {
-      const deduplication = { id: jobKey(next), keepLastIfActive: true };
-      await this.queue(next.queue).add(next.name, next.data, {
-        ...OPTIONS,
-        deduplication,
-        ...(delay > 0 && { delay }),
-      });
+    for (const [name, all] of grouped(jobs, (next) => [next.queue])) {
+      const queue = this.queue(name);
+      for (const some of batches(all, ADDED_AT_ONCE))
+        await queue.addBulk(
+          some.map((next) => ({
+            name: next.name,
+            data: next.data,
+            opts: {
+              ...OPTIONS,
+              deduplication: { id: jobKey(next), keepLastIfActive: true },
+              ...(delay > 0 && { delay }),
+            },
+          })),
+        );
     }
   }
 

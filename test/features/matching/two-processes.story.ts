@@ -1,0 +1,73 @@
+import { DataSource } from 'typeorm';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
+import { Queues } from '../../../src/platform/queue/queues.js';
+import { Ticker } from '../../../src/platform/schedule/ticker.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { freshDatabase } from '../../support/database/database.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
+
+describe('two workers on one database', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let one: TestApp;
+  let other: TestApp;
+  const start = (fingerprint: string) =>
+    startApp(
+      {},
+      {
+        databaseUrl: database.url,
+        working: false,
+        adjust: (wiring) => ({
+          ...wiring,
+          model: Object.assign(Object.create(wiring.model) as MatchingModel, { fingerprint }),
+        }),
+      },
+    );
+  beforeAll(async () => {
+    database = await freshDatabase();
+    one = await start('one');
+    other = await start('other');
+    await storeCalls(one.app, [aCall('1')], 'run', new Date());
+  });
+  afterAll(async () => {
+    await one?.stop();
+    await other?.stop();
+    await database?.drop();
+  });
+  const rows = <T>(sql: string): Promise<T[]> => one.app.get(DataSource).query(sql);
+
+  it('that match differently have all matched anew once each, and not in turns', async () => {
+    /** Returns how many profiles a look of this worker has matched anew. */
+    const anew = async (worker: TestApp): Promise<number> => {
+      await rows('UPDATE profile SET matched_revision = revision');
+      await worker.app.get(MatchJob).due();
+      const [{ n }] = (await rows<{ n: number }>(
+        'SELECT count(*)::int AS n FROM profile WHERE matched_revision < revision',
+      )) as [{ n: number }];
+      return n;
+    };
+    expect(await anew(one)).toBeGreaterThan(0);
+    expect(await anew(other)).toBeGreaterThan(0);
+    for (const worker of [one, other, one, other]) expect(await anew(worker)).toBe(0);
+  });
+
+  it('look for due work in turns, each at its start, and another version by itself', async () => {
+    const looked: string[] = [];
+    const worker = (name: string, version: string) => {
+      const ticker = new Ticker(new SchedulerRegistry(), one.app.get(Queues));
+      const checks = [{ due: async () => (looked.push(name), []) }];
+      const turn = () => one.app.get(SettingRepository).takeTurn(`tick ${version}`, 9);
+      return { look: () => ticker.tick(checks, turn), start: () => ticker.tick(checks) };
+    };
+    const [a, b, newer] = [worker('a', '1'), worker('b', '1'), worker('newer', '2')];
+    await a.start();
+    await b.start();
+    for (const each of [a, b, a, newer]) await each.look();
+    expect(looked).toEqual(['a', 'b', 'a', 'newer']);
+    await rows(`UPDATE setting SET value = to_jsonb(now() - interval '10 seconds') WHERE key = 'tick 1'`);
+    for (const each of [b, a, newer]) await each.look();
+    expect(looked.slice(4)).toEqual(['b']);
+  });
+});

@@ -148,7 +148,7 @@ const OPTIONS = {
   removeOnFail: { age: 7 * 86_400, count: 1_000 },
 };
 
-/** Jobs added in one statement: thousands of institutes are matched anew, and each would take a way of its own. */
+/** Jobs added in one statement: thousands of institutes may have to be matched anew. */
 const ADDED_AT_ONCE = 500;
 
 /** Returns the store's answer, or throws: a store that is gone may stay silent for ever. */

@@ -51,7 +51,7 @@ const ABBREVIATED = /(?:\b(?:e\.g|i\.e|cf|incl|nos?|approx|art|vs|ex)\.|\([^()]*
 const AND_SO_ON = /\betc\.$/i;
 /** Where a sentence or list item ends, also where the source ran the next into it. */
 const ENDS =
-  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%\s][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.])null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
+  /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%\s][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.]\s?)null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
 /** A list item goes on from the line above it, which is kept to this length. */
 const LONGEST_STEM = 200;
 /** Nobody reads a longer one as a sentence: the source lost its full stops. */
@@ -278,8 +278,8 @@ const BY_THE_END =
 /** Levels of earlier work, of what others do, or of what is not wanted, are no requirement. */
 const NOT_ASKED =
   /\b(?:(?<!(?:complement|follow up|build on|based on) )previous(?:ly)?|earlier|already|past|prior|former|is a scale|not eligible|(?:not|never|without)\b[^,;:]{0,40}\b(?:start|begin|achiev|reach|attain|up to|from))\b/i;
-/** The sentence that the work programmes end a topic with. */
-const OWN = /\bActivities are expected to (?:start|achieve|be at)/i;
+/** The sentence with which the work programmes state a topic's levels. */
+const OWN = /\bActivities (?:may start at any TRL and )?are expected to (?:start|achieve|be at)/i;
 
 /** A project does not end below where it starts: such a sentence is about two things. */
 const rising = (levels: TrlRange[]): TrlRange[] => {
@@ -327,15 +327,26 @@ function levelsIn(unit: Unit): TrlRange[] {
   return rising(found);
 }
 
-/** Without what is said twice. */
-const distinct = <T>(all: T[], keyOf: (one: T) => string): T[] =>
-  [...new Map(all.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
-
-function levelsOf(units: Unit[]): TrlRange[] {
-  const own = units.filter(({ plain }) => OWN.test(plain)).flatMap(levelsIn);
-  const all = own.length ? own : units.flatMap(levelsIn);
-  return distinct(all, ({ at, from, to }) => `${at} ${from} ${to}`);
+/** Without what is said twice: the first time counts. */
+function distinct<T>(all: T[], keyOf: (one: T) => string): T[] {
+  const found = new Map<string, T>();
+  for (const one of all) if (!found.has(keyOf(one))) found.set(keyOf(one), one);
+  return [...found.values()];
 }
+
+/** What the conditions state binds; else the sentence of the work programmes; else what the text says. */
+function levelsOf(units: Unit[]): TrlRange[] {
+  const stated = (some: Unit[]): TrlRange[] => {
+    const own = some.filter(({ plain }) => OWN.test(plain)).flatMap(levelsIn);
+    return own.length ? own : some.flatMap(levelsIn);
+  };
+  const bound = stated(units.filter(({ section }) => section === 'conditions'));
+  return bound.length ? bound : stated(units);
+}
+
+/** Levels without what another sentence says again. */
+const levelsOnce = (levels: readonly TrlRange[]): TrlRange[] =>
+  distinct([...levels], ({ at, from, to }) => `${at} ${from} ${to}`);
 
 /**
  * Returns where the activities start and the level that they reach, from one sentence: that with both before
@@ -423,7 +434,7 @@ export function requirementsOf(
     ...bound.filter(({ quote }) => !byRules.some((found) => isSame(found.quote, quote))),
   ];
   return {
-    trl: levelsOf(units),
+    trl: levelsOnce(levelsOf(units)),
     lumpSum: lumpSumOf(call),
     twoStage: call.deadlineModel === 'two-stage' || /two-stage/i.test(call.identifier ?? ''),
     jrc: firstOf(units, JRC),

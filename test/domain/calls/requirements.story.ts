@@ -30,6 +30,17 @@ describe('levels that are stated', () => {
       5,
       8,
     ],
+    ['Pilots start at TRL 3 and reach TRL 5. nullActivities are expected to achieve TRL 6.', null, 6],
+    [
+      'Activities may start at any TRL and are expected to achieve TRL 7. Pilots start at TRL 3 and reach TRL 5.',
+      null,
+      7,
+    ],
+    [
+      'Activities are expected to achieve TRL 5. Activities are expected to start at TRL 3 and achieve TRL 5.',
+      3,
+      5,
+    ],
     ['Activities start at TRL 6 and achieve TRL 7 to 8.', 6, 8],
     ['Projects begin at TRL 6 and should end at TRL 8.', 6, 8],
     ['Innovations are developed further (from TRL 4 to TRL 5/6), and investment is attracted.', 4, 6],
@@ -88,6 +99,18 @@ describe('no guess from a mere mention', () => {
     'Reach 7 regions.',
     'Start at room 4 and reach 6 people.',
   ])('%s', (text) => expect(levels(text)).toBeNull());
+
+  it('of another end, where the conditions state one: the text is about its parts', () => {
+    const conditions = scope(
+      'Activities are expected to achieve TRL 5 by the end of the project.',
+      'conditions',
+    );
+    const text = scope('Activities are expected to start at TRL 4 and achieve TRL 7.');
+    expect([inShort([text, conditions]), inShort([text])]).toMatchObject([
+      { from: null, to: 5 },
+      { from: 4, to: 7 },
+    ]);
+  });
 
   it('nor from no text at all', () => expect(inShort([])).toBeNull());
 });

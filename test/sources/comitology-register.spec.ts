@@ -110,7 +110,7 @@ describe('a draft work programme', () => {
       {
         kind: 'conditions',
         title: 'Specific conditions',
-        text: 'Call: INVENTED 2027\nType of Action | Innovation Actions',
+        text: 'Call: INVENTED 2027\nType of Action\nInnovation Actions',
       },
       {
         kind: 'expected-outcome',

@@ -95,8 +95,11 @@ const PARTS: { kind: Section['kind']; title: string; label: RegExp }[] = [
   { kind: 'objective', title: 'Objective', label: /^objectives? ?: ?/i },
 ];
 
+/** A row of two cells is a heading and what stands under it, so that its sentences can be quoted alone. */
 const textIn = (block: WordBlock): string =>
-  block.kind === 'table' ? block.rows.map((row) => row.join(' | ')).join('\n') : block.text;
+  block.kind === 'table'
+    ? block.rows.map((row) => row.join(row.length === 2 ? '\n' : ' | ')).join('\n')
+    : block.text;
 
 /** Splits the text of a topic by its labels. What stands before the first is its conditions. */
 function sectionsOf(blocks: WordBlock[]): Section[] {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { beginning, dayAfter, monthAt, monthsFrom, monthsLater, type Month } from './domain/months.js';
+import { grouped } from '../kernel/collections.js';
 import type { Clock } from '../kernel/ports.js';
 import {
   DeadlineRepository,
@@ -8,6 +9,7 @@ import {
   type DeadlinePlace,
   type DeadlineRow,
 } from './store/deadline.repository.js';
+import { groupEditions } from './domain/related-calls.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
@@ -31,7 +33,7 @@ export interface DeadlineYear {
   days: Map<string, DayCount>;
   total: number;
   /** The days with the most deadlines, fullest first, each with its first calls. */
-  busiest: { day: DayCount; calls: DeadlineRow[] }[];
+  busiest: { day: DayCount; calls: DeadlineRow[][] }[];
   /** The selected day, with its calls. */
   chosen: { day: string; calls: DeadlineRow[]; total: number } | null;
   programmes: string[];
@@ -44,7 +46,17 @@ const BUSIEST = 10;
  * page holds.
  */
 const SHOWN_OF_BUSIEST = 3;
+/** So many are read for them: some are folded below another. */
+const READ_OF_BUSIEST = 12;
+/** Next deadlines of an institute's own calls, and how many are read for them. */
+const [NEXT, READ_NEXT] = [20, 200];
 const SHOWN_OF_DAY = 200;
+
+/** Folds the deadlines of one day: a topic under two identifiers is one row. */
+export const foldedDeadlines = (rows: DeadlineRow[]): DeadlineRow[][] =>
+  groupEditions(rows.map((row) => ({ row, kind: row.callKind, title: row.title }))).map((group) =>
+    group.map(({ row }) => row),
+  );
 
 /** Sums the counts of each day over all programmes; the input is sorted by day. */
 function summed(counts: DayCount[]): DayCount[] {
@@ -104,9 +116,12 @@ export class DeadlineCalendar {
     const calls = await this.deadlines.ofDays(
       filter,
       fullest.map((d) => d.day),
-      SHOWN_OF_BUSIEST,
+      READ_OF_BUSIEST,
     );
-    return fullest.map((day) => ({ day, calls: calls.filter((c) => c.day === day.day) }));
+    return fullest.map((day) => ({
+      day,
+      calls: foldedDeadlines(calls.filter((c) => c.day === day.day)).slice(0, SHOWN_OF_BUSIEST),
+    }));
   }
 
   private async ofDay(filter: DeadlineFilter, day: string): Promise<NonNullable<DeadlineYear['chosen']>> {
@@ -119,6 +134,23 @@ export class DeadlineCalendar {
       await this.deadlines.days({ ...filter, from: beginning(day), to: dayAfter(day) }),
     ];
     return { day, calls, total: counted[0]?.deadlines ?? 0 };
+  }
+
+  /** Returns an institute's next deadlines until `to`, folded day by day, and how many there are. */
+  async next(profile: string, to: Date): Promise<{ days: [string, DeadlineRow[][]][]; total: number }> {
+    const filter = { from: this.clock.now(), to, ...this.fit(profile, true) };
+    const { items, total } = await this.deadlines.list(filter, READ_NEXT, null);
+    const days = [...grouped(items, ({ day }) => [day])].map(([day, rows]): [string, DeadlineRow[][]] => [
+      day,
+      foldedDeadlines(rows),
+    ]);
+    let left = NEXT;
+    const shown = days.flatMap(([day, rows]): [string, DeadlineRow[][]][] => {
+      const some = rows.slice(0, left);
+      left -= some.length;
+      return some.length ? [[day, some]] : [];
+    });
+    return { days: shown, total };
   }
 
   days(filter: DeadlineFilter): Promise<DayCount[]> {

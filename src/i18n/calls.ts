@@ -130,10 +130,6 @@ export const callsTexts = messages({
     en: '{n, plural, one {One call that fits less} other {# calls that fit less}}: not announced, at hand in case',
     fr: '{n, plural, one {Un appel qui correspond moins} other {# appels qui correspondent moins}}\u00a0: non signalés, à parcourir si besoin',
   },
-  'inbox.siblings': {
-    en: '+ {n}: {names}',
-    fr: '+ {n}\u00a0: {names}',
-  },
   'inbox.siblings-too': {
     en: '(decided on together while folded)',
     fr: '(triés ensemble tant qu’ils sont repliés)',

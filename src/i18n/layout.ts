@@ -293,6 +293,11 @@ export const layoutTexts = messages({
     en: '{n, plural, =0 {none} one {# in all} other {# in all}}',
     fr: '{n, plural, =0 {aucun} one {# au total} other {# au total}}',
   },
+  'list.folds': { en: '+ {n}: {names}', fr: '+ {n}\u00a0: {names}' },
+  'list.folded': {
+    en: '{n, plural, one {One of them is folded below another: the same topic.} other {# of them are folded below others: the same topics.}}',
+    fr: '{n, plural, one {Un est replié sous un autre, de même sujet.} other {# sont repliés sous d’autres, de mêmes sujets.}}',
+  },
   'form.cancel': { en: 'Cancel', fr: 'Annuler' },
   'form.save': { en: 'Save', fr: 'Enregistrer' },
   'form.remove': { en: 'Remove', fr: 'Retirer' },

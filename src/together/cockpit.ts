@@ -15,7 +15,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { matrixRowView, type MatrixRowView } from './api/matrix-views.js';
 import { CockpitRepository, type MatrixFilter } from './store/cockpit.repository.js';
 
-export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore'> {
+export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore' | 'folds'> {
   group?: string | undefined;
   limit: number;
   cursor?: string | undefined;
@@ -23,6 +23,8 @@ export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore'> 
 
 /** A page of calls, and the institutes of the chosen group. */
 export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: string }[] };
+/** The same for people, with the calls folded below those of the page, and how many are folded in all. */
+export type FoldedMatrix = Matrix & { below: ReadonlyMap<string, MatrixRowView[]>; folded: number };
 
 /** What waits for the coordination. */
 export interface Needs {
@@ -54,15 +56,28 @@ export class Cockpit {
   ) {}
 
   /** Fits, interests and leads by call and institute. An unknown group is a validation error. */
-  async matrix({ group, limit, cursor, ...filter }: MatrixAsked): Promise<Matrix> {
+  async matrix(asked: MatrixAsked): Promise<Matrix> {
+    const { below: _, folded: __, ...matrix } = await this.read(asked, false);
+    return matrix;
+  }
+
+  /** The same with one row for each topic. */
+  foldedMatrix(asked: MatrixAsked): Promise<FoldedMatrix> {
+    return this.read(asked, true);
+  }
+
+  private async read(
+    { group, limit, cursor, ...filter }: MatrixAsked,
+    folds: boolean,
+  ): Promise<FoldedMatrix> {
     const asked = this.groups.asked(group);
     const members = asked && membersOf(asked);
     const behind = placeOf(cursor, InCursor.count) ?? 0;
     const now = this.clock.now();
-    const [institutes, { rows, total }] = await Promise.all([
+    const [institutes, { rows, total, folded }] = await Promise.all([
       this.network.names(members),
       this.cockpit.matrix(
-        { ...filter, members, minScore: this.settings.digest.minScore },
+        { ...filter, members, minScore: this.settings.digest.minScore, folds },
         now,
         ahead(limit),
         behind,
@@ -78,6 +93,8 @@ export class Cockpit {
         (p) => p.behind,
       ),
       institutes,
+      folded,
+      below: new Map(rows.map((row) => [row.call.id, row.below.map((one) => matrixRowView(one, now))])),
     };
   }
 

@@ -50,8 +50,8 @@ export class PackMaker {
     const filter = { members, minScore: this.settings.digest.minScore, show: 'two' as const };
     const [names, fresh, due, wanted, moved, joint] = await Promise.all([
       this.network.names(null),
-      this.cockpit.matrix({ ...filter, seen, sort: 'fits' }, now, MOST_CALLS, 0),
-      this.cockpit.matrix({ ...filter, within: DUE_DAYS, sort: 'deadline' }, now, MOST_CALLS, 0),
+      this.cockpit.matrix({ ...filter, seen, sort: 'fits', folds: true }, now, MOST_CALLS, 0),
+      this.cockpit.matrix({ ...filter, within: DUE_DAYS, sort: 'deadline', folds: true }, now, MOST_CALLS, 0),
       this.cockpit.matrix({ ...filter, show: 'wanted', sort: 'deadline' }, now, MOST_WANTED, 0),
       this.papers.moved(filter, seen, MOST_CALLS),
       this.joint.list({ group: members }, now),
@@ -59,7 +59,7 @@ export class PackMaker {
     const nameOf = new Map(names.map((n) => [n.id, n.name]));
     const calls = ({ rows, total }: { rows: MatrixRow[]; total: number }) => ({
       calls: rows.map((row) => packCall(row, nameOf, { now, language })),
-      more: total - rows.length,
+      more: total - rows.flatMap((row) => [row, ...row.below]).length,
     });
     const open = wanted.rows.filter((row) => row.joint === null && row.interests.length > 1);
     const over = ({ row }: JointRow): boolean => JOINT_OVER.includes(row.stage);
@@ -108,18 +108,25 @@ export class PackMaker {
 const packSummary = (summary: SummaryView | null, language: Language): string | null =>
   summary && summaryText(summary, language);
 
-const packCall = (
-  { call, fits, interests }: MatrixRow,
+/** A call with those folded below it, as one: whom one of them fits, and who wants one of them. */
+function packCall(
+  row: MatrixRow,
   names: Map<string, string>,
   { now, language }: { now: Date; language: Language },
-): PackCall => ({
-  title: call.content.title,
-  identifier: call.content.identifier,
-  summary: packSummary(summaryOf(call, language), language),
-  nextDeadline: nextDeadlineAt(call.content.deadlines, now),
-  fits: [...fits].sort(([, a], [, b]) => b - a).map(([id]) => names.get(id) ?? id),
-  wants: interests.map((i) => i.name),
-});
+): PackCall {
+  const all = [row, ...row.below];
+  const fits = new Map<string, number>();
+  for (const [id, score] of all.flatMap((one) => [...one.fits]))
+    fits.set(id, Math.max(score, fits.get(id) ?? 0));
+  return {
+    title: row.call.content.title,
+    identifiers: all.flatMap(({ call }) => call.content.identifier ?? []),
+    summary: packSummary(summaryOf(row.call, language), language),
+    nextDeadlines: all.flatMap(({ call }) => nextDeadlineAt(call.content.deadlines, now) ?? []),
+    fits: [...fits].sort(([, a], [, b]) => b - a).map(([id]) => names.get(id) ?? id),
+    wants: [...new Set(all.flatMap(({ interests }) => interests.map((i) => i.name)))],
+  };
+}
 
 const packJoint = ({ row, call, members }: JointRow, now: Date): PackJoint => ({
   title: call.content.title,

@@ -7,6 +7,7 @@ import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
 import { languageTitleTo, numberTo } from '../i18n/formats.js';
 import { dayText } from './dates.js';
+import { identifierText } from './identifier.js';
 import type { Viewer } from './viewer.js';
 
 /** The status of a call, by name and shape as well as colour. */
@@ -197,6 +198,34 @@ export const Fold = ({
     <div class="tools card">{children}</div>
   </details>
 );
+
+/**
+ * How many calls stand folded below one, and which: opens them, by → too. In a table they are the other rows
+ * of its body; elsewhere `children` shows them.
+ */
+export const Folds = ({
+  v,
+  below,
+  note,
+  children,
+}: {
+  v: Viewer;
+  below: readonly Pick<CallContent, 'kind' | 'identifier' | 'title'>[];
+  note?: ComponentChildren;
+  children?: ComponentChildren;
+}) =>
+  below.length === 0 ? null : (
+    <details class="folds">
+      <summary class="small">
+        {v.t('list.folds', {
+          n: below.length,
+          names: below.map((call) => identifierText(v, call) ?? call.title).join(', '),
+        })}
+        {note}
+      </summary>
+      {children}
+    </details>
+  );
 
 /** Shown for an empty list: why it is empty, and what to do. */
 export const Empty = ({ title, children }: { title: string; children?: ComponentChildren }) => (

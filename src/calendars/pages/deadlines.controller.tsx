@@ -1,7 +1,7 @@
 import { Info } from 'luxon';
+import type { VNode } from 'preact';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { grouped } from '../../kernel/collections.js';
 import { inBrussels } from '../../kernel/brussels.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
@@ -10,10 +10,11 @@ import {
   DeadlineCalendar,
   type DeadlineRow,
   type DeadlineYear,
+  foldedDeadlines,
 } from '../../calls/deadline-calendar.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { identifierText } from '../../ui/identifier.js';
-import { DaysLeft, Dots, Empty, Score } from '../../ui/parts.js';
+import { DaysLeft, Dots, Empty, Folds, Score } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { type Month, monthAt, monthsLater } from '../../calls/domain/months.js';
 import { type Address, ADDRESS, addressWith, askedBy } from './asked.js';
@@ -39,14 +40,48 @@ function UnstatedTime({ v, rows }: { v: Viewer; rows: DeadlineRow[] }) {
   return note && <p class="small muted">{note}</p>;
 }
 
-interface Ours {
-  items: DeadlineRow[];
-  total: number;
-}
+type Ours = Awaited<ReturnType<DeadlineCalendar['next']>>;
+
+/** What the summary of folded calls names. */
+const named = (row: DeadlineRow) => ({ kind: row.callKind, identifier: row.identifier, title: row.title });
+
+/** A call with those folded below it. */
+const Folded = ({
+  v,
+  rows: [first, ...others],
+  Row,
+}: {
+  v: Viewer;
+  rows: DeadlineRow[];
+  Row: (props: { v: Viewer; row: DeadlineRow }) => VNode;
+}) => (
+  <li class="with-folds">
+    <Row v={v} row={first!} />
+    <Folds v={v} below={others.map(named)}>
+      <ul>
+        {others.map((row) => (
+          <li key={`${row.callId} ${row.kind}`}>
+            <Row v={v} row={row} />
+          </li>
+        ))}
+      </ul>
+    </Folds>
+  </li>
+);
+
+const OurCall = ({ v, row }: { v: Viewer; row: DeadlineRow }) => (
+  <div class="ours-row">
+    <span class="ours-call">
+      <CallLink v={v} row={row} />
+      <span class="small muted">{timeOfDeadline({ ...row, brussels: inBrussels(row.at) }, v.language)}</span>
+    </span>
+    {row.score !== null && <Score score={row.score} />}
+  </div>
+);
 
 /** When our calls close, by day, the next one first: the purpose of the page. */
-function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) {
-  const days = grouped(items, (row) => [isoDay(row.at)]);
+function OurDeadlines({ v, ours: { days, total } }: { v: Viewer; ours: Ours }) {
+  const items = days.flatMap(([, rows]) => rows.flat());
   return (
     <section class="ours" aria-labelledby="ours">
       <h2 id="ours">{v.t('deadlines.ours')}</h2>
@@ -56,22 +91,14 @@ function OurDeadlines({ v, ours: { items, total } }: { v: Viewer; ours: Ours }) 
         </Empty>
       ) : (
         <ol>
-          {[...days].map(([day, rows]) => (
+          {days.map(([day, calls]) => (
             <li key={day}>
               <h3>
-                <time dateTime={day}>{dayText(v, day)}</time> <DaysLeft v={v} at={rows[0]!.at} />
+                <time dateTime={day}>{dayText(v, day)}</time> <DaysLeft v={v} at={calls[0]![0]!.at} />
               </h3>
               <ul>
-                {rows.map((row) => (
-                  <li key={`${row.callId} ${row.at} ${row.kind}`}>
-                    <span class="ours-call">
-                      <CallLink v={v} row={row} />
-                      <span class="small muted">
-                        {timeOfDeadline({ ...row, brussels: inBrussels(row.at) }, v.language)}
-                      </span>
-                    </span>
-                    {row.score !== null && <Score score={row.score} />}
-                  </li>
+                {calls.map((rows) => (
+                  <Folded key={`${rows[0]!.callId} ${rows[0]!.kind}`} v={v} rows={rows} Row={OurCall} />
                 ))}
               </ul>
             </li>
@@ -111,12 +138,10 @@ function BusyDay({
       )}
       <td>
         <ul class="calls">
-          {calls.map((row) => (
-            <li key={row.callId}>
-              <CallLink v={v} row={row} />
-            </li>
+          {calls.map((rows) => (
+            <Folded key={rows[0]!.callId} v={v} rows={rows} Row={CallLink} />
           ))}
-          {day.deadlines > calls.length && (
+          {day.deadlines > calls.flat().length && (
             <li>
               <a href={href}>{v.t('deadlines.all-of-day', { n: day.deadlines })}</a>
             </li>
@@ -179,34 +204,37 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
             {inside && <th scope="col">{v.t('deadlines.score')}</th>}
           </tr>
         </thead>
-        <tbody>
-          {calls.map((row) => (
-            <tr key={`${row.callId} ${row.at}`}>
-              <th scope="row">
-                <CallLink v={v} row={row} />
-                <span class="small muted">
-                  <Dots
-                    parts={[
-                      identifierText(v, { kind: row.callKind, identifier: row.identifier }),
-                      row.programme && programmeName(row.programme, v.language),
-                      row.sourceStatus === 'draft' && v.t('status.draft'),
-                    ]}
-                  />
-                </span>
-              </th>
-              <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}</td>
-              {inside && (
-                <td>
-                  {row.score === null ? (
-                    <span class="muted">{v.t('deadlines.no-fit')}</span>
-                  ) : (
-                    <Score score={row.score} />
-                  )}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
+        {foldedDeadlines(calls).map((rows) => (
+          <tbody key={`${rows[0]!.callId} ${rows[0]!.at}`} class="with-folds">
+            {rows.map((row, i) => (
+              <tr key={`${row.callId} ${row.at}`} class={i > 0 ? 'folded' : undefined}>
+                <th scope="row">
+                  <CallLink v={v} row={row} />
+                  <span class="small muted">
+                    <Dots
+                      parts={[
+                        identifierText(v, { kind: row.callKind, identifier: row.identifier }),
+                        row.programme && programmeName(row.programme, v.language),
+                        row.sourceStatus === 'draft' && v.t('status.draft'),
+                      ]}
+                    />
+                  </span>
+                  {i === 0 && <Folds v={v} below={rows.slice(1).map(named)} />}
+                </th>
+                <td>{deadlineForPeople({ ...row, brussels: inBrussels(row.at) }, v.language, 'marked')}</td>
+                {inside && (
+                  <td>
+                    {row.score === null ? (
+                      <span class="muted">{v.t('deadlines.no-fit')}</span>
+                    ) : (
+                      <Score score={row.score} />
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );
@@ -440,7 +468,6 @@ function YearView({ v, year, address, ours }: Shown) {
 }
 
 const YEAR_MS = 366 * DAY_MS;
-const MOST_OURS = 20;
 
 /** Our next deadlines, an overview of a year of all of them, and its days. */
 @ApiExcludeController()
@@ -455,18 +482,12 @@ export class DeadlinesPages {
     const profile = v.actor?.profileId ?? null;
     const [year, ours] = [
       await this.calendar.year(askedBy(v, address)),
-      profile === null ? null : await this.ours(v, profile),
+      profile === null ? null : await this.calendar.next(profile, new Date(v.now.getTime() + YEAR_MS)),
     ];
     return page(
       v,
       { title: v.t('deadlines.title'), place: 'deadlines', styles: ['deadlines'], wide: true },
       YearView({ v, year, address, ours }),
     );
-  }
-
-  /** Returns the next deadlines of calls that fit, in order. */
-  private ours(v: Viewer, profile: string) {
-    const to = new Date(v.now.getTime() + YEAR_MS);
-    return this.calendar.list({ from: v.now, to, ...this.calendar.fit(profile, true) }, MOST_OURS, null);
   }
 }

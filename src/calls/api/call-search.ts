@@ -8,7 +8,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/call-finder.js';
 import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
 import type { CallFilter } from '../store/call-filter.js';
-import { ListedCalls } from '../store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../store/listed-calls.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
@@ -38,6 +38,16 @@ export interface FoundIn {
   passage: Piece[] | null;
 }
 
+/** A page of calls for people: a topic under two identifiers, or in two editions, is one row. */
+export interface FoldedCalls {
+  found: FoundCalls;
+  /** How many calls of all that were found stand below another. */
+  folded: number;
+  /** The calls below those of the page. */
+  below: ReadonlyMap<string, CallSummary[]>;
+  marks: ReadonlyMap<string, FoundIn>;
+}
+
 /** Size and position of a page, and the language of its summaries. */
 interface Which {
   limit: number;
@@ -58,45 +68,52 @@ export class CallSearch {
 
   /** Returns a page of calls: best first for a search, otherwise most recently first seen. */
   async page(asked: UnresolvedFilter<CallFilter>, which: Which): Promise<FoundCalls> {
-    return (await this.find(asked, which)).found;
+    return (await this.find(asked, which, false)).found;
   }
 
-  /** The same for people: with what was found in each call of a search. */
-  async pageWithMarks(
-    asked: UnresolvedFilter<CallFilter>,
-    which: Which,
-  ): Promise<{ found: FoundCalls; marks: ReadonlyMap<string, FoundIn> }> {
-    const { found, words } = await this.pageWithWords(asked, which);
-    if (!words) return { found, marks: new Map() };
-    const texts = await this.calls.texts(found.items.map(({ id }) => id));
-    const marks = found.items.map(({ id, title }): [string, FoundIn] => [
+  /** The same for people: folded, and with what was found in each call of a search. */
+  async foldedPage(asked: UnresolvedFilter<CallFilter>, which: Which): Promise<FoldedCalls> {
+    const { text, ...found } = await this.find(asked, which, true);
+    if (!text) return { ...found, marks: new Map() };
+    const words = new FoundWords(text);
+    const calls = found.found.items.flatMap((call) => [call, ...(found.below.get(call.id) ?? [])]);
+    const texts = await this.calls.texts(calls.map(({ id }) => id));
+    const marks = calls.map(({ id, title }): [string, FoundIn] => [
       id,
       { title: words.in(title), passage: words.passage(texts.get(id) ?? '') },
     ]);
-    return { found, marks: new Map(marks) };
+    return { ...found, marks: new Map(marks) };
   }
 
-  /** The same without the texts of the calls, which take long to read: `words` marks what was found. */
+  /** Returns a page with what marks the words that were searched for. */
   async pageWithWords(
     asked: UnresolvedFilter<CallFilter>,
     which: Which,
   ): Promise<{ found: FoundCalls; words: FoundWords | null }> {
-    const { found, text } = await this.find(asked, which);
+    const { found, text } = await this.find(asked, which, false);
     return { found, words: text ? new FoundWords(text) : null };
   }
 
   private async find(
     asked: UnresolvedFilter<CallFilter>,
     { limit, cursor, language }: Which,
-  ): Promise<{ found: FoundCalls; text: SearchedText | undefined }> {
+    folds: boolean,
+  ): Promise<Omit<FoldedCalls, 'marks'> & { text: SearchedText | undefined }> {
     const now = this.clock.now();
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
     const { text } = filter;
-    const { items, total } = await this.calls.list(filter, now, ahead(limit), after);
-    const shown = items.map(({ call }) => call);
-    const near = items.filter((one) => one.near).map(({ call }) => call.id);
-    const hasNone = text !== undefined && after === null && near.length === items.length;
+    const { items, total, folded } = await this.calls[folds ? 'listFolded' : 'list'](
+      filter,
+      now,
+      ahead(limit),
+      after,
+    );
+    const shown = items.flatMap(({ call, below }) => [call, ...below]);
+    const near = items
+      .filter((one) => one.near)
+      .flatMap(({ call, below }) => [call, ...below].map(({ id }) => id));
+    const hasNone = text !== undefined && after === null && items.every((one) => one.near);
     const [seen, totals, phrases, instead] = await Promise.all([
       this.calls.seenAt(shown.map(({ id }) => id)),
       this.fit.statedTotals(shown),
@@ -105,23 +122,29 @@ export class CallSearch {
     ]);
     // Whether matches by meaning were included; a search's cursor records it.
     const meaning = asked.q === undefined ? undefined : !!text?.near.size;
+    const view = (call: ListedCall, isNear: boolean): CallSummary =>
+      callSummary(call, {
+        near: isNear,
+        nearTo: phrases?.get(call.id),
+        status: statusAt(call, now),
+        sourceRecords: seen.get(call.id) ?? [],
+        total: totals.get(call.id),
+        language,
+      });
     const found = page(
       items,
       limit,
       total,
-      (one) =>
-        callSummary(one.call, {
-          near: one.near,
-          nearTo: phrases?.get(one.call.id),
-          status: statusAt(one.call, now),
-          sourceRecords: seen.get(one.call.id) ?? [],
-          total: totals.get(one.call.id),
-          language,
-        }),
+      (one) => view(one.call, one.near),
       ({ place }) => ({ ...place, ...(meaning !== undefined && { meaning }) }),
     );
     const tried = hasNone ? waysOf(text) : [];
-    return { found: { ...found, meant: text?.meant ?? [], tried, instead }, text };
+    return {
+      found: { ...found, meant: text?.meant ?? [], tried, instead },
+      folded,
+      below: new Map(items.map(({ call, near, below }) => [call.id, below.map((one) => view(one, near))])),
+      text,
+    };
   }
 
   /** Returns calls by their titles. */

@@ -1,6 +1,10 @@
+import type { CallContent } from './call-content.js';
+
+/** What names the topic of a call. */
+type Titled = Pick<CallContent, 'kind' | 'title'>;
+
 /** What calls have in common that are decided on together. */
-export interface RelatedCall {
-  title: string;
+export interface RelatedCall extends Titled {
   /** The call that the topic belongs to, if any. */
   callIdentifier: string | null;
   /** Why it fits, in the reader's words. */
@@ -15,10 +19,19 @@ const SHORTEST_TITLE = 12;
 export const titleKey = (title: string): string =>
   (title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
 
-/** The key of its topic, without the edition: "Call 2026: Isotopes" and "Call 2027: isotopes" are one. */
-function topicKeys({ title }: Pick<RelatedCall, 'title'>): string[] {
+/**
+ * Returns the key of a call's topic, without the edition: "Call 2026: Isotopes" and "Call 2027: isotopes" are
+ * one. Null where the title says too little, as that of a cascade call: "Open call 2" of one project is
+ * not that of another.
+ */
+export function topicKey({ kind, title }: Titled): string | null {
   const topic = titleKey(title.replace(/\b20\d\d\b/g, ''));
-  return topic.length < SHORTEST_TITLE ? [] : [`topic ${topic}`];
+  return kind === 'cascade' || topic.length < SHORTEST_TITLE ? null : topic;
+}
+
+function topicKeys(call: Titled): string[] {
+  const topic = topicKey(call);
+  return topic === null ? [] : [`topic ${topic}`];
 }
 
 /** Two calls that share one of these keys stand together. */
@@ -40,8 +53,7 @@ function keysOf(call: RelatedCall): string[] {
 export const groupRelated = <T extends RelatedCall>(calls: readonly T[]): T[][] => groupedBy(calls, keysOf);
 
 /** The same for topics under two identifiers or in two editions alone. */
-export const groupEditions = <T extends Pick<RelatedCall, 'title'>>(calls: readonly T[]): T[][] =>
-  groupedBy(calls, topicKeys);
+export const groupEditions = <T extends Titled>(calls: readonly T[]): T[][] => groupedBy(calls, topicKeys);
 
 function groupedBy<T>(calls: readonly T[], keysOf: (call: T) => string[]): T[][] {
   const groups: T[][] = [];

@@ -8,11 +8,11 @@ import { may } from '../../kernel/actor.js';
 import type { CallSummary } from '../api/call-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Identifier } from '../../ui/identifier.js';
-import { DaysLeft, Empty, Field, Fold, Pager, DraftWords, StatusBadge } from '../../ui/parts.js';
+import { DaysLeft, Empty, Field, Fold, Folds, Pager, DraftWords, StatusBadge } from '../../ui/parts.js';
 import { InterestMark } from '../../together/pages/interest-card.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
-import type { CallSearch, FoundCalls, FoundIn } from '../api/call-search.js';
+import type { CallSearch, FoldedCalls, FoundIn } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
 import type { SearchMails } from '../../notifications/my-preferences.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
@@ -133,11 +133,13 @@ interface RowShown {
   call: CallSummary;
   interested: string[] | undefined;
   found: FoundIn | undefined;
+  /** The calls folded below it; null if it is one. */
+  below: CallSummary[] | null;
 }
 
-function Row({ v, call, interested, found, drop }: RowShown) {
+function Row({ v, call, interested, found, drop, below }: RowShown) {
   return (
-    <tr>
+    <tr class={below === null ? 'folded' : undefined}>
       <th scope="row">
         <a href={`/calls/${call.id}`} lang={call.language} title={call.title}>
           {found ? <Pieces pieces={found.title} /> : call.title}
@@ -149,6 +151,7 @@ function Row({ v, call, interested, found, drop }: RowShown) {
           <InterestMark v={v} names={interested} />
           {drop && <Drop v={v} drop={drop} call={call.id} />}
         </span>
+        {below && <Folds v={v} below={below} />}
       </th>
       <td data-label={v.t('calls.status')}>
         <StatusBadge v={v} status={call.status} /> <DraftWords v={v} draft={call.draft} />
@@ -167,20 +170,19 @@ function Row({ v, call, interested, found, drop }: RowShown) {
 }
 
 /** A table of calls; on a narrow screen each is a card. */
-function CallTable({
-  v,
-  calls,
-  interested,
-  marks,
-  drop,
-}: {
-  v: Viewer;
-  calls: CallSummary[];
-  /** The other institutes that are interested, by call. */
-  interested: ReadonlyMap<string, string[]>;
-  marks: CallsModel['marks'];
-  drop: DropShown | null;
-}) {
+function CallTable({ v, found, below, interested, marks, drop }: Shown & { drop: DropShown | null }) {
+  const calls = found.items;
+  const row = (call: CallSummary, folds: CallSummary[] | null) => (
+    <Row
+      key={call.id}
+      v={v}
+      call={call}
+      interested={interested.get(call.id)}
+      found={marks.get(call.id)}
+      drop={drop}
+      below={folds}
+    />
+  );
   return (
     <table class="calls">
       <caption class="hidden-visually">{v.t('calls.title')}</caption>
@@ -193,9 +195,10 @@ function CallTable({
           <th scope="col">{v.t('calls.budget')}</th>
         </tr>
       </thead>
-      <tbody>
-        {calls.map((call, i) => (
-          <Fragment key={call.id}>
+      {calls.map((call, i) => {
+        const folds = below.get(call.id) ?? [];
+        return (
+          <tbody key={call.id} class="with-folds">
             {call.near && !calls[i - 1]?.near && (
               <tr class="near">
                 <th scope="rowgroup" colSpan={5}>
@@ -203,25 +206,17 @@ function CallTable({
                 </th>
               </tr>
             )}
-            <Row
-              v={v}
-              call={call}
-              interested={interested.get(call.id)}
-              found={marks.get(call.id)}
-              drop={drop}
-            />
-          </Fragment>
-        ))}
-      </tbody>
+            {row(call, folds)}
+            {folds.map((one) => row(one, null))}
+          </tbody>
+        );
+      })}
     </table>
   );
 }
 
-interface CallsModel {
+interface CallsModel extends FoldedCalls {
   address: Address;
-  found: FoundCalls;
-  /** What a search found in each call. */
-  marks: ReadonlyMap<string, FoundIn>;
   /** The other institutes that are interested, by call. */
   interested: ReadonlyMap<string, string[]>;
   programmes: { value: string; count: number }[];
@@ -367,7 +362,7 @@ const filterCount = ({ cursor: _, ...filters }: Address): number =>
 
 /** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
-  const { v, address, found, marks, interested, searches, keeps, mails, saved, unsaved } = shown;
+  const { v, address, found, folded, searches, keeps, mails, saved, unsaved } = shown;
   const profileId = v.actor?.profileId ?? null;
   const drop = dropOf(shown);
   return (
@@ -393,7 +388,7 @@ export function CallsPage(shown: Shown) {
       <div id="list">
         <div class="row spread list-head">
           <p class="muted" role="status">
-            {v.t('calls.total', { n: found.total })}{' '}
+            {v.t('calls.total', { n: found.total })} {folded > 0 && v.t('list.folded', { n: folded })}{' '}
             {v.t(address.q === undefined ? 'calls.newest-first' : 'calls.best-first')}{' '}
             {found.meant.length > 0 && v.t('calls.meant', { words: found.meant.join(', ') })}
           </p>
@@ -403,7 +398,7 @@ export function CallsPage(shown: Shown) {
         <Dropped v={v} saved={saved} drop={drop} />
         {found.items.length ? (
           <div class="beside">
-            <CallTable v={v} calls={found.items} interested={interested} marks={marks} drop={drop} />
+            <CallTable {...shown} drop={drop} />
             <aside
               class="pane script-only no-print"
               id="pane"

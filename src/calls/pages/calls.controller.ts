@@ -41,8 +41,8 @@ export class CallsPages {
     const keeps = may(actor, 'decision.write') && filters !== '' ? filters : null;
     const searches = await this.kept(actor);
     const saved = filters === '' ? undefined : searches?.find(({ query }) => query === filters);
-    const [{ found, marks }, programmes, mails, dropped] = await Promise.all([
-      this.search.pageWithMarks(
+    const [{ found, folded, below, marks }, programmes, mails, dropped] = await Promise.all([
+      this.search.foldedPage(
         { ...filterOf(address), without: saved?.dropped ?? [] },
         { limit: PAGE_SIZE, cursor: address.cursor, language: v.language },
       ),
@@ -53,7 +53,7 @@ export class CallsPages {
       this.search.titles(saved?.dropped ?? []),
     ]);
     const interested = await this.interests.others(
-      found.items.map((c) => c.id),
+      found.items.flatMap((call) => [call, ...(below.get(call.id) ?? [])]).map(({ id }) => id),
       actor.profileId,
     );
     const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
@@ -71,6 +71,8 @@ export class CallsPages {
         v,
         address,
         found,
+        folded,
+        below,
         marks,
         interested,
         programmes,

@@ -60,6 +60,15 @@ export const liveSql = (
 export const recentSql = (since: string, now: string): string =>
   `(call.first_seen_at >= ${since} OR call.last_deadline_at >= ${since} OR (call.last_deadline_at IS NULL AND ${statusSql(now)} <> 'closed'))`;
 
+/**
+ * Returns the rows of calls, each with its place among those of its topic in this order (`nth`), and the ids
+ * of those behind it (`below`): one topic under two identifiers or in two editions is folded into one row.
+ * `rows` have the columns `id` and `topic`; without `folds`, each call is a row of its own.
+ */
+export const foldedSql = (rows: string, order: string, folds: boolean): string =>
+  `SELECT *, row_number() OVER twins AS nth, array_agg(id) OVER (twins ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS below
+     FROM ${rows} WINDOW twins AS (PARTITION BY ${folds ? 'coalesce(topic, id::text)' : 'id'} ORDER BY ${order})`;
+
 /** A call's next deadline after an instant, an SQL expression; null if there is none. */
 export const nextDeadlineSql = (now: string): string =>
   `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > ${now})`;

@@ -37,6 +37,8 @@ export class CallEntity {
   @Column('bigint') seq: string;
   /** Its identifier, or the source's reference where it has none. */
   @Column('text', { select: false, default: '' }) reference: string;
+  /** The key of its topic; null if its title names none. Calls that share it are folded in lists. */
+  @Column('text', { nullable: true, select: false }) topic: string | null;
   @Column('text', { nullable: true }) programme: string | null;
   @Column('timestamptz', { name: 'opens_at', nullable: true }) opensAt: Date | null;
   @Column('timestamptz', { name: 'last_deadline_at', nullable: true }) lastDeadlineAt: Date | null;

@@ -5,7 +5,7 @@ import { grouped } from '../../kernel/collections.js';
 import { Values } from '../../platform/database/values.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
-import { type CallFilter, filterSql } from './call-filter.js';
+import { type CallFilter, filterSql, foldedSql } from './call-filter.js';
 import { BEST_FIRST, FOUND, orderedSql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
@@ -32,6 +32,14 @@ export interface PlacedCall {
   place: CallPlace;
   /** Whether it is close to a search in meaning, without its words. */
   near: boolean;
+  /** The calls folded below it. */
+  below: ListedCall[];
+}
+/** A page of calls, how many pass the filter in all, and how many of them stand below another. */
+interface PlacedCalls {
+  items: PlacedCall[];
+  total: number;
+  folded: number;
 }
 
 /** Returns the condition for rows after the previous page of a search. */
@@ -50,12 +58,7 @@ export class CallRepository {
    * Returns a page of calls: best first for a search, otherwise most recently first seen. `total` counts all
    * that pass the filter; each call's `place` is for the cursor of the page that starts after it.
    */
-  async list(
-    filter: CallFilter,
-    now: Date,
-    limit: number,
-    after: CallPlace | null,
-  ): Promise<{ items: PlacedCall[]; total: number }> {
+  async list(filter: CallFilter, now: Date, limit: number, after: CallPlace | null): Promise<PlacedCalls> {
     const values = new Values();
     const { text, ...others } = filter;
     const where = filterSql(others, now, values);
@@ -83,8 +86,47 @@ export class CallRepository {
         call: calls.get(id)!,
         place: { key, closes, reference, id },
         near: text !== undefined && key < FOUND,
+        below: [],
       })),
       total: rows[0]!.total,
+      folded: 0,
+    };
+  }
+
+  /**
+   * Returns the same with one row for each topic: its other calls that pass the filter stand below it, on
+   * whatever page they would be by themselves. `folded` counts these.
+   */
+  async listFolded(
+    filter: CallFilter,
+    now: Date,
+    limit: number,
+    after: CallPlace | null,
+  ): Promise<PlacedCalls> {
+    const values = new Values();
+    const { text, ...others } = filter;
+    const where = filterSql(others, now, values);
+    const ordered = text
+      ? orderedSql(text, where, values)
+      : `WITH ordered AS (SELECT call.id, call.first_seq::float8 AS key, 0 AS closes, '' AS reference FROM call WHERE ${where})`;
+    const sql = `${ordered}, folded AS MATERIALIZED (
+        ${foldedSql('(SELECT ordered.*, call.topic FROM ordered JOIN call ON call.id = ordered.id) told', BEST_FIRST, true)})
+      SELECT counted.*, page.* FROM (SELECT count(*)::int AS total, (count(*) FILTER (WHERE nth > 1))::int AS folded FROM folded) counted LEFT JOIN (
+        SELECT id, key, closes, reference, below FROM folded WHERE nth = 1 AND ${after ? behind(after, values) : 'true'} ORDER BY ${BEST_FIRST} LIMIT ${limit}) page
+        ON true ORDER BY ${BEST_FIRST}`;
+    type Row = { total: number; folded: number } & ((CallPlace & { below: string[] | null }) | { id: null });
+    const rows: Row[] = await (text ? this.byIndex<Row>(sql, values) : this.database.query(sql, values.all));
+    const shown = rows.flatMap((row) => (row.id === null ? [] : [row]));
+    const calls = await this.listed.byId(shown.flatMap(({ id, below }) => [id, ...(below ?? [])]));
+    return {
+      items: shown.map(({ id, key, closes, reference, below }) => ({
+        call: calls.get(id)!,
+        place: { key, closes, reference, id },
+        near: text !== undefined && key < FOUND,
+        below: (below ?? []).map((other) => calls.get(other)!),
+      })),
+      total: rows[0]!.total,
+      folded: rows[0]!.folded,
     };
   }
 

@@ -182,6 +182,7 @@ function firstDecisions(
   const titles = new Map(calls.map((call) => [call.id, call.title]));
   const scored = matcher.score(matched, MatchingSettings.parse({})).map(({ id: callId, match }) => ({
     callId,
+    kind: 'grant' as const,
     title: titles.get(callId)!,
     score: match.score,
     evidence: match.evidence,

@@ -1,4 +1,5 @@
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { CallContent } from '../../calls/domain/call-content.js';
 import { groupEditions } from '../../calls/domain/related-calls.js';
 import { grouped } from '../../kernel/collections.js';
 
@@ -8,9 +9,8 @@ export const FIRST_DECISIONS = 15;
 export const ASKED_FROM = 25;
 
 /** A call that a new institute may be asked about, with its score and evidence by the profile alone. */
-export interface AskedCall {
+export interface AskedCall extends Pick<CallContent, 'kind' | 'title'> {
   callId: string;
-  title: string;
   score: number;
   evidence: MatchScore['evidence'];
 }

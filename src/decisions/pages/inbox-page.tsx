@@ -4,8 +4,7 @@ import { STATUSES } from '../../calls/domain/status.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
-import { Empty, Field, Fold, Pager } from '../../ui/parts.js';
-import { identifierText } from '../../ui/identifier.js';
+import { Empty, Field, Fold, Folds, Pager } from '../../ui/parts.js';
 import { type Key, Keys } from '../../ui/keys.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { filterWords, valueWords } from './filter-words.js';
@@ -368,25 +367,24 @@ function Rows(shown: InboxShown) {
   );
 }
 
-/** A call with those that are read as one with it, groupRelated below its row. */
+/** A call with those that are read as one with it, folded below its row. */
 function Group({ v, group: [first, ...others], place }: { v: Viewer; group: InboxItem[]; place: RowPlace }) {
-  const names = others.map((item) => identifierText(v, item) ?? item.title).join(', ');
   return (
     <>
       <InboxRow v={v} item={first!} place={place} />
       {others.length > 0 && (
         <li class="siblings">
-          <details>
-            <summary class="small">
-              {v.t('inbox.siblings', { n: others.length, names })}
-              {place.decides && <span class="script-only muted"> {v.t('inbox.siblings-too')}</span>}
-            </summary>
+          <Folds
+            v={v}
+            below={others}
+            note={place.decides && <span class="script-only muted"> {v.t('inbox.siblings-too')}</span>}
+          >
             <ol>
               {others.map((item) => (
                 <InboxRow key={item.id} v={v} item={item} place={place} />
               ))}
             </ol>
-          </details>
+          </Folds>
         </li>
       )}
     </>

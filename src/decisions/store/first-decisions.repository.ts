@@ -19,7 +19,7 @@ export class FirstDecisionsRepository {
   /** Returns live calls that fit somewhat, with and without a verdict, and whether there is one. */
   async candidates(profileId: string, now: Date): Promise<(AskedCall & { decided: boolean })[]> {
     return this.database.query(
-      `SELECT m.call_id AS "callId", call.content->>'title' AS title, m.built_in AS score, m.result->'evidence' AS evidence, r.verdict IS NOT NULL AS decided
+      `SELECT m.call_id AS "callId", call.summary->>'title' AS title, call.summary->>'kind' AS kind, m.built_in AS score, m.result->'evidence' AS evidence, r.verdict IS NOT NULL AS decided
          FROM match m JOIN call ON call.id = m.call_id LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id
         WHERE m.profile_id = $1 AND m.built_in >= ${ASKED_FROM} AND NOT ${bottomUpSql()} AND ${liveSql('$2::timestamptz')}`,
       [profileId, now],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import type { MatrixRow } from '../store/cockpit.repository.js';
@@ -10,6 +11,7 @@ export const MatrixRowView = z
     call: z.object({
       id: z.uuid(),
       title: z.string(),
+      kind: ParsedCall.shape.kind,
       identifier: z.string().nullable(),
       language: z.string(),
       status: z.enum(STATUSES),
@@ -30,6 +32,7 @@ export const matrixRowView = ({ call, fits, interests, joint }: MatrixRow, now: 
   call: {
     id: call.id,
     title: oneLine(call.content.title),
+    kind: call.content.kind,
     identifier: call.content.identifier,
     language: call.content.language,
     status: statusAt(call, now),

@@ -10,10 +10,12 @@ import { type PaperSection, tableLine } from './paper.js';
 /** A call as listed in a pack. */
 export interface PackCall {
   title: string;
-  identifier: string | null;
+  /** Its identifiers: a topic may have one in each edition, or two in one. */
+  identifiers: string[];
   /** What it is about, in the language of the pack; null where its text says nothing. */
   summary: string | null;
-  nextDeadline: string | null;
+  /** The next one of each. */
+  nextDeadlines: string[];
   /** Names of the institutes that it fits, best first, and of those that opened their interest. */
   fits: string[];
   wants: string[];
@@ -68,11 +70,12 @@ const dayOf = (at: string | null, language: Language): string =>
   at === null ? '' : dateForPeople(at, language);
 
 function callRow(call: PackCall, language: Language): string[] {
-  const said = [`${title(call.title)}${call.identifier ? ` (${call.identifier})` : ''}`];
+  const { identifiers } = call;
+  const said = [`${title(call.title)}${identifiers.length ? ` (${identifiers.join(', ')})` : ''}`];
   if (call.summary !== null) said.push(call.summary);
   return [
     said.join('. '),
-    dayOf(call.nextDeadline, language),
+    [...new Set(call.nextDeadlines.map((at) => dayOf(at, language)))].join(', '),
     names(call.fits, language),
     names(call.wants, language),
   ];

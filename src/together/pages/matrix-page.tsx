@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { bandOf, shownScore } from '../../kernel/band.js';
-import type { Matrix, Needs } from '../cockpit.js';
+import type { FoldedMatrix, Matrix, Needs } from '../cockpit.js';
 import type { MatrixRowView } from '../api/matrix-views.js';
 import { dayText } from '../../ui/dates.js';
-import { Dots, Empty, Field, Fold, Pager } from '../../ui/parts.js';
+import { Dots, Empty, Field, Fold, Folds, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
@@ -28,7 +28,7 @@ interface Shown {
   v: Viewer;
   query: MatrixQuery;
   groups: { id: string; name: string }[];
-  matrix: Matrix;
+  matrix: FoldedMatrix;
   /** The institutes of the matrix by sector; null names those in none. */
   sectors: { name: string | null; institutes: Matrix['institutes'] }[];
   /** `unread`: institutes where nobody gets e-mails; `troubled`: sources that cannot be read as planned. */
@@ -154,7 +154,37 @@ function Cell({ v, row, id }: { v: Viewer; row: MatrixRowView; id: string }) {
 /** Names in vertical column heads, without their common prefix. */
 const shortName = (name: string): string => name.replace(/^(?:Institut )?Carnot /, '');
 
-function Table({ v, matrix: { items }, sectors }: Shown) {
+/** `below`: the calls folded below it; null if it is one. */
+const CallRow = ({
+  v,
+  row,
+  institutes,
+  below,
+}: {
+  v: Viewer;
+  row: MatrixRowView;
+  institutes: Matrix['institutes'];
+  below: MatrixRowView[] | null;
+}) => (
+  <tr class={below === null ? 'folded' : undefined}>
+    <th scope="row">
+      <a href={`/calls/${row.call.id}`} lang={row.call.language} title={row.call.title}>
+        {row.call.title}
+      </a>
+      <span class="under">
+        {below === null && row.call.identifier !== null && <code>{row.call.identifier}</code>}{' '}
+        {row.call.nextDeadline !== null && dayText(v, row.call.nextDeadline)}{' '}
+        {row.joint && <a href={jointPath(null, row.joint.id)}>{v.t('joint.there')}</a>}
+      </span>
+      {below && <Folds v={v} below={below.map(({ call }) => call)} />}
+    </th>
+    {institutes.map(({ id }) => (
+      <Cell key={id} v={v} row={row} id={id} />
+    ))}
+  </tr>
+);
+
+function Table({ v, matrix: { items, below }, sectors }: Shown) {
   const institutes = sectors.flatMap((sector) => sector.institutes);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={v.t('cockpit.table')}>
@@ -179,24 +209,17 @@ function Table({ v, matrix: { items }, sectors }: Shown) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {items.map((row) => (
-            <tr key={row.call.id}>
-              <th scope="row">
-                <a href={`/calls/${row.call.id}`} lang={row.call.language} title={row.call.title}>
-                  {row.call.title}
-                </a>
-                <span class="under">
-                  {row.call.nextDeadline !== null && dayText(v, row.call.nextDeadline)}{' '}
-                  {row.joint && <a href={jointPath(null, row.joint.id)}>{v.t('joint.there')}</a>}
-                </span>
-              </th>
-              {institutes.map(({ id }) => (
-                <Cell key={id} v={v} row={row} id={id} />
+        {items.map((row) => {
+          const folds = below.get(row.call.id) ?? [];
+          return (
+            <tbody key={row.call.id} class="with-folds">
+              <CallRow v={v} row={row} institutes={institutes} below={folds} />
+              {folds.map((one) => (
+                <CallRow key={one.call.id} v={v} row={one} institutes={institutes} below={null} />
               ))}
-            </tr>
-          ))}
-        </tbody>
+            </tbody>
+          );
+        })}
       </table>
     </div>
   );
@@ -212,7 +235,13 @@ export function MatrixPage(shown: Shown) {
       <NeedsStrip {...shown} />
       <Filters {...shown} />
       <p class="muted small" role="status">
-        <Dots parts={[v.t('list.total', { n: matrix.total }), v.t('cockpit.legend')]} />
+        <Dots
+          parts={[
+            v.t('list.total', { n: matrix.total }),
+            matrix.folded > 0 && v.t('list.folded', { n: matrix.folded }),
+            v.t('cockpit.legend'),
+          ]}
+        />
       </p>
       {matrix.items.length > 0 ? (
         <Table {...shown} />

@@ -32,7 +32,7 @@ export class MatrixPages {
     // An unknown group is ignored, as in an old bookmark.
     const query = { ...asked, group: groups.find((g) => g.id === asked.group)?.id };
     const [matrix, needs, unread, troubled] = await Promise.all([
-      this.cockpit.matrix({ ...query, limit: ROWS }),
+      this.cockpit.foldedMatrix({ ...query, limit: ROWS }),
       this.cockpit.needs(),
       this.institutes.withoutRecipients(),
       this.alarms.troubledSources(),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
-import { bottomUpSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, foldedSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 import { containing } from '../../platform/database/values.js';
@@ -24,6 +24,8 @@ export interface MatrixFilter {
   /** First seen from one moment (inclusive) to another (exclusive). */
   seen?: { from: Date; to: Date } | undefined;
   sort: 'fits' | 'deadline';
+  /** One row for each topic, with its other calls that pass the filter below it. */
+  folds?: boolean | undefined;
 }
 
 /** A call with the institutes it fits and the interests in it. */
@@ -32,6 +34,8 @@ export interface MatrixRow {
   fits: Map<string, number>;
   interests: NamedInterest[];
   joint: { id: string; leadId: string | null } | null;
+  /** The calls folded below it. */
+  below: MatrixRow[];
 }
 
 const FITTING = `FROM match m JOIN call ON call.id = m.call_id
@@ -47,37 +51,50 @@ export class CockpitRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** `limit` calls after the first `behind`, and the total. */
+  /** `limit` rows after the first `behind`, the number of calls, and how many of them are folded. */
   async matrix(
     filter: MatrixFilter,
     now: Date,
     limit: number,
     behind: number,
-  ): Promise<{ rows: MatrixRow[]; total: number }> {
-    const { members, minScore, q, show, within, seen, sort } = filter;
-    const found: { id: string; total: number }[] = await this.database.query(
-      `WITH fits AS (SELECT m.call_id, count(*)::int AS n, max(m.score) AS best ${FITTING} GROUP BY m.call_id),
+  ): Promise<{ rows: MatrixRow[]; total: number; folded: number }> {
+    const { members, minScore, q, show, within, seen, sort, folds = false } = filter;
+    const order = `${sort === 'deadline' ? `(next AT TIME ZONE '${BRUSSELS}')::date NULLS LAST, ` : ''}wants DESC, fits DESC, best DESC, id`;
+    const found: { id: string; below: string[] | null; total: number; folded: number }[] =
+      await this.database.query(
+        `WITH fits AS (SELECT m.call_id, count(*)::int AS n, max(m.score) AS best ${FITTING} GROUP BY m.call_id),
             wants AS (SELECT i.call_id, count(*)::int AS n ${WANTED} GROUP BY i.call_id),
-            known AS (SELECT call.id, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${nextDeadlineSql('$3')} AS next
+            known AS (SELECT call.id, call.topic, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${nextDeadlineSql('$3')} AS next
               FROM call LEFT JOIN fits ON fits.call_id = call.id LEFT JOIN wants ON wants.call_id = call.id
              WHERE (fits.n IS NOT NULL OR wants.n IS NOT NULL) AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
-               AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10)))
-       SELECT id, (count(*) OVER ())::int AS total FROM known
-        WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')
-        ORDER BY ${sort === 'deadline' ? `(next AT TIME ZONE '${BRUSSELS}')::date NULLS LAST, ` : ''}wants DESC, fits DESC, best DESC, id LIMIT $7 OFFSET $8`,
-      [
-        ...[members, minScore, now, q === undefined ? null : containing(q)],
-        ...[{ wanted: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
-        ...[seen?.from ?? null, seen?.to ?? null],
-      ],
+               AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10))),
+            passing AS (SELECT * FROM known
+             WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
+            folded AS (${foldedSql('passing', order, folds)})
+       SELECT id, below, (SELECT count(*)::int FROM folded) AS total, (SELECT count(*)::int FROM folded WHERE nth > 1) AS folded
+         FROM folded WHERE nth = 1 ORDER BY ${order} LIMIT $7 OFFSET $8`,
+        [
+          ...[members, minScore, now, q === undefined ? null : containing(q)],
+          ...[{ wanted: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
+          ...[seen?.from ?? null, seen?.to ?? null],
+        ],
+      );
+    const rows = new Map(
+      (
+        await this.rows(
+          found.flatMap(({ id, below }) => [id, ...(below ?? [])]),
+          members,
+          minScore,
+        )
+      ).map((row) => [row.call.id, row]),
     );
     return {
-      rows: await this.rows(
-        found.map((f) => f.id),
-        members,
-        minScore,
-      ),
+      rows: found.map(({ id, below }) => ({
+        ...rows.get(id)!,
+        below: (below ?? []).map((other) => rows.get(other)!),
+      })),
       total: found[0]?.total ?? 0,
+      folded: found[0]?.folded ?? 0,
     };
   }
 
@@ -126,6 +143,7 @@ export class CockpitRepository {
       fits: new Map((fitsOf.get(id) ?? []).map((f) => [f.profileId, f.score])),
       interests: interestsOf.get(id) ?? [],
       joint: joint.find((j) => j.callId === id) ?? null,
+      below: [],
     }));
   }
 }

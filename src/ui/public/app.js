@@ -7,6 +7,20 @@ document.addEventListener('click', ({ target }) => {
     if (!menu.contains(target)) menu.open = false;
 });
 
+// Arrows open and fold what stands below the call that has the focus.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select'))
+    return;
+  const group = event.target.closest('.with-folds');
+  const folds = group?.querySelector('.folds');
+  if (!folds) return;
+  event.preventDefault();
+  folds.open = event.key === 'ArrowRight';
+  // Its row is gone with the others.
+  if (!folds.open && !event.target.checkVisibility()) group.querySelector('a').focus();
+});
+
 // A search answers from the second letter on: the first would find half of everything.
 document.addEventListener('input', ({ target }) => {
   if (target.matches('[type=search]') && target.value.trim().length !== 1)

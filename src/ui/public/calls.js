@@ -3,7 +3,9 @@
 const KEYS_OFF = 'inbox-keys-off';
 /** Whether there is room for a pane; same width as in the style sheet. */
 const roomy = matchMedia('(min-width: 80rem)');
-const names = () => [...document.querySelectorAll('.calls th[scope=row] > a')];
+/** Those that are to be seen: not those folded below another. */
+const names = () =>
+  [...document.querySelectorAll('.calls th[scope=row] > a')].filter((name) => name.checkVisibility());
 const here = () => document.querySelector('.calls tr.here');
 
 /** Makes one row the target of the shortcuts. */

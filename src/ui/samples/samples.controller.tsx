@@ -15,6 +15,7 @@ import {
   Empty,
   Field,
   Fold,
+  Folds,
   FormError,
   LanguageOptions,
   Money,
@@ -146,6 +147,11 @@ export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
         <Fold v={v} label="Fold" count={2}>
           <p>children</p>
         </Fold>
+      </Sample>
+      <Sample name="Folds">
+        <Folds v={v} below={[{ kind: 'grant', identifier: 'HORIZON-CL5-2026-D3-01', title: 'title' }]}>
+          <p>children</p>
+        </Folds>
       </Sample>
       <Sample name="Empty">
         <Empty title="Empty">

@@ -1,6 +1,7 @@
 import { groupRelated, type RelatedCall } from '../../../src/calls/domain/related-calls.js';
 
 const call = (title: string, more: Partial<RelatedCall> = {}): RelatedCall => ({
+  kind: 'grant',
   title,
   callIdentifier: 'HORIZON-CL4-2027-01',
   reason: `Fits by ${title}`,
@@ -24,6 +25,12 @@ describe('calls that are read as one', () => {
       [isotopes.title, twin.title],
       ['Batteries of sodium'],
     ]);
+  });
+
+  it('are not the cascade calls of two projects, whatever their titles', () => {
+    const open = (callIdentifier: string) =>
+      call('Open call for small firms', { kind: 'cascade', callIdentifier });
+    expect(titles([open('DIGITAL-2023-SKILLS-05'), open('DIGITAL-2024-SKILLS-07')])).toHaveLength(2);
   });
 
   it('are topics of one call that share reason and deadlines', () => {

@@ -2,6 +2,7 @@ import { type AskedCall, tellingCalls } from '../../../src/decisions/domain/firs
 
 const call = (callId: string, score: number, competence: string, title = callId): AskedCall => ({
   callId,
+  kind: 'grant',
   title,
   score,
   evidence: [

@@ -119,6 +119,22 @@ describe('the cockpit of the network', () => {
     expect($('.needs').text()).toContain('1 institute where nobody gets e-mailsCarnot Sea');
   });
 
+  it('has one row for a topic under two identifiers, which holds the other; the API has both', async () => {
+    await world.store(
+      ['EURATOM-1', 'EURATOM-LS-1'].map((reference) =>
+        aCall(reference, { title: 'Wind in two programmes', sections: WIND, deadlines: [deadline(20)] }),
+      ),
+    );
+    const $ = await pageFor(coordinator, '/network?q=two+programmes');
+    expect([$('.matrix tbody').length, $('.matrix tbody tr').length]).toEqual([1, 2]);
+    expect($('.folds summary').text()).toMatch(/^\+ 1: HORIZON-EURATOM-(LS-)?1$/);
+    expect($('.folded td[class^=heat-]').length).toBe(2);
+    expect($('[role=status]').text()).toContain('2 in all · One of them is folded below another');
+    expect((await matrix('?q=two+programmes')).items).toHaveLength(2);
+    const first = await matrix('?q=two+programmes&limit=1');
+    expect((await matrix(`?q=two+programmes&limit=1&cursor=${first.next}`)).items).toHaveLength(1);
+  });
+
   it('begins a joint opportunity for the institutes that want a call', async () => {
     const sea = await somebody(world.test, { role: 'officer', profile: 'sea' });
     const far = await world.id('Far');

@@ -88,6 +88,23 @@ describe('papers of the network', () => {
     expect(before['Dates limites déplacées']).toBe('Aucun élément.');
   });
 
+  it('name a topic under two identifiers once, with both', async () => {
+    const twins = ['TWIN', 'LS-TWIN'].map((reference, i) =>
+      aCall(reference, {
+        title: 'Wind in two programmes',
+        sections: WIND,
+        deadlines: [deadline(30 + 10 * i)],
+      }),
+    );
+    await world.store([near(27), FAR, ...twins]);
+    const text = await textOf(await make({ month, group: 'wind', language: 'en' }, 'pack'));
+    const due = text['Due within 90 days']!;
+    expect(due.match(/Wind in two programmes/g)).toHaveLength(1);
+    expect(due).toContain('Wind in two programmes (HORIZON-TWIN, HORIZON-LS-TWIN)');
+    for (const { deadlines } of twins)
+      expect(due).toContain(dateForPeople(deadlines[0]!.at, 'en').replaceAll('\u00a0', ' '));
+  });
+
   it('tell what is done together, what is to be decided, and what came of it', async () => {
     const { location } = await coordinator.post('/network/joint', { call: await world.id('Far') });
     const state = {

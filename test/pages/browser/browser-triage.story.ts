@@ -33,6 +33,16 @@ const calls = [
   ),
 ];
 
+/** A topic under two identifiers. */
+const TWINS = ['EURATOM-2027-01-05', 'EURATOM-LS-2027-01-05'].map((identifier, i) =>
+  aCall(`twin-${i}`, {
+    title: 'A turbine of its own kind',
+    keywords: ['wind turbine', 'offshore wind'],
+    sections: about('A wind turbine for offshore wind.'),
+    identifier,
+  }),
+);
+
 describeBrowser('triage by keyboard', (browser) => {
   let inbox: InboxTest;
   beforeEach(async () => {
@@ -168,15 +178,7 @@ describeBrowser('triage by keyboard', (browser) => {
   });
 
   it('folds a topic under two identifiers into one row, which is decided on as one unless it is unfolded', async () => {
-    const twins = ['EURATOM-2027-01-05', 'EURATOM-LS-2027-01-05'].map((identifier, i) =>
-      aCall(`twin-${i}`, {
-        title: 'A turbine of its own kind',
-        keywords: ['wind turbine', 'offshore wind'],
-        sections: about('A wind turbine for offshore wind.'),
-        identifier,
-      }),
-    );
-    await inbox.store(twins);
+    await inbox.store(TWINS);
     const page = await open('fr');
     await page.goto('/institutes/wind/inbox');
     const below = page.locator('.siblings');
@@ -186,7 +188,7 @@ describeBrowser('triage by keyboard', (browser) => {
       await head.locator('.identifier').textContent(),
       await below.locator('summary').first().textContent(),
     ];
-    for (const { identifier } of twins) expect(names.join(' ')).toContain(identifier);
+    for (const { identifier } of TWINS) expect(names.join(' ')).toContain(identifier);
     await head.locator('.inbox-row').focus();
     await page.keyboard.press('s');
     await settled(page, 2);
@@ -207,6 +209,33 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('ArrowLeft');
     expect(await focused(page)).toBe(await head.getAttribute('id'));
     expect(await below.locator('.inbox-row').isVisible()).toBe(false);
+  });
+
+  it('folds that topic in the list of all calls, too, opened by a key or a click, with or without scripts', async () => {
+    await inbox.store(TWINS);
+    const page = await open('en');
+    await page.goto('/calls?q=turbine+of+its+own+kind');
+    const names = page.locator('.calls th[scope=row] > a', { hasText: 'A turbine of its own kind' });
+    const seen = () => names.evaluateAll((all) => all.map((name) => name.checkVisibility()));
+    expect(await seen()).toEqual([true, false]);
+    await names.first().focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await seen()).toEqual([true, true]);
+    expect(await axe(page)).toEqual([]);
+    await photo(page, 'calls-folded');
+    await page.keyboard.press('j');
+    expect(await names.nth(1).evaluate((name) => name === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowLeft');
+    expect(await seen()).toEqual([true, false]);
+    expect(await names.first().evaluate((name) => name === document.activeElement)).toBe(true);
+    await page.locator('.folds summary').first().click();
+    expect(await seen()).toEqual([true, true]);
+    const plain = await open('en', { javaScript: false });
+    await plain.goto('/calls?q=turbine+of+its+own+kind');
+    const folded = plain.locator('.calls .folded');
+    expect(await folded.first().isVisible()).toBe(false);
+    await plain.locator('.folds summary').first().click();
+    expect(await folded.first().isVisible()).toBe(true);
   });
 
   it('filters as soon as a filter is chosen', async () => {

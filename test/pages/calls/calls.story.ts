@@ -283,6 +283,69 @@ describe('the list of all calls', () => {
   });
 });
 
+describe('the list of all calls, for a topic under two identifiers', () => {
+  const OF = { code: '1', name: 'Euratom' };
+  const isotopes = (reference: string, title = 'Isotopes for medicine') =>
+    aCall(reference, { title, programme: OF });
+  const cascade = (reference: string) =>
+    aCall(reference, { kind: 'cascade', title: 'Open call for small firms', programme: OF });
+  let inbox: InboxTest;
+  beforeAll(async () => {
+    inbox = await startInbox(
+      [aProfile('wind')],
+      [
+        isotopes('LS-2026-01'),
+        ...Array.from({ length: 28 }, (_, i) => aCall(`N${i}`, { title: `Filler ${i}`, programme: OF })),
+        cascade('ONE'),
+        cascade('TWO'),
+        isotopes('2026-01', 'Isotopes for Medicine'),
+        aCall('ELSEWHERE', { title: 'Isotopes for medicine', programme: LIFE }),
+      ],
+    );
+  });
+  afterAll(() => inbox?.stop());
+  const texts = ($: CheerioAPI, of: string): string[] =>
+    $(of)
+      .toArray()
+      .map((one) => $(one).text());
+
+  it('has one row, which names the other and holds it, however many pages it would be away', async () => {
+    const first = await pageFor(inbox.officer, '/calls?programme=Euratom');
+    const second = await pageFor(inbox.officer, first('a[rel=next]').attr('href')!);
+    const [row] = first('table.calls tbody').toArray();
+    const own = (of: string) => first(row!).find(of);
+    expect(own('.folds summary').text()).toBe('+ 1: HORIZON-LS-2026-01');
+    expect(own('tr').length).toBe(2);
+    expect(own('tr.folded').text()).toContain('HORIZON-LS-2026-01');
+    // Cascade calls of two projects, and calls that the filter leaves out, are no twins.
+    expect(texts(first, '.folds summary')).toHaveLength(1);
+    // Each call once, over all pages.
+    const links = [first, second].flatMap(($) => texts($, 'table.calls th[scope=row] code'));
+    expect([links.length, new Set(links).size]).toEqual([32, 32]);
+    expect(first('table.calls tbody').length).toBe(25);
+    expect(texts(second, '.folds')).toEqual([]);
+    for (const $ of [first, second])
+      expect($('.list-head').text()).toContain(
+        '32 calls. One of them is folded below another: the same topic.',
+      );
+  });
+
+  it('has one row in a search, too, and each call its own in the API, in Excel and in a saved search', async () => {
+    const $ = await pageFor(inbox.officer, '/calls?q=isotopes');
+    expect(texts($, '.folds summary')).toEqual([expect.stringMatching(/^\+ 2: /)]);
+    expect(texts($, '.folded mark')).toEqual(['Isotopes', 'Isotopes']);
+    expect($('.list-head').text()).toContain('3 calls. 2 of them are folded below others: the same topics.');
+    const { body } = await api<{ total: number; items: { identifier: string }[] }>(
+      inbox.test.url,
+      '/v1/calls?q=isotopes',
+      { token: inbox.token },
+    );
+    expect([body.total, body.items.length]).toEqual([3, 3]);
+    const sheet = (await inbox.officer.get('/calls.csv?programme=Euratom')).body;
+    for (const one of ['HORIZON-2026-01', 'HORIZON-LS-2026-01']) expect(sheet).toContain(one);
+  });
+});
+
 describe('what happened to calls', () => {
   let inbox: InboxTest;
   const wind = aCall('WIND', {

@@ -34,6 +34,13 @@ describe('the page of deadlines', () => {
           deadlines: at('2026-09-15T21:30:00Z'),
           sections: wind,
         }),
+        ...['TWIN', 'LS-TWIN'].map((reference) =>
+          aCall(reference, {
+            title: 'Winds under two identifiers',
+            deadlines: at('2026-12-10T16:00:00Z'),
+            sections: wind,
+          }),
+        ),
         aCall('EARLY', { title: 'Early', deadlines: at('2026-06-10T15:00:00Z') }),
         aCall('NEXT', { title: 'Next year', deadlines: at('2027-08-02T15:00:00Z') }),
       ],
@@ -80,13 +87,16 @@ describe('the page of deadlines', () => {
     );
     expect(cell($, '2026-06-10').attr('class')).toMatch(/level-1.*past/);
     expect($('td[aria-current=date]').text()).toContain('30');
-    expect($('main').text()).toContain('14 échéances de juin 2026 à mai 2027');
+    expect($('main').text()).toContain('16 échéances de juin 2026 à mai 2027');
   });
 
   it('lists the busiest days to come with the calls that fit first, and the calls of a day that is chosen', async () => {
     const $ = await page(officer, '/deadlines?day=2026-09-15');
     const rows = $('table.busiest tbody tr');
-    expect(rows.map((_, r) => $(r).find('th').text()).get()).toEqual(['15\u00A0septembre 2026']);
+    expect(rows.map((_, r) => $(r).find('th').text()).get()).toEqual([
+      '15\u00A0septembre 2026',
+      '10\u00A0décembre 2026',
+    ]);
     expect(rows.first().find('li').first().text()).toBe('Wind far from the shore');
     expect(rows.first().find('li').last().text()).toBe('Les 13 de ce jour');
     const calls = $('#day tbody tr');
@@ -102,7 +112,7 @@ describe('the page of deadlines', () => {
 
   it('filters by the address: what fits, a programme, and other years', async () => {
     const mine = await page(officer, '/deadlines?show=mine');
-    expect(mine('main').text()).toContain('1 échéance de');
+    expect(mine('main').text()).toContain('3 échéances de');
     expect(mine('option[selected]').text()).toBe('Appels qui nous correspondent');
     const life = await page(officer, '/deadlines?programme=LIFE');
     expect(cell(life, '2026-09-15').find('b').text()).toBe('12');
@@ -148,6 +158,21 @@ describe('the page of deadlines', () => {
     expect((await page(coordinator))('.ours').length).toBe(0);
     // With a day selected, the page shows only that day.
     expect((await page(officer, '/deadlines?day=2026-09-15'))('.ours').length).toBe(0);
+  });
+
+  it('fold a topic under two identifiers that closes on one day: ours, the busiest days, and the day itself', async () => {
+    const $ = await page(officer);
+    const [ours] = $('.ours ol > li:last-child .with-folds').toArray();
+    expect($(ours!).find('.folds summary').text()).toMatch(/^\+ 1\u00a0: HORIZON-(LS-)?TWIN$/);
+    expect($(ours!).find('.ours-row').length).toBe(2);
+    const busy = $('table.busiest tbody tr').last();
+    expect([busy.find('td.number').first().text(), busy.find('ul.calls > li').length]).toEqual(['2', 1]);
+    expect(busy.find('.folds a').length).toBe(1);
+    const day = await page(officer, '/deadlines?day=2026-12-10');
+    expect([day('#day tbody').length, day('#day tbody tr').length, day('#day .folded').length]).toEqual([
+      1, 2, 1,
+    ]);
+    expect(cell(day, '2026-12-10').find('b').text()).toBe('2');
   });
 
   it('shows the network the calls alone, in its language', async () => {

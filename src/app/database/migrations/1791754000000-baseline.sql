@@ -422,6 +422,8 @@ CREATE TABLE call (
   seq bigint NOT NULL,
   -- Its identifier, or the source's reference where it has none: the order of calls that are found equally well.
   reference text NOT NULL DEFAULT '',
+  -- Its title without the edition: lists fold the calls that share it.
+  topic text,
   programme text,
   opens_at timestamptz,
   last_deadline_at timestamptz,

@@ -3,6 +3,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import { type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
 import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
+import { topicKey } from '../../../calls/domain/related-calls.js';
 import { objectiveOf } from '../../../calls/domain/objective.js';
 import { statusFacts } from '../../../calls/domain/status.js';
 import { bottomUpOfKeys } from '../../../calls/store/call-filter.js';
@@ -30,7 +31,7 @@ interface Run {
  */
 const CHUNK = 500;
 
-const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, reference text, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
+const COLUMNS = `id uuid, content jsonb, hash text, version int, seq bigint, reference text, topic text, programme text, opens_at timestamptz, last_deadline_at timestamptz, deadlines jsonb,
   source_status text, search_text text, title_words text, heading_words text, text_words text, objective text, identity_keys text[], withdrawn_at timestamptz, published boolean`;
 
 /** What searches cover. Conditions are left out: they are nearly identical in every call. */
@@ -78,6 +79,7 @@ function columnsOf({
     version,
     seq,
     reference: content.identifier ?? content.reference,
+    topic: topicKey(content),
     programme: content.programme?.name ?? content.programme?.code ?? null,
     opens_at: facts.opensAt,
     last_deadline_at: facts.lastDeadlineAt,
@@ -113,8 +115,8 @@ const shows = (w: Numbered): w is Numbered & { seen: SeenCall } => w.seen !== nu
 async function insertCalls(tx: EntityManager, writes: Numbered[], now: Date): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, reference, programme, opens_at, last_deadline_at, deadlines, source_status, search, words, title_words, objective, identity_keys, bottom_up, first_seen_at)
-     SELECT id, content, content - 'sections', hash, version, seq, seq, reference, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), ${WORDS_SQL}, to_tsvector('simple', r.title_words), objective, identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
+      `INSERT INTO call (id, content, summary, content_hash, version, first_seq, seq, reference, topic, programme, opens_at, last_deadline_at, deadlines, source_status, search, words, title_words, objective, identity_keys, bottom_up, first_seen_at)
+     SELECT id, content, content - 'sections', hash, version, seq, seq, reference, topic, programme, opens_at, last_deadline_at, deadlines, source_status, to_tsvector('english', search_text), ${WORDS_SQL}, to_tsvector('simple', r.title_words), objective, identity_keys, ${bottomUpOfKeys('identity_keys')}, $2
        FROM jsonb_to_recordset($1) AS r(${COLUMNS})`,
       [JSON.stringify(rows.map(columnsOf)), now],
     ),
@@ -132,7 +134,7 @@ const SAME_TEXT = ['title', 'typesOfAction', 'sections']
 async function updateCalls(tx: EntityManager, writes: Numbered[]): Promise<void> {
   await eachChunk(writes.filter(shows), (rows) =>
     tx.query(
-      `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, first_seq = ${FIRST_SEQ}, seq = r.seq, reference = r.reference, programme = r.programme, opens_at = r.opens_at,
+      `UPDATE call SET content = r.content, summary = r.content - 'sections', content_hash = r.hash, version = r.version, first_seq = ${FIRST_SEQ}, seq = r.seq, reference = r.reference, topic = r.topic, programme = r.programme, opens_at = r.opens_at,
             last_deadline_at = r.last_deadline_at, deadlines = r.deadlines, source_status = r.source_status, search = to_tsvector('english', r.search_text), words = ${WORDS_SQL}, title_words = to_tsvector('simple', r.title_words), objective = r.objective,
             identity_keys = r.identity_keys, bottom_up = ${bottomUpOfKeys('r.identity_keys')}, withdrawn_at = r.withdrawn_at,
             written = CASE WHEN ${SAME_TEXT} THEN call.written END

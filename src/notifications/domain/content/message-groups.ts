@@ -32,7 +32,7 @@ export const groupViews = (message: Message, measure: Measure): GroupView[] =>
  */
 export function foldedViews(message: Message, measure: Measure): GroupView[] {
   const plain = (item: CallItem): boolean => item.changes.length === 0 && item.urgency === null;
-  const groups = groupEditions(message.items.filter(plain).map((item) => ({ item, title: item.call.title })));
+  const groups = groupEditions(message.items.filter(plain).map((item) => ({ item, ...item.call })));
   const siblings = new Map(
     groups.map(([first, ...others]) => [first!.item.callId, others.map(({ item }) => item)]),
   );

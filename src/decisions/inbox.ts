@@ -32,6 +32,8 @@ export interface InboxAsked {
   language: Language;
   /** Only these calls. */
   ids?: string[];
+  /** A topic under two identifiers stands as one: its calls follow each other, and count once for the page. */
+  folds?: boolean;
 }
 /** The number of calls in each state; null for the network. */
 export type InboxPage = Page<InboxItem> & { counts: InboxCounts | null };
@@ -110,7 +112,7 @@ export class Inbox {
    */
   async list(
     actor: Actor,
-    { profileId, query, limit, cursor, language, ids }: InboxAsked,
+    { profileId, query, limit, cursor, language, ids, folds = false }: InboxAsked,
   ): Promise<InboxPage> {
     const scope = this.scope(actor, profileId);
     const { inside, now } = scope;
@@ -118,20 +120,25 @@ export class Inbox {
     if (!inside && ((query.state !== 'undecided' && query.state !== 'all') || query.changed))
       throw new Forbidden('decisions-inside-only');
     const filter = { ...(await this.finder.resolve(filterOf(query, now))), ...(ids && { ids }) };
-    const { rows, counts } = await this.inbox.page(filter, scope, ahead(limit), placeOf(cursor, Place));
-    const dated = await this.dated(rows.slice(0, limit), now, profile);
+    const { rows, counts } = await this.inbox.page(
+      filter,
+      scope,
+      ahead(limit),
+      placeOf(cursor, Place),
+      folds,
+    );
+    const withFolded = (row: InboxRow): InboxRow[] => [row, ...row.below];
+    const dated = await this.dated(rows.slice(0, limit).flatMap(withFolded), now, profile);
     const items = await this.items(dated, scope, profile, language);
     const views = new Map(items.map((item) => [item.id, item]));
-    return {
-      ...page(
-        rows,
-        limit,
-        counts[query.state],
-        (row) => views.get(row.call.id)!,
-        ({ score, id }) => ({ score, id }),
-      ),
-      counts: inside ? counts : null,
-    };
+    const found = page(
+      rows,
+      limit,
+      counts[query.state],
+      (row) => withFolded(row).map(({ call }) => views.get(call.id)!),
+      ({ score, id }) => ({ score, id }),
+    );
+    return { ...found, items: found.items.flat(), counts: inside ? counts : null };
   }
 
   /** Returns matches just below the institute's threshold, best first: for those who want to miss nothing. */
@@ -146,7 +153,8 @@ export class Inbox {
   /** Returns topics of drafts that fit the institute, and on which it has not decided, best first. */
   async coming(actor: Actor, profileId: string, language: Language): Promise<InboxItem[]> {
     const query = { status: 'draft', state: 'undecided' } as const;
-    return (await this.list(actor, { profileId, query, limit: COMING, cursor: undefined, language })).items;
+    const asked = { profileId, query, limit: COMING, cursor: undefined, language, folds: true };
+    return (await this.list(actor, asked)).items;
   }
 
   /**

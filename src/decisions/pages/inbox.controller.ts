@@ -57,7 +57,7 @@ export class InboxPages {
     const asks = plain && cursor === undefined && inside && may(actor, 'decision.write');
     const [head, found, just, toAnswer, toBegin] = await Promise.all([
       this.inbox.head(profileId, inside),
-      this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language }),
+      this.inbox.list(actor, { profileId, query, limit: ROWS, cursor, language, folds: true }),
       decided !== undefined && inside ? this.inbox.findItem(actor, profileId, decided, language) : null,
       asks ? this.samples.waiting(profileId) : 0,
       asks ? this.firstDecisions.waiting(profileId) : 0,

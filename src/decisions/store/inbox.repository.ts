@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { brusselsDate } from '../../kernel/brussels.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, foldedSql, liveSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
@@ -32,6 +32,8 @@ export interface InboxRow extends InboxPlace {
   /** The institute's review of it, as far as the viewer may see it. */
   review: Pick<ReviewEntity, 'seenVersion' | keyof Reviewed> | null;
   changed: boolean;
+  /** The calls folded below it, if the page folds. */
+  below: InboxRow[];
 }
 
 /** The columns that a page adds to its rows, with `r` for the review. Null without a match or review. */
@@ -56,21 +58,25 @@ export class InboxRepository {
 
   /**
    * Returns a page, best first, and the number of calls in each state under the other filters. Both come from
-   * one scan of the candidates; the content of a call is read only if the page shows it.
+   * one scan of the candidates; the content of a call is read only if the page shows it. With `folds`, a
+   * topic under two identifiers is one row, on whatever page the other would be.
    */
   async page(
     filter: InboxFilter,
     scope: InboxScope,
     limit: number,
     after: InboxPlace | null,
+    folds = false,
   ): Promise<{ rows: InboxRow[]; counts: InboxCounts }> {
     const values = new Values();
     const chosen = chosenSql(filter, scope, values);
-    const where = [`"in ${filter.state}"`, ...(after ? [behind(after, values)] : [])];
-    const rows: (Shown & { counts: InboxCounts })[] = await this.database.query(
+    const inState = `(SELECT id, topic, score, changed FROM chosen WHERE "in ${filter.state}") listed`;
+    const rows: (Shown & { counts: InboxCounts; below: string[] | null })[] = await this.database.query(
       `WITH chosen AS MATERIALIZED (${chosen}),
+       folded AS (${foldedSql(inState, 'score DESC, id', folds)}),
        shown AS MATERIALIZED (
-         SELECT id, score, changed FROM chosen WHERE ${where.join(' AND ')} ORDER BY score DESC, id LIMIT ${limit})
+         SELECT id, score, changed, below FROM folded
+          WHERE nth = 1 AND ${after ? behind(after, values) : 'true'} ORDER BY score DESC, id LIMIT ${limit})
        SELECT counted.*, shown.*, ${SHOWN}
          FROM (SELECT jsonb_build_object(${COUNTED}) AS counts FROM chosen) counted
          LEFT JOIN shown ON true
@@ -79,7 +85,19 @@ export class InboxRepository {
       values.all,
     );
     // An empty page still has one row, with the counts.
-    return { rows: await this.whole(rows.filter(({ id }) => id !== null)), counts: rows[0]!.counts };
+    const listed = rows.filter(({ id }) => id !== null);
+    const folded = listed.flatMap(({ below }) => below ?? []);
+    const others = new Map(
+      (folded.length ? await this.some(folded, scope) : []).map((row) => [row.call.id, row]),
+    );
+    const belowOf = new Map(listed.map(({ id, below }) => [id, below ?? []]));
+    return {
+      rows: (await this.whole(listed)).map((row) => ({
+        ...row,
+        below: belowOf.get(row.call.id)!.map((id) => others.get(id)!),
+      })),
+      counts: rows[0]!.counts,
+    };
   }
 
   /**
@@ -159,6 +177,7 @@ export class InboxRepository {
     return shown.map(({ id, score, changed, matchId, result, matchedVersion, reviewed, ...review }) => ({
       ...{ id, score, changed, matchId, result, matchedVersion, call: calls.get(id)! },
       review: reviewed ? review : null,
+      below: [],
     }));
   }
 
@@ -182,7 +201,7 @@ export class InboxRepository {
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
   const from = inboxFrom(scope, values, (m) => reachedSql(m, filter, scope, values));
   const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);
-  return `SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
+  return `SELECT call.id, call.topic, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
     FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`;
 }
 

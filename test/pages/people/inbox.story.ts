@@ -1,6 +1,8 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { DateTime } from 'luxon';
+import { DataSource } from 'typeorm';
 import { aCall, deadline } from '../../support/matching/calls.js';
+import { api } from '../../support/app.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
@@ -414,5 +416,40 @@ describe('the inbox as a page', () => {
     expect(await said()).toBe('');
     await inbox.store([...all, ends('2039-09-20T15:00:00Z')]);
     expect(await said()).toContain('4 days later');
+  });
+});
+
+describe('the inbox of an institute with more than a page of calls', () => {
+  let inbox: InboxTest;
+  const TWINS = ['2027-01-05', 'LS-2027-01-05'].map((reference) =>
+    aCall(reference, { title: 'A turbine of its own kind', ...wind }),
+  );
+  beforeAll(async () => {
+    const others = Array.from({ length: 54 }, (_, i) => aCall(`W${i}`, { title: `Turbine ${i}`, ...wind }));
+    inbox = await startInbox([aProfile('wind')], [...TWINS, ...others]);
+    await inbox.test.app.get(DataSource).query(
+      `UPDATE match SET score = CASE content->>'identifier' WHEN 'HORIZON-2027-01-05' THEN 90 WHEN 'HORIZON-LS-2027-01-05' THEN 41 ELSE 60 END
+         FROM call WHERE call.id = call_id`,
+    );
+  });
+  afterAll(() => inbox?.stop());
+
+  it('folds a topic under two identifiers into one row, on whatever page the other would be', async () => {
+    const first = await pageFor(inbox.officer, '/institutes/wind/inbox');
+    const second = await pageFor(inbox.officer, first('a[rel=next]').attr('href')!);
+    expect(first('.folds summary').first().text()).toContain('+ 1: HORIZON-LS-2027-01-05');
+    const [one, two] = [first, second].map(($) =>
+      $('.inbox-row h3 a')
+        .map((_, a) => $(a).attr('href'))
+        .get(),
+    ) as [string[], string[]];
+    expect([one.length, two.length, new Set([...one, ...two]).size]).toEqual([51, 5, 56]);
+    expect(second('.folds').length).toBe(0);
+    const { body } = await api<{ items: unknown[]; total: number }>(
+      inbox.test.url,
+      '/v1/profiles/wind/inbox?limit=50',
+      { token: inbox.token },
+    );
+    expect([body.items.length, body.total]).toEqual([50, 56]);
   });
 });

@@ -15,27 +15,41 @@ import type { Reviewed } from './domain/decision.js';
 import { reviewedOf, ReviewRepository } from './store/review.repository.js';
 import { decidedSince, Verdicts } from './verdicts.js';
 
-/** Whose link of which message is for which decision; `from`: the address of the request. */
+/** Whose link of which message is for which decision on which calls; `from`: the address of the request. */
 export interface LinkedDecision {
   person: { id: string; name: string; insideFrom: Date | null };
   profileId: string;
-  callId: string;
+  callIds: readonly string[];
   verdict: 'relevant' | 'not';
   message: string;
   from: string | undefined;
 }
 
-/** All that whoever has the link is shown: a digest gets forwarded. */
-export interface LinkedDecisionShown {
-  institute: string;
-  call: CallContent;
+/** A call that a link is for. */
+export interface LinkedCall {
+  id: string;
+  content: CallContent;
   total: StatedTotal;
   version: number;
   /** What is decided; null if nobody has. */
   verdict: Verdict | null;
   /** The reason, if this link decided: then it may also undo it. */
   own: { reason: VerdictReason | null } | null;
+  /** Whether the link decides on it now: one for several leaves alone what is decided. */
+  open: boolean;
+}
+
+/** All that whoever has the link is shown: a digest gets forwarded. */
+export interface LinkedDecisionShown {
+  institute: string;
+  calls: LinkedCall[];
   now: Date;
+}
+
+/** What was decided on a call when the page was shown, and its version then. */
+export interface AsShown {
+  verdict: Verdict | null;
+  version: number;
 }
 
 /** Decisions by the link in a mail: in its reader's name, within their institute, by the inbox's rules. */
@@ -54,55 +68,69 @@ export class LinkedDecisions {
   /** Changes nothing: mail scanners open every link. Throws if the call is no longer stored. */
   show(link: LinkedDecision): Promise<LinkedDecisionShown> {
     return this.within(link, async () => {
-      const [call, profile, standing] = [
-        await this.calls.findById(link.callId),
-        await this.profiles.findById(link.profileId),
-        await this.standing(link),
-      ];
-      if (!call || !profile) throw new NotFound('no-call', { id: link.callId });
-      return {
-        institute: profile.content.name,
-        call: call.content,
-        total: (await this.fit.statedTotals([call])).get(call.id) ?? 'topic',
-        version: call.version,
-        verdict: standing.verdict,
-        own: isOwn(link, standing) ? { reason: standing.reason } : null,
-        now: this.clock.now(),
-      };
+      const profile = await this.profiles.findById(link.profileId);
+      const calls: LinkedCall[] = [];
+      for (const { callId, standing } of await this.standing(link)) {
+        const call = await this.calls.findById(callId);
+        if (!call || !profile) throw new NotFound('no-call', { id: callId });
+        calls.push({
+          id: callId,
+          content: call.content,
+          total: (await this.fit.statedTotals([call])).get(callId) ?? 'topic',
+          version: call.version,
+          verdict: standing.verdict,
+          own: isOwn(link, standing) ? { reason: standing.reason } : null,
+          open: isOpen(link, standing),
+        });
+      }
+      return { institute: profile!.content.name, calls, now: this.clock.now() };
     });
   }
 
   /**
-   * Decides, in one press. `shown` is what was decided when the page was shown: throws if that has changed
-   * since.
+   * Decides, in one press. `shown`: each call as the page showed it; throws if something else has been
+   * decided since.
    */
   decide(
     link: LinkedDecision,
-    { shown, reason, version }: { shown: Verdict | null; reason: VerdictReason | null; version: number },
+    { shown, reason }: { shown: readonly AsShown[]; reason: VerdictReason | null },
   ): Promise<void> {
     return this.within(link, async () => {
-      const { person, profileId, callId, verdict } = link;
-      const standing = await this.standing(link);
-      if (standing.verdict !== shown && standing.verdict !== verdict) throw decidedSince(standing);
+      const { person, profileId, verdict } = link;
+      const calls = await this.standing(link);
+      const since = calls.find(
+        ({ standing }, i) => standing.verdict !== shown[i]!.verdict && standing.verdict !== verdict,
+      );
+      if (since) throw decidedSince(since.standing);
       const by = { name: person.name, personId: person.id };
-      const decision = { verdict, reason, until: null, version, decidedAt: standing.verdictAt };
-      await this.verdicts.decide(by, profileId, callId, decision, true);
-      await this.audit.note('decision.made', profileId, `call/${callId}`, { verdict });
+      for (const [i, { callId, standing }] of calls.entries()) {
+        if (!isOpen(link, standing)) continue;
+        const { version } = shown[i]!;
+        const decision = { verdict, reason, until: null, version, decidedAt: standing.verdictAt };
+        await this.verdicts.decide(by, profileId, callId, decision, true);
+        await this.audit.note('decision.made', profileId, `call/${callId}`, { verdict });
+      }
     });
   }
 
-  /** Undoes the decision of this link alone; throws if it is no longer current. */
+  /** Undoes the decisions of this link alone; throws if none is current. */
   undo(link: LinkedDecision): Promise<void> {
     return this.within(link, async () => {
-      const standing = await this.standing(link);
-      if (!isOwn(link, standing) || standing.verdictAt === null) throw decidedSince(standing);
-      await this.verdicts.undo(link.profileId, link.callId, standing.verdictAt);
-      await this.audit.note('decision.undone', link.profileId, `call/${link.callId}`);
+      const calls = await this.standing(link);
+      const own = calls.filter(({ standing }) => isOwn(link, standing));
+      if (own.length === 0) throw decidedSince(calls[0]!.standing);
+      for (const { callId, standing } of own) {
+        await this.verdicts.undo(link.profileId, callId, standing.verdictAt!);
+        await this.audit.note('decision.undone', link.profileId, `call/${callId}`);
+      }
     });
   }
 
-  private async standing({ profileId, callId }: LinkedDecision): Promise<Reviewed> {
-    return reviewedOf(await this.reviews.findByCall(profileId, callId));
+  private async standing({ profileId, callIds }: LinkedDecision) {
+    const all: { callId: string; standing: Reviewed }[] = [];
+    for (const callId of callIds)
+      all.push({ callId, standing: reviewedOf(await this.reviews.findByCall(profileId, callId)) });
+    return all;
   }
 
   /** The rows and the name of its reader, as if they had signed in. */
@@ -128,3 +156,7 @@ export class LinkedDecisions {
 /** Whether that decision was made by a link to the same person, for the same. */
 const isOwn = ({ person, verdict }: LinkedDecision, standing: Reviewed): boolean =>
   standing.verdictByLink && standing.verdictById === person.id && standing.verdict === verdict;
+
+/** Whether a press decides: a link for one call also changes what is decided. */
+const isOpen = ({ callIds, verdict }: LinkedDecision, standing: Reviewed): boolean =>
+  callIds.length === 1 ? standing.verdict !== verdict : standing.verdict === null;

@@ -59,8 +59,14 @@ export const callsTexts = messages({
   },
   'inbox.back': { en: 'Back from “later”', fr: 'De nouveau à trier' },
   'inbox.not-because': { en: 'Why not?', fr: 'Pour quelle raison\u00a0?' },
-  'decide.title.relevant': { en: 'Relevant for us?', fr: 'Pertinent pour nous\u00a0?' },
-  'decide.title.not': { en: 'Not for us?', fr: 'Ne pas retenir cet appel\u00a0?' },
+  'decide.title.relevant': {
+    en: '{n, plural, one {Relevant for us?} other {# topics: relevant for us?}}',
+    fr: '{n, plural, one {Pertinent pour nous\u00a0?} other {#\u00a0sujets\u00a0: pertinents pour nous\u00a0?}}',
+  },
+  'decide.title.not': {
+    en: '{n, plural, one {Not for us?} other {# topics: not for us?}}',
+    fr: '{n, plural, one {Ne pas retenir cet appel\u00a0?} other {Ne pas retenir ces # sujets\u00a0?}}',
+  },
   'decide.change': { en: 'Change to “Relevant”', fr: 'Changer en «\u00a0Pertinent\u00a0»' },
   'decide.done': { en: '{verdict} (recorded)', fr: '{verdict} (enregistré)' },
   'decide.already': { en: 'Already decided: {verdict}.', fr: 'Déjà trié\u00a0: {verdict}.' },

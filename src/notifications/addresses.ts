@@ -59,9 +59,9 @@ export class Addresses {
     return this.at(`/notification-preferences/${settingsMark(messageId)}`);
   }
 
-  /** Where the reader of a queued message decides on one of its calls; also a placeholder. */
-  decideWhenSent(messageId: string, verdict: LinkedVerdict, callId: string): string {
-    return this.at(`/decide/${decideMark(messageId, verdict, callId)}`);
+  /** Where the reader of a queued message decides on some of its calls; also a placeholder. */
+  decideWhenSent(messageId: string, verdict: LinkedVerdict, callIds: readonly string[]): string {
+    return this.at(`/decide/${decideMark(messageId, verdict, callIds)}`);
   }
 
   unsubscribe(token: string): string {

@@ -16,11 +16,11 @@ import type { NotificationEntity } from './store/notification.entity.js';
 import { NotificationRepository } from './store/notification.repository.js';
 import { RecipientRepository, type Recipient } from './store/recipient.repository.js';
 
-/** A decision that a mail's link is for: of whom, on which call, for which institute. */
+/** A decision that a mail's link is for: of whom, on which calls, for which institute. */
 export interface DecisionLink {
   person: PersonEntity;
   profileId: string;
-  callId: string;
+  callIds: string[];
   verdict: LinkedVerdict;
   message: string;
 }
@@ -53,12 +53,13 @@ export class MailLinks {
       const { message, recipient, use, expired } = opened;
       if (expired) return 'expired';
       const { profileId } = message;
-      const item = message.items[use.item];
+      const callIds = use.items.flatMap((at) => message.items[at]?.callId ?? []);
+      const complete = callIds.length === use.items.length;
       const person = await this.people.byEmail(recipient.address);
       const decides = person?.removedAt === null && decidesFor(person, profileId);
-      if (!item || !decides || profileId === null || (await this.messages.wasSentAgain(message)))
+      if (!complete || !decides || profileId === null || (await this.messages.wasSentAgain(message)))
         return 'ended';
-      return { person, profileId, callId: item.callId, verdict: use.verdict, message: message.id };
+      return { person, profileId, callIds, verdict: use.verdict, message: message.id };
     });
   }
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -10,15 +11,20 @@ import { webAddress } from '../../kernel/web-address.js';
 import { Identifier } from '../../ui/identifier.js';
 import { Dots } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
-import { type LinkedDecision, LinkedDecisions, type LinkedDecisionShown } from '../linked-decisions.js';
+import {
+  type LinkedCall,
+  type LinkedDecision,
+  LinkedDecisions,
+  type LinkedDecisionShown,
+} from '../linked-decisions.js';
 import { homeOf } from '../../access/domain/landing.js';
 import { signInFromMail } from '../../access/domain/page-from-mail.js';
 import { Conflict, Gone, NotFound } from '../../kernel/errors.js';
-import { MailLinks } from '../../notifications/mail-links.js';
+import { type DecisionLink, MailLinks } from '../../notifications/mail-links.js';
 import { networkOf, RateLimit } from '../../platform/access/rate-limit.js';
 import { type AuthenticatedRequest, Open } from '../../platform/access/rule.js';
 import { wantsPage } from '../../platform/api/accepted.js';
-import { numberIn, readForm } from '../../ui/form.js';
+import { type FormFields, numberIn, readForm, severalIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
 import { Decision } from '../domain/decision.js';
@@ -35,7 +41,7 @@ interface DecideShown {
 }
 
 /** What everybody may know of the call: the page of a forwarded mail shows nothing of the institute's own. */
-function About({ v, shown: { call, total, now } }: DecideShown) {
+function About({ v, call: { content: call, total }, now }: { v: Viewer; call: LinkedCall; now: Date }) {
   const source = webAddress(call.url);
   return (
     <>
@@ -63,15 +69,28 @@ function About({ v, shown: { call, total, now } }: DecideShown) {
   );
 }
 
+/** The words of the button that keeps these calls. */
+function keepWords(v: Viewer, [first, ...others]: LinkedCall[]): string {
+  if (others.length > 0) return v.t('verdict.all.relevant');
+  return v.t(first!.verdict === null ? 'verdict.relevant' : 'decide.change');
+}
+
 /** One button, or one for each reason: a decision is one press, and nothing is typed. */
-function Buttons({ v, shown, verdict, path }: DecideShown) {
+function Buttons({ v, shown: { calls }, verdict, path }: DecideShown) {
   return (
     <form method="post" action={path}>
-      <input type="hidden" name="shown" value={shown.verdict ?? 'none'} />
-      <input type="hidden" name="version" value={shown.version} />
+      {calls.map((call) => (
+        <Fragment key={call.id}>
+          <input type="hidden" name="shown" value={call.verdict ?? 'none'} />
+          <input type="hidden" name="version" value={call.version} />
+        </Fragment>
+      ))}
       {verdict === 'relevant' ? (
         <button class="primary" type="submit">
-          {v.t(shown.verdict === null ? 'verdict.relevant' : 'decide.change')}
+          {keepWords(
+            v,
+            calls.filter(({ open }) => open),
+          )}
         </button>
       ) : (
         <fieldset class="reasons">
@@ -87,9 +106,16 @@ function Buttons({ v, shown, verdict, path }: DecideShown) {
   );
 }
 
-function ownWords({ v, shown: { own }, verdict }: DecideShown): string {
-  if (verdict === 'relevant') return v.t('verdict.relevant');
-  return v.t('inbox.decided.not', { reason: v.t(`verdict-reason.${own!.reason!}`) });
+/** What is decided on a call; null if nothing is. */
+function StandingNotice({ v, call: { own, verdict } }: { v: Viewer; call: LinkedCall }) {
+  if (verdict === null) return null;
+  if (own === null)
+    return <p class="notice">{v.t('decide.already', { verdict: v.t(`verdict.${verdict}`) })}</p>;
+  const words =
+    own.reason === null
+      ? v.t(`verdict.${verdict}`)
+      : v.t('inbox.decided.not', { reason: v.t(`verdict-reason.${own.reason}`) });
+  return <p class="notice">{v.t('decide.done', { verdict: words })}</p>;
 }
 
 /** Asks for confirmation: programs that scan e-mails open every link in them. */
@@ -98,23 +124,19 @@ function DecidePage(page: DecideShown) {
   return (
     <div class="narrow card decide-page">
       <p class="muted">{shown.institute}</p>
-      <h1>{v.t(`decide.title.${verdict}`)}</h1>
-      <About {...page} />
-      {shown.own ? (
-        <>
-          <p class="notice">{v.t('decide.done', { verdict: ownWords(page) })}</p>
-          <form method="post" action={`${path}/undo`}>
-            <button type="submit">{v.t('inbox.undo')}</button>
-          </form>
-        </>
-      ) : (
-        <>
-          {shown.verdict && (
-            <p class="notice">{v.t('decide.already', { verdict: v.t(`verdict.${shown.verdict}`) })}</p>
-          )}
-          {shown.verdict !== verdict && <Buttons {...page} />}
-        </>
+      <h1>{v.t(`decide.title.${verdict}`, { n: shown.calls.length })}</h1>
+      {shown.calls.map((call) => (
+        <section key={call.id}>
+          <About v={v} call={call} now={shown.now} />
+          <StandingNotice v={v} call={call} />
+        </section>
+      ))}
+      {shown.calls.some(({ own }) => own) && (
+        <form method="post" action={`${path}/undo`}>
+          <button type="submit">{v.t('inbox.undo')}</button>
+        </form>
       )}
+      {shown.calls.some(({ open }) => open) && <Buttons {...page} />}
       <p>
         <a href={list}>{v.t('decide.list')}</a>
       </p>
@@ -150,24 +172,37 @@ const DeadDecideLink = ({
 
 const pathOf = (token: string): string => `/decide/${encodeURIComponent(token)}`;
 
-/** `shown`: what was decided when the page was shown. Only "not" has a reason, and needs one. */
-const shared = {
-  shown: z.union([Verdict, z.literal('none')]),
-  version: Decision.shape.version.unwrap(),
-};
+/** `shown`: each call as the page showed it. Only "not" has a reason, and needs one. */
+const shown = z.array(
+  z.object({
+    verdict: z.union([Verdict, z.literal('none').transform(() => null)]),
+    version: Decision.shape.version.unwrap(),
+  }),
+);
 const FORMS = {
-  relevant: z.object({ ...shared, reason: z.null().default(null) }),
-  not: z.object({ ...shared, reason: VerdictReason }),
+  relevant: z.object({ shown, reason: z.null().default(null) }),
+  not: z.object({ shown, reason: VerdictReason }),
 };
-
 type DecideValues = z.output<(typeof FORMS)[keyof typeof FORMS]>;
+
+/** The fields of a form for these calls: one line of values for each. */
+const decideFields = (
+  { shown: verdicts, version, ...fields }: FormFields,
+  { callIds }: DecisionLink,
+): FormFields => ({
+  ...fields,
+  shown: callIds.map((_, i) => ({
+    verdict: severalIn(verdicts)[i],
+    version: numberIn(severalIn(version)[i]),
+  })),
+});
 
 /**
  * The target of the buttons in an e-mail. The link is the only credential: a browser's session is not used,
  * so another site has nothing to borrow, and its forms are refused as everywhere.
  */
 @ApiExcludeController()
-@Open('the link of the message is the credential: its reader decides on one call without signing in')
+@Open('the link of the message is the credential: its reader decides on its calls without signing in')
 @Controller('decide')
 export class DecidePages {
   constructor(
@@ -193,7 +228,7 @@ export class DecidePages {
     const shown = await this.decisions.show({ ...link, from: request.ip });
     return page(
       v,
-      { title: v.t(`decide.title.${verdict}`), styles: ['inbox'] },
+      { title: v.t(`decide.title.${verdict}`, { n: shown.calls.length }), styles: ['inbox'] },
       DecidePage({ v, shown, verdict, path: pathOf(token), list: listOf(link.person) }),
     );
   }
@@ -208,17 +243,10 @@ export class DecidePages {
     @Body() body: unknown,
   ): Promise<string | undefined> {
     return this.change(viewer, request, response, token, (link) => {
-      const { shown, reason, version } = taken(
-        readForm<DecideValues>(FORMS[link.verdict], body, viewer.language, (fields) => ({
-          ...fields,
-          version: numberIn(fields['version']),
-        })),
+      const values = readForm<DecideValues>(FORMS[link.verdict], body, viewer.language, (fields) =>
+        decideFields(fields, link),
       );
-      return this.decisions.decide(link, {
-        shown: shown === 'none' ? null : shown,
-        reason,
-        version,
-      });
+      return this.decisions.decide(link, taken(values));
     });
   }
 
@@ -239,7 +267,7 @@ export class DecidePages {
     request: AuthenticatedRequest,
     response: Response,
     token: string,
-    work: (link: LinkedDecision) => Promise<void>,
+    work: (link: DecisionLink & LinkedDecision) => Promise<void>,
   ): Promise<string | undefined> {
     const link = await this.links.decision(token);
     if (link === null || typeof link === 'string')

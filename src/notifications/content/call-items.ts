@@ -17,7 +17,7 @@ import type { Names } from '../names.js';
 import type { RecipientContext } from '../recipient-context.js';
 
 /** A call as it would appear in a message, with what decides whether it does. */
-export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency' | 'decideUrls'> {
+export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
   matchId: string | null;
   status: ReturnType<typeof statusAt>;
   /** Rejected by every institute through whose profile the reader would hear of it. */

@@ -31,7 +31,7 @@ export type MessageParts = Pick<
   | 'more'
   | 'held'
 > & { items: ItemParts[] };
-export type ItemParts = Omit<CallItem, 'decideUrls'> & { matchId: string | null };
+export type ItemParts = CallItem & { matchId: string | null };
 
 /** Writes messages: immutable snapshots in the format of the reader's channel. */
 @Injectable()
@@ -98,7 +98,7 @@ export class MessageWriter {
   async message(
     context: RecipientContext,
     names: Names,
-    { items, ...parts }: MessageParts,
+    parts: MessageParts,
   ): Promise<Message> {
     const { recipient, preferences, ofNetwork, account } = context;
     const now = this.clock.now();
@@ -116,15 +116,6 @@ export class MessageWriter {
       language: recipient.language,
       name: recipient.name,
       follows: names.all,
-      items: items.map((item) => ({
-        ...item,
-        decideUrls: account?.decides
-          ? {
-              relevant: this.addresses.decideWhenSent(id, 'relevant', item.callId),
-              not: this.addresses.decideWhenSent(id, 'not', item.callId),
-            }
-          : null,
-      })),
       dailyLimit: preferences.dailyLimit,
       next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
       sources: await this.ages(),
@@ -132,7 +123,10 @@ export class MessageWriter {
       hasInbox: !ofNetwork && recipient.profileId !== null,
       settingsUrl: this.addresses.settings(recipient),
       unsubscribeUrl: this.addresses.unsubscribe(recipient.token),
-      sample: items.some(({ call }) => call.title.startsWith('[SAMPLE]')),
+      decideUrl: account?.decides
+        ? (verdict, callIds) => this.addresses.decideWhenSent(id, verdict, callIds)
+        : null,
+      sample: parts.items.some(({ call }) => call.title.startsWith('[SAMPLE]')),
       now,
     };
   }

@@ -97,8 +97,8 @@ export function withLinks(
   const own = put(put(message, mark, reader.token), settingsMark(of), settingsToken(reader, now));
   const itemOf = (callId: string): number => message.items.findIndex((item) => item.callId === callId);
   return changed(own, (text) =>
-    withMailLinks(text, of, (verdict, callId) =>
-      mailLinkToken(message.id, { verdict, item: itemOf(callId) }, reader.linkKey, now),
+    withMailLinks(text, of, (verdict, callIds) =>
+      mailLinkToken(message.id, { verdict, items: callIds.map(itemOf) }, reader.linkKey, now),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { renderMail } from '../../../src/notifications/domain/content/render-mai
 import { deadlineInShort } from '../../../src/calls/domain/facts/call-facts.js';
 import { alone } from '../../support/notifications/sample-calls-to-tell.js';
 import { both, unwrapped } from '../../support/notifications/read-mail.js';
-import { hostile, opening, weekly } from '../../support/notifications/sample-messages.js';
+import { decideUrl, hostile, opening, weekly } from '../../support/notifications/sample-messages.js';
 
 describe('a mail of many calls', () => {
   it('tells of few calls each in full', () => {
@@ -68,7 +68,7 @@ describe('a mail of many calls', () => {
       ['relevant', 'Relevant'],
       ['not', 'Not for us'],
     ] as const)
-      expect(ten.items.map((item) => page(`a[href="${item.decideUrls![verdict]}"]`).text())).toEqual(
+      expect(ten.items.map((item) => page(`a[href="${decideUrl(verdict, [item.callId])}"]`).text())).toEqual(
         Array(10).fill(label),
       );
     for (const body of both(ten)) {
@@ -78,7 +78,7 @@ describe('a mail of many calls', () => {
     for (const body of both(ten)) expect(unwrapped(body)).toContain('whoever has this e-mail can use them');
     // Readers without the right to decide get no such links, and withdrawn calls need no decision.
     for (const over of [
-      { items: ten.items.map((item) => ({ ...item, decideUrls: null })) },
+      { decideUrl: null },
       { items: ten.items.map((item) => ({ ...item, urgency: 'withdrawn' as const })) },
     ])
       for (const body of both({ ...ten, ...over })) expect(body).not.toMatch(/Not for us|can use them/);

@@ -1,9 +1,12 @@
 import { load } from 'cheerio';
+import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
+import { LINKED_VERDICTS } from '../../../src/notifications/domain/content/mail-link.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both, read, unwrapped } from '../../support/notifications/read-mail.js';
 import { alone, due, fitting, french, tellable } from '../../support/notifications/sample-calls-to-tell.js';
 import {
+  decideUrl,
   GLOBAL_CARE,
   hostile,
   largest,
@@ -323,18 +326,116 @@ describe('a message as a mail', () => {
     for (const { pageUrl } of items) expect(text).toContain(pageUrl);
     // Each is decided on by itself, where it is named.
     const { html } = renderMail(message({ items }));
-    for (const { decideUrls } of items)
-      for (const url of Object.values(decideUrls!)) {
+    for (const { callId } of items)
+      for (const url of LINKED_VERDICTS.map((verdict) => decideUrl(verdict, [callId]))) {
         expect(text.split('\n').map((one) => one.trim())).toContain(url);
         expect(load(html!)(`a[href="${url}"]`)).toHaveLength(1);
       }
-    const offered = renderMail(message({ items: items.map((item) => ({ ...item, decideUrls: null })) }));
+    const offered = renderMail(message({ items, decideUrl: null }));
     expect(offered.text + offered.html).not.toContain('/decide/');
     // A change is told of each.
     const changes = [moved('extended', '2026-10-22', '2026-11-22')];
     const changed = [first, twin].map((call) => told(call, { changes }));
     for (const body of both(message({ items: changed })))
       expect(body).toMatch(/2\. (\[Changed\] )?Production of isotopes/);
+  });
+
+  describe('of topics of one call that share reason and deadline', () => {
+    const sentence = (of: string): string =>
+      `Proposals should ${of} with industrial partners, and show what it costs at the size of a plant, in two regions at least.`;
+    const second =
+      'A consortium has three partners of three countries, and one of them coordinates what the others do.';
+    const sister = (title: string, over: Partial<CallContent> = {}) =>
+      told(
+        tellable({
+          title,
+          identifier: `HORIZON-CL5-2027-${title.toUpperCase().replace(/ /g, '-')}`,
+          ...over,
+        }),
+        {
+          summary: { sentences: [sentence(`build ${title}`), second], source: 'model', language: 'en' },
+        },
+      );
+    const items = [sister('Blades of wood'), sister('Blades of flax'), sister('Blades of hemp')];
+    const many = [...items, ...['One', 'Two'].map((title) => told(alone({ title: `${title} alone` })))];
+
+    it.each([
+      ['few', items],
+      ['many', many],
+    ])('says once what they share, and of each its sentence and how to decide: %s', (_, all) => {
+      const { text, html } = renderMail(message({ items: all }));
+      const $ = load(html!);
+      for (const body of [unwrapped(text), $.root().text()]) {
+        expect(body.match(/enzymes(?: and|,) lipid-rich side streams/g)!.length).toBe(1 + all.length - 3);
+        expect(body.match(/3 topics of call/g)).toHaveLength(1);
+        for (const { call } of items) {
+          expect(body).toContain(call.identifier);
+          expect(body).toContain(sentence(`build ${call.title}`));
+        }
+        expect(body).not.toContain(second);
+      }
+      const ids = items.map(({ callId }) => callId);
+      for (const verdict of LINKED_VERDICTS)
+        for (const url of [ids, ...ids.map((id) => [id])].map((some) => decideUrl(verdict, some))) {
+          expect($(`a[href="${url}"]`)).toHaveLength(1);
+          expect(text.split('\n').map((one) => one.trim())).toContain(url);
+        }
+      expect($('a:contains("All relevant"), a:contains("None for us")')).toHaveLength(2);
+      // Calls are counted, and so are numbers.
+      expect(text).toContain(`${all.length} new calls`);
+      expect(text).toContain(`${all.length}. `);
+    });
+
+    it('says their money once where it is equal, and of each where it is not', () => {
+      const own = { ...tellable().budget!, maxContribution: 7e6 };
+      const other = sister('Blades of glass', { budget: own });
+      const equal = read(renderMail(message({ items })).html!);
+      expect(equal.match(/€18 million/g)).toHaveLength(1);
+      expect(equal).toContain('Budget of each');
+      const lump = { budget: { ...own, maxContribution: null, minContribution: null } };
+      const totals = ['One', 'Two', 'Three', 'Four'].map((title) => sister(title, lump));
+      for (const body of both(message({ items: totals })))
+        expect(body.match(/€18M per topic/g)).toHaveLength(1);
+      const differing = read(renderMail(message({ items: [...items, other] })).html!);
+      expect(differing.match(/€5–7M/g)).toHaveLength(1);
+    });
+
+    it('keeps both sentences where they are short, and offers no decision to who may not decide', () => {
+      const short = items.map((item) => ({
+        ...item,
+        summary: { ...item.summary!, sentences: ['It builds blades.', 'Three partners do it.'] },
+      }));
+      const mail = message({ items: short, decideUrl: null });
+      for (const body of both(mail)) {
+        expect(body.match(/It builds blades\. Three partners do it\./g)).toHaveLength(3);
+        expect(body).not.toMatch(/All relevant|None for us/);
+      }
+    });
+
+    it('leaves alone those that changed, that close at another time, or that fit for another reason', () => {
+      const changed = { ...items[0]!, changes: [moved('extended', '2026-10-22', '2026-11-22')] };
+      const later = sister('Blades of jute', {
+        deadlines: [{ ...tellable().deadlines[0]!, at: '2027-11-03T16:00:00.000Z' }],
+      });
+      const reasoned = {
+        ...items[1]!,
+        match: fitting(items[1]!.call, 78, [['Chimie des lipides biosourcés', 'enzymes']]),
+      };
+      for (const body of both(message({ items: [items[2]!, changed, later, reasoned] })))
+        expect(body).not.toContain('All relevant');
+    });
+
+    it('stand together in a first mail if no better call is between them, and beside those of their call that differ', () => {
+      const [first, ...rest] = items;
+      const stranger = told(alone({ title: 'Something else' }));
+      const { text } = renderMail(message({ kind: 'first', items: [first!, stranger, ...rest] }));
+      expect(text).toMatch(/1\. Blades of wood[^]*Something else[^]*2 topics of call[^]*3\. Blades of flax/);
+      const differs = told(
+        tellable({ title: 'Towers of wood', deadlines: [due('2027-02-02T16:00:00.000Z')] }),
+      );
+      const digest = renderMail(message({ items: [differs, ...items] })).text;
+      expect(digest.match(/3 topics of call/g)).toHaveLength(1);
+    });
   });
 
   it('does not repeat the identifier of a call that is titled by it above its topics', () => {

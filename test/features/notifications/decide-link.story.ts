@@ -214,7 +214,7 @@ describe('a decision from a mail', () => {
       .get(RecipientRepository)
       .byAddress({ channel: 'email', owner: '', address: JOE.email }))!;
     const later = (parseInt(end, 36) + 86_400).toString(36);
-    const forgery = mailLinkToken(id, { verdict: 'relevant', item: 0 }, `${linkKey}x`, h.clock.now());
+    const forgery = mailLinkToken(id, { verdict: 'relevant', items: [0] }, `${linkKey}x`, h.clock.now());
     for (const token of [
       [id, 'r1', end, mac].join('.'),
       [id, use.replace('r', 'n'), end, mac].join('.'),
@@ -230,8 +230,62 @@ describe('a decision from a mail', () => {
       expect((await nobody().post(`/decide/${token}/undo`)).status).toBe(404);
     }
     // One that names a call which the message does not have.
-    const beyond = mailLinkToken(id, { verdict: 'relevant', item: 999 }, linkKey, h.clock.now());
+    const beyond = mailLinkToken(id, { verdict: 'relevant', items: [999] }, linkKey, h.clock.now());
     expect((await nobody().get(`/decide/${beyond}`)).status).toBe(410);
+    expect(await reviews()).toEqual([]);
+  });
+
+  it('is one for several calls where the link is: each that is undecided, and all of them are undone', async () => {
+    const [path] = linksIn(html, 'r');
+    const [id] = path!.slice('/decide/'.length).split('.') as [string];
+    const { linkKey } = (await h.test.app
+      .get(RecipientRepository)
+      .byAddress({ channel: 'email', owner: '', address: JOE.email }))!;
+    const [{ items }] = await h.query('SELECT items FROM notification WHERE id = $1', [id]);
+    const ids: string[] = items.slice(0, 3).map(({ callId }: { callId: string }) => callId);
+    const [, second, third] = ids;
+    const link = (verdict: 'relevant' | 'not', at: number[]) =>
+      `/decide/${mailLinkToken(id, { verdict, items: at }, linkKey, h.clock.now())}`;
+    const many = link('relevant', [0, 1, 2]);
+    const b = nobody();
+    await colleague.post(`/institutes/${PROFILE}/calls/${second}/verdict`, { verdict: 'study' });
+    const shown = load((await b.get(many)).body);
+    expect([shown('h1').text(), shown('.decide-page .title').length]).toEqual([
+      '3 topics: relevant for us?',
+      3,
+    ]);
+    expect(shown('.notice').text()).toBe('Already decided: To study.');
+    expect(shown('.decide-page button').text()).toBe('All relevant');
+    const fields = (name: string): string[] =>
+      shown(`input[name=${name}]`)
+        .get()
+        .map((e) => shown(e).attr('value')!);
+    const form = { shown: fields('shown'), version: fields('version') };
+    // What a colleague decides meanwhile stops all of it.
+    await colleague.post(`/institutes/${PROFILE}/calls/${third}/verdict`, { verdict: 'not', reason: 'trl' });
+    expect((await b.post(many, form)).location).toBe(many);
+    expect((await b.get(many)).body).toContain('Someone else decided first.');
+    expect((await reviews()).map(({ byLink }: { byLink: boolean }) => byLink)).toEqual([false, false]);
+    await colleague.post(`/institutes/${PROFILE}/calls/${third}/verdict`, { verdict: 'none' });
+    expect((await b.post(many, form)).status).toBe(303);
+    expect((await reviews()).filter(({ byLink }: { byLink: boolean }) => byLink)).toEqual(
+      [ids[0], third].map((call) => expect.objectContaining({ call, verdict: 'relevant', by: 'Joe' })),
+    );
+    // It answers for each of its calls, or not at all.
+    expect((await b.post(many, { shown: ['none'], version: ['1'] })).status).toBe(400);
+    expect((await b.get(link('relevant', [0, 999]))).status).toBe(410);
+    expect((await b.get(many.replace('.r0-1-2.', '.r0-1.'))).status).toBe(404);
+    const done = load((await b.get(many)).body);
+    expect(done('.decide-page button').text()).toBe('Undo');
+    expect((await b.post(`${many}/undo`)).status).toBe(303);
+    expect(await reviews()).toMatchObject([{ call: second, verdict: 'study', byLink: false }]);
+    await colleague.post(`/institutes/${PROFILE}/calls/${second}/verdict`, { verdict: 'none' });
+    const none = link('not', [0, 2]);
+    const asked = load((await b.get(none)).body);
+    expect([asked('h1').text(), asked('.reasons button').length]).toEqual(['2 topics: not for us?', 7]);
+    await b.post(none, { shown: ['none', 'none'], version: ['1', '1'], reason: 'topic' });
+    expect(await reviews()).toMatchObject([{ reason: 'topic' }, { reason: 'topic' }]);
+    await b.post(`${none}/undo`);
     expect(await reviews()).toEqual([]);
   });
 

@@ -521,7 +521,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
       sentAt: before,
     });
   const decideToken = (message: string, at = now): string =>
-    mailLinkToken(message, { verdict: 'not', item: 0 }, decideKey, at);
+    mailLinkToken(message, { verdict: 'not', items: [0] }, decideKey, at);
   await put(PreferenceDefaultsEntity, {
     profileId: 'leti',
     preferences: { frequency: 'daily' },

@@ -35,6 +35,10 @@ const SEARCH: Because = {
 };
 const FOLLOWED: Because = { kind: 'call', target: 'c1', name: 'Bio-based surfactants', through: null };
 
+/** Where the messages' reader decides. */
+export const decideUrl: Message['decideUrl'] & {} = (verdict, callIds) =>
+  `${SITE}/decide/${callIds.join('-')}.${verdict === 'relevant' ? 'r' : 'n'}`;
+
 let made = 0;
 
 /** Returns a call item: new to a follower of LISA unless overridden. */
@@ -58,7 +62,6 @@ export function told(call: CallContent, over: Partial<CallItem> = {}): CallItem 
     baseline: false,
     urgency: null,
     pageUrl: `${SITE}/institutes/lisa/calls/${id}`,
-    decideUrls: { relevant: `${SITE}/decide/${id}.r`, not: `${SITE}/decide/${id}.n` },
     ...over,
   };
 }
@@ -123,6 +126,7 @@ export function message(over: Partial<Message> = {}): Message {
     hasInbox: true,
     settingsUrl: `${SITE}/notification-preferences/Zm9vYmFyYmF6`,
     unsubscribeUrl: `${SITE}/unsubscribe/Zm9vYmFyYmF6`,
+    decideUrl,
     sample: false,
     now: NOW,
     ...over,

@@ -96,14 +96,20 @@ export function moneyInShort(
   return budget.asWritten ? { amount: translateTo(language)('money.short.doubtful'), of: 'doubtful' } : null;
 }
 
-/** Returns the same, with what the amount covers. */
-export function moneyPhrase(call: Paying, language: Language, stated: StatedTotal | null): string | null {
+/** Returns the same, with what the amount covers. `each`: said once of several topics that have it. */
+export function moneyPhrase(
+  call: Paying,
+  language: Language,
+  stated: StatedTotal | null,
+  each = false,
+): string | null {
   const money = moneyInShort(call, language);
   if (money === null || money.of === 'doubtful') return money && money.amount;
   const t = translateTo(language);
   if (money.of === 'project') return t('money.short.project', { amount: money.amount });
   const shared = call.kind === 'grant' && stated !== 'topic' && stated !== null;
-  return t(shared ? 'money.short.several' : 'money.short.total', { amount: money.amount });
+  const covers = shared ? 'several' : each ? 'each' : 'total';
+  return t(`money.short.${covers}`, { amount: money.amount });
 }
 
 function between(min: number | null, max: number | null, currency: string, language: Language): string {

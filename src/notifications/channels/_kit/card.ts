@@ -154,22 +154,36 @@ function callBoxes(view: MessageView, most: number): Box[] {
     : boxes;
 }
 
-function groupBox({ heading, callTitle, facts }: GroupView, { language }: MessageView): Box[] {
+function groupBox(
+  { heading, callTitle, fit, reason, facts, because }: GroupView,
+  { language }: MessageView,
+): Box[] {
   if (heading === null) return [];
-  const title = callTitle ? [line(run(callTitle.text))] : [];
   return [
-    box([line(run(heading, { bold: true, size: 'medium' })), ...title, ...factLines(facts, language)], {
-      style: 'emphasis',
-    }),
+    box(
+      [
+        line(run(heading, { bold: true, size: 'medium' })),
+        ...(callTitle ? [line(run(callTitle.text))] : []),
+        ...fitLines(fit, reason),
+        ...factLines(facts, language),
+        ...(because === null ? [] : [line(run(because, { subtle: true, size: 'small' }))]),
+      ],
+      { style: 'emphasis' },
+    ),
   ];
 }
+
+/** How well something fits, the best in bold, and why. */
+const fitLines = (fit: string[], reason: string | null): Line[] =>
+  [...fit, reason]
+    .filter((p) => p !== null)
+    .map((p, i) => line(run(p, i === 0 && fit.length ? { bold: true } : {})));
 
 function itemBox(item: ItemView, { language }: MessageView): Box {
   const t = translateTo(language);
   const marks = item.badges.map(({ tone, label }) =>
     run(`${label}  `, { bold: true, ...(TONES[tone] && { tone: TONES[tone] }) }),
   );
-  const words = [...item.fit, item.reason].filter((p) => p !== null);
   const links = [item.page, item.source].filter((link) => link !== null);
   return box(
     [
@@ -190,7 +204,7 @@ function itemBox(item: ItemView, { language }: MessageView): Box {
         ...differences.map((pieces) => line(...pieces.map(pieceRun))),
       ]),
       ...(item.rest ? [line(linkRun(item.rest))] : []),
-      ...words.map((p, i) => line(run(p, i === 0 && item.fit.length ? { bold: true } : {}))),
+      ...fitLines(item.fit, item.reason),
       ...(item.passage
         ? [
             line(

@@ -73,7 +73,7 @@ const LONGEST_REQUIREMENT = 200;
 export function itemView(
   item: CallItem,
   number: number | null,
-  message: Pick<Message, 'kind' | 'language' | 'now' | 'follows'>,
+  message: Pick<Message, 'kind' | 'language' | 'now' | 'follows' | 'decideUrl'>,
   { measure, room, siblings }: { measure: Measure; room: DiffRoom; siblings: readonly CallItem[] },
 ): ItemView {
   const { call, match } = item;
@@ -93,7 +93,7 @@ export function itemView(
     changes,
     rest: changes.every((c) => c.whole) ? null : { label: t('message.rest'), url: page.url },
     page,
-    decide: decideOf(item, language),
+    decide: decideOf(item, message),
   };
   if (measure.brief)
     return {
@@ -134,8 +134,9 @@ const isPlain = ({ because, profiles }: CallItem, { follows }: Pick<Message, 'fo
 function siblingLink(
   item: CallItem,
   { call: first }: CallItem,
-  { language, now }: Pick<Message, 'language' | 'now'>,
+  message: Pick<Message, 'language' | 'now' | 'decideUrl'>,
 ): SiblingLink {
+  const { language, now } = message;
   const { call, pageUrl } = item;
   const dates = ({ deadlines }: CallContent): string =>
     deadlines.map(({ at }) => shortDate(at, now, language)).join(', ');
@@ -150,17 +151,20 @@ function siblingLink(
       .map(named)
       .join(' – '),
     url: ownAddress(pageUrl),
-    decide: decideOf(item, language),
+    decide: decideOf(item, message),
   };
 }
 
 /** Mail scanners follow links too, so these lead to a page that asks for confirmation. */
-function decideOf({ decideUrls, urgency }: CallItem, language: Language): Link[] | null {
-  if (decideUrls === null || urgency === 'withdrawn') return null;
+function decideOf(
+  { callId, urgency }: CallItem,
+  { language, decideUrl }: Pick<Message, 'language' | 'decideUrl'>,
+): Link[] | null {
+  if (decideUrl === null || urgency === 'withdrawn') return null;
   const t = translateTo(language);
   return LINKED_VERDICTS.map((verdict) => ({
     label: t(`verdict.${verdict}`),
-    url: ownAddress(decideUrls[verdict]),
+    url: ownAddress(decideUrl(verdict, [callId])),
   }));
 }
 
@@ -243,8 +247,8 @@ function fitOf({ profiles, match }: CallItem, language: Language, { names }: Mea
 }
 
 /** Explains the match: the best competence's words or the main signal, and what counts against it. */
-function reasonOf(
-  { call, because }: CallItem,
+export function reasonOf(
+  { call, because }: Pick<CallItem, 'call' | 'because'>,
   match: MatchScore,
   language: Language,
   brief: boolean,

@@ -9,10 +9,10 @@ const LETTERS = { relevant: 'r', not: 'n' } as const;
 export type LinkedVerdict = keyof typeof LETTERS;
 export const LINKED_VERDICTS = Object.keys(LETTERS) as LinkedVerdict[];
 
-/** What a link of a message is for: a decision on its n-th call. */
+/** What a link of a message is for: one decision on some of its calls, by their places in it. */
 export interface LinkUse {
   verdict: LinkedVerdict;
-  item: number;
+  items: number[];
 }
 
 /** Whether somebody decides for an institute: only their messages have such links, and only they use them. */
@@ -30,24 +30,25 @@ interface Read {
   mac: string;
 }
 
-const FORM = /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([rn]\d{1,3})\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
+const FORM =
+  /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([rn]\d{1,3}(?:-\d{1,3}){0,99})\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
 
 /** What is signed: the same key signs settings links, whose text cannot begin like this. */
 const signedText = (said: string): string => `mail-link.${said}`;
 
 const useOf = (text: string): LinkUse => ({
   verdict: text.startsWith(LETTERS.relevant) ? 'relevant' : 'not',
-  item: Number(text.slice(1)),
+  items: text.slice(1).split('-').map(Number),
 });
 
 /** Returns a token for a link of a message that is sent now. No message contains its reader's `linkKey`. */
 export function mailLinkToken(
   message: string,
-  { verdict, item }: LinkUse,
+  { verdict, items }: LinkUse,
   linkKey: string,
   now: Date,
 ): string {
-  const said = `${message}.${LETTERS[verdict]}${item}.${endAfter(MAIL_LINK_DAYS, now)}`;
+  const said = `${message}.${LETTERS[verdict]}${items.join('-')}.${endAfter(MAIL_LINK_DAYS, now)}`;
   return `${said}.${signatureOf(signedText(said), linkKey)}`;
 }
 
@@ -62,17 +63,17 @@ export const isOfReader = ({ said, mac }: Read, linkKey: string): boolean =>
   isSigned(signedText(said), mac, linkKey);
 
 /** Its placeholder in a queued message. Unknown before that is written, so no external text contains it. */
-export const decideMark = (message: string, verdict: LinkedVerdict, callId: string): string =>
-  `decide-${message}-${verdict}-${callId}`;
+export const decideMark = (message: string, verdict: LinkedVerdict, callIds: readonly string[]): string =>
+  `decide-${message}-${verdict}-${callIds.join('_')}`;
 
-const MARKS = /decide-([0-9a-f-]{36})-(relevant|not)-([0-9a-f-]{36})/g;
+const MARKS = /decide-([0-9a-f-]{36})-(relevant|not)-([0-9a-f-]{36}(?:_[0-9a-f-]{36})*)/g;
 
-/** Replaces the placeholders that a message was written with; `tokenOf` gets the decision and the call. */
+/** Replaces the placeholders that a message was written with; `tokenOf` gets the decision and the calls. */
 export const withMailLinks = (
   text: string,
   message: string,
-  tokenOf: (verdict: LinkedVerdict, callId: string) => string,
+  tokenOf: (verdict: LinkedVerdict, callIds: string[]) => string,
 ): string =>
-  text.replace(MARKS, (mark, of: string, verdict: LinkedVerdict, callId: string) =>
-    of === message ? tokenOf(verdict, callId) : mark,
+  text.replace(MARKS, (mark, of: string, verdict: LinkedVerdict, callIds: string) =>
+    of === message ? tokenOf(verdict, callIds.split('_')) : mark,
   );

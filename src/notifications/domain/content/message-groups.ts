@@ -1,15 +1,23 @@
 import { callOfTopic } from '../../../calls/domain/named-for.js';
 import { groupEditions } from '../../../calls/domain/related-calls.js';
+import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { grouped } from '../../../kernel/collections.js';
 import { diffRoom } from '../facts/change-view.js';
-import { itemView, type ItemView } from './item-view.js';
+import { itemView, type ItemView, reasonOf } from './item-view.js';
 import { named } from './item-words.js';
 import type { Measure } from '../facts/measure.js';
 import type { CallItem, Message } from './message.js';
+import type { Language } from '../../../kernel/language.js';
+import type { Link } from '../../../outbox/domain/mail-parts.js';
+import { LINKED_VERDICTS } from './mail-link.js';
+import { ownAddress } from '../../../kernel/web-address.js';
 import { translateTo } from '../../../i18n/translate.js';
 
-/** Calls that belong together: topics under the name of their call, or calls that stand alone. */
+/**
+ * Calls that belong together: topics under the name of their call, or calls that stand alone. Topics that
+ * also share why they fit and when they close are read as one: what they share stands above them.
+ */
 export interface GroupView {
   /** Null above calls that stand alone, unless topics of a call precede them. */
   heading: string | null;
@@ -19,16 +27,28 @@ export interface GroupView {
   facts: Fact[];
   /** Shared facts of the single-row layout. */
   row: string[];
+  /** How well all of them fit, and why; empty and null where each says it. */
+  fit: string[];
+  reason: string | null;
+  because: string | null;
+  /** Links to decide on all of them; null where each is decided on by itself alone. */
+  decide: Link[] | null;
   items: ItemView[];
 }
 
 /** Groups new and changed calls, keeping their order; every call is an item. */
 export const groupViews = (message: Message, measure: Measure): GroupView[] =>
-  viewsOf(message, measure, new Map());
+  viewsOf(message, measure, { siblings: new Map(), sisters: new Map() });
+
+/** The calls that are read as one with another, and by call the key of those that share why and when. */
+interface Folded {
+  siblings: ReadonlyMap<string, readonly CallItem[]>;
+  sisters: ReadonlyMap<string, string>;
+}
 
 /**
  * The same for people: a new topic under two identifiers, or in two editions, is one item that names the
- * others.
+ * others; new topics of one call that share reason and deadlines are one group that says so once.
  */
 export function foldedViews(message: Message, measure: Measure): GroupView[] {
   const plain = (item: CallItem): boolean => item.changes.length === 0 && item.urgency === null;
@@ -37,35 +57,64 @@ export function foldedViews(message: Message, measure: Measure): GroupView[] {
     groups.map(([first, ...others]) => [first!.item.callId, others.map(({ item }) => item)]),
   );
   const items = message.items.filter((item) => !plain(item) || siblings.has(item.callId));
-  return viewsOf({ ...message, items }, measure, siblings);
+  const sisters = sistersAmong(items.filter(plain), message, measure);
+  return viewsOf({ ...message, items }, measure, { siblings, sisters });
 }
 
-function viewsOf(
-  message: Message,
-  measure: Measure,
-  siblings: ReadonlyMap<string, readonly CallItem[]>,
-): GroupView[] {
+/** Returns a key for each call that shares its call, reason, deadlines and subscriptions with another. */
+function sistersAmong(
+  items: CallItem[],
+  { language }: Message,
+  { brief }: Measure,
+): ReadonlyMap<string, string> {
+  const keyOf = (item: CallItem): string[] => {
+    const { call, match, because, baseline } = item;
+    if (match === null || callOfTopic(call) === null || call.deadlines.length === 0) return [];
+    const reason = reasonOf(item, match, language, brief);
+    const deadlines = call.deadlines.map(({ at }) => at);
+    return [JSON.stringify([callOfTopic(call), reason, deadlines, because, baseline])];
+  };
+  return new Map(
+    [...grouped(items, keyOf)]
+      .filter(([, topics]) => topics.length > 1)
+      .flatMap(([key, topics]) => topics.map(({ callId }): [string, string] => [callId, key])),
+  );
+}
+
+function viewsOf(message: Message, measure: Measure, { siblings, sisters }: Folded): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
-  return runsOf(message).map(({ topics, items }, i) => {
+  return runsOf(message, sisters).map(({ topics, items }, i) => {
     const views = items.map((item) =>
       itemView(item, message.items.length > 1 ? (number += 1) : null, message, {
         ...{ measure, room, siblings: siblings.get(item.callId) ?? [] },
       }),
     );
-    if (topics) return family(items, views, message);
+    if (topics) {
+      const asOne = sisters.has(items[0]!.callId);
+      const all = items.flatMap((item) => [item, ...(siblings.get(item.callId) ?? [])]);
+      return asOne ? sisterhood(items, views, message, all) : family(items, views, message);
+    }
     const heading = i ? translateTo(message.language)('message.other-calls', { n: items.length }) : null;
-    return { heading, callTitle: null, facts: [], row: [], items: views };
+    return { ...NOTHING_SHARED, heading, callTitle: null, facts: [], row: [], items: views };
   });
 }
+
+const NOTHING_SHARED = { fit: [], reason: null, because: null, decide: null };
 
 /**
  * Splits the calls into those under one heading: topics of one call, which join the first of them, or calls
  * that stand alone. In a first message, which is strictly best first, only adjacent topics are together.
  */
-function runsOf({ kind, items }: Message): { topics: boolean; items: CallItem[] }[] {
-  const family = ({ call, callId }: CallItem): string => callOfTopic(call) ?? callId;
-  const ordered = kind === 'first' ? items : [...grouped(items, (item) => [family(item)]).values()].flat();
+function runsOf(
+  { kind, items }: Message,
+  sisters: Folded['sisters'],
+): { topics: boolean; items: CallItem[] }[] {
+  const ofCall = ({ call, callId }: CallItem): string => callOfTopic(call) ?? callId;
+  const family = (item: CallItem): string => sisters.get(item.callId) ?? ofCall(item);
+  const together = (all: CallItem[], key: (item: CallItem) => string): CallItem[] =>
+    [...grouped(all, (item) => [key(item)]).values()].flat();
+  const ordered = kind === 'first' ? items : together(together(items, ofCall), family);
   const families = adjacent(ordered, (a, b) => family(a) === family(b));
   return adjacent(families, (a, b) => a.length === 1 && b.length === 1).map((run) => ({
     topics: run[0]!.length > 1,
@@ -83,19 +132,70 @@ function adjacent<T>(all: T[], together: (a: T, b: T) => boolean): T[][] {
   return runs;
 }
 
-function family(items: CallItem[], views: ItemView[], { language }: Message): GroupView {
-  const { call } = items[0]!;
-  const shared = views[0]!.row ? [] : sharedFacts(views, translateTo(language)('fact.budget'));
+/** A sentence more is shown where both are this short. */
+const LONGEST_GIST = 220;
+
+/** The first of the sentences that say what a call is about, or both where they are short. */
+function gist(summary: ItemView['summary']): ItemView['summary'] {
+  if (summary === null || summary.sentences.join(' ').length <= LONGEST_GIST) return summary;
+  return { ...summary, sentences: summary.sentences.slice(0, 1) };
+}
+
+/** Topics that are read as one. `all`: those that a decision on all of them is for. */
+function sisterhood(items: CallItem[], views: ItemView[], message: Message, all: CallItem[]): GroupView {
+  const { language, decideUrl } = message;
+  const t = translateTo(language);
+  const [first] = views;
+  const fit = views.every((view) => view.fit.join() === first!.fit.join()) ? first!.fit : [];
+  const whole = family(
+    items,
+    views.map((view) => ({
+      ...view,
+      summary: gist(view.summary),
+      fit: fit.length ? [] : view.fit,
+      reason: null,
+      passage: null,
+      because: null,
+    })),
+    message,
+    true,
+  );
+  return {
+    ...whole,
+    fit,
+    reason: first!.reason,
+    because: first!.because,
+    decide:
+      decideUrl &&
+      LINKED_VERDICTS.map((verdict) => ({
+        label: t(`verdict.all.${verdict}`),
+        url: ownAddress(
+          decideUrl(
+            verdict,
+            all.map(({ callId }) => callId),
+          ),
+        ),
+      })),
+  };
+}
+
+/** Topics of one call. Each says its own budget, even if equal, unless they are read as one. */
+function family(items: CallItem[], views: ItemView[], { language }: Message, asOne = false): GroupView {
+  const { call, total } = items[0]!;
+  const shared = views[0]!.row ? [] : sharedFacts(views, asOne ? null : translateTo(language)('fact.budget'));
   const row = (views[0]!.row ?? []).filter((fact) => views.every((view) => view.row!.includes(fact)));
   return {
+    ...NOTHING_SHARED,
     heading: translateTo(language)('message.topics', { n: items.length, call: named(call.callIdentifier!) }),
     // Some calls are titled by their identifier.
     callTitle:
       call.callTitle === null || call.callTitle === call.callIdentifier
         ? null
         : { text: named(call.callTitle), language: call.language },
-    facts: shared,
-    row,
+    facts: asOne ? shared.map((fact) => ofEach(fact, language)) : shared,
+    row: row.map((fact) =>
+      fact === moneyPhrase(call, language, total) ? moneyPhrase(call, language, total, true)! : fact,
+    ),
     items: views.map((view) => ({
       ...view,
       row: view.row && view.row.filter((fact) => !row.includes(fact)),
@@ -104,16 +204,22 @@ function family(items: CallItem[], views: ItemView[], { language }: Message): Gr
   };
 }
 
+/** A fact that stands above several topics: their equal budgets are not one. */
+function ofEach(fact: Fact, language: Language): Fact {
+  const t = translateTo(language);
+  return fact.label === t('fact.budget') ? { ...fact, label: t('fact.budget-each') } : fact;
+}
+
 /**
- * Returns the shared facts. Each topic has its own budget, even if equal. Deadlines are all shared or none:
- * one of three says nothing.
+ * Returns the shared facts, without the one that each says. Deadlines are all shared or none: one of three
+ * says nothing.
  */
-function sharedFacts(views: ItemView[], budget: string): Fact[] {
+function sharedFacts(views: ItemView[], ofEach: string | null): Fact[] {
   const inAll = views[0]!.facts.filter(
-    (fact) => fact.label !== budget && views.every((v) => v.facts.some((f) => same(f, fact))),
+    (fact) => fact.label !== ofEach && views.every((v) => v.facts.some((f) => same(f, fact))),
   );
   const terms = views[0]!.facts.slice(-2);
-  const others = (view: ItemView): Fact[] => view.facts.slice(0, -2).filter((f) => f.label !== budget);
+  const others = (view: ItemView): Fact[] => view.facts.slice(0, -2).filter((f) => f.label !== ofEach);
   const allDates = views.every((v) => others(v).every((f) => inAll.some((s) => same(s, f))));
   return inAll.filter((fact) => allDates || terms.some((t) => same(t, fact)));
 }

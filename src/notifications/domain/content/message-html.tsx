@@ -81,7 +81,11 @@ function Gist({ summary, language }: { summary: SummaryView; language: Language 
 }
 
 /** The reason in full width; below it the terms and, beside or (on a phone) below them, how to decide. */
-const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemView }) => (
+const Brief = ({
+  item: { reason, row, source, because, decide },
+}: {
+  item: Pick<ItemView, 'reason' | 'row' | 'source' | 'because' | 'decide'>;
+}) => (
   <>
     {reason !== null && <P style="margin:0;font-size:15px;">{reason}</P>}
     <table class="f" role="presentation" width="100%" cellpadding="0" cellspacing="0">
@@ -109,9 +113,10 @@ const Brief = ({ item: { reason, row, source, because, decide } }: { item: ItemV
   </>
 );
 
-const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
+/** How well it fits the institutes, the best first. */
+const Fit = ({ lines }: { lines: string[] }) => (
   <>
-    {item.fit.map((line, i) => (
+    {lines.map((line, i) => (
       <P
         key={line}
         style={`margin:${i ? '0' : '8px'} 0 2px 0;${i ? 'font-size:15px;' : 'font-weight:bold;'}`}
@@ -119,6 +124,12 @@ const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
         {line}
       </P>
     ))}
+  </>
+);
+
+const InFull = ({ item, language }: { item: ItemView; language: Language }) => (
+  <>
+    <Fit lines={item.fit} />
     {item.reason !== null && <P style="margin:0 0 8px 0;">{item.reason}</P>}
     {item.passage && <PassageQuote passage={item.passage} spoken={item.language} language={language} />}
     <Facts facts={item.facts} />
@@ -325,6 +336,24 @@ function Intro({ greeting, intro }: MessageView) {
   );
 }
 
+/** What the topics of a group share. */
+const Shared = ({ group }: { group: GroupView }) =>
+  group.row.length > 0 ? (
+    <Brief item={{ ...group, source: null }} />
+  ) : (
+    <>
+      <Fit lines={group.fit} />
+      {group.reason !== null && <P style="margin:2px 0 0 0;">{group.reason}</P>}
+      <Facts facts={group.facts} />
+      {group.because !== null && <Small style="margin:8px 0 0 0;">{group.because}</Small>}
+      {group.decide && (
+        <P style="margin:8px 0 0 0;">
+          <Decide links={group.decide} />
+        </P>
+      )}
+    </>
+  );
+
 const Group = ({ group, language }: { group: GroupView; language: MessageView['language'] }) => (
   <>
     {group.heading !== null && (
@@ -335,8 +364,7 @@ const Group = ({ group, language }: { group: GroupView; language: MessageView['l
             <Spoken language={group.callTitle.language}>{group.callTitle.text}</Spoken>
           </P>
         )}
-        <Facts facts={group.facts} />
-        {group.row.length > 0 && <P style="margin:2px 0 0 0;font-size:14px;">{group.row.join(' · ')}</P>}
+        <Shared group={group} />
       </Row>
     )}
     {group.items.map((item) => (

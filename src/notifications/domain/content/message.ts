@@ -63,8 +63,6 @@ export interface CallItem {
   urgency: Urgency | null;
   /** Our page of the call; requires sign-in. */
   pageUrl: string;
-  /** Where the reader decides on it without signing in; null if they may not decide. */
-  decideUrls: Record<LinkedVerdict, string> | null;
 }
 
 /** An upcoming deadline. */
@@ -185,6 +183,8 @@ export interface Message {
   /** The link to the reader's notification settings; needs no sign-in. */
   settingsUrl: string;
   unsubscribeUrl: string;
+  /** Where the reader decides on some of its calls without signing in; null if they may not decide. */
+  decideUrl: ((verdict: LinkedVerdict, callIds: readonly string[]) => string) | null;
   /** The calls are invented; the message says so first. */
   sample: boolean;
   now: Date;

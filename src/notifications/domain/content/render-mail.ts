@@ -48,8 +48,13 @@ function groupText(group: GroupView, view: MessageView): string[] {
           [
             wrapped(`* ${group.heading}`, '', '  '),
             ...(group.callTitle ? [wrapped(group.callTitle.text, '  ', '  ')] : []),
+            ...[...group.fit, group.reason]
+              .filter((line) => line !== null)
+              .map((line) => wrapped(line, '  ', '  ')),
             ...factLines(group.facts, '  ', t),
             ...(group.row.length ? [wrapped(group.row.join(' · '), '  ', '  ')] : []),
+            ...(group.because === null ? [] : [wrapped(group.because, '  ', '  ')]),
+            ...(group.decide ?? []).map((link) => linkText(link, '  ', t)),
           ].join('\n'),
         ];
   return [...heading, ...group.items.map((item) => itemText(item, view))];

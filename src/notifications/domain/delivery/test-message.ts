@@ -69,7 +69,6 @@ export function testMessage({
     baseline: false,
     urgency: null,
     pageUrl: publicUrl,
-    decideUrls: null,
   };
   return {
     kind: 'first',
@@ -97,6 +96,7 @@ export function testMessage({
     hasInbox: false,
     settingsUrl,
     unsubscribeUrl,
+    decideUrl: null,
     sample: true,
     now,
   };

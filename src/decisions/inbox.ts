@@ -32,7 +32,7 @@ export interface InboxAsked {
   language: Language;
   /** Only these calls. */
   ids?: string[];
-  /** A topic under two identifiers stands as one: its calls follow each other, and count once for the page. */
+  /** A topic under two identifiers is one row: its calls follow each other, and count once. */
   folds?: boolean;
 }
 /** The number of calls in each state; null for the network. */

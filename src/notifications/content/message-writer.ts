@@ -95,11 +95,7 @@ export class MessageWriter {
   }
 
   /** Returns the message itself, which every channel renders. */
-  async message(
-    context: RecipientContext,
-    names: Names,
-    parts: MessageParts,
-  ): Promise<Message> {
+  async message(context: RecipientContext, names: Names, parts: MessageParts): Promise<Message> {
     const { recipient, preferences, ofNetwork, account } = context;
     const now = this.clock.now();
     // Another process has another key; the next start with one key for all fixes that.

@@ -27,7 +27,7 @@ export interface Seen {
   goneAt: Date | null;
   url: string | null;
 }
-export interface PlacedCall {
+interface PlacedCall {
   call: ListedCall;
   place: CallPlace;
   /** Whether it is close to a search in meaning, without its words. */

@@ -6,6 +6,7 @@ import { openDatabase } from '../app/database/data-source.js';
 import { update } from '../app/update-database.js';
 import { VERSION } from '../app/version.js';
 import { DeliveryRepository } from '../notifications/store/delivery.repository.js';
+import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
@@ -37,8 +38,12 @@ async function noted(raw: Buffer): Promise<Bounce[] | null> {
     await update(url, env, VERSION);
     const database = await openDatabase(url);
     try {
-      const deliveries = new DeliveryRepository(database, secretBoxOf(env));
-      return await new Bounces(deliveries, new SystemClock(env.CLOCK)).take(report);
+      const box = secretBoxOf(env);
+      return await new Bounces(
+        new DeliveryRepository(database, box),
+        new TransactionalMailRepository(database, box),
+        new SystemClock(env.CLOCK),
+      ).take(report);
     } finally {
       await database.destroy();
     }

@@ -232,8 +232,8 @@ export const documentsTexts = messages({
 
   'newsletters.title': { en: 'Newsletters', fr: 'Lettres d’information' },
   'newsletters.lead': {
-    en: 'Pick calls, add a line to each, and send the result from your own e-mail tool or publish it. What a list has had is remembered.',
-    fr: 'Choisissez des appels, ajoutez un mot à chacun, puis envoyez le résultat avec votre propre outil ou publiez-le. Ce qu’une liste a déjà reçu est gardé en mémoire.',
+    en: 'Pick calls, add a line to each, and send the result to a list of readers, from here or from your own tool. What a list has had is remembered.',
+    fr: 'Choisissez des appels, ajoutez un mot à chacun, puis envoyez le résultat à une liste de lecteurs, d’ici ou avec votre propre outil. Ce qu’une liste a déjà reçu est gardé en mémoire.',
   },
   'newsletters.none': { en: 'No newsletter yet.', fr: 'Aucune lettre pour l’instant.' },
   'newsletters.new': { en: 'New newsletter', fr: 'Nouvelle lettre' },
@@ -247,8 +247,8 @@ export const documentsTexts = messages({
   'newsletters.draft': { en: 'draft, last edited by {who}', fr: 'brouillon, modifié par {who}' },
   'newsletter.list': { en: 'Readers', fr: 'Lecteurs' },
   'newsletter.list-help': {
-    en: 'A name for the list, for example “Battery researchers”. Use the same name next time: calls that the list has already had are marked.',
-    fr: 'Un nom pour la liste, par exemple «\u00a0Chercheurs batteries\u00a0». Reprenez le même nom la prochaine fois\u00a0: les appels que la liste a déjà reçus sont signalés.',
+    en: 'A name for the list, for example “Battery researchers”; its readers will see it. Use the same name next time: calls that the list has already had are marked.',
+    fr: 'Un nom pour la liste, par exemple «\u00a0Chercheurs batteries\u00a0»\u00a0; ses lecteurs le verront. Reprenez le même nom la prochaine fois\u00a0: les appels que la liste a déjà reçus sont signalés.',
   },
   'newsletter.for': { en: 'For: {list}', fr: 'Pour\u00a0: {list}' },
   'newsletter.title': { en: 'Title', fr: 'Titre' },
@@ -291,4 +291,124 @@ export const documentsTexts = messages({
     en: 'Selected by {institute} with Carnot Europe.',
     fr: 'Sélection {institute}, avec Carnot Europe.',
   },
+  'newsletter.because': {
+    en: 'You receive this e-mail because {institute} has put your address on its list “{list}”.',
+    fr: '{institute} vous adresse cet e-mail parce que votre adresse figure sur sa liste «\u00a0{list}\u00a0».',
+  },
+  'newsletter.replies': {
+    en: 'Replies go to {officer}.',
+    fr: 'Vos réponses parviennent à {officer}.',
+  },
+  'newsletter.leave': { en: 'Leave this list', fr: 'Se désinscrire de cette liste' },
+  'newsletter.as-sent': { en: 'As sent', fr: 'Telle qu’envoyée' },
+  'newsletter.send': { en: 'Send', fr: 'Envoi' },
+  'newsletter.on-list': {
+    en: '{n, plural, =0 {Nobody is on the list “{list}” yet.} one {# person is on the list “{list}”.} other {# people are on the list “{list}”.}}',
+    fr: '{n, plural, =0 {Personne n’est encore inscrit sur la liste «\u00a0{list}\u00a0».} one {# personne est inscrite sur la liste «\u00a0{list}\u00a0».} other {# personnes sont inscrites sur la liste «\u00a0{list}\u00a0».}}',
+  },
+  'newsletter.see-readers': { en: 'See and add readers', fr: 'Voir et ajouter des lecteurs' },
+  'newsletter.send-says': {
+    en: 'Each reader gets their own e-mail, as in the preview, with a link to leave the list. Save your changes first. Once sent, it can no longer be changed or deleted.',
+    fr: 'Chaque lecteur reçoit son propre e-mail, comme dans l’aperçu, avec un lien pour se désinscrire. Enregistrez d’abord vos modifications. Une fois envoyée, la lettre ne peut plus être ni modifiée ni supprimée.',
+  },
+  'newsletter.send-do': {
+    en: 'Send to {n, plural, one {# reader} other {# readers}}',
+    fr: 'Envoyer à {n, plural, one {# lecteur} other {# lecteurs}}',
+  },
+  'newsletter.reached': { en: 'Who received it', fr: 'Qui l’a reçue' },
+  'newsletter.had-it': {
+    en: '{n, plural, =0 {Sent to nobody yet} one {Sent to # reader} other {Sent to # readers}}',
+    fr: '{n, plural, =0 {Envoyée à personne pour l’instant} one {Envoyée à # lecteur} other {Envoyée à # lecteurs}}',
+  },
+  'newsletter.waiting': {
+    en: '{n, plural, one {# copy is waiting to be sent} other {# copies are waiting to be sent}}',
+    fr: '{n, plural, one {# envoi en attente} other {# envois en attente}}',
+  },
+  'newsletter.failed': {
+    en: '{n, plural, one {# copy was not delivered} other {# copies were not delivered}}',
+    fr: '{n, plural, one {# envoi n’a pas abouti} other {# envois n’ont pas abouti}}',
+  },
+  'newsletter.left-out.left': {
+    en: '{n, plural, one {# reader had left the list} other {# readers had left the list}}',
+    fr: '{n, plural, one {# lecteur s’était désinscrit} other {# lecteurs s’étaient désinscrits}}',
+  },
+  'newsletter.left-out.stopped': {
+    en: '{n, plural, one {# address no longer exists} other {# addresses no longer exist}}',
+    fr: '{n, plural, one {# adresse n’existe plus} other {# adresses n’existent plus}}',
+  },
+  'newsletter.left-out.objects': {
+    en: '{n, plural, one {# reader wants no calls from the institute} other {# readers want no calls from the institute}}',
+    fr: '{n, plural, one {# lecteur ne veut recevoir aucun appel de l’institut} other {# lecteurs ne veulent recevoir aucun appel de l’institut}}',
+  },
+  'newsletter.left-out.removed': {
+    en: '{n, plural, one {# reader was removed while it was being sent} other {# readers were removed while it was being sent}}',
+    fr: '{n, plural, one {# lecteur a été retiré pendant l’envoi} other {# lecteurs ont été retirés pendant l’envoi}}',
+  },
+
+  'readers.title': { en: 'Readers of “{list}”', fr: 'Lecteurs de «\u00a0{list}\u00a0»' },
+  'readers.lists': { en: 'Lists', fr: 'Listes' },
+  'readers.says': {
+    en: 'They get the newsletters that you send to this list. Each of them can leave with one click, and then only they can come back.',
+    fr: 'Ils reçoivent les lettres que vous envoyez à cette liste. Chacun peut se désinscrire en un clic, et lui seul peut alors se réinscrire.',
+  },
+  'readers.none': { en: 'Nobody is on this list yet.', fr: 'Personne n’est encore inscrit sur cette liste.' },
+  'readers.count': {
+    en: '{n, plural, =0 {no reader} one {# reader} other {# readers}}',
+    fr: '{n, plural, =0 {aucun lecteur} one {# lecteur} other {# lecteurs}}',
+  },
+  'readers.left': { en: 'left on {day}', fr: 'désinscrit le {day}' },
+  'readers.stopped': { en: 'address no longer exists', fr: 'adresse inexistante' },
+  'readers.origin.typed': { en: 'entered by hand', fr: 'saisi à la main' },
+  'readers.origin.researcher': { en: 'from your researchers', fr: 'parmi vos chercheurs' },
+  'readers.origin.contact': { en: 'from the contacts of the profile', fr: 'parmi les contacts du profil' },
+  'readers.added-by': { en: 'added by {who} on {day}', fr: 'ajouté par {who} le {day}' },
+  'readers.remove': { en: 'Remove', fr: 'Retirer' },
+  'readers.add': { en: 'Add readers', fr: 'Ajouter des lecteurs' },
+  'readers.researchers': { en: 'Your researchers', fr: 'Vos chercheurs' },
+  'readers.contacts': { en: 'Contacts of your profile', fr: 'Contacts de votre profil' },
+  'readers.all': { en: 'All ({n})', fr: 'Tous ({n})' },
+  'readers.first': {
+    en: 'The first {n} are shown. Add all of them, or enter the addresses of the others below.',
+    fr: 'Seuls les {n} premiers sont affichés. Ajoutez-les tous, ou saisissez ci-dessous les adresses des autres.',
+  },
+  'readers.lines': { en: 'Other addresses', fr: 'Autres adresses' },
+  'readers.lines-help': {
+    en: 'One per line: {address}, or {person}',
+    fr: 'Une par ligne\u00a0: {address}, ou {person}',
+  },
+  'readers.add-do': { en: 'Add', fr: 'Ajouter' },
+  'readers.nobody-added': { en: 'Nobody was added.', fr: 'Personne n’a été ajouté.' },
+  'readers.nobody-chosen': {
+    en: 'Choose people, or enter addresses.',
+    fr: 'Choisissez des personnes, ou saisissez des adresses.',
+  },
+  'readers.bad-line': {
+    en: 'Line {line} is not an address: {text}',
+    fr: 'La ligne {line} n’est pas une adresse\u00a0: {text}',
+  },
+  'readers.added': {
+    en: '{added, plural, =0 {Nobody was added} one {# reader added} other {# readers added}}{already, plural, =0 {.} one {; # was on the list already.} other {; # were on the list already.}}',
+    fr: '{added, plural, =0 {Personne n’a été ajouté} one {# lecteur ajouté} other {# lecteurs ajoutés}}{already, plural, =0 {.} one {\u00a0; # figurait déjà sur la liste.} other {\u00a0; # figuraient déjà sur la liste.}}',
+  },
+  'readers.refused.left': {
+    en: '{address} has left one of your lists, and can only come back by their own click.',
+    fr: '{address} s’est désinscrit d’une de vos listes et ne peut se réinscrire que de son propre clic.',
+  },
+  'readers.refused.objects': {
+    en: '{address} has asked to receive no more calls from you.',
+    fr: '{address} a demandé à ne plus recevoir d’appels de votre part.',
+  },
+
+  'leave.title': { en: 'Leave this list?', fr: 'Se désinscrire de cette liste\u00a0?' },
+  'leave.says': {
+    en: 'You will no longer receive the list “{list}” of {institute}.',
+    fr: 'Vous ne recevrez plus la liste «\u00a0{list}\u00a0» {institute}.',
+  },
+  'leave.do': { en: 'Leave the list', fr: 'Se désinscrire' },
+  'leave.left': { en: 'You have left this list', fr: 'Vous êtes désinscrit de cette liste' },
+  'leave.left-says': {
+    en: 'The list “{list}” of {institute} will not be sent to you any more, and nobody else can put you back on it.',
+    fr: 'La liste «\u00a0{list}\u00a0» {institute} ne vous sera plus envoyée, et personne d’autre que vous ne peut vous y réinscrire.',
+  },
+  'leave.back': { en: 'Come back to the list', fr: 'Se réinscrire' },
 });

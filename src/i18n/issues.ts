@@ -153,6 +153,10 @@ export const issuesTexts = {
     en: 'is not a person of the institute',
     fr: 'n’est pas une personne de l’institut',
   },
+  'issue.not-known-here': {
+    en: 'is not one of the people that the institute knows',
+    fr: 'ne figure pas parmi les personnes que l’institut connaît',
+  },
   'issue.newsletter-format': {
     en: 'is not a format of newsletters; use html, txt or docx',
     fr: 'n’est pas un format de lettre\u00a0; utilisez html, txt ou docx',

@@ -259,6 +259,7 @@ export const layoutTexts = messages({
     en: 'This person is not known here.',
     fr: 'Cette personne n’est pas connue ici.',
   },
+  'error.missing.reader': { en: 'This reader is on no list.', fr: 'Ce lecteur ne figure sur aucune liste.' },
   'error.missing.profile': { en: 'This institute does not exist.', fr: 'Cet institut n’existe pas.' },
   'error.missing.proposal': { en: 'This proposal does not exist.', fr: 'Cette proposition n’existe pas.' },
   'error.missing.researcher': { en: 'This researcher does not exist.', fr: 'Ce chercheur n’existe pas.' },

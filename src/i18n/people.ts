@@ -491,6 +491,20 @@ export const peopleTexts = messages({
   'audit.action.researcher.added': { en: 'Researcher added', fr: 'Chercheur ajouté' },
   'audit.action.researcher.changed': { en: 'Researcher changed', fr: 'Chercheur modifié' },
   'audit.action.researcher.removed': { en: 'Researcher removed', fr: 'Chercheur supprimé' },
+  'audit.action.newsletter.sent': { en: 'Newsletter sent', fr: 'Lettre d’information envoyée' },
+  'audit.action.newsletter-reader.added': {
+    en: 'Reader put on a list',
+    fr: 'Lecteur inscrit sur une liste',
+  },
+  'audit.action.newsletter-reader.removed': {
+    en: 'Reader taken off a list',
+    fr: 'Lecteur retiré d’une liste',
+  },
+  'audit.action.newsletter-reader.left': { en: 'Reader left a list', fr: 'Lecteur désinscrit d’une liste' },
+  'audit.action.newsletter-reader.returned': {
+    en: 'Reader came back to a list',
+    fr: 'Lecteur réinscrit sur une liste',
+  },
   'audit.action.decision.made': { en: 'Decided from an e-mail', fr: 'Trié depuis un e-mail' },
   'audit.action.decision.undone': {
     en: 'Decision undone from an e-mail',
@@ -527,6 +541,8 @@ export const peopleTexts = messages({
   'audit.thing.feed': { en: 'Excel or feed link {id}', fr: 'Lien pour Excel ou flux {id}' },
   'audit.thing.person': { en: 'Person, erased ({id})', fr: 'Personne effacée ({id})' },
   'audit.thing.researcher': { en: 'Researcher, erased ({id})', fr: 'Chercheur effacé ({id})' },
+  'audit.thing.newsletter': { en: 'Newsletter {id}', fr: 'Lettre d’information {id}' },
+  'audit.thing.newsletter-reader': { en: 'Reader, erased ({id})', fr: 'Lecteur effacé ({id})' },
   'audit.thing.address': { en: 'Address, erased ({id})', fr: 'Adresse effacée ({id})' },
   'audit.thing.personal-data': { en: 'Own personal data', fr: 'Ses données personnelles' },
   'audit.thing.job': { en: 'Job “{id}”', fr: 'Tâche «\u00a0{id}\u00a0»' },
@@ -684,6 +700,22 @@ export const peopleTexts = messages({
   'privacy.until.researcher': {
     en: 'Until the institute removes them, or they end it with the link in each e-mail: then only a hash of their address is kept, so that they are not added again',
     fr: 'Jusqu’à ce que l’institut les retire, ou qu’ils y mettent fin par le lien de chaque message\u00a0: seule l’empreinte de leur adresse est alors conservée, pour qu’ils ne soient pas inscrits de nouveau',
+  },
+  'privacy.whose.newsletter': {
+    en: 'Readers of newsletters',
+    fr: 'Lecteurs des lettres d’information',
+  },
+  'privacy.what.newsletter': {
+    en: 'E-mail address, name if it was given, the list, and who put them on it',
+    fr: 'Adresse e-mail, nom s’il a été donné, liste, et qui les y a inscrits',
+  },
+  'privacy.why.newsletter': {
+    en: 'So that an institute can send them its selections of calls',
+    fr: 'Pour qu’un institut leur envoie ses sélections d’appels',
+  },
+  'privacy.until.newsletter': {
+    en: 'Until the institute removes them. If they leave with the link in each e-mail, their address is kept for {people} days, so that they can come back, then only its hash, so that they are not added again',
+    fr: 'Jusqu’à ce que l’institut les retire. S’ils se désinscrivent par le lien de chaque message, leur adresse est conservée {people} jours pour qu’ils puissent se réinscrire, puis seulement son empreinte, pour qu’ils ne soient pas inscrits de nouveau',
   },
   'privacy.whose.message': { en: 'Recipients of messages', fr: 'Destinataires des messages' },
   'privacy.what.message': {

@@ -330,8 +330,28 @@ export const problemsTexts = {
     fr: 'La lettre d’information {id} n’existe pas.',
   },
   'problem.newsletter-changed-since': {
-    en: 'The newsletter has been changed or issued since. Nothing was saved.',
-    fr: 'La lettre a été modifiée ou diffusée entre-temps. Rien n’a été enregistré.',
+    en: 'The newsletter has been changed or issued since. Nothing was saved or sent.',
+    fr: 'La lettre a été modifiée ou diffusée entre-temps. Rien n’a été enregistré ni envoyé.',
+  },
+  'problem.newsletter-empty': {
+    en: 'The newsletter names no call yet.',
+    fr: 'La lettre ne contient encore aucun appel.',
+  },
+  'problem.newsletter-without-readers': {
+    en: 'Nobody on the list can be written to. First add readers.',
+    fr: 'Personne sur la liste ne peut recevoir la lettre. Ajoutez d’abord des lecteurs.',
+  },
+  'problem.newsletter-sent': {
+    en: 'The newsletter was sent: its readers leave the list by its link, so it is kept.',
+    fr: 'La lettre a été envoyée\u00a0: ses lecteurs se désinscrivent par son lien, elle est donc conservée.',
+  },
+  'problem.no-newsletter-reader': {
+    en: 'There is no reader {id}.',
+    fr: 'Le lecteur {id} n’existe pas.',
+  },
+  'problem.most-newsletter-readers': {
+    en: 'A list holds at most {most, number} readers, and all lists of an institute five times as many.',
+    fr: 'Une liste compte au plus {most, number} lecteurs, et toutes celles d’un institut cinq fois plus.',
   },
   'problem.no-paper': { en: 'There is no paper {id}.', fr: 'Le document {id} n’existe pas.' },
   'problem.only-packs-are-sent': {

@@ -96,6 +96,8 @@ export interface Streamer {
 export interface Mail {
   messageId: string;
   to: { name: string | null; address: string };
+  /** Whose name stands before the sender's address; that of the installation if left out or null. */
+  fromName?: string | null;
   /** Who gets replies; null if that is the sender. */
   replyTo: string | null;
   subject: string;

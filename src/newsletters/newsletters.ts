@@ -24,7 +24,7 @@ import {
   type WrittenNewsletter,
 } from './domain/newsletter.js';
 import type { NewsletterEntity } from './store/newsletter.entity.js';
-import { NewsletterRepository } from './store/newsletter.repository.js';
+import { type NewsletterPlace, NewsletterRepository } from './store/newsletter.repository.js';
 
 export type { NewsletterEntity as Newsletter };
 
@@ -73,8 +73,16 @@ export class Newsletters {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  list(profileId: string): Promise<NewsletterEntity[]> {
-    return this.newsletters.list(profileId, MOST_LISTED);
+  async list(profileId: string): Promise<NewsletterEntity[]> {
+    return (await this.newsletters.list(profileId, MOST_LISTED, null)).newsletters;
+  }
+
+  page(
+    profileId: string,
+    limit: number,
+    after: NewsletterPlace | null,
+  ): Promise<{ newsletters: NewsletterEntity[]; total: number }> {
+    return this.newsletters.list(profileId, limit, after);
   }
 
   /** Throws if the institute has none with that id. */
@@ -90,7 +98,8 @@ export class Newsletters {
     const id = randomUUID();
     const edited = this.edited(actor);
     await this.newsletters.add({
-      ...{ id, profileId, list, title, language, intro: '', items: [], version: 1, issuedAt: null },
+      ...{ id, profileId, list, title, language, intro: '', items: [], version: 1 },
+      ...{ issuedAt: null, sentHtml: null, sentText: null },
       ...edited,
       createdAt: edited.updatedAt,
     });
@@ -118,7 +127,9 @@ export class Newsletters {
     await this.newsletters.issue(profileId, id, this.clock.now());
   }
 
+  /** Throws if it was sent from here (409): its readers may still leave by its links. */
   async remove(profileId: string, id: string): Promise<void> {
+    if ((await this.get(profileId, id)).sentHtml !== null) throw new Conflict('newsletter-sent');
     if (!(await this.newsletters.remove(profileId, id))) throw new NotFound('no-newsletter', { id });
   }
 
@@ -141,7 +152,7 @@ export class Newsletters {
 
   /** Returns a newsletter with its calls as they are now. */
   async written({ profileId, ...newsletter }: NewsletterEntity): Promise<WrittenNewsletter> {
-    const { title, intro, language, items } = newsletter;
+    const { list, title, intro, language, items } = newsletter;
     const { name } = (await this.profiles.get(profileId)).content;
     const known = await this.calls.byId(items.map(({ callId }) => callId));
     const now = this.clock.now();
@@ -151,7 +162,7 @@ export class Newsletters {
       const [status, summary] = [statusAt(call, now), summaryOf(call, language)];
       return [{ id: callId, content: call.content, status, summary, line }];
     });
-    return { title, intro, language, institute: name, calls };
+    return { list, title, intro, language, institute: name, calls };
   }
 
   private async from(

@@ -6,7 +6,7 @@ import {
 } from '../kernel/delivery-report.js';
 import { redacted } from './domain/delivery/redacted.js';
 import type { Clock } from '../kernel/ports.js';
-import type { NotificationEntity } from './store/notification.entity.js';
+import type { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
 import type { DeliveryRepository } from './store/delivery.repository.js';
 
 const LONGEST_WORDS = 500;
@@ -18,10 +18,17 @@ export interface Bounce {
   words: string;
 }
 
+/** One of our e-mails that came back. */
+interface Returned {
+  address: string;
+  bounced(words: string, consequence: Exclude<Consequence, 'arrived'>, now: Date): Promise<void>;
+}
+
 /** Processes reports that mail servers send after they have accepted an e-mail. */
 export class Bounces {
   constructor(
     private readonly deliveries: DeliveryRepository,
+    private readonly mails: TransactionalMailRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -30,28 +37,45 @@ export class Bounces {
    * and its recipient: anybody can send a report, and nobody may stop another's e-mails with one.
    */
   async take({ messageIds, outcomes }: DeliveryReport): Promise<Bounce[]> {
-    const mails = await Promise.all(messageIds.map((id) => this.deliveries.returned(id)));
-    const ours = mails.filter((mail) => mail !== null);
-    const pairs = ours.flatMap((mail) =>
-      outcomes.filter((o) => o.recipients.includes(mail.address)).map((outcome) => ({ mail, outcome })),
-    );
     const bounces: Bounce[] = [];
-    for (const { mail, outcome } of pairs) bounces.push(await this.note(mail, outcome));
+    for (const messageId of messageIds) {
+      const returned = await this.returned(messageId);
+      for (const outcome of outcomes.filter((o) => returned && o.recipients.includes(returned.address)))
+        bounces.push(await this.note(returned!, messageId, outcome));
+    }
     return bounces;
   }
 
-  private async note(mail: NotificationEntity, outcome: ReportedOutcome): Promise<Bounce> {
+  /** Returns a message or a newsletter of ours, with what to record of it. */
+  private async returned(messageId: string): Promise<Returned | null> {
+    const message = await this.deliveries.returned(messageId);
+    if (message)
+      return {
+        address: message.address,
+        bounced: (words, consequence, now) =>
+          this.deliveries.bounced(
+            message,
+            words,
+            { final: consequence !== 'delayed', gone: consequence === 'gone' },
+            now,
+          ),
+      };
+    const mail = await this.mails.returned(messageId);
+    return (
+      mail && {
+        address: mail.toAddress,
+        bounced: async (words, consequence, now) => {
+          if (consequence !== 'delayed') await this.mails.bounced(mail, words, consequence === 'gone', now);
+        },
+      }
+    );
+  }
+
+  private async note(returned: Returned, messageId: string, outcome: ReportedOutcome): Promise<Bounce> {
     const consequence = consequenceOf(outcome);
     const said = [outcome.status, outcome.words].filter(Boolean).join(' ') || outcome.action;
-    const words = redacted(said, { to: mail, secrets: [] }).slice(0, LONGEST_WORDS);
-    if (consequence !== 'arrived') {
-      await this.deliveries.bounced(
-        mail,
-        words,
-        { final: consequence !== 'delayed', gone: consequence === 'gone' },
-        this.clock.now(),
-      );
-    }
-    return { messageId: mail.messageId, consequence, words };
+    const words = redacted(said, { to: returned, secrets: [] }).slice(0, LONGEST_WORDS);
+    if (consequence !== 'arrived') await returned.bounced(words, consequence, this.clock.now());
+    return { messageId, consequence, words };
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
+import { isAddressGone } from '../kernel/mail-refusal.js';
 import type { Clock, Mailer } from '../kernel/ports.js';
 import { CLOCK, MAILER } from '../platform/tokens.js';
 import { tryToSend } from './attempt.js';
@@ -8,6 +9,7 @@ import type { TransactionalMailEntity, TransactionalMailKind } from './store/tra
 import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
 
 const LINK_EXPIRED = 'its link had expired before it could leave';
+const LEFT = 'its reader has left the list, or is no longer on it';
 const EXPIRED = 'it was too late before it could leave';
 /** Why an e-mail is not worth sending any more. */
 const TOO_LATE: Record<TransactionalMailKind, string> = {
@@ -25,6 +27,7 @@ const TOO_LATE: Record<TransactionalMailKind, string> = {
   interest: EXPIRED,
   paper: EXPIRED,
   mention: EXPIRED,
+  newsletter: EXPIRED,
   alarm: EXPIRED,
 };
 
@@ -45,24 +48,28 @@ export class MailDelivery {
     if (!mail) return;
     if (mail.expiresAt && mail.expiresAt <= this.clock.now())
       await this.mails.notSent(mail, TOO_LATE[mail.kind]);
+    else if (await this.mails.hasLeft(mail)) await this.mails.notSent(mail, LEFT);
     else await this.send(mail);
   }
 
   private send(mail: TransactionalMailEntity): Promise<void> {
-    const { id, kind, attempts, messageId, threads, toName, toAddress, replyTo, subject, html, text } = mail;
+    const { id, kind, attempts, messageId, threads, toName, toAddress, fromName, replyTo } = mail;
+    const { subject, html, text, unsubscribeUrl } = mail;
     const to = { name: toName, address: toAddress };
     return tryToSend(this.log, {
       name: `e-mail ${id} (${kind})`,
       attempts,
       waits: MAIL_WAITS,
       send: () =>
-        this.mailer.send({ messageId, threads, to, replyTo, subject, html, text, unsubscribeUrl: null }),
+        this.mailer.send({ messageId, threads, to, fromName, replyTo, subject, html, text, unsubscribeUrl }),
       accepted: (where) => this.mails.sent(mail, where, this.clock.now()),
       wordsOf: ({ message }) => message,
-      refused: (error, words, waitMs) =>
-        error instanceof CarnotError && error.retryPolicy === 'never'
-          ? this.mails.notSent(mail, words)
-          : this.mails.refused(mail, words, waitMs),
+      refused: async (error, words, waitMs) => {
+        if (!(error instanceof CarnotError) || error.retryPolicy !== 'never')
+          return this.mails.refused(mail, words, waitMs);
+        if (isAddressGone(error)) await this.mails.addressGone(mail, words, this.clock.now());
+        else await this.mails.notSent(mail, words);
+      },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { SEND_NEWSLETTER } from '../../src/newsletters/send-newsletter.job.js';
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { DataSource } from 'typeorm';
@@ -203,7 +204,7 @@ describe('row-level security', () => {
       'proposal',
       'opportunity',
     ];
-    const more = { personId: randomUUID(), proposalId: randomUUID() };
+    const more = { personId: randomUUID(), proposalId: randomUUID(), newsletterId: randomUUID() };
 
     /** The tables in which a job finds rows of leti when a worker runs it for an institute. */
     async function foundOfLeti(definition: JobDefinition, profileId: string): Promise<string[]> {
@@ -226,13 +227,15 @@ describe('row-level security', () => {
       return found;
     }
 
-    it.each([MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER].map((job) => [job.name, job]))(
-      'that works for one institute leaves nothing of another to be found: %s',
-      async (_, job) => {
-        expect(await foundOfLeti(job as JobDefinition, 'leti')).toEqual(OWN);
-        expect(await foundOfLeti(job as JobDefinition, '3bcar')).toEqual([]);
-      },
-    );
+    it.each(
+      [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER, SEND_NEWSLETTER].map((job) => [
+        job.name,
+        job,
+      ]),
+    )('that works for one institute leaves nothing of another to be found: %s', async (_, job) => {
+      expect(await foundOfLeti(job as JobDefinition, 'leti')).toEqual(OWN);
+      expect(await foundOfLeti(job as JobDefinition, '3bcar')).toEqual([]);
+    });
 
     it('leaves out those alone that say why they see all', async () => {
       expect(await foundOfLeti(CONTACTS, '3bcar')).toEqual(OWN);
@@ -240,7 +243,9 @@ describe('row-level security', () => {
         .map(({ definition }) => definition)
         .filter((definition) => definition.rows === ofItsInstitute);
       expect(forOne.map(({ name }) => name).sort()).toEqual(
-        [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER].map(({ name }) => name).sort(),
+        [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER, SEND_NEWSLETTER]
+          .map(({ name }) => name)
+          .sort(),
       );
     });
   });
@@ -257,6 +262,8 @@ describe('row-level security', () => {
       'feed',
       'milestone_template',
       'newsletter',
+      'newsletter_copy',
+      'newsletter_reader',
       'note',
       'opportunity',
       'opportunity_comment',

@@ -19,7 +19,7 @@ function fromOtherSite(request: Request): boolean {
   if (
     SAFE.includes(request.method) ||
     request.headers.authorization ||
-    request.path.startsWith('/unsubscribe/')
+    /^\/(?:unsubscribe|newsletter)\//.test(request.path)
   )
     return false;
   const site = request.headers['sec-fetch-site'];

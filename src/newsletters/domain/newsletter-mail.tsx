@@ -1,6 +1,7 @@
 import { translateTo } from '../../i18n/translate.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { type Before, nameIn } from '../../profiles/domain/name-in.js';
 import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import { oneLine } from '../../kernel/one-line.js';
 import { Lines, P, Quote, Spoken, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
 import { type CallWords, wordsOf, type WrittenNewsletter } from './newsletter.js';
 
@@ -34,14 +35,37 @@ function Call({ call, label }: { call: CallWords; label: string }) {
   );
 }
 
-/** Returns a newsletter as an e-mail. What calls and people wrote is text in it, whatever it contains. */
+/** Stands in a newsletter for the secret of a reader's link, until their copy is written. */
+export const markOf = (newsletterId: string): string => `reader-of-${newsletterId}`;
+
+/** Returns the link by which a reader leaves, with the mark in place of their secret. */
+export const markedLink = ({ PUBLIC_URL }: { PUBLIC_URL: string }, newsletterId: string): string =>
+  `${PUBLIC_URL}/newsletter/${markOf(newsletterId)}`;
+
+/** What a newsletter that is sent from here tells each reader: why they get it, and how they leave. */
+export interface Leave {
+  /** Who gets replies; null if nobody reads them. */
+  officer: string | null;
+  url: string;
+}
+
+/**
+ * Returns a newsletter as an e-mail; without `leave` for a tool of one's own, which has its own way to leave.
+ * What calls and people wrote is text in it, whatever it contains.
+ */
 export function newsletterMail(
-  { title, intro, language, institute, calls }: WrittenNewsletter,
+  { list, title, intro, language, institute, calls }: WrittenNewsletter,
   now: Date,
+  leave: Leave | null = null,
 ): { html: string; text: string } {
   const t = translateTo(language);
   const label = t('newsletter.call-page');
-  const foot = t('newsletter.foot', { institute: nameIn(institute, 'of', language) });
+  const called = (before: Before): string => nameIn(oneLine(institute), before, language);
+  const foot = t('newsletter.foot', { institute: called('of') });
+  const why = leave && [
+    t('newsletter.because', { institute: called('start'), list: oneLine(list) }),
+    ...(leave.officer === null ? [] : [t('newsletter.replies', { officer: oneLine(leave.officer) })]),
+  ];
   const words = calls.map((call) => wordsOf(call, language, now));
   const parts = words.map((call) =>
     [
@@ -58,9 +82,12 @@ export function newsletterMail(
     .split('\n')
     .map((line) => wrapped(line))
     .join('\n');
+  const ends = why
+    ? [wrapped(foot), wrapped(why.join(' ')), `${t('newsletter.leave')}\n${leave.url}`]
+    : [wrapped(foot)];
   return {
     html: mailPage(
-      { language, title },
+      { language, title, sender: oneLine(institute) },
       <>
         {intro.trim() !== '' && (
           <Row>
@@ -70,9 +97,17 @@ export function newsletterMail(
         {words.map((call, i) => (
           <Call key={i} call={call} label={label} />
         ))}
-        <Row tone="foot">{foot}</Row>
+        <Row tone="foot">
+          {foot}
+          {why && (
+            <>
+              <br />
+              {why.join(' ')} <TextLink label={t('newsletter.leave')} url={leave.url} />
+            </>
+          )}
+        </Row>
       </>,
     ),
-    text: `${[title, ...(lead ? [lead] : []), ...parts, wrapped(foot)].join('\n\n')}\n`,
+    text: `${[title, ...(lead ? [lead] : []), ...parts, ...ends].join('\n\n')}\n`,
   };
 }

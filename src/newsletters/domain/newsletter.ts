@@ -17,6 +17,9 @@ export const [LONGEST_NAME, LONGEST_INTRO, LONGEST_LINE] = [200, 4_000, 500];
 export const NewsletterItem = z.strictObject({ callId: z.uuid(), line: z.string().max(LONGEST_LINE) });
 export type NewsletterItem = z.infer<typeof NewsletterItem>;
 
+/** A list is one however its name is written. */
+export const sameList = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 const Name = z.string().trim().min(1).max(LONGEST_NAME);
 export const NewNewsletter = z.object({ list: Name, title: Name, language: Language });
 export type NewNewsletter = z.infer<typeof NewNewsletter>;
@@ -40,6 +43,7 @@ export interface NewsletterCall {
 
 /** A newsletter with its calls, ready to be written. */
 export interface WrittenNewsletter {
+  list: string;
   title: string;
   intro: string;
   language: Language;

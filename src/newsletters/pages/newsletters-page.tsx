@@ -1,4 +1,5 @@
 import type { SearchView } from '../../decisions/saved-searches.js';
+import { withQuery } from '../../ui/address.js';
 import { dayText } from '../../ui/dates.js';
 import type { Typed } from '../../ui/form.js';
 import { Dots, Field, FormError, LanguageOptions, StatusBadge } from '../../ui/parts.js';
@@ -10,7 +11,11 @@ import {
   type NewsletterCall,
   type WrittenNewsletter,
 } from '../domain/newsletter.js';
+import { LEFT_OUT } from '../domain/reader.js';
+import type { ReaderList } from '../newsletter-readers.js';
+import type { Reached } from '../newsletter-sender.js';
 import { type Newsletter, type Offered, type PickedFrom, PLACES } from '../newsletters.js';
+import { Lists } from './readers.controller.js';
 
 function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: string; form: Typed }) {
   return (
@@ -52,12 +57,14 @@ export const NewslettersPage = ({
   v,
   profile,
   newsletters,
+  lists,
   form,
   writes,
 }: {
   v: Viewer;
   profile: string;
   newsletters: Newsletter[];
+  lists: ReaderList[];
   form: Typed;
   writes: boolean;
 }) => (
@@ -86,6 +93,7 @@ export const NewslettersPage = ({
         ))}
       </ul>
     )}
+    <Lists v={v} profile={profile} lists={lists} />
     {writes && <NewForm v={v} profile={profile} form={form} />}
   </>
 );
@@ -185,11 +193,12 @@ function Offers({
   );
 }
 
-const Preview = ({ v, path }: { v: Viewer; path: string }) => (
+/** What is taken is what was sent, which has no form for Word. */
+const Preview = ({ v, path, isSent }: { v: Viewer; path: string; isSent: boolean }) => (
   <section class="card" aria-labelledby="preview">
-    <h2 id="preview">{v.t('newsletter.preview')}</h2>
+    <h2 id="preview">{v.t(isSent ? 'newsletter.as-sent' : 'newsletter.preview')}</h2>
     <p class="row">
-      {(['html', 'docx', 'txt'] as const).map((format) => (
+      {(isSent ? (['html', 'txt'] as const) : (['html', 'docx', 'txt'] as const)).map((format) => (
         <a key={format} class="button" href={`${path}/newsletter.${format}`}>
           {v.t(`newsletter.take.${format}`)}
         </a>
@@ -209,7 +218,54 @@ const Preview = ({ v, path }: { v: Viewer; path: string }) => (
   </section>
 );
 
+/** Whom a newsletter reached, and whom it did not. */
+function ReachedCard({ v, reached: { had, waiting, failed, leftOut } }: { v: Viewer; reached: Reached }) {
+  return (
+    <section class="card" aria-labelledby="reached">
+      <h2 id="reached">{v.t('newsletter.reached')}</h2>
+      <ul>
+        <li>{v.t('newsletter.had-it', { n: had })}</li>
+        {waiting > 0 && <li>{v.t('newsletter.waiting', { n: waiting })}</li>}
+        {failed > 0 && <li>{v.t('newsletter.failed', { n: failed })}</li>}
+        {LEFT_OUT.flatMap((why) => {
+          const n = leftOut[why] ?? 0;
+          return n > 0 ? [<li key={why}>{v.t(`newsletter.left-out.${why}`, { n })}</li>] : [];
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** The way to its readers: who is on the list, and the button. */
+function SendCard({ v, newsletter, readers, path, form: { errors } }: Edited & { path: string }) {
+  const { profileId, list, items, version } = newsletter;
+  return (
+    <section class="card" aria-labelledby="send">
+      <h2 id="send">{v.t('newsletter.send')}</h2>
+      <FormError says={errors['send']} />
+      <p>
+        {v.t('newsletter.on-list', { n: readers, list })}{' '}
+        <a href={withQuery(`/institutes/${profileId}/newsletters/readers`, { list })}>
+          {v.t('newsletter.see-readers')}
+        </a>
+      </p>
+      {readers > 0 && items.length > 0 && (
+        <form method="post" action={`${path}/send`}>
+          <p class="muted small">{v.t('newsletter.send-says')}</p>
+          <input type="hidden" name="version" value={version} />
+          <button type="submit" class="primary">
+            {v.t('newsletter.send-do', { n: readers })}
+          </button>
+        </form>
+      )}
+    </section>
+  );
+}
+
 interface Edited {
+  /** How many are on its list. */
+  readers: number;
+  reached: Reached;
   v: Viewer;
   newsletter: Newsletter;
   written: WrittenNewsletter;
@@ -278,6 +334,7 @@ export function NewsletterPage({
 }: Edited & { writes: boolean; removes: boolean }) {
   const { v, newsletter, written } = edited;
   const path = `/institutes/${newsletter.profileId}/newsletters/${newsletter.id}`;
+  const isSent = newsletter.sentHtml !== null;
   return (
     <>
       <p>
@@ -290,9 +347,11 @@ export function NewsletterPage({
           {v.t('newsletter.was-issued', { day: dayText(v, newsletter.issuedAt.toISOString()) })}
         </p>
       )}
+      {isSent && <ReachedCard v={v} reached={edited.reached} />}
       {writes && <EditForm {...edited} path={path} />}
-      <Preview v={v} path={path} />
-      {removes && (
+      <Preview v={v} path={path} isSent={isSent} />
+      {writes && <SendCard {...edited} path={path} />}
+      {removes && !isSent && (
         <div class="row">
           {writes && written.calls.length > 0 && (
             <form method="post" action={`${path}/issue`}>

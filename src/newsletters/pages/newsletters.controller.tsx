@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { type Actor, may, senderOf } from '../../kernel/actor.js';
 import { Conflict } from '../../kernel/errors.js';
 import { issue } from '../../kernel/issues.js';
+import { sayProblem } from '../../i18n/sentences.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
@@ -22,15 +24,20 @@ import {
   type Typed,
 } from '../../ui/form.js';
 import { page, type PageOptions } from '../../ui/page.js';
+import { comeBack } from '../../ui/too-often.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { SendInput } from '../api/newsletter-views.js';
 import {
   MOST_ITEMS,
   newsletterDocument,
+  sameList,
   NewNewsletter,
   NewsletterContent,
   type NewsletterItem,
 } from '../domain/newsletter.js';
 import { newsletterMail } from '../domain/newsletter-mail.js';
+import { NewsletterReaders } from '../newsletter-readers.js';
+import { NewsletterSender } from '../newsletter-sender.js';
 import { Newsletters, PickedFrom } from '../newsletters.js';
 import { NewsletterPage, NewslettersPage } from './newsletters-page.js';
 
@@ -81,6 +88,8 @@ const atTheirCalls = (errors: Record<string, string>, items: NewsletterItem[]): 
 export class NewsletterPages {
   constructor(
     private readonly newsletters: Newsletters,
+    private readonly sender: NewsletterSender,
+    private readonly readers: NewsletterReaders,
     private readonly searches: SavedSearches,
     private readonly heavy: HeavyAnswers,
   ) {}
@@ -166,6 +175,34 @@ export class NewsletterPages {
     redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.saved');
   }
 
+  /** Sends what was looked at, to each reader of the list. */
+  @Needs('proposal.write', 'profile')
+  @Post(':newsletter/send')
+  async send(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('profile') profile: string,
+    @Param('newsletter', { schema: Id }) id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(SendInput, body, v.language, ({ version }) => ({ version: numberIn(version) }));
+    const refuse = async (status: number, says: string): Promise<void> => {
+      const typed = { typed: {}, errors: { send: says } };
+      const { from } = readQuery(FROM_QUERY, {});
+      response.status(status).send(await this.one(v, actor, { profile, id, from }, typed));
+    };
+    if (!sent.ok) return refuse(422, v.t('newsletter.changed-since'));
+    try {
+      await this.sender.send(actor, { profileId: profile, id, version: sent.value.version });
+    } catch (error) {
+      if (error instanceof TooOften) return refuse(429, comeBack(v, response, error));
+      if (!(error instanceof Conflict)) throw error;
+      return refuse(409, sayProblem(v.language, error));
+    }
+    redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.sent');
+  }
+
   @Needs('proposal.write', 'profile')
   @Post(':newsletter/remove')
   async remove(
@@ -186,12 +223,11 @@ export class NewsletterPages {
   )
   @Header('Content-Type', 'text/html; charset=utf-8')
   async mail(
-    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Param('newsletter', { schema: Id }) id: string,
   ): Promise<string> {
-    const written = await this.newsletters.written(await this.newsletters.get(profile, id));
-    return newsletterMail(written, v.now).html;
+    return (await this.sender.mail(actor, await this.newsletters.get(profile, id))).html;
   }
 
   @Needs('proposal.read', 'profile')
@@ -205,7 +241,8 @@ export class NewsletterPages {
     @Gone() gone: AbortSignal,
     @Res() response: Response,
   ): Promise<void> {
-    const written = await this.newsletters.written(await this.newsletters.get(profile, id));
+    const newsletter = await this.newsletters.get(profile, id);
+    const written = await this.newsletters.written(newsletter);
     if (format === 'docx') {
       const document = newsletterDocument(written, v.now);
       await this.heavy.run(senderOf(actor), gone, () =>
@@ -213,7 +250,8 @@ export class NewsletterPages {
       );
       return;
     }
-    const mail = newsletterMail(written, v.now);
+    const isSent = newsletter.sentHtml !== null;
+    const mail = isSent ? await this.sender.mail(actor, newsletter) : newsletterMail(written, v.now);
     response.attachment(`newsletter.${format}`);
     if (format === 'html') response.type('html').send(mail.html);
     else response.type('text/plain; charset=utf-8').send(mail.text);
@@ -227,6 +265,7 @@ export class NewsletterPages {
         v,
         profile,
         newsletters: await this.newsletters.list(profile),
+        lists: await this.readers.lists(profile),
         form,
         writes: may(v.actor, 'proposal.write'),
       }),
@@ -243,10 +282,12 @@ export class NewsletterPages {
     const stored = await this.newsletters.get(profile, id);
     const newsletter = { ...stored, items: typed ?? stored.items };
     const writes = may(actor, 'proposal.write') && newsletter.issuedAt === null;
-    const [written, had, searches, offered] = await Promise.all([
+    const [written, had, searches, lists, reached, offered] = await Promise.all([
       this.newsletters.written(newsletter),
       this.newsletters.had(newsletter),
       actor.personId === null ? null : this.searches.list(actor, profile, { limit: MOST_SEARCHES }),
+      this.readers.lists(profile),
+      this.sender.reached(id),
       writes && (actor.personId !== null || !Id.safeParse(from).success)
         ? this.newsletters.offered(actor, newsletter, from, v.language)
         : [],
@@ -257,6 +298,8 @@ export class NewsletterPages {
       NewsletterPage({
         ...{ v, newsletter, written, had, offered, from, form, writes },
         searches: searches?.items ?? [],
+        reached,
+        readers: lists.find(({ list }) => sameList(list, newsletter.list))?.readers ?? 0,
         removes: may(actor, 'proposal.write'),
       }),
     );

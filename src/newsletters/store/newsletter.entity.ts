@@ -29,4 +29,7 @@ export class NewsletterEntity {
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
   /** When its list had it; null as long as it is being written. */
   @Column('timestamptz', { name: 'issued_at', nullable: true }) issuedAt: Date | null;
+  /** As it was sent from here, with a mark in place of the reader's own link; null if it was not. */
+  @Column('text', { name: 'sent_html', nullable: true }) sentHtml: string | null;
+  @Column('text', { name: 'sent_text', nullable: true }) sentText: string | null;
 }

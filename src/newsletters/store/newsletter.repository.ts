@@ -6,6 +6,11 @@ import { NewsletterEntity } from './newsletter.entity.js';
 /** Who changed a newsletter, and when. */
 export type Edited = Pick<NewsletterEntity, 'updatedBy' | 'updatedById' | 'updatedAt'>;
 
+export interface NewsletterPlace {
+  at: string;
+  id: string;
+}
+
 /** The newsletters of institutes. */
 @Injectable()
 export class NewsletterRepository {
@@ -15,9 +20,20 @@ export class NewsletterRepository {
     return this.database.getRepository(NewsletterEntity);
   }
 
-  /** Returns those of an institute, last changed first, up to `limit`. */
-  list(profileId: string, limit: number): Promise<NewsletterEntity[]> {
-    return this.table.find({ where: { profileId }, order: { updatedAt: 'DESC', id: 'ASC' }, take: limit });
+  /** Returns a page of those of an institute, last changed first. */
+  async list(
+    profileId: string,
+    limit: number,
+    before: NewsletterPlace | null,
+  ): Promise<{ newsletters: NewsletterEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('n')
+      .where('n.profile_id = :profileId', { profileId })
+      .orderBy('n.updated_at', 'DESC')
+      .addOrderBy('n.id', 'DESC')
+      .limit(limit);
+    if (before) query.andWhere('(n.updated_at, n.id) < (:at, :id)', before);
+    return { newsletters: await query.getMany(), total: await this.table.countBy({ profileId }) };
   }
 
   findById(profileId: string, id: string): Promise<NewsletterEntity | null> {

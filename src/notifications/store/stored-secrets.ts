@@ -59,7 +59,7 @@ export class StoredSecrets implements OnModuleInit {
     );
     for (const { id } of recipients) await this.recipient(id, good, renewed);
     const mails: { id: string }[] = await this.database.query(
-      `SELECT id FROM transactional_mail WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) ORDER BY id`,
+      `SELECT id FROM transactional_mail WHERE (text <> '' AND NOT ${isGood('text')}) OR (html <> '' AND NOT ${isGood('html')}) OR NOT ${isGood('unsubscribe_url')} ORDER BY id`,
       [good],
     );
     for (const { id } of mails) await this.transactionalMail(id, renewed);

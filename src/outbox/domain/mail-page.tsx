@@ -78,9 +78,9 @@ export function Row({
 }
 
 /** The sender and the topic. */
-const Head = ({ heading }: { heading: string }) => (
+const Head = ({ sender, heading }: { sender: string; heading: string }) => (
   <Row tone="head">
-    <p style="margin:0;font-size:14px;">Carnot Europe</p>
+    <p style="margin:0;font-size:14px;">{sender}</p>
     {'\n'}
     <h1 style="margin:2px 0 0 0;font-size:22px;line-height:1.3;">{heading}</h1>
   </Row>
@@ -92,6 +92,8 @@ export interface MailPage {
   title: string;
   /** The topic, if it can be shorter than the subject. */
   heading?: string;
+  /** Whose e-mail it is, if not the program's. */
+  sender?: string;
   /** What must be known first. */
   banner?: string | null;
   /** What mail programs show after the subject; without it, the start of the e-mail. */
@@ -103,7 +105,7 @@ export interface MailPage {
  * accessible to screen readers.
  */
 export function mailPage(
-  { language, title, heading = title, banner, preheader }: MailPage,
+  { language, title, heading = title, sender = 'Carnot Europe', banner, preheader }: MailPage,
   rows: ComponentChild,
 ): string {
   const head = renderToString(
@@ -126,7 +128,7 @@ export function mailPage(
       style="width:100%;max-width:640px;text-align:left;"
     >
       {banner && <Row tone="warning">{banner}</Row>}
-      <Head heading={heading} />
+      <Head sender={sender} heading={heading} />
       {rows}
     </table>,
   );

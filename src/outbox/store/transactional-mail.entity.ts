@@ -16,6 +16,7 @@ export type TransactionalMailKind =
   | 'interest'
   | 'paper'
   | 'mention'
+  | 'newsletter'
   | 'alarm';
 
 /** A transactional e-mail, in the outbox until the other side has accepted it. */
@@ -36,12 +37,16 @@ export class TransactionalMailEntity {
   alarmId: string | null;
   @Column('text', { name: 'to_name', nullable: true }) toName: string | null;
   @Column('text', { name: 'to_address' }) toAddress: string;
+  /** Whose name its sender bears; null for that of the installation. */
+  @Column('text', { name: 'from_name', nullable: true }) fromName: string | null;
   /** Who receives replies. */
   @Column('text', { name: 'reply_to', nullable: true }) replyTo: string | null;
   @Column('text') subject: string;
   /** Emptied once the e-mail is sent, or cannot be: it contains a link that is a credential. */
   @Column('text') text: string;
   @Column('text') html: string;
+  /** By which its reader leaves with one click (RFC 8058): a credential too. Null if there is no list to leave. */
+  @Column('text', { name: 'unsubscribe_url', nullable: true }) unsubscribeUrl: string | null;
   @Column('text', { name: 'message_id' }) messageId: string;
   /** Ids of its thread; empty if it has none. */
   @Column('text', { array: true, default: '{}' }) threads: string[];

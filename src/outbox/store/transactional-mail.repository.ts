@@ -6,6 +6,7 @@ import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
 import { openMail, sealedMail } from './transactional-mail-secrets.js';
 import { NOTE_GIVEN_UP } from './given-up.js';
+import { leaveOut, stopReader } from './newsletter-readers.js';
 import { type Claim, claimMail, deadBefore, endTry, noteAccepted, WAITS } from './mail-claims.js';
 
 export type NewTransactionalMail = Pick<
@@ -23,13 +24,13 @@ export type NewTransactionalMail = Pick<
   | 'expiresAt'
   | 'createdAt'
 > &
-  Partial<Pick<TransactionalMailEntity, 'alarmId' | 'threads'>>;
+  Partial<Pick<TransactionalMailEntity, 'alarmId' | 'threads' | 'fromName' | 'unsubscribeUrl'>>;
 
 type Written = Omit<
   NewTransactionalMail,
-  'id' | 'messageId' | 'replyTo' | 'expiresAt' | 'alarmId' | 'threads'
+  'id' | 'messageId' | 'replyTo' | 'expiresAt' | 'alarmId' | 'threads' | 'fromName' | 'unsubscribeUrl'
 > &
-  Partial<Pick<NewTransactionalMail, 'replyTo' | 'expiresAt'>>;
+  Partial<Pick<NewTransactionalMail, 'replyTo' | 'expiresAt' | 'fromName' | 'unsubscribeUrl'>>;
 
 /**
  * Returns an e-mail with its own id, which is the same at every try; by default it has no reply address and
@@ -40,6 +41,8 @@ export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Writt
   return { id, replyTo: null, expiresAt: null, ...written, messageId: messageIdOf(id, env) };
 }
 
+/** What is a credential goes once no other try needs it. */
+const EMPTIED = `, text = '', html = '', unsubscribe_url = NULL`;
 /** Its link would be useless: people have to request a new one. */
 const LOCKED = 'it cannot be read with the present SECRET_KEY';
 
@@ -66,7 +69,7 @@ export class TransactionalMailRepository {
       .into(TransactionalMailEntity)
       .values({
         ...transactionalMail,
-        ...sealedMail(this.box, transactionalMail),
+        ...sealedMail(this.box, { unsubscribeUrl: null, ...transactionalMail }),
         state: 'pending',
         attempts: 0,
       })
@@ -83,7 +86,7 @@ export class TransactionalMailRepository {
     const { affected } = await tx.update(
       TransactionalMailEntity,
       { id, state: 'pending' },
-      { subject, ...sealedMail(this.box, { id, text, html }) },
+      { subject, ...sealedMail(this.box, { id, text, html, unsubscribeUrl: null }) },
     );
     return affected === 1;
   }
@@ -100,8 +103,7 @@ export class TransactionalMailRepository {
   }
 
   async sent(mail: Pick<Claim, 'id'>, where: string, now: Date): Promise<void> {
-    const emptied = `, text = '', html = ''`;
-    await noteAccepted(this.database.manager, 'transactional_mail', mail, { where, now }, [emptied]);
+    await noteAccepted(this.database.manager, 'transactional_mail', mail, { where, now }, [EMPTIED]);
   }
 
   /** Records a failed try that is repeated after `waitMs`, or (null) when the operator says so. */
@@ -110,9 +112,37 @@ export class TransactionalMailRepository {
   }
 
   /** Ends an e-mail that no other try would deliver. Does nothing if it was claimed again since. */
-  async notSent(claim: Claim, error: string): Promise<void> {
-    const emptied = `, text = '', html = ''`;
-    await endTry(this.database.manager, 'transactional_mail', claim, { error, waitMs: null }, [emptied]);
+  async notSent(claim: Claim, error: string, tx: EntityManager = this.database.manager): Promise<boolean> {
+    return endTry(tx, 'transactional_mail', claim, { error, waitMs: null }, [EMPTIED]);
+  }
+
+  /** Ends an e-mail to an address that does not exist: the list that it was for is not written to there. */
+  async addressGone(claim: Claim, error: string, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (await this.notSent(claim, error, tx)) await stopReader(tx, claim.id, error, now);
+    });
+  }
+
+  /** Whether who was to read it has left its list since it was written: it is not worth sending. */
+  async hasLeft({ id, kind }: TransactionalMailEntity): Promise<boolean> {
+    return kind === 'newsletter' && leaveOut(this.database.manager, id);
+  }
+
+  /** Returns a sent e-mail of a list, by its Message-ID; null if it is none. */
+  returned(messageId: string): Promise<TransactionalMailEntity | null> {
+    return this.table.findOneBy({ messageId, kind: 'newsletter' });
+  }
+
+  /** Records that a mail server reported, after accepting an e-mail, that it did not arrive. */
+  async bounced(mail: TransactionalMailEntity, answer: string, gone: boolean, now: Date): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.update(
+        TransactionalMailEntity,
+        { id: mail.id, state: 'sent' },
+        { state: 'failed', error: answer },
+      );
+      if (gone) await stopReader(tx, mail.id, answer, now);
+    });
   }
 
   /** Returns e-mails that need a job: they are due, or their sender was killed. */

@@ -3,6 +3,7 @@ const OPEN = [
   '/health',
   '/sign-in',
   '/unsubscribe',
+  '/newsletter',
   '/notification-preferences',
   '/answer',
   '/contact',

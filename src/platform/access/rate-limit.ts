@@ -42,6 +42,9 @@ const LIMITS = {
   'proposals by one person': { points: 20, seconds: 60 * 60 },
   'proposals to an address': { points: 5, seconds: DAY },
   'proposals of an institute': { points: 60, seconds: DAY },
+  'newsletters by one person': { points: 20, seconds: 60 * 60 },
+  // Three full lists.
+  'copies of newsletters of an institute': { points: 3_000, seconds: DAY },
   // An institute may withdraw its interest and share it again.
   'requests to join': { points: 3, seconds: DAY },
   'copies by one person': { points: 20, seconds: 60 * 60 },

@@ -19,7 +19,7 @@ export function requestId(request: Request, response: Response, next: NextFuncti
 /** Returns a request as it may appear in a log: what follows these prefixes is a credential. */
 export const requestLine = ({ method, path }: Pick<AuthenticatedRequest, 'method' | 'path'>): string =>
   `${method} ${path.replace(
-    /^(\/(?:unsubscribe|notification-preferences|answer|contact|decide|feeds|sign-in|calendars)\/).+/,
+    /^(\/(?:unsubscribe|newsletter|notification-preferences|answer|contact|decide|feeds|sign-in|calendars)\/).+/,
     '$1…',
   )}`;
 

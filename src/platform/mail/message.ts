@@ -24,7 +24,7 @@ const LONGEST_MESSAGE_ID = 200;
  */
 export function messageOf(mail: Mail, from: Sender, date: Date): SendMailOptions {
   return {
-    from: mailbox(from),
+    from: mailbox({ ...from, name: mail.fromName ?? from.name }),
     to: mailbox(mail.to),
     ...(mail.replyTo !== null && { replyTo: mailbox({ name: null, address: mail.replyTo }) }),
     subject: headerText(mail.subject),

@@ -7,7 +7,16 @@ import { SETTINGS } from '../../platform/tokens.js';
 import { page } from '../../ui/page.js';
 
 /** The groups of people whose data are kept. */
-const KINDS = ['account', 'session', 'audit', 'contact', 'researcher', 'message', 'backup'] as const;
+const KINDS = [
+  'account',
+  'session',
+  'audit',
+  'contact',
+  'researcher',
+  'newsletter',
+  'message',
+  'backup',
+] as const;
 
 function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'] }) {
   const values = {

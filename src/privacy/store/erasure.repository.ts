@@ -30,6 +30,7 @@ export const BYLINES: readonly (readonly [table: string, name: string, id: strin
   ['opportunity_comment', 'author', 'person_id'],
   ['milestone_template', 'updated_by', 'updated_by_id'],
   ['newsletter', 'updated_by', 'updated_by_id'],
+  ['newsletter_reader', 'added_by', 'added_by_id'],
   ['interest', 'by', 'person_id'],
   ['joint_opportunity_step', 'by', 'person_id'],
 ];
@@ -68,7 +69,7 @@ const RECIPIENT = `((r.owner = '' AND lower(r.address) = $1) OR r.address_hash =
 const ERASED = [
   `UPDATE opportunity_step SET by = '${GONE}' WHERE proposal_id IN (SELECT id FROM proposal WHERE lower(email) = $1) AND ${AT()}`,
   `UPDATE proposal SET name = '${GONE}', email = '', text = '', word = NULL, other = NULL, remind_on = NULL WHERE lower(email) = $1 AND ${AT()}`,
-  `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, subject = '', text = '', html = '', sent_where = NULL, error = NULL, ${ENDED}
+  `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, subject = '', text = '', html = '', unsubscribe_url = NULL, sent_where = NULL, error = NULL, ${ENDED}
     WHERE (lower(to_address) = $1 OR lower(reply_to) = $1) AND ${AT()}`,
   `UPDATE notification SET address = '', name = NULL, subject = '', text = '', html = '', payload = NULL, unsubscribe_url = '', error = NULL, sent_where = NULL, tries = '[]', ${ENDED}
     WHERE (lower(address) = $1 OR recipient_id IN (SELECT id FROM recipient r WHERE ${RECIPIENT})) AND ${AT()}`,
@@ -77,6 +78,8 @@ const ERASED = [
   `UPDATE profile_version SET content = jsonb_set(content, '{contacts}', ${others(`content->'contacts'`)}) WHERE ${isIn(`content->'contacts'`)} AND ${AT()}`,
   `UPDATE contact_change SET contacts = ${others('contacts')} WHERE ${isIn('contacts')} AND ${AT()}`,
   `DELETE FROM contact WHERE lower(address) = $1 AND ${AT()}`,
+  // Who has left a list is not put back on it: the hash stays, as that of an objection does.
+  `UPDATE newsletter_reader SET address = '', name = NULL, removed_at = coalesce(removed_at, now()), address_hash = CASE WHEN left_at IS NULL THEN id::text ELSE address_hash END WHERE (address = $1 OR address_hash = $4) AND ${AT()}`,
   `DELETE FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
   `DELETE FROM person WHERE email = $1 AND ${AT()}`,
 ];
@@ -166,7 +169,7 @@ export class ErasureRepository {
   async erase(whose: Whose, now: Date): Promise<{ rows: number; texts: number }> {
     return this.database.transaction(async (tx) => {
       const subject = await subjectOf(tx, whose, now);
-      const values = [...valuesOf(whose), sha256(whose.email)];
+      const values = [...valuesOf(whose), sha256(whose.email.toLowerCase())];
       let rows = 0;
       const run = async (statement: string, given: unknown[]): Promise<void> => {
         // Passes only the parameters that the statement uses.

@@ -12,6 +12,7 @@ const EXPORTS: Record<string, string> = {
   calendars: `SELECT c.name, c.kind, c.created_at, c.last_read_at, c.revoked_at FROM calendar c JOIN person p ON p.id = c.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   tables: `SELECT f.name, f.content, f.query, f.created_at, f.last_read_at, f.revoked_at FROM feed f JOIN person p ON p.id = f.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   newsletters: `SELECT n.list, n.title, n.intro, n.items, n.updated_at, n.issued_at FROM newsletter n JOIN person p ON p.id = n.updated_by_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY n.updated_at`,
+  'lists of newsletters': `SELECT profile_id AS institute, list, name, origin, added_at, left_at, stopped_at FROM newsletter_reader WHERE address = $1 AND ${AT()} ORDER BY added_at`,
   searches: `SELECT s.name, s.page, s.query, s.created_at FROM saved_search s JOIN person p ON p.id = s.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   'sheets to import': `SELECT w.sheet->>'file' AS file, w.sheet->'rows' AS rows, w.sent_at FROM waiting_sheet w JOIN person p ON p.id = w.person_id WHERE p.email = $1 AND ${AT('p.profile_id')}`,
   notes: `SELECT n.text, n.created_at, n.call_id FROM note n JOIN person p ON p.id = n.person_id WHERE p.email = $1 AND ${AT('p.profile_id')} ORDER BY n.created_at`,

@@ -9,6 +9,8 @@ export type Removed = Record<Kept, number>;
 type Kept =
   | 'messages'
   | 'mails'
+  | 'copies'
+  | 'readers'
   | 'sheets'
   | 'sessions'
   | 'people'
@@ -24,7 +26,7 @@ const BATCH = 1_000;
 
 /**
  * The statements by kind, with the setting for its number of days ($1 is that moment, $2 the batch size). A
- * message loses its content, but the record that it was sent stays; documents stay if they prove something:
+ * message loses its content, and a copy of a newsletter its reader, but the record that it was sent stays; documents stay if they prove something:
  * the content of a call, a version, a response that is compared with the next.
  */
 const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
@@ -39,7 +41,20 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'mailDays',
     `DELETE FROM transactional_mail WHERE id IN (
        SELECT m.id FROM transactional_mail m WHERE m.state IN ('sent', 'failed') AND m.created_at < $1 AND m.alarm_id IS NULL
-          AND NOT EXISTS (SELECT FROM proposal p WHERE m.id IN (p.mail_id, p.answer_mail_id)) AND NOT EXISTS (SELECT FROM person p WHERE p.leaves_mail_id = m.id) LIMIT $2)`,
+          AND NOT EXISTS (SELECT FROM proposal p WHERE m.id IN (p.mail_id, p.answer_mail_id)) AND NOT EXISTS (SELECT FROM person p WHERE p.leaves_mail_id = m.id)
+          AND NOT EXISTS (SELECT FROM newsletter_copy c WHERE c.mail_id = m.id) LIMIT $2)`,
+  ],
+  [
+    'copies',
+    'mailDays',
+    `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, text = '', html = '', unsubscribe_url = NULL, sent_where = NULL, error = NULL WHERE id IN (
+       SELECT m.id FROM newsletter_copy c JOIN transactional_mail m ON m.id = c.mail_id WHERE m.state IN ('sent', 'failed') AND m.created_at < $1 AND m.to_address <> '' LIMIT $2)`,
+  ],
+  [
+    'readers',
+    'peopleDays',
+    `UPDATE newsletter_reader SET address = '', name = NULL WHERE id IN (
+       SELECT id FROM newsletter_reader WHERE coalesce(left_at, stopped_at) < $1 AND address <> '' LIMIT $2)`,
   ],
   [
     'sessions',

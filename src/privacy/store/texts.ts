@@ -133,8 +133,18 @@ export const TEXTS: readonly TextTable[] = [
     shared: true,
     also: OPEN_FORMS,
   }),
-  table('newsletter', 'newsletters', [text('list'), text('title'), text('intro'), json('items')], {
-    also: OPEN_FORMS,
+  table(
+    'newsletter',
+    'newsletters',
+    [
+      ...[text('list'), text('title'), text('intro'), json('items'), text('sent_text')],
+      { name: 'sent_html', shape: 'html', type: 'text' },
+    ],
+    { also: OPEN_FORMS },
+  ),
+  table('newsletter_reader', 'newsletters', [text('list'), text('name')], {
+    read: false,
+    theirs: 'lower(t.address) = $5',
   }),
   table('saved_search', 'searches', [text('name'), query('query')], OF_PERSON),
   table('api_key', 'links', [text('name')], OF_PERSON),

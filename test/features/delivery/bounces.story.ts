@@ -1,9 +1,11 @@
 import { Bounces } from '../../../src/notifications/bounces.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
+import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { readReport } from '../../../src/platform/mail/read-report.js';
 import { realClock } from '../../support/notifications/delivering.js';
 import { Outbox } from '../../support/notifications/outbox.js';
 import { report } from '../../support/notifications/reports.js';
+import { secretBox } from '../../support/secrets.js';
 
 let box: Outbox;
 beforeAll(async () => {
@@ -19,7 +21,11 @@ const sent = async (): Promise<NotificationEntity> =>
     sentWhere: '250 taken',
   });
 const take = async (raw: Buffer) =>
-  new Bounces(box.sender.deliveries, realClock).take((await readReport(raw))!);
+  new Bounces(
+    box.sender.deliveries,
+    new TransactionalMailRepository(box.sender.database, secretBox),
+    realClock,
+  ).take((await readReport(raw))!);
 
 describe('a mail that came back', () => {
   it.each([

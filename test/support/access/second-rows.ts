@@ -125,6 +125,7 @@ export async function putSecondRows(world: TwoInstitutes): Promise<void> {
   await copy('api_key', `id = '${ids.key}'`, { token_hash: SECRET });
   await copy('passkey', `id = '${ids.passkey}'`, { credential: SECRET });
   await copy('newsletter', `id = '${ids.newsletter}'`, {});
+  await copy('newsletter_reader', `id = '${ids.newsletterReader}'`, { address_hash: SECRET });
   await copy('note', `id = '${ids.note}'`, {});
   await copy('researcher', `id = '${ids.researcher}'`, { email: `'another@example.org'` });
   await copy('proposal', `id = '${ids.proposal}'`, { token_hash: SECRET });

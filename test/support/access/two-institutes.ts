@@ -12,6 +12,10 @@ import {
   RecipientEntity,
 } from '../../../src/notifications/store/recipient.entity.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import {
+  NewsletterCopyEntity,
+  NewsletterReaderEntity,
+} from '../../../src/newsletters/store/newsletter-reader.entity.js';
 import { NewsletterEntity } from '../../../src/newsletters/store/newsletter.entity.js';
 import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
@@ -70,6 +74,7 @@ export interface TwoInstitutes {
     | 'search'
     | 'feed'
     | 'newsletter'
+    | 'newsletterReader'
     | 'calendar'
     | 'key'
     | 'person'
@@ -99,6 +104,7 @@ export interface TwoInstitutes {
     calendar: string;
     answer: string;
     unsubscribe: string;
+    newsletter: string;
     settings: string;
     contact: string;
     decide: string;
@@ -200,6 +206,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     search: id(),
     feed: id(),
     newsletter: id(),
+    newsletterReader: id(),
     calendar: id(),
     key: id(),
     person: officer.person.id,
@@ -225,6 +232,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     answer: secret('answer'),
     contact: secret('contact'),
     unsubscribe: secret('unsubscribe'),
+    newsletter: secret('newsletter'),
     linkKey: secret('linkKey'),
   };
   const personId = officer.person.id;
@@ -305,6 +313,23 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     updatedById: personId,
     createdAt: before,
     updatedAt: before,
+  });
+  await put(NewsletterReaderEntity, {
+    ...{ id: ids.newsletterReader, profileId: 'leti', list: `${SECRET} list`, origin: 'typed' },
+    ...{
+      address: `${SECRET.toLowerCase()}-newsletter@example.org`,
+      addressHash: sha256(`${SECRET} newsletter`),
+    },
+    ...{
+      name: `${SECRET} newsletter reader`,
+      addedBy: `${SECRET} adder`,
+      addedById: personId,
+      addedAt: before,
+    },
+  });
+  await put(NewsletterCopyEntity, {
+    ...{ id: id(), profileId: 'leti', newsletterId: ids.newsletter, readerId: ids.newsletterReader },
+    ...{ createdAt: before, tokenHash: sha256(tokens.newsletter), leftOut: 'stopped' },
   });
   const calendar = {
     hint: 'q7Zt2w',
@@ -541,6 +566,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
       answer: tokens.answer,
       contact: tokens.contact,
       unsubscribe: tokens.unsubscribe,
+      newsletter: tokens.newsletter,
       settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
       decide: decideToken(decides),
     },

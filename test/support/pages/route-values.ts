@@ -38,6 +38,8 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'calendars/:calendar': ids.calendar,
   'newsletters/:newsletter': ids.newsletter,
   'newsletter.:format': 'txt',
+  'readers/:reader': ids.newsletterReader,
+  'newsletter-readers/:reader': ids.newsletterReader,
   'searches/:search': ids.search,
   'notifications/:id': ids.notification,
   'channels/:channel': ids.channel,
@@ -62,6 +64,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'proposals.:format': ['xlsx', 'csv'],
   'export/:list.:format': ['matches.xlsx'],
   'unsubscribe/:token': 'a-wrong-token',
+  'newsletter/:token': 'a-wrong-token',
   'notification-preferences/:token': 'a-wrong-token',
   ':token/:step': ['leave', 'stop'],
   'notification-preferences/:step': ['leave', 'stop'],
@@ -78,7 +81,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
 
 /** The same with working links. */
 export const liveValuesOf = (world: TwoInstitutes): Record<string, string | string[]> => {
-  const { answer, calendar, contact, decide, feed, link, settings, unsubscribe } = world.live;
+  const { answer, calendar, contact, decide, feed, link, newsletter, settings, unsubscribe } = world.live;
   return {
     ...valuesOf(world),
     'contact/:token': contact,
@@ -90,6 +93,7 @@ export const liveValuesOf = (world: TwoInstitutes): Record<string, string | stri
     'calendars/:secret.ics': calendar,
     'sign-in/:token': link,
     'unsubscribe/:token': unsubscribe,
+    'newsletter/:token': newsletter,
     'notification-preferences/:token': settings,
   };
 };

@@ -102,7 +102,7 @@ CREATE INDEX audit_name_pseudonym ON audit_name (pseudonym, since);
 CREATE POLICY institute ON audit_name USING (
   rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
   OR profile_id = current_setting('carnot.institute', true)
-  OR (key NOT LIKE 'researcher/%' AND (
+  OR (key !~ '^(researcher|newsletter-reader)/' AND (
     rtrim(current_setting('carnot.institute', true), '*') <> current_setting('carnot.institute', true)
     OR sees_named(hash)
   ))
@@ -246,7 +246,9 @@ CREATE TABLE transactional_mail (
   sent_where text,
   alarm_id uuid REFERENCES alarm ON DELETE CASCADE,
   given_up_at timestamptz,
-  threads text[] NOT NULL DEFAULT '{}'
+  threads text[] NOT NULL DEFAULT '{}',
+  from_name text,
+  unsubscribe_url text
 );
 CREATE INDEX transactional_mail_alarm ON transactional_mail (alarm_id);
 CREATE INDEX transactional_mail_profile ON transactional_mail (profile_id);
@@ -1624,7 +1626,9 @@ CREATE TABLE newsletter (
   updated_by_id uuid REFERENCES person ON DELETE SET NULL,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  issued_at timestamptz
+  issued_at timestamptz,
+  sent_html text,
+  sent_text text
 );
 CREATE INDEX newsletter_updated_by ON newsletter (updated_by_id);
 CREATE INDEX newsletter_profile ON newsletter (profile_id, list);
@@ -1633,6 +1637,54 @@ CREATE POLICY institute ON newsletter USING (
   OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
 );
 ALTER TABLE newsletter ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- Who reads the newsletters of a list. Without the address, a row keeps in mind that its hash has left.
+CREATE TABLE newsletter_reader (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  list text NOT NULL,
+  address text NOT NULL,
+  address_hash text NOT NULL,
+  name text,
+  origin text NOT NULL,
+  added_by text NOT NULL,
+  added_by_id uuid REFERENCES person ON DELETE SET NULL,
+  added_at timestamptz NOT NULL,
+  removed_at timestamptz,
+  left_at timestamptz,
+  stopped_at timestamptz,
+  stopped_why text
+);
+CREATE INDEX newsletter_reader_added_by ON newsletter_reader (added_by_id);
+CREATE UNIQUE INDEX newsletter_reader_address ON newsletter_reader (profile_id, address_hash, list);
+CREATE POLICY institute ON newsletter_reader USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(added_at))
+);
+ALTER TABLE newsletter_reader ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+-- What one reader has of a newsletter that was sent, or why nothing.
+CREATE TABLE newsletter_copy (
+  id uuid PRIMARY KEY,
+  profile_id text NOT NULL REFERENCES profile ON DELETE CASCADE,
+  newsletter_id uuid NOT NULL REFERENCES newsletter ON DELETE CASCADE,
+  reader_id uuid NOT NULL REFERENCES newsletter_reader ON DELETE CASCADE,
+  created_at timestamptz NOT NULL,
+  left_out text,
+  mail_id uuid REFERENCES transactional_mail DEFERRABLE INITIALLY DEFERRED,
+  token_hash text
+);
+CREATE INDEX newsletter_copy_mail ON newsletter_copy (mail_id);
+CREATE INDEX newsletter_copy_profile ON newsletter_copy (profile_id);
+CREATE UNIQUE INDEX newsletter_copy_reader ON newsletter_copy (newsletter_id, reader_id);
+CREATE INDEX newsletter_copy_of_reader ON newsletter_copy (reader_id);
+CREATE UNIQUE INDEX newsletter_copy_token ON newsletter_copy (token_hash);
+CREATE INDEX newsletter_copy_waiting ON newsletter_copy (newsletter_id) WHERE ((mail_id IS NULL) AND (left_out IS NULL));
+CREATE POLICY institute ON newsletter_copy USING (
+  rtrim(current_setting('carnot.inside', true), '*') <> current_setting('carnot.inside', true)
+  OR (profile_id = current_setting('carnot.inside', true) AND shows_since(created_at))
+);
+ALTER TABLE newsletter_copy ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
 -- ======== spreadsheets ====================================================================================
 
@@ -1731,6 +1783,7 @@ BEGIN
       last.profile_id := CASE split_part(about, '/', 1)
         WHEN 'address' THEN owner
         WHEN 'researcher' THEN (SELECT profile_id FROM researcher WHERE id = id_of_owner)
+        WHEN 'newsletter-reader' THEN (SELECT profile_id FROM newsletter_reader WHERE id = id_of_owner)
         WHEN 'key' THEN (SELECT profile_id FROM api_key WHERE id = id_of_owner)
         ELSE (SELECT profile_id FROM person WHERE id = id_of_owner) END;
     END IF;
@@ -1790,7 +1843,7 @@ BEGIN
   END IF;
   entry.actor_name := audit_named(entry.actor);
   entry.origin_name := audit_named(entry.origin);
-  IF about ~ '^(person|researcher|address)/' THEN
+  IF about ~ '^(person|researcher|newsletter-reader|address)/' THEN
     entry.subject_name := audit_named(split_part(about, '/', 2)::uuid);
   END IF;
   SELECT * INTO last FROM audit ORDER BY position DESC LIMIT 1;
@@ -1885,6 +1938,12 @@ BEGIN
     WHEN 'researcher' THEN
       PERFORM audit_note(CASE WHEN made THEN 'researcher.added' WHEN gone THEN 'researcher.removed' ELSE 'researcher.changed' END, row.profile_id,
         'researcher/' || CASE WHEN gone THEN audit_pseudonym('researcher/' || row.id, NULL, NULL) ELSE audit_pseudonym('researcher/' || row.id, row.name, row.email) END, '{}', NULL, NULL);
+    WHEN 'newsletter' THEN
+      PERFORM audit_note('newsletter.sent', row.profile_id, 'newsletter/' || row.id, jsonb_build_object('readers', (SELECT count(*) FROM newsletter_copy WHERE newsletter_id = row.id AND left_out IS NULL)), NULL, NULL);
+    WHEN 'newsletter_reader' THEN
+      PERFORM audit_note('newsletter-reader.' || CASE WHEN row.left_at IS NOT NULL AND (made OR OLD.left_at IS NULL) THEN 'left' WHEN NOT made AND OLD.left_at IS NOT NULL AND row.left_at IS NULL THEN 'returned'
+          WHEN row.removed_at IS NOT NULL THEN 'removed' ELSE 'added' END,
+        row.profile_id, 'newsletter-reader/' || CASE WHEN row.address = '' THEN audit_pseudonym('newsletter-reader/' || row.id, NULL, NULL) ELSE audit_pseudonym('newsletter-reader/' || row.id, '', row.address) END, '{}', NULL, NULL);
     WHEN 'own_threshold' THEN
       PERFORM audit_note(CASE WHEN row.set_aside_at IS NULL THEN 'threshold.followed' ELSE 'threshold.set-aside' END, row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
     WHEN 'setting' THEN
@@ -1979,6 +2038,18 @@ CREATE CONSTRAINT TRIGGER audit_researcher_update
   WHEN (OLD.name IS DISTINCT FROM NEW.name
     OR OLD.email IS DISTINCT FROM NEW.email
     OR OLD.competences IS DISTINCT FROM NEW.competences)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_newsletter_update
+  AFTER UPDATE ON newsletter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.sent_html IS NULL AND NEW.sent_html IS NOT NULL)
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_newsletter_reader_insert
+  AFTER INSERT ON newsletter_reader DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_newsletter_reader_update
+  AFTER UPDATE ON newsletter_reader DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.removed_at IS DISTINCT FROM NEW.removed_at
+    OR OLD.left_at IS DISTINCT FROM NEW.left_at)
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_recipient_delete
   AFTER DELETE ON recipient DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { issue } from '../../kernel/issues.js';
+import { LONGEST_NAME } from './newsletter.js';
+
+/** More people than an institute writes to at once. */
+export const MOST_READERS = 1_000;
+/** All lists of an institute together. */
+export const MOST_READERS_OF_ALL = 5_000;
+
+/** How somebody came onto a list: their address was written there, or taken from those that are known. */
+export const ORIGINS = ['typed', 'researcher', 'contact'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/**
+ * Why somebody on a list is not written to: they left it, a mail server said that there is no such address,
+ * they want no calls from the institute at all, or they were removed while it was being sent.
+ */
+export const LEFT_OUT = ['left', 'stopped', 'objects', 'removed'] as const;
+export type LeftOut = (typeof LEFT_OUT)[number];
+
+/** An address as people write it, by the rule of all addresses of e-mails. */
+const Address = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email(issue('email-address')).max(320));
+
+export const WrittenReader = z.strictObject({
+  address: Address,
+  name: z.string().trim().min(1).max(200).nullable().default(null),
+});
+export type WrittenReader = z.infer<typeof WrittenReader>;
+
+/** People to put on a list: written down, or among those that the institute knows. */
+export const ReadersInput = z
+  .strictObject({
+    list: z.string().trim().min(1).max(LONGEST_NAME).describe('the name of the list, however it is written'),
+    readers: z.array(WrittenReader).max(MOST_READERS).default([]),
+    researchers: z
+      .array(z.uuid())
+      .max(MOST_READERS)
+      .default([])
+      .describe('ids of researchers of the institute'),
+    contacts: z
+      .array(Address)
+      .max(MOST_READERS)
+      .default([])
+      .describe('addresses of contacts named in the profile'),
+  })
+  .meta({ id: 'NewsletterReadersInput' });
+export type ReadersInput = z.infer<typeof ReadersInput>;
+
+const LONGEST_LINE = 600;
+const PERSON = /^"?([^"<>]*?)"? ?<([^\s<>]+)>$/;
+
+/** What is wrong with a line of a pasted list, which is counted from 1. */
+export interface BadLine {
+  line: number;
+  text: string;
+}
+
+/**
+ * Reads people pasted from a mail program or a spreadsheet, one a line: an address, or `Name <address>`.
+ * Of several lines with one address the first counts.
+ */
+export function pastedReaders(text: string): { readers: WrittenReader[]; bad: BadLine[] } {
+  const readers = new Map<string, WrittenReader>();
+  const bad: BadLine[] = [];
+  for (const [i, whole] of text.split(/\r?\n/).entries()) {
+    const line = whole
+      .slice(0, LONGEST_LINE)
+      .replace(/\s+/g, ' ')
+      .replace(/[;,\s]+$/, '')
+      .trim();
+    if (line === '') continue;
+    const [, name = '', address = line] = PERSON.exec(line) ?? [];
+    const read = WrittenReader.safeParse({ address, name: name.trim() || null });
+    if (!read.success || whole.length > LONGEST_LINE) bad.push({ line: i + 1, text: line.slice(0, 60) });
+    else if (!readers.has(read.data.address)) readers.set(read.data.address, read.data);
+  }
+  return { readers: [...readers.values()], bad };
+}

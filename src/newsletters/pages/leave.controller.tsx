@@ -1,0 +1,114 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../platform/access/rule.js';
+import { nameIn } from '../../profiles/domain/name-in.js';
+import { page } from '../../ui/page.js';
+import { PageByLink } from '../../ui/page-for-anyone.js';
+import { View, type Viewer, viewerByLink } from '../../ui/viewer.js';
+import { type Leaving, NewsletterSender } from '../newsletter-sender.js';
+
+/** It names the list and the institute, as the e-mail did, and not the reader. */
+function LeavePage({ v, path, leaving }: { v: Viewer; path: string; leaving: Leaving }) {
+  const { reader, institute } = leaving;
+  const of = { institute: nameIn(institute, 'of', v.language), list: reader.list };
+  return (
+    <section class="narrow">
+      {reader.leftAt ? (
+        <>
+          <h1>{v.t('leave.left')}</h1>
+          <p>{v.t('leave.left-says', of)}</p>
+          {reader.address !== '' && (
+            <form method="post" action={`${path}/back`}>
+              <button type="submit">{v.t('leave.back')}</button>
+            </form>
+          )}
+        </>
+      ) : (
+        <>
+          <h1>{v.t('leave.title')}</h1>
+          <p>{v.t('leave.says', of)}</p>
+          <form method="post" action={path}>
+            <button type="submit" class="primary">
+              {v.t('leave.do')}
+            </button>
+          </form>
+        </>
+      )}
+    </section>
+  );
+}
+
+const UnknownLink = ({ v }: { v: Viewer }) => (
+  <section class="narrow">
+    <h1>{v.t('answer.unknown-title')}</h1>
+    <p>{v.t('answer.unknown')}</p>
+  </section>
+);
+
+/** Where readers leave the list of a newsletter, and come back. */
+@ApiExcludeController()
+@AcrossInstitutes('a reader of a newsletter follows the link in it')
+@Open('the secret in the link is the credential: readers do not sign in, and e-mail providers post to it')
+@Controller('newsletter')
+export class LeavePages {
+  constructor(private readonly sender: NewsletterSender) {}
+
+  /** Changes nothing: mail scanners open every link in an e-mail. */
+  @Get(':token')
+  @PageByLink()
+  async ask(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string> {
+    return this.show(v, request, response, secret, await this.sender.bySecret(secret));
+  }
+
+  /** Leaves, with one click (RFC 8058). Answers without a redirect, which providers do not follow. */
+  @Post(':token')
+  @PageByLink()
+  async leave(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string> {
+    const leaving = await this.sender.bySecret(secret);
+    if (leaving) await this.sender.leave(leaving);
+    response.status(200);
+    return this.show(v, request, response, secret, leaving && (await this.sender.bySecret(secret)));
+  }
+
+  /** Undoes it; nobody else can. */
+  @Post(':token/back')
+  @PageByLink()
+  async comeBack(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Res({ passthrough: true }) response: Response,
+    @Param('token') secret: string,
+  ): Promise<string | void> {
+    const leaving = await this.sender.bySecret(secret);
+    if (!leaving) return this.show(v, request, response, secret, null);
+    await this.sender.comeBack(leaving);
+    response.redirect(303, `/newsletter/${encodeURIComponent(secret)}`);
+  }
+
+  private show(
+    viewer: Viewer,
+    request: AuthenticatedRequest,
+    response: Response,
+    secret: string,
+    leaving: Leaving | null,
+  ): string {
+    const v = viewerByLink(viewer, request, leaving?.newsletter.language);
+    if (!leaving) {
+      response.status(404);
+      return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
+    }
+    const path = `/newsletter/${encodeURIComponent(secret)}`;
+    return page(v, { title: v.t('leave.title') }, LeavePage({ v, path, leaving }));
+  }
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
+import { sha256 } from '../../kernel/hash.js';
+import { lockNamed } from '../../platform/database/locks.js';
+import type { Origin, WrittenReader } from '../domain/reader.js';
+import { NewsletterReaderEntity } from './newsletter-reader.entity.js';
+
+/** Somebody to put on a list, and where their address is from. */
+export type NewReader = WrittenReader & { origin: Origin };
+
+/** Where they are put, and by whom. */
+export type Adding = Pick<NewsletterReaderEntity, 'profileId' | 'list' | 'addedBy' | 'addedById' | 'addedAt'>;
+
+/** A list, and how many read it. */
+export interface ReaderList {
+  list: string;
+  readers: number;
+}
+
+export interface ReaderPlace {
+  address: string;
+  id: string;
+}
+
+/** Added to their list, already on it, or refused: by their own wish, or because it is full. */
+export interface Added {
+  added: number;
+  already: number;
+  refused: { address: string; why: 'left' | 'objects' }[];
+}
+
+/** How many may be on one list, and on all of an institute. */
+export interface MostReaders {
+  ofList: number;
+  ofAll: number;
+}
+
+const hashed = (address: string): string => sha256(address);
+
+/** Who is on a list and may be shown: those who left too, until their address is forgotten. */
+const KNOWN = `address <> ''`;
+/** Who reads a list. */
+const READS = `${KNOWN} AND removed_at IS NULL AND left_at IS NULL`;
+
+/** Those who read the newsletters of institutes. */
+@Injectable()
+export class NewsletterReaderRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(NewsletterReaderEntity);
+  }
+
+  /** Returns the lists of an institute that somebody is on, or for which it wrote a newsletter. */
+  async lists(profileId: string): Promise<ReaderList[]> {
+    return this.database.query(
+      `SELECT min(list) AS list, sum(reads)::int AS readers FROM (
+         SELECT list, (${READS})::int AS reads FROM newsletter_reader WHERE profile_id = $1 AND ${KNOWN}
+         UNION ALL SELECT list, 0 FROM newsletter WHERE profile_id = $1) named
+        GROUP BY lower(list) ORDER BY lower(min(list))`,
+      [profileId],
+    );
+  }
+
+  /** Returns a page of an institute's readers by address, of one list if given. */
+  async list(
+    { profileId, list }: { profileId: string; list?: string | undefined },
+    limit: number,
+    after: ReaderPlace | null,
+  ): Promise<{ readers: NewsletterReaderEntity[]; total: number }> {
+    const query = this.table
+      .createQueryBuilder('r')
+      .where(`r.profile_id = :profileId AND r.address <> ''`, { profileId });
+    if (list !== undefined) query.andWhere('lower(r.list) = lower(:list)', { list });
+    const total = await query.getCount();
+    if (after) query.andWhere('(r.address, r.id) > (:address, :id)', after);
+    const readers = await query.orderBy('r.address').addOrderBy('r.id').limit(limit).getMany();
+    return { readers, total };
+  }
+
+  /**
+   * Adds people to a list. Who has left one of the institute's lists, or wants no calls from it, is refused.
+   * Null, and nobody is added, if they do not all fit.
+   */
+  async add(people: NewReader[], adding: Adding, most: MostReaders): Promise<Added | null> {
+    const { profileId } = adding;
+    return this.database
+      .transaction(async (tx) => {
+        await lockNamed(tx, `newsletter readers of ${profileId}`);
+        const list = (await this.spelling(tx, adding)) ?? adding.list;
+        const hashes = people.map(({ address }) => hashed(address));
+        const refusals: { hash: string; why: 'left' | 'objects' }[] = await tx.query(
+          `SELECT address_hash AS hash, 'left' AS why FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND left_at IS NOT NULL
+         UNION ALL SELECT address_hash, 'objects' FROM researcher_objection WHERE profile_id = $1 AND address_hash = ANY($2)`,
+          [profileId, hashes],
+        );
+        const why = new Map(refusals.map((refusal) => [refusal.hash, refusal.why]));
+        const welcome = people.filter(({ address }) => !why.has(hashed(address)));
+        const rows = welcome.map((person) => ({
+          ...{ ...adding, ...person, list, id: randomUUID(), addressHash: hashed(person.address) },
+        }));
+        const added: unknown[] = await tx.query(
+          `INSERT INTO newsletter_reader AS known (id, profile_id, list, address, address_hash, name, origin, added_by, added_by_id, added_at)
+         SELECT p.id, p."profileId", p.list, p.address, p."addressHash", p.name, p.origin, p."addedBy", p."addedById", p."addedAt" FROM jsonb_to_recordset($1)
+           AS p(id uuid, "profileId" text, list text, address text, "addressHash" text, name text, origin text, "addedBy" text, "addedById" uuid, "addedAt" timestamptz)
+         ON CONFLICT (profile_id, address_hash, list) DO UPDATE SET address = excluded.address, name = excluded.name, origin = excluded.origin,
+           added_by = excluded.added_by, added_by_id = excluded.added_by_id, added_at = excluded.added_at, removed_at = NULL, stopped_at = NULL, stopped_why = NULL
+           WHERE known.removed_at IS NOT NULL RETURNING 1`,
+          [JSON.stringify(rows)],
+        );
+        const [counted]: [{ ofList: number; ofAll: number }] = await tx.query(
+          `SELECT count(*) FILTER (WHERE list = $2)::int AS "ofList", count(*)::int AS "ofAll" FROM newsletter_reader WHERE profile_id = $1 AND ${READS}`,
+          [profileId, list],
+        );
+        if (counted.ofList > most.ofList || counted.ofAll > most.ofAll) throw new Full();
+        return {
+          added: added.length,
+          already: welcome.length - added.length,
+          refused: people.flatMap(({ address }) => {
+            const refused = why.get(hashed(address));
+            return refused ? [{ address, why: refused }] : [];
+          }),
+        };
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Full) return null;
+        throw error;
+      });
+  }
+
+  /** Takes somebody off their list, and forgets who they are; returns the list, null if they are on none. */
+  async remove(profileId: string, id: string, now: Date): Promise<string | null> {
+    const [rows]: [{ list: string }[], number] = await this.database.query(
+      `UPDATE newsletter_reader SET removed_at = $3, address = '', name = NULL WHERE profile_id = $1 AND id = $2 AND ${KNOWN} RETURNING list`,
+      [profileId, id, now],
+    );
+    return rows[0]?.list ?? null;
+  }
+
+  /** A list is one however its name is written. */
+  private async spelling(tx: EntityManager, { profileId, list }: Adding): Promise<string | null> {
+    const [known]: { list: string }[] = await tx.query(
+      'SELECT list FROM newsletter_reader WHERE profile_id = $1 AND lower(list) = lower($2) LIMIT 1',
+      [profileId, list],
+    );
+    return known?.list ?? null;
+  }
+}
+
+/** Undoes the transaction in which too many were added. */
+class Full extends Error {}

@@ -1,0 +1,402 @@
+import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { SendNewsletterJob } from '../../../src/newsletters/send-newsletter.job.js';
+import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
+import { RateLimit } from '../../../src/platform/access/rate-limit.js';
+import { Queues } from '../../../src/platform/queue/queues.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
+import { Browser, somebody, type Somebody } from '../../support/access/people.js';
+import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
+import { worked } from '../../support/until.js';
+
+const PATH = `/institutes/${PROFILE.id}/newsletters`;
+/** What a mail provider posts for its user. */
+const ONE_CLICK = { 'List-Unsubscribe': 'One-Click' };
+
+describe('a newsletter that is sent', () => {
+  let world: Proposing;
+  let officer: Somebody;
+  let lists = 0;
+  beforeAll(async () => {
+    world = await Proposing.start();
+    officer = await somebody(world.test, {
+      ...{ role: 'officer', profile: PROFILE.id, name: 'Odile Officer', language: 'en', mails: false },
+    });
+  });
+  afterAll(() => world?.stop());
+  beforeEach(() => {
+    world.sink.mails.length = 0;
+    world.sink.refuse(null);
+    world.sink.misbehave(null);
+  });
+
+  const sql = <T = any>(text: string, values: unknown[] = []): Promise<T[]> =>
+    acrossInstitutes('the rows of a test', () => world.test.app.get(DataSource).query(text, values));
+  const newList = (): string => `List ${(lists += 1)}`;
+  const add = (list: string, ...addresses: string[]) =>
+    world.call('/newsletter-readers', {
+      method: 'POST',
+      body: { list, readers: addresses.map((address) => ({ address })) },
+    });
+  /** Writes a newsletter with the call; returns its id. */
+  async function written(list: string, told: Record<string, string> = {}): Promise<string> {
+    const { callId } = world;
+    const begun = await officer.post(PATH, { list, title: 'June', language: 'en', ...told });
+    const id = begun.location!.split('/').at(-1)!;
+    const saved = await officer.post(begun.location!, {
+      ...{ title: 'June', language: 'en', intro: 'Dear all,', version: '1', ...told },
+      ...{ call: callId, [`line-${callId}`]: 'Ask Paul.' },
+    });
+    expect(saved.status).toBe(303);
+    return id;
+  }
+  const send = (id: string, version = 2) =>
+    world.call(`/newsletters/${id}/send`, { method: 'POST', body: { version } });
+  /** Sends one to a list, and returns its id once nothing more is to be done. */
+  async function sent(list: string, told?: Record<string, string>): Promise<string> {
+    const id = await written(list, told);
+    expect(await send(id)).toMatchObject({ status: 202 });
+    await worked();
+    return id;
+  }
+  const reached = async (id: string) => (await world.call(`/newsletters/${id}`)).body.reached;
+  const had = (): string[] => world.sink.mails.flatMap(({ envelopeTo }) => envelopeTo).sort();
+  const mailTo = (address: string) => world.sink.mails.find((mail) => mail.envelopeTo.includes(address))!;
+  const linkTo = (address: string): string =>
+    /http:\/\/calls\.test(\/newsletter\/[\w-]{43})\s/.exec(mailTo(address).text!)![1]!;
+  const provider = () => new Browser(world.test.url);
+
+  it('reaches each reader in a copy of their own, from the institute, with replies to the officer', async () => {
+    const list = newList();
+    await add(list, 'ann1@lab.example', 'Bob1@lab.example');
+    const id = await sent(list, { title: 'A <b>June</b>', intro: 'Dear <all>,' });
+    expect(had()).toEqual(['ann1@lab.example', 'bob1@lab.example']);
+    expect(await reached(id)).toMatchObject({ had: 2, waiting: 0, failed: 0 });
+    const mail = mailTo('ann1@lab.example');
+    expect([mail.subject, mail.from!.value[0], mail.replyTo!.value[0]!.address]).toEqual([
+      'A <b>June</b>',
+      { name: 'Carnot Air', address: 'calls@carnot.test' },
+      'odile@air.example',
+    ]);
+    const link = linkTo('ann1@lab.example');
+    const headers = Object.fromEntries(mail.headerLines.map(({ key, line }) => [key, line]));
+    expect([headers['list-unsubscribe'], headers['list-unsubscribe-post']]).toEqual([
+      `List-Unsubscribe: <http://calls.test${link}>`,
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    ]);
+    expect(mail.text!.replace(/\s+/g, ' ')).toContain(
+      `You receive this e-mail because Carnot Air has put your address on its list “${list}”. Replies go to Odile Officer.`,
+    );
+    const $ = load(mail.html as string);
+    expect($('b, all')).toHaveLength(0);
+    expect($('h1').text()).toBe('A <b>June</b>');
+    expect($(`a[href="http://calls.test${link}"]`).text()).toBe('Leave this list');
+    expect(linkTo('bob1@lab.example')).not.toBe(link);
+  });
+
+  it('is written in its own language', async () => {
+    const list = newList();
+    await add(list, 'ann2@lab.example');
+    await sent(list, { language: 'fr' });
+    expect(mailTo('ann2@lab.example').text!.replace(/\s/g, ' ').replace(/ +/g, ' ')).toContain(
+      `Le Carnot Air vous adresse cet e-mail parce que votre adresse figure sur sa liste « ${list} ».`,
+    );
+    const page = await provider().get(linkTo('ann2@lab.example'));
+    expect(load(page.body)('html').attr('lang')).toBe('fr');
+  });
+
+  it('is sent once by a double click, and again by nothing', async () => {
+    const list = newList();
+    await add(list, 'ann3@lab.example');
+    const id = await written(list);
+    const clicked = await Promise.all(
+      [1, 2, 3].map(() => officer.post(`${PATH}/${id}/send`, { version: '2' })),
+    );
+    expect(clicked.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect((await send(id)).status).toBe(202);
+    await worked();
+    expect(had()).toEqual(['ann3@lab.example']);
+    const [{ n }] = await sql(
+      `SELECT count(*)::int AS n FROM audit WHERE action = 'newsletter.sent' AND subject = $1`,
+      [`newsletter/${id}`],
+    );
+    expect(n).toBe(1);
+  });
+
+  it('reaches everybody once, though its process dies in the middle and others go on', async () => {
+    const list = newList();
+    const addresses = Array.from({ length: 45 }, (_, i) => `reader-${i + 10}@lab.example`);
+    await add(list, ...addresses);
+    const id = await written(list);
+    await send(id);
+    await world.test.queue!.clear();
+    const job = world.test.app.get(SendNewsletterJob);
+    const data = { profileId: PROFILE.id, newsletterId: id };
+    const run = () => acrossInstitutes('the job of a test', () => job.run(data));
+    // It wrote some copies, and was gone before it had queued their e-mails.
+    await run();
+    expect(await acrossInstitutes('what is due in a test', () => job.due())).toMatchObject([{ data }]);
+    const next = (await Promise.all([run(), run(), run()])).flat();
+    await world.test.app.get(Queues).add(next);
+    await worked();
+    const [{ ids }] = await sql(
+      `SELECT array_agg(m.id) AS ids FROM newsletter_copy c JOIN transactional_mail m ON m.id = c.mail_id WHERE c.newsletter_id = $1 AND m.state = 'pending'`,
+      [id],
+    );
+    const mails = world.test.app.get(MailDelivery);
+    for (const mailId of ids ?? [])
+      await acrossInstitutes('the job of a test', () => mails.deliver(mailId as string));
+    expect(had()).toEqual(addresses);
+    expect(await reached(id)).toMatchObject({ had: 45, waiting: 0 });
+  });
+
+  it('lets each reader leave with one click, which no scanner does for them', async () => {
+    const list = newList();
+    await add(list, 'ann5@lab.example', 'bob5@lab.example');
+    await sent(list);
+    const link = linkTo('ann5@lab.example');
+    const asked = await provider().get(link);
+    expect([asked.status, asked.headers.get('x-robots-tag')]).toEqual([200, 'noindex, nofollow']);
+    expect(load(asked.body)('h1').text()).toBe('Leave this list?');
+    expect(load(asked.body)('main').text()).not.toContain('ann5@lab.example');
+    world.sink.mails.length = 0;
+    const second = await sent(list);
+    expect(had()).toEqual(['ann5@lab.example', 'bob5@lab.example']);
+    // A provider posts what RFC 8058 says, from elsewhere and without cookies.
+    const left = await provider().request(link, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': 'cross-site', origin: 'https://mail.example' },
+      body: new URLSearchParams(ONE_CLICK),
+    });
+    expect([left.status, load(left.body)('h1').text()]).toEqual([200, 'You have left this list']);
+    world.sink.mails.length = 0;
+    const third = await sent(list);
+    expect(had()).toEqual(['bob5@lab.example']);
+    expect(await reached(third)).toMatchObject({ had: 1, leftOut: { left: 1, stopped: 0 } });
+    expect(await reached(second)).toMatchObject({ had: 2, leftOut: { left: 0 } });
+    const page = load((await officer.get(`${PATH}/${third}`)).body);
+    expect(page('#reached').parent().text()).toContain('1 reader had left the list');
+    // The link goes on to say so.
+    expect(load((await provider().get(link)).body)('h1').text()).toBe('You have left this list');
+  });
+
+  it('is not sent again to who left, whatever an officer does, until they come back by their own click', async () => {
+    const list = newList();
+    await add(list, 'ann6@lab.example');
+    await sent(list);
+    const link = linkTo('ann6@lab.example');
+    await provider().post(link, ONE_CLICK);
+    for (const other of [list, list.toUpperCase(), newList()])
+      expect((await add(other, 'ann6@lab.example')).body).toMatchObject({
+        added: 0,
+        refused: [{ address: 'ann6@lab.example', why: 'left' }],
+      });
+    const shown = load((await officer.get(`${PATH}/readers?list=${encodeURIComponent(list)}`)).body);
+    expect(shown('.newsletters .badge').text()).toContain('left on');
+    const added = await officer.post(`${PATH}/readers`, { list, lines: 'ann6@lab.example' });
+    expect(load(added.body)('[role=status]').text()).toContain('only come back by their own click');
+    const id = await written(list);
+    expect(await send(id)).toMatchObject({ status: 409, body: { code: 'newsletter-without-readers' } });
+    expect((await provider().post(`${link}/back`)).location).toBe(link);
+    expect((await send(id)).status).toBe(202);
+    world.sink.mails.length = 0;
+    await worked();
+    expect(had()).toEqual(['ann6@lab.example']);
+    const actions = (
+      await sql(
+        `SELECT action, actor FROM audit WHERE action ~ '^newsletter-reader' ORDER BY position DESC LIMIT 2`,
+      )
+    ).map(({ action, actor }) => [action, actor]);
+    expect(actions).toEqual([
+      ['newsletter-reader.returned', null],
+      ['newsletter-reader.left', null],
+    ]);
+  });
+
+  it('lets who was removed leave by an old link, so that they are not put back', async () => {
+    const list = newList();
+    await add(list, 'cleo@lab.example');
+    await sent(list);
+    const link = linkTo('cleo@lab.example');
+    const { body } = await world.call(`/newsletter-readers?list=${encodeURIComponent(list)}`);
+    const path = `/newsletter-readers/${body.items[0].id}`;
+    expect((await world.call(path, { method: 'DELETE' })).status).toBe(204);
+    expect((await world.call(path, { method: 'DELETE' })).status).toBe(404);
+    expect(
+      JSON.stringify(await sql('SELECT * FROM newsletter_reader WHERE list = $1', [list])),
+    ).not.toContain('cleo');
+    await provider().post(link, ONE_CLICK);
+    expect((await add(list, 'cleo@lab.example')).body).toMatchObject({ added: 0 });
+    expect(load((await provider().get(link)).body)('form')).toHaveLength(0);
+  });
+
+  it('is not sent to who left while their copy waited for a mail server', async () => {
+    const list = newList();
+    await add(list, 'dora8@lab.example');
+    await sent(list);
+    const link = linkTo('dora8@lab.example');
+    world.sink.mails.length = 0;
+    world.sink.misbehave({ code: 451, text: 'come back later' });
+    const id = await sent(list);
+    expect(await reached(id)).toMatchObject({ had: 0, waiting: 1 });
+    world.sink.misbehave(null);
+    await provider().post(link, ONE_CLICK);
+    const [{ mail }] = await sql('SELECT mail_id AS mail FROM newsletter_copy WHERE newsletter_id = $1', [
+      id,
+    ]);
+    await sql('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [mail]);
+    await acrossInstitutes('the job of a test', () => world.test.app.get(MailDelivery).deliver(mail));
+    expect(had()).toEqual([]);
+    expect(await reached(id)).toMatchObject({ had: 0, waiting: 0, leftOut: { left: 1 } });
+  });
+
+  it('is not sent to an address that a mail server said does not exist, whoever wrote there', async () => {
+    const list = newList();
+    await add(list, 'gone9@lab.example', 'stopped9@lab.example', 'here9@lab.example');
+    await sql(
+      `INSERT INTO recipient (id, channel, address, language, profile_id, token, since, planned_seq, last_slot_at, token_hash, link_key, stopped_at, stopped_why)
+       VALUES (gen_random_uuid(), 'email', 'stopped9@lab.example', 'fr', $1, 't', now(), 0, now(), 'h', 'k', now(), '550 5.1.1 no such user')`,
+      [OTHER_INSTITUTE],
+    );
+    const id = await written(list);
+    await send(id);
+    world.sink.refuse({ code: 550, text: '5.1.1 no such user' });
+    await worked();
+    expect(await reached(id)).toMatchObject({ had: 0, failed: 2, leftOut: { stopped: 1 } });
+    const { body } = await world.call(`/newsletter-readers?list=${encodeURIComponent(list)}`);
+    expect(body.items.map((r: any) => [r.address, r.stoppedWhy?.includes('no such user') ?? null])).toEqual([
+      ['gone9@lab.example', true],
+      ['here9@lab.example', true],
+      ['stopped9@lab.example', null],
+    ]);
+    world.sink.refuse(null);
+    const again = await written(list);
+    expect((await send(again)).status).toBe(202);
+    await worked();
+    expect(await reached(again)).toMatchObject({ had: 0, leftOut: { stopped: 3 } });
+  });
+
+  it('stays as it was sent, whatever becomes of its calls, and is neither changed nor deleted', async () => {
+    const list = newList();
+    await add(list, 'ann10@lab.example');
+    const id = await sent(list);
+    const shown = async (what: string) => (await officer.get(`${PATH}/${id}/${what}`)).body;
+    const before = [await shown('mail'), await shown('newsletter.txt')];
+    expect(load(before[0]!)('h2').text()).toBe('Larger offshore wind farms');
+    await sql(
+      `UPDATE call SET content = jsonb_set(content, '{title}', '"Other"'), summary = jsonb_set(summary, '{title}', '"Other"')`,
+    );
+    try {
+      expect([await shown('mail'), await shown('newsletter.txt')]).toEqual(before);
+    } finally {
+      await sql(
+        `UPDATE call SET content = jsonb_set(content, '{title}', '"Larger offshore wind farms"'), summary = jsonb_set(summary, '{title}', '"Larger offshore wind farms"')`,
+      );
+    }
+    expect((await officer.post(`${PATH}/${id}/remove`)).status).toBe(409);
+    expect(await send(await written(list), 1)).toMatchObject({
+      status: 409,
+      body: { code: 'newsletter-changed-since' },
+    });
+  });
+
+  it('is refused beyond what an institute may send in a day, and nothing of it is stored', async () => {
+    const list = newList();
+    await add(list, 'ann11@lab.example', 'bob11@lab.example');
+    const id = await written(list);
+    const limits = world.test.app.get(RateLimit);
+    const most = { what: 'copies of newsletters of an institute', who: PROFILE.id, points: 3_000 } as const;
+    await limits.take(most.what, most.who, most.points).catch(() => undefined);
+    try {
+      const clicked = await officer.post(`${PATH}/${id}/send`, { version: '2' });
+      expect([clicked.status, clicked.headers.get('retry-after')]).toEqual([429, expect.any(String)]);
+      expect(await sql('SELECT FROM newsletter_copy WHERE newsletter_id = $1', [id])).toEqual([]);
+    } finally {
+      await limits.giveBack([most]);
+    }
+    expect((await send(id)).status).toBe(202);
+    await worked();
+  });
+
+  it('goes to researchers and contacts that are chosen, but to none who wants no calls from the institute', async () => {
+    const list = newList();
+    const [ida, otto] = [
+      await world.researcher('Ida Known', [WIND]),
+      await world.researcher('Otto Gone', [WIND]),
+    ];
+    const contact = { name: 'Connie Contact', email: 'Connie@air.example', language: 'en' };
+    await sql(`UPDATE profile SET content = jsonb_set(content, '{contacts}', $2) WHERE id = $1`, [
+      PROFILE.id,
+      JSON.stringify([contact]),
+    ]);
+    const page = load((await officer.get(`${PATH}/readers?list=${encodeURIComponent(list)}`)).body);
+    expect(
+      page('input[name=researchers]')
+        .map((_, box) => box.attribs['value'])
+        .get(),
+    ).toEqual(expect.arrayContaining([ida, otto]));
+    const added = await officer.post(`${PATH}/readers`, {
+      ...{ list, researchers: [ida, otto], contacts: contact.email.toLowerCase() },
+      lines: 'Zoe Typed <zoe@lab.example>\nida.known@lab.example',
+    });
+    expect(load(added.body)('[role=status]').text()).toContain('4 readers added.');
+    await sql(
+      `INSERT INTO researcher_objection SELECT $1, address_hash, now() FROM newsletter_reader WHERE list = $2 AND address ~ '^otto'`,
+      [PROFILE.id, list],
+    );
+    const id = await sent(list);
+    expect(had()).toEqual(['ida.known@lab.example', 'zoe@lab.example', contact.email.toLowerCase()].sort());
+    expect(await reached(id)).toMatchObject({ had: 3, leftOut: { objects: 1 } });
+    const { body } = await world.call(`/newsletter-readers?list=${encodeURIComponent(list)}`);
+    expect(body.items.map((r: any) => [r.name, r.origin, r.addedBy]).sort()).toEqual(
+      [
+        [contact.name, 'contact', 'Odile Officer'],
+        ['Ida Known', 'researcher', 'Odile Officer'],
+        ['Otto Gone', 'researcher', 'Odile Officer'],
+        ['Zoe Typed', 'typed', 'Odile Officer'],
+      ].sort(),
+    );
+  });
+
+  it('has no more readers than a list holds, and none without an address', async () => {
+    const list = newList();
+    const many = Array.from({ length: 1_001 }, (_, i) => `many-${i}@lab.example`);
+    expect((await add(list, ...many)).status).toBe(400);
+    expect((await add(list, ...many.slice(0, 1_000))).body).toMatchObject({ added: 1_000 });
+    expect(await add(list, many[1_000]!)).toMatchObject({
+      status: 409,
+      body: { code: 'most-newsletter-readers' },
+    });
+    expect((await world.call(`/newsletter-readers?list=${encodeURIComponent(list)}`)).body.total).toBe(1_000);
+    const wrong = await add(newList(), 'nobody');
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([400, 'readers[0].address']);
+    const typed = await officer.post(`${PATH}/readers`, {
+      list: newList(),
+      lines: 'x@lab.example\nno address',
+    });
+    expect(typed.status).toBe(422);
+    const $ = load(typed.body);
+    expect([$('[role=alert] li').text(), $('#lines').text()]).toEqual([
+      'Line 2 is not an address: no address',
+      'x@lab.example\nno address',
+    ]);
+  });
+
+  it('is sent by officers alone', async () => {
+    const list = newList();
+    await add(list, 'ann14@lab.example');
+    const id = await written(list);
+    const reader = await somebody(world.test, { role: 'reader', profile: PROFILE.id });
+    expect((await reader.post(`${PATH}/${id}/send`, { version: '2' })).status).toBe(403);
+    expect((await reader.post(`${PATH}/readers`, { list, lines: 'x@lab.example' })).status).toBe(403);
+    const page = load((await reader.get(`${PATH}/readers?list=${encodeURIComponent(list)}`)).body);
+    expect([page('main form').length, page('.newsletters li').length]).toEqual([0, 1]);
+    const stranger = await somebody(world.test, { role: 'officer', profile: OTHER_INSTITUTE });
+    expect((await stranger.post(`${PATH}/${id}/send`, { version: '2' })).status).toBe(403);
+    expect(
+      (await stranger.post(`${PATH.replace(PROFILE.id, OTHER_INSTITUTE)}/${id}/send`, { version: '2' }))
+        .status,
+    ).toBe(404);
+    expect(had()).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ const HIDDEN = '…';
  * inside another address.
  */
 const SECRET_PAGE =
-  /(unsubscribe|notification-preferences|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
+  /(unsubscribe|newsletter|notification-preferences|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
 /** The end of a settings link, and any other secret of ours: 256 bits in base64url. */
 const SETTINGS =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-z]{1,12}\.[\w-]{16,}/gi;

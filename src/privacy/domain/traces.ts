@@ -25,7 +25,7 @@ export const GONE = '–';
 const AROUND = 40;
 /** The members of JSON in which people write, or that show what they wrote. */
 const FREE =
-  /^(label|labels|text|acronym|leadName|partners|proposalNumber|wanted|name|description|keywords|exclusions|competences|heading|title|subject|summary|researcher|word|says|fallbackText|file|sheet|others|headings|rows)$/;
+  /^(label|labels|line|text|acronym|leadName|partners|proposalNumber|wanted|name|description|keywords|exclusions|competences|heading|title|subject|summary|researcher|word|says|fallbackText|file|sheet|others|headings|rows)$/;
 /** Members that stand in free ones and are read by programs. */
 const FIXED = /^(id|uid|email|type|language|weight|url|href)$/;
 

@@ -142,10 +142,7 @@ export const TEXTS: readonly TextTable[] = [
     ],
     { also: OPEN_FORMS },
   ),
-  table('newsletter_reader', 'newsletters', [text('list'), text('name')], {
-    read: false,
-    theirs: 'lower(t.address) = $5',
-  }),
+  table('newsletter_reader', 'newsletters', [text('list'), text('name')], { read: false }),
   table('saved_search', 'searches', [text('name'), query('query')], OF_PERSON),
   table('api_key', 'links', [text('name')], OF_PERSON),
   table('feed', 'links', [text('name'), query('query')], OF_PERSON),

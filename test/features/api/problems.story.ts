@@ -44,6 +44,8 @@ describe('errors', () => {
     ['POST', '/v1/sources/%00/runs', 400],
     ['GET', '/unsubscribe/%00', 400],
     ['POST', '/unsubscribe/%00', 400],
+    ['GET', '/newsletter/%00', 400],
+    ['POST', '/newsletter/%00', 400],
     ['GET', '/v1/matches?minScore=x', 400],
     ['GET', '/v1/matches?minScore=101', 400],
     ['GET', '/v1/matches?minScore=', 400],

@@ -4,6 +4,7 @@ import { SendNewsletterJob } from '../../../src/newsletters/send-newsletter.job.
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
 import { RateLimit } from '../../../src/platform/access/rate-limit.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
+import { requestLine } from '../../../src/platform/logging/request-log.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { Browser, somebody, type Somebody } from '../../support/access/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
@@ -178,6 +179,33 @@ describe('a newsletter that is sent', () => {
     expect(page('#reached').parent().text()).toContain('1 reader had left the list');
     // The link goes on to say so.
     expect(load((await provider().get(link)).body)('h1').text()).toBe('You have left this list');
+  });
+
+  it('has the secret of its links in no row of the database and in no log', async () => {
+    const list = newList();
+    await add(list, 'logged@lab.example');
+    const id = await written(list);
+    world.sink.misbehave({ code: 451, text: 'come back later' });
+    await send(id);
+    await worked();
+    expect(world.sink.mails).toEqual([]);
+    const rows = async (): Promise<string> =>
+      JSON.stringify([
+        await sql('SELECT * FROM transactional_mail'),
+        await sql('SELECT * FROM newsletter_copy'),
+        await sql('SELECT * FROM newsletter'),
+      ]);
+    const waiting = await rows();
+    world.sink.misbehave(null);
+    const [{ mail }] = await sql('SELECT mail_id AS mail FROM newsletter_copy WHERE newsletter_id = $1', [
+      id,
+    ]);
+    await sql('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [mail]);
+    await acrossInstitutes('the job of a test', () => world.test.app.get(MailDelivery).deliver(mail));
+    const link = linkTo('logged@lab.example');
+    const secret = link.split('/').at(-1)!;
+    expect([waiting.includes(secret), (await rows()).includes(secret)]).toEqual([false, false]);
+    expect(requestLine({ method: 'POST', path: `${link}/back` })).toBe('POST /newsletter/…');
   });
 
   it('is not sent again to who left, whatever an officer does, until they come back by their own click', async () => {

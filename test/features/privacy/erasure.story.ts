@@ -66,6 +66,8 @@ describe('the data of a person', () => {
         'mails',
         'researcher',
         'proposals',
+        'newsletters',
+        'lists of newsletters',
         'audit log',
       ]),
     );

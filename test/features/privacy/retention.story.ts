@@ -155,7 +155,48 @@ describe('old data', () => {
         [id, before(seen), gone && before(gone), id === 'there' ? 'of-kept-question' : 'of-question'],
       );
 
+    const [newsletter, oldCopy, youngCopy] = [randomUUID(), randomUUID(), randomUUID()];
+    await query(
+      `INSERT INTO newsletter (id, profile_id, list, title, intro, language, items, version, updated_by, created_at, updated_at, issued_at, sent_html, sent_text) VALUES ($1, 'leti', 'L', 'T', '', 'fr', '[]', 1, 'x', now(), now(), now(), '', '')`,
+      [newsletter],
+    );
+    for (const [address, mail, copied, left, stopped] of [
+      ['left-long-ago@x.eu', oldCopy, 91, 366, null],
+      ['left@x.eu', youngCopy, 89, 364, null],
+      ['stopped@x.eu', null, 0, null, 366],
+      ['reads@x.eu', null, 0, null, null],
+    ] as const) {
+      const reader = randomUUID();
+      await query(
+        `INSERT INTO newsletter_reader (id, profile_id, list, address, address_hash, name, origin, added_by, added_at, left_at, stopped_at) VALUES ($1, 'leti', 'L', $2, $2, 'R', 'typed', 'x', now(), $3, $4)`,
+        [reader, address, left && before(left), stopped && before(stopped)],
+      );
+      if (mail)
+        await query(
+          `INSERT INTO transactional_mail (id, kind, profile_id, to_name, to_address, reply_to, subject, text, html, message_id, state, created_at) VALUES ($1, 'newsletter', 'leti', 'R', $2, 'o@x.eu', 'S', '', '', 'm', 'sent', $3)`,
+          [mail, address, before(copied)],
+        );
+      await query(
+        `INSERT INTO newsletter_copy (id, profile_id, newsletter_id, reader_id, created_at, mail_id) VALUES (gen_random_uuid(), 'leti', $1, $2, now(), $3)`,
+        [newsletter, reader, mail],
+      );
+    }
+
     await server.app.get(DeleteExpiredJob).run();
+    // A copy of a newsletter stays as the record that it was sent, and that somebody left as a hash.
+    expect(
+      (
+        await query(
+          `SELECT to_address AS to, to_name AS name FROM transactional_mail WHERE kind = 'newsletter' ORDER BY 1`,
+        )
+      ).map(({ to, name }) => [to, name]),
+    ).toEqual([
+      ['', null],
+      ['left@x.eu', 'R'],
+    ]);
+    expect((await query(`SELECT address FROM newsletter_reader ORDER BY 1`)).map((r) => r.address)).toEqual([
+      ...['', '', 'left@x.eu', 'reads@x.eu'],
+    ]);
     expect((await query('SELECT id FROM question ORDER BY 1')).map((r) => r.id)).toEqual([
       'there',
       'withdrawn lately',
@@ -164,6 +205,8 @@ describe('old data', () => {
     const removed = {
       messages: 1,
       mails: 1,
+      copies: 1,
+      readers: 2,
       sheets: 1,
       sessions: 1,
       requests: 1,
@@ -193,12 +236,11 @@ describe('old data', () => {
       { key: 'waits', text: 'T', state: 'pending' },
       { key: 'young', text: 'T', state: 'sent' },
     ]);
-    expect((await query('SELECT subject FROM transactional_mail ORDER BY 1')).map((r) => r.subject)).toEqual([
-      'alarm pending 401',
-      'alarm sent 399',
-      'pending 91',
-      'sent 89',
-    ]);
+    expect(
+      (await query(`SELECT subject FROM transactional_mail WHERE kind <> 'newsletter' ORDER BY 1`)).map(
+        (r) => r.subject,
+      ),
+    ).toEqual(['alarm pending 401', 'alarm sent 399', 'pending 91', 'sent 89']);
     expect(await query(`SELECT email FROM person WHERE profile_id = 'leti'`)).toEqual([
       { email: stays.person.email },
     ]);

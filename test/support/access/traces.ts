@@ -156,6 +156,29 @@ export async function startTraced() {
           ...(to === EMAIL ? [null, null] : [NAME, person.person.id]),
         ],
       );
+    for (const list of [`Team of ${NAME}`, 'Left'])
+      await done('POST', `${at}/newsletter-readers`, person, {
+        list,
+        readers: [{ address: EMAIL, name: NAME }, { address: 'other@leti.test' }],
+      });
+    await query(`UPDATE newsletter_reader SET left_at = now() WHERE list = 'Left' AND name IS NOT NULL`);
+    const newsletter = randomUUID();
+    await query(
+      `INSERT INTO newsletter (id, profile_id, list, title, intro, language, items, version, updated_by, updated_by_id, created_at, updated_at, issued_at, sent_html, sent_text)
+       VALUES ($1, 'leti', $2, $3, $3, 'fr', $4, 1, $5, $6, now(), now(), now(), $7, $8)`,
+      [
+        ...[newsletter, `Team of ${NAME}`, `By ${NAME}`],
+        ...[JSON.stringify([{ callId, line: `Ask ${NAME}` }]), NAME, person.person.id],
+        ...[
+          `<p title="x">Z\u00e9bulon&nbsp;Quastenflosser</p><a href="mailto:${EMAIL}">`,
+          `Ask\n${NAME}, ${EMAIL}`,
+        ],
+      ],
+    );
+    await query(
+      `INSERT INTO newsletter_copy (id, profile_id, newsletter_id, reader_id, created_at, mail_id) SELECT gen_random_uuid(), 'leti', $1, id, now(), $2 FROM newsletter_reader`,
+      [newsletter, mail],
+    );
     await server.app.get(TakeUpJob).run({ profileId: 'leti' });
     const digest = randomUUID();
     for (const [id, to, address, resent] of [

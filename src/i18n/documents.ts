@@ -346,6 +346,7 @@ export const documentsTexts = messages({
   },
 
   'readers.title': { en: 'Readers of “{list}”', fr: 'Lecteurs de «\u00a0{list}\u00a0»' },
+  'readers.of-all': { en: 'Readers of all lists', fr: 'Lecteurs de toutes les listes' },
   'readers.lists': { en: 'Lists', fr: 'Listes' },
   'readers.says': {
     en: 'They get the newsletters that you send to this list. Each of them can leave with one click, and then only they can come back.',

@@ -486,6 +486,7 @@ describe('across institutes', () => {
       'contact',
       'decide',
       'feeds',
+      'newsletter',
       'notification-preferences',
       'sign-in',
       'unsubscribe',

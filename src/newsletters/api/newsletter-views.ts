@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { NewsletterItem } from '../domain/newsletter.js';
-import { LEFT_OUT, ORIGINS } from '../domain/reader.js';
+import { type LeftOut, ORIGINS } from '../domain/reader.js';
 import type { NewsletterReader } from '../newsletter-readers.js';
 import type { Reached } from '../newsletter-sender.js';
 import type { Newsletter } from '../newsletters.js';
@@ -47,20 +47,20 @@ export const OneNewsletterView = NewsletterView.extend({
       waiting: Count.describe('how many copies are still to leave'),
       failed: Count.describe('how many copies did not arrive'),
       leftOut: z
-        .record(z.enum(LEFT_OUT), Count)
-        .describe(
-          'who was not written to: who left, whose address does not exist, who wants no calls, who was removed',
-        ),
+        .object({
+          left: Count.describe('by their own click'),
+          stopped: Count.describe('a mail server said that the address does not exist'),
+          objects: Count.describe('they want no calls from the institute'),
+          removed: Count.describe('while it was being sent'),
+        } satisfies Record<LeftOut, z.ZodType>)
+        .describe('who was not written to, and why'),
     })
     .nullable()
     .describe('null: it was not sent from here'),
 }).meta({ id: 'OneNewsletter' });
 export type OneNewsletterView = z.infer<typeof OneNewsletterView>;
 
-const NOBODY = Object.fromEntries(LEFT_OUT.map((why) => [why, 0])) as Record<
-  (typeof LEFT_OUT)[number],
-  number
->;
+const NOBODY: Record<LeftOut, number> = { left: 0, stopped: 0, objects: 0, removed: 0 };
 
 export const oneNewsletterView = (newsletter: Newsletter, reached: Reached): OneNewsletterView => ({
   ...newsletterView(newsletter),

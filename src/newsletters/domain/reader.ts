@@ -70,8 +70,9 @@ export function pastedReaders(text: string): { readers: WrittenReader[]; bad: Ba
     const line = whole
       .slice(0, LONGEST_LINE)
       .replace(/\s+/g, ' ')
-      .replace(/[;,\s]+$/, '')
-      .trim();
+      .trim()
+      // As mail programs separate them.
+      .replace(/[;,]$/, '');
     if (line === '') continue;
     const [, name = '', address = line] = PERSON.exec(line) ?? [];
     const read = WrittenReader.safeParse({ address, name: name.trim() || null });

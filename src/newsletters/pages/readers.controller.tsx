@@ -45,7 +45,8 @@ const NOTHING: Outcome = { lines: '', bad: [] };
 interface Shown {
   v: Viewer;
   profile: string;
-  list: string;
+  /** Of all lists if left out. */
+  list: string | undefined;
   readers: NewsletterReader[];
   total: number;
   next: string | null;
@@ -62,9 +63,10 @@ const pathOf = (profile: string): string => `/institutes/${profile}/newsletters/
 function Reader({
   v,
   profile,
+  list,
   reader,
   writes,
-}: Pick<Shown, 'v' | 'profile' | 'writes'> & { reader: NewsletterReader }) {
+}: Pick<Shown, 'v' | 'profile' | 'list' | 'writes'> & { reader: NewsletterReader }) {
   const { id, name, address, origin, addedBy, addedAt, leftAt, stoppedAt } = reader;
   return (
     <li>
@@ -79,6 +81,7 @@ function Reader({
       <p class="muted small">
         <Dots
           parts={[
+            list === undefined && reader.list,
             v.t(`readers.origin.${origin}`),
             v.t('readers.added-by', { who: addedBy, day: dayText(v, addedAt.toISOString()) }),
           ]}
@@ -149,7 +152,7 @@ function OutcomeNotice({ v, outcome: { added, bad, error } }: Pick<Shown, 'v' | 
   );
 }
 
-function AddForm({ v, profile, list, known, outcome }: Shown) {
+function AddForm({ v, profile, list, known, outcome }: Shown & { list: string }) {
   return (
     <form method="post" action={pathOf(profile)} class="card">
       <h2>{v.t('readers.add')}</h2>
@@ -175,7 +178,7 @@ function ReadersPage(shown: Shown) {
       <p>
         <a href={`/institutes/${profile}/newsletters`}>{v.t('newsletters.back')}</a>
       </p>
-      <h1>{v.t('readers.title', { list })}</h1>
+      <h1>{list === undefined ? v.t('readers.of-all') : v.t('readers.title', { list })}</h1>
       <p>{v.t('readers.says')}</p>
       <OutcomeNotice {...shown} />
       {readers.length === 0 ? (
@@ -185,7 +188,7 @@ function ReadersPage(shown: Shown) {
           <p class="muted small">{v.t('readers.count', { n: total })}</p>
           <ul class="card newsletters">
             {readers.map((reader) => (
-              <Reader key={reader.id} v={v} profile={profile} reader={reader} writes={writes} />
+              <Reader key={reader.id} {...{ v, profile, list, reader, writes }} />
             ))}
           </ul>
           <Pager
@@ -196,7 +199,7 @@ function ReadersPage(shown: Shown) {
           />
         </>
       )}
-      {writes && <AddForm {...shown} />}
+      {writes && list !== undefined && <AddForm {...shown} list={list} />}
     </>
   );
 }
@@ -223,16 +226,13 @@ export const Lists = ({ v, profile, lists }: { v: Viewer; profile: string; lists
 export class ReadersPages {
   constructor(private readonly readers: NewsletterReaders) {}
 
-  /** Without a list, it leads to the page that names them all. */
   @Needs('proposal.read', 'profile')
   @Get()
   async show(
     @View() v: Viewer,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') profile: string,
     @PageQuery(QUERY) { list, cursor }: { list?: string; cursor?: string },
-  ): Promise<string | void> {
-    if (list === undefined) return response.redirect(303, `/institutes/${profile}/newsletters`);
+  ): Promise<string> {
     return this.page(v, profile, list, NOTHING, cursor);
   }
 
@@ -247,7 +247,7 @@ export class ReadersPages {
   ): Promise<string | void> {
     const fields = (body ?? {}) as Record<string, unknown>;
     const list = QUERY.list.safeParse(fields['list']).data;
-    if (list === undefined) return response.redirect(303, `/institutes/${profile}/newsletters`);
+    if (list === undefined) return response.redirect(303, pathOf(profile));
     const lines = textIn(fields['lines']).slice(0, MOST_LETTERS);
     const { readers, bad } = pastedReaders(lines);
     const again = (status: number, outcome: Partial<Outcome>): Promise<string> => {
@@ -290,7 +290,7 @@ export class ReadersPages {
   private async page(
     v: Viewer,
     profile: string,
-    list: string,
+    list: string | undefined,
     outcome: Outcome,
     cursor?: string,
   ): Promise<string> {
@@ -304,10 +304,15 @@ export class ReadersPages {
       (r) => r,
       ({ address, id }) => ({ address, id }),
     );
-    const known = writes ? await this.readers.known(profile) : { researchers: [], contacts: [] };
+    const known =
+      writes && list !== undefined ? await this.readers.known(profile) : { researchers: [], contacts: [] };
     return page(
       v,
-      { title: v.t('readers.title', { list }), place: 'newsletters', styles: ['newsletters', 'outbox'] },
+      {
+        title: list === undefined ? v.t('readers.of-all') : v.t('readers.title', { list }),
+        place: 'newsletters',
+        styles: ['newsletters', 'outbox'],
+      },
       ReadersPage({
         ...{ v, profile, list, readers: items, total, next, first: cursor === undefined },
         ...{ known, outcome, writes },

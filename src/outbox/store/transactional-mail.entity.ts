@@ -45,7 +45,7 @@ export class TransactionalMailEntity {
   /** Emptied once the e-mail is sent, or cannot be: it contains a link that is a credential. */
   @Column('text') text: string;
   @Column('text') html: string;
-  /** By which its reader leaves with one click (RFC 8058): a credential too. Null if there is no list to leave. */
+  /** By which its reader leaves its list with one click (RFC 8058): a credential. Null if it has none. */
   @Column('text', { name: 'unsubscribe_url', nullable: true }) unsubscribeUrl: string | null;
   @Column('text', { name: 'message_id' }) messageId: string;
   /** Ids of its thread; empty if it has none. */

@@ -26,8 +26,9 @@ const BATCH = 1_000;
 
 /**
  * The statements by kind, with the setting for its number of days ($1 is that moment, $2 the batch size). A
- * message loses its content, and a copy of a newsletter its reader, but the record that it was sent stays; documents stay if they prove something:
- * the content of a call, a version, a response that is compared with the next.
+ * message loses its content, and a copy of a newsletter its reader, but the record that it was sent stays;
+ * documents stay if they prove something: the content of a call, a version, a response that is compared with
+ * the next.
  */
 const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
   [

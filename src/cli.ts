@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { run } from './app/failure.js';
 import { acrossInstitutes, inContext } from './platform/database/request-context.js';
 import { CarnotError } from './kernel/errors.js';
+import { say } from './platform/say.js';
 
 type Command = (args: string[]) => Promise<void> | void;
 
@@ -89,14 +90,13 @@ const help = (): string =>
   [
     'npm run cli -- COMMAND …, where COMMAND is one of:',
     ...Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(20)}${does}`),
-    '',
   ].join('\n');
 
 /** One-off commands: `npm run cli -- <command> …`. */
 run(async () => {
   const [name = '', ...args] = process.argv.slice(2);
   if (name === '--help' || name === 'help') {
-    process.stdout.write(help());
+    say(help());
     return;
   }
   const chosen = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

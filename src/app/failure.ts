@@ -53,29 +53,31 @@ function keepCompiled(): void {
   enableCompileCache?.(fileURLToPath(new URL('../../node_modules/.cache/carnot-europe', import.meta.url)));
 }
 
-/** Runs a command. Errors are explained on standard error, below `failed`, and the exit status is 1. */
-export function run(program: () => Promise<void>, failed: string): void {
+/**
+ * Runs a command. Errors are explained on standard error, below `failed`, and the exit status is 1. With
+ * LOG_FORMAT=json a collector of logs may read what it prints.
+ */
+export function run(program: () => Promise<void>, failed: string, context = 'Command'): void {
   keepCompiled();
   // Called inside a promise, so that errors thrown before the first await are explained too.
   Promise.resolve()
-    .then(program)
+    .then(() => (process.env.LOG_FORMAT === 'json' ? inEntries(program, failed, context) : program()))
     .catch((error: unknown) => {
       process.stderr.write(`\n${failed}\n${explain(error)}\n`);
       process.exit(1);
     });
 }
 
-const FAILED = 'carnot-europe did not start.';
+async function inEntries(program: () => Promise<void>, failed: string, context: string): Promise<void> {
+  // Loaded only here, because it takes a while: mistakes in the configuration are reported at once.
+  const { logAllAsJson } = await import('../platform/logging/logger.js');
+  const log = logAllAsJson(process.env.LOG_LEVEL, context);
+  await program().catch((error: unknown) => {
+    log.fatal(`${failed}\n${explain(error)}`, context);
+    process.exit(1);
+  });
+}
 
-/** Runs a program that keeps running, whose lines a collector of logs may read. */
+/** Runs a program that keeps running. */
 export const runProcess = (program: () => Promise<void>): void =>
-  run(async () => {
-    const { LOG_FORMAT, LOG_LEVEL } = process.env;
-    if (LOG_FORMAT !== 'json') return program();
-    // Loaded only here, because it takes a while: mistakes in the configuration are reported at once.
-    const log = (await import('../platform/logging/logger.js')).logAllAsJson(LOG_LEVEL);
-    await program().catch((error: unknown) => {
-      log.fatal(`${FAILED}\n${explain(error)}`, 'Start');
-      process.exit(1);
-    });
-  }, FAILED);
+  run(program, 'carnot-europe did not start.', 'Start');

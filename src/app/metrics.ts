@@ -43,7 +43,10 @@ const looked = new Looked<Figure>({
     help: 'Harvests of the last 24 hours by their outcome.',
     labels: ['source', 'kind', 'outcome'],
   },
-  carnot_source_age_seconds: { help: 'How long ago each source was last read well.', labels: ['source'] },
+  carnot_source_last_success_timestamp_seconds: {
+    help: 'When each source was last read well; absent before.',
+    labels: ['source'],
+  },
   carnot_source_state: { help: 'The state of each source, as its label.', labels: ['source', 'state'] },
   carnot_calls: { help: 'Stored calls.', labels: ['state'] },
   carnot_matches: { help: 'Stored matches, as the server estimates them where there are many.', labels: [] },
@@ -53,8 +56,8 @@ const looked = new Looked<Figure>({
     labels: [],
   },
   carnot_messages: { help: 'Messages by channel and state.', labels: ['channel', 'state'] },
-  carnot_messages_oldest_waiting_seconds: {
-    help: 'How long the oldest message has waited to leave; absent where none waits.',
+  carnot_messages_oldest_waiting_timestamp_seconds: {
+    help: 'When the oldest message that waits to leave was written; absent where none waits.',
     labels: [],
   },
   carnot_transactional_mails: { help: 'Transactional e-mails by kind and state.', labels: ['kind', 'state'] },
@@ -81,7 +84,7 @@ const looked = new Looked<Figure>({
   },
   carnot_publication_seconds: {
     help: 'From the publication of a call by its source until it was stored (known) and until the first message about it left (announced); over the last 30 days.',
-    labels: ['source', 'until', 'quantile'],
+    labels: ['source', 'until', 'percentile'],
   },
 });
 
@@ -181,12 +184,12 @@ class ApiReport extends Report {
         const { median, p90 } = spreadOf(
           all.flatMap((p) => (p[until] ? [lagHours(p.published, p[until])] : [])),
         );
-        for (const [quantile, hours] of [
-          ['0.5', median],
-          ['0.9', p90],
+        for (const [percentile, hours] of [
+          ['50', median],
+          ['90', p90],
         ] as const)
           if (hours !== null)
-            readings.push({ labels: { source, until, quantile }, value: hours * HOUR_SECONDS });
+            readings.push({ labels: { source, until, percentile }, value: hours * HOUR_SECONDS });
       }
     }
     return readings;

@@ -3,7 +3,7 @@ import { AuditRepository, type Chain } from '../audit/store/audit.repository.js'
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { withDatabase } from '../app/with-database.js';
-import { say } from '../platform/say.js';
+import { complain, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
 const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
@@ -40,7 +40,7 @@ export async function audit(args: string[]): Promise<void> {
       'name changed': `a name in entry ${chain.position} was changed`,
       'not as noted': `entry ${chain.position} is another than the one that was noted`,
     };
-    process.stderr.write(`The audit log was tampered with: ${WHY[chain.why]}.\n`);
+    complain(`The audit log was tampered with: ${WHY[chain.why]}.`);
     process.exitCode = 1;
   });
 }

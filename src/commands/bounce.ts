@@ -14,7 +14,7 @@ import { secretBoxOf } from '../platform/secrets/secret-box.js';
 import { readReport } from '../platform/mail/read-report.js';
 import { explain } from '../app/failure.js';
 import { withDatabase } from '../app/with-database.js';
-import { say } from '../platform/say.js';
+import { complain, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- bounce [FILE]';
 /**
@@ -64,7 +64,7 @@ export async function bounce(args: string[]): Promise<void> {
     for (const { messageId, consequence, words } of bounces ?? [])
       say(`${messageId}: ${MEANING[consequence]} (${words}).`);
   } catch (error) {
-    process.stderr.write(`The report was not processed: ${explain(error)}\n`);
+    complain(`The report was not processed: ${explain(error)}`);
     process.exitCode = TEMPORARY_FAILURE;
   }
 }

@@ -9,13 +9,11 @@ import type { PreviewOptions, PreviewedMessage } from '../notifications/content/
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { explain } from '../app/failure.js';
 import { withApplication } from '../app/with-application.js';
-import { say } from '../platform/say.js';
+import { note, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- preview-mail PROFILE [--language fr|en] [--first] [--html FILE]';
 /** The exit status for "try again later" (sysexits.h). */
 const TEMPORARY_FAILURE = 75;
-/** Writes to standard error, because standard output is only for the mail. */
-const note = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const OPTIONS = {
   language: { type: 'string' },

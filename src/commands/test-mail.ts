@@ -9,7 +9,7 @@ import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';
 import { mailerOf, mailPlaceOf } from '../platform/mail/mailer-of.js';
 import { messageIdOf } from '../platform/mail/message.js';
-import { say } from '../platform/say.js';
+import { complain, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- test-mail ADDRESS';
 
@@ -50,8 +50,8 @@ export async function testMail(args: string[]): Promise<void> {
     );
   } catch (error) {
     if (!(error instanceof CarnotError)) throw error;
-    process.stderr.write(
-      `The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${FIXES[error.kind] ?? 'See the answer above.'}\n`,
+    complain(
+      `The e-mail was not sent (${error.kind}): ${error.message}\nFix: ${FIXES[error.kind] ?? 'See the answer above.'}`,
     );
     process.exitCode = 1;
   }

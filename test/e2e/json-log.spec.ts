@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TestPortal } from '../support/harvest/portal.js';
+import { ran } from '../support/command.js';
 import { Program } from '../support/system.js';
 
 interface Entry {
@@ -45,29 +46,55 @@ describe('with LOG_FORMAT=json', () => {
   beforeAll(() => chmodSync(folder, 0o711));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('each line of a first start is an entry, and the operator still finds the address and the token', async () => {
+  const env = { LOG_FORMAT: 'json', DATA_DIR: join(folder, 'data') };
+
+  it('each line of a first start, of a run, of commands beside it and of the stop is an entry', async () => {
     const portal = await TestPortal.start(new Date());
     const program = new Program('start', {
-      LOG_FORMAT: 'json',
-      LOG_LEVEL: 'error',
+      ...env,
+      LOG_LEVEL: 'debug',
       PORT: '0',
-      DATA_DIR: join(folder, 'data'),
       FUNDING_TENDERS_URL: portal.url,
     });
     try {
       await program.says(/institutes? (is|are) notified|Nobody is notified/);
       const messages = entries(program.output).map(({ message }) => message);
+      // The operator still finds the address and the token.
       const said = (pattern: RegExp) => messages.map((m) => pattern.exec(m)?.[1]).find(Boolean)!;
       const [url, token] = [said(/^Sign in: (http:\S+)\/sign-in /), said(/^Admin token: (\S+) /)];
       const answer = await fetch(`${url}/v1/calls?limit=1`, {
         headers: { authorization: `Bearer ${token}` },
       });
       expect(answer.status).toBe(200);
+      for (const [args, status, level, message] of [
+        [['audit', 'verify'], 0, 'log', /^The audit log is intact/],
+        [['audit', 'verify', `1:${'0'.repeat(64)}`], 1, 'error', /tampered/],
+        [['preview-mail', 'leti', '--first'], 0, 'log', /Subject: /],
+        [['--help'], 0, 'log', /COMMAND is one of:/],
+        [['test-mail', 'nobody'], 1, 'fatal', /takes one mail address/],
+        [['nothing'], 1, 'fatal', /There is no command "nothing"/],
+      ] as const) {
+        const { status: ended, output } = await ran([...args], env);
+        expect([args, ended, entries(output)]).toEqual([
+          args,
+          status,
+          expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(message) })]),
+        ]);
+        expect(entries(output).map((entry) => entry.level)).toContain(level);
+      }
     } finally {
       await program.end('SIGTERM');
       await portal.close();
     }
     entries(program.output);
+  });
+
+  it('a configuration that cannot be is one entry', async () => {
+    const program = new Program('start', { ...env, PORT: 'eighty' });
+    await program.says(/PORT/);
+    expect(entries(program.output)).toEqual([
+      expect.objectContaining({ level: 'fatal', message: expect.stringContaining('PORT') }),
+    ]);
   });
 
   it('a start that cannot be is one entry', async () => {

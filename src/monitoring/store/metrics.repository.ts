@@ -6,14 +6,14 @@ import type { Reading } from '../../platform/metrics/metrics.js';
 /** Figures about the installation from the database. */
 export type StoredFigure =
   | 'carnot_harvest_runs_last_day'
-  | 'carnot_source_age_seconds'
+  | 'carnot_source_last_success_timestamp_seconds'
   | 'carnot_source_state'
   | 'carnot_calls'
   | 'carnot_matches'
   | 'carnot_profiles'
   | 'carnot_profiles_unmatched'
   | 'carnot_messages'
-  | 'carnot_messages_oldest_waiting_seconds'
+  | 'carnot_messages_oldest_waiting_timestamp_seconds'
   | 'carnot_messages_given_up'
   | 'carnot_transactional_mails'
   | 'carnot_sending_held'
@@ -25,7 +25,7 @@ export type StoredFigure =
 /** Each returns rows of `value` and labels. */
 const STATEMENTS: Record<StoredFigure, string> = {
   carnot_harvest_runs_last_day: `SELECT source_id AS source, kind, state AS outcome, count(*) AS value FROM harvest_run WHERE started_at > now() - interval '1 day' GROUP BY 1, 2, 3`,
-  carnot_source_age_seconds: `SELECT id AS source, extract(epoch FROM now() - last_good_run_at) AS value FROM source WHERE last_good_run_at IS NOT NULL`,
+  carnot_source_last_success_timestamp_seconds: `SELECT id AS source, extract(epoch FROM last_good_run_at) AS value FROM source WHERE last_good_run_at IS NOT NULL`,
   carnot_source_state: `SELECT id AS source, state, 1 AS value FROM source`,
   carnot_calls: `SELECT CASE WHEN withdrawn_at IS NULL THEN 'present' ELSE 'withdrawn' END AS state, count(*) AS value FROM call GROUP BY 1`,
   // An estimate where there are many; the server has none before it has looked at the table.
@@ -33,7 +33,7 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_profiles: `SELECT count(*) AS value FROM profile`,
   carnot_profiles_unmatched: `SELECT count(*) AS value FROM profile WHERE matched_revision < revision OR matched_seq < (SELECT coalesce(max(seq), 0) FROM call)`,
   carnot_messages: `SELECT channel, state, count(*) AS value FROM notification GROUP BY 1, 2`,
-  carnot_messages_oldest_waiting_seconds: `SELECT extract(epoch FROM now() - min(created_at)) AS value FROM notification WHERE state IN ('pending', 'sending') HAVING count(*) > 0`,
+  carnot_messages_oldest_waiting_timestamp_seconds: `SELECT extract(epoch FROM min(created_at)) AS value FROM notification WHERE state IN ('pending', 'sending') HAVING count(*) > 0`,
   carnot_messages_given_up: `SELECT channel, count(*) AS value FROM
     (SELECT channel FROM notification m WHERE ${UNSENT} UNION ALL SELECT 'email' FROM transactional_mail m WHERE ${UNSENT_MAIL}) AS unsent GROUP BY 1`,
   carnot_transactional_mails: `SELECT kind, state, count(*) AS value FROM transactional_mail GROUP BY 1, 2`,

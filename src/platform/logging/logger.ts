@@ -3,7 +3,7 @@ import { format as formatted } from 'node:util';
 import { requestContext } from '../database/request-context.js';
 import { traceOfNow } from '../telemetry/traces.js';
 import type { Environment } from '../config/environment.js';
-import { say } from '../say.js';
+import { printBy, say } from '../say.js';
 
 const LEVELS: Record<Environment['LOG_LEVEL'], LogLevel[]> = {
   error: ['error', 'fatal'],
@@ -89,21 +89,23 @@ export type Say = (text: string) => void;
  * Returns what tells the operator of a process what they must see, whatever LOG_LEVEL is: as lines, or as
  * entries of the log.
  */
-export function sayIn(format: Environment['LOG_FORMAT']): Say {
+export function sayIn(format: Environment['LOG_FORMAT'], context = 'Start'): Say {
   if (format === 'text') return say;
   const logger = new OperatorLogger('info', 'json');
   return (text) => {
-    if (text.trim()) logger.log(text.trim(), 'Start');
+    if (text.trim()) logger.log(text.trim(), context);
   };
 }
 
 /**
  * Makes an entry of everything this process prints, whoever prints it and from now on: a collector of logs
- * reads JSON only. Returns the log.
+ * reads JSON only. Returns the log. `context`: what it is that prints.
  */
-export function logAllAsJson(level: string | undefined): OperatorLogger {
+export function logAllAsJson(level: string | undefined, context: string): OperatorLogger {
   const logger = new OperatorLogger(levelIn(level), 'json');
   Logger.overrideLogger(logger);
+  const told = sayIn('json', context);
+  printBy({ say: told, note: told, complain: (text) => logger.error(text.trim(), context) });
   const printing = Object.entries(PRINTED).map(([method, its]) => [
     method,
     (...given: unknown[]) => logger[its](formatted(...given), 'Console'),

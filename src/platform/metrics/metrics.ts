@@ -2,8 +2,11 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The metrics that Prometheus reads from this process. */
 export const registry = new Registry();
-// Its own names begin with process_ and nodejs_.
-collectDefaultMetrics({ register: registry, prefix: 'carnot_' });
+// What every Node program tells has names without a prefix of ours, as ready-made dashboards know them.
+collectDefaultMetrics({ register: registry });
+// Gauges that are named like counters; the same stands in those without `_total`.
+for (const kind of ['handles', 'requests', 'resources'])
+  registry.removeSingleMetric(`nodejs_active_${kind}_total`);
 
 const registers = [registry];
 /** Requests by route pattern: addresses contain ids, and secrets of links. */

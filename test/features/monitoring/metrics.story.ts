@@ -1,15 +1,102 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { join, resolve } from 'node:path';
+import { parser as promql } from '@prometheus-io/lezer-promql';
 import { DataSource } from 'typeorm';
+import { parse } from 'yaml';
 import { randomUUID } from 'node:crypto';
 import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../../../src/outbox/store/transactional-mail.repository.js';
+import { WorkerReport } from '../../../src/app/metrics.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
 const CONFIG = resolve(__dirname, '../../../config/monitoring');
+
+interface Panel {
+  id: number;
+  title: string;
+  type: string;
+  gridPos: { x: number; y: number; w: number; h: number };
+  targets?: { expr: string }[];
+}
+const { panels } = JSON.parse(readFileSync(join(CONFIG, 'grafana.json'), 'utf8')) as { panels: Panel[] };
+const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+const rules = (
+  parse(readFileSync(join(CONFIG, 'alerts.yaml'), 'utf8')) as { groups: { rules: { expr: string }[] }[] }
+).groups.flatMap((group) => group.rules.map(({ expr }) => expr));
+
+/** The figures that an expression asks for, by the grammar of Prometheus; throws where it cannot be read. */
+function figuresOf(expression: string): string[] {
+  const names: string[] = [];
+  promql.parse(expression).iterate({
+    enter: ({ type, node, from, to }) => {
+      if (type.isError) throw new Error(`${expression}, at ${from}`);
+      if (type.name === 'Identifier' && node.parent?.name === 'VectorSelector')
+        names.push(expression.slice(from, to));
+    },
+  });
+  return names;
+}
+
+/** Units that have a base unit: seconds, bytes, ratios; and abbreviations. */
+const NOT_BASE =
+  /_(ms|milliseconds|microseconds|nanoseconds|minutes|hours|days|weeks|kb|mb|gb|kilobytes|megabytes|gigabytes|percent|bits|secs?|s|b)(_|$)/;
+/** What client libraries tell of every program has its own prefix. */
+const GENERIC = /_(process|nodejs|go)_/;
+
+/**
+ * What a text of metrics has against the conventions, as `promtool check metrics` and the pages of Prometheus
+ * on naming have them.
+ */
+function againstConventions(said: string): string[] {
+  const helps = new Map([...said.matchAll(/^# HELP (\S+) (.+)$/gm)].map(([, name, help]) => [name!, help!]));
+  const types = new Map([...said.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, type]) => [name!, type!]));
+  const samples = [...said.matchAll(/^([^#\s{]+)(?:\{(.*)\})? \S+$/gm)].map(([, name, labels = '']) => {
+    const base = name!.replace(/_(bucket|sum|count)$/, '');
+    return {
+      name: ['histogram', 'summary'].includes(types.get(base) ?? '') ? base : name!,
+      whole: name!,
+      labels,
+    };
+  });
+  const problems: string[] = [];
+  const check = (name: string, isWrong: boolean, what: string) => isWrong && problems.push(`${name} ${what}`);
+  for (const name of new Set([...types.keys(), ...samples.map((sample) => sample.name)])) {
+    const type = types.get(name);
+    check(name, !helps.has(name), 'has no HELP');
+    check(name, type === undefined, 'has no TYPE');
+    check(name, type === 'counter' && !name.endsWith('_total'), 'is a counter and does not end in _total');
+    check(name, type !== 'counter' && name.endsWith('_total'), `is a ${type} and ends in _total`);
+    check(name, /_(count|sum|bucket)$/.test(name), 'ends like a part of a histogram');
+    check(name, !/^[a-z][a-z0-9_]*$/.test(name), 'is not written in lower case with underscores');
+    check(name, /_(gauge|counter|histogram|summary)(_|$)/.test(name), 'has its type in its name');
+    check(name, NOT_BASE.test(name), 'is not in base units');
+    check(name, /_(age|since|ago|waiting)_seconds$/.test(name), 'tells an age instead of an instant');
+    check(name, GENERIC.test(name) || /_([a-z]+)_\1_/.test(name), 'has two prefixes');
+  }
+  const told = new Set<string>();
+  for (const { name, whole, labels } of samples) {
+    const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([pair, label]) => ({
+      pair,
+      label: label!,
+    }));
+    const reserved = pairs.some(
+      ({ label }) =>
+        (label === 'quantile' && types.get(name) !== 'summary') ||
+        (label === 'le' && types.get(name) !== 'histogram'),
+    );
+    check(name, reserved, 'has a label that is reserved');
+    const one = `${whole}{${pairs
+      .map(({ pair }) => pair)
+      .sort()
+      .join()}}`;
+    check(name, told.has(one), 'tells one figure twice');
+    told.add(one);
+  }
+  return problems;
+}
 
 describe('GET /metrics', () => {
   let open: TestApp;
@@ -105,22 +192,61 @@ describe('GET /metrics', () => {
     const found = await startApp({}, { working: false, databaseUrl: open.wiring.env.DATABASE_URL! });
     const said = await (await read(found)).text();
     await found.stop();
-    expect(said).toMatch(/^carnot_source_age_seconds\{source="funding-tenders"\} 36\d\d/m);
+    const [, readAt] =
+      /^carnot_source_last_success_timestamp_seconds\{source="funding-tenders"\} (\S+)$/m.exec(said)!;
+    expect(Date.now() / 1_000 - Number(readAt)).toBeGreaterThanOrEqual(3_600);
+    expect(Date.now() / 1_000 - Number(readAt)).toBeLessThan(7_200);
     expect(said).toMatch(/^carnot_source_state\{source="funding-tenders",state="healthy"\} 1$/m);
     expect(said).toMatch(
       /^carnot_harvest_runs_last_day\{source="funding-tenders",kind="full",outcome="rejected"\} 1$/m,
     );
     expect(said).toMatch(/^carnot_jobs\{queue="deliver-email",state="waiting"\} \d+$/m);
     expect(said).toMatch(/^carnot_database_connections\{state="total"\} [1-9]/m);
-    expect(said).toMatch(/^carnot_nodejs_eventloop_lag_p99_seconds \d/m);
+    expect(said).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
     expect(said).toMatch(/^carnot_messages_given_up\{channel="email"\} 1$/m);
     expect(said).toMatch(/^carnot_sending_held 0$/m);
   });
 
-  it('repeats no word in the name of a figure', async () => {
-    const names = [...(await text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!);
-    expect(names).toContain('carnot_process_resident_memory_bytes');
-    expect(names.filter((name) => /_([a-z]+)_\1_/.test(name))).toEqual([]);
+  it('follows the conventions of Prometheus, with each worker too', async () => {
+    const query = (sql: string) => open.app.get(DataSource).query(sql);
+    const [call, run] = [randomUUID(), randomUUID()];
+    await query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at, ended_at) VALUES ('${run}', 'funding-tenders', 'accepted', now(), now())`,
+    );
+    await query(
+      `INSERT INTO call (id, content, content_hash, version, first_seq, seq, source_status, search, first_seen_at) VALUES ('${call}', '{}', 'h', 1, 1, 1, 'open', '', now())`,
+    );
+    await query(
+      `INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, seen_at, run_id, kinds, source_id, document_hash)
+         VALUES ('${call}', 1, 1, '{}', 'h', '[{"kind": "notice", "to": {"day": "2026-01-01"}}]', now(), '${run}', '{notice}', 'funding-tenders', 'd')`,
+    );
+    const filled = await startApp({}, { working: false, databaseUrl: open.wiring.env.DATABASE_URL! });
+    const texts = [await (await read(filled)).text(), await new WorkerReport(filled.app).text()];
+    await filled.stop();
+    expect(texts.map(againstConventions)).toEqual([[], []]);
+    expect(texts[0]).toMatch(
+      /^carnot_publication_seconds\{source="funding-tenders",until="known",percentile="50"\} \d/m,
+    );
+    for (const text of texts) expect(text).toMatch(/^# TYPE process_resident_memory_bytes gauge$/m);
+  });
+
+  it('would be found out with a figure that breaks them', () => {
+    const wrong = {
+      'x_jobs{queue="a"} 1': ['has no HELP', 'has no TYPE'],
+      '# HELP x_jobs Jobs.\n# TYPE x_jobs counter\nx_jobs 1': ['is a counter and does not end in _total'],
+      '# HELP x_total Jobs.\n# TYPE x_total gauge\nx_total 1': ['is a gauge and ends in _total'],
+      '# HELP x_wait_ms W.\n# TYPE x_wait_ms gauge\nx_wait_ms 1': ['is not in base units'],
+      '# HELP x_age_seconds W.\n# TYPE x_age_seconds gauge\nx_age_seconds 1': [
+        'tells an age instead of an instant',
+      ],
+      '# HELP x_nodejs_heap W.\n# TYPE x_nodejs_heap gauge\nx_nodejs_heap 1': ['has two prefixes'],
+      '# HELP x_seconds W.\n# TYPE x_seconds gauge\nx_seconds{quantile="0.5"} 1': [
+        'has a label that is reserved',
+      ],
+      '# HELP x W.\n# TYPE x gauge\nx{b="1",a="1"} 1\nx{a="1",b="1"} 2': ['tells one figure twice'],
+    };
+    for (const [said, problems] of Object.entries(wrong))
+      expect(againstConventions(said).map((problem) => problem.replace(/^\S+ /, ''))).toEqual(problems);
   });
 
   it('counts matches that the server has not counted yet', async () => {
@@ -145,11 +271,31 @@ describe('GET /metrics', () => {
         type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
       ),
     );
-    const asked = ['alerts.yaml', 'grafana.json'].flatMap((file) =>
-      [...readFileSync(join(CONFIG, file), 'utf8').matchAll(/\bcarnot_\w+/g)].map(([name]) => name),
-    );
-    expect(asked.length).toBeGreaterThan(25);
+    // Those of Prometheus itself.
+    const asked = [...rules, ...queries]
+      .flatMap(figuresOf)
+      .filter((name) => !['up', 'ALERTS'].includes(name));
+    expect(new Set(asked).size).toBeGreaterThan(20);
     expect([...new Set(asked)].filter((name) => !known.has(name))).toEqual([]);
+    expect(figuresOf('rate(nothing_total[5m]) / on () (sum(other) or vector(0))')).toEqual([
+      'nothing_total',
+      'other',
+    ]);
+  });
+
+  it('has a dashboard whose rows ask what an operator asks, with the answers on top, and none on another', () => {
+    expect(panels.filter(({ type }) => type === 'row').map(({ title }) => title)).toEqual([
+      'Is it well?',
+      'Is it fast?',
+      'What is told?',
+    ]);
+    for (const [i, panel] of panels.entries())
+      if (panel.type === 'row') expect(panels[i + 1]!.type).toBe('stat');
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    const squares = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, i) => `${x + (i % w)}/${y + Math.floor(i / w)}`),
+    );
+    expect(new Set(squares).size).toBe(squares.length);
   });
 
   it('gives each request an id, and takes over one that was given', async () => {

@@ -41,11 +41,13 @@ describe('a worker that runs apart', () => {
       /^carnot_up\{part="queue"\} 1$/m,
       /^carnot_disk_full\{disk="data"\} 0$/m,
       /^carnot_database_connections\{state="total"\} [1-9]/m,
-      /^carnot_nodejs_eventloop_lag_p99_seconds \d/m,
+      /^nodejs_eventloop_lag_p99_seconds \d/m,
       /^# TYPE carnot_job_seconds histogram$/m,
     ])
       expect(said).toMatch(own);
-    expect(said).not.toMatch(/^carnot_(jobs|calls|messages|profiles|source_age_seconds)\b/m);
+    expect(said).not.toMatch(
+      /^carnot_(jobs|calls|messages|profiles|source_last_success_timestamp_seconds)\b/m,
+    );
   });
 
   it('tells programs on this machine alone, or whoever has the token where there is one', async () => {

@@ -344,6 +344,10 @@ export const documentsTexts = messages({
     en: '{n, plural, one {# reader was removed while it was being sent} other {# readers were removed while it was being sent}}',
     fr: '{n, plural, one {# lecteur a été retiré pendant l’envoi} other {# lecteurs ont été retirés pendant l’envoi}}',
   },
+  'newsletter.left-out.skipped': {
+    en: '{n, plural, one {# copy was skipped when this installation was restored from a backup} other {# copies were skipped when this installation was restored from a backup}}',
+    fr: '{n, plural, one {# envoi a été abandonné lors d’une restauration} other {# envois ont été abandonnés lors d’une restauration}}',
+  },
 
   'readers.title': { en: 'Readers of “{list}”', fr: 'Lecteurs de «\u00a0{list}\u00a0»' },
   'readers.of-all': { en: 'Readers of all lists', fr: 'Lecteurs de toutes les listes' },

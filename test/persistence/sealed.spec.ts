@@ -62,7 +62,7 @@ async function fill(database: DataSource): Promise<void> {
     ],
   );
   await database.query(
-    `INSERT INTO transactional_mail (id, kind, to_address, subject, text, html, message_id, state, created_at) VALUES ($1, 'sign-in', 'a@x.eu', 'Sign in', 'https://c.test/sign-in/clear-link', '<a>clear-link</a>', 'm', 'pending', now())`,
+    `INSERT INTO transactional_mail (id, kind, to_address, subject, text, html, unsubscribe_url, message_id, state, created_at) VALUES ($1, 'newsletter', 'a@x.eu', 'News', 'https://c.test/newsletter/clear-link', '<a>clear-link</a>', 'https://c.test/newsletter/clear-link', 'm', 'pending', now())`,
     [mail],
   );
 }
@@ -116,7 +116,8 @@ describe('secrets in the database', () => {
       address: 'https://hooks.test/…',
     });
     expect(await new TransactionalMailRepository(database, before).claim(mail, 1)).toMatchObject({
-      text: 'https://c.test/sign-in/clear-link',
+      text: 'https://c.test/newsletter/clear-link',
+      unsubscribeUrl: 'https://c.test/newsletter/clear-link',
       html: '<a>clear-link</a>',
     });
   });
@@ -175,7 +176,8 @@ describe('secrets in the database', () => {
       locked: false,
     });
     expect(await new TransactionalMailRepository(database, after).claim(mail, 1)).toMatchObject({
-      text: 'https://c.test/sign-in/clear-link',
+      text: 'https://c.test/newsletter/clear-link',
+      unsubscribeUrl: 'https://c.test/newsletter/clear-link',
     });
   });
 

@@ -145,6 +145,12 @@ describe.each([
     });
   });
 
+  it('bears the name of whoever sends it, at the address of the installation', async () => {
+    const { parsed, raw } = await sent({ fromName: 'Carnot 3BCAR\r\nBcc: all@example.org' });
+    expect(one(parsed.from)).toEqual({ name: 'Carnot 3BCAR Bcc: all@example.org', address: from.address });
+    expect(raw).not.toMatch(/^Bcc:/im);
+  });
+
   it('takes a recipient without a name', async () => {
     const { parsed } = await sent({ to: { name: null, address: 'a@example.fr' } });
     expect(one(parsed.to)).toEqual({ name: '', address: 'a@example.fr' });

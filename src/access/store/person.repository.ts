@@ -50,7 +50,7 @@ export const isSettled = ({ role, lastSeenAt, leavesAt, insideFrom }: PersonEnti
 async function wasInhabited(tx: EntityManager, profileId: string | null): Promise<boolean> {
   const [row]: [{ was: boolean }] = await tx.query(
     `SELECT EXISTS (SELECT FROM person WHERE profile_id = $1 AND last_seen_at IS NOT NULL)
-         OR ${['review', 'note', 'opportunity', 'researcher', 'proposal', 'newsletter'].map((table) => `EXISTS (SELECT FROM ${table} WHERE profile_id = $1)`).join(' OR ')} AS was`,
+         OR ${['review', 'note', 'opportunity', 'researcher', 'proposal', 'newsletter', 'newsletter_reader'].map((table) => `EXISTS (SELECT FROM ${table} WHERE profile_id = $1)`).join(' OR ')} AS was`,
     [profileId],
   );
   return row.was;

@@ -52,6 +52,7 @@ export const OneNewsletterView = NewsletterView.extend({
           stopped: Count.describe('a mail server said that the address does not exist'),
           objects: Count.describe('they want no calls from the institute'),
           removed: Count.describe('while it was being sent'),
+          skipped: Count.describe('when the installation was restored from a backup'),
         } satisfies Record<LeftOut, z.ZodType>)
         .describe('who was not written to, and why'),
     })
@@ -60,7 +61,7 @@ export const OneNewsletterView = NewsletterView.extend({
 }).meta({ id: 'OneNewsletter' });
 export type OneNewsletterView = z.infer<typeof OneNewsletterView>;
 
-const NOBODY: Record<LeftOut, number> = { left: 0, stopped: 0, objects: 0, removed: 0 };
+const NOBODY: Record<LeftOut, number> = { left: 0, stopped: 0, objects: 0, removed: 0, skipped: 0 };
 
 export const oneNewsletterView = (newsletter: Newsletter, reached: Reached): OneNewsletterView => ({
   ...newsletterView(newsletter),

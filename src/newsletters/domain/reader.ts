@@ -13,9 +13,10 @@ export type Origin = (typeof ORIGINS)[number];
 
 /**
  * Why somebody on a list is not written to: they left it, a mail server said that there is no such address,
- * they want no calls from the institute at all, or they were removed while it was being sent.
+ * they want no calls from the institute at all, they were removed while it was being sent, or the operator
+ * skipped what waited in a restored copy of the installation.
  */
-export const LEFT_OUT = ['left', 'stopped', 'objects', 'removed'] as const;
+export const LEFT_OUT = ['left', 'stopped', 'objects', 'removed', 'skipped'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 /** An address as people write it, by the rule of all addresses of e-mails. */

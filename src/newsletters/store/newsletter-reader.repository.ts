@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { sha256 } from '../../kernel/hash.js';
 import { lockNamed } from '../../platform/database/locks.js';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { Origin, WrittenReader } from '../domain/reader.js';
 import { NewsletterReaderEntity } from './newsletter-reader.entity.js';
 
@@ -90,10 +91,14 @@ export class NewsletterReaderRepository {
         await lockNamed(tx, `newsletter readers of ${profileId}`);
         const list = (await this.spelling(tx, adding)) ?? adding.list;
         const hashes = people.map(({ address }) => hashed(address));
-        const refusals: { hash: string; why: 'left' | 'objects' }[] = await tx.query(
-          `SELECT address_hash AS hash, 'left' AS why FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND left_at IS NOT NULL
-         UNION ALL SELECT address_hash, 'objects' FROM researcher_objection WHERE profile_id = $1 AND address_hash = ANY($2)`,
-          [profileId, hashes],
+        const refusals: { hash: string; why: 'left' | 'objects' }[] = await acrossInstitutes(
+          'who has left a list of newsletters is put back by nobody, whatever they see',
+          () =>
+            tx.query(
+              `SELECT address_hash AS hash, 'left' AS why FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND left_at IS NOT NULL
+               UNION ALL SELECT address_hash, 'objects' FROM researcher_objection WHERE profile_id = $1 AND address_hash = ANY($2)`,
+              [profileId, hashes],
+            ),
         );
         const why = new Map(refusals.map((refusal) => [refusal.hash, refusal.why]));
         const welcome = people.filter(({ address }) => !why.has(hashed(address)));
@@ -132,7 +137,7 @@ export class NewsletterReaderRepository {
   /** Takes somebody off their list, and forgets who they are; returns the list, null if they are on none. */
   async remove(profileId: string, id: string, now: Date): Promise<string | null> {
     const [rows]: [{ list: string }[], number] = await this.database.query(
-      `UPDATE newsletter_reader SET removed_at = $3, address = '', name = NULL WHERE profile_id = $1 AND id = $2 AND ${KNOWN} RETURNING list`,
+      `UPDATE newsletter_reader SET removed_at = $3, address = '', name = NULL, stopped_why = NULL WHERE profile_id = $1 AND id = $2 AND ${KNOWN} RETURNING list`,
       [profileId, id, now],
     );
     return rows[0]?.list ?? null;

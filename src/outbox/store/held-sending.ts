@@ -50,7 +50,10 @@ export class HeldSending {
         `WITH gone AS (DELETE FROM transactional_mail WHERE alarm_id IS NOT NULL AND state IN ('pending', 'sending') RETURNING alarm_id)
          UPDATE alarm SET delivery = 'none' WHERE delivery = 'pending' OR id IN (SELECT alarm_id FROM gone)`,
       );
-      let skipped = 0;
+      const [, unwritten]: [unknown, number] = await tx.query(
+        `UPDATE newsletter_copy SET left_out = 'skipped' WHERE mail_id IS NULL AND left_out IS NULL`,
+      );
+      let skipped = unwritten;
       for (const [outbox, emptied] of [
         ['notification', ''],
         ['transactional_mail', `, text = '', html = ''`],

@@ -79,7 +79,7 @@ const ERASED = [
   `UPDATE contact_change SET contacts = ${others('contacts')} WHERE ${isIn('contacts')} AND ${AT()}`,
   `DELETE FROM contact WHERE lower(address) = $1 AND ${AT()}`,
   // Who has left a list is not put back on it: the hash stays, as that of an objection does.
-  `UPDATE newsletter_reader SET address = '', name = NULL, removed_at = coalesce(removed_at, now()), address_hash = CASE WHEN left_at IS NULL THEN id::text ELSE address_hash END WHERE (address = $1 OR address_hash = $4) AND ${AT()}`,
+  `UPDATE newsletter_reader SET address = '', name = NULL, stopped_why = NULL, removed_at = coalesce(removed_at, now()), address_hash = CASE WHEN left_at IS NULL THEN id::text ELSE address_hash END WHERE (address = $1 OR address_hash = $4) AND ${AT()}`,
   `DELETE FROM researcher WHERE lower(email) = $1 AND ${AT()}`,
   `DELETE FROM person WHERE email = $1 AND ${AT()}`,
 ];

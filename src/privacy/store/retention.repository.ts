@@ -54,7 +54,7 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
   [
     'readers',
     'peopleDays',
-    `UPDATE newsletter_reader SET address = '', name = NULL WHERE id IN (
+    `UPDATE newsletter_reader SET address = '', name = NULL, stopped_why = NULL WHERE id IN (
        SELECT id FROM newsletter_reader WHERE coalesce(left_at, stopped_at) < $1 AND address <> '' LIMIT $2)`,
   ],
   [

@@ -1,5 +1,11 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
+import { Bounces } from '../../../src/notifications/bounces.js';
+import { DeliveryRepository } from '../../../src/notifications/store/delivery.repository.js';
+import { HELD, HeldSending } from '../../../src/outbox/store/held-sending.js';
+import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
+import { readReport } from '../../../src/platform/mail/read-report.js';
+import { report } from '../../support/notifications/reports.js';
 import { SendNewsletterJob } from '../../../src/newsletters/send-newsletter.job.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
 import { RateLimit } from '../../../src/platform/access/rate-limit.js';
@@ -25,7 +31,9 @@ describe('a newsletter that is sent', () => {
     });
   });
   afterAll(() => world?.stop());
-  beforeEach(() => {
+  beforeEach(async () => {
+    // Each may send as much as an officer in an hour.
+    await sql('DELETE FROM sign_in_rate_limit');
     world.sink.mails.length = 0;
     world.sink.refuse(null);
     world.sink.misbehave(null);
@@ -302,6 +310,64 @@ describe('a newsletter that is sent', () => {
     expect((await send(again)).status).toBe(202);
     await worked();
     expect(await reached(again)).toMatchObject({ had: 0, leftOut: { stopped: 3 } });
+  });
+
+  it('is not sent again to an address of which a mail server said later that it does not exist', async () => {
+    const list = newList();
+    await add(list, 'returned@lab.example', 'kept@lab.example');
+    const id = await sent(list);
+    const take = async (name: string, address: string) => {
+      const [{ messageId }] = await sql(
+        `SELECT message_id AS "messageId" FROM transactional_mail WHERE to_address = $1`,
+        [address],
+      );
+      const { app } = world.test;
+      const bounces = new Bounces(
+        app.get(DeliveryRepository),
+        app.get(TransactionalMailRepository),
+        world.clock,
+      );
+      const read = await readReport(report(name, { messageId, address }));
+      return acrossInstitutes('a report of a test', () => bounces.take(read!));
+    };
+    expect(await take('postfix-delayed', 'kept@lab.example')).toMatchObject([{ consequence: 'delayed' }]);
+    expect(await reached(id)).toMatchObject({ had: 2, failed: 0 });
+    expect(await take('postfix-expired', 'kept@lab.example')).toMatchObject([{ consequence: 'lost' }]);
+    expect(await take('postfix-unknown', 'returned@lab.example')).toMatchObject([{ consequence: 'gone' }]);
+    expect(await reached(id)).toMatchObject({ had: 0, failed: 2 });
+    world.sink.mails.length = 0;
+    const again = await sent(list);
+    expect(had()).toEqual(['kept@lab.example']);
+    expect(await reached(again)).toMatchObject({ leftOut: { stopped: 1 } });
+  });
+
+  it('is not sent from a restored copy where the operator skips what waited', async () => {
+    const list = newList();
+    await add(list, 'restored@lab.example');
+    const id = await written(list);
+    await sql(`INSERT INTO setting (key, value) VALUES ($1, '{}')`, [HELD]);
+    await send(id);
+    expect(
+      await acrossInstitutes('the operator of a test', () => world.test.app.get(HeldSending).resume(true)),
+    ).toBe(1);
+    await worked();
+    expect(had()).toEqual([]);
+    expect(await reached(id)).toMatchObject({ had: 0, waiting: 0, leftOut: { skipped: 1 } });
+  });
+
+  it('is not put back on a list by an officer who was let in later, and does not see that they left', async () => {
+    const list = newList();
+    await add(list, 'early@lab.example');
+    await sent(list);
+    await provider().post(linkTo('early@lab.example'), ONE_CLICK);
+    const successor = await somebody(world.test, { role: 'officer', profile: PROFILE.id, language: 'en' });
+    await sql(`UPDATE person SET inside_from = now() + interval '1 second' WHERE id = $1`, [
+      successor.person.id,
+    ]);
+    const other = newList();
+    const added = await successor.post(`${PATH}/readers`, { list: other, lines: 'early@lab.example' });
+    expect(load(added.body)('[role=status]').text()).toContain('only come back by their own click');
+    expect(await sql('SELECT FROM newsletter_reader WHERE list = $1', [other])).toEqual([]);
   });
 
   it('stays as it was sent, whatever becomes of its calls, and is neither changed nor deleted', async () => {

@@ -218,8 +218,14 @@ const Preview = ({ v, path, isSent }: { v: Viewer; path: string; isSent: boolean
   </section>
 );
 
+const ReadersLink = ({ v, newsletter: { profileId, list } }: Pick<Edited, 'v' | 'newsletter'>) => (
+  <a href={withQuery(`/institutes/${profileId}/newsletters/readers`, { list })}>
+    {v.t('newsletter.see-readers')}
+  </a>
+);
+
 /** Whom a newsletter reached, and whom it did not. */
-function ReachedCard({ v, reached: { had, waiting, failed, leftOut } }: { v: Viewer; reached: Reached }) {
+function ReachedCard({ v, newsletter, reached: { had, waiting, failed, leftOut } }: Edited) {
   return (
     <section class="card" aria-labelledby="reached">
       <h2 id="reached">{v.t('newsletter.reached')}</h2>
@@ -232,22 +238,22 @@ function ReachedCard({ v, reached: { had, waiting, failed, leftOut } }: { v: Vie
           return n > 0 ? [<li key={why}>{v.t(`newsletter.left-out.${why}`, { n })}</li>] : [];
         })}
       </ul>
+      <p>
+        <ReadersLink v={v} newsletter={newsletter} />
+      </p>
     </section>
   );
 }
 
 /** The way to its readers: who is on the list, and the button. */
 function SendCard({ v, newsletter, readers, path, form: { errors } }: Edited & { path: string }) {
-  const { profileId, list, items, version } = newsletter;
+  const { list, items, version } = newsletter;
   return (
     <section class="card" aria-labelledby="send">
       <h2 id="send">{v.t('newsletter.send')}</h2>
       <FormError says={errors['send']} />
       <p>
-        {v.t('newsletter.on-list', { n: readers, list })}{' '}
-        <a href={withQuery(`/institutes/${profileId}/newsletters/readers`, { list })}>
-          {v.t('newsletter.see-readers')}
-        </a>
+        {v.t('newsletter.on-list', { n: readers, list })} <ReadersLink v={v} newsletter={newsletter} />
       </p>
       {readers > 0 && items.length > 0 && (
         <form method="post" action={`${path}/send`}>
@@ -347,7 +353,7 @@ export function NewsletterPage({
           {v.t('newsletter.was-issued', { day: dayText(v, newsletter.issuedAt.toISOString()) })}
         </p>
       )}
-      {isSent && <ReachedCard v={v} reached={edited.reached} />}
+      {isSent && <ReachedCard {...edited} />}
       {writes && <EditForm {...edited} path={path} />}
       <Preview v={v} path={path} isSent={isSent} />
       {writes && <SendCard {...edited} path={path} />}

@@ -15,16 +15,21 @@ const mails = (['fr', 'en'] as const).flatMap((language) => [
 ]);
 
 describe('every mail, whatever its occasion', () => {
-  it.each(mails)('$name ($language) stands in the one frame: who writes, and what about', ({ html }) => {
-    const page = load(html);
-    const head = page('td.h');
-    expect(head).toHaveLength(1);
-    expect(head.find('p').text()).toBe('Carnot Europe');
-    expect(head.find('h1').text().length).toBeGreaterThan(3);
-    expect(head.attr('style')).toContain('background:#0b5c6b');
-    expect(page('h1')).toHaveLength(1);
-    expect(page('title').text()).not.toBe('');
-  });
+  it.each(mails)(
+    '$name ($language) stands in the one frame: who writes, and what about',
+    ({ name, html }) => {
+      const page = load(html);
+      const head = page('td.h');
+      expect(head).toHaveLength(1);
+      expect(head.find('p').text()).toBe(
+        name === 'newsletter' ? 'Carnot Énergies du futur' : 'Carnot Europe',
+      );
+      expect(head.find('h1').text().length).toBeGreaterThan(3);
+      expect(head.attr('style')).toContain('background:#0b5c6b');
+      expect(page('h1')).toHaveLength(1);
+      expect(page('title').text()).not.toBe('');
+    },
+  );
 
   it.each(mails)('$name ($language) asks nothing of Outlook that it cannot draw', ({ html }) => {
     const page = load(html);

@@ -1,3 +1,7 @@
+import { DataSource } from 'typeorm';
+import { sha256 } from '../../../src/kernel/hash.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
+import { worked } from '../../support/until.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';
 import { api } from '../../support/app.js';
 import type { InboxTest } from '../../support/institutes/inbox.js';
@@ -43,6 +47,80 @@ describeBrowser('a newsletter in the browser', (browser) => {
       expect(await axe(page)).toEqual([]);
       expect(await sideways(page)).toBe(0);
       await photo(page, `newsletter-${language}-${width}`);
+    },
+  );
+
+  it.each([
+    [
+      'en',
+      1440,
+      [
+        'Start',
+        'Save',
+        'See and add readers',
+        'Add',
+        /^Send to 2/,
+        'Leave the list',
+        'Come back to the list',
+      ],
+    ],
+    [
+      'fr',
+      390,
+      [
+        ...(['Commencer', 'Enregistrer', 'Voir et ajouter des lecteurs', 'Ajouter', /^Envoyer à 2/] as const),
+        ...(['Se désinscrire', 'Se réinscrire'] as const),
+      ],
+    ],
+  ] as const)(
+    'is sent to readers, who leave and come back without signing in (%s, %d pixels)',
+    async (language, width, [start, save, readers, add, send, leave, back]) => {
+      const officer = await somebody(world.test, { role: 'officer', profile: 'wind-a', language });
+      const page = await browser.open(world.test.url, { cookie: officer.cookie, language, width });
+      const press = (name: string | RegExp) =>
+        page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+      const looksWell = async (what: string): Promise<void> => {
+        expect([what, await axe(page), await sideways(page)]).toEqual([what, [], 0]);
+        await photo(page, `newsletter-${what}-${language}-${width}`);
+      };
+      const list = `Sent ${language}`;
+      await page.goto('/institutes/wind-a/newsletters');
+      await page.locator('#list').fill(list);
+      await page.locator('#title').fill('June');
+      await press(start);
+      await page.getByRole('checkbox', { name: 'Wind one' }).check();
+      await press(save);
+      const newsletter = page.url();
+      await page.getByRole('link', { name: readers }).click();
+      await page
+        .locator('#lines')
+        .fill(`Ann Wind <ann-${language}@lab.example>\nbob-${language}@lab.example`);
+      await press(add);
+      await looksWell('readers');
+      await page.goto(newsletter);
+      await press(send);
+      await page.locator('#reached').waitFor();
+      await worked();
+      await page.reload();
+      await looksWell('sent');
+      // The secret is in the e-mail alone.
+      const secret = `secret-of-a-reader-${language}`;
+      await acrossInstitutes('the rows of a test', () =>
+        world.test.app
+          .get(DataSource)
+          .query(
+            `UPDATE newsletter_copy SET token_hash = $1 WHERE id = (SELECT c.id FROM newsletter_copy c JOIN newsletter_reader r ON r.id = c.reader_id WHERE r.list = $2 LIMIT 1)`,
+            [sha256(secret), list],
+          ),
+      );
+      await page.context().clearCookies();
+      await page.goto(`/newsletter/${secret}`);
+      await looksWell('leave');
+      await press(leave);
+      await page.getByRole('button', { name: back }).waitFor();
+      await looksWell('left');
+      await press(back);
+      await page.getByRole('button', { name: leave, exact: true }).waitFor();
     },
   );
 });

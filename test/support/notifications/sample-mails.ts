@@ -8,6 +8,8 @@ import type { RenderedMail } from '../../../src/outbox/domain/link-mail.js';
 import { mentionMail } from '../../../src/pipeline/domain/mention-mail.js';
 import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
 import { confirmationMail, contactChangeMail } from '../../../src/profiles/domain/contacts/contact-mails.js';
+import { newsletterMail } from '../../../src/newsletters/domain/newsletter-mail.js';
+import { aCall } from '../matching/calls.js';
 import { answerMail } from '../../../src/proposals/domain/answer-mail.js';
 import { proposalMail } from '../../../src/proposals/domain/mail.js';
 import { researcherReminderMail } from '../../../src/proposals/domain/reminder-mail.js';
@@ -20,6 +22,23 @@ const NOW = new Date('2026-06-30T08:00:00Z');
 const INSTITUTE = 'Carnot Énergies du futur';
 const ANNE = { name: 'Anne Martin', email: 'anne.martin@institut.example' };
 const SENT = { officer: 'Odile Bernard', institute: INSTITUTE, replies: true, link: URL };
+
+const newsletterCall = (status: 'open' | 'draft') => ({
+  id: status,
+  status,
+  content: aCall('HORIZON-CL4-2027-01-17', {
+    ...{
+      title: TITLE,
+      url: 'https://portal.example.org/textile',
+      deadlines: [{ at: '2026-09-15T15:00:00Z', timeTold: true }],
+    },
+    ...(status === 'draft' && { draft: { reference: 'D113042', version: 2, day: '2026-05-28' } }),
+  }),
+  summary: {
+    ...{ language: 'en', source: 'quoted' as const },
+    sentences: ['Pilots show that textile waste becomes new fibres at scale.'],
+  },
+});
 
 /**
  * Returns every transactional e-mail as a recipient with that language gets it; digests and the like are in
@@ -84,6 +103,21 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
     { kind: 'declined', title: TITLE },
     { name: ANNE.name, language, url: URL },
   ),
+  newsletter: {
+    subject: 'Textiles, June',
+    ...newsletterMail(
+      {
+        ...{ list: 'Textile and fibres', title: 'Textiles, June', institute: INSTITUTE, language },
+        intro: 'Dear all,\n\ntwo calls to look at before the summer.',
+        calls: [
+          { ...newsletterCall('open'), line: 'Ask Paul by 15 June: he led the last one.' },
+          { ...newsletterCall('draft'), line: '' },
+        ],
+      },
+      NOW,
+      { officer: 'Odile Bernard', url: URL },
+    ),
+  },
   proposal: proposalMail({
     ...SENT,
     language,

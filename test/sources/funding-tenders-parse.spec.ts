@@ -148,6 +148,15 @@ describe('sections', () => {
       'IPCEI projects and EuroHPC.Technology across the EU;Improved',
       'IPCEI projects and EuroHPC.\nTechnology across the EU;\nImproved',
     ],
+    ['of natural fibres);demonstrate them', 'of natural fibres);\ndemonstrate them'],
+    [
+      'Submission and evaluation processesdescribed section 8 of it',
+      'Submission and evaluation processes\ndescribed section 8 of it',
+    ],
+    [
+      'ageing, and what is related to ageingdemonstrate it',
+      'ageing, and what is related to ageing\ndemonstrate it',
+    ],
     ['nullActivities reach TRL 6', 'Activities reach TRL 6'],
     ['It is void.nullActivities reach TRL 6 or null', 'It is void.\nActivities reach TRL 6 or null'],
   ])('have a line for each item of a list, also where the portal ran them together: %s', (html, text) => {
@@ -162,6 +171,7 @@ describe('sections', () => {
     'H2O2(aq)',
     'U.S.Department',
     'ZMINA:Resilience',
+    'to underdevelop is not under what photodemonstrate is',
   ])('keep what is one word: %s', (text) =>
     expect(told(head('Scope') + body(text))).toEqual([['scope', 'Scope', text]]),
   );

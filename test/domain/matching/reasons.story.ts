@@ -5,7 +5,7 @@ import { fieldText, type MatchableCall } from '../../../src/matching/domain/inde
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons, wholePoints } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import { inCallsWords } from '../../../src/matching/domain/explanation/match-in.js';
-import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
+import { reasonSentence, shortReason } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 import { SIGNALS } from '../../support/signals.js';
 
@@ -59,6 +59,23 @@ describe('the reasons of a match', () => {
     expect(said([at('title', 'fuel cells', 9, { term: 'Fuel cell' })], 'fr')).toBe(
       `Correspond à votre compétence «${NB}Hydrogène${NB}» par le terme «${NB}Fuel cell${NB}».`,
     );
+  });
+
+  it('name no term that stands within another one, which takes its place', () => {
+    const said = (...terms: string[]) =>
+      shortReason(
+        {
+          score: 20,
+          competences: [],
+          evidence: terms.map((term, i) => at('title', 'fuel cells', 9 - i, { term })),
+        },
+        'en',
+      );
+    expect(said('unmanned aerial', 'sensors', 'unmanned aerial systems', 'GaN MMICs', 'GaN')).toBe(
+      '“Hydrogène”: unmanned aerial systems, sensors, GaN MMICs',
+    );
+    expect(said('mm-wave', 'mm wave antennas', 'mm')).toBe('“Hydrogène”: mm wave antennas');
+    expect(said('cell', 'cellulose')).toBe('“Hydrogène”: cell, cellulose');
   });
 
   it('name what is near in meaning as it stands there, in its own letters', () => {

@@ -109,10 +109,29 @@ export function preferenceTerms(found: Evidence[], competence: string): string[]
   );
   // A single letter is left over from a name or a formula.
   const words = strong.filter(({ name }) => name.length > 1);
-  return preferences(
-    (words.length ? words : strong).map((t) => t.name),
-    competence,
+  return withoutParts(
+    preferences(
+      (words.length ? words : strong).map((t) => t.name),
+      competence,
+    ),
   ).map(named);
+}
+
+/** Whether the words of one term stand in the other: "unmanned aerial" in "unmanned aerial systems". */
+const isPartOf = (one: string, other: string): boolean => ` ${wordsOf(other)} `.includes(` ${wordsOf(one)} `);
+const wordsOf = (term: string): string => (term.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+
+/** Of terms that are parts of another, only that is named, in the place of the strongest of them. */
+function withoutParts(terms: string[]): string[] {
+  const kept: string[] = [];
+  for (const term of terms) {
+    if (kept.some((other) => isPartOf(term, other))) continue;
+    const [first, ...others] = kept.filter((other) => isPartOf(other, term));
+    if (first === undefined) kept.push(term);
+    else kept[kept.indexOf(first)] = term;
+    for (const other of others) kept.splice(kept.indexOf(other), 1);
+  }
+  return kept;
 }
 
 /** Drops single words of the competence's own name unless there is nothing else to show. */

@@ -137,5 +137,11 @@ export function objectiveOf({ title, sections }: Pick<CallContent, 'title' | 'se
   const said = all
     .slice(best, end < 0 ? undefined : end)
     .map(({ plain }) => (plain.endsWith(':') ? introduction(plain) : plain));
-  return [...linesAbove(all, best), ...said].join(' ');
+  return [
+    ...linesAbove(all, best),
+    ...said.map((item, i) => (i < said.length - 1 ? closed(item) : item)),
+  ].join(' ');
 }
+
+/** An item of a list that another follows on the line: without a mark they would read as one sentence. */
+const closed = (item: string): string => (/[\p{L}\p{N})\]”"’»%]$/u.test(item) ? `${item};` : item);

@@ -24,6 +24,11 @@ describe('the sentence that says the objective of a call', () => {
       'Proposals should address all of the following: develop and test blades that make less noise in cities; measure what people hear in at least two of them;',
     ],
     [
+      'that begins a list whose items end without a mark, which parts them',
+      'Rotors are loud.\nProposals should address all of the following:\nDevelop and test blades that make less noise in cities\nMeasure what people hear in at least two of them',
+      'Proposals should address all of the following: Develop and test blades that make less noise in cities; Measure what people hear in at least two of them',
+    ],
+    [
       'in the middle of a list, with the line above it and a sign for what is left out',
       'Rotors are loud.\nProposals should cover:\nthe rules that hold today for such flights;\ndevelop and test quieter rotors that make less noise in cities;',
       'Proposals should cover: … develop and test quieter rotors that make less noise in cities;',

@@ -226,10 +226,10 @@ export const callTexts = messages({
   'call.part-of': { en: 'Part of', fr: 'Fait partie de' },
   'call.keywords': { en: 'Keywords', fr: 'Mots-clés' },
   'call.requirements': { en: 'Before you answer', fr: 'À savoir avant de répondre' },
-  'call.requirement.onlyFor': { en: 'Who may answer', fr: 'Qui peut répondre' },
-  'call.requirement.minPartners': { en: 'Partners', fr: 'Partenaires' },
+  'call.requirement.onlyFor': { en: 'Eligibility', fr: 'Éligibilité' },
+  'call.requirement.minPartners': { en: 'How many', fr: 'Combien' },
   'call.requirement.mustInclude': { en: 'Who must take part', fr: 'Qui doit participer' },
-  'call.requirement.excluded': { en: 'Not funded', fr: 'Non financé' },
+  'call.requirement.excluded': { en: 'Exclusions', fr: 'Exclusions' },
   'call.requirement-says': { en: '{says}:', fr: '{says}\u00a0:' },
   'call.requirements-none': {
     en: 'No requirement on who may answer was found in the text.',

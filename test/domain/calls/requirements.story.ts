@@ -5,7 +5,8 @@ import {
   trlInShort,
   withoutNoteLists,
 } from '../../../src/calls/domain/requirements.js';
-import { requirementInShort } from '../../../src/calls/domain/facts/requirement-facts.js';
+import { requirementCard, requirementInShort } from '../../../src/calls/domain/facts/requirement-facts.js';
+import { aCall } from '../../support/matching/calls.js';
 import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
 
 const scope = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
@@ -400,6 +401,30 @@ describe('a binding sentence in short', () => {
       /^Participation is limited to legal entities/,
     );
   });
+});
+
+describe('the heading of a binding sentence', () => {
+  const said = (text: string, language: 'fr' | 'en') => {
+    const call = { ...aCall('A'), sections: [{ kind: 'scope' as const, title: '', text }] };
+    return requirementCard(call, language, requirementsOf(call)).requirements.map(({ label }) => label);
+  };
+  it.each([
+    ['Applicants that have won before are not eligible.', 'Exclusions', 'Exclusions'],
+    ['Incineration is out of scope of this topic.', 'Exclusions', 'Exclusions'],
+    [
+      'The minimum size of the action to be eligible for funding is EUR 2 000 000.',
+      'Eligibility',
+      'Éligibilité',
+    ],
+    [
+      'Participation is limited to legal entities established in Member States.',
+      'Eligibility',
+      'Éligibilité',
+    ],
+    ['At least two pilot sites in different Member States are expected.', 'How many', 'Combien'],
+  ])('holds for what it says, in both languages alike: %s', (text, en, fr) =>
+    expect([said(text, 'en'), said(text, 'fr')]).toEqual([[en], [fr]]),
+  );
 });
 
 describe('lists of notes', () => {

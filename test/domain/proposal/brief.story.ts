@@ -129,9 +129,9 @@ describe('a call in brief', () => {
     const of = (language: 'en' | 'fr') =>
       said(brief({ language, call: { ...call, sections: [{ kind: 'scope', title: 'Scope', text }] } }));
     expect(of('en')).toMatch(
-      /Partners: “Proposals must be submitted.*Who must take part: “Proposals must implement/,
+      /How many: “Proposals must be submitted.*Who must take part: “Proposals must implement/,
     );
-    expect(of('fr')).toMatch(/Partenaires.*Qui doit participer.*Non renseigné par la source\u00a0: budget\./);
+    expect(of('fr')).toMatch(/Combien.*Qui doit participer.*Non renseigné par la source\u00a0: budget\./);
   });
 
   it('says which level of readiness is to be reached, and then where the project starts', () => {

@@ -162,7 +162,7 @@ describe('what a call that fits lacks', () => {
       `a coordinator from a country other than France: ${widening}`,
     );
     const others = await page(`/institutes/wind/calls/${(await list()).get(right.title)!.id}`);
-    expect(others('dl.conditions').text()).not.toContain('Who may answer');
+    expect(others('dl.conditions').text()).not.toContain('Eligibility');
   });
 
   it('is told in a line on the pages', async () => {

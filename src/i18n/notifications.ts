@@ -56,11 +56,11 @@ export const notificationsTexts = messages({
     fr: 'Réglages des notifications',
   },
   'message.more.digest': {
-    en: 'And {n, plural, one {{n} more call} other {{n} more calls}} that {n, plural, one {fits and waits} other {fit and wait}} for the next message.',
+    en: '{n, plural, one {{n} more call fits and waits} other {{n} more calls fit and wait}} for the next message.',
     fr: '{n, plural, =1 {1\u00a0autre appel correspond et attend} other {{n}\u00a0autres appels correspondent et attendent}} le prochain message.',
   },
   'message.more.first': {
-    en: 'And {n, plural, one {{n} more call} other {{n} more calls}}, open or opening soon, that {n, plural, one {fits: you find it} other {fit: you find them}} {where, select, inbox {under “To decide”} other {in the list of calls}}.',
+    en: '{n, plural, one {{n} more call, open or opening soon, also fits: find it} other {{n} more calls, open or opening soon, also fit: find them}} {where, select, inbox {under “To decide”} other {in the list of calls}}.',
     fr: '{n, plural, =1 {1\u00a0autre appel, ouvert ou à venir, correspond\u00a0: il est} other {{n}\u00a0autres appels, ouverts ou à venir, correspondent\u00a0: ils sont}} dans {where, select, inbox {«\u00a0À trier\u00a0»} other {la liste des appels}}.',
   },
   'message.unread.all': {

@@ -57,7 +57,7 @@ describe('a message as a mail', () => {
       ],
     });
     const [text] = both(message({ items: [told(call)] }));
-    expect(text).toMatch(/Opens: 1 December 2026.* Partners: /);
+    expect(text).toMatch(/Opens: 1 December 2026.* How many: /);
     const changes = [{ kind: 'withdrawn' as const, field: 'call', from: 'open', to: null }];
     for (const body of both(message({ items: [told(call, { changes, urgency: 'withdrawn' })] }))) {
       expect(body).toMatch(/Withdrawn.*Deadline/);
@@ -88,7 +88,7 @@ describe('a message as a mail', () => {
       'Relevant',
       'Not for us',
       '2 of these were held back by your daily limit of 5 messages.',
-      'And 4 more calls that fit and wait for the next message.',
+      '4 more calls fit and wait for the next message.',
       'Upcoming deadlines',
       'in 2 days – Programme et équipements',
       'in 14 days – Bio-based',
@@ -560,7 +560,7 @@ describe('a message as a mail', () => {
     const bodies = both(opening('en'));
     for (const body of bodies) {
       expect(unwrapped(renderMail({ ...opening('en'), hasInbox: false }).text)).toMatch(
-        /that fit: you find them in the list of calls\.[^]*See all calls/,
+        /also fit: find them in the list of calls\.[^]*See all calls/,
       );
       for (const part of [
         'Your 10 best calls',
@@ -568,7 +568,7 @@ describe('a message as a mail', () => {
         'Calls already published will not be announced again',
         'Choose what you receive',
         'opens 10 Dec, D-167 (18 Mar 2027)',
-        'And 23 more calls, open or opening soon, that fit: you find them under “To decide”.',
+        '23 more calls, open or opening soon, also fit: find them under “To decide”.',
       ])
         expect(body).toContain(part);
       // Its rows show no time of day, so the e-mail does not explain one.

@@ -110,6 +110,16 @@ describe('a subject', () => {
     expect(subject(message({ ...over, language: 'fr' }))).toBe(fr);
   });
 
+  it('cuts no brackets in two: a title that is too long loses those at its end first', () => {
+    const call = alone({
+      title: 'Advanced manufacturing for key products (IA) (Made in Europe partnership)',
+    });
+    const first = subject(message({ kind: 'first', items: [told(call), told(alone())] }));
+    expect(first).toMatch(/^Carnot Europe: Advanced manufacturing for key products \(closes [^()]+\) and/);
+    const short = alone({ title: 'Key products (IA)' });
+    expect(subject(message({ kind: 'first', items: [told(short)] }))).toContain('Key products (IA) (closes');
+  });
+
   it('names the stage that has moved, where the next one has not', () => {
     const [first, before, after] = [
       due('2026-11-03T16:00:00.000Z'),

@@ -196,7 +196,7 @@ function changeOf({ call, changes }: CallItem, { language, now }: Message): stri
       : kind === 'forward' || kind === 'extended'
         ? date && t(`message.subject.change.${kind}`, { to: shortDate(date.at, now, language) })
         : kind && t(`message.subject.change.${kind}`);
-  return what ? t('message.subject.change', { what, title: shortened(titleOf(call), LONGEST_BEST) }) : null;
+  return what ? t('message.subject.change', { what, title: titleInShort(call, LONGEST_BEST) }) : null;
 }
 
 /** "Carnot Europe: 4 new calls for LISA, next deadline 3 Nov"; null parts are left out. */
@@ -226,7 +226,7 @@ function bestOf({ items, language, now }: Message): string {
   const t = translateTo(language);
   const best = items.find(({ call }) => isAnswerable(call.deadlines, now));
   if (!best) return t('message.subject.first', { n: items.length });
-  const title = shortened(titleOf(best.call).replace(SAMPLE_PREFIX, ''), LONGEST_BEST);
+  const title = titleInShort(best.call, LONGEST_BEST).replace(SAMPLE_PREFIX, '');
   const next = comingAndPassed(best.call.deadlines, now).coming[0];
   const { opensAt } = best.call;
   const when =
@@ -250,12 +250,18 @@ function whose({ follows, language }: Message): string | null {
   return others.length ? translateTo(language)('message.following', { name, n: others.length }) : name;
 }
 
+/** A long title first loses what stands in brackets at its end: "(IA) (Made in Europe partnership)". */
+function titleInShort(call: CallContent, longest: number): string {
+  const whole = titleOf(call);
+  return shortened(whole.length > longest ? whole.replace(/(?: \([^()]*\))+$/, '') : whole, longest);
+}
+
 /** Calls of one kind share a mark; the planner has put the most serious one first. */
 function urgentSubject(message: Message): string {
   const { items, language } = message;
   const t = translateTo(language);
   const first = items[0]!;
-  const title = shortened(titleOf(first.call), LONGEST_TITLE);
+  const title = titleInShort(first.call, LONGEST_TITLE);
   const said = items.length === 1 ? title : t('message.subject.more', { title, n: items.length - 1 });
   const closes = items.length === 1 ? closing(first, message) : null;
   return `[${markOf(first, message)}] ${said}${closes === null ? '' : ` — ${closes}`}`;

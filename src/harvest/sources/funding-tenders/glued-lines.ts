@@ -18,7 +18,7 @@ const JOINTS = new RegExp(
     // "natural);demonstrate", "buildings;increase"
     String.raw`(?=\p{Ll}{3})(?<=[\p{Ll}\p{N})];)`,
     // "evaluation processesdescribed in Annex F": the headings of the conditions run into what they refer to
-    String.raw`(?=described (?:in|section) )(?<=\p{Ll}{4})`,
+    String.raw`(?=described$)(?<=\p{Ll}{6})`,
     // "of DSOsStrengthened"
     String.raw`(?=\p{Lu}\p{Ll}{2})(?<=(?<![\p{L}\p{N}])\p{Lu}{2,}s)`,
   ].join('|'),

@@ -75,7 +75,21 @@ describe('the reasons of a match', () => {
       '“Hydrogène”: unmanned aerial systems, sensors, GaN MMICs',
     );
     expect(said('mm-wave', 'mm wave antennas', 'mm')).toBe('“Hydrogène”: mm wave antennas');
+    expect(said('rare earths', 'rare earth elements')).toBe('“Hydrogène”: rare earth elements');
     expect(said('cell', 'cellulose')).toBe('“Hydrogène”: cell, cellulose');
+  });
+
+  it('name no programme as what a call is about, unless there is nothing else', () => {
+    const said = (...terms: string[]) =>
+      shortReason(
+        { score: 20, competences: [], evidence: terms.map((term) => at('title', 'fuel cells', 9, { term })) },
+        'en',
+      );
+    expect(said('cancer mission', 'common cancers', 'Europe partnerships')).toBe(
+      '“Hydrogène”: common cancers',
+    );
+    expect(said('space missions')).toBe('“Hydrogène”: space missions');
+    expect(said('Cancer Mission')).toBe('“Hydrogène”: Cancer Mission');
   });
 
   it('name what is near in meaning as it stands there, in its own letters', () => {

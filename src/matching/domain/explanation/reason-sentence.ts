@@ -119,7 +119,8 @@ export function preferenceTerms(found: Evidence[], competence: string): string[]
 
 /** Whether the words of one term stand in the other: "unmanned aerial" in "unmanned aerial systems". */
 const isPartOf = (one: string, other: string): boolean => ` ${wordsOf(other)} `.includes(` ${wordsOf(one)} `);
-const wordsOf = (term: string): string => (term.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+const wordsOf = (term: string): string =>
+  (term.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.replace(/s$/, '')).join(' ');
 
 /** Of terms that are parts of another, only that is named, in the place of the strongest of them. */
 function withoutParts(terms: string[]): string[] {
@@ -134,10 +135,16 @@ function withoutParts(terms: string[]): string[] {
   return kept;
 }
 
-/** Drops single words of the competence's own name unless there is nothing else to show. */
+/** The names that programmes give to themselves, which stand in all of their calls. */
+const PROGRAMME = /\b(?:partnerships?|(?:cancer|soil|ocean|cit(?:y|ies)|climate|adaptation) missions?)$/i;
+
+/**
+ * Drops single words of the competence's own name, and names of programmes, unless there is nothing else to
+ * show.
+ */
 function preferences(terms: string[], competence: string): string[] {
   const words = new Set(competence.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-  const others = terms.filter((term) => !words.has(term.toLowerCase()));
+  const others = terms.filter((term) => !words.has(term.toLowerCase()) && !PROGRAMME.test(term));
   return others.length ? others : terms;
 }
 

@@ -358,7 +358,7 @@ export const pipelineTexts = messages({
   'figures.what': { en: 'Figure', fr: 'Indicateur' },
   'figures.value': { en: 'Value', fr: 'Valeur' },
   'figures.rate': { en: 'Rate', fr: 'Taux' },
-  'figures.of': { en: 'Based on', fr: 'Sur' },
+  'figures.of': { en: 'Based on', fr: 'Effectif' },
   'figures.hits-of': { en: '{hits, number} of {of, number}', fr: '{hits, number} sur {of, number}' },
   'figures.spread': { en: 'Between', fr: 'Entre' },
   'figures.spread-is': { en: '{low} and {high}', fr: '{low} et {high}' },

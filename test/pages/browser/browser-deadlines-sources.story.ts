@@ -123,6 +123,19 @@ describeBrowser('deadlines and sources in a browser', (browser) => {
     expect(lines.filter((cell) => cell.lines > 2)).toEqual([]);
   });
 
+  it('keep a date apart from the days that are left, whatever their lengths, on a telephone', async () => {
+    const page = await browser.open(server.url, { cookie: `${people.officer.cookie}; lang=fr`, width: 390 });
+    await page.goto('/deadlines');
+    const gaps = await page.locator('.ours h3').evaluateAll((heads) =>
+      heads.map((head) => {
+        const [date, days] = [...head.children].map((part) => part.getBoundingClientRect());
+        return days!.top < date!.bottom ? days!.left - date!.right : Infinity;
+      }),
+    );
+    expect(gaps.length).toBeGreaterThan(2);
+    expect(gaps.filter((gap) => gap < 8)).toEqual([]);
+  });
+
   it('work without a script: from a day to a call, a filter, and an alarm that is known', async () => {
     const page = await browser.open(server.url, { cookie: people.officer.cookie, javaScript: false });
     await page.goto('/deadlines');

@@ -74,6 +74,10 @@ const looked = new Looked<Figure>({
     help: 'When a backup was last restored as a trial.',
     labels: [],
   },
+  carnot_backup_trial_failed: {
+    help: '1 where the last trial failed or found an audit log that does not hold, else 0.',
+    labels: [],
+  },
   carnot_backup_bytes: { help: 'The size of the last backup that was made by itself.', labels: [] },
   carnot_database_bytes: { help: 'The size of the database.', labels: [] },
   carnot_jobs: { help: 'Jobs by queue and state.', labels: ['queue', 'state'] },

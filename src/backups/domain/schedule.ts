@@ -19,7 +19,7 @@ export function pastTime(at: string | undefined, now: Date): number | null {
   return ms <= now.getTime() + CLOCK_SKEW_MS ? ms : null;
 }
 
-type Dated = { name: string; madeAt: Date };
+type Dated = { name: string; madeAt: Date; beforeUpdate: boolean };
 
 /** The newest backup of each of the last so many days, weeks or months in which there is one. */
 function newestOfEach(backups: readonly Dated[], form: string, most: number): string[] {
@@ -37,16 +37,20 @@ function newestOfEach(backups: readonly Dated[], form: string, most: number): st
 
 /**
  * The names of those that are kept no longer: neither among the last days, nor the newest of one of the last
- * weeks (from Monday) or months. Days without a backup do not count, so a long standstill removes none.
+ * weeks (from Monday) or months. Days without a backup do not count, so a long standstill removes none. Of
+ * those made before an update, as many as days stay beside them: the version before cannot read later ones.
  */
 export function outdated(
   backups: readonly Dated[],
   { keepDays, keepWeeks, keepMonths }: Pick<BackupSettings, 'keepDays' | 'keepWeeks' | 'keepMonths'>,
 ): string[] {
+  const usual = backups.filter(({ beforeUpdate }) => !beforeUpdate);
+  const updates = backups.filter(({ beforeUpdate }) => beforeUpdate);
   const kept = new Set([
-    ...newestOfEach(backups, 'yyyy-LL-dd', keepDays),
-    ...newestOfEach(backups, "kkkk-'W'WW", keepWeeks),
-    ...newestOfEach(backups, 'yyyy-LL', keepMonths),
+    ...newestOfEach(usual, 'yyyy-LL-dd', keepDays),
+    ...newestOfEach(usual, "kkkk-'W'WW", keepWeeks),
+    ...newestOfEach(usual, 'yyyy-LL', keepMonths),
+    ...newestOfEach(updates, 'x', keepDays),
   ]);
   return backups.map(({ name }) => name).filter((name) => !kept.has(name));
 }

@@ -20,6 +20,7 @@ export type StoredFigure =
   | 'carnot_database_bytes'
   | 'carnot_backup_last_success_timestamp_seconds'
   | 'carnot_backup_last_trial_timestamp_seconds'
+  | 'carnot_backup_trial_failed'
   | 'carnot_backup_bytes';
 
 /** Each returns rows of `value` and labels. */
@@ -40,6 +41,7 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_sending_held: `SELECT count(*) AS value FROM setting WHERE key = 'sending-held'`,
   carnot_backup_last_success_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{last,at}')::timestamptz) AS value FROM setting WHERE key = 'backup' AND value ? 'last'`,
   carnot_backup_last_trial_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{trial,at}')::timestamptz) AS value FROM setting WHERE key = 'backup' AND value ? 'trial'`,
+  carnot_backup_trial_failed: `SELECT (value #>> '{trial,trouble}' IS NOT NULL)::int AS value FROM setting WHERE key = 'backup' AND value ? 'trial'`,
   carnot_backup_bytes: `SELECT (value #>> '{last,bytes}')::float8 AS value FROM setting WHERE key = 'backup' AND value ? 'last'`,
   carnot_database_bytes: `SELECT pg_database_size(current_database()) AS value`,
 };

@@ -2,7 +2,7 @@ import { outdated } from '../../../src/backups/domain/schedule.js';
 
 const DAY_MS = 86_400_000;
 const KEEP = { keepDays: 7, keepWeeks: 4, keepMonths: 12 };
-const made = (madeAt: Date) => ({ name: madeAt.toISOString(), madeAt });
+const made = (madeAt: Date, beforeUpdate = false) => ({ name: madeAt.toISOString(), madeAt, beforeUpdate });
 const nightly = (from: string, nights: number) =>
   Array.from({ length: nights }, (_, i) => made(new Date(Date.parse(from) + i * DAY_MS)));
 const kept = (backups: ReturnType<typeof made>[], keep = KEEP) => {
@@ -46,5 +46,16 @@ describe('of the backups of many nights', () => {
     expect(outdated([evening!, night!, morning!], { keepDays: 7, keepWeeks: 0, keepMonths: 0 })).toEqual([
       night!.name,
     ]);
+  });
+
+  it('one made before an update stays beside that of the night, which only the new version can read, and so do the last seven', () => {
+    const nights = nightly('2026-06-01T00:30:00Z', 40);
+    // At midnight in Brussels, before the backup of the same day; and two on one day.
+    const updates = [...nightly('2026-06-10T22:00:00Z', 8), made(new Date('2026-06-17T23:00:00Z'))].map(
+      ({ madeAt }) => made(madeAt, true),
+    );
+    const gone = outdated([...nights, ...updates], KEEP);
+    expect(updates.filter(({ name }) => gone.includes(name))).toEqual(updates.slice(0, 2));
+    expect(nights.filter(({ name }) => !gone.includes(name))).toHaveLength(kept(nights).length);
   });
 });

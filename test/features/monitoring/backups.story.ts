@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { BackUpJob } from '../../../src/backups/back-up.job.js';
 import { BackupMonitor } from '../../../src/backups/backup-monitor.js';
 import { Backups } from '../../../src/backups/backups.js';
+import { MetricsRepository } from '../../../src/monitoring/store/metrics.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
@@ -120,11 +121,14 @@ describe('the backups of an installation', () => {
     expect(await alarms()).toEqual([
       expect.objectContaining({ state: 'unproven', reason: expect.stringContaining('already exists') }),
     ]);
+    const failed = async () =>
+      (await test.app.get(MetricsRepository).figures()).carnot_backup_trial_failed.map(({ value }) => value);
+    expect(await failed()).toEqual([1]);
     await database.query('DROP SCHEMA carnot_trial');
     clock.set('2026-07-15T00:30:00Z');
     await night();
     expect((await test.app.get(Backups).state())?.trial).toMatchObject({ trouble: null });
-    expect(await alarms()).toEqual([]);
+    expect([await alarms(), await failed()]).toEqual([[], [0]]);
   });
 
   it('are seen by the network alone', async () => {

@@ -14,9 +14,11 @@ export interface KeptBackup {
   name: string;
   madeAt: Date;
   bytes: number;
+  /** Made before the database was changed to a newer version. */
+  beforeUpdate: boolean;
 }
 
-const NAME = /^carnot-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z(?:-before-[\w.-]{1,40})?\.backup(?:\.age)?$/;
+const NAME = /^carnot-(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z(-before-[\w.-]{1,40})?\.backup(?:\.age)?$/;
 
 /** How the folder is called in which a backup stands in clear before it is encrypted. */
 const UNDER_WAY = 'backup-under-way-';
@@ -34,10 +36,17 @@ export function backupsIn(folder: string): KeptBackup[] {
   }
   return names
     .flatMap((name) => {
-      const [, day, hours, minutes, seconds] = NAME.exec(name) ?? [];
+      const [, day, hours, minutes, seconds, before] = NAME.exec(name) ?? [];
       const stats = day && statSync(join(folder, name), { throwIfNoEntry: false });
       return stats
-        ? [{ name, madeAt: new Date(`${day}T${hours}:${minutes}:${seconds}Z`), bytes: stats.size }]
+        ? [
+            {
+              name,
+              madeAt: new Date(`${day}T${hours}:${minutes}:${seconds}Z`),
+              bytes: stats.size,
+              beforeUpdate: before !== undefined,
+            },
+          ]
         : [];
     })
     .sort((a, b) => b.madeAt.getTime() - a.madeAt.getTime());
@@ -148,5 +157,5 @@ export async function backUpInto(
   const name = `carnot-${stampOf(about.madeAt)}${before ? `-before-${before}` : ''}.backup${recipients.length ? '.age' : ''}`;
   const file = join(folder, name);
   await connected(url, (client) => writeBackupFor(file, { recipients, dataDir }, dump(client, about), tried));
-  return { name, madeAt: about.madeAt, bytes: statSync(file).size };
+  return { name, madeAt: about.madeAt, bytes: statSync(file).size, beforeUpdate: before !== undefined };
 }

@@ -178,10 +178,22 @@ export class Inbox {
     language: Language,
   ): Promise<InboxItem[]> {
     const scope = this.scope(actor, profileId);
-    const [rows, profile] = await Promise.all([
+    const [known, profile] = await Promise.all([
       this.inbox.some(callIds, scope),
       this.profiles.findById(profileId),
     ]);
+    const found = await this.matches.unstored(
+      profileId,
+      known.flatMap(({ id, result }) => (result === null ? [id] : [])),
+    );
+    const rows = known
+      .map((row): InboxRow => {
+        const match = found.get(row.id);
+        return match
+          ? { ...row, score: match.score, result: match.result, matchedVersion: match.callVersion }
+          : row;
+      })
+      .filter(({ result, review }) => result !== null || review !== null);
     const dated = await this.dated(rows, scope.now, profile?.content);
     return this.items(dated, scope, profile?.content, language);
   }

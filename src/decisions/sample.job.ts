@@ -3,6 +3,9 @@ import { monthAt, beginning } from '../calls/domain/months.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import { Corpus } from '../matching/corpus.js';
+import { Ranking } from '../matching/ranking.js';
 import { RecallSampleRepository } from './store/recall-sample.repository.js';
 import {
   type Job,
@@ -27,6 +30,9 @@ export const SAMPLE = defineJob({
 export class SampleJob implements Job<typeof SAMPLE> {
   constructor(
     private readonly samples: RecallSampleRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -41,8 +47,12 @@ export class SampleJob implements Job<typeof SAMPLE> {
   async run({ profileId }: JobData<typeof SAMPLE>): Promise<NextJob[]> {
     const now = this.clock.now();
     const { minScore } = this.settings.digest;
-    // By the scores that decided what was sent to its people.
-    await this.samples.draw({ profileId, month: monthAt(now), minScore, now });
+    // By the scores that decided what was sent to its people; weak matches are not stored.
+    const { content: profile } = await this.profiles.get(profileId);
+    const learned = await this.ranking.learnedOf(profileId);
+    const ranked = await this.corpus.held(() => this.ranking.score({ profile }, learned));
+    const scores = ranked.map(({ id, match }) => ({ id, score: match.score }));
+    await this.samples.draw({ profileId, month: monthAt(now), minScore, scores, now });
     return [];
   }
 }

@@ -26,3 +26,11 @@ export function shownScore(
 
 /** Returns the band of a score from 0 to 100. */
 export const bandOf = (score: number): Band => BANDS.find((band) => score >= BAND_FROM[band]) ?? 'weak';
+
+/** The highest score at which lists begin. */
+export const LISTED_FROM = 20;
+/**
+ * Returns the score from which lists show matches, and these are stored; others are computed when they are
+ * asked for. `minScore`: the lowest of calls that are sent, below which there has to be room for a look.
+ */
+export const listedFrom = (minScore: number): number => Math.min(LISTED_FROM, minScore / 2);

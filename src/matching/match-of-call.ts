@@ -9,7 +9,10 @@ import { type LabelsIn, labelsIn } from '../profiles/domain/label-in.js';
 import { type Unmet, unmetPreferences } from '../profiles/domain/preferences.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
-import { MatchRepository } from './store/match.repository.js';
+import { type MatchWithText, MatchRepository } from './store/match.repository.js';
+import { Corpus } from './corpus.js';
+import { Ranking } from './ranking.js';
+import { seesInside } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
@@ -22,6 +25,11 @@ export interface ShownMatch {
   /** The institute's preferences that the call does not meet. */
   unmet: Unmet[];
 }
+
+/** How well a call fits an institute, and the call's text at the time of the match. */
+export type MatchedPair = Pick<MatchWithText, 'call' | 'matched'> & { match: FoundMatch };
+/** A match, and the version of the call that was matched. */
+export type FoundMatch = Pick<MatchWithText['match'], 'score' | 'result' | 'callVersion'>;
 
 /** A row of a list of calls, with its match if it is one, and the version of the call that was matched. */
 interface MatchOfList {
@@ -41,6 +49,8 @@ export class MatchOfCall {
     private readonly calls: CallRepository,
     private readonly fit: CallFitRepository,
     private readonly profiles: ProfileRepository,
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -48,7 +58,7 @@ export class MatchOfCall {
   /** Returns null if there is no match. */
   async findMatch(profileId: string, callId: string, language: Language): Promise<ShownMatch | null> {
     const [found, profile] = await Promise.all([
-      this.matches.findByPair(profileId, callId),
+      this.forPair(profileId, callId),
       this.profiles.findById(profileId),
     ]);
     if (!found) return null;
@@ -59,6 +69,37 @@ export class MatchOfCall {
       upToDate: match.callVersion === call.version,
       unmet: unmetPreferences(profile?.content.preferences, call.content, this.clock.now()),
     };
+  }
+
+  /** Returns how well a call fits an institute; null if there is no match, or no such call. */
+  async forPair(profileId: string, callId: string): Promise<MatchedPair | null> {
+    const stored = await this.matches.findByPair(profileId, callId);
+    if (stored) return stored;
+    const match = (await this.unstored(profileId, [callId])).get(callId);
+    const call = match && (await this.calls.findById(callId));
+    if (!call) return null;
+    const contents = await this.calls.contentsAt([{ callId, version: match.callVersion }]);
+    return { match, call, matched: contents.get(callId)! };
+  }
+
+  /**
+   * Returns how well calls without a stored match fit an institute, by call, without those that do not fit at
+   * all: most weak matches are not stored.
+   */
+  async unstored(profileId: string, callIds: readonly string[]): Promise<Map<string, FoundMatch>> {
+    const profile = callIds.length > 0 && (await this.profiles.findById(profileId));
+    if (!profile) return new Map();
+    const learned = await this.ranking.learnedFor(profileId, seesInside(profileId));
+    return this.corpus.held(async () => {
+      const only = new Set(callIds);
+      const scored = await this.ranking.score({ profile: profile.content, only }, learned);
+      return new Map(
+        scored.map(({ id, match }) => [
+          id,
+          { score: match.score, result: match, callVersion: this.corpus.versions.get(id)!.version },
+        ]),
+      );
+    }, callIds);
   }
 
   /** Returns the matches of a list in the reader's words, by call. */

@@ -119,6 +119,7 @@ export class MatchJob implements Job<typeof MATCH> {
         ...scored,
         learned: learned.key,
         leastScore: this.ranking.leastScore,
+        storedFrom: this.ranking.storedFrom,
         thresholdAfter: (decisions) => this.ranking.thresholdAfter(decisions),
         now: this.clock.now(),
       });
@@ -135,7 +136,14 @@ export class MatchJob implements Job<typeof MATCH> {
         : profile.matchedReadSeq;
     const scope = anew
       ? ('all' as const)
-      : [...new Set([...this.corpus.behind(from), ...(await this.readings.uncounted(profile.id))])];
+      : [
+          ...new Set([
+            ...this.corpus.behind(from),
+            ...(await this.readings.uncounted(profile.id)),
+            // A weak match was not stored until something referred to it.
+            ...(await this.matches.missing(profile.id)).filter((id) => this.corpus.versions.has(id)),
+          ]),
+        ];
     // What everybody sees does not even change its date when the institute decides.
     const ownScope = profile.matchedVerdicts === learned.key ? scope : ('all' as const);
     const only = ownScope === 'all' ? undefined : new Set(ownScope);

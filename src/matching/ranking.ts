@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { kindOf } from './domain/explanation/reasons/reason-kinds.js';
+import { listedFrom } from '../kernel/band.js';
 import type { MatchScore } from './domain/scoring/match.js';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import {
@@ -52,6 +53,11 @@ export class Ranking {
   /** The minimum score of calls that people are notified of. */
   get leastScore(): number {
     return this.settings.digest.minScore;
+  }
+
+  /** The minimum score of matches that are stored. */
+  get storedFrom(): number {
+    return listedFrom(this.leastScore);
   }
 
   /**

@@ -10,7 +10,7 @@ import { inCallsWords, matchIn } from '../matching/domain/explanation/match-in.j
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
-import { MatchRepository, type MatchWithText } from '../matching/store/match.repository.js';
+import { type MatchedPair, MatchOfCall } from '../matching/match-of-call.js';
 import type { Clock } from '../kernel/ports.js';
 import {
   reasonsOfCompetences,
@@ -35,7 +35,7 @@ export interface Parties extends Before {
 
 /** A call and an institute's researchers: those that match, and the others. */
 export interface Situation extends Before {
-  matched: MatchWithText | null;
+  matched: MatchedPair | null;
   /** What the total stated in the budget covers. */
   total: StatedTotal;
   /** The competences that contributed points. */
@@ -65,7 +65,7 @@ export class Proposing {
     private readonly researchers: Researchers,
     private readonly calls: CallRepository,
     private readonly fit: CallFitRepository,
-    private readonly matches: MatchRepository,
+    private readonly matches: MatchOfCall,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -84,7 +84,7 @@ export class Proposing {
       this.researchers.profile(profileId),
       this.call(callId),
       this.researchers.all(profileId),
-      this.matches.findByPair(profileId, callId),
+      this.matches.forPair(profileId, callId),
     ]);
     const match = matched ? inCallsWords(matched.match.result, matched.matched) : NO_MATCH;
     const totals = await this.fit.statedTotals([call]);

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { MatchRepository } from '../matching/store/match.repository.js';
+import { MatchOfCall } from '../matching/match-of-call.js';
 import type { Labelled } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
@@ -34,7 +34,7 @@ export class Interests {
     private readonly interests: InterestRepository,
     private readonly calls: CallRepository,
     private readonly profiles: ProfileRepository,
-    private readonly matches: MatchRepository,
+    private readonly matches: MatchOfCall,
     private readonly joint: JointOpportunities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -63,7 +63,7 @@ export class Interests {
     const [row, profile, match, joint] = await Promise.all([
       this.interests.findByCall(profileId, callId),
       this.profiles.findById(profileId),
-      this.matches.findByPair(profileId, callId),
+      this.matches.forPair(profileId, callId),
       this.joint.ofCall(callId, profileId),
     ]);
     const fitting = new Set(

@@ -172,7 +172,7 @@ export function inboxItem(
   standing: Reviewed,
   context: ViewContext,
 ): InboxItem {
-  const { call, matchId, score } = row;
+  const { call, matchId, result, score } = row;
   const match = context.matches.get(call.id);
   const { content } = call;
   const types = content.typesOfAction.map(oneLine);
@@ -199,8 +199,8 @@ export function inboxItem(
     ...budgetFor(context.totals.get(call.id)),
     version: call.version,
     moved: changeSentences(moves, context.language, content).map(oneLine)[0] ?? null,
-    score: matchId === null ? null : score,
-    band: matchId === null ? null : bandOf(score),
+    score: result === null ? null : score,
+    band: result === null ? null : bandOf(score),
     reason: match ? reasonSentence(match, context.language) : null,
     terms: (match && strongestTerms(match)?.terms.slice(0, MOST_TERMS)) ?? [],
     movedBy: moveInShort(row.changed ? (context.changes.get(call.id) ?? []) : moves, context.language),

@@ -30,7 +30,9 @@ export const INBOX_FIELDS = {
     .min(0)
     .max(100)
     .optional()
-    .describe('by default undecided calls that score high enough for e-mails to the institute'),
+    .describe(
+      'by default undecided calls that score high enough for e-mails to the institute; lists begin at half of that score, 20 at most',
+    ),
   status: z
     .enum([...STATUSES, 'any'])
     .optional()

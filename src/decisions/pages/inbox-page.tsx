@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { ACTION_SHORTS } from '../../calls/domain/action-code.js';
+import { LISTED_FROM } from '../../kernel/band.js';
 import { STATUSES } from '../../calls/domain/status.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
@@ -42,7 +43,7 @@ interface Choice {
   label: string;
 }
 
-const SCORES = [20, 40, 60, 80];
+const SCORES = [LISTED_FROM, 40, 60, 80];
 const DAYS = [14, 30, 60, 90, 180, 365];
 const BUDGETS = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000];
 

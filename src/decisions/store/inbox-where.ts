@@ -2,7 +2,13 @@ import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
 import { searchSql } from '../../calls/store/search-sql.js';
-import { reachesThreshold, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
+import {
+  reachesThreshold,
+  SEEN_MATCHES,
+  SEES_ALL_INSIDE,
+  listedSql,
+} from '../../platform/database/row-scope.js';
+import { listedFrom } from '../../kernel/band.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -63,7 +69,7 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     // Calls with a verdict or sent by e-mail are listed whatever their current score; a call open to any
     // subject does not match by competence.
     `(r.verdict IS NOT NULL OR ((${reached} OR m.announced) AND NOT ${bottomUpSql()}))`,
-    ...(filter.minScore === undefined ? [] : [reached]),
+    ...(filter.minScore === undefined ? [] : [`m.score >= ${values.add(filter.minScore)}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
     ...(typeOfAction === undefined
@@ -118,7 +124,7 @@ export function inboxFrom(
   const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
   // What was sent may have scored well by decisions alone.
   const announced = `${seesReviews}::boolean AND ${SEES_ALL_INSIDE} AND call_id IN (${announcedSql(profile)})`;
-  return `(SELECT id, call_id, score, threshold, result, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
+  return `(SELECT id, call_id, score, threshold, result, reading_key, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
       AND (${reached('seen')} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
     FULL JOIN (${review}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
@@ -126,7 +132,10 @@ export function inboxFrom(
     CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;
 }
 
-/** Returns whether an undecided match `m` is listed: from a score asked for, or from the threshold on. */
+/**
+ * Returns whether an undecided match `m` is listed: from a score asked for, or from the threshold on. Weaker
+ * ones than lists show are stored for some calls only.
+ */
 export const reachedSql = (
   m: string,
   filter: Pick<InboxFilter, 'minScore'>,
@@ -135,7 +144,7 @@ export const reachedSql = (
 ): string =>
   filter.minScore === undefined
     ? reachesThreshold(m, values.add(minScore))
-    : `${m}.score >= ${values.add(filter.minScore)}`;
+    : `(${m}.score >= ${values.add(filter.minScore)} AND ${listedSql(m, values.add(listedFrom(minScore)))})`;
 
 /** The position of a call in an inbox: best first, whether or not it was opened. */
 export interface InboxPlace {

@@ -2,17 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { brusselsDate } from '../../kernel/brussels.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
+import { listedFrom } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { bottomUpSql, foldedSql, liveSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/collections.js';
-import { reachesThreshold, SEEN_MATCHES, SEES_ALL_INSIDE } from '../../platform/database/row-scope.js';
+import {
+  reachesThreshold,
+  SEEN_MATCHES,
+  SEES_ALL_INSIDE,
+  listedSql,
+} from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
   announcedSql,
+  CHANGED_SQL,
   dueSql,
   inboxFrom,
   inboxWhere,
@@ -112,7 +119,7 @@ export class InboxRepository {
       `SELECT call.id
          FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
-        WHERE m.profile_id = ${profile} AND NOT ${reachesThreshold('m', usual)} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+        WHERE m.profile_id = ${profile} AND (${listedSql('m', values.add(listedFrom(minScore)))} OR r.verdict IS NOT NULL) AND NOT ${reachesThreshold('m', usual)} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,
@@ -120,18 +127,13 @@ export class InboxRepository {
     return rows.map(({ id }) => id);
   }
 
-  /**
-   * Returns these calls as the inbox shows them, whatever its filters; without those that are no match and
-   * that nobody at the institute has opened, decided on or been asked about.
-   */
-  async some(callIds: string[], scope: InboxScope): Promise<InboxRow[]> {
-    const values = new Values();
+  /** Returns these calls as the inbox shows them, whatever its filters, whether or not they match. */
+  async some(callIds: string[], { profileId, inside }: InboxScope): Promise<InboxRow[]> {
     const rows: Shown[] = await this.database.query(
-      `WITH shown AS MATERIALIZED (
-         SELECT call.id, coalesce(m.score, 0) AS score, changed.since AS changed
-           FROM ${inboxFrom(scope, values, () => 'true')} WHERE call.id = ANY(${values.add(callIds)}))
-       SELECT shown.*, ${SHOWN} FROM shown ${DONE}`,
-      values.all,
+      `SELECT shown.id, coalesce(m.score, 0) AS score, changed.since AS changed, ${SHOWN}
+         FROM call shown ${DONE} CROSS JOIN LATERAL (SELECT shown.id, shown.version) call CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
+        WHERE shown.id = ANY($3)`,
+      [profileId, inside, callIds],
     );
     return this.whole(rows);
   }

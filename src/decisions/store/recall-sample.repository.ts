@@ -11,6 +11,8 @@ export interface Drawing {
   profileId: string;
   month: string;
   minScore: number;
+  /** How well calls fit the institute; those that do not fit at all may be missing. */
+  scores: { id: string; score: number }[];
   now: Date;
 }
 
@@ -40,13 +42,14 @@ export class RecallSampleRepository {
    * Draws the month's sample: from live calls that score below the sending threshold, were in no message,
    * have no verdict and were never sampled. Random but reproducible. If already drawn, it stays as it is.
    */
-  async draw({ profileId, month, minScore, now }: Drawing): Promise<void> {
+  async draw({ profileId, month, minScore, scores, now }: Drawing): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [RECALL_LOCK]);
       await tx.query(
         `WITH unsent AS (
-           SELECT call.id, row_number() OVER (ORDER BY m.score DESC NULLS LAST, call.id) AS place
+           SELECT call.id, row_number() OVER (ORDER BY coalesce(m.score, s.score) DESC NULLS LAST, call.id) AS place
              FROM call LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = call.id
+             LEFT JOIN jsonb_to_recordset($5) AS s (id uuid, score float8) ON s.id = call.id
             WHERE (${reachesThreshold('m', '$3')}) IS NOT TRUE AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
               AND call.id NOT IN (${announcedSql('$1')})
               AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
@@ -57,7 +60,7 @@ export class RecallSampleRepository {
          kept AS (INSERT INTO recall_sample (profile_id, month, call_id, stratum, stratum_size, drawn_at)
            SELECT $1, $2, id, stratum, size, $4 FROM drawn WHERE NOT EXISTS (SELECT FROM recall_sample WHERE profile_id = $1 AND month = $2) RETURNING call_id)
          INSERT INTO review (profile_id, call_id) SELECT $1, call_id FROM kept ON CONFLICT DO NOTHING`,
-        [profileId, month, minScore, now],
+        [profileId, month, minScore, now, JSON.stringify(scores)],
       );
     });
   }

@@ -65,7 +65,12 @@ type MatchView = z.infer<typeof MatchView>;
 const ListQuery = z.object({
   ...PAGING,
   profile: z.string().max(100).optional(),
-  minScore: z.coerce.number().min(0).max(100).optional(),
+  minScore: z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('lists begin at half of the score from which calls are sent, 20 at most'),
   closed: z
     .enum(['true', 'false'])
     .default('false')

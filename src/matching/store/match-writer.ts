@@ -9,6 +9,7 @@ import type { MatchScore } from '../domain/scoring/match.js';
 import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
 import { decisionsOfThreshold, writeThreshold } from './learned.repository.js';
 import { OwnThresholdEntity } from './own-threshold.entity.js';
+import { REFERRED_PAIRS } from './referred-pairs.js';
 import { noteWaiting } from './unread-pair.repository.js';
 
 export interface MatchWrite {
@@ -40,6 +41,8 @@ interface Made {
   meaning: string | null;
   readSeq: string;
   leastScore: number;
+  /** The minimum score of matches that are stored. */
+  storedFrom: number;
   /** Returns where the institute's threshold is after its decisions. */
   thresholdAfter: (decisions: readonly CountedDecision[]) => SendingThreshold;
   now: Date;
@@ -52,7 +55,8 @@ export class MatchWriter {
 
   /**
    * Writes the matches of a profile with the calls of `scope`, and deletes its others with them; and the same
-   * for what its own people see, whose scope is at least as large: `matches` cover that one. Sets the
+   * for what its own people see, whose scope is at least as large: `matches` cover that one. Weak ones are
+   * stored only if something refers to them, or a language model may read the call. Sets the
    * profile's marks to `seq`, to what was `learned` from verdicts, and to what an external model had read. A
    * match keeps its id when it is made again. One that scores at least `leastScore` is an event, once per
    * level: see match-events.ts.
@@ -60,9 +64,14 @@ export class MatchWriter {
   async write(profile: { id: string; revision: number }, made: Made): Promise<void> {
     await this.database.transaction(async (tx) => {
       const within = made.scope === 'all' ? null : new Set(made.scope);
-      const matches = made.matches.filter((m) => within?.has(m.callId) ?? true);
-      await this.forget(tx, profile.id, { ...made, matches });
-      await this.writeShared(tx, profile, matches, made.now);
+      const inScope = (m: MatchWrite): boolean => within?.has(m.callId) ?? true;
+      const stored = await this.stored(tx, profile.id, made);
+      const matches = made.matches.filter(inScope);
+      await this.forget(tx, profile.id, { ...made, matches: stored.filter(inScope) });
+      await this.writeShared(tx, profile, stored.filter(inScope), made.now);
+      // What was too weak to be stored when the others were made may not be so for its own people.
+      const others = stored.filter((m) => !inScope(m));
+      await this.writeShared(tx, profile, others, made.now, 'missing');
       await this.writeOwn(tx, profile.id, made);
       const threshold = await this.threshold(tx, profile.id, made);
       await tx.update(
@@ -85,6 +94,16 @@ export class MatchWriter {
     });
   }
 
+  /** Returns calls to which something of the institute refers, and with which it has no stored match. */
+  async missing(profileId: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT DISTINCT call_id AS id FROM ${REFERRED_PAIRS} referred
+        WHERE profile_id = $1 AND NOT EXISTS (SELECT FROM match m WHERE m.profile_id = $1 AND m.call_id = referred.call_id)`,
+      [profileId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * Returns the institute's threshold. It moves only when all of its calls are looked at, so that none is
    * passed over.
@@ -100,12 +119,32 @@ export class MatchWriter {
     return found && !found.setAsideAt ? found.score : made.leastScore;
   }
 
+  /** Returns the matches to store. */
+  private async stored(
+    tx: EntityManager,
+    profileId: string,
+    { matches, own, storedFrom }: Pick<Made, 'matches' | 'own' | 'storedFrom'>,
+  ): Promise<MatchWrite[]> {
+    const ownScores = new Map(own.map((m) => [m.callId, m.match.score]));
+    const isWeak = ({ callId, match, readingKey }: MatchWrite): boolean =>
+      readingKey === null && Math.max(match.score, ownScores.get(callId) ?? 0) < storedFrom;
+    const rows: { id: string }[] = await tx.query(
+      `SELECT DISTINCT call_id AS id FROM ${REFERRED_PAIRS} referred WHERE profile_id = $1 AND call_id = ANY($2)`,
+      [profileId, matches.filter(isWeak).map((m) => m.callId)],
+    );
+    const referred = new Set(rows.map(({ id }) => id));
+    return matches.filter((m) => !isWeak(m) || referred.has(m.callId));
+  }
+
+  /** `only`: leaves those as they are that are stored. */
   private async writeShared(
     tx: EntityManager,
     profile: { id: string; revision: number },
     matches: MatchWrite[],
     now: Date,
+    only?: 'missing',
   ): Promise<void> {
+    if (matches.length === 0) return;
     const rows = matches.map((m) => ({
       id: randomUUID(),
       call: m.callId,
@@ -120,9 +159,13 @@ export class MatchWriter {
       `INSERT INTO match (id, profile_id, call_id, score, result, built_in, reading_key, read, profile_revision, call_version, matched_at)
        SELECT r.id, $2, r.call, r.score, r.result, r."builtIn", r.key, r.read, $3, r.version, $4
          FROM jsonb_to_recordset($1) AS r(id uuid, call uuid, score float8, result jsonb, "builtIn" float8, key text, read boolean, version int)
-       ON CONFLICT (profile_id, call_id) DO UPDATE SET score = excluded.score, result = excluded.result, built_in = excluded.built_in,
+       ON CONFLICT (profile_id, call_id) ${
+         only
+           ? 'DO NOTHING'
+           : `DO UPDATE SET score = excluded.score, result = excluded.result, built_in = excluded.built_in,
          reading_key = excluded.reading_key, read = excluded.read,
-         profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`,
+         profile_revision = excluded.profile_revision, call_version = excluded.call_version, matched_at = excluded.matched_at`
+       }`,
       [JSON.stringify(rows), profile.id, profile.revision, now],
     );
   }

@@ -1,12 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { SEEN_MATCHES, listedSql, shownOutsideSql } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { CallVersionEntity } from '../../calls/store/call-version.entity.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { listedFrom } from '../../kernel/band.js';
+import { daysBefore } from '../../kernel/durations.js';
+import type { Clock } from '../../kernel/ports.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { MatchEntity } from './match.entity.js';
 
@@ -36,13 +41,21 @@ export interface MatchWithText {
   call: CallEntity;
   matched: CallContent;
 }
+/** SQL: whether a match is of the session's own institute. */
+const OWN = `match.profile_id = current_setting('carnot.inside', true)`;
+
 /** Returns the SQL conditions of a filter on matches `match` with their calls `call`. */
-function conditions(filter: MatchFilter, now: Date, values: Values): string {
+function conditions(
+  filter: MatchFilter,
+  { now, least, by }: { now: Date; least: number; by: Date },
+  values: Values,
+): string {
   const { profile, minScore, bottomUp, closed } = filter;
+  const from = values.add(least);
   return [
-    'true',
-    ...(profile ? [`match.profile_id = ${values.add(profile)}`] : []),
+    `(${OWN} AND ${listedSql('match', from)} OR ${shownOutsideSql('match', from, `${values.add(by)}::timestamptz`)})`,
     ...(minScore === undefined ? [] : [`match.score >= ${values.add(minScore)}`]),
+    ...(profile ? [`match.profile_id = ${values.add(profile)}`] : []),
     ...(bottomUp ? [] : [`NOT ${bottomUpSql()}`]),
     ...(closed ? [] : [liveSql(`${values.add(now)}::timestamptz`)]),
   ].join(' AND ');
@@ -56,7 +69,14 @@ export class MatchRepository {
   constructor(
     private readonly database: DataSource,
     private readonly listed: ListedCalls,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  private shown(): { now: Date; least: number; by: Date } {
+    const [{ digest, retention }, now] = [this.settings, this.clock.now()];
+    return { now, least: listedFrom(digest.minScore), by: daysBefore(now, retention.matchDays) };
+  }
 
   /** Returns a page of matches with their calls, best first; closed or bottom-up calls only on request. */
   async list(
@@ -66,7 +86,7 @@ export class MatchRepository {
     after: MatchPlace | null,
   ): Promise<{ items: ListedMatch[]; total: number }> {
     const values = new Values();
-    const chosen = `SELECT match.id, match.score FROM ${SEEN_MATCHES} match JOIN call ON call.id = match.call_id WHERE ${conditions(filter, now, values)}`;
+    const chosen = `SELECT match.id, match.score FROM ${SEEN_MATCHES} match JOIN call ON call.id = match.call_id WHERE ${conditions(filter, { ...this.shown(), now }, values)}`;
     const [score, id] = after ? [values.add(after.score), values.add(after.id)] : [];
     const behind = after ? `WHERE score < ${score} OR (score = ${score} AND id > ${id})` : '';
     // One scan, for both the page and the total.
@@ -90,10 +110,16 @@ export class MatchRepository {
 
   /** Returns a match, with the call's text at the time of the match, which the evidence refers to. */
   async findById(id: string): Promise<MatchWithText | null> {
-    return this.withText(await this.database.query(`${ONE} WHERE id = $1`, [id]));
+    const { least, by } = this.shown();
+    return this.withText(
+      await this.database.query(
+        `${ONE} match WHERE id = $1 AND (${OWN} OR EXISTS (SELECT FROM call WHERE call.id = match.call_id AND ${shownOutsideSql('match', '$2', '$3')}))`,
+        [id, least, by],
+      ),
+    );
   }
 
-  /** Returns the match of an institute with a call, like `findById`. */
+  /** Returns the stored match of an institute with a call, like `findById`. */
   async findByPair(profileId: string, callId: string): Promise<MatchWithText | null> {
     return this.withText(
       await this.database.query(`${ONE} WHERE profile_id = $1 AND call_id = $2`, [profileId, callId]),

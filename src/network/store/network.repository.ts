@@ -1,7 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
+import { listedFrom } from '../../kernel/band.js';
+import { daysBefore } from '../../kernel/durations.js';
+import type { Clock } from '../../kernel/ports.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import { shownOutsideSql } from '../../platform/database/row-scope.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Labelled } from '../../profiles/domain/label-in.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
@@ -49,7 +55,11 @@ const NEXT = 0.3;
 /** Matches over several institutes. */
 @Injectable()
 export class NetworkRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Returns the institutes with these ids, or all if null, ordered by id. */
   names(ids: string[] | null): Promise<InstituteName[]> {
@@ -61,12 +71,13 @@ export class NetworkRepository {
     );
   }
 
-  /** Returns every match of a call, limited to the given institutes if any. */
+  /** Returns the matches of a call that lists show, limited to the given institutes if any. */
   async fits(callId: string, members: string[] | null): Promise<FitOfInstitute[]> {
+    const { digest, retention } = this.settings;
     const fits: Omit<FitOfInstitute, 'matched'>[] = await this.database.query(
-      `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, p.content->'competences' AS competences, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id
-        WHERE m.call_id = $1 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`,
-      [callId, members],
+      `SELECT m.profile_id AS "profileId", p.content->>'name' AS name, p.content->'competences' AS competences, m.result, m.call_version AS "callVersion" FROM match m JOIN profile p ON p.id = m.profile_id JOIN call ON call.id = m.call_id
+        WHERE m.call_id = $1 AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND ${shownOutsideSql('m', '$3', '$4')}`,
+      [callId, members, listedFrom(digest.minScore), daysBefore(this.clock.now(), retention.matchDays)],
     );
     const versions: { version: number; content: CallContent }[] = await this.database.query(
       'SELECT version, content FROM call_version WHERE call_id = $1 AND version = ANY($2)',

@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { studiedSql } from '../../harvest/store/studied-calls.js';
-import { matchesSeenBy } from '../../platform/database/row-scope.js';
+import { matchesSeenBy, listedSql } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
+import { listedFrom } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
 import type { Labelled } from '../../profiles/domain/label-in.js';
 import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
 import { fitsEnoughSql } from '../domain/preferences/preferences.js';
@@ -33,12 +36,16 @@ interface FoundMatch {
 /** Which calls fit the institutes that a recipient covers, and how well. */
 @Injectable()
 export class RecipientFitRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   /**
    * Returns how well calls fit these profiles, best first, and which institutes, among those whose internal
    * information the reader may see, rejected them. `unwanted`: by a language model, and
-   * nobody there has taken it on.
+   * nobody there has taken it on. Weak fits are for those inside alone: a stored one says that the institute
+   * has done something with the call.
    */
   async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
     const rows: {
@@ -52,8 +59,8 @@ export class RecipientFitRepository {
       `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, coalesce(r.verdict = 'not', false) AS no,
            m.read AND m.score < ${WANTED_FROM} AND coalesce(r.verdict = 'not', true) AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY($3)) AS unwanted
          FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
-        WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) ORDER BY m.score DESC, m.profile_id`,
-      [callIds, profiles, inside],
+        WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND (${listedSql('m', '$4')} OR m.profile_id = ANY($3)) ORDER BY m.score DESC, m.profile_id`,
+      [callIds, profiles, inside, listedFrom(this.settings.digest.minScore)],
     );
     const fits = new Map<string, KnownCall['fits']>();
     for (const { callId, ...fit } of rows) fits.set(callId, [...(fits.get(callId) ?? []), fit]);
@@ -91,12 +98,15 @@ export class RecipientFitRepository {
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT call.id FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND 'new' = ANY(v.kinds)
-        WHERE m.profile_id = ANY($1) AND m.call_version = call.version AND v.seen_at > $2 AND NOT ${bottomUpSql()}
+        WHERE m.profile_id = ANY($1) AND ${listedSql('m', '$9')} AND m.call_version = call.version AND v.seen_at > $2 AND NOT ${bottomUpSql()}
           AND ${liveSql('$3::timestamptz')}
           AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
           AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $7 AND n.call_id = call.id AND n.kind IN ('call', 'change') AND n.state = 'written')
         GROUP BY call.id HAVING NOT bool_or(${fitsEnoughSql('m', { least: '$4', floor: '$8::float8' })}) ORDER BY max(m.score) DESC, call.id LIMIT $5`,
-      [profiles, after, now, least, limit, inside, recipientId, floor],
+      [
+        ...[profiles, after, now, least, limit, inside, recipientId, floor],
+        listedFrom(this.settings.digest.minScore),
+      ],
     );
     return rows.map((r) => r.id);
   }

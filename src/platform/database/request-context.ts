@@ -36,6 +36,12 @@ const seeing = <T>(sees: RowScope, work: () => T): T =>
  */
 export const acrossInstitutes = <T>(_why: string, work: () => T): T => seeing(ALL_ROWS, work);
 
+/** Whether the current work sees all that lies inside an institute, as its own people do. */
+export function seesInside(profileId: string): boolean {
+  const { inside, since } = requestContext()?.rows ?? {};
+  return inside === profileId && since === undefined;
+}
+
 /** Runs work that sees the rows of one institute, as its own people do, or as those who see it `since`. */
 export const asInstitute = <T>(profileId: string, work: () => T, since: Date | null = null): T =>
   seeing(rowsOfInstitute(profileId, since), work);

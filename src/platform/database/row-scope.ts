@@ -42,6 +42,22 @@ export const SEEN_MATCHES = matchesSeenBy(`ARRAY[current_setting('carnot.inside'
 export const reachesThreshold = (m: string, usual: string): string =>
   `${m}.score >= coalesce(${m}.threshold, ${usual})`;
 
+/** SQL for when a call was over; null if it is not known. */
+const OVER_AT = 'least(call.withdrawn_at, call.last_deadline_at)';
+/** SQL for whether a call was over by an instant: then matches stay only if something refers to them. */
+export const longOverSql = (by: string): string => `${OVER_AT} < ${by}`;
+
+/** SQL for whether lists show a match `m`, however it came to be stored; `least`: see `listedFrom`. */
+export const listedSql = (m: string, least: string): string =>
+  `(${m}.score >= ${least} OR ${m}.reading_key IS NOT NULL)`;
+
+/**
+ * SQL for whether a match `m` with `call` may be shown outside its institute: that another is stored says
+ * that the institute has done something with the call. `by`: see `longOverSql`.
+ */
+export const shownOutsideSql = (m: string, least: string, by: string): string =>
+  `(${listedSql(m, least)} AND coalesce(${OVER_AT} >= ${by}, true))`;
+
 /**
  * Returns SQL for whether a session sees what stays inside the institute in a column: for parts of a row that
  * others see too.

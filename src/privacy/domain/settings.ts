@@ -12,4 +12,10 @@ export const RetentionSettings = z.strictObject({
   runDays: days,
   alarmDays: days,
   originDays: days,
+  matchDays: days,
+  versionDays: days,
+  eventDays: days,
+  sentDays: days,
+  partnerDays: days,
+  readingDays: days,
 });

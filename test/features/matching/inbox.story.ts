@@ -77,7 +77,7 @@ const weak = aCall('WEAK', {
   title: 'Weak one',
   sections: [
     {
-      kind: 'conditions',
+      kind: 'other',
       title: '',
       text: `${'Many other things are asked for here. '.repeat(40)} One wind turbine.`,
     },

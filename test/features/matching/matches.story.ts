@@ -31,7 +31,7 @@ const calls: CallContent[] = [
   }),
   aCall('good', { title: 'Offshore energy', sections: scope('Foundations of each offshore wind turbine.') }),
   aCall('poor', {
-    sections: scope(`${'Many other things are asked for here. '.repeat(40)} One wind turbine.`),
+    sections: scope(`${'Many other things are asked for here. '.repeat(5)} One wind turbine.`),
   }),
   aCall('sun', { title: 'Solar cells', sections: scope('Perovskite solar cells.') }),
   aCall('passed', { title: 'Wind turbine recycling', deadlines: [deadline(-2)] }),

@@ -727,8 +727,8 @@ export const peopleTexts = messages({
     fr: 'Pour montrer ce qui a été envoyé, et le renvoyer',
   },
   'privacy.until.message': {
-    en: 'Texts {messages} days; links and invitations {links} days',
-    fr: 'Textes {messages} jours ; liens et invitations {links} jours',
+    en: 'Texts {messages} days, the record of sending {sent} days; links and invitations {links} days',
+    fr: 'Textes {messages} jours, trace de l’envoi {sent} jours ; liens et invitations {links} jours',
   },
   'privacy.whose.backup': { en: 'All of them', fr: 'Tous' },
   'privacy.what.backup': { en: 'Backups of all this', fr: 'Sauvegardes de l’ensemble' },

@@ -1,11 +1,12 @@
 import { Inject, Logger } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
-import { daysBefore, RetentionRepository } from './store/retention.repository.js';
+import { RetentionRepository } from './store/retention.repository.js';
 import { ErasureRepository } from './store/erasure.repository.js';
+import { Ranking } from '../matching/ranking.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { DAY_MS } from '../kernel/durations.js';
+import { DAY_MS, daysBefore } from '../kernel/durations.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { type Job, Runs, type NextJob, job, defineJob, ofAllInstitutes } from '../platform/queue/job.js';
 import { z } from 'zod';
@@ -35,6 +36,7 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
 
   constructor(
     private readonly retention: RetentionRepository,
+    private readonly ranking: Ranking,
     private readonly erasures: ErasureRepository,
     private readonly stored: SettingRepository,
     private readonly audit: Audit,
@@ -61,6 +63,7 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
     const left = await this.retention.leftBefore(daysBefore(now, days.peopleDays));
     for (const { email, profileId } of left) await this.erasures.erase({ email, at: { profileId } }, now);
     const removed = { ...(await this.retention.remove(days, now)), people: left.length };
+    removed.matches += await this.retention.weakMatches(this.ranking.storedFrom, now);
     const some = Object.entries(removed).filter(([, count]) => count > 0);
     if (some.length) {
       this.log.log(`Old data deleted: ${some.map(([kind, count]) => `${count} ${kind}`).join(', ')}`);

@@ -82,6 +82,12 @@ export const VersionView = z
     changes: z.array(Change),
     content: CallContent,
     run: z.uuid(),
+    textsDroppedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'since when the texts of this version are no longer kept; changes of texts then have length and md5 of each',
+      ),
   })
   .meta({ id: 'CallVersion' });
 export type VersionView = z.infer<typeof VersionView>;
@@ -143,4 +149,5 @@ export const versionView = (v: CallVersionEntity): VersionView => ({
   changes: v.changes,
   content: v.content,
   run: v.runId,
+  textsDroppedAt: v.textsDroppedAt?.toISOString() ?? null,
 });

@@ -3,7 +3,7 @@ import type { CallContent } from '../domain/call-content.js';
 import type { Change, ChangeKind } from '../domain/versions/diff.js';
 import { CallEntity } from './call.entity.js';
 
-/** What a reader saw of a call from one instant on. Rows are only ever added. */
+/** What a reader saw of a call from one instant on. Rows are only added, and lose their texts in time. */
 @Entity('call_version')
 @Index('call_version_run', ['runId'])
 @Index('call_version_seq_key', ['seq'], { unique: true })
@@ -31,4 +31,9 @@ export class CallVersionEntity {
   @Column('text', { name: 'source_id', nullable: true }) sourceId: string | null;
   /** The document that proves it; null for an absence, which all of the run's documents prove together. */
   @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
+  /**
+   * Since when its texts are no longer kept; a change of a text then has the length and a hash of each. Null
+   * while they are.
+   */
+  @Column('timestamptz', { name: 'texts_dropped_at', nullable: true }) textsDroppedAt: Date | null;
 }

@@ -24,6 +24,7 @@ function PrivacyPage({ v, days }: { v: Viewer; days: Settings['retention'] }) {
     sessions: days.sessionDays,
     origins: days.originDays,
     messages: days.messageDays,
+    sent: days.sentDays,
     links: days.mailDays,
   };
   return (

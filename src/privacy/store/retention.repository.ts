@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../../platform/config/settings.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { daysBefore } from '../../kernel/durations.js';
+import { liveSql } from '../../calls/store/call-filter.js';
+import { REFERRED_PAIRS } from '../../matching/store/referred-pairs.js';
+import { longOverSql } from '../../platform/database/row-scope.js';
 
 export type RetentionDays = Settings['retention'];
 /** How many rows of each kind were deleted or emptied. */
@@ -19,10 +22,26 @@ type Kept =
   | 'documents'
   | 'alarms'
   | 'origins'
-  | 'questions';
+  | 'questions'
+  | 'matches'
+  | 'versions'
+  | 'events'
+  | 'items'
+  | 'records'
+  | 'partners'
+  | 'readings'
+  | 'readerRequests';
 
 /** Rows per batch, so that row locks are short. */
 const BATCH = 1_000;
+
+/** Whether a call had closed or was withdrawn by $1, and is still. */
+const OVER = `(call.withdrawn_at < $1 OR call.last_deadline_at < $1 OR (call.last_deadline_at IS NULL AND call.source_status = 'closed'
+  AND (SELECT last.seen_at < $1 FROM call_version last WHERE last.call_id = call.id AND last.version = call.version)))`;
+const REFERRED = `EXISTS (SELECT FROM ${REFERRED_PAIRS} r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id)`;
+/** SQL for what stays of a text that changed. */
+const LENGTH_OF = (text: string): string =>
+  `CASE WHEN ${text} IS NULL THEN 'null'::jsonb ELSE jsonb_build_object('length', length(${text}), 'md5', md5(${text})) END`;
 
 /**
  * The statements by kind, with the setting for its number of days ($1 is that moment, $2 the batch size). A
@@ -81,6 +100,17 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
           AND r.id <> (SELECT l.id FROM harvest_run l WHERE l.source_id = r.source_id ORDER BY l.started_at DESC LIMIT 1) LIMIT $2)`,
   ],
   [
+    'versions',
+    'versionDays',
+    `UPDATE call_version v SET texts_dropped_at = now(), document_hash = NULL, content = v.content || '{"sections": []}', changes = (
+         SELECT coalesce(jsonb_agg(CASE WHEN c->>'field' LIKE 'sections.%' AND c->>'kind' <> 'details'
+             THEN c || jsonb_build_object('from', ${LENGTH_OF(`c->>'from'`)}, 'to', ${LENGTH_OF(`c->>'to'`)}) ELSE c END ORDER BY n), '[]')
+           FROM jsonb_array_elements(v.changes) WITH ORDINALITY AS e (c, n))
+      WHERE (v.call_id, v.version) IN (
+       SELECT o.call_id, o.version FROM call_version o JOIN call ON call.id = o.call_id WHERE o.texts_dropped_at IS NULL AND o.seen_at < $1 AND o.version < call.version AND ${OVER}
+          AND NOT EXISTS (SELECT FROM match m WHERE m.call_id = o.call_id AND m.call_version = o.version) LIMIT $2)`,
+  ],
+  [
     'documents',
     'documentDays',
     `DELETE FROM raw_document WHERE hash IN (
@@ -108,9 +138,61 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'originDays',
     `DELETE FROM audit_name WHERE (key, since) IN (SELECT key, since FROM audit_name WHERE key LIKE 'from/%' AND since < $1 LIMIT $2)`,
   ],
+  [
+    'matches',
+    'matchDays',
+    `DELETE FROM match WHERE id IN (
+       SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE ${longOverSql('$1')} AND NOT ${REFERRED} LIMIT $2)`,
+  ],
+  // New recipients begin after the last event.
+  [
+    'events',
+    'eventDays',
+    `DELETE FROM event WHERE key IN (
+       SELECT e.key FROM event e LEFT JOIN call ON call.id = e.call_id WHERE e.at < $1 AND (e.call_id IS NULL OR ${OVER})
+          AND e.seq < (SELECT max(seq) FROM event) AND e.seq <= ALL (SELECT planned_seq FROM recipient WHERE stopped_at IS NULL) LIMIT $2)`,
+  ],
+  // By these nobody is told twice of a call that is still open.
+  [
+    'items',
+    'sentDays',
+    `DELETE FROM notification_item WHERE (recipient_id, key) IN (
+       SELECT i.recipient_id, i.key FROM notification_item i LEFT JOIN call ON call.id = i.call_id WHERE i.made_at < $1 AND i.state <> 'waiting' AND (i.call_id IS NULL OR ${OVER})
+          AND NOT EXISTS (SELECT FROM notification n WHERE n.id = i.notification_id AND n.state IN ('pending', 'sending')) LIMIT $2)`,
+  ],
+  // By the first message it is known that a recipient has begun to be told.
+  [
+    'records',
+    'sentDays',
+    `DELETE FROM notification WHERE id IN (
+       SELECT n.id FROM notification n WHERE n.created_at < $1 AND n.state IN ('sent', 'failed') AND n.kind <> 'first'
+          AND NOT EXISTS (SELECT FROM notification_item i WHERE i.notification_id = n.id) LIMIT $2)`,
+  ],
+  [
+    'partners',
+    'partnerDays',
+    `DELETE FROM partner_search WHERE (source_id, id, topic) IN (SELECT source_id, id, topic FROM partner_search WHERE gone_at < $1 LIMIT $2)`,
+  ],
+  [
+    'readings',
+    'readingDays',
+    `DELETE FROM reading WHERE key IN (
+       SELECT r.key FROM reading r WHERE r.read_at < $1 AND NOT EXISTS (SELECT FROM match m WHERE m.reading_key = r.key) LIMIT $2)`,
+  ],
+  [
+    'readerRequests',
+    'readingDays',
+    `DELETE FROM reader_request WHERE id IN (SELECT id FROM reader_request WHERE asked_at < $1 LIMIT $2)`,
+  ],
 ];
 
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
+/**
+ * Weak matches that were stored for something that refers to them no more, or for a model that cannot read
+ * their call any more. $1 is the least score of others, $3 now.
+ */
+const WEAK = `DELETE FROM match WHERE id IN (
+  SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE m.score < $1 AND NOT ${REFERRED} AND (m.reading_key IS NULL OR NOT ${liveSql('$3')})
+     AND NOT EXISTS (SELECT FROM own_match o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.score >= $1) LIMIT $2)`;
 
 /** Deletes data past their retention time. */
 @Injectable()
@@ -120,19 +202,24 @@ export class RetentionRepository {
   /** Deletes all but people, one transaction per batch: if interrupted, the next run continues. */
   async remove(days: RetentionDays, now: Date): Promise<Omit<Removed, 'people'>> {
     const removed: Partial<Removed> = {};
-    for (const [kind, setting, statement] of STATEMENTS) {
-      let [all, some] = [0, 0];
-      do {
-        const done: [unknown, number] = await this.database.query(statement, [
-          daysBefore(now, days[setting]),
-          BATCH,
-        ]);
-        some = done[1];
-        all += some;
-      } while (some === BATCH);
-      removed[kind] = all;
-    }
+    for (const [kind, setting, statement] of STATEMENTS)
+      removed[kind] = await this.inBatches(statement, [daysBefore(now, days[setting]), BATCH]);
     return removed as Removed;
+  }
+
+  /** Deletes matches that are too weak to be stored; see `MatchWriter`. */
+  weakMatches(storedFrom: number, now: Date): Promise<number> {
+    return this.inBatches(WEAK, [storedFrom, BATCH, now]);
+  }
+
+  private async inBatches(statement: string, values: unknown[]): Promise<number> {
+    let [all, some] = [0, 0];
+    do {
+      const done: [unknown, number] = await this.database.query(statement, values);
+      some = done[1];
+      all += some;
+    } while (some === BATCH);
+    return all;
   }
 
   /** People removed before this moment. */

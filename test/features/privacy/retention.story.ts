@@ -216,6 +216,14 @@ describe('old data', () => {
       origins: 1,
       questions: 2,
       people: 1,
+      matches: 0,
+      versions: 0,
+      events: 0,
+      items: 0,
+      records: 0,
+      partners: 0,
+      readings: 0,
+      readerRequests: 0,
     };
     expect(await due().last()).toEqual({ at: clock.now().toISOString(), removed });
     expect((await query('SELECT hash FROM raw_document ORDER BY 1')).map((r) => r.hash)).toEqual([
@@ -257,6 +265,158 @@ describe('old data', () => {
     });
   });
 
+  it('go with calls that closed long ago, but for what somebody did with them', async () => {
+    const [ancient, over, open] = [randomUUID(), randomUUID(), randomUUID()];
+    const [run, recipient] = [randomUUID(), randomUUID()];
+    await query(
+      `INSERT INTO harvest_run (id, source_id, state, started_at, ended_at) VALUES ($1, 'anr', 'accepted', $2, $2)`,
+      [run, before(1300)],
+    );
+    const changes = [
+      { kind: 'budget', field: 'budget', from: null, to: { total: 5 } },
+      { kind: 'text', field: 'sections.Scope', from: 'before', to: 'afterwards' },
+      { kind: 'conditions', field: 'sections.Conditions', from: null, to: 'new' },
+    ];
+    for (const [id, deadline, nth] of [
+      [ancient, before(1900), 30],
+      [over, before(1200), 10],
+      [open, before(-30), 20],
+    ] as const) {
+      await query(
+        `INSERT INTO call (id, content, content_hash, version, first_seq, seq, last_deadline_at, source_status, search, first_seen_at) VALUES ($1, '{}', 'h', 3, $2, $2, $3, 'open', '', $4)`,
+        [id, nth, deadline, before(1300)],
+      );
+      for (const version of [1, 2, 3])
+        await query(
+          `INSERT INTO call_version (call_id, version, seq, content, content_hash, changes, seen_at, run_id, kinds, source_id, document_hash)
+           VALUES ($1, $2, $3, '{"title": "T", "sections": [{"text": "long"}]}', 'h', $4, $5, $6, '{budget}', 'anr', 'of-version')`,
+          [id, version, nth + version, JSON.stringify(version === 2 ? changes : []), before(1250), run],
+        );
+    }
+    for (const [profile, call, score] of [
+      ['leti', over, 50],
+      ['mines', over, 50],
+      ['leti', open, 50],
+      ['mines', open, 5],
+    ] as const)
+      await query(
+        `INSERT INTO match (id, profile_id, call_id, score, result, profile_revision, call_version, matched_at) VALUES (gen_random_uuid(), $1, $2, $3, '{}', 1, 3, now())`,
+        [profile, call, score],
+      );
+    await query(
+      `INSERT INTO review (profile_id, call_id, verdict, verdict_at) VALUES ('leti', $1, 'relevant', now())`,
+      [over],
+    );
+    await query(
+      `INSERT INTO recipient (id, channel, address, language, profile_id, token, link_key, since, planned_seq, last_slot_at)
+       VALUES ($1::uuid, 'email', 'r@leti.test', 'en', 'leti', 'k', 'k', now(), 902, now())`,
+      [recipient],
+    );
+    for (const [key, seq, call, days] of [
+      ['over', 900, over, 1250],
+      ['open', 901, open, 1250],
+      ['lately', 902, over, 10],
+      ['unplanned', 903, over, 1250],
+      ['last', 904, over, 1250],
+    ] as const)
+      await query(`INSERT INTO event (key, seq, kind, call_id, at) VALUES ($1, $2, 'match', $3, $4)`, [
+        ...[key, seq, call, before(days)],
+      ]);
+    for (const [key, kind, call, days] of [
+      ['told', 'digest', ancient, 2000],
+      ['first', 'first', ancient, 2000],
+      ['told of an open call', 'digest', open, 2000],
+      ['told lately', 'digest', over, 1800],
+    ] as const) {
+      const id = randomUUID();
+      await query(
+        `INSERT INTO notification (id, key, kind, recipient_id, channel, address, subject, text, html, unsubscribe_url, message_id, items, more, state, created_at, sent_at)
+         VALUES ($1::uuid, $2, $3, $4, 'email', 'r@leti.test', 'S', '', '', '', 'm', '[]', 0, 'sent', $5, $5)`,
+        [id, `record ${key}`, kind, recipient, before(days)],
+      );
+      await query(
+        `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, made_at, state, notification_id) VALUES ($1, $2, 'call', $3, 'digest', $4, 'written', $5)`,
+        [recipient, key, call, before(days), id],
+      );
+    }
+    for (const [id, days] of [
+      ['gone long ago', 366],
+      ['gone', 364],
+      ['there', null],
+    ] as const)
+      await query(
+        `INSERT INTO partner_search (source_id, id, topic, wants, first_seen_at, gone_at) VALUES ('funding-tenders', $1, 'T', 'offer', $2, $3)`,
+        [id, before(900), days && before(days)],
+      );
+    for (const [key, days] of [
+      ['counted', 500],
+      ['uncounted', 500],
+      ['young', 300],
+    ] as const)
+      await query(
+        `INSERT INTO reading (key, model, prompt_version, times, read_at) VALUES ($1, 'm', 1, 1, $2)`,
+        [key, before(days)],
+      );
+    await query(`UPDATE match SET reading_key = 'counted' WHERE profile_id = 'leti' AND call_id = $1`, [
+      open,
+    ]);
+    for (const days of [401, 399])
+      await query(
+        `INSERT INTO reader_request (id, model, call_id, institutes, asked_at, prompt_tokens, completion_tokens) VALUES ($1, 'm', $2, '{}', $3, 1, 1)`,
+        [randomUUID(), open, before(days)],
+      );
+
+    await server.app.get(DeleteExpiredJob).run();
+    expect((await due().last())!.removed).toMatchObject({
+      matches: 2,
+      versions: 4,
+      events: 1,
+      items: 2,
+      records: 1,
+      partners: 1,
+      readings: 1,
+      readerRequests: 1,
+    });
+    const keys = async (sql: string): Promise<string[]> => (await query(sql)).map(({ key }) => key);
+    expect(
+      await query('SELECT profile_id AS profile, call_id AS call FROM match ORDER BY call_id = $1', [open]),
+    ).toEqual([
+      { profile: 'leti', call: over },
+      { profile: 'leti', call: open },
+    ]);
+    const versions = await query(
+      `SELECT call_id = $1 AS over, version, content, changes, document_hash AS proof, texts_dropped_at IS NOT NULL AS dropped FROM call_version WHERE call_id IN ($1, $2) ORDER BY call_id = $2, version`,
+      [over, open],
+    );
+    expect(versions.map((v) => [v.over, v.version, v.dropped, v.proof, v.content.sections.length])).toEqual([
+      [true, 1, true, null, 0],
+      [true, 2, true, null, 0],
+      [true, 3, false, 'of-version', 1],
+      ...[1, 2, 3].map((version) => [false, version, false, 'of-version', 1]),
+    ]);
+    expect(versions[1]!.changes).toEqual([
+      changes[0],
+      {
+        ...changes[1],
+        from: { length: 6, md5: '2f44417567bc123bd7c60de8c2a2b444' },
+        to: { length: 10, md5: '622f90ceba19c667b7d2620169144476' },
+      },
+      { ...changes[2], to: { length: 3, md5: '22af645d1859cb5ca6da0c484f1f37ea' } },
+    ]);
+    expect(await keys('SELECT key FROM event ORDER BY seq')).toEqual(['open', 'lately', 'unplanned', 'last']);
+    expect(await keys(`SELECT key FROM notification WHERE key LIKE 'record%' ORDER BY 1`)).toEqual([
+      'record first',
+      'record told lately',
+      'record told of an open call',
+    ]);
+    expect(await keys('SELECT key FROM notification_item ORDER BY 1')).toEqual([
+      'told lately',
+      'told of an open call',
+    ]);
+    expect(await keys('SELECT id AS key FROM partner_search ORDER BY 1')).toEqual(['gone', 'there']);
+    expect(await keys('SELECT key FROM reading ORDER BY 1')).toEqual(['counted', 'young']);
+  });
+
   it('keep a document in each table that names one: a new table says here what stays', async () => {
     const naming = await query(
       `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'document_hash' ORDER BY 1`,
@@ -279,7 +439,7 @@ describe('old data', () => {
     await server.app.get(DeleteExpiredJob).run();
     expect(await due().last()).toEqual(done);
     expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
-      { n: 1 },
+      { n: 2 },
     ]);
   });
 });

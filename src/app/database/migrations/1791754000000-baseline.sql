@@ -486,6 +486,8 @@ CREATE TABLE call_version (
   kinds text[] NOT NULL DEFAULT '{}',
   source_id text,
   document_hash text,
+  -- Since when its texts are no longer kept: see retention.
+  texts_dropped_at timestamptz,
   PRIMARY KEY (call_id, version)
 );
 CREATE INDEX call_version_changed ON call_version (seq) WHERE (kinds <> '{}'::text[]);

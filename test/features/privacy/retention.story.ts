@@ -366,6 +366,9 @@ describe('old data', () => {
         [randomUUID(), open, before(days)],
       );
 
+    await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
+      JSON.stringify({ at: before(1).toISOString(), removed: null }),
+    ]);
     await server.app.get(DeleteExpiredJob).run();
     expect((await due().last())!.removed).toMatchObject({
       matches: 2,

@@ -50,10 +50,11 @@ export class Looked<Name extends string> {
     const own = new Registry();
     for (const [name, gauge] of this.gauges) {
       const readings = values[name];
-      // Without labels it would report 0.
       if (readings === undefined) continue;
       own.registerMetric(gauge);
       gauge.reset();
+      // Without labels it would report 0.
+      gauge.remove({});
       for (const { labels, value } of readings) gauge.set(labels, value);
     }
     return own.metrics();

@@ -230,6 +230,18 @@ describe('GET /metrics', () => {
     for (const text of texts) expect(text).toMatch(/^# TYPE process_resident_memory_bytes gauge$/m);
   });
 
+  it('tells nothing where there is nothing to tell, and no 0 in its place', async () => {
+    const said = await (await read(guarded, { authorization: `Bearer ${METRICS_TOKEN}` })).text();
+    for (const name of [
+      'messages_oldest_waiting_timestamp_seconds',
+      'backup_last_success_timestamp_seconds',
+    ]) {
+      expect(said).toMatch(new RegExp(`^# TYPE carnot_${name} gauge$`, 'm'));
+      expect(said).not.toMatch(new RegExp(`^carnot_${name}\\b`, 'm'));
+    }
+    expect(said.match(/^carnot_\w+_timestamp_seconds 0$/m)).toBeNull();
+  });
+
   it('would be found out with a figure that breaks them', () => {
     const wrong = {
       'x_jobs{queue="a"} 1': ['has no HELP', 'has no TYPE'],

@@ -136,6 +136,10 @@ export const callsTexts = messages({
     en: '{n, plural, one {One call that fits less} other {# calls that fit less}}: not announced, at hand in case',
     fr: '{n, plural, one {Un appel qui correspond moins} other {# appels qui correspondent moins}}\u00a0: non signalés, à parcourir si besoin',
   },
+  'inbox.folded': {
+    en: ', {n} of them folded here',
+    fr: ', dont {n, plural, one {# replié} other {# repliés}} ici',
+  },
   'inbox.siblings-too': {
     en: '(decided on together while folded)',
     fr: '(triés ensemble tant qu’ils sont repliés)',

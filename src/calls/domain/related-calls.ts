@@ -13,7 +13,7 @@ export interface RelatedCall extends Titled {
 }
 
 /** Titles this short ("Other actions") say too little to be one topic. */
-const SHORTEST_TITLE = 12;
+const SHORTEST_TITLE = 14;
 
 /** Normalises a title for comparison: letters and digits only, accents kept. */
 export const titleKey = (title: string): string =>
@@ -54,6 +54,18 @@ export const groupRelated = <T extends RelatedCall>(calls: readonly T[]): T[][] 
 
 /** The same for topics under two identifiers or in two editions alone. */
 export const groupEditions = <T extends Titled>(calls: readonly T[]): T[][] => groupedBy(calls, topicKeys);
+
+/**
+ * Puts what closes next first: the row of calls that are folded shows its date. `next`: its next deadline,
+ * null if it has none to come.
+ */
+export const closingNextFirst = <T>(calls: readonly T[], next: (call: T) => string | null): T[] => {
+  const time = (call: T): number => {
+    const at = next(call);
+    return at === null ? Number.MAX_SAFE_INTEGER : Date.parse(at);
+  };
+  return calls.toSorted((a, b) => time(a) - time(b));
+};
 
 function groupedBy<T>(calls: readonly T[], keysOf: (call: T) => string[]): T[][] {
   const groups: T[][] = [];

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../domain/call-content.js';
 import { grouped } from '../../kernel/collections.js';
+import { nextDeadlineAt } from '../domain/facts/deadline.js';
+import { closingNextFirst } from '../domain/related-calls.js';
 import { Values } from '../../platform/database/values.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
@@ -94,8 +96,8 @@ export class CallRepository {
   }
 
   /**
-   * Returns the same with one row for each topic: its other calls that pass the filter stand below it, on
-   * whatever page they would be by themselves. `folded` counts these.
+   * Returns the same with one row for each topic, where the first of its calls that pass the filter would be:
+   * of these the one that closes next, with the others below it. `folded` counts the others.
    */
   async listFolded(
     filter: CallFilter,
@@ -118,13 +120,19 @@ export class CallRepository {
     const rows: Row[] = await (text ? this.byIndex<Row>(sql, values) : this.database.query(sql, values.all));
     const shown = rows.flatMap((row) => (row.id === null ? [] : [row]));
     const calls = await this.listed.byId(shown.flatMap(({ id, below }) => [id, ...(below ?? [])]));
+    const nextOf = ({ content, withdrawnAt }: ListedCall): string | null =>
+      withdrawnAt ? null : nextDeadlineAt(content.deadlines, now);
     return {
-      items: shown.map(({ id, key, closes, reference, below }) => ({
-        call: calls.get(id)!,
-        place: { key, closes, reference, id },
-        near: text !== undefined && key < FOUND,
-        below: (below ?? []).map((other) => calls.get(other)!),
-      })),
+      items: shown.map(({ id, key, closes, reference, below }) => {
+        const told = [id, ...(below ?? [])].map((one) => calls.get(one)!);
+        const [call, ...others] = closingNextFirst(told, nextOf);
+        return {
+          call: call!,
+          place: { key, closes, reference, id },
+          near: text !== undefined && key < FOUND,
+          below: others,
+        };
+      }),
       total: rows[0]!.total,
       folded: rows[0]!.folded,
     };

@@ -25,7 +25,7 @@ import { WhyLinks } from '../../explain/pages/why-links.js';
 import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
-import { groupRelated } from '../../calls/domain/related-calls.js';
+import { closingNextFirst, groupRelated } from '../../calls/domain/related-calls.js';
 import type { SearchMails } from '../../notifications/my-preferences.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
 import { FirstDecisionsLink } from './first-decisions-page.js';
@@ -328,6 +328,10 @@ function Nothing({ v, head, query, found: { counts } }: InboxShown) {
   );
 }
 
+/** The calls of a list, with those that are read as one folded below what closes next of them. */
+const foldedRows = (items: readonly InboxItem[]): InboxItem[][] =>
+  groupRelated(items).map((group) => closingNextFirst(group, ({ nextDeadline }) => nextDeadline));
+
 function Rows(shown: InboxShown) {
   const { v, head, query, found, place, first } = shown;
   if (found.items.length === 0)
@@ -348,7 +352,7 @@ function Rows(shown: InboxShown) {
         <Also {...shown} />
         <div id="inbox-rows">
           <ol class="inbox-list">
-            {groupRelated(found.items).map((group) => (
+            {foldedRows(found.items).map((group) => (
               <Group key={group[0]!.id} v={v} group={group} place={place} />
             ))}
           </ol>
@@ -421,7 +425,7 @@ function Coming({ v, head, query, coming, place }: InboxShown) {
         <a href={inboxAddress(head.id, query, { status: 'draft' })}>{v.t('inbox.coming-all')}</a>
       </h2>
       <ol class="inbox-list">
-        {groupRelated(coming).map((group) => (
+        {foldedRows(coming).map((group) => (
           <Group key={group[0]!.id} v={v} group={group} place={place} />
         ))}
       </ol>
@@ -438,7 +442,7 @@ function Weaker({ v, weaker, place }: InboxShown) {
         {v.t('inbox.weaker', { n: weaker.length })}
       </h2>
       <ol class="inbox-list">
-        {groupRelated(weaker).map((group) => (
+        {foldedRows(weaker).map((group) => (
           <Group key={group[0]!.id} v={v} group={group} place={place} />
         ))}
       </ol>
@@ -453,6 +457,7 @@ function Weaker({ v, weaker, place }: InboxShown) {
 function Toolbar({ v, head, query, found, place, searches, keeps, mails, unsaved }: InboxShown) {
   const some = found.items.length > 0;
   const inside = found.counts !== null;
+  const folded = found.items.length - foldedRows(found.items).length;
   return (
     <div class="toolbar">
       <Fold v={v} label={v.t('inbox.filter')} count={activeFilters(query).length}>
@@ -473,6 +478,7 @@ function Toolbar({ v, head, query, found, place, searches, keeps, mails, unsaved
       </Fold>
       <p class="total muted small" title={inside ? v.t('inbox.lead') : undefined}>
         {v.t('list.total', { n: found.total })}
+        {folded > 0 && v.t('inbox.folded', { n: folded })}
       </p>
       <Chips v={v} head={head} query={query} inside={inside} />
       <p

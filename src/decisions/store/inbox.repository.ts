@@ -101,7 +101,8 @@ export class InboxRepository {
     return {
       rows: (await this.whole(listed)).map((row) => ({
         ...row,
-        below: belowOf.get(row.call.id)!.map((id) => others.get(id)!),
+        // One that has just lost its match is gone with it.
+        below: belowOf.get(row.call.id)!.flatMap((id) => others.get(id) ?? []),
       })),
       counts: rows[0]!.counts,
     };

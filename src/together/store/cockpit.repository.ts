@@ -60,6 +60,7 @@ export class CockpitRepository {
   ): Promise<{ rows: MatrixRow[]; total: number; folded: number }> {
     const { members, minScore, q, show, within, seen, sort, folds = false } = filter;
     const order = `${sort === 'deadline' ? `(next AT TIME ZONE '${BRUSSELS}')::date NULLS LAST, ` : ''}wants DESC, fits DESC, best DESC, id`;
+    // A topic's row is the call that is wanted most, or else the one that closes next.
     const found: { id: string; below: string[] | null; total: number; folded: number }[] =
       await this.database.query(
         `WITH fits AS (SELECT m.call_id, count(*)::int AS n, max(m.score) AS best ${FITTING} GROUP BY m.call_id),
@@ -70,7 +71,7 @@ export class CockpitRepository {
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10))),
             passing AS (SELECT * FROM known
              WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
-            folded AS (${foldedSql('passing', order, folds)})
+            folded AS (${foldedSql('passing', 'wants DESC, fits DESC, next, id', folds)})
        SELECT id, below, (SELECT count(*)::int FROM folded) AS total, (SELECT count(*)::int FROM folded WHERE nth > 1) AS folded
          FROM folded WHERE nth = 1 ORDER BY ${order} LIMIT $7 OFFSET $8`,
         [

@@ -50,7 +50,8 @@ describe('calls that are read as one', () => {
 
   it('are not those whose title says too little, nor those without a reason', () => {
     const none = { reason: null, callIdentifier: null };
-    expect(titles([call('Call 2026', none), call('Call 2027', none)])).toHaveLength(2);
+    for (const title of ['Call', 'Other actions'])
+      expect(titles([call(`${title} 2026`, none), call(`${title} 2027`, none)])).toHaveLength(2);
     expect(
       titles([call('Robots in factories', { reason: null }), call('Robots in fields', { reason: null })]),
     ).toHaveLength(2);

@@ -318,9 +318,17 @@ describe('a message as a mail', () => {
     const other = alone({ title: 'Blades of wood', identifier: 'HORIZON-CL5-2026-D3-01' });
     const items = [first, twin, edition, other].map((call) => told(call));
     for (const body of both(message({ items }))) {
-      expect(body).toContain('2. Blades of wood');
+      // Four calls are announced, and told.
+      expect(body).toContain('4 new calls');
+      expect(body).toMatch(/1–3\. (\[New\] )?Production of isotopes/);
+      expect(body).toMatch(/4\. (\[New\] )?Blades of wood/);
       expect(body).toContain('EURATOM-LS-2026-01-05');
       expect(body).toContain('EURATOM-2027-01-05 – 3 Nov 2027');
+    }
+    // What closes next is told, whichever fits better.
+    for (const body of both(message({ items: [items[2]!, items[0]!] }))) {
+      expect(body).toContain('EURATOM-2027-01-05 – 3 Nov 2027');
+      expect(body).not.toContain('EURATOM-2026-01-05 –');
     }
     const { text } = renderMail(message({ items }));
     for (const { pageUrl } of items) expect(text).toContain(pageUrl);

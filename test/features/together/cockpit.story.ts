@@ -135,6 +135,25 @@ describe('the cockpit of the network', () => {
     expect((await matrix(`?q=two+programmes&limit=1&cursor=${first.next}`)).items).toHaveLength(1);
   });
 
+  it('shows of a topic in two editions the one that closes next, whichever fits better', async () => {
+    await world.store(
+      [395, 30].map((days) =>
+        aCall(`EDITION-${days}`, {
+          title: 'Wind in two editions',
+          sections: WIND,
+          deadlines: [deadline(days)],
+        }),
+      ),
+    );
+    await world.test.app
+      .get(DataSource)
+      .query(`UPDATE match SET score = 99 FROM call WHERE call.id = call_id AND reference = $1`, [
+        'HORIZON-EDITION-395',
+      ]);
+    const $ = await pageFor(coordinator, '/network?q=two+editions');
+    expect($('.folds summary').text()).toBe('+ 1: HORIZON-EDITION-395');
+  });
+
   it('begins a joint opportunity for the institutes that want a call', async () => {
     const sea = await somebody(world.test, { role: 'officer', profile: 'sea' });
     const far = await world.id('Far');

@@ -287,6 +287,9 @@ describe('the list of all calls, for a topic under two identifiers', () => {
   const OF = { code: '1', name: 'Euratom' };
   const isotopes = (reference: string, title = 'Isotopes for medicine') =>
     aCall(reference, { title, programme: OF });
+  /** The newer of two editions closes a year later. */
+  const edition = (year: number, days: number) =>
+    aCall(`${year}-02`, { title: `Doctoral networks ${year}`, deadlines: [deadline(days)] });
   const cascade = (reference: string) =>
     aCall(reference, { kind: 'cascade', title: 'Open call for small firms', programme: OF });
   let inbox: InboxTest;
@@ -300,6 +303,8 @@ describe('the list of all calls, for a topic under two identifiers', () => {
         cascade('TWO'),
         isotopes('2026-01', 'Isotopes for Medicine'),
         aCall('ELSEWHERE', { title: 'Isotopes for medicine', programme: LIFE }),
+        edition(2026, 30),
+        edition(2027, 395),
       ],
     );
   });
@@ -328,6 +333,13 @@ describe('the list of all calls, for a topic under two identifiers', () => {
       expect($('.list-head').text()).toContain(
         '32 calls. One of them is folded below another: the same topic.',
       );
+  });
+
+  it('has the row of the edition that closes next, where the newest stands', async () => {
+    const $ = await pageFor(inbox.officer, '/calls');
+    const [row] = $('table.calls tbody').toArray();
+    expect(texts($, 'table.calls tbody:first code')).toEqual(['HORIZON-2026-02', 'HORIZON-2027-02']);
+    expect($(row!).find('.folds summary').text()).toBe('+ 1: HORIZON-2027-02');
   });
 
   it('has one row in a search, too, and each call its own in the API, in Excel and in a saved search', async () => {

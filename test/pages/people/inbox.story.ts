@@ -424,11 +424,20 @@ describe('the inbox of an institute with more than a page of calls', () => {
   const TWINS = ['2027-01-05', 'LS-2027-01-05'].map((reference) =>
     aCall(reference, { title: 'A turbine of its own kind', ...wind }),
   );
+  /** Of two editions, the one that fits better closes a year later. */
+  const EDITIONS = [2026, 2027].map((year) =>
+    aCall(`${year}`, {
+      title: `Nacelles of the year ${year}`,
+      deadlines: [deadline(year === 2026 ? 30 : 395)],
+      ...wind,
+    }),
+  );
   beforeAll(async () => {
-    const others = Array.from({ length: 54 }, (_, i) => aCall(`W${i}`, { title: `Turbine ${i}`, ...wind }));
-    inbox = await startInbox([aProfile('wind')], [...TWINS, ...others]);
+    const others = Array.from({ length: 52 }, (_, i) => aCall(`W${i}`, { title: `Turbine ${i}`, ...wind }));
+    inbox = await startInbox([aProfile('wind')], [...TWINS, ...EDITIONS, ...others]);
     await inbox.test.app.get(DataSource).query(
-      `UPDATE match SET score = CASE content->>'identifier' WHEN 'HORIZON-2027-01-05' THEN 90 WHEN 'HORIZON-LS-2027-01-05' THEN 41 ELSE 60 END
+      `UPDATE match SET score = CASE content->>'identifier' WHEN 'HORIZON-2027-01-05' THEN 90 WHEN 'HORIZON-LS-2027-01-05' THEN 41
+           WHEN 'HORIZON-2027' THEN 80 WHEN 'HORIZON-2026' THEN 42 ELSE 60 END
          FROM call WHERE call.id = call_id`,
     );
   });
@@ -443,13 +452,22 @@ describe('the inbox of an institute with more than a page of calls', () => {
         .map((_, a) => $(a).attr('href'))
         .get(),
     ) as [string[], string[]];
-    expect([one.length, two.length, new Set([...one, ...two]).size]).toEqual([51, 5, 56]);
+    expect([one.length, two.length, new Set([...one, ...two]).size]).toEqual([52, 4, 56]);
     expect(second('.folds').length).toBe(0);
+    expect(first('.total').text()).toBe('56 in all, 2 of them folded here');
+    expect(second('.total').text()).toBe('56 in all');
     const { body } = await api<{ items: unknown[]; total: number }>(
       inbox.test.url,
       '/v1/profiles/wind/inbox?limit=50',
       { token: inbox.token },
     );
     expect([body.items.length, body.total]).toEqual([50, 56]);
+  });
+
+  it('shows of two editions the one that closes next, where the better of them stands', async () => {
+    const $ = await pageFor(inbox.officer, '/institutes/wind/inbox');
+    const rows = $('.inbox-list > li:not(.siblings)');
+    expect(rows.eq(1).find('.identifier').text()).toBe('HORIZON-2026');
+    expect(rows.eq(1).next('.siblings').find('summary').text()).toContain('+ 1: HORIZON-2027');
   });
 });

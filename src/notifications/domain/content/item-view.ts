@@ -38,8 +38,8 @@ type SiblingLink = Link & Pick<ItemView, 'decide'>;
 /** A call in a message, with every word chosen. */
 export interface ItemView {
   callId: string;
-  /** Null if the message has only one. */
-  number: number | null;
+  /** With those read as one with it: "2–3"; null if the message has only one. */
+  number: string | null;
   /** The urgent badge first; a first message has no news badges. */
   badges: Badge[];
   /** The language of the call, so that screen readers switch voices. */
@@ -72,7 +72,7 @@ const LONGEST_REQUIREMENT = 200;
 /** Chooses the words for one call of a message. */
 export function itemView(
   item: CallItem,
-  number: number | null,
+  number: string | null,
   message: Pick<Message, 'kind' | 'language' | 'now' | 'follows' | 'decideUrl'>,
   { measure, room, siblings }: { measure: Measure; room: DiffRoom; siblings: readonly CallItem[] },
 ): ItemView {

@@ -1,5 +1,6 @@
 import { callOfTopic } from '../../../calls/domain/named-for.js';
-import { groupEditions } from '../../../calls/domain/related-calls.js';
+import { closingNextFirst, groupEditions } from '../../../calls/domain/related-calls.js';
+import { nextDeadlineAt } from '../../../calls/domain/facts/deadline.js';
 import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { grouped } from '../../../kernel/collections.js';
@@ -47,14 +48,19 @@ interface Folded {
 }
 
 /**
- * The same for people: a new topic under two identifiers, or in two editions, is one item that names the
- * others; new topics of one call that share reason and deadlines are one group that says so once.
+ * The same for people: a new topic under two identifiers, or in two editions, is one item, of what closes
+ * next, that names the others; new topics of one call that share reason and deadlines are one group that
+ * says so once.
  */
 export function foldedViews(message: Message, measure: Measure): GroupView[] {
   const plain = (item: CallItem): boolean => item.changes.length === 0 && item.urgency === null;
+  const nextOf = ({ item }: { item: CallItem }): string | null =>
+    nextDeadlineAt(item.call.deadlines, message.now);
   const groups = groupEditions(message.items.filter(plain).map((item) => ({ item, ...item.call })));
   const siblings = new Map(
-    groups.map(([first, ...others]) => [first!.item.callId, others.map(({ item }) => item)]),
+    groups
+      .map((group) => closingNextFirst(group, nextOf))
+      .map(([first, ...others]) => [first!.item.callId, others.map(({ item }) => item)]),
   );
   const items = message.items.filter((item) => !plain(item) || siblings.has(item.callId));
   const sisters = sistersAmong(items.filter(plain), message, measure);
@@ -85,11 +91,15 @@ function viewsOf(message: Message, measure: Measure, { siblings, sisters }: Fold
   const room = diffRoom(measure.differences);
   let number = 0;
   return runsOf(message, sisters).map(({ topics, items }, i) => {
-    const views = items.map((item) =>
-      itemView(item, message.items.length > 1 ? (number += 1) : null, message, {
-        ...{ measure, room, siblings: siblings.get(item.callId) ?? [] },
-      }),
-    );
+    const views = items.map((item) => {
+      const others = siblings.get(item.callId) ?? [];
+      const from = number + 1;
+      number = from + others.length;
+      const numbers = others.length > 0 ? `${from}–${number}` : String(from);
+      return itemView(item, message.items.length > 1 ? numbers : null, message, {
+        ...{ measure, room, siblings: others },
+      });
+    });
     if (topics) {
       const asOne = sisters.has(items[0]!.callId);
       const all = items.flatMap((item) => [item, ...(siblings.get(item.callId) ?? [])]);

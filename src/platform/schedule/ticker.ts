@@ -22,6 +22,8 @@ export class Ticker {
   private readonly log = new Logger('Ticker');
   private running: Promise<void> | null = null;
   private name = 'what is due';
+  /** Whether this process could not look, or not queue what it found: another may. */
+  private failed = false;
 
   constructor(
     private readonly registry: SchedulerRegistry,
@@ -60,12 +62,17 @@ export class Ticker {
       try {
         await this.queues.add(await check.due());
       } catch (error) {
+        this.failed = true;
         this.log.error(`${this.name} failed: ${(error as Error).message}`);
       }
     }
   }
 
   private async isOurs(turn: Turn): Promise<boolean> {
+    if (this.failed) {
+      this.failed = false;
+      return false;
+    }
     try {
       return await turn();
     } catch (error) {

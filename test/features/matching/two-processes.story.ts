@@ -1,8 +1,10 @@
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
+import type { NextJob } from '../../../src/platform/queue/job.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { Ticker } from '../../../src/platform/schedule/ticker.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -69,5 +71,19 @@ describe('two workers on one database', () => {
     await rows(`UPDATE setting SET value = to_jsonb(now() - interval '10 seconds') WHERE key = 'tick 1'`);
     for (const each of [b, a, newer]) await each.look();
     expect(looked.slice(4)).toEqual(['b']);
+  });
+
+  it('do not wait for one that cannot queue what it finds: it leaves the next turn to another', async () => {
+    Logger.overrideLogger(false);
+    const looked: string[] = [];
+    const worker = (name: string, due: () => Promise<NextJob[]>) => {
+      const ticker = new Ticker(new SchedulerRegistry(), one.app.get(Queues));
+      const turn = () => one.app.get(SettingRepository).takeTurn('tick 3', 0);
+      return () => ticker.tick([{ due: () => (looked.push(name), due()) }], turn);
+    };
+    const cutOff = worker('cut off', () => Promise.reject(new Error('no queue')));
+    const well = worker('well', async () => []);
+    for (const look of [cutOff, cutOff, well, cutOff, cutOff]) await look();
+    expect(looked).toEqual(['cut off', 'well', 'cut off']);
   });
 });

@@ -300,20 +300,22 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     createdAt: before,
     revokedAt: before,
   });
-  await put(NewsletterEntity, {
-    id: ids.newsletter,
+  const newsletter = {
     profileId: 'leti',
     list: `${SECRET} list`,
     title: `${SECRET} newsletter`,
     intro: `${SECRET} intro`,
-    language: 'en',
+    language: 'en' as const,
     items: [{ callId: call.id, line: `${SECRET} line` }],
     version: 1,
     updatedBy: `${SECRET} editor`,
     updatedById: personId,
     createdAt: before,
     updatedAt: before,
-  });
+  };
+  await put(NewsletterEntity, { ...newsletter, id: ids.newsletter });
+  const sent = { id: id(), issuedAt: before, sentHtml: `<p>${SECRET}</p>`, sentText: SECRET };
+  await put(NewsletterEntity, { ...newsletter, ...sent });
   await put(NewsletterReaderEntity, {
     ...{ id: ids.newsletterReader, profileId: 'leti', list: `${SECRET} list`, origin: 'typed' },
     ...{
@@ -328,7 +330,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     },
   });
   await put(NewsletterCopyEntity, {
-    ...{ id: id(), profileId: 'leti', newsletterId: ids.newsletter, readerId: ids.newsletterReader },
+    ...{ id: id(), profileId: 'leti', newsletterId: sent.id, readerId: ids.newsletterReader },
     ...{ createdAt: before, tokenHash: sha256(tokens.newsletter), leftOut: 'stopped' },
   });
   const calendar = {

@@ -356,6 +356,7 @@ export const documentsTexts = messages({
     en: 'They get the newsletters that you send to this list. Each of them can leave with one click, and then only they can come back.',
     fr: 'Ils reçoivent les lettres que vous envoyez à cette liste. Chacun peut se désinscrire en un clic, et lui seul peut alors se réinscrire.',
   },
+  'readers.unsent': { en: 'Not sent yet:', fr: 'Pas encore envoyée\u00a0:' },
   'readers.none': { en: 'Nobody is on this list yet.', fr: 'Personne n’est encore inscrit sur cette liste.' },
   'readers.count': {
     en: '{n, plural, =0 {no reader} one {# reader} other {# readers}}',

@@ -62,6 +62,14 @@ export class NewsletterReaders {
     };
   }
 
+  /** Returns those of them who are not on a list, and have not left it. */
+  async notOnList(profileId: string, list: string): Promise<{ researchers: Known[]; contacts: Known[] }> {
+    const known = await this.known(profileId);
+    const there = await this.readers.addresses(profileId, list);
+    const others = (people: Known[]): Known[] => people.filter(({ address }) => !there.has(address));
+    return { researchers: others(known.researchers), contacts: others(known.contacts) };
+  }
+
   /**
    * Puts people on a list. Throws if one of them is not known (422), or if they do not all fit (409). Who has
    * left a list of the institute by their own click is not put back: they are among the refused.

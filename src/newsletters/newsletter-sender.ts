@@ -13,6 +13,7 @@ import { Newsletters } from './newsletters.js';
 import { SEND_NEWSLETTER } from './send-newsletter.job.js';
 import { type Leaving, NewsletterCopyRepository, type Reached } from './store/newsletter-copy.repository.js';
 import type { NewsletterEntity } from './store/newsletter.entity.js';
+import { NewsletterRepository } from './store/newsletter.repository.js';
 
 export type { Leaving, Reached };
 
@@ -21,6 +22,7 @@ export type { Leaving, Reached };
 export class NewsletterSender {
   constructor(
     private readonly newsletters: Newsletters,
+    private readonly stored: NewsletterRepository,
     private readonly copies: NewsletterCopyRepository,
     private readonly limits: RateLimit,
     private readonly queues: Queues,
@@ -30,8 +32,8 @@ export class NewsletterSender {
 
   /** Returns a newsletter as its readers have it, or would have it now. */
   async mail(actor: Actor, newsletter: NewsletterEntity): Promise<{ html: string; text: string }> {
-    const { sentHtml: html, sentText: text } = newsletter;
-    if (html !== null && text !== null) return { html, text };
+    const sent = newsletter.sentAt && (await this.stored.sentMail(newsletter.id));
+    if (sent) return sent;
     const written = await this.newsletters.written(newsletter);
     return newsletterMail(written, this.clock.now(), this.footOf(actor, newsletter.id));
   }

@@ -99,7 +99,7 @@ export class Newsletters {
     const edited = this.edited(actor);
     await this.newsletters.add({
       ...{ id, profileId, list, title, language, intro: '', items: [], version: 1 },
-      ...{ issuedAt: null, sentHtml: null, sentText: null },
+      ...{ issuedAt: null, sentAt: null },
       ...edited,
       createdAt: edited.updatedAt,
     });
@@ -129,7 +129,7 @@ export class Newsletters {
 
   /** Throws if it was sent from here (409): its readers may still leave by its links. */
   async remove(profileId: string, id: string): Promise<void> {
-    if ((await this.get(profileId, id)).sentHtml !== null) throw new Conflict('newsletter-sent');
+    if ((await this.get(profileId, id)).sentAt) throw new Conflict('newsletter-sent');
     if (!(await this.newsletters.remove(profileId, id))) throw new NotFound('no-newsletter', { id });
   }
 

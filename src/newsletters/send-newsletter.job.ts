@@ -49,8 +49,9 @@ export class SendNewsletterJob implements Job<typeof SEND_NEWSLETTER> {
   async run({ profileId, newsletterId }: JobData<typeof SEND_NEWSLETTER>): Promise<NextJob[]> {
     const newsletter = await this.newsletters.findById(profileId, newsletterId);
     const ids = await this.copies.unwritten(newsletterId);
-    if (!newsletter || ids.length === 0) return [];
-    const { title, updatedById, sentHtml, sentText } = newsletter;
+    const sent = await this.newsletters.sentMail(newsletterId);
+    if (!newsletter || !sent || ids.length === 0) return [];
+    const { title, updatedById } = newsletter;
     const fromName = oneLine((await this.profiles.get(profileId)).content.name);
     const officer = updatedById === null ? null : await this.people.findById(updatedById);
     const replyTo = officer?.removedAt === null ? officer.email : null;
@@ -61,7 +62,7 @@ export class SendNewsletterJob implements Job<typeof SEND_NEWSLETTER> {
       const mailId = await this.copies.write(id, hash, ({ address, name }) =>
         newTransactionalMail(this.env, {
           ...{ kind: 'newsletter', profileId, toName: name, toAddress: address, fromName, replyTo },
-          ...{ subject: oneLine(title), html: own(sentHtml ?? ''), text: own(sentText ?? '') },
+          ...{ subject: oneLine(title), html: own(sent.html), text: own(sent.text) },
           ...{ unsubscribeUrl: own(markedLink(this.env, newsletterId)), createdAt: this.clock.now() },
         }),
       );

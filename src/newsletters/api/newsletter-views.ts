@@ -18,7 +18,10 @@ export const NewsletterView = z
     updatedBy: z.string(),
     updatedAt: z.iso.datetime(),
     issuedAt: z.iso.datetime().nullable().describe('when its list had it; null: it is being written'),
-    sentFromHere: z.boolean().describe('whether it was sent to its readers from here'),
+    sentAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('when it was sent from here to its readers; null if it was not'),
   })
   .meta({ id: 'Newsletter' });
 export type NewsletterView = z.infer<typeof NewsletterView>;
@@ -33,7 +36,7 @@ export const newsletterView = (newsletter: Newsletter): NewsletterView => ({
   updatedBy: newsletter.updatedBy,
   updatedAt: newsletter.updatedAt.toISOString(),
   issuedAt: newsletter.issuedAt?.toISOString() ?? null,
-  sentFromHere: newsletter.sentHtml !== null,
+  sentAt: newsletter.sentAt?.toISOString() ?? null,
 });
 
 const Count = z.number().int();
@@ -67,7 +70,7 @@ export const oneNewsletterView = (newsletter: Newsletter, reached: Reached): One
   ...newsletterView(newsletter),
   intro: newsletter.intro,
   items: newsletter.items,
-  reached: newsletter.sentHtml === null ? null : { ...reached, leftOut: { ...NOBODY, ...reached.leftOut } },
+  reached: newsletter.sentAt === null ? null : { ...reached, leftOut: { ...NOBODY, ...reached.leftOut } },
 });
 
 export const SendInput = z

@@ -340,7 +340,7 @@ export function NewsletterPage({
 }: Edited & { writes: boolean; removes: boolean }) {
   const { v, newsletter, written } = edited;
   const path = `/institutes/${newsletter.profileId}/newsletters/${newsletter.id}`;
-  const isSent = newsletter.sentHtml !== null;
+  const isSent = newsletter.sentAt !== null;
   return (
     <>
       <p>

@@ -250,7 +250,7 @@ export class NewsletterPages {
       );
       return;
     }
-    const isSent = newsletter.sentHtml !== null;
+    const isSent = newsletter.sentAt !== null;
     const mail = isSent ? await this.sender.mail(actor, newsletter) : newsletterMail(written, v.now);
     response.attachment(`newsletter.${format}`);
     if (format === 'html') response.type('html').send(mail.html);

@@ -13,7 +13,7 @@ import { PageQuery, severalIn, textIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { Dots, Field, Pager } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { LONGEST_NAME } from '../domain/newsletter.js';
+import { LONGEST_NAME, sameList } from '../domain/newsletter.js';
 import { type BadLine, MOST_READERS, pastedReaders, ReadersInput } from '../domain/reader.js';
 import {
   type Added,
@@ -22,6 +22,7 @@ import {
   NewsletterReaders,
   type ReaderList,
 } from '../newsletter-readers.js';
+import { type Newsletter, Newsletters } from '../newsletters.js';
 
 /** More are added by pasting their addresses, or all at once. */
 const MOST_SHOWN = 200;
@@ -51,6 +52,8 @@ interface Shown {
   total: number;
   next: string | null;
   first: boolean;
+  /** Newsletters to this list that were not sent yet. */
+  unsent: Newsletter[];
   known: { researchers: Known[]; contacts: Known[] };
   outcome: Outcome;
   writes: boolean;
@@ -69,7 +72,7 @@ function Reader({
 }: Pick<Shown, 'v' | 'profile' | 'list' | 'writes'> & { reader: NewsletterReader }) {
   const { id, name, address, origin, addedBy, addedAt, leftAt, stoppedAt } = reader;
   return (
-    <li>
+    <li class="reader">
       <p>
         {name && <strong>{name} </strong>}
         {address}{' '}
@@ -89,7 +92,7 @@ function Reader({
       </p>
       {writes && !leftAt && (
         <form method="post" action={`${pathOf(profile)}/${id}/remove`}>
-          <button type="submit" class="small">
+          <button type="submit">
             {v.t('readers.remove')}
             <span class="hidden-visually"> {address}</span>
           </button>
@@ -172,7 +175,7 @@ function AddForm({ v, profile, list, known, outcome }: Shown & { list: string })
 }
 
 function ReadersPage(shown: Shown) {
-  const { v, profile, list, readers, total, next, first, writes } = shown;
+  const { v, profile, list, unsent, readers, total, next, first, writes } = shown;
   return (
     <>
       <p>
@@ -180,6 +183,18 @@ function ReadersPage(shown: Shown) {
       </p>
       <h1>{list === undefined ? v.t('readers.of-all') : v.t('readers.title', { list })}</h1>
       <p>{v.t('readers.says')}</p>
+      {unsent.length > 0 && (
+        <p>
+          {v.t('readers.unsent')}{' '}
+          <Dots
+            parts={unsent.map(({ id, title }) => (
+              <a key={id} href={`/institutes/${profile}/newsletters/${id}`}>
+                {title}
+              </a>
+            ))}
+          />
+        </p>
+      )}
       <OutcomeNotice {...shown} />
       {readers.length === 0 ? (
         <p class="muted">{v.t('readers.none')}</p>
@@ -224,7 +239,10 @@ export const Lists = ({ v, profile, lists }: { v: Viewer; profile: string; lists
 @ApiExcludeController()
 @Controller('institutes/:profile/newsletters/readers')
 export class ReadersPages {
-  constructor(private readonly readers: NewsletterReaders) {}
+  constructor(
+    private readonly readers: NewsletterReaders,
+    private readonly newsletters: Newsletters,
+  ) {}
 
   @Needs('proposal.read', 'profile')
   @Get()
@@ -305,7 +323,9 @@ export class ReadersPages {
       ({ address, id }) => ({ address, id }),
     );
     const known =
-      writes && list !== undefined ? await this.readers.known(profile) : { researchers: [], contacts: [] };
+      writes && list !== undefined
+        ? await this.readers.notOnList(profile, list)
+        : { researchers: [], contacts: [] };
     return page(
       v,
       {
@@ -316,6 +336,10 @@ export class ReadersPages {
       ReadersPage({
         ...{ v, profile, list, readers: items, total, next, first: cursor === undefined },
         ...{ known, outcome, writes },
+        unsent: (await this.newsletters.list(profile)).filter(
+          (newsletter) =>
+            list !== undefined && newsletter.issuedAt === null && sameList(newsletter.list, list),
+        ),
       }),
     );
   }

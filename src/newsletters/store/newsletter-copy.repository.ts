@@ -58,7 +58,7 @@ export class NewsletterCopyRepository {
           lock: { mode: 'pessimistic_write' },
         });
         if (newsletter.version !== version) return 'changed';
-        if (newsletter.issuedAt) return newsletter.sentHtml === null ? 'changed' : 'already';
+        if (newsletter.issuedAt) return newsletter.sentAt ? 'already' : 'changed';
         const copies: { leftOut: LeftOut | null }[] = await tx.query(
           `INSERT INTO newsletter_copy (id, profile_id, newsletter_id, reader_id, created_at, left_out)
          SELECT gen_random_uuid(), r.profile_id, $2, r.id, $4, ${WHY} FROM newsletter_reader r
@@ -68,8 +68,8 @@ export class NewsletterCopyRepository {
         const written = copies.filter(({ leftOut }) => leftOut === null).length;
         if (written === 0) throw new Nobody();
         await count(written);
-        const sent = { issuedAt: edited.updatedAt, sentHtml: html, sentText: text, ...edited };
-        await tx.update(NewsletterEntity, { id }, sent);
+        const sent = { issuedAt: edited.updatedAt, sentAt: edited.updatedAt, sentHtml: html, sentText: text };
+        await tx.update(NewsletterEntity, { id }, { ...sent, ...edited });
         return 'sent' as const;
       })
       .catch((error: unknown) => {

@@ -80,6 +80,15 @@ export class NewsletterReaderRepository {
     return { readers, total };
   }
 
+  /** Returns the addresses on a list, also of those who have left it. */
+  async addresses(profileId: string, list: string): Promise<Set<string>> {
+    const rows: { address: string }[] = await this.database.query(
+      'SELECT address FROM newsletter_reader WHERE profile_id = $1 AND lower(list) = lower($2)',
+      [profileId, list],
+    );
+    return new Set(rows.map(({ address }) => address));
+  }
+
   /**
    * Adds people to a list. Who has left one of the institute's lists, or wants no calls from it, is refused.
    * Null, and nobody is added, if they do not all fit.

@@ -29,7 +29,9 @@ export class NewsletterEntity {
   @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
   /** When its list had it; null as long as it is being written. */
   @Column('timestamptz', { name: 'issued_at', nullable: true }) issuedAt: Date | null;
-  /** As it was sent from here, with a mark in place of the reader's own link; null if it was not. */
-  @Column('text', { name: 'sent_html', nullable: true }) sentHtml: string | null;
-  @Column('text', { name: 'sent_text', nullable: true }) sentText: string | null;
+  /** When it was sent from here to its readers; null if it was not. */
+  @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
+  /** As it was sent, with a mark in place of the reader's own link: only read with `sentMail`. */
+  @Column('text', { name: 'sent_html', nullable: true, select: false }) sentHtml?: string | null;
+  @Column('text', { name: 'sent_text', nullable: true, select: false }) sentText?: string | null;
 }

@@ -157,7 +157,7 @@ describe('old data', () => {
 
     const [newsletter, oldCopy, youngCopy] = [randomUUID(), randomUUID(), randomUUID()];
     await query(
-      `INSERT INTO newsletter (id, profile_id, list, title, intro, language, items, version, updated_by, created_at, updated_at, issued_at, sent_html, sent_text) VALUES ($1, 'leti', 'L', 'T', '', 'fr', '[]', 1, 'x', now(), now(), now(), '', '')`,
+      `INSERT INTO newsletter (id, profile_id, list, title, intro, language, items, version, updated_by, created_at, updated_at, issued_at, sent_at, sent_html, sent_text) VALUES ($1, 'leti', 'L', 'T', '', 'fr', '[]', 1, 'x', now(), now(), now(), now(), '', '')`,
       [newsletter],
     );
     for (const [address, mail, copied, left, stopped] of [

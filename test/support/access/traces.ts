@@ -164,8 +164,8 @@ export async function startTraced() {
     await query(`UPDATE newsletter_reader SET left_at = now() WHERE list = 'Left' AND name IS NOT NULL`);
     const newsletter = randomUUID();
     await query(
-      `INSERT INTO newsletter (id, profile_id, list, title, intro, language, items, version, updated_by, updated_by_id, created_at, updated_at, issued_at, sent_html, sent_text)
-       VALUES ($1, 'leti', $2, $3, $3, 'fr', $4, 1, $5, $6, now(), now(), now(), $7, $8)`,
+      `INSERT INTO newsletter (id, profile_id, list, title, intro, language, items, version, updated_by, updated_by_id, created_at, updated_at, issued_at, sent_at, sent_html, sent_text)
+       VALUES ($1, 'leti', $2, $3, $3, 'fr', $4, 1, $5, $6, now(), now(), now(), now(), $7, $8)`,
       [
         ...[newsletter, `Team of ${NAME}`, `By ${NAME}`],
         ...[JSON.stringify([{ callId, line: `Ask ${NAME}` }]), NAME, person.person.id],

@@ -314,7 +314,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     updatedAt: before,
   };
   await put(NewsletterEntity, { ...newsletter, id: ids.newsletter });
-  const sent = { id: id(), issuedAt: before, sentHtml: `<p>${SECRET}</p>`, sentText: SECRET };
+  const sent = { id: id(), issuedAt: before, sentAt: before, sentHtml: `<p>${SECRET}</p>`, sentText: SECRET };
   await put(NewsletterEntity, { ...newsletter, ...sent });
   await put(NewsletterReaderEntity, {
     ...{ id: ids.newsletterReader, profileId: 'leti', list: `${SECRET} list`, origin: 'typed' },

@@ -1629,6 +1629,7 @@ CREATE TABLE newsletter (
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   issued_at timestamptz,
+  sent_at timestamptz,
   sent_html text,
   sent_text text
 );
@@ -2043,7 +2044,7 @@ CREATE CONSTRAINT TRIGGER audit_researcher_update
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_newsletter_update
   AFTER UPDATE ON newsletter DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (OLD.sent_html IS NULL AND NEW.sent_html IS NOT NULL)
+  WHEN (OLD.sent_at IS NULL AND NEW.sent_at IS NOT NULL)
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_newsletter_reader_insert
   AFTER INSERT ON newsletter_reader DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

@@ -186,13 +186,12 @@ function ReadersPage(shown: Shown) {
       {unsent.length > 0 && (
         <p>
           {v.t('readers.unsent')}{' '}
-          <Dots
-            parts={unsent.map(({ id, title }) => (
-              <a key={id} href={`/institutes/${profile}/newsletters/${id}`}>
-                {title}
-              </a>
-            ))}
-          />
+          {unsent.map(({ id, title }, i) => (
+            <span key={id}>
+              {i > 0 && ', '}
+              <a href={`/institutes/${profile}/newsletters/${id}`}>{title}</a>
+            </span>
+          ))}
         </p>
       )}
       <OutcomeNotice {...shown} />

@@ -40,14 +40,11 @@ export class NewsletterRepository {
     return this.table.findOneBy({ profileId, id });
   }
 
-  /** Returns what was sent of a newsletter, with a mark in place of a reader's own link; null if nothing was. */
+  /** Returns what was sent of a newsletter, with a mark in place of a reader's link; null if nothing was. */
   async sentMail(id: string): Promise<{ html: string; text: string } | null> {
-    const row = await this.table.findOne({
-      where: { id },
-      select: { id: true, sentHtml: true, sentText: true },
-    });
-    const { sentHtml: html, sentText: text } = row ?? {};
-    return html != null && text != null ? { html, text } : null;
+    const select = { id: true, sentHtml: true, sentText: true };
+    const { sentHtml: html, sentText: text } = (await this.table.findOne({ where: { id }, select })) ?? {};
+    return typeof html === 'string' && typeof text === 'string' ? { html, text } : null;
   }
 
   async add(newsletter: NewsletterEntity): Promise<void> {

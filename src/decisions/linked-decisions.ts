@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { CallContent } from '../calls/domain/call-content.js';
+import type { CallEntity } from '../calls/store/call.entity.js';
+import { type Status, statusAt } from '../calls/domain/status.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { NotFound } from '../kernel/errors.js';
@@ -30,12 +32,13 @@ export interface LinkedCall {
   id: string;
   content: CallContent;
   total: StatedTotal;
+  status: Status;
   version: number;
   /** What is decided; null if nobody has. */
   verdict: Verdict | null;
   /** The reason, if this link decided: then it may also undo it. */
   own: { reason: VerdictReason | null } | null;
-  /** Whether the link decides on it now: one for several leaves alone what is decided. */
+  /** Whether the link decides on it now: one for several leaves alone what is decided, or over. */
   open: boolean;
 }
 
@@ -70,20 +73,19 @@ export class LinkedDecisions {
     return this.within(link, async () => {
       const profile = await this.profiles.findById(link.profileId);
       const calls: LinkedCall[] = [];
-      for (const { callId, standing } of await this.standing(link)) {
-        const call = await this.calls.findById(callId);
-        if (!call || !profile) throw new NotFound('no-call', { id: callId });
+      if (!profile) throw new NotFound('no-profile', { id: link.profileId });
+      for (const { call, status, standing } of await this.standing(link))
         calls.push({
-          id: callId,
+          id: call.id,
           content: call.content,
-          total: (await this.fit.statedTotals([call])).get(callId) ?? 'topic',
+          total: (await this.fit.statedTotals([call])).get(call.id) ?? 'topic',
+          status,
           version: call.version,
           verdict: standing.verdict,
           own: isOwn(link, standing) ? { reason: standing.reason } : null,
-          open: isOpen(link, standing),
+          open: isOpen(link, standing, status),
         });
-      }
-      return { institute: profile!.content.name, calls, now: this.clock.now() };
+      return { institute: profile.content.name, calls, now: this.clock.now() };
     });
   }
 
@@ -103,12 +105,12 @@ export class LinkedDecisions {
       );
       if (since) throw decidedSince(since.standing);
       const by = { name: person.name, personId: person.id };
-      for (const [i, { callId, standing }] of calls.entries()) {
-        if (!isOpen(link, standing)) continue;
+      for (const [i, { call, status, standing }] of calls.entries()) {
+        if (!isOpen(link, standing, status)) continue;
         const { version } = shown[i]!;
         const decision = { verdict, reason, until: null, version, decidedAt: standing.verdictAt };
-        await this.verdicts.decide(by, profileId, callId, decision, true);
-        await this.audit.note('decision.made', profileId, `call/${callId}`, { verdict });
+        await this.verdicts.decide(by, profileId, call.id, decision, true);
+        await this.audit.note('decision.made', profileId, `call/${call.id}`, { verdict });
       }
     });
   }
@@ -119,17 +121,21 @@ export class LinkedDecisions {
       const calls = await this.standing(link);
       const own = calls.filter(({ standing }) => isOwn(link, standing));
       if (own.length === 0) throw decidedSince(calls[0]!.standing);
-      for (const { callId, standing } of own) {
-        await this.verdicts.undo(link.profileId, callId, standing.verdictAt!);
-        await this.audit.note('decision.undone', link.profileId, `call/${callId}`);
+      for (const { call, standing } of own) {
+        await this.verdicts.undo(link.profileId, call.id, standing.verdictAt!);
+        await this.audit.note('decision.undone', link.profileId, `call/${call.id}`);
       }
     });
   }
 
   private async standing({ profileId, callIds }: LinkedDecision) {
-    const all: { callId: string; standing: Reviewed }[] = [];
-    for (const callId of callIds)
-      all.push({ callId, standing: reviewedOf(await this.reviews.findByCall(profileId, callId)) });
+    const all: { call: CallEntity; status: Status; standing: Reviewed }[] = [];
+    for (const id of callIds) {
+      const call = await this.calls.findById(id);
+      if (!call) throw new NotFound('no-call', { id });
+      const standing = reviewedOf(await this.reviews.findByCall(profileId, id));
+      all.push({ call, status: statusAt(call, this.clock.now()), standing });
+    }
     return all;
   }
 
@@ -157,6 +163,9 @@ export class LinkedDecisions {
 const isOwn = ({ person, verdict }: LinkedDecision, standing: Reviewed): boolean =>
   standing.verdictByLink && standing.verdictById === person.id && standing.verdict === verdict;
 
+/** Calls that nobody can answer any more. */
+const OVER: readonly Status[] = ['closed', 'withdrawn'];
+
 /** Whether a press decides: a link for one call also changes what is decided. */
-const isOpen = ({ callIds, verdict }: LinkedDecision, standing: Reviewed): boolean =>
-  callIds.length === 1 ? standing.verdict !== verdict : standing.verdict === null;
+const isOpen = ({ callIds, verdict }: LinkedDecision, standing: Reviewed, status: Status): boolean =>
+  callIds.length === 1 ? standing.verdict !== verdict : standing.verdict === null && !OVER.includes(status);

@@ -9,7 +9,7 @@ import { Verdict, VERDICT_REASONS, VerdictReason } from '../../matching/domain/v
 import { MAIL_LINK_DAYS } from '../../notifications/domain/content/mail-link.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { Identifier } from '../../ui/identifier.js';
-import { Dots } from '../../ui/parts.js';
+import { Dots, StatusBadge } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
 import {
   type LinkedCall,
@@ -41,7 +41,15 @@ interface DecideShown {
 }
 
 /** What everybody may know of the call: the page of a forwarded mail shows nothing of the institute's own. */
-function About({ v, call: { content: call, total }, now }: { v: Viewer; call: LinkedCall; now: Date }) {
+function About({
+  v,
+  call: { content: call, total, status },
+  now,
+}: {
+  v: Viewer;
+  call: LinkedCall;
+  now: Date;
+}) {
   const source = webAddress(call.url);
   return (
     <>
@@ -50,6 +58,7 @@ function About({ v, call: { content: call, total }, now }: { v: Viewer; call: Li
       </p>
       <p class="row small">
         <Identifier v={v} call={call} />
+        {status !== 'open' && <StatusBadge v={v} status={status} />}
         {source && (
           <a href={source} rel="noreferrer">
             {v.t('message.source-page')}

@@ -287,6 +287,18 @@ describe('a decision from a mail', () => {
     expect(await reviews()).toMatchObject([{ reason: 'topic' }, { reason: 'topic' }]);
     await b.post(`${none}/undo`);
     expect(await reviews()).toEqual([]);
+    // One that has been withdrawn meanwhile is said to be, and left alone.
+    const withdrawn = (at: Date | null) =>
+      h.query('UPDATE call SET withdrawn_at = $1 WHERE id = $2', [at, second]);
+    await withdrawn(h.clock.now());
+    const two = load((await b.get(many)).body);
+    expect(two('.badge').text()).toBe('Withdrawn');
+    expect(two('.badge').closest('section').index()).toBe(two('section').eq(1).index());
+    await b.post(many, { ...form, shown: ['none', 'none', 'none'] });
+    expect((await reviews()).map(({ call }: { call: string }) => call)).toEqual([ids[0], third]);
+    await b.post(`${many}/undo`);
+    await withdrawn(null);
+    expect(await reviews()).toEqual([]);
   });
 
   it('has links in no row of the database and in no log, and the mail says who can use them', async () => {

@@ -204,7 +204,12 @@ export class PlatformModule implements OnApplicationShutdown {
       { provide: MATCHING_MODEL, useValue: wiring.model },
       { provide: SOURCES, useValue: sources },
       { provide: CHANNELS, useValue: wiring.channels },
-      { provide: SOURCE_NAMES, useValue: new Map(sources.map((s) => [s.id, s.name])) },
+      {
+        provide: SOURCE_NAMES,
+        useValue: new Map(
+          sources.map(({ id, name, frenchName }) => [id, { en: name, fr: frenchName ?? name }]),
+        ),
+      },
       { provide: CHANNEL_NAMES, useValue: new Map(wiring.channels.map((c) => [c.id, c.name])) },
       { provide: CLOCK, useFactory: () => wiring.clock ?? new SystemClock(env.CLOCK) },
       {

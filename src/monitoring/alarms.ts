@@ -15,6 +15,8 @@ import { Monitored } from './monitored.js';
 import { OperatorMails } from './operator-mails.js';
 import type { NextJob } from '../platform/queue/job.js';
 import { Conflict, NotFound } from '../kernel/errors.js';
+import { sayIn } from '../i18n/say.js';
+import type { Language } from '../kernel/language.js';
 import { grouped } from '../kernel/collections.js';
 import { deliveryOf } from './domain/alarm-delivery.js';
 import { type AlarmPlace, AlarmRepository } from './store/alarm.repository.js';
@@ -127,11 +129,14 @@ export class Alarms {
   }
 
   /** Returns the names of the sources that cannot be read as planned. */
-  async troubledSources(): Promise<string[]> {
+  async troubledSources(language: Language): Promise<string[]> {
     const { subjects, sources } = this.monitored;
     const { items } = await this.alarms.list({ open: true, subjects }, subjects.length, null);
     const ids = items.flatMap(({ subject }) => this.monitored.sourceOf(subject) ?? []);
-    return [...new Set(ids)].map((id) => sources.get(id) ?? id);
+    return [...new Set(ids)].map((id) => {
+      const name = sources.get(id);
+      return name ? sayIn(language, name) : id;
+    });
   }
 
   async viewById(id: string): Promise<AlarmView> {

@@ -24,13 +24,13 @@ export class Monitored {
   private readonly names: Map<string, string>;
 
   constructor(
-    @Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, string>,
+    @Inject(SOURCE_NAMES) readonly sources: ReadonlyMap<string, Message>,
     @Inject(CHANNEL_NAMES) private readonly channels: ReadonlyMap<string, Message>,
     private readonly queues: Queues,
   ) {
     this.names = new Map([
-      ...[...sources].map(([id, name]): [string, string] => [sourceSubject(id), name]),
-      ...[...sources].map(([id, name]): [string, string] => [checkSubject(id), `The form of ${name}`]),
+      ...[...sources].map(([id, { en }]): [string, string] => [sourceSubject(id), en]),
+      ...[...sources].map(([id, { en }]): [string, string] => [checkSubject(id), `The form of ${en}`]),
       ...queues.names.map((name): [string, string] => [queueSubject(name), `Queue ${name}`]),
       ...[...channels].map(([id, { en }]): [string, string] => [deliverySubject(id), `Delivery (${en})`]),
       [diskSubject('data'), 'The disk of DATA_DIR'],
@@ -51,10 +51,13 @@ export class Monitored {
   namesIn(language: Language): ReadonlyMap<string, string> {
     const t = translateTo(language);
     return new Map([
-      ...[...this.sources].flatMap(([id, name]): [string, string][] => [
-        [sourceSubject(id), name],
-        [checkSubject(id), t('sources.check-of', { name })],
-      ]),
+      ...[...this.sources].flatMap(([id, names]): [string, string][] => {
+        const name = sayIn(language, names);
+        return [
+          [sourceSubject(id), name],
+          [checkSubject(id), t('sources.check-of', { name })],
+        ];
+      }),
       ...this.queues.names.map((name): [string, string] => [
         queueSubject(name),
         t('sources.queue', { name }),

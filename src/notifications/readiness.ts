@@ -1,3 +1,4 @@
+import type { Message } from '../i18n/message.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
@@ -26,7 +27,7 @@ export class Readiness {
     private readonly plans: PlanRepository,
     private readonly checks: SourceCheckRepository,
     private readonly enabled: Sources,
-    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, Message>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

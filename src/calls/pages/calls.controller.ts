@@ -56,7 +56,8 @@ export class CallsPages {
       found.items.flatMap((call) => [call, ...(below.get(call.id) ?? [])]).map(({ id }) => id),
       actor.profileId,
     );
-    const sources = this.sources.all.map(({ id, name }) => ({ id, name }));
+    // Those that are asked about topics hold no calls.
+    const sources = this.sources.all.filter(({ questions, lineage }) => !questions && !lineage);
     const options = {
       title: v.t('calls.title'),
       place: 'calls' as const,

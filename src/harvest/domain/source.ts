@@ -127,6 +127,8 @@ export interface SourceDefinition {
   /** The name of its folder under `src/harvest/sources`. */
   id: string;
   name: string;
+  /** Its name in French, if that is ours and not the site's own. */
+  frenchName?: string;
   homepage: string;
   /** Scheme, host and port. The operator may override it (a mock server, a proxy). */
   origin: string;
@@ -210,6 +212,7 @@ const Contract = z
   .object({
     id: z.string().regex(/^[a-z][a-z0-9-]*$/),
     name: z.string().min(1),
+    frenchName: z.string().min(1).optional(),
     homepage: z.url(),
     origin: Origin,
     enabled: z.literal(false).optional(),

@@ -9,6 +9,7 @@ import { AlarmList } from '../../monitoring/pages/alarm-list.js';
 import { CommitteeDocuments } from './committee-documents.js';
 import { OwnList } from './own-list.js';
 import { LagFact, LeadFact, Sorted } from './reading-facts.js';
+import { sourceSubject } from '../../monitoring/domain/subject.js';
 import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
 
 function RunRow({ v, run }: { v: Viewer; run: RunView }) {
@@ -181,12 +182,22 @@ function Facts({ v, reading }: { v: Viewer; reading: SourceReading }) {
   );
 }
 
-function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; may: boolean }) {
+function SourceCard({
+  v,
+  reading,
+  name,
+  may,
+}: {
+  v: Viewer;
+  reading: SourceReading;
+  name: string;
+  may: boolean;
+}) {
   const { source, past } = reading;
   return (
     <section class="card source" aria-labelledby={`source-${source.id}`}>
       <div class="row spread">
-        <h2 id={`source-${source.id}`}>{source.name}</h2>
+        <h2 id={`source-${source.id}`}>{name}</h2>
         <p class="how">
           <StateBadge v={v} state={source.state} />
           {source.stateSince && (
@@ -205,7 +216,7 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
       <Facts v={v} reading={reading} />
       <OwnList v={v} reading={reading} />
       <CommitteeDocuments v={v} reading={reading} />
-      <PastRuns v={v} name={source.name} past={past} />
+      <PastRuns v={v} name={name} past={past} />
       <div class="row">
         <a href={source.homepage} rel="external noreferrer">
           {v.t('sources.open')} <span class="small muted">{v.t('new-window')}</span>
@@ -214,7 +225,7 @@ function SourceCard({ v, reading, may }: { v: Viewer; reading: SourceReading; ma
           <form method="post" action={`/sources/${encodeURIComponent(source.id)}/read`}>
             <button type="submit">
               {v.t('sources.read-now')}
-              <span class="hidden-visually"> {source.name}</span>
+              <span class="hidden-visually"> {name}</span>
             </button>
           </form>
         )}
@@ -304,7 +315,13 @@ export function SourcesView({
       {alarms && <AlarmList v={v} alarms={alarms} names={names} may={may} />}
       {backups && <BackupCard v={v} backups={backups} />}
       {readings.map((reading) => (
-        <SourceCard key={reading.source.id} v={v} reading={reading} may={may} />
+        <SourceCard
+          key={reading.source.id}
+          v={v}
+          reading={reading}
+          name={names.get(sourceSubject(reading.source.id)) ?? reading.source.name}
+          may={may}
+        />
       ))}
     </>
   );

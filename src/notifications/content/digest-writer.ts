@@ -45,7 +45,10 @@ export class DigestDraft {
     digest: boolean,
   ): Promise<Draft> {
     const { announced, dropped } = await this.content.calls(context, names, waiting);
-    const { announced: troubles, dropped: over } = await this.others.troubles(waiting);
+    const { announced: troubles, dropped: over } = await this.others.troubles(
+      waiting,
+      context.recipient.language,
+    );
     const { announced: answers, dropped: unannounced } = await this.others.answers(context, names, waiting);
     // An urgent message leaves these waiting for the digest.
     const searches = await this.news.partners(context, digest ? waiting : []);

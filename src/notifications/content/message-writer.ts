@@ -1,6 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { shownAddress } from '../domain/delivery/channel.js';
+import { sayIn } from '../../i18n/say.js';
+import type { Message as Text } from '../../i18n/message.js';
+import type { Language } from '../../kernel/language.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { CallItem, Message } from '../domain/content/message.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
@@ -40,7 +43,7 @@ export class MessageWriter {
     private readonly channels: ChannelRegistry,
     private readonly addresses: Addresses,
     private readonly sources: SourceRepository,
-    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, Text>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -114,7 +117,7 @@ export class MessageWriter {
       follows: names.all,
       dailyLimit: preferences.dailyLimit,
       next: { at: nextDigestAt(recipient.pausedUntil, preferences, now), zone: preferences.zone },
-      sources: await this.ages(),
+      sources: await this.ages(recipient.language),
       inboxUrl: this.addresses.inbox(context),
       hasInbox: !ofNetwork && recipient.profileId !== null,
       settingsUrl: this.addresses.settings(recipient),
@@ -135,10 +138,10 @@ export class MessageWriter {
       : [];
   }
 
-  private async ages(): Promise<SourceAge[]> {
+  private async ages(language: Language): Promise<SourceAge[]> {
     const known = (await this.sources.all()).filter((s) => this.sourceNames.has(s.id));
     return known.map((s) => ({
-      name: this.sourceNames.get(s.id)!,
+      name: sayIn(language, this.sourceNames.get(s.id)!),
       lastGoodRunAt: s.lastGoodRunAt,
       state: s.state,
     }));

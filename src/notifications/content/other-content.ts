@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
+import { sayIn } from '../../i18n/say.js';
+import type { Message } from '../../i18n/message.js';
+import type { Language } from '../../kernel/language.js';
 import { Addresses } from '../addresses.js';
 import type { RecipientContext } from '../recipient-context.js';
 import type { AnswerItem, DraftItem, ResultItem, TroubleItem } from '../domain/content/message.js';
@@ -107,7 +110,7 @@ export class OtherContent {
   constructor(
     private readonly digests: DigestRepository,
     private readonly addresses: Addresses,
-    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, string>,
+    @Inject(SOURCE_NAMES) private readonly sourceNames: ReadonlyMap<string, Message>,
   ) {}
 
   /**
@@ -138,13 +141,15 @@ export class OtherContent {
   /** Returns ongoing trouble; resolved trouble is dropped. */
   async troubles(
     waiting: NotificationItemEntity[],
+    language: Language,
   ): Promise<{ announced: TroubleItem[]; dropped: Dropped[] }> {
     const items = waiting.filter((n) => n.kind === 'source');
     const lasting = await this.digests.troubles(items.map((n) => n.about!));
     const of = new Map(
-      [...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] =>
-        this.sourceNames.has(sourceId) ? [[sourceId, { ...t, name: this.sourceNames.get(sourceId)! }]] : [],
-      ),
+      [...lasting].flatMap(({ sourceId, ...t }): [string, TroubleItem][] => {
+        const name = this.sourceNames.get(sourceId);
+        return name ? [[sourceId, { ...t, name: sayIn(language, name) }]] : [];
+      }),
     );
     const alarms = new Set(lasting.filter((t) => of.has(t.sourceId)).map((t) => t.alarmId));
     return {

@@ -35,7 +35,7 @@ export class MatrixPages {
       this.cockpit.foldedMatrix({ ...query, limit: ROWS }),
       this.cockpit.needs(),
       this.institutes.withoutRecipients(),
-      this.alarms.troubledSources(),
+      this.alarms.troubledSources(v.language),
     ]);
     const sectors = bySector(matrix.institutes, this.groups.all, v.language);
     return page(

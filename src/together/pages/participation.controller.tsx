@@ -362,7 +362,7 @@ export class ParticipationPages {
       this.cockpit.opened(),
       this.team.neverSeen(),
       this.cockpit.contacts(),
-      this.alarms.troubledSources(),
+      this.alarms.troubledSources(v.language),
     ]);
     const all = overview
       .filter(({ id }) => !group || belongsTo(group, id))

@@ -1,6 +1,10 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { ContactsJob } from '../../../src/notifications/contacts.job.js';
+import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
+import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
+import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { NotifyJob } from '../../../src/notifications/notify.job.js';
 import { PlanJob } from '../../../src/notifications/plan.job.js';
 import {
@@ -224,6 +228,31 @@ describe('questions on calls', () => {
     expect(await stored()).toEqual(before);
     portal.instead = null;
     expect(await read()).toMatchObject({ state: 'accepted' });
+  });
+
+  it('are of a source that is named in the language of pages and mails, and that no list of calls is filtered by', async () => {
+    const french = await somebody(h.test, {
+      role: 'officer',
+      profile: PROFILE,
+      language: 'fr',
+      mails: false,
+    });
+    const names = { fr: 'Questions et réponses du portail', en: 'Questions and answers of the' };
+    const heading = async (who: Somebody): Promise<string> =>
+      load((await who.get('/sources')).body)(`#source-${SOURCE}`).text();
+    expect([await heading(french), await heading(officer)]).toEqual([
+      expect.stringContaining(names.fr),
+      expect.stringContaining(names.en),
+    ]);
+    const profile = (await h.test.app.get(ProfileRepository).findById(PROFILE))!.content;
+    for (const language of ['fr', 'en'] as const) {
+      const next = await acrossInstitutes('a test reads a mail', () =>
+        h.test.app.get(MessagePreview).next(profile, { language, first: true }),
+      );
+      expect(renderMail(next.message).text).toContain(names[language]);
+    }
+    const sources = load((await officer.get('/calls')).body)('#source option');
+    expect(sources.get().map((e) => e.attribs['value'])).not.toContain(SOURCE);
   });
 
   it('are told to nobody who does not want them', async () => {

@@ -10,6 +10,7 @@ import { plan } from './plan.js';
 export const source = defineSource({
   id: 'funded-projects',
   name: 'Funded projects of the EU Funding & Tenders Portal',
+  frenchName: 'Projets financés du portail EU Funding & Tenders',
   homepage:
     'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/projects-results',
   origin: 'https://api.tech.ec.europa.eu',

@@ -10,6 +10,7 @@ import { plan } from './plan.js';
 export const source = defineSource({
   id: 'portal-questions',
   name: 'Questions and answers of the EU Funding & Tenders Portal',
+  frenchName: 'Questions et réponses du portail EU Funding & Tenders',
   homepage: 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/support/faq',
   origin: 'https://api.tech.ec.europa.eu',
   everyHours: 12,

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Settings } from '../../platform/config/settings.js';
 import { daysBefore } from '../../kernel/durations.js';
 import { liveSql } from '../../calls/store/call-filter.js';
-import { REFERRED_PAIRS } from '../../matching/store/referred-pairs.js';
+import { REFERRED_PAIRS } from '../../matching/store/match-writer.js';
 import { longOverSql } from '../../platform/database/row-scope.js';
 
 export type RetentionDays = Settings['retention'];

@@ -208,5 +208,8 @@ describe('a change', () => {
     ['trl', null, { from: 4 }],
     ['call', null, null],
     ['sourceStatus', 'open', 'closed'],
+    // Of calls that closed years ago.
+    ['sections.Scope', { length: 6, md5: 'a' }, { length: 9, md5: 'b' }],
+    ['sections.Scope', null, { length: 9, md5: 'b' }],
   ])('of %s has none', (field, from, to) => expect(of(field, from, to)).toBeNull());
 });

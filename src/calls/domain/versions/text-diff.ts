@@ -163,13 +163,17 @@ export function listDiff(from: string[], to: string[]): Piece[] {
   ];
 }
 
+const isText = (value: unknown): value is string | null => value === null || typeof value === 'string';
 const isList = (value: unknown): value is string[] | null =>
   value === null || (Array.isArray(value) && value.every((m) => typeof m === 'string'));
 
-/** Diffs a change of a text or a list of words for display; null if a sentence describes it instead. */
+/**
+ * Diffs a change of a text or a list of words for display; null if a sentence describes it instead, or its
+ * texts are no longer kept.
+ */
 export function changeDiff({ field, from, to }: Change, budget = diffBudget()): Piece[] | null {
   if (TEXTS.includes(field) || field.startsWith('sections.'))
-    return textDiff((from as string | null) ?? '', (to as string | null) ?? '', budget);
+    return isText(from) && isText(to) ? textDiff(from ?? '', to ?? '', budget) : null;
   if (from === null && to === null) return null;
   return isList(from) && isList(to) ? listDiff(from ?? [], to ?? []) : null;
 }

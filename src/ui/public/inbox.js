@@ -27,6 +27,8 @@ let answering = 0;
 let saidOf = 0;
 /** The call whose row gets the focus once it is swapped back in. */
 let wanted = null;
+/** Whether a button is pressed by the code below, not by a person. */
+let pressing = false;
 
 function go(row) {
   if (!row) return;
@@ -107,7 +109,9 @@ function pressUndo(id) {
   const button = document.getElementById(id)?.querySelector('.undo button');
   if (!button) return;
   wanted = id;
+  pressing = true;
   button.click();
+  pressing = false;
 }
 
 /** Undoes only the latest decision; if it is still being stored, waits for the row to come back. */
@@ -129,11 +133,13 @@ const foldedBelow = (row) => {
     : [];
 };
 const boxOf = (row) => row?.querySelector('.choose');
-const chosen = () => rows().filter((row) => boxOf(row)?.checked);
+/** Also what has been folded since. */
+const chosen = () => [...document.querySelectorAll('.inbox-row')].filter((row) => boxOf(row)?.checked);
+const withFolded = (some) => new Set(some.flatMap((row) => [row, ...foldedBelow(row)]));
 
-/** Says how many calls are selected; a decision on one of them is a decision on all. */
+/** Says how many calls are selected, with those folded below; a decision on one is a decision on all. */
 function sayChosen() {
-  const n = chosen().length;
+  const n = withFolded(chosen()).size;
   said.classList.remove('failed');
   said.textContent = n === 0 ? '' : `${said.dataset.chosen} ${n}`;
 }
@@ -159,13 +165,11 @@ function unfold(row, open) {
 }
 
 // Pressing a button of a row presses the same one of all rows that are decided on with it.
-let pressing = false;
 list?.addEventListener('click', ({ target }) => {
   const button = target.closest('.decide button[name]');
   if (!button || pressing) return;
   const row = button.closest('.inbox-row');
-  const those = boxOf(row)?.checked ? chosen() : [row];
-  const all = new Set(those.flatMap((one) => [one, ...foldedBelow(one)]));
+  const all = withFolded(boxOf(row)?.checked ? chosen() : [row]);
   if (all.size === 1) return;
   const ids = [...all].map(itemOf);
   pressing = true;
@@ -178,7 +182,21 @@ list?.addEventListener('click', ({ target }) => {
   }
   pressing = false;
 });
+// What is folded below a row is undone with it, if the same was decided on it.
+list?.addEventListener('click', ({ target }) => {
+  const row = target.closest('.undo button')?.closest('.inbox-row');
+  if (!row || pressing) return;
+  pressing = true;
+  for (const other of foldedBelow(row))
+    if (other.dataset.decided === row.dataset.decided) other.querySelector('.undo button')?.click();
+  pressing = false;
+});
 list?.addEventListener('change', ({ target }) => target.matches('.choose') && sayChosen());
+list?.addEventListener(
+  'toggle',
+  ({ target }) => target.matches('.folds') && chosen().length > 0 && sayChosen(),
+  true,
+);
 
 const ACTIONS = {
   j: () => move(1),

@@ -195,6 +195,22 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await counts()).toMatchObject({ relevant: 2 });
     await page.keyboard.press('u');
     await settled(page, 0);
+    // By mouse, too, both are undone.
+    await head.locator('.inbox-row').focus();
+    await page.keyboard.press('s');
+    await settled(page, 2);
+    await head.locator('.undo button').click();
+    await settled(page, 0);
+    expect(await counts()).toMatchObject({ relevant: 0 });
+    // What is folded counts among what is selected, folded before or after.
+    const selected = async () => (await page.locator('#inbox-flash').textContent())!.match(/\d+$/)?.[0];
+    await head.locator('.inbox-row').focus();
+    await page.keyboard.press('x');
+    expect(await selected()).toBe('2');
+    await page.keyboard.press('Escape');
+    for (const key of ['ArrowRight', 'j', 'x', 'ArrowLeft', 'k', 'x']) await page.keyboard.press(key);
+    expect(await selected()).toBe('2');
+    await page.keyboard.press('Escape');
     // Unfolded, each is decided on by itself.
     await head.locator('.inbox-row').focus();
     await page.keyboard.press('ArrowRight');

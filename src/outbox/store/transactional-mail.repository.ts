@@ -43,6 +43,8 @@ export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Writt
 
 /** What is a credential goes once no other try needs it. */
 const EMPTIED = `, text = '', html = '', unsubscribe_url = NULL`;
+/** So many get a job at once, and so many of them are copies of newsletters. */
+const [MOST_DUE, MOST_COPIES] = [1_000, 100];
 /** Its link would be useless: people have to request a new one. */
 const LOCKED = 'it cannot be read with the present SECRET_KEY';
 
@@ -145,9 +147,15 @@ export class TransactionalMailRepository {
     });
   }
 
-  /** Returns e-mails that need a job: they are due, or their sender was killed. */
-  waiting(staleMs: number): Promise<string[]> {
-    return this.waitingOf(`kind <> 'alarm'`, staleMs);
+  /**
+   * Returns e-mails that need a job: they are due, or their sender was killed. Those that somebody waits for
+   * come first, and of copies of newsletters so few that a sign-in link does not wait long behind them.
+   */
+  async waiting(staleMs: number): Promise<string[]> {
+    return [
+      ...(await this.waitingOf(`kind NOT IN ('alarm', 'newsletter')`, staleMs)),
+      ...(await this.waitingOf(`kind = 'newsletter'`, staleMs, MOST_COPIES)),
+    ];
   }
 
   /** Returns waiting alarm e-mails: no job sends them, since they may report that jobs are not processed. */
@@ -176,10 +184,10 @@ export class TransactionalMailRepository {
     });
   }
 
-  private async waitingOf(which: string, staleMs: number): Promise<string[]> {
+  private async waitingOf(which: string, staleMs: number, most = MOST_DUE): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM transactional_mail WHERE ${which} AND ${WAITS} ORDER BY created_at LIMIT 1000`,
-      [await deadBefore(this.database, staleMs)],
+      `SELECT id FROM transactional_mail WHERE ${which} AND ${WAITS} ORDER BY created_at LIMIT $2`,
+      [await deadBefore(this.database, staleMs), most],
     );
     return rows.map((r) => r.id);
   }

@@ -7,12 +7,16 @@ import { defineChannel, type Channel } from '../../../src/notifications/domain/d
 import { STALE_MS } from '../../../src/outbox/domain/tries.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
+import {
+  newTransactionalMail,
+  TransactionalMailRepository,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { Sender, type Outbox } from '../../support/notifications/outbox.js';
 import { Sides } from '../../support/notifications/sides.js';
 import type { SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { until } from '../../support/until.js';
 import type { WebhookReceiver } from '../../support/notifications/webhook-receiver.js';
-import { SECRET_KEY } from '../../support/secrets.js';
+import { SECRET_KEY, secretBox } from '../../support/secrets.js';
 
 const SECOND = 1_000;
 let sides: Sides;
@@ -183,6 +187,28 @@ describe('what is due', () => {
     );
     expect(ids).toHaveLength(21);
     expect(ids.indexOf(last.id)).toBe(1);
+  });
+
+  it('comes to e-mails that somebody waits for, however many copies of newsletters are tried again', async () => {
+    const mails = new TransactionalMailRepository(box.sender.database, secretBox);
+    await box.query(
+      `INSERT INTO transactional_mail (id, kind, to_address, subject, text, html, message_id, state, created_at)
+       SELECT gen_random_uuid(), 'newsletter', 'a@b.eu', 's', 't', 'h', 'm', 'pending', now() - interval '1 hour' FROM generate_series(1, 1200)`,
+    );
+    const link = newTransactionalMail(
+      { PUBLIC_URL: 'https://carnot.test' },
+      {
+        ...{ kind: 'sign-in', profileId: null, toName: 'A', toAddress: 'a@b.eu', createdAt: new Date() },
+        ...{ subject: 's', text: 't', html: 'h' },
+      },
+    );
+    await mails.write(link);
+    try {
+      const due = await mails.waiting(STALE_MS);
+      expect([due[0], due.length]).toEqual([link.id, 101]);
+    } finally {
+      await box.query('DELETE FROM transactional_mail');
+    }
   });
 
   it('holds nothing of a channel that is not there any more', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Summary } from '../../calls/domain/call-content.js';
-import { deadlineFacts, statusFact } from '../../calls/domain/facts/call-facts.js';
+import { deadlineFacts, openingFact, statusFact } from '../../calls/domain/facts/call-facts.js';
 import type { Status } from '../../calls/domain/status.js';
 import type { SummaryView } from '../../calls/domain/summary.js';
 import type { Block, Document } from '../../kernel/document.js';
@@ -77,9 +77,11 @@ export function wordsOf(
     line: line.trim(),
     sentences: summary?.sentences ?? [],
     saidIn: summary?.language ?? language,
-    facts: [...statusFact(status, content, language), ...deadlineFacts(content, now, language)].map(
-      ({ label, value }) => t('text.labelled', { label, value }),
-    ),
+    facts: [
+      ...statusFact(status, content, language),
+      ...(status === 'forthcoming' ? openingFact(content, now, language) : []),
+      ...deadlineFacts(content, now, language),
+    ].map(({ label, value }) => t('text.labelled', { label, value })),
     url: webAddress(content.url),
   };
 }

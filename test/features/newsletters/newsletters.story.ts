@@ -4,7 +4,7 @@ import { api } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { bearer, WIND } from '../../support/institutes/sheets.js';
-import { aCall, deadline } from '../../support/matching/calls.js';
+import { aCall, deadline, inDays } from '../../support/matching/calls.js';
 import { aProfile } from '../../support/matching/profiles.js';
 import { readWord } from '../../../src/platform/documents/word.js';
 
@@ -166,6 +166,27 @@ describe('a newsletter', () => {
         expect(plain(await text(path))).toContain(plain(said));
         expect(plain(html)).toContain(plain(said));
       }
+    }
+  });
+
+  it('says of a call that is not open yet when it opens', async () => {
+    const path = await begin();
+    await save(path, { add: ids['Wind one']! });
+    const html = async () => load((await officer.get(`${path}/newsletter.html`)).body)('body').text();
+    expect([await text(path), await html()].join()).not.toContain('Opens');
+    const opensOn = (day: string) =>
+      world.test.app
+        .get(DataSource)
+        .query(
+          `UPDATE call SET opens_at = ($2::jsonb->>0)::timestamptz, content = jsonb_set(content, '{opensAt}', $2::jsonb->0), summary = jsonb_set(summary, '{opensAt}', $2::jsonb->0) WHERE id = $1`,
+          [ids['Wind one'], JSON.stringify([day])],
+        );
+    await opensOn(inDays(5));
+    try {
+      expect(await text(path)).toMatch(/^Opens: \d/m);
+      expect(await html()).toMatch(/Opens: \d/);
+    } finally {
+      await opensOn(inDays(-30));
     }
   });
 

@@ -68,7 +68,11 @@ export function statusFact(status: Status, call: Pick<CallContent, 'draft'>, lan
 }
 
 /** Returns when a forthcoming call opens; empty for others. */
-export function openingFact(call: CallContent, now: Date, language: Language): Fact[] {
+export function openingFact(
+  call: Pick<CallContent, 'opensAt' | 'deadlines' | 'sourceStatus'>,
+  now: Date,
+  language: Language,
+): Fact[] {
   const t = translateTo(language);
   if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
   const value = call.opensAt === null ? t('fact.not-stated') : dateForPeople(call.opensAt, language);

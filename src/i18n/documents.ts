@@ -297,7 +297,7 @@ export const documentsTexts = messages({
   },
   'newsletter.replies': {
     en: 'Replies go to {officer}.',
-    fr: 'Vos réponses parviennent à {officer}.',
+    fr: 'Vos réponses parviendront à {officer}.',
   },
   'newsletter.leave': { en: 'Leave this list', fr: 'Se désinscrire de cette liste' },
   'newsletter.as-sent': { en: 'As sent', fr: 'Telle qu’envoyée' },
@@ -398,23 +398,27 @@ export const documentsTexts = messages({
   },
   'readers.refused.left': {
     en: '{address} has left one of your lists, and can only come back by their own click.',
-    fr: '{address} s’est désinscrit d’une de vos listes et ne peut se réinscrire que de son propre clic.',
+    fr: '{address} s’est désinscrit d’une de vos listes\u00a0; seul ce lecteur peut se réinscrire.',
   },
   'readers.refused.objects': {
     en: '{address} has asked to receive no more calls from you.',
     fr: '{address} a demandé à ne plus recevoir d’appels de votre part.',
   },
 
+  'leave.unknown': {
+    en: 'It may be incomplete, or from the copy that the sender keeps. Copy the whole link from your own e-mail, or reply to it and ask to be taken off the list.',
+    fr: 'Il est peut-être incomplet, ou provient de l’exemplaire gardé par l’expéditeur. Copiez le lien entier depuis l’e-mail que vous avez reçu, ou répondez-y en demandant votre désinscription.',
+  },
   'leave.title': { en: 'Leave this list?', fr: 'Se désinscrire de cette liste\u00a0?' },
   'leave.says': {
-    en: 'You will no longer receive the list “{list}” of {institute}.',
-    fr: 'Vous ne recevrez plus la liste «\u00a0{list}\u00a0» {institute}.',
+    en: 'You will no longer receive newsletters for the list “{list}” of {institute}.',
+    fr: 'Vous ne recevrez plus les lettres de la liste «\u00a0{list}\u00a0» {institute}.',
   },
   'leave.do': { en: 'Leave the list', fr: 'Se désinscrire' },
-  'leave.left': { en: 'You have left this list', fr: 'Vous êtes désinscrit de cette liste' },
+  'leave.left': { en: 'You have left this list', fr: 'Votre désinscription est enregistrée' },
   'leave.left-says': {
-    en: 'The list “{list}” of {institute} will not be sent to you any more, and nobody else can put you back on it.',
-    fr: 'La liste «\u00a0{list}\u00a0» {institute} ne vous sera plus envoyée, et personne d’autre que vous ne peut vous y réinscrire.',
+    en: 'You will receive no more newsletters for the list “{list}” of {institute}, and nobody else can put you back on it.',
+    fr: 'Vous ne recevrez plus les lettres de la liste «\u00a0{list}\u00a0» {institute}, et personne d’autre que vous ne peut vous y réinscrire.',
   },
   'leave.back': { en: 'Come back to the list', fr: 'Se réinscrire' },
 });

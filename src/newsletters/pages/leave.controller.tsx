@@ -42,7 +42,7 @@ function LeavePage({ v, path, leaving }: { v: Viewer; path: string; leaving: Lea
 const UnknownLink = ({ v }: { v: Viewer }) => (
   <section class="narrow">
     <h1>{v.t('answer.unknown-title')}</h1>
-    <p>{v.t('answer.unknown')}</p>
+    <p>{v.t('leave.unknown')}</p>
   </section>
 );
 

@@ -9,7 +9,7 @@ import type { TransactionalMailEntity, TransactionalMailKind } from './store/tra
 import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
 
 const LINK_EXPIRED = 'its link had expired before it could leave';
-const LEFT = 'its reader has left the list, or is no longer on it';
+const LEFT = 'its reader has left the list, is no longer on it, or wants no calls';
 const EXPIRED = 'it was too late before it could leave';
 /** Why an e-mail is not worth sending any more. */
 const TOO_LATE: Record<TransactionalMailKind, string> = {

@@ -30,9 +30,6 @@ export interface Leaving {
 /** So many are written at once: e-mails that somebody waits for are sent in between. */
 const AT_ONCE = 20;
 
-/** Of the reader `r`: that they want no calls from the institute, or else why they are not written to. */
-const WHY = `CASE WHEN EXISTS (SELECT FROM researcher_objection o WHERE o.profile_id = r.profile_id AND o.address_hash = r.address_hash) THEN 'objects' ELSE ${WHY_LEFT_OUT} END`;
-
 /** The copies of newsletters that were sent: one for each reader. */
 @Injectable()
 export class NewsletterCopyRepository {
@@ -61,7 +58,7 @@ export class NewsletterCopyRepository {
         if (newsletter.issuedAt) return newsletter.sentAt ? 'already' : 'changed';
         const copies: { leftOut: LeftOut | null }[] = await tx.query(
           `INSERT INTO newsletter_copy (id, profile_id, newsletter_id, reader_id, created_at, left_out)
-         SELECT gen_random_uuid(), r.profile_id, $2, r.id, $4, ${WHY} FROM newsletter_reader r
+         SELECT gen_random_uuid(), r.profile_id, $2, r.id, $4, ${WHY_LEFT_OUT} FROM newsletter_reader r
           WHERE r.profile_id = $1 AND lower(r.list) = lower($3) AND r.removed_at IS NULL RETURNING left_out AS "leftOut"`,
           [profileId, id, newsletter.list, edited.updatedAt],
         );
@@ -111,7 +108,7 @@ export class NewsletterCopyRepository {
       if (!copy || copy.mailId !== null || copy.leftOut !== null) return null;
       const reader = await tx.findOneByOrFail(NewsletterReaderEntity, { id: copy.readerId });
       const [{ why }]: [{ why: LeftOut | null }] = await tx.query(
-        `SELECT ${WHY} AS why FROM newsletter_reader r WHERE r.id = $1`,
+        `SELECT ${WHY_LEFT_OUT} AS why FROM newsletter_reader r WHERE r.id = $1`,
         [reader.id],
       );
       const leftOut = why ?? ((await isRefused(tx, reader.address)) ? 'stopped' : null);

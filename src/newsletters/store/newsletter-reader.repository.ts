@@ -42,7 +42,7 @@ const hashed = (address: string): string => sha256(address);
 /** Who is on a list and may be shown: those who left too, until their address is forgotten. */
 const KNOWN = `address <> ''`;
 /** Who reads a list. */
-const READS = `${KNOWN} AND removed_at IS NULL AND left_at IS NULL`;
+const READS = `${KNOWN} AND removed_at IS NULL AND left_at IS NULL AND stopped_at IS NULL`;
 
 /** Those who read the newsletters of institutes. */
 @Injectable()
@@ -98,16 +98,17 @@ export class NewsletterReaderRepository {
     return this.database
       .transaction(async (tx) => {
         await lockNamed(tx, `newsletter readers of ${profileId}`);
-        const list = (await this.spelling(tx, adding)) ?? adding.list;
         const hashes = people.map(({ address }) => hashed(address));
-        const refusals: { hash: string; why: 'left' | 'objects' }[] = await acrossInstitutes(
-          'who has left a list of newsletters is put back by nobody, whatever they see',
-          () =>
-            tx.query(
+        const [list, refusals] = await acrossInstitutes(
+          'a list of newsletters is one, and who has left one is put back by nobody, whatever they see',
+          async (): Promise<[string, { hash: string; why: 'left' | 'objects' }[]]> => [
+            (await this.spelling(tx, adding)) ?? adding.list,
+            await tx.query(
               `SELECT address_hash AS hash, 'left' AS why FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND left_at IS NOT NULL
                UNION ALL SELECT address_hash, 'objects' FROM researcher_objection WHERE profile_id = $1 AND address_hash = ANY($2)`,
               [profileId, hashes],
             ),
+          ],
         );
         const why = new Map(refusals.map((refusal) => [refusal.hash, refusal.why]));
         const welcome = people.filter(({ address }) => !why.has(hashed(address)));
@@ -120,7 +121,7 @@ export class NewsletterReaderRepository {
            AS p(id uuid, "profileId" text, list text, address text, "addressHash" text, name text, origin text, "addedBy" text, "addedById" uuid, "addedAt" timestamptz)
          ON CONFLICT (profile_id, address_hash, list) DO UPDATE SET address = excluded.address, name = excluded.name, origin = excluded.origin,
            added_by = excluded.added_by, added_by_id = excluded.added_by_id, added_at = excluded.added_at, removed_at = NULL, stopped_at = NULL, stopped_why = NULL
-           WHERE known.removed_at IS NOT NULL RETURNING 1`,
+           WHERE known.address = '' RETURNING 1`,
           [JSON.stringify(rows)],
         );
         const [counted]: [{ ofList: number; ofAll: number }] = await tx.query(

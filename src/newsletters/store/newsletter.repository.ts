@@ -69,9 +69,9 @@ export class NewsletterRepository {
     return (await this.table.update({ profileId, id, issuedAt: IsNull() }, { issuedAt })).affected === 1;
   }
 
-  /** Removes a newsletter; returns whether the institute had it. */
+  /** Removes a newsletter that was not sent from here; returns whether the institute had it. */
   async remove(profileId: string, id: string): Promise<boolean> {
-    return (await this.table.delete({ profileId, id })).affected === 1;
+    return (await this.table.delete({ profileId, id, sentHtml: IsNull() })).affected === 1;
   }
 
   /** Returns which calls a list has had, and when last. */

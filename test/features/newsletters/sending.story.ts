@@ -7,8 +7,11 @@ import { TransactionalMailRepository } from '../../../src/outbox/store/transacti
 import { readReport } from '../../../src/platform/mail/read-report.js';
 import { report } from '../../support/notifications/reports.js';
 import { SendNewsletterJob } from '../../../src/newsletters/send-newsletter.job.js';
+import { NewsletterRepository } from '../../../src/newsletters/store/newsletter.repository.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
 import { RateLimit } from '../../../src/platform/access/rate-limit.js';
+import { SETTINGS } from '../../../src/platform/tokens.js';
+import { RetentionRepository } from '../../../src/privacy/store/retention.repository.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { requestLine } from '../../../src/platform/logging/request-log.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
@@ -189,6 +192,16 @@ describe('a newsletter that is sent', () => {
     expect(load((await provider().get(link)).body)('h1').text()).toBe('You have left this list');
   });
 
+  it('has a page for a link that is nobody’s, as that of the copy which the institute keeps', async () => {
+    const asked = await provider().request(`/newsletter/${'x'.repeat(43)}`, {
+      headers: { 'accept-language': 'en' },
+    });
+    const page = load(asked.body);
+    expect(asked.status).toBe(404);
+    expect(page('main').text()).toContain('the copy that the sender keeps');
+    expect(page('main').text()).not.toContain('proposal');
+  });
+
   it('has the secret of its links in no row of the database and in no log', async () => {
     const list = newList();
     await add(list, 'logged@lab.example');
@@ -286,6 +299,25 @@ describe('a newsletter that is sent', () => {
     expect(await reached(id)).toMatchObject({ had: 0, waiting: 0, leftOut: { left: 1 } });
   });
 
+  it('is not sent to who asked for no more calls while their copy waited for a mail server', async () => {
+    const list = newList();
+    await add(list, 'otto8@lab.example');
+    world.sink.misbehave({ code: 451, text: 'come back later' });
+    const id = await sent(list);
+    world.sink.misbehave(null);
+    await sql(
+      `INSERT INTO researcher_objection SELECT $1, address_hash, now() FROM newsletter_reader WHERE list = $2`,
+      [PROFILE.id, list],
+    );
+    const [{ mail }] = await sql('SELECT mail_id AS mail FROM newsletter_copy WHERE newsletter_id = $1', [
+      id,
+    ]);
+    await sql('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [mail]);
+    await acrossInstitutes('the job of a test', () => world.test.app.get(MailDelivery).deliver(mail));
+    expect(had()).toEqual([]);
+    expect(await reached(id)).toMatchObject({ had: 0, failed: 0, leftOut: { objects: 1 } });
+  });
+
   it('is not sent to an address that a mail server said does not exist, whoever wrote there', async () => {
     const list = newList();
     await add(list, 'gone9@lab.example', 'stopped9@lab.example', 'here9@lab.example');
@@ -341,6 +373,33 @@ describe('a newsletter that is sent', () => {
     expect(await reached(again)).toMatchObject({ leftOut: { stopped: 1 } });
   });
 
+  it('is sent on no list of the institute to an address that does not exist, until it is added anew', async () => {
+    const [one, other] = [newList(), newList()];
+    await add(one, 'gone-twice@lab.example');
+    await add(other, 'gone-twice@lab.example', 'here-twice@lab.example');
+    world.sink.refuse({ code: 550, text: '5.1.1 no such user' });
+    await sent(one);
+    world.sink.refuse(null);
+    const id = await written(other);
+    const page = load((await officer.get(`${PATH}/${id}`)).body);
+    expect(page('form[action$="/send"] button').text()).toBe('Send to 1 reader');
+    await send(id);
+    await worked();
+    expect(had()).toEqual(['here-twice@lab.example']);
+    // A year later it is forgotten: somebody new may have it.
+    await sql(`UPDATE newsletter_reader SET stopped_at = '2020-01-01' WHERE stopped_at IS NOT NULL`);
+    await acrossInstitutes('the job of a test', () =>
+      new RetentionRepository(world.test.app.get(DataSource)).remove(
+        world.test.app.get(SETTINGS).retention,
+        world.clock.now(),
+      ),
+    );
+    expect((await add(other, 'gone-twice@lab.example')).body).toMatchObject({ added: 1, already: 0 });
+    world.sink.mails.length = 0;
+    await sent(other);
+    expect(had()).toEqual(['gone-twice@lab.example', 'here-twice@lab.example']);
+  });
+
   it('is not sent from a restored copy where the operator skips what waited', async () => {
     const list = newList();
     await add(list, 'restored@lab.example');
@@ -370,6 +429,20 @@ describe('a newsletter that is sent', () => {
     expect(await sql('SELECT FROM newsletter_reader WHERE list = $1', [other])).toEqual([]);
   });
 
+  it('has one list however its name is written by an officer who was let in later, and does not see who is on it', async () => {
+    const list = newList();
+    await add(list, 'once@lab.example');
+    const successor = await somebody(world.test, { role: 'officer', profile: PROFILE.id, language: 'en' });
+    await sql(`UPDATE newsletter_reader SET added_at = now() - interval '2 days' WHERE list = $1`, [list]);
+    await sql(`UPDATE person SET inside_from = now() - interval '1 day' WHERE id = $1`, [
+      successor.person.id,
+    ]);
+    for (const lines of ['once@lab.example', 'twice@lab.example'])
+      await successor.post(`${PATH}/readers`, { list: list.toUpperCase(), lines });
+    await sent(list);
+    expect(had()).toEqual(['once@lab.example', 'twice@lab.example']);
+  });
+
   it('stays as it was sent, whatever becomes of its calls, and is neither changed nor deleted', async () => {
     const list = newList();
     await add(list, 'ann10@lab.example');
@@ -388,6 +461,11 @@ describe('a newsletter that is sent', () => {
       );
     }
     expect((await officer.post(`${PATH}/${id}/remove`)).status).toBe(409);
+    // Nor by who had asked for it just before it was sent.
+    const newsletters = world.test.app.get(NewsletterRepository);
+    expect(await acrossInstitutes('a late click of a test', () => newsletters.remove(PROFILE.id, id))).toBe(
+      false,
+    );
     expect(await send(await written(list), 1)).toMatchObject({
       status: 409,
       body: { code: 'newsletter-changed-since' },

@@ -1,4 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -43,9 +44,10 @@ export class MatchJob implements Job<typeof MATCH> {
   /** Whether the words of all profiles have been looked up since the process started. */
   private expected = false;
   private readonly log = new Logger('Matching');
-  /** The fingerprint that this process has made known, and one of another process that it has logged. */
+  /** The fingerprint that this process has made known. */
   private made: string | null = null;
-  private others: string | null = null;
+  /** That of another process, since when it has been seen, and whether the log says so. */
+  private others: { made: string | null; since: number; said: boolean } | null = null;
 
   constructor(
     private readonly profiles: ProfileRepository,
@@ -81,19 +83,24 @@ export class MatchJob implements Job<typeof MATCH> {
     const now = this.fingerprint();
     if (before === now) {
       this.made = now;
+      this.others = null;
       return;
     }
-    if (this.made === now) {
-      if (this.others !== before)
-        this.log.warn(
-          'Another process matches with other settings or another version, and institutes are matched by either. Fix: Give all processes the same.',
-        );
-      this.others = before;
-      return;
-    }
+    if (this.made === now) return this.sayOthers(before);
     this.made = now;
     if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
     await this.settings.put(MADE_WITH, now);
+  }
+
+  /** A model that is set on its page is noticed by all within seconds: that is no difference to speak of. */
+  private sayOthers(made: string | null): void {
+    const at = this.clock.now().getTime();
+    if (this.others?.made !== made) this.others = { made, since: at, said: false };
+    if (this.others.said || at - this.others.since < MINUTE_MS) return;
+    this.others.said = true;
+    this.log.warn(
+      'Another process matches with other settings or another version, and institutes are matched by either. Fix: Give all processes the same.',
+    );
   }
 
   /** Another language model or prompt gives different scores, too, and so does none. */

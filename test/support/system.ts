@@ -21,6 +21,8 @@ process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 export class Program {
   output = '';
   readonly child: ChildProcess;
+  /** Whether it has ended, and all that it said is known. */
+  private closed = false;
 
   constructor(
     readonly name: 'start' | 'main' | 'worker',
@@ -42,6 +44,7 @@ export class Program {
     });
     alive.add(this.child);
     this.child.once('exit', () => alive.delete(this.child));
+    this.child.once('close', () => (this.closed = true));
     for (const stream of [this.child.stdout!, this.child.stderr!])
       stream.on('data', (chunk) => {
         this.output += String(chunk);
@@ -54,12 +57,12 @@ export class Program {
 
   /** Waits for output that matches; fails with all output if the program ends first. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
-    return until(`${this.name} to say ${pattern}`, async () => {
-      const found = pattern.exec(this.output);
-      if (!found && !this.running)
-        throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
-      return found;
-    });
+    const found = await until(
+      `${this.name} to say ${pattern}`,
+      async () => pattern.exec(this.output) ?? (this.closed && 'closed'),
+    );
+    if (found === 'closed') throw new Error(`${this.name} ended (${this.child.exitCode}):\n${this.output}`);
+    return found;
   }
 
   /**

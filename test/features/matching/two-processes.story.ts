@@ -8,11 +8,13 @@ import type { NextJob } from '../../../src/platform/queue/job.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { Ticker } from '../../../src/platform/schedule/ticker.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { TestClock } from '../../support/clock.js';
 import { freshDatabase } from '../../support/database/database.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 
 describe('two workers on one database', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>;
+  const clock = new TestClock('2026-06-01T08:00:00Z');
   let one: TestApp;
   let other: TestApp;
   const start = (fingerprint: string) =>
@@ -21,6 +23,7 @@ describe('two workers on one database', () => {
       {
         databaseUrl: database.url,
         working: false,
+        clock,
         adjust: (wiring) => ({
           ...wiring,
           model: Object.assign(Object.create(wiring.model) as MatchingModel, { fingerprint }),
@@ -52,7 +55,18 @@ describe('two workers on one database', () => {
     };
     expect(await anew(one)).toBeGreaterThan(0);
     expect(await anew(other)).toBeGreaterThan(0);
+    const warned: string[] = [];
+    Logger.overrideLogger({
+      log: () => undefined,
+      error: () => undefined,
+      warn: (text: string) => warned.push(text),
+    });
     for (const worker of [one, other, one, other]) expect(await anew(worker)).toBe(0);
+    expect(warned).toEqual([]);
+    clock.move({ minutes: 1 });
+    for (const worker of [one, other, one]) expect(await anew(worker)).toBe(0);
+    expect(warned).toEqual([expect.stringMatching(/^Another process matches with other settings/)]);
+    Logger.overrideLogger(false);
   });
 
   it('look for due work in turns, each at its start, and another version by itself', async () => {
@@ -74,7 +88,6 @@ describe('two workers on one database', () => {
   });
 
   it('do not wait for one that cannot queue what it finds: it leaves the next turn to another', async () => {
-    Logger.overrideLogger(false);
     const looked: string[] = [];
     const worker = (name: string, due: () => Promise<NextJob[]>) => {
       const ticker = new Ticker(new SchedulerRegistry(), one.app.get(Queues));

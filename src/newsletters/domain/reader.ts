@@ -52,6 +52,8 @@ export const ReadersInput = z
 export type ReadersInput = z.infer<typeof ReadersInput>;
 
 const LONGEST_LINE = 600;
+/** How much of a line is shown to identify it. */
+const SHOWN = 60;
 const PERSON = /^"?([^"<>]*?)"? ?<([^\s<>]+)>$/;
 
 /** What is wrong with a line of a pasted list, which is counted from 1. */
@@ -61,23 +63,21 @@ export interface BadLine {
 }
 
 /**
- * Reads people pasted from a mail program or a spreadsheet, one a line: an address, or `Name <address>`.
- * Of several lines with one address the first counts.
+ * Reads people pasted from a mail program or a spreadsheet, one a line: an address, or `Name <address>`. Of
+ * several lines with one address the first counts. Null if they are more lines than a list has readers.
  */
-export function pastedReaders(text: string): { readers: WrittenReader[]; bad: BadLine[] } {
+export function pastedReaders(text: string): { readers: WrittenReader[]; bad: BadLine[] } | null {
+  const lines = text.split(/\r?\n/).map((whole, i) => ({ whole, line: i + 1 }));
+  const written = lines.filter(({ whole }) => whole.trim() !== '');
+  if (written.length > MOST_READERS) return null;
   const readers = new Map<string, WrittenReader>();
   const bad: BadLine[] = [];
-  for (const [i, whole] of text.split(/\r?\n/).entries()) {
-    const line = whole
-      .slice(0, LONGEST_LINE)
-      .replace(/\s+/g, ' ')
-      .trim()
-      // As mail programs separate them.
-      .replace(/[;,]$/, '');
-    if (line === '') continue;
-    const [, name = '', address = line] = PERSON.exec(line) ?? [];
+  for (const { whole, line } of written) {
+    // As mail programs separate them.
+    const said = whole.slice(0, LONGEST_LINE).replace(/\s+/g, ' ').trim().replace(/[;,]$/, '');
+    const [, name = '', address = said] = PERSON.exec(said) ?? [];
     const read = WrittenReader.safeParse({ address, name: name.trim() || null });
-    if (!read.success || whole.length > LONGEST_LINE) bad.push({ line: i + 1, text: line.slice(0, 60) });
+    if (!read.success || whole.length > LONGEST_LINE) bad.push({ line, text: said.slice(0, SHOWN) });
     else if (!readers.has(read.data.address)) readers.set(read.data.address, read.data);
   }
   return { readers: [...readers.values()], bad };

@@ -266,11 +266,14 @@ export class ReadersPages {
     const list = QUERY.list.safeParse(fields['list']).data;
     if (list === undefined) return response.redirect(303, pathOf(profile));
     const lines = textIn(fields['lines']).slice(0, MOST_LETTERS);
-    const { readers, bad } = pastedReaders(lines);
+    const pasted = pastedReaders(lines);
     const again = (status: number, outcome: Partial<Outcome>): Promise<string> => {
       response.status(status);
       return this.page(v, profile, list, { ...NOTHING, lines, ...outcome });
     };
+    const tooMany = v.t('problem.most-newsletter-readers', { most: MOST_READERS });
+    if (!pasted) return again(422, { error: tooMany });
+    const { readers, bad } = pasted;
     if (bad.length > 0) return again(422, { bad });
     const known = await this.readers.known(profile);
     const all = severalIn(fields['all']);
@@ -279,8 +282,7 @@ export class ReadersPages {
     const input = ReadersInput.safeParse({
       ...{ list, readers, researchers: chosen('researchers'), contacts: chosen('contacts') },
     });
-    if (!input.success)
-      return again(422, { error: v.t('problem.most-newsletter-readers', { most: MOST_READERS }) });
+    if (!input.success) return again(422, { error: tooMany });
     if (readers.length + input.data.researchers.length + input.data.contacts.length === 0)
       return again(422, { error: v.t('readers.nobody-chosen') });
     try {

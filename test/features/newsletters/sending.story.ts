@@ -540,6 +540,11 @@ describe('a newsletter that is sent', () => {
       body: { code: 'most-newsletter-readers' },
     });
     expect((await world.call(`/newsletter-readers?list=${encodeURIComponent(list)}`)).body.total).toBe(1_000);
+    const pasted = await officer.post(`${PATH}/readers`, { list: newList(), lines: many.join('\n') });
+    expect([pasted.status, load(pasted.body)('[role=alert]').text()]).toEqual([
+      422,
+      expect.stringContaining('A list holds at most 1,000 readers') as string,
+    ]);
     const wrong = await add(newList(), 'nobody');
     expect([wrong.status, wrong.body.errors[0].path]).toEqual([400, 'readers[0].address']);
     const typed = await officer.post(`${PATH}/readers`, {

@@ -70,6 +70,7 @@ export const callsTexts = messages({
   'decide.change': { en: 'Change to “Relevant”', fr: 'Changer en «\u00a0Pertinent\u00a0»' },
   'decide.done': { en: '{verdict} (recorded)', fr: '{verdict} (enregistré)' },
   'decide.already': { en: 'Already decided: {verdict}.', fr: 'Déjà trié\u00a0: {verdict}.' },
+  'decide.stays': { en: 'This link leaves it so.', fr: 'Ce lien n’y change rien.' },
   'decide.list': { en: 'The rest of the list', fr: 'La suite de la liste' },
   'decide.by-link': {
     en: 'This link decides without a sign-in, in the name of the person who received the e-mail. Colleagues see that it was the link, and can undo it.',

@@ -115,11 +115,24 @@ function Buttons({ v, shown: { calls }, verdict, path }: DecideShown) {
   );
 }
 
-/** What is decided on a call; null if nothing is. */
-function StandingNotice({ v, call: { own, verdict } }: { v: Viewer; call: LinkedCall }) {
+/** What is decided on a call; null if nothing is. `stays`: the link decides on others alone. */
+function StandingNotice({
+  v,
+  call: { own, verdict },
+  stays,
+}: {
+  v: Viewer;
+  call: LinkedCall;
+  stays: boolean;
+}) {
   if (verdict === null) return null;
   if (own === null)
-    return <p class="notice">{v.t('decide.already', { verdict: v.t(`verdict.${verdict}`) })}</p>;
+    return (
+      <p class="notice">
+        {v.t('decide.already', { verdict: v.t(`verdict.${verdict}`) })}
+        {stays && ` ${v.t('decide.stays')}`}
+      </p>
+    );
   const words =
     own.reason === null
       ? v.t(`verdict.${verdict}`)
@@ -137,7 +150,7 @@ function DecidePage(page: DecideShown) {
       {shown.calls.map((call) => (
         <section key={call.id}>
           <About v={v} call={call} now={shown.now} />
-          <StandingNotice v={v} call={call} />
+          <StandingNotice v={v} call={call} stays={shown.calls.length > 1 && call.verdict !== verdict} />
         </section>
       ))}
       {shown.calls.some(({ own }) => own) && (

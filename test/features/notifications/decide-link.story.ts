@@ -254,7 +254,7 @@ describe('a decision from a mail', () => {
       '3 topics: relevant for us?',
       3,
     ]);
-    expect(shown('.notice').text()).toBe('Already decided: To study.');
+    expect(shown('.notice').text()).toBe('Already decided: To study. This link leaves it so.');
     expect(shown('.decide-page button').text()).toBe('All relevant');
     const fields = (name: string): string[] =>
       shown(`input[name=${name}]`)

@@ -45,6 +45,13 @@ describeBrowser('deciding from a mail in a browser', (browser) => {
       await check('done');
       await page.locator('form[action$="/undo"] button').click();
       await page.locator('.reasons').waitFor();
+      await page.goto(`/decide/${world.decideSeveral}`);
+      await check('several');
+      await page.locator('.reasons button').first().click();
+      await page.locator('form[action$="/undo"]').waitFor();
+      await check('several-done');
+      await page.locator('form[action$="/undo"] button').click();
+      await page.locator('.reasons').waitFor();
       for (const [i, token] of world.dead.decide.entries()) {
         await page.goto(`/decide/${token}`);
         await check(`dead-${i}`);

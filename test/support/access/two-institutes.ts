@@ -97,6 +97,8 @@ export interface TwoInstitutes {
     answer: string[];
     decide: string[];
   };
+  /** A link that decides on several calls of one message. */
+  decideSeveral: string;
   /** Secrets of working links. */
   live: {
     link: string;
@@ -161,7 +163,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
   );
   for (const profileId of ['3bcar', 'leti']) await test.app.get(MatchJob).run({ profileId });
 
-  const [call] = (await api(test.url, '/v1/calls')).body.items as { id: string }[];
+  const [call, ...further] = (await api(test.url, '/v1/calls')).body.items as { id: string; title: string }[];
   const [match] = (await api(test.url, '/v1/matches?profile=leti&minScore=1')).body.items as { id: string }[];
   if (!call || !match) throw new Error('the calls should match');
   const officer = await somebody(test, {
@@ -540,15 +542,18 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
       html: `<!DOCTYPE html><html lang="en"><head><title>${SECRET}</title></head><body style="color: #222"><main><h1>${SECRET}</h1></main></body></html>`,
       unsubscribeUrl: 'http://calls.test/unsubscribe/x',
       messageId: `${notificationId}@calls.test`,
-      items: [{ callId: call.id, version: 1, matchId: match.id, score: 80, title: 'Wind' }],
+      items: [
+        { callId: call.id, version: 1, matchId: match.id, score: 80, title: 'Wind' },
+        ...further.map(({ id: callId, title }) => ({ callId, version: 1, matchId: null, score: 60, title })),
+      ],
       more: 0,
       state: 'sent',
       resendOf,
       createdAt: before,
       sentAt: before,
     });
-  const decideToken = (message: string, at = now): string =>
-    mailLinkToken(message, { verdict: 'not', items: [0] }, decideKey, at);
+  const decideToken = (message: string, at = now, items = [0]): string =>
+    mailLinkToken(message, { verdict: 'not', items }, decideKey, at);
   await put(PreferenceDefaultsEntity, {
     profileId: 'leti',
     preferences: { frequency: 'daily' },
@@ -572,6 +577,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
       settings: settingsToken({ id: ids.recipient, linkKey: tokens.linkKey }, now),
       decide: decideToken(decides),
     },
+    decideSeveral: decideToken(decides, now, [0, 1, 2]),
     dead: {
       key: [tokens.revokedKey, tokens.expiredKey],
       session: [gone.cookie, ended.cookie],

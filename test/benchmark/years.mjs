@@ -2,12 +2,13 @@
  * What ten years of use cost: how long a start, the main pages, each check for due work, the daily deletion and
  * a backup take, and how large the database is, after one year and after the last.
  *
- *   npm run bench -- years [--years 10] [--institutes 200] [--calls 5000] [--data ../shared/evaluation]
+ *   npm run bench -- years [--years 10] [--institutes 200] [--calls 5000] [--requests 20] [--data ../shared/evaluation]
  *
  * `--calls` are those of a year, of five sources. They are made of real topics (matching/made-calls.mjs), a
  * fifth of them with texts of their own; these are stored and matched as usual, the others and the years before
  * are copies with their dates moved, made in the database. The years before are deleted as the settings say, as
- * if that had been done daily, before anything is measured.
+ * if that had been done daily, before anything is measured. How many blocks (of 8 kB) of the database a page
+ * needs does not depend on what else the machine does.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -43,14 +44,18 @@ const { values: args } = parseArgs({
     years: { type: 'string', default: '10' },
     institutes: { type: 'string', default: '200' },
     calls: { type: 'string', default: '5000' },
+    requests: { type: 'string', default: '20' },
     data: { type: 'string', default: resolve(import.meta.dirname, '../../../shared/evaluation') },
   },
 });
-const [YEARS, INSTITUTES, CALLS] = [args.years, args.institutes, args.calls].map(Number);
+const [YEARS, INSTITUTES, CALLS, REQUESTS] = [args.years, args.institutes, args.calls, args.requests].map(
+  Number,
+);
 const SOURCES = ['funding-tenders', 'anr', 'ademe', 'interreg', 'made'];
 /** Each text is that of so many calls. */
 const COPIES = 5;
-const REQUESTS = 20;
+/** PostgreSQL counts what a connection has read once that has been idle for a second. */
+const COUNTED_MS = 1_500;
 /** Shorter checks for due work, and smaller tables, are left out. */
 const [LEAST_MS, MOST_TABLES] = [20, 10];
 const DAY_MS = 86_400_000;
@@ -203,6 +208,15 @@ async function started() {
   }
 }
 
+/** The blocks of the database that were needed so far. */
+async function blocks() {
+  await setTimeout(COUNTED_MS);
+  const { rows } = await client.query(
+    'SELECT blks_hit + blks_read AS n FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return Number(rows[0].n);
+}
+
 async function measured(institute, people) {
   const rows = new Map();
   const server = await started();
@@ -234,11 +248,13 @@ async function measured(institute, people) {
   };
   for (const [name, [path, cookie]] of Object.entries(pages)) {
     const took = [];
+    const before = await blocks();
     for (let n = 0; n < REQUESTS; n += 1)
       took.push(await timed(() => get(typeof path === 'string' ? path : path(n), cookie)));
     took.sort((a, b) => a - b);
     rows.set(`${name}, median, ms`, at(took, 0.5));
     rows.set(`${name}, 95th percentile, ms`, at(took, 0.95));
+    rows.set(`${name}, blocks`, ((await blocks()) - before) / REQUESTS);
   }
   await server.stop();
   progress('pages measured');

@@ -66,8 +66,8 @@ export class CockpitRepository {
         `WITH fits AS (SELECT m.call_id, count(*)::int AS n, max(m.score) AS best ${FITTING} GROUP BY m.call_id),
             wants AS (SELECT i.call_id, count(*)::int AS n ${WANTED} GROUP BY i.call_id),
             known AS (SELECT call.id, call.topic, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${nextDeadlineSql('$3')} AS next
-              FROM call LEFT JOIN fits ON fits.call_id = call.id LEFT JOIN wants ON wants.call_id = call.id
-             WHERE (fits.n IS NOT NULL OR wants.n IS NOT NULL) AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
+              FROM fits FULL JOIN wants USING (call_id) JOIN call ON call.id = call_id
+             WHERE ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10))),
             passing AS (SELECT * FROM known
              WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
@@ -104,7 +104,8 @@ export class CockpitRepository {
     const found: { id: string }[] = await this.database.query(
       `SELECT id FROM (
          SELECT call.id, ${nextDeadlineSql('$1')} AS next
-           FROM call WHERE call.withdrawn_at IS NULL AND (SELECT count(*) FROM interest i WHERE i.call_id = call.id) > 1) wanted
+           FROM (SELECT call_id FROM interest GROUP BY 1 HAVING count(*) > 1) shared JOIN call ON call.id = shared.call_id
+          WHERE call.withdrawn_at IS NULL) wanted
         WHERE next <= $2 ORDER BY next, id`,
       [now, until],
     );

@@ -26,7 +26,7 @@ const CLAIRE = { name: 'Claire Exemple', base: '/institutes/3bcar' };
 const SAM = { name: 'Sam Sample', base: '/institutes/leti' };
 const LINA = { name: 'Lina Exemple', base: '/institutes/list' };
 const READY = 'The portal was read again';
-const TO_TRIAGE = 15;
+const TO_TRIAGE = 10;
 const ON_TELEPHONE = 5;
 
 const began = performance.now();

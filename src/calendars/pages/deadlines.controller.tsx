@@ -61,7 +61,7 @@ const Folded = ({
       <ul>
         {others.map((row) => (
           <li key={`${row.callId} ${row.kind}`}>
-            <Row v={v} row={row} />
+            <Row v={v} row={row} /> <span class="small muted">{identifierText(v, named(row))}</span>
           </li>
         ))}
       </ul>

@@ -165,6 +165,7 @@ describe('the page of deadlines', () => {
     const [ours] = $('.ours ol > li:last-child .with-folds').toArray();
     expect($(ours!).find('.folds summary').text()).toMatch(/^\+ 1\u00a0: HORIZON-(LS-)?TWIN$/);
     expect($(ours!).find('.ours-row').length).toBe(2);
+    expect($(ours!).find('.folds li .small').last().text()).toMatch(/^HORIZON-(LS-)?TWIN$/);
     const busy = $('table.busiest tbody tr').last();
     expect([busy.find('td.number').first().text(), busy.find('ul.calls > li').length]).toEqual(['2', 1]);
     expect(busy.find('.folds a').length).toBe(1);

@@ -78,7 +78,7 @@ export async function pagesOf(
     { who: 'coordinator', cookie: (await somebody(test, { role: 'coordinator' })).cookie },
     { who: 'nobody', cookie: '' },
   ] as const;
-  const routes = routesOf(test.app).filter((r) => r.method === 'GET' && !/^\/(v1|health)\b/.test(r.path));
+  const routes = routesOf(test.app).filter((r) => r.method === 'GET' && !/^\/(v1|health|mcp)\b/.test(r.path));
   const pages: Reached[] = [];
   const unseen: string[] = [];
   // The item to explain is in the query: without it the page is only a form.

@@ -87,7 +87,7 @@ function conditions({ callId, kinds, since, fit }: EventFilter, values: Values):
   if (since) parts.push(`v.seen_at >= ${values.add(since)}`);
   if (fit)
     parts.push(
-      `EXISTS (SELECT 1 FROM ${SEEN_MATCHES} m WHERE m.call_id = v.call_id AND m.profile_id = ${values.add(fit.profile)} AND ${reachesThreshold('m', values.add(fit.minScore))})`,
+      `v.call_id IN (SELECT m.call_id FROM ${SEEN_MATCHES} m WHERE m.profile_id = ${values.add(fit.profile)} AND ${reachesThreshold('m', values.add(fit.minScore))})`,
     );
   return parts.join(' AND ');
 }

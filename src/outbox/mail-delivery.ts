@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
 import { isAddressGone } from '../kernel/mail-refusal.js';
 import type { Clock, Mailer } from '../kernel/ports.js';
+import { redacted } from '../kernel/redacted.js';
 import { CLOCK, MAILER } from '../platform/tokens.js';
 import { tryToSend } from './attempt.js';
 import { MAIL_WAITS, STALE_MS } from './domain/tries.js';
@@ -56,14 +57,15 @@ export class MailDelivery {
     const { id, kind, attempts, messageId, threads, toName, toAddress, fromName, replyTo } = mail;
     const { subject, html, text, unsubscribeUrl } = mail;
     const to = { name: toName, address: toAddress };
+    const withoutAddress = (words: string): string => redacted(words, { to, secrets: [] });
     return tryToSend(this.log, {
       name: `e-mail ${id} (${kind})`,
       attempts,
       waits: MAIL_WAITS,
       send: () =>
         this.mailer.send({ messageId, threads, to, fromName, replyTo, subject, html, text, unsubscribeUrl }),
-      accepted: (where) => this.mails.sent(mail, where, this.clock.now()),
-      wordsOf: ({ message }) => message,
+      accepted: (where) => this.mails.sent(mail, withoutAddress(where), this.clock.now()),
+      wordsOf: ({ message }) => withoutAddress(message),
       refused: async (error, words, waitMs) => {
         if (!(error instanceof CarnotError) || error.retryPolicy !== 'never')
           return this.mails.refused(mail, words, waitMs);

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { Bounces } from '../../../src/notifications/bounces.js';
@@ -342,6 +343,30 @@ describe('a newsletter that is sent', () => {
     expect((await send(again)).status).toBe(202);
     await worked();
     expect(await reached(again)).toMatchObject({ had: 0, leftOut: { stopped: 3 } });
+  });
+
+  it('leaves the address of a reader in no log, whatever a mail server answers', async () => {
+    const list = newList();
+    await add(list, 'quoted@lab.example');
+    const logged: string[] = [];
+    Logger.overrideLogger({
+      log: (words: string) => logged.push(words),
+      warn: (words: string) => logged.push(words),
+      error: (words: string) => logged.push(words),
+    });
+    world.sink.refuse({ code: 550, text: '5.1.1 <QUOTED@lab.example> no such user' });
+    try {
+      await sent(list);
+    } finally {
+      Logger.overrideLogger(false);
+    }
+    const rows = await sql(
+      `SELECT m.error, r.stopped_why AS why FROM newsletter_reader r JOIN newsletter_copy c ON c.reader_id = r.id JOIN transactional_mail m ON m.id = c.mail_id WHERE r.list = $1`,
+      [list],
+    );
+    const said = [...logged, JSON.stringify(rows)];
+    expect(said.filter((words) => words.includes('no such user'))).toHaveLength(2);
+    expect(said.join().toLowerCase()).not.toContain('quoted@lab.example');
   });
 
   it('is not sent again to an address of which a mail server said later that it does not exist', async () => {

@@ -1,4 +1,4 @@
-import { withoutLinks } from '../../../kernel/without-links.js';
+import { withoutLinks } from './without-links.js';
 
 const HIDDEN = '…';
 
@@ -11,7 +11,7 @@ function partsOf(address: string): string[] {
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Removes a message's address, links and signing secrets from a text: many read logs and stored errors. */
+/** Removes an address, links and signing secrets from a text: many read logs and stored errors. */
 export function redacted(
   text: string,
   { to, secrets }: { to: { address: string }; secrets: string[] },

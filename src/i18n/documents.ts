@@ -420,5 +420,10 @@ export const documentsTexts = messages({
     en: 'You will receive no more newsletters for the list “{list}” of {institute}, and nobody else can put you back on it.',
     fr: 'Vous ne recevrez plus les lettres de la liste «\u00a0{list}\u00a0» {institute}, et personne d’autre que vous ne peut vous y réinscrire.',
   },
+  'flash.returned': { en: 'You are on this list again.', fr: 'Votre réinscription est enregistrée.' },
+  'flash.newsletter-leaves': {
+    en: 'The newsletter is being sent.',
+    fr: 'La lettre est en cours d’envoi.',
+  },
   'leave.back': { en: 'Come back to the list', fr: 'Se réinscrire' },
 });

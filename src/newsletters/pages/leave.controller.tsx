@@ -5,7 +5,7 @@ import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../platfor
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
-import { View, type Viewer, viewerByLink } from '../../ui/viewer.js';
+import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
 import { type Leaving, NewsletterSender } from '../newsletter-sender.js';
 
 /** It names the list and the institute, as the e-mail did, and not the reader. */
@@ -92,8 +92,11 @@ export class LeavePages {
   ): Promise<string | void> {
     const leaving = await this.sender.bySecret(secret);
     if (!leaving) return this.show(v, request, response, secret, null);
+    // Their address may be forgotten by now: their page still says that they left.
+    if (leaving.reader.address === '')
+      return response.redirect(303, `/newsletter/${encodeURIComponent(secret)}`);
     await this.sender.comeBack(leaving);
-    response.redirect(303, `/newsletter/${encodeURIComponent(secret)}`);
+    redirectWithFlash(response, `/newsletter/${encodeURIComponent(secret)}`, 'flash.returned');
   }
 
   private show(
@@ -109,6 +112,7 @@ export class LeavePages {
       return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
     }
     const path = `/newsletter/${encodeURIComponent(secret)}`;
-    return page(v, { title: v.t('leave.title') }, LeavePage({ v, path, leaving }));
+    const title = v.t(leaving.reader.leftAt ? 'leave.left' : 'leave.title');
+    return page(v, { title }, LeavePage({ v, path, leaving }));
   }
 }

@@ -200,7 +200,7 @@ export class NewsletterPages {
       if (!(error instanceof Conflict)) throw error;
       return refuse(409, sayProblem(v.language, error));
     }
-    redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.sent');
+    redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.newsletter-leaves');
   }
 
   @Needs('proposal.write', 'profile')

@@ -182,6 +182,7 @@ describe('a newsletter that is sent', () => {
       body: new URLSearchParams(ONE_CLICK),
     });
     expect([left.status, load(left.body)('h1').text()]).toEqual([200, 'You have left this list']);
+    expect(load(left.body)('title').text()).toContain('You have left this list');
     world.sink.mails.length = 0;
     const third = await sent(list);
     expect(had()).toEqual(['bob5@lab.example']);
@@ -247,7 +248,14 @@ describe('a newsletter that is sent', () => {
     expect(load(added.body)('[role=status]').text()).toContain('only come back by their own click');
     const id = await written(list);
     expect(await send(id)).toMatchObject({ status: 409, body: { code: 'newsletter-without-readers' } });
-    expect((await provider().post(`${link}/back`)).location).toBe(link);
+    const reader = provider();
+    const back = await reader.post(`${link}/back`);
+    expect(back.location).toBe(link);
+    const shownBack = load((await reader.get(link)).body);
+    expect([shownBack('[role=status]').text(), shownBack('h1').text()]).toEqual([
+      'You are on this list again.',
+      'Leave this list?',
+    ]);
     expect((await send(id)).status).toBe(202);
     world.sink.mails.length = 0;
     await worked();

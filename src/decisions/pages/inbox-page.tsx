@@ -330,7 +330,9 @@ function Nothing({ v, head, query, found: { counts } }: InboxShown) {
 
 /** The calls of a list, with those that are read as one folded below what closes next of them. */
 const foldedRows = (items: readonly InboxItem[]): InboxItem[][] =>
-  groupRelated(items).map((group) => closingNextFirst(group, ({ nextDeadline }) => nextDeadline));
+  groupRelated(items).map((group) =>
+    closingNextFirst(group, ({ status, nextDeadline }) => (status === 'withdrawn' ? null : nextDeadline)),
+  );
 
 function Rows(shown: InboxShown) {
   const { v, head, query, found, place, first } = shown;

@@ -469,5 +469,11 @@ describe('the inbox of an institute with more than a page of calls', () => {
     const rows = $('.inbox-list > li:not(.siblings)');
     expect(rows.eq(1).find('.identifier').text()).toBe('HORIZON-2026');
     expect(rows.eq(1).next('.siblings').find('summary').text()).toContain('+ 1: HORIZON-2027');
+    // One that has been withdrawn closes no more.
+    await inbox.test.app
+      .get(DataSource)
+      .query(`UPDATE call SET withdrawn_at = now() WHERE reference = 'HORIZON-2026'`);
+    const any = await pageFor(inbox.officer, '/institutes/wind/inbox?status=any');
+    expect(any('.folds summary').text()).toContain('+ 1: HORIZON-2026');
   });
 });

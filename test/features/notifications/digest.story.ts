@@ -118,9 +118,7 @@ describe('the digest', () => {
     expect(third).toMatchObject({ more: 2 });
     expect(third.calls).toHaveLength(3);
     expect(await textOf(third.messageId)).not.toContain('a little');
-    expect(await textOf(third.messageId)).toContain(
-      'And 2 more calls that fit and wait for the next message.',
-    );
+    expect(await textOf(third.messageId)).toContain('2 more calls fit and wait for the next message.');
     expect(await textOf(third.messageId)).toMatch(
       new RegExp(
         `Should we have told you\\?.*1 open call that we did not announce.*/institutes/${PROFILE}/untold`,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { startSmtpSink, type SmtpSink } from '../support/notifications/smtp-sink.js';
+import { beforeRelease } from '../support/release.js';
 import { startStandIn, type StandIn } from '../support/stand-in.js';
 import { System } from '../support/system.js';
 
@@ -23,7 +24,7 @@ function mailpit(sink: SmtpSink) {
   }).listen(0, '127.0.0.1');
 }
 
-describe('the visit of .ci/containers', () => {
+beforeRelease('the visits of .ci/containers on npm start')('the visit of .ci/containers', () => {
   let portal: StandIn;
   let sink: SmtpSink;
   let mails: ReturnType<typeof mailpit>;

@@ -10,16 +10,17 @@ import { freshDatabase, type TestDatabase } from '../support/database/database.j
 import { freePort } from '../support/free-port.js';
 import { TestPortal } from '../support/harvest/portal.js';
 import { ownRedis } from '../support/queue/redis.js';
-import { times } from '../support/release.js';
+import { beforeRelease } from '../support/release.js';
 import { SECRET_KEY } from '../support/secrets.js';
 import { Program } from '../support/system.js';
 import { until } from '../support/until.js';
 
-const COPIES = times('copies of all institutes that three workers match anew', 2, 20);
+/** Of all institutes that are matched anew. */
+const COPIES = 20;
 const WORKERS = 3;
 const DONE = /^carnot_job_seconds_count\{job="match",outcome="done"\} (\d+)$/m;
 
-describe('three workers', () => {
+beforeRelease('three workers that share a round')('three workers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-workers-'));
   const workers: { program: Program; port: number }[] = [];
   let database: TestDatabase;

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { SECRET_KEY } from './secrets.js';
 
@@ -8,6 +10,11 @@ const CLI = join(resolve(__dirname, '../../dist'), 'cli.js');
 /** The portal has two origins, and the second must not be the real one either. */
 export const aloneWith = ({ FUNDING_TENDERS_URL: url }: Record<string, string>): Record<string, string> =>
   url ? { FUNDING_TENDERS_DATA_URL: url } : {};
+
+/** Where commands work that name no place, so that none works in that of the checkout. */
+const dataDir = mkdtempSync(join(tmpdir(), 'carnot-europe-command-'));
+chmodSync(dataDir, 0o711); // As root: the database's own user must be able to traverse it.
+process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 
 /** Child processes, killed at the end of the test run. */
 const alive = new Set<ChildProcess>();
@@ -29,6 +36,7 @@ export class Command {
         ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }),
         SOURCES: 'funding-tenders',
         SECRET_KEY,
+        DATA_DIR: dataDir,
         ...aloneWith(env),
         ...env,
       },

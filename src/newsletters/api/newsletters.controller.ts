@@ -15,7 +15,7 @@ import {
   PAGING,
   placeOf,
 } from '../../platform/api/paging.js';
-import { LONGEST_NAME } from '../domain/newsletter.js';
+import { ListName } from '../domain/newsletter.js';
 import { ReadersInput } from '../domain/reader.js';
 import { type Added, NewsletterReaders } from '../newsletter-readers.js';
 import { NewsletterSender } from '../newsletter-sender.js';
@@ -35,7 +35,7 @@ const Id = z.uuid();
 const ListQuery = z.object(PAGING);
 const ReadersQuery = z.object({
   ...PAGING,
-  list: z.string().trim().min(1).max(LONGEST_NAME).optional().describe('only of this list'),
+  list: ListName.optional().describe('only of this list'),
 });
 const ReaderPlace = z.object({ address: InCursor.text, id: InCursor.id });
 

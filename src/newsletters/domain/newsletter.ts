@@ -21,7 +21,8 @@ export type NewsletterItem = z.infer<typeof NewsletterItem>;
 export const sameList = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const Name = z.string().trim().min(1).max(LONGEST_NAME);
-export const NewNewsletter = z.object({ list: Name, title: Name, language: Language });
+export const ListName = Name;
+export const NewNewsletter = z.object({ list: ListName, title: Name, language: Language });
 export type NewNewsletter = z.infer<typeof NewNewsletter>;
 
 export const NewsletterContent = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
-import { LONGEST_NAME } from './newsletter.js';
+import { ListName } from './newsletter.js';
 
 /** More people than an institute writes to at once. */
 export const MOST_READERS = 1_000;
@@ -35,7 +35,7 @@ export type WrittenReader = z.infer<typeof WrittenReader>;
 /** People to put on a list: written down, or among those that the institute knows. */
 export const ReadersInput = z
   .strictObject({
-    list: z.string().trim().min(1).max(LONGEST_NAME).describe('the name of the list, however it is written'),
+    list: ListName.describe('the name of the list, however it is written'),
     readers: z.array(WrittenReader).max(MOST_READERS).default([]),
     researchers: z
       .array(z.uuid())

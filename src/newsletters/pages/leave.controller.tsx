@@ -46,6 +46,8 @@ const UnknownLink = ({ v }: { v: Viewer }) => (
   </section>
 );
 
+const pathOf = (secret: string): string => `/newsletter/${encodeURIComponent(secret)}`;
+
 /** Where readers leave the list of a newsletter, and come back. */
 @ApiExcludeController()
 @AcrossInstitutes('a reader of a newsletter follows the link in it')
@@ -93,10 +95,9 @@ export class LeavePages {
     const leaving = await this.sender.bySecret(secret);
     if (!leaving) return this.show(v, request, response, secret, null);
     // Their address may be forgotten by now: their page still says that they left.
-    if (leaving.reader.address === '')
-      return response.redirect(303, `/newsletter/${encodeURIComponent(secret)}`);
+    if (leaving.reader.address === '') return response.redirect(303, pathOf(secret));
     await this.sender.comeBack(leaving);
-    redirectWithFlash(response, `/newsletter/${encodeURIComponent(secret)}`, 'flash.returned');
+    redirectWithFlash(response, pathOf(secret), 'flash.returned');
   }
 
   private show(
@@ -111,8 +112,7 @@ export class LeavePages {
       response.status(404);
       return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
     }
-    const path = `/newsletter/${encodeURIComponent(secret)}`;
     const title = v.t(leaving.reader.leftAt ? 'leave.left' : 'leave.title');
-    return page(v, { title }, LeavePage({ v, path, leaving }));
+    return page(v, { title }, LeavePage({ v, path: pathOf(secret), leaving }));
   }
 }

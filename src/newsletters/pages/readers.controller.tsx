@@ -13,7 +13,7 @@ import { PageQuery, severalIn, textIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { Dots, Field, Pager } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { LONGEST_NAME, sameList } from '../domain/newsletter.js';
+import { ListName, sameList } from '../domain/newsletter.js';
 import { type BadLine, MOST_READERS, pastedReaders, ReadersInput } from '../domain/reader.js';
 import {
   type Added,
@@ -30,7 +30,7 @@ const AT_ONCE = 100;
 const MOST_LETTERS = 200_000;
 const Place = z.object({ address: InCursor.text, id: InCursor.id });
 const QUERY = {
-  list: z.string().trim().min(1).max(LONGEST_NAME).optional(),
+  list: ListName.optional(),
   cursor: z.string().max(1_000).optional(),
 };
 

@@ -37,8 +37,6 @@ export interface MostReaders {
   ofAll: number;
 }
 
-const hashed = (address: string): string => sha256(address);
-
 /** Who is on a list and may be shown: those who left too, until their address is forgotten. */
 const KNOWN = `address <> ''`;
 /** Who reads a list. */
@@ -98,7 +96,7 @@ export class NewsletterReaderRepository {
     return this.database
       .transaction(async (tx) => {
         await lockNamed(tx, `newsletter readers of ${profileId}`);
-        const hashes = people.map(({ address }) => hashed(address));
+        const hashes = people.map(({ address }) => sha256(address));
         const [list, refusals] = await acrossInstitutes(
           'a list of newsletters is one, and who has left one is put back by nobody, whatever they see',
           async (): Promise<[string, { hash: string; why: 'left' | 'objects' }[]]> => [
@@ -111,9 +109,9 @@ export class NewsletterReaderRepository {
           ],
         );
         const why = new Map(refusals.map((refusal) => [refusal.hash, refusal.why]));
-        const welcome = people.filter(({ address }) => !why.has(hashed(address)));
+        const welcome = people.filter(({ address }) => !why.has(sha256(address)));
         const rows = welcome.map((person) => ({
-          ...{ ...adding, ...person, list, id: randomUUID(), addressHash: hashed(person.address) },
+          ...{ ...adding, ...person, list, id: randomUUID(), addressHash: sha256(person.address) },
         }));
         const added: unknown[] = await tx.query(
           `INSERT INTO newsletter_reader AS known (id, profile_id, list, address, address_hash, name, origin, added_by, added_by_id, added_at)
@@ -133,7 +131,7 @@ export class NewsletterReaderRepository {
           added: added.length,
           already: welcome.length - added.length,
           refused: people.flatMap(({ address }) => {
-            const refused = why.get(hashed(address));
+            const refused = why.get(sha256(address));
             return refused ? [{ address, why: refused }] : [];
           }),
         };

@@ -103,12 +103,9 @@ export class CallSearch {
     const after = placeOf(cursor, Place);
     const filter = await this.finder.resolve(asked, { meaning: after?.meaning !== false });
     const { text } = filter;
-    const { items, total, folded } = await this.calls[folds ? 'listFolded' : 'list'](
-      filter,
-      now,
-      ahead(limit),
-      after,
-    );
+    const { items, total, folded } = await (folds
+      ? this.calls.listFolded(filter, now, ahead(limit), after)
+      : this.calls.list(filter, now, ahead(limit), after));
     const shown = items.flatMap(({ call, below }) => [call, ...below]);
     const near = items
       .filter((one) => one.near)

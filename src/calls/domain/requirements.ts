@@ -328,7 +328,7 @@ function levelsIn(unit: Unit): TrlRange[] {
 }
 
 /** Without what is said twice: the first time counts. */
-function distinct<T>(all: T[], keyOf: (one: T) => string): T[] {
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
   const found = new Map<string, T>();
   for (const one of all) if (!found.has(keyOf(one))) found.set(keyOf(one), one);
   return [...found.values()];
@@ -346,7 +346,7 @@ function levelsOf(units: Unit[]): TrlRange[] {
 
 /** Levels without what another sentence says again. */
 const levelsOnce = (levels: readonly TrlRange[]): TrlRange[] =>
-  distinct([...levels], ({ at, from, to }) => `${at} ${from} ${to}`);
+  distinct(levels, ({ at, from, to }) => `${at} ${from} ${to}`);
 
 /**
  * Returns where the activities start and the level that they reach, from one sentence: that with both before

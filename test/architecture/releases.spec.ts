@@ -89,7 +89,7 @@ describe('what is published with a release', () => {
     uses?: string;
     with?: { scripts: string };
     strategy?: { matrix: { script: string } };
-    steps: { uses?: string; run?: string }[];
+    steps: { uses?: string; run?: string; env?: Record<string, string> }[];
   }
   const workflowOf = (name: string) =>
     parse(text(`.github/workflows/${name}.yml`)) as {
@@ -144,7 +144,11 @@ describe('what is published with a release', () => {
     const [, builder, trial, push] = image.steps.map(({ run }) => run);
     // One builder for both: what it has built for the trial is what it publishes.
     expect([builder, trial]).toEqual(['docker buildx create --use', '.ci/containers']);
-    expect(push).toMatch(/docker buildx build --push --sbom=true --provenance=mode=max --tag "ghcr\.io\//);
+    expect(push).toMatch(/docker buildx build --push --sbom=true --provenance=mode=max --tag "\$REGISTRY\//);
+    expect(image.steps[3]!.env).toEqual({
+      GH_TOKEN: '${{ github.token }}',
+      REGISTRY: '${{ secrets.IMAGE_REGISTRY }}',
+    });
   });
 
   it('is refused where the tag is another version, or has no section', () => {

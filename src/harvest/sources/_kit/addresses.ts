@@ -1,4 +1,5 @@
 import type { CheerioAPI } from 'cheerio';
+import { lineOf } from './html-text.js';
 
 const host = (url: URL): string => url.host.replace(/^www\./, '');
 
@@ -57,7 +58,7 @@ export function ownPages($: CheerioAPI, root: string, origin: string): string[] 
         IS_FILE.test(url.pathname)
       )
         return [];
-      const words = `${$(a).text()} ${$(a).attr('title') ?? ''}`.replace(/\s+/g, ' ').trim();
+      const words = `${lineOf($(a))} ${$(a).attr('title') ?? ''}`.replace(/\s+/g, ' ').trim();
       return OWN_PAGE.test(words) && !NOT_IT.test(words) ? [url.href] : [];
     });
   return [...new Set(found)];

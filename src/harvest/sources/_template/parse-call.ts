@@ -1,10 +1,10 @@
 import type { CheerioAPI } from 'cheerio';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { ownPages } from '../_kit/addresses.js';
 import { callPage } from '../_kit/call-page.js';
 import { datesOf } from '../_kit/deadlines.js';
+import { lineOf } from '../_kit/html-text.js';
 import { labelledBudget } from '../_kit/money.js';
 import { scheduleOf } from '../_kit/schedule.js';
 import { sectionsUnder } from '../_kit/sections.js';
@@ -14,7 +14,7 @@ import { ORIGIN } from './site.js';
 /** Parses a call from its page. Anything the page does not state is null or empty, never a guess. */
 export function parseCall($: CheerioAPI, reference: string): ParsedPage {
   const article = $('article').first();
-  const title = foldLine(article.find('h1').first().text());
+  const title = lineOf(article.find('h1').first());
   if (!title) throw new ShapeError(`the page of ${reference} has no title (article h1)`);
   const alsoAt = ownPages($, 'article', ORIGIN);
   article.find('h1, nav, form, script, style').remove();

@@ -1,12 +1,12 @@
 import type { CheerioAPI } from 'cheerio';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { ownPages, pathsOf, textIn } from '../_kit/addresses.js';
 import { callPage } from '../_kit/call-page.js';
 import { plain } from '../_kit/date-words.js';
 import { datesOf, spanOf } from '../_kit/deadlines.js';
+import { lineOf } from '../_kit/html-text.js';
 import { labelledBudget } from '../_kit/money.js';
 import { askedAs } from '../_kit/requests.js';
 import { scheduleOf, type Schedule } from '../_kit/schedule.js';
@@ -44,10 +44,10 @@ function headOf($: CheerioAPI): Head {
     body
       .find(selector)
       .toArray()
-      .map((x) => foldLine($(x).text()))
+      .map((x) => lineOf($(x)))
       .filter(Boolean);
   return {
-    title: foldLine(body.find('h1').first().text()),
+    title: lineOf(body.find('h1').first()),
     types: [...new Set(texts('.tag-type'))],
     span: texts('.date')[0] ?? '',
   };

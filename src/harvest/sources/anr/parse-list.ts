@@ -1,9 +1,9 @@
 import type { CheerioAPI } from 'cheerio';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { linkWith, pathOn } from '../_kit/addresses.js';
 import { spanOf } from '../_kit/deadlines.js';
+import { lineOf } from '../_kit/html-text.js';
 import { callIn, isFurtherPage, isList, ORIGIN } from './anr-site.js';
 
 const CARD = '.card.appel';
@@ -19,7 +19,7 @@ const pathOf = ($: CheerioAPI, a: Element): string | null => pathOn(ORIGIN, $(a)
 
 /** Returns the link to a call's page, with the range of dates on its card. */
 function linkOf($: CheerioAPI, a: Element, path: string): string {
-  const span = foldLine($(a).closest(CARD).find('.date').first().text());
+  const span = lineOf($(a).closest(CARD).find('.date').first());
   return spanOf(span).closes.length ? linkWith(path, span) : path;
 }
 
@@ -52,7 +52,7 @@ export function parseList($: CheerioAPI): ParsedPage {
     throw new ShapeError('the list shows neither a call nor the search that it is chosen by');
   const unread = elsewhere.map(({ a, path }) => ({
     reference: null,
-    why: `the card "${foldLine($(a).text())}" leads to ${path} and to no page of a call`,
+    why: `the card "${lineOf($(a))}" leads to ${path} and to no page of a call`,
     aside: true,
   }));
   return { total: null, calls: [], unread, links: [...new Set([...calls, ...furtherPages($)])] };

@@ -1,12 +1,11 @@
 import type { CheerioAPI } from 'cheerio';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { wordsOnly } from '../../../calls/domain/searched-text.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { ownPages, pathOn, pathsOf, textIn } from '../_kit/addresses.js';
-import { layOut, type TextNode } from '../_kit/html-text.js';
+import { layOut, lineOf, type TextNode } from '../_kit/html-text.js';
 import { callOf, factsIn } from './parse-list.js';
 import { callIn, ORIGIN } from './site.js';
 
@@ -19,7 +18,7 @@ const FUNDERS_PAGE =
 function funderPages($: CheerioAPI): string[] {
   const named = $('main a[href]')
     .toArray()
-    .filter((a) => FUNDERS_PAGE.test(foldLine($(a).text())))
+    .filter((a) => FUNDERS_PAGE.test(lineOf($(a))))
     .flatMap((a) => webAddress($(a).attr('href') ?? null) ?? [])
     .filter((address) => pathOn(ORIGIN, address) === null);
   return [...new Set([...named, ...ownPages($, 'main', ORIGIN)])];

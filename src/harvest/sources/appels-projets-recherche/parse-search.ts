@@ -4,6 +4,7 @@ import type { ParsedPage } from '../../domain/source.js';
 import { linkWith } from '../_kit/addresses.js';
 import { loadBounded, narrow } from '../_kit/bounded-html.js';
 import { plain } from '../_kit/date-words.js';
+import { lineOf } from '../_kit/html-text.js';
 import { callAt, COUNT, nextCards, pageOf } from './site.js';
 
 const Count = z.number().int().nonnegative();
@@ -44,7 +45,7 @@ export function parseSearch(json: unknown, key: string): ParsedPage {
         .toArray()
         .map((a) => callAt($(a).attr('href')))
         .find((name) => name !== null);
-      return reference ? [linkWith(pageOf(reference), statusOf($(card).find('.badge').text()))] : [];
+      return reference ? [linkWith(pageOf(reference), statusOf(lineOf($(card).find('.badge'))))] : [];
     });
   const expected = Math.min(nbElementsPerPage, Math.max(0, total - (page - 1) * nbElementsPerPage));
   if (expected > 0 && !cards.length)

@@ -1,11 +1,11 @@
 import type { CheerioAPI } from 'cheerio';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage } from '../../domain/source.js';
 import { ownPages } from '../_kit/addresses.js';
 import { callPage } from '../_kit/call-page.js';
 import { datesOf } from '../_kit/deadlines.js';
+import { lineOf } from '../_kit/html-text.js';
 import { labelledBudget } from '../_kit/money.js';
 import { scheduleOf, type Schedule } from '../_kit/schedule.js';
 import { sectionsUnder } from '../_kit/sections.js';
@@ -98,7 +98,7 @@ const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
  * report.
  */
 export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
-  const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];
+  const [reference, title] = [callIn(paths[0] ?? ''), lineOf($('h1').first())];
   if (reference === null || !title) return NOTHING;
   const call = callOf($, title, reference);
   return call.deadlines.length || call.opensAt !== null ? callPage(call) : NOTHING;
@@ -108,7 +108,7 @@ export function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
 export function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
   const reference = paths.map(callIn).find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
-  const title = foldLine($('h1').first().text());
+  const title = lineOf($('h1').first());
   if (!title) throw new ShapeError(`the page of ${reference} has no title (h1)`);
   return callPage(callOf($, title, reference));
 }

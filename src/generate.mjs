@@ -28,7 +28,7 @@ const KINDS = {
     folder: 'src/harvest/sources',
     next: (id, at) => [
       `Save pages of the site in ${at}/fixtures, with where.md saying when and where you saw them.`,
-      `Say in ${at}/${id}.source.ts what it is called, in site.ts which addresses it has; change parse-list.ts and parse-call.ts until they fit.`,
+      `Say in ${at}/${id}.source.ts what it is called and which addresses it has; change parseList and parseCall until they fit.`,
       `npx jest test/sources/contract.spec.ts --selectProjects unit -t "source ${id}"`,
       'src/harvest/README.md has the rest: "Add a source in ten minutes".',
     ],

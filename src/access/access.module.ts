@@ -5,11 +5,9 @@ import { CoordinatorsController } from './api/coordinators.controller.js';
 import { InstituteOverview } from './api/institute-overview.js';
 import { InstitutesController } from './api/institutes.controller.js';
 import { MeController } from './api/me.controller.js';
-import { MyKeysController } from './api/my-keys.controller.js';
-import { NetworkKeysController } from './api/network-keys.controller.js';
+import { MyKeysController, NetworkKeysController, ServiceKeysController } from './api/keys.controller.js';
 import { PeopleController } from './api/people.controller.js';
 import { SecurityTxtController } from './api/security-txt.controller.js';
-import { ServiceKeysController } from './api/service-keys.controller.js';
 import { AskContactsJob } from './contact/ask-contacts.job.js';
 import { RequestCredentials } from './credentials.js';
 import { Departures } from './departure/departures.js';
@@ -42,7 +40,7 @@ import { InstituteRepository } from './store/institute.repository.js';
 import { PasskeyRepository } from './store/passkey.repository.js';
 import { PersonRepository } from './store/person.repository.js';
 import { SessionRepository } from './store/session.repository.js';
-import { SignInLinkRepository } from './store/sign-in-link.repository.js';
+import { SignInLinkRepository } from './store/messages-of-person.js';
 import { Team } from './team.js';
 
 const STORES = [

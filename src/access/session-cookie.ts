@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { DAY_MS } from '../kernel/durations.js';
+import { DAY_MS } from '../kernel/brussels.js';
 import { SIGN_ON_MS } from '../kernel/lifetimes.js';
-import { ownCookie } from '../platform/api/cookies.js';
+import { ownCookie } from '../platform/api/security-headers.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { invitationMail, signInMail } from './domain/sign-in-mails.js';
 import { dayAfter, INVITATION_MS, SIGN_IN_LINK_MS } from '../kernel/lifetimes.js';
-import type { RenderedMail } from '../outbox/domain/link-mail.js';
+import type { RenderedMail } from '../outbox/domain/mail-page.js';
 import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
-import { SignInLinkRepository } from './store/sign-in-link.repository.js';
+import { SignInLinkRepository } from './store/messages-of-person.js';
 import type { Environment } from '../platform/config/environment.js';
 import { newSecret } from '../platform/access/secret.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';

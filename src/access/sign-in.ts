@@ -4,7 +4,7 @@ import { ownPath } from './domain/landing.js';
 import type { Clock } from '../kernel/ports.js';
 import type { PersonEntity } from './store/person.entity.js';
 import { PersonRepository } from './store/person.repository.js';
-import { SignInLinkRepository } from './store/sign-in-link.repository.js';
+import { SignInLinkRepository } from './store/messages-of-person.js';
 import { noSoonerThan } from '../platform/access/secret.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import { sha256 } from '../kernel/hash.js';

@@ -2,8 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
-import { type Actor, may, ofNetwork, senderOf } from '../kernel/actor.js';
-import { InstituteRole, leads, type PersonRole } from '../kernel/roles.js';
+import {
+  type Actor,
+  InstituteRole,
+  leads,
+  may,
+  ofNetwork,
+  type PersonRole,
+  senderOf,
+} from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import { type EndedWith, NOTHING_ENDED } from './store/departure.js';

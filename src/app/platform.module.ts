@@ -31,7 +31,7 @@ import { HostRateLimit, type RequestLimiter } from '../platform/http/host-rate-l
 import { PRODUCT_TOKEN } from '../platform/http/robots.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
 import { heartbeatOf } from '../platform/http/heartbeat-address.js';
-import { Certificates, tlsServers } from '../platform/metrics/certificates.js';
+import { Certificates, tlsServers } from '../platform/metrics/metrics.js';
 import { mailerOf } from '../platform/mail/mailer-of.js';
 import { LanguageModel } from '../platform/reader/language-model.js';
 import { bullmqDriver } from '../platform/queue/bullmq/bullmq-driver.js';

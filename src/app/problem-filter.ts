@@ -7,12 +7,12 @@ import { BadAddress, DomainError, Forbidden, Invalid, NotFound } from '../kernel
 import { pathInWords, type FieldIssue } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
 import { closedBefore } from '../platform/access/rule.js';
-import { acceptedLanguage } from '../platform/api/accepted.js';
+import { acceptedLanguage } from '../platform/api/input.pipe.js';
 import type { Problem } from '../platform/api/problem.js';
 import { isDatabaseAway, isDatabaseBusy } from '../platform/database/database-away.js';
 import { isDiskFull } from '../platform/database/disk-full.js';
 import { logRefusal, requestLine } from '../platform/logging/request-log.js';
-import { errorPage } from '../ui/error-page.js';
+import { errorPage } from '../ui/page.js';
 
 /** The most errors reported: a body may have a hundred thousand, and nobody fixes them all from one list. */
 const MOST_ERRORS = 50;

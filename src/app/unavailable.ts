@@ -1,7 +1,7 @@
 import type { NextFunction, Request, Response } from 'express';
 import { Unavailable } from '../kernel/errors.js';
 import { Busy } from '../platform/api/heavy-answers.js';
-import { wantsPage } from '../platform/api/accepted.js';
+import { wantsPage } from '../platform/api/input.pipe.js';
 import { isDatabaseBusy } from '../platform/database/database-away.js';
 import type { DatabasePulse } from '../platform/database/database-pulse.js';
 import { isDiskFull } from '../platform/database/disk-full.js';

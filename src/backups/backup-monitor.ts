@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
-import { BACKUP } from '../monitoring/domain/subject.js';
+import { BACKUP } from '../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
 import { Watches } from '../platform/schedule/monitors.js';

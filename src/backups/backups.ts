@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Chain } from '../audit/store/audit.repository.js';
-import { DAY_MS, HOUR_MS } from '../kernel/durations.js';
+import { DAY_MS, HOUR_MS } from '../kernel/brussels.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
-import type { Observation } from '../monitoring/domain/subject.js';
+import type { Observation } from '../monitoring/domain/alarm-words.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import type { Contents } from '../platform/database/backup/backup-file.js';

@@ -1,16 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { brusselsDate } from '../kernel/brussels.js';
+import { brusselsDate, DAY_MS } from '../kernel/brussels.js';
+import { eachInTimeSlices } from '../kernel/time-slices.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { MilestoneRepository } from '../pipeline/store/milestone.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { eventsOf, type DeadlineEvent } from './domain/deadline-events.js';
-import { milestoneEvent } from './domain/milestone-event.js';
+import { type DeadlineEvent, eventsOf, milestoneEvent } from './domain/deadline-events.js';
 import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
-import type { CalendarEntity } from './store/calendar.entity.js';
-import { DAY_MS } from '../kernel/durations.js';
-import { eachInTimeSlices } from '../kernel/time-slices.js';
+import type { CalendarEntity } from './store/calendar.repository.js';
 
 /** How long a passed deadline can still be looked up. */
 const KEPT_MS = 30 * DAY_MS;

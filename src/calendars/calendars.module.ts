@@ -1,13 +1,14 @@
 import { Global, Module } from '@nestjs/common';
-import { CalendarFileController } from './api/calendar-file.controller.js';
-import { GroupCalendarsController } from './api/group-calendars.controller.js';
-import { InstituteCalendarsController } from './api/institute-calendars.controller.js';
-import { MyCalendarsController } from './api/my-calendars.controller.js';
+import {
+  CalendarFileController,
+  GroupCalendarsController,
+  InstituteCalendarsController,
+  MyCalendarsController,
+} from './api/calendars.controller.js';
 import { CalendarEvents } from './calendar-events.js';
 import { Calendars } from './calendars.js';
 import { DeadlineCalendars } from './deadline-calendars.js';
-import { CalendarLists } from './pages/calendar-lists.js';
-import { CalendarPages } from './pages/calendars.controller.js';
+import { CalendarLists, CalendarPages } from './pages/calendars.controller.js';
 import { DeadlinesPages } from './pages/deadlines.controller.js';
 import { CalendarCallRepository } from './store/calendar-call.repository.js';
 import { CalendarRepository } from './store/calendar.repository.js';

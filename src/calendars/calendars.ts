@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { CalendarRepository, type CalendarOwner, type NewCalendar } from './store/calendar.repository.js';
+import { type CalendarOwner, CalendarRepository, type NewCalendar } from './store/calendar.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { addressView, newAddress } from '../access/secret-address.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';

@@ -4,11 +4,10 @@ import { CalendarEvents } from './calendar-events.js';
 import { entriesOf, publishedFrom } from './domain/published-events.js';
 import { sha256 } from '../kernel/hash.js';
 import type { Clock } from '../kernel/ports.js';
-import { CalendarRepository } from './store/calendar.repository.js';
+import { type CalendarEntity, CalendarRepository } from './store/calendar.repository.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
 import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 import { CLOCK } from '../platform/tokens.js';
-import type { CalendarEntity } from './store/calendar.entity.js';
 
 /** Renders the calendars behind secret links. */
 @Injectable()

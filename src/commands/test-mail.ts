@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CarnotError } from '../kernel/errors.js';
 import type { Mail } from '../kernel/ports.js';
-import { testMail as renderTestMail } from '../outbox/domain/test-mail.js';
+import { testMail as renderTestMail } from '../outbox/domain/mail-page.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';

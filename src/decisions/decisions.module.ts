@@ -1,10 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { FirstDecisionsController } from './api/first-decisions.controller.js';
-import { InboxController } from './api/inbox.controller.js';
-import { NotesController } from './api/notes.controller.js';
-import { RecallSampleController } from './api/recall-sample.controller.js';
+import { FirstDecisionsController, InboxController, RecallSampleController } from './api/inbox.controller.js';
+import { NotesController, VerdictsController } from './api/verdicts.controller.js';
 import { SearchesController } from './api/searches.controller.js';
-import { VerdictsController } from './api/verdicts.controller.js';
 import { BottomUp } from './bottom-up.js';
 import { FirstDecisions } from './first-decisions.js';
 import { Inbox } from './inbox.js';

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../kernel/errors.js';
-import { DAY_MS } from '../kernel/durations.js';
+import { brusselsDate, DAY_MS } from '../kernel/brussels.js';
 import { type Actor, isOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { filterOf, type InboxQuery } from './domain/inbox-filters.js';
-import { brusselsDate } from '../kernel/brussels.js';
 import { shownScore } from '../kernel/band.js';
 import { LearnedVerdicts } from '../matching/learned.js';
 import { MatchOfCall } from '../matching/match-of-call.js';

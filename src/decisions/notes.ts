@@ -4,9 +4,8 @@ import { z } from 'zod';
 import { Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { NoteEntity } from './store/note.entity.js';
+import { type NoteEntity, NoteRepository } from './store/note.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { NoteRepository } from './store/note.repository.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 

@@ -5,8 +5,11 @@ import { ListedCalls } from '../calls/store/listed-calls.repository.js';
 import { Forbidden, NotFound } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { SavedSearchEntity } from './store/saved-search.entity.js';
-import { SavedSearchRepository, type SearchOwner } from './store/saved-search.repository.js';
+import {
+  type SavedSearchEntity,
+  SavedSearchRepository,
+  type SearchOwner,
+} from './store/saved-search.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import { CLOCK } from '../platform/tokens.js';
 

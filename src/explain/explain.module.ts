@@ -1,11 +1,9 @@
 import { Global, Module } from '@nestjs/common';
-import { CallsLikeController } from './api/calls-like.controller.js';
-import { ExplainController } from './api/explain.controller.js';
-import { KeywordCallsController } from './api/keyword-calls.controller.js';
+import { CallsLikeController, ExplainController, KeywordCallsController } from './api/explain.controller.js';
 import { PreviewController } from './api/preview.controller.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 import { CallsLikeText } from './calls-like-text.js';
-import { CallsNamed } from './calls-named.js';
+import { CallsNamed, TopicTest } from './topic-test.js';
 import { ContactStandings } from './contact-standings.js';
 import { ProfileDrafting } from './drafting.js';
 import { Explaining } from './explaining.js';
@@ -19,7 +17,6 @@ import { ProfilePreview } from './preview.js';
 import { SaveWarnings } from './save-warnings.js';
 import { PairRepository } from './store/pair.repository.js';
 import { SuggestionSearch } from './suggesting.js';
-import { TopicTest } from './topic-test.js';
 import { PROFILE_WARNINGS } from '../platform/tokens.js';
 
 const STORES = [PairRepository];

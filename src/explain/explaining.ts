@@ -10,7 +10,7 @@ import type { ContactStanding, WhyNotFacts } from './domain/why-not/facts.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { LearnedVerdicts } from '../matching/learned.js';
-import { CallsNamed, type NamedCall } from './calls-named.js';
+import { CallsNamed, type NamedCall } from './topic-test.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 import { ContactStandings } from './contact-standings.js';
 

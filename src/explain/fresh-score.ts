@@ -7,9 +7,13 @@ import type { Profile } from '../profiles/domain/profile.js';
 import { Corpus } from '../matching/corpus.js';
 import { type Learned, Ranking } from '../matching/ranking.js';
 import { Readings } from '../matching/readings.js';
-import { exclusionsIn, withoutExclusions } from './domain/why-not/exclusions.js';
-import type { Excluded, WhyNotFacts } from './domain/why-not/facts.js';
-import { nearWords } from './domain/why-not/near-words.js';
+import {
+  type Excluded,
+  exclusionsIn,
+  nearWords,
+  type WhyNotFacts,
+  withoutExclusions,
+} from './domain/why-not/facts.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 

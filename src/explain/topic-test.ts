@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { inTimeSlices } from '../kernel/time-slices.js';
+import {
+  callFinder,
+  lostOf,
+  nearIdentifiers,
+  type Resolved,
+  topicLine,
+} from '../spreadsheets/domain/find-call.js';
+import { SheetImportRepository } from '../spreadsheets/store/sheet-import.repository.js';
 import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { type OpenScheme, openSchemeOf } from '../calls/domain/bottom-up.js';
-import { pastDigests } from '../notifications/domain/schedule/past-digests.js';
+import { pastDigests } from '../notifications/domain/schedule/digest-times.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
@@ -12,9 +21,35 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Ranking } from '../matching/ranking.js';
 import { PerUserQueue } from './per-user-queue.js';
-import { CallsNamed, type NamedCall } from './calls-named.js';
 import type { Fresh } from './fresh-score.js';
-import { SuggestionSearch, type Bench } from './suggesting.js';
+import { type Bench, SuggestionSearch } from './suggesting.js';
+
+/** Similar identifiers are looked up for at most this many unknown ones. */
+const MOST_NEAR = 50;
+
+/** A text that names a call, and the call it names. */
+export interface NamedCall extends Resolved {
+  topic: string;
+}
+
+/**
+ * Finds the calls that people name, in the same way as the import of a sheet: by our key, identifier, address
+ * or title.
+ */
+@Injectable()
+export class CallsNamed {
+  constructor(private readonly stored: SheetImportRepository) {}
+
+  async findByTopics(topics: string[]): Promise<NamedCall[]> {
+    const lines = topics.flatMap((topic, i) => topicLine(i, topic) ?? []);
+    const calls = await this.stored.named(lines);
+    const lost = await inTimeSlices(lostOf(lines, calls));
+    const wanted = [...new Set(lost.flatMap((l) => l.identifiers.slice(0, 1)))].slice(0, MOST_NEAR);
+    const known = await this.stored.neighbours(wanted);
+    const find = callFinder(calls, new Map(wanted.map((id) => [id, nearIdentifiers(id, known)])));
+    return lines.map((line) => ({ topic: topics[line.row]!, ...find(line) }));
+  }
+}
 
 /** The rule that stops a call. */
 type MissedBy = 'status' | 'subject' | 'exclusion' | 'addressees' | 'reading' | 'score';
@@ -40,7 +75,7 @@ export interface TestedTopic {
   } | null;
 }
 
-export interface TopicsAsked {
+interface TopicsAsked {
   profile: Profile;
   topics: string[];
   now: Date;

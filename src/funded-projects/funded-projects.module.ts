@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { TrackRecordController } from './api/track-record.controller.js';
-import { CallProjectsController } from './api/call-projects.controller.js';
+import { CallProjectsController, TrackRecordController } from './api/track-record.controller.js';
 import { Contributions } from './contributions.js';
 import { HistoryImport } from './history-import.js';
 import { TrackRecordPages } from './pages/track-record.controller.js';

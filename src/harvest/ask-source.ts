@@ -1,12 +1,12 @@
 import { CarnotError, Postponed } from '../kernel/errors.js';
 import type { Clock, Fetcher } from '../kernel/ports.js';
 import {
-  judgeChecks,
-  MOST_CHECK_REQUESTS,
-  nextCheckRequests,
   type CheckAnswer,
   type CheckRequest,
   type CheckResult,
+  judgeChecks,
+  MOST_CHECK_REQUESTS,
+  nextCheckRequests,
 } from './domain/check.js';
 import type { Source } from './source-registry.js';
 

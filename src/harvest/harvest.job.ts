@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { RunRepository } from './store/run.repository.js';
 import { RunOutcome } from './runs/run-judge.js';
-import { HOUR_MS, MINUTE_MS } from '../kernel/durations.js';
+import { HOUR_MS, MINUTE_MS } from '../kernel/brussels.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
-import { latestDueMs } from './domain/pause.js';
+import { latestDueMs } from './domain/settings.js';
 import type { QuickCheckTarget } from './domain/source.js';
 import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import { SourceRepository } from './store/source.repository.js';

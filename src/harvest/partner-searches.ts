@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { NotFound } from '../kernel/errors.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import {
+  type PartnerCount,
   partnerPlace,
   PartnerSearchRepository,
-  type PartnerCount,
 } from './store/partners/partner-search.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import {

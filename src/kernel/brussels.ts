@@ -1,4 +1,38 @@
+import { z } from 'zod';
 import { DateTime } from 'luxon';
+import { issue } from './issues.js';
+
+/** Neither the calendar nor the database knows a year 0. */
+const hasYear = (written: string): boolean => !written.startsWith('0000');
+
+/** A time of day as people write it. */
+export const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, issue('time-of-day'))
+  .describe('hours and minutes in quotes, such as "07:00"');
+
+/** A day as 2026-03-01. */
+export const Day = z.iso.date().refine(hasYear, issue('day'));
+
+/** An instant only as `JSON.stringify` writes it. */
+export const Instant = z.iso.datetime({ precision: 3 }).refine(hasYear);
+
+/** A day, or an instant with its offset, as written. */
+export const WrittenMoment = z.union(
+  [z.iso.date(), z.iso.datetime({ offset: true })],
+  issue('day-or-instant'),
+);
+
+/** A day, or an instant with its offset. A day begins at midnight UTC. */
+export const Moment = WrittenMoment.transform((text) => new Date(text));
+
+/** Elapsed time in milliseconds. A day is 24 hours; calendar days are handled elsewhere. */
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
 /** The time zone of deadlines, in the programmes' rules and in everyday use. */
 export const BRUSSELS = 'Europe/Brussels';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InstituteRole } from './roles.js';
+import type { InstituteRole } from './actor.js';
 
 /**
  * An OpenID Connect provider, as the operator configures it: people of some mail domains sign in with their

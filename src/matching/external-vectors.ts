@@ -4,7 +4,7 @@ import { passagesOf, textOfCompetence, type PassagePlace } from './domain/embedd
 import type { MatchableCall } from './domain/index/fields.js';
 import type { ExternalCallVectors } from './domain/semantic/external-call-vectors.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { meaningKey, type Serving } from './store/embedding-progress.repository.js';
+import { meaningKey, type Serving } from './store/embedding.repository.js';
 import { VectorStore } from './store/vector-store.js';
 
 /** Calls whose vectors are read at once. */

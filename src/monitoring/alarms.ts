@@ -4,7 +4,7 @@ import { STALE_MS } from '../outbox/domain/tries.js';
 import { MailDelivery } from '../outbox/mail-delivery.js';
 import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
 import { alarmHeadline } from './domain/alarm-mail.js';
-import { isGood } from './domain/subject.js';
+import { isGood } from './domain/alarm-words.js';
 import type { AlarmEntity, MonitorEntity } from './store/monitor.entity.js';
 import { AlarmOutbox } from './store/alarm-outbox.repository.js';
 import type { Clock } from '../kernel/ports.js';

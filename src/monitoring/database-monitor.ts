@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { momentForPeople } from '../calls/domain/facts/deadline.js';
-import { MINUTE_MS } from '../kernel/durations.js';
+import { MINUTE_MS } from '../kernel/brussels.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { DATABASE } from './domain/subject.js';
+import { DATABASE } from './domain/alarm-words.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
 

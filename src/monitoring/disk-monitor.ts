@@ -6,7 +6,7 @@ import { type Disk, freeBytes, fullDisks } from '../platform/database/disk-full.
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { diskSubject, isGood, type Observation } from './domain/subject.js';
+import { diskSubject, isGood, type Observation } from './domain/alarm-words.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
 

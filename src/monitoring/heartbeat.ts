@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/durations.js';
+import { MINUTE_MS } from '../kernel/brussels.js';
 import type { NextJob } from '../platform/queue/job.js';
 import type { Clock } from '../kernel/ports.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
@@ -7,7 +7,7 @@ import type { HeartbeatAddress } from '../platform/http/heartbeat-address.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, HEARTBEAT } from '../platform/tokens.js';
-import { hinders } from './domain/subject.js';
+import { hinders } from './domain/alarm-words.js';
 import { Monitored } from './monitored.js';
 import { ServiceCheck } from './service-check.js';
 import { AlarmRepository } from './store/alarm.repository.js';

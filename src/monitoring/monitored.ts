@@ -9,7 +9,7 @@ import {
   sourceOf,
   sourceSubject,
   WORKERS,
-} from './domain/subject.js';
+} from './domain/alarm-words.js';
 import type { Message } from '../i18n/message.js';
 import { sayIn } from '../i18n/say.js';
 import { translateTo } from '../i18n/translate.js';

@@ -1,8 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AlarmDelivery, Alarms } from './alarms.js';
-import { AlarmsController } from './api/alarms.controller.js';
+import { AlarmsController, QueuesController } from './api/alarms.controller.js';
 import { HealthController } from './api/health.controller.js';
-import { QueuesController } from './api/queues.controller.js';
 import { DatabaseMonitor } from './database-monitor.js';
 import { DiskMonitor } from './disk-monitor.js';
 import { Heartbeat } from './heartbeat.js';

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/durations.js';
+import { MINUTE_MS } from '../kernel/brussels.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeQueue } from './domain/queue-health.js';
-import { queueSubject } from './domain/subject.js';
+import { queueSubject } from './domain/alarm-words.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { Queues } from '../platform/queue/queues.js';

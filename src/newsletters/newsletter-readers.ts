@@ -8,11 +8,11 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { ResearcherRepository } from '../proposals/store/researcher.repository.js';
 import { MOST_READERS, MOST_READERS_OF_ALL } from './domain/reader.js';
 import type { ReadersInput } from './domain/reader.js';
-import type { NewsletterReaderEntity } from './store/newsletter-reader.entity.js';
 import {
   type Added,
-  NewsletterReaderRepository,
   type NewReader,
+  type NewsletterReaderEntity,
+  NewsletterReaderRepository,
   type ReaderList,
   type ReaderPlace,
 } from './store/newsletter-reader.repository.js';

@@ -12,8 +12,7 @@ import { type Leave, markedLink, newsletterMail } from './domain/newsletter-mail
 import { Newsletters } from './newsletters.js';
 import { SEND_NEWSLETTER } from './send-newsletter.job.js';
 import { type Leaving, NewsletterCopyRepository, type Reached } from './store/newsletter-copy.repository.js';
-import type { NewsletterEntity } from './store/newsletter.entity.js';
-import { NewsletterRepository } from './store/newsletter.repository.js';
+import { type NewsletterEntity, NewsletterRepository } from './store/newsletter.repository.js';
 
 export type { Leaving, Reached };
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { pageFromMail } from '../access/domain/page-from-mail.js';
+import { pageFromMail } from '../access/domain/landing.js';
 import { decideMark, type LinkedVerdict } from './domain/content/mail-link.js';
 import { settingsMark, settingsToken } from './domain/preferences/settings-link.js';
 import type { Clock } from '../kernel/ports.js';

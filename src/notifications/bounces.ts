@@ -4,7 +4,7 @@ import {
   type DeliveryReport,
   type ReportedOutcome,
 } from '../kernel/delivery-report.js';
-import { redacted } from '../kernel/redacted.js';
+import { redacted } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
 import type { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
 import type { DeliveryRepository } from './store/delivery.repository.js';

@@ -3,7 +3,7 @@ import { CarnotError } from '../kernel/errors.js';
 import type { Channel, Outgoing, Outside } from './domain/delivery/channel.js';
 import { isAddressGone } from '../kernel/mail-refusal.js';
 import { isPaused } from './domain/schedule/next-message.js';
-import { redacted } from '../kernel/redacted.js';
+import { redacted } from '../kernel/one-line.js';
 import { whyNotWanted } from './domain/events/still-wanted.js';
 import { STALE_MS } from '../outbox/domain/tries.js';
 import { tryToSend } from '../outbox/attempt.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
-import { deliverySubject } from '../monitoring/domain/subject.js';
+import { deliverySubject } from '../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
 import { HeldSending } from '../outbox/store/held-sending.js';
 import type { Settings } from '../platform/config/settings.js';

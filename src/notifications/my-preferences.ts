@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Forbidden } from '../kernel/errors.js';
-import type { PipelineMails } from '../access/domain/pipeline-mails.js';
+import type { PipelineMails } from '../access/domain/sign-in-mails.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { type Actor, changesAnything } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';

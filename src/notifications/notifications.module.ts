@@ -4,13 +4,14 @@ import { AddressCheck } from './addressing/address-check.js';
 import { ChannelAddresses } from './addressing/channel-addresses.js';
 import { ChannelService } from './addressing/channel-service.js';
 import { ChannelTests, TestMessages } from './addressing/test-messages.js';
-import { GroupChannelsController } from './api/group-channels.controller.js';
-import { InstituteChannelsController } from './api/institute-channels.controller.js';
-import { MyFollowsController } from './api/my-follows.controller.js';
-import { MyPreferencesController } from './api/my-preferences.controller.js';
+import { GroupChannelsController, InstituteChannelsController } from './api/channels.controller.js';
+import {
+  MyFollowsController,
+  MyPreferencesController,
+  PreferenceDefaultsController,
+  UnsubscribeController,
+} from './api/preferences.controller.js';
 import { NotificationsController } from './api/notifications.controller.js';
-import { PreferenceDefaultsController } from './api/preference-defaults.controller.js';
-import { UnsubscribeController } from './api/unsubscribe.controller.js';
 import { AwaitedReadings } from './awaited-readings.js';
 import { Readiness } from './readiness.js';
 import { ChannelRegistry } from './channel-registry.js';

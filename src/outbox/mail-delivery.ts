@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CarnotError } from '../kernel/errors.js';
 import { isAddressGone } from '../kernel/mail-refusal.js';
 import type { Clock, Mailer } from '../kernel/ports.js';
-import { redacted } from '../kernel/redacted.js';
+import { redacted } from '../kernel/one-line.js';
 import { CLOCK, MAILER } from '../platform/tokens.js';
 import { tryToSend } from './attempt.js';
 import { MAIL_WAITS, STALE_MS } from './domain/tries.js';

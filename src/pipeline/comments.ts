@@ -1,15 +1,15 @@
-import { pageFromMail } from '../access/domain/page-from-mail.js';
+import { pageFromMail } from '../access/domain/landing.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
-import { wantsMentions } from '../access/domain/pipeline-mails.js';
+import { wantsMentions } from '../access/domain/sign-in-mails.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import {
   newTransactionalMail,
   type NewTransactionalMail,
 } from '../outbox/store/transactional-mail.repository.js';
-import { DAY_MS } from '../kernel/durations.js';
+import { DAY_MS } from '../kernel/brussels.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';

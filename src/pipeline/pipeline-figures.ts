@@ -14,7 +14,7 @@ import {
 } from './domain/figures.js';
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
 import { type Lead, leadOf } from '../harvest/domain/lag.js';
-import { LagRepository } from '../harvest/store/lag.repository.js';
+import { LagRepository } from '../harvest/store/source-states.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 
 /** Days in Brussels, both inclusive; undefined means no limit. */

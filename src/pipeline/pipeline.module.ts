@@ -1,16 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { CommentsController } from './api/comments.controller.js';
 import { FiguresController } from './api/figures.controller.js';
-import { MilestonesController } from './api/milestones.controller.js';
+import { MilestonesController, TasksController } from './api/tasks.controller.js';
 import { OpportunitiesController } from './api/opportunities.controller.js';
-import { TasksController } from './api/tasks.controller.js';
 import { Comments } from './comments.js';
-import { CommentPages } from './pages/comments.controller.js';
+import { CommentPages, TaskPages } from './pages/tasks.controller.js';
 import { FiguresPages } from './pages/figures.controller.js';
 import { OpportunityScreen } from './pages/opportunity-screen.js';
 import { OpportunityPages } from './pages/opportunity.controller.js';
 import { PipelinePages } from './pages/pipeline.controller.js';
-import { TaskPages } from './pages/tasks.controller.js';
 import { TemplatePages } from './pages/template.controller.js';
 import { PipelineFigures } from './pipeline-figures.js';
 import { Pipeline } from './pipeline.js';

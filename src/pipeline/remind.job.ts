@@ -1,13 +1,12 @@
-import { pageFromMail } from '../access/domain/page-from-mail.js';
+import { pageFromMail } from '../access/domain/landing.js';
 import { Inject } from '@nestjs/common';
-import { DAY_MS } from '../kernel/durations.js';
+import { DAY_MS, isAwake } from '../kernel/brussels.js';
 import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { reminderMail } from './domain/reminder-mail.js';
 import { ReminderRepository } from './store/reminder.repository.js';
-import { isAwake } from '../kernel/brussels.js';
 import { MAIL } from '../outbox/mail.job.js';
 import {
   type Job,

@@ -4,8 +4,7 @@ import { DeleteExpiredJob } from './delete-expired.job.js';
 import { PersonalDataPages } from './pages/personal-data.controller.js';
 import { PrivacyPages } from './pages/privacy.controller.js';
 import { Personal } from './personal.js';
-import { ErasureRepository } from './store/erasure.repository.js';
-import { PersonalDataRepository } from './store/personal-data.repository.js';
+import { ErasureRepository, PersonalDataRepository } from './store/erasure.repository.js';
 import { RetentionRepository } from './store/retention.repository.js';
 
 const STORES = [ErasureRepository, PersonalDataRepository, RetentionRepository];

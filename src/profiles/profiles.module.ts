@@ -1,8 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { ContactsController } from './api/contacts.controller.js';
-import { ProfileVersionsController } from './api/profile-versions.controller.js';
+import {
+  ContactsController,
+  ProfilesController,
+  ProfileVersionsController,
+} from './api/profiles.controller.js';
 import { ProfileYamlController } from './api/profile-yaml.controller.js';
-import { ProfilesController } from './api/profiles.controller.js';
 import { ContactLimits } from './contacts/contact-limits.js';
 import { Contacts } from './contacts/contacts.js';
 import { ContactLinkPages } from './pages/contacts/contact-link.controller.js';

@@ -1,4 +1,4 @@
-import { pageFromMail } from '../access/domain/page-from-mail.js';
+import { pageFromMail } from '../access/domain/landing.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { type Status, statusAt } from '../calls/domain/status.js';

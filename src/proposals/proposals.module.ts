@@ -1,16 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { Answers } from './answers.js';
 import { BriefsController } from './api/briefs.controller.js';
-import { ProposalsController } from './api/proposals.controller.js';
-import { RemindersController } from './api/reminders.controller.js';
+import { ProposalsController, RemindersController } from './api/proposals.controller.js';
 import { ResearchersController } from './api/researchers.controller.js';
 import { Briefs } from './briefs.js';
 import { AnswerPages } from './pages/answer/answer.controller.js';
 import { BriefPages } from './pages/brief.controller.js';
 import { PeoplePages } from './pages/people.controller.js';
-import { ProposeScreen } from './pages/propose-screen.js';
-import { ProposePages } from './pages/propose.controller.js';
-import { SeveralPages } from './pages/several.controller.js';
+import { ProposePages, ProposeScreen, SeveralPages } from './pages/propose.controller.js';
 import { ProposalSender } from './proposal-sender.js';
 import { Proposals } from './proposals.js';
 import { ProposingSeveral } from './proposing-several.js';

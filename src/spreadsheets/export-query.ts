@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STATUSES } from '../calls/domain/status.js';
 import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/inbox-filters.js';
-import { Moment } from '../kernel/moment.js';
+import { Moment } from '../kernel/brussels.js';
 import { Language } from '../kernel/language.js';
 
 /**

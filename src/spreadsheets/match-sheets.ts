@@ -20,7 +20,7 @@ import { MATCH_COLUMNS, type Audience, type MatchRow } from './domain/match-colu
 import { OPPORTUNITY_COLUMNS } from './domain/pipeline-columns.js';
 import { PROPOSAL_COLUMNS } from './domain/proposal-columns.js';
 import type { Names } from './domain/task-text.js';
-import { tableOf, type Reader } from './domain/table.js';
+import { type Reader, tableOf } from './domain/table.js';
 import { SheetRepository, type Beside } from './store/sheet.repository.js';
 import { MOST_ROWS, type Made } from './download.js';
 import { SheetReaders } from './sheet-readers.js';

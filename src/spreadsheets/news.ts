@@ -15,7 +15,7 @@ import { labelsIn } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';
-import type { FeedEntity } from './store/feed.entity.js';
+import type { FeedEntity } from './store/feed.repository.js';
 
 export type { EventRow };
 

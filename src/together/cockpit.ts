@@ -5,7 +5,7 @@ import { Groups, membersOf } from '../network/groups.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ListedCall } from '../calls/store/listed-calls.repository.js';
-import { DAY_MS } from '../kernel/durations.js';
+import { DAY_MS } from '../kernel/brussels.js';
 import type { JointView } from './api/joint-views.js';
 import { JOINT_OVER } from './domain/joint.js';
 import { JointOpportunities } from './joint-opportunities.js';
@@ -27,7 +27,7 @@ export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: str
 export type FoldedMatrix = Matrix & { below: ReadonlyMap<string, MatrixRowView[]>; folded: number };
 
 /** What waits for the coordination. */
-export interface Needs {
+export interface CockpitNeeds {
   /** Joint opportunities that nobody leads, by deadline. */
   leaderless: JointView[];
   /** Calls that close within two weeks, with two institutes at work. */
@@ -98,7 +98,7 @@ export class Cockpit {
     };
   }
 
-  async needs(): Promise<Needs> {
+  async needs(): Promise<CockpitNeeds> {
     const now = this.clock.now();
     const [joint, closing] = await Promise.all([
       this.joint.list(null),

@@ -7,22 +7,22 @@ import type { Clock } from '../kernel/ports.js';
 import { before, lastToUndo } from '../pipeline/domain/history.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { CLOCK } from '../platform/tokens.js';
-import { jointView, type JointView } from './api/joint-views.js';
-import { Newcomers } from './newcomers.js';
+import { jointStepView, type JointStepView, jointView, type JointView } from './api/joint-views.js';
+import { Newcomers } from './joint-team.js';
 import type { NewTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
-import { jointStepView, type JointStepView } from './api/joint-step-views.js';
-import type { JointChange, JointStanding } from './domain/joint.js';
 import {
   JOINT_NOT_UNDONE,
+  type JointChange,
+  type JointStanding,
   type JointState,
   type JointStep,
   type JointStepKind,
-} from './domain/joint-history.js';
+} from './domain/joint.js';
 import { OwnBids } from './own-bids.js';
 import { InterestRepository, type NamedInterest } from './store/interest.repository.js';
 import {
-  JointOpportunityRepository,
   type JointDoing,
+  JointOpportunityRepository,
   type JointRow,
 } from './store/joint-opportunity.repository.js';
 

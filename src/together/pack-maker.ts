@@ -3,7 +3,7 @@ import { beginning, monthsLater } from '../calls/domain/months.js';
 import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
-import { contactReason, organisationText } from '../funded-projects/domain/contact-sentence.js';
+import { contactReason, organisationText } from '../funded-projects/domain/whom-to-call.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
 import type { Clock } from '../kernel/ports.js';

@@ -1,4 +1,4 @@
-import { pageFromMail } from '../access/domain/page-from-mail.js';
+import { pageFromMail } from '../access/domain/landing.js';
 import { Inject } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';

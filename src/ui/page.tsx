@@ -1,12 +1,19 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import type { Response } from 'express';
 import { may } from '../kernel/actor.js';
 import { asset } from './address.js';
 import { dayText, momentText } from './dates.js';
 import { type Place, placesOf, settingsOf } from './places.js';
-import type { Viewer } from './viewer.js';
+import { type Viewer, viewerOf } from './viewer.js';
 import { languageTitleTo } from '../i18n/formats.js';
 import { Language } from '../kernel/language.js';
+import type { Problem } from '../platform/api/problem.js';
+import { ownPath } from '../access/domain/landing.js';
+import { type AuthenticatedRequest, SIGN_IN_AGAIN } from '../platform/access/rule.js';
+import { ALL, type MessageKey } from '../i18n/all.js';
+import { ConfirmForm } from './parts.js';
+import { TooOften } from '../platform/access/rate-limit.js';
 
 /** An institute as shown in the page header. */
 export interface InstituteHead {
@@ -241,3 +248,94 @@ export const page = (v: Viewer, options: PageOptions, content: ComponentChild): 
 
 /** Renders a part of a page for a script. */
 export const part = (content: ComponentChild): string => renderToString(<>{content}</>);
+
+const nearest = (status: number): string =>
+  `error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500';
+
+/** The page the reader came from: the one requested, or the one with the form. */
+function cameFrom({ method, originalUrl, headers: { referer } }: AuthenticatedRequest): string | null {
+  if (method === 'GET') return ownPath(originalUrl);
+  if (referer === undefined || !URL.canParse(referer)) return null;
+  const { pathname, search } = new URL(referer);
+  return ownPath(`${pathname}${search}`);
+}
+
+/**
+ * A problem as a page for people; null if a program made the request. What does not exist is named as what it
+ * would be, whether its id is unknown or none at all.
+ */
+export function errorPage(
+  request: AuthenticatedRequest,
+  problemIn: (language: Language) => Problem,
+  missing: string | null,
+): { status: number; html: string } | null {
+  const v = viewerOf(request);
+  if (!v || request.headers.authorization || !(request.headers.accept ?? '').includes('text/html'))
+    return null;
+  const problem = problemIn(v.language);
+  if (problem.type === SIGN_IN_AGAIN) {
+    const html = page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: cameFrom(request) }));
+    return { status: problem.status, html };
+  }
+  const what = missing !== null && `error.missing.${missing}` in ALL ? missing : null;
+  const status = what === null ? problem.status : 404;
+  const kind = nearest(status);
+  const title = v.t(`error.title.${kind}` as MessageKey);
+  const html = page(
+    v,
+    { title },
+    <section class="narrow">
+      <h1>{title}</h1>
+      {what === null ? (
+        <p>{v.t(`error.says.${kind}` as MessageKey)}</p>
+      ) : (
+        <>
+          <p>{v.t(`error.missing.${what}` as MessageKey)}</p>
+          <p>{v.t('error.missing.help')}</p>
+        </>
+      )}
+      {problem.errors && what === null && (
+        <ul>
+          {problem.errors.map((e) => (
+            <li key={e.path}>
+              <code>{e.path}</code> {e.message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a class="button" href="/">
+          {v.t('error.home')}
+        </a>
+      </p>
+    </section>,
+  );
+  return { status, html };
+}
+
+/** Longer times are given in hours. */
+const MOST_MINUTES = 90;
+
+/** A sentence that says when to try again; also sets Retry-After for programs. */
+export function comeBack(v: Viewer, response: Response, { retryAfterSeconds }: TooOften): string {
+  response.setHeader('Retry-After', retryAfterSeconds);
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  return minutes > MOST_MINUTES
+    ? v.t('too-often.hours', { hours: Math.ceil(minutes / 60) })
+    : v.t('sign-in.too-often', { minutes });
+}
+
+/** The form errors if the rate limit is exceeded; null otherwise. */
+export async function tooOften(
+  v: Viewer,
+  response: Response,
+  take: () => Promise<void>,
+): Promise<Record<string, string> | null> {
+  try {
+    await take();
+    return null;
+  } catch (error) {
+    if (!(error instanceof TooOften)) throw error;
+    return { '': comeBack(v, response, error) };
+  }
+}

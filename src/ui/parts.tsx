@@ -1,14 +1,165 @@
-import type { ComponentChildren } from 'preact';
-import { daysLeft } from '../calls/domain/days-left.js';
+import type { ComponentChild, ComponentChildren } from 'preact';
 import type { CallContent } from '../calls/domain/call-content.js';
+import type { Viewer } from './viewer.js';
+import type { MessageKey } from '../i18n/all.js';
+import { RECENT_SIGN_IN_MINUTES } from '../kernel/lifetimes.js';
+import { signedInJustNow } from '../kernel/actor.js';
+import { STEP_PATHS } from '../access/domain/second-factor.js';
+import { daysLeft } from '../calls/domain/days-left.js';
 import type { Status } from '../calls/domain/status.js';
 import { amountForPeople } from '../calls/domain/facts/budget.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
 import { languageTitleTo, numberTo } from '../i18n/formats.js';
 import { dayText } from './dates.js';
-import { identifierText } from './identifier.js';
-import type { Viewer } from './viewer.js';
+
+type Identified = Pick<CallContent, 'kind' | 'identifier'>;
+
+/** A call's identifier as text; a cascade call shows that it is the topic that funded its project. */
+export const identifierText = (v: Viewer, { kind, identifier }: Identified): string | null =>
+  identifier !== null && kind === 'cascade' ? v.t('under-topic', { identifier }) : identifier;
+
+/** The same as an element. */
+export function Identifier({ v, call: { kind, identifier } }: { v: Viewer; call: Identified }) {
+  if (!identifier) return null;
+  return kind === 'cascade' ? (
+    <span>
+      {v.t('under-topic-short')} <code>{identifier}</code>
+    </span>
+  ) : (
+    <code>{identifier}</code>
+  );
+}
+
+const FORMATS = [
+  { format: 'xlsx', name: 'Excel' },
+  { format: 'csv', name: 'CSV' },
+] as const;
+
+/** Links to the list as files, with its filters in `query`; `children` are more links. */
+export const Downloads = ({
+  v,
+  path,
+  query,
+  children,
+}: {
+  v: Viewer;
+  path: string;
+  query: string;
+  children?: ComponentChildren;
+}) => (
+  <p class="downloads small no-print">
+    {FORMATS.map(({ format, name }) => (
+      <a key={format} href={`${path}.${format}${query && `?${query}`}`}>
+        <span class="hidden-visually">{v.t('list.as')} </span>
+        {name}
+      </a>
+    ))}
+    {children}
+  </p>
+);
+
+/** A shortcut, and what it does on its page. */
+export interface Key {
+  key: string;
+  does: MessageKey;
+}
+
+/** The hint on shortcuts, their list, and the switch that disables them (WCAG 2.1.4). */
+export function Keys({ v, keys }: { v: Viewer; keys: readonly Key[] }) {
+  return (
+    <div class="script-only no-print keys">
+      <button class="plain small" type="button" id="keys-open" aria-haspopup="dialog">
+        <kbd>?</kbd> {v.t('inbox.keys')}
+      </button>
+      <dialog id="keys" aria-labelledby="keys-title">
+        <h2 id="keys-title">{v.t('inbox.keys')}</h2>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{v.t('inbox.key')}</th>
+              <th scope="col">{v.t('inbox.key-does')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map(({ key, does }) => (
+              <tr key={key}>
+                <td>
+                  <kbd>{key}</kbd>
+                </td>
+                <td>{v.t(does)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <label class="choice">
+          <input type="checkbox" id="keys-on" checked /> {v.t('inbox.keys-on')}
+        </label>
+        <form method="dialog">
+          <button type="submit">{v.t('inbox.keys-close')}</button>
+        </form>
+      </dialog>
+    </div>
+  );
+}
+
+/** The address of the page to confirm a sign-in; it leads back to `next`. */
+const confirmPath = (next: string): string => `/sign-in/confirm?next=${encodeURIComponent(next)}`;
+
+/**
+ * The notice above a form that requires a recent sign-in, so that nobody fills it in for nothing; null if the
+ * sign-in is recent.
+ */
+export function ConfirmFirst({ v }: { v: Viewer }) {
+  if (v.actor === null || signedInJustNow(v.actor, v.now)) return null;
+  return (
+    <p class="notice">
+      {v.t('presence.first', { minutes: RECENT_SIGN_IN_MINUTES })}{' '}
+      <a href={confirmPath(v.at)}>{v.t('presence.first.link')}</a>
+    </p>
+  );
+}
+
+/**
+ * One button: sends a sign-in link to the signed-in person's own address, which leads back. Other methods are
+ * above it.
+ */
+export function ConfirmForm({
+  v,
+  next,
+  children,
+}: {
+  v: Viewer;
+  next: string | null;
+  children?: ComponentChild;
+}) {
+  return (
+    <section class="narrow">
+      <h1>{v.t('presence.title')}</h1>
+      {v.actor?.passkey && (
+        <p>
+          <a
+            class="button primary"
+            href={`${STEP_PATHS.passkey}${next ? `?next=${encodeURIComponent(next)}` : ''}`}
+          >
+            {v.t('presence.passkey')}
+          </a>
+        </p>
+      )}
+      {children}
+      <form class="card" method="post" action="/sign-in/confirm">
+        <p>{v.t('presence.says', { minutes: RECENT_SIGN_IN_MINUTES, email: v.actor?.email ?? '' })}</p>
+        {next && <input type="hidden" name="next" value={next} />}
+        <p>
+          <button class="primary" type="submit">
+            {v.t('presence.send')}
+          </button>
+        </p>
+        <p class="muted small">{v.t('presence.typed')}</p>
+      </form>
+    </section>
+  );
+}
 
 /** The status of a call, by name and shape as well as colour. */
 export const StatusBadge = ({ v, status }: { v: Viewer; status: Status }) => (

@@ -1,12 +1,12 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { DAY_MS, MINUTE_MS } from '../kernel/durations.js';
+import { DAY_MS, MINUTE_MS } from '../kernel/brussels.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
 import type { AuthenticatedRequest } from '../platform/access/rule.js';
-import { acceptedLanguage } from '../platform/api/accepted.js';
-import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/cookies.js';
+import { acceptedLanguage } from '../platform/api/input.pipe.js';
+import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/security-headers.js';
 import type { MessageKey } from '../i18n/all.js';
 import { isMessageKey, translateTo, type Translate } from '../i18n/translate.js';
 

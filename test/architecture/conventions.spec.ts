@@ -38,12 +38,16 @@ const ROOMS =
   /^src\/((access|audit|backups|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|together|privacy|profiles|proposals|spreadsheets|newsletters|explain|mcp|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|start|cli|demo)\.ts$|(build|generate|generate-list)\.mjs$|README\.md$)/;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
-/** The file endings by which people look for a class. */
-const ROLE_OF: Record<string, string> = { Module: 'module', Controller: 'controller', Entity: 'entity' };
+/** The file endings by which people look for a class; an entity may stand beside its repository. */
+const ROLE_OF: Record<string, string> = {
+  Module: 'module',
+  Controller: 'controller',
+  Entity: '(entity|repository)',
+};
 const misplacedRoles = ({ path, text }: TextFile): string[] =>
   [...text.matchAll(/^@(Module|Controller|Entity)\(/gm)]
     .map(([, role]) => role!)
-    .filter((role) => !path.replace(/x$/, '').endsWith(`.${ROLE_OF[role]}.ts`));
+    .filter((role) => !new RegExp(`\\.${ROLE_OF[role]}\\.tsx?$`).test(path));
 
 const CONVENTIONS: Convention[] = [
   {

@@ -17,7 +17,7 @@ const OF_THE_OPERATORS = /^src\/(platform\/config\/environment[\w-]*|app\/config
  */
 const OUT_OF_LITERALS = [
   'src/calls/domain/page/edition.ts',
-  'src/kernel/redacted.ts',
+  'src/kernel/one-line.ts',
   'src/privacy/domain/traces.ts',
   'src/profiles/pages/profile-form.ts',
 ];

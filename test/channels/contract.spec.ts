@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Channel } from '../../src/notifications/domain/delivery/channel.js';
-import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
+import { signingSecret } from '../../src/notifications/domain/delivery/test-message.js';
 import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/notifications/delivering.js';
 import { weekly } from '../support/notifications/sample-messages.js';
 import { startWebhookReceiver } from '../support/notifications/webhook-receiver.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { channel } from '../../src/notifications/channels/webhook/webhook.channel.js';
-import { signingSecret } from '../../src/notifications/domain/delivery/signing-secret.js';
+import { signingSecret } from '../../src/notifications/domain/delivery/test-message.js';
 import { deliveryGate, IMPATIENT_MS, NOBODY, realClock } from '../support/notifications/delivering.js';
 import {
   startWebhookReceiver,

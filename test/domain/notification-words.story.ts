@@ -9,7 +9,7 @@ import {
 } from '../../src/calls/domain/facts/deadline.js';
 import { reasonSentence } from '../../src/matching/domain/explanation/reason-sentence.js';
 import { shortened, spaced } from '../../src/kernel/one-line.js';
-import { wrapped } from '../../src/outbox/domain/mail-parts.js';
+import { wrapped } from '../../src/outbox/domain/mail-page.js';
 
 const NB = '\u00a0';
 const deadline = (at: string, over: Partial<Deadline> = {}): Deadline => ({

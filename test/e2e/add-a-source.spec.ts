@@ -43,7 +43,8 @@ describe('a source is added as the README says', () => {
     expect(made.failed).toBe(false);
     expect(await workshop.types(`src/harvest/sources/${ID}`)).toEqual({ failed: false, text: '' });
     for (const [name, text] of Object.entries(FIXTURES)) workshop.write(own(`fixtures/${name}`), text);
-    workshop.write(own('site.ts'), workshop.read(own('site.ts')).replace('https://calls.example', SITE));
+    const source = own(`${ID}.source.ts`);
+    workshop.write(source, workshop.read(source).replace('https://calls.example', SITE));
 
     const first = await workshop.run(read!);
     expect(first.text).toMatch(/tides-2031\.expected\.json was missing[^\n]*: read it, then run again/);

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimFolder } from '../../src/platform/database/embedded/owner.js';
+import { claimFolder } from '../../src/platform/database/embedded/processes.js';
 import { ran } from '../support/command.js';
 import {
   ANNE,

@@ -1,6 +1,11 @@
-import { checkForward, type ForwardFacts } from '../../src/commands/replay/summary/forward.js';
+import {
+  announcedTwice,
+  checkForward,
+  type ForwardFacts,
+  summaryOf,
+  weeksSent,
+} from '../../src/commands/replay/summary/summary.js';
 import { spreadOf } from '../../src/kernel/spread.js';
-import { announcedTwice, summaryOf, weeksSent } from '../../src/commands/replay/summary/summary.js';
 import type { SentMessage, SentItem } from '../../src/notifications/store/notification-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);

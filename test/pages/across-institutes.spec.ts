@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { PERMISSIONS, ROLES, type KeyScope } from '../../src/kernel/roles.js';
-import type { Route } from '../../src/platform/access/route-rules.js';
+import { type KeyScope, PERMISSIONS, ROLES } from '../../src/kernel/actor.js';
+import type { Route } from '../../src/platform/access/rule.js';
 import { api, TOKEN } from '../support/app.js';
 import { serviceKey, somebody } from '../support/access/people.js';
 import { addressesIn, askRoute } from '../support/pages/route-asking.js';

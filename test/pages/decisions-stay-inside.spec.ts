@@ -1,5 +1,5 @@
 import { MatchJob } from '../../src/matching/match.job.js';
-import type { Route } from '../../src/platform/access/route-rules.js';
+import type { Route } from '../../src/platform/access/rule.js';
 import { api } from '../support/app.js';
 import { serviceKey, somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';

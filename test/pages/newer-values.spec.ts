@@ -1,11 +1,11 @@
 import ts from 'typescript';
-import { ROLES } from '../../src/kernel/roles.js';
+import { ROLES } from '../../src/kernel/actor.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { acrossInstitutes } from '../../src/platform/database/request-context.js';
-import type { Route } from '../../src/platform/access/route-rules.js';
+import type { Route } from '../../src/platform/access/rule.js';
 import { MatchJob } from '../../src/matching/match.job.js';
 import { CHANNELS } from '../../src/notifications/channel-registry.js';
 import { MessagePreview } from '../../src/notifications/content/message-preview.js';

@@ -3,8 +3,12 @@ import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
 import { unitVector } from '../../src/kernel/unit-vector.js';
 import { CachedEmbedder } from '../../src/matching/embedding/embed.job.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
-import { EmbeddingProgressRepository } from '../../src/matching/store/embedding-progress.repository.js';
-import { bytesOf, EmbeddingRepository, vectorOf } from '../../src/matching/store/embedding.repository.js';
+import {
+  bytesOf,
+  EmbeddingProgressRepository,
+  EmbeddingRepository,
+  vectorOf,
+} from '../../src/matching/store/embedding.repository.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { freshDatabase } from '../support/database/database.js';
 import { aText, cosine, embedderSuite } from '../support/matching/embedder-suite.js';

@@ -183,7 +183,7 @@ export const DEFECTS = [
   },
   {
     is: 'foreign HTML in a mail',
-    file: 'src/outbox/domain/mail-parts.tsx',
+    file: 'src/outbox/domain/mail-page.tsx',
     from: '<span lang={language} dir="auto">\n    {children}\n  </span>',
     to: '<span lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: String(children) }} />',
     asks: 'test/domain/notification',
@@ -197,7 +197,7 @@ export const DEFECTS = [
   },
   {
     is: 'a signature over the body alone',
-    file: 'src/notifications/channels/webhook/signature.ts',
+    file: 'src/notifications/channels/webhook/render-webhook.ts',
     from: '${id}.${timestamp}.${body}',
     to: '${id}.${body}',
     asks: 'test/channels',

@@ -1,5 +1,5 @@
 import type { Document } from '../../src/kernel/document.js';
-import { writeDocx } from '../../src/platform/documents/docx.js';
+import { writeDocx } from '../../src/platform/documents/word.js';
 import { writePdf } from '../../src/platform/documents/pdf.js';
 import { unpacked } from '../../src/platform/sheets/sheet-reader.js';
 

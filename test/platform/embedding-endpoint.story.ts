@@ -1,6 +1,6 @@
 import { LONGEST_EMBEDDED_TEXT } from '../../src/kernel/ports.js';
 import type { CarnotError } from '../../src/kernel/errors.js';
-import type { ExternalEmbedder } from '../../src/platform/embedding/external-embedder.js';
+import type { ExternalEmbedder } from '../../src/platform/embedding/model-folder.js';
 import { embedderOf } from '../../src/platform/embedding/embedder-of.js';
 import { EndpointEmbedder } from '../../src/platform/embedding/endpoint.embedder.js';
 import { Gate } from '../../src/platform/http/gate.js';

@@ -1,6 +1,5 @@
 import { NotFound } from '../../src/kernel/errors.js';
-import { permissionsOf } from '../../src/kernel/roles.js';
-import type { Actor } from '../../src/kernel/actor.js';
+import { type Actor, permissionsOf } from '../../src/kernel/actor.js';
 import { profileScope, rowFor } from '../../src/platform/access/scope.js';
 
 /** What the application itself shows to whom, independently of the database's policies. */

@@ -1,9 +1,9 @@
-import { judgeChecks, nextCheckRequests, type CheckAnswer } from '../../src/harvest/domain/check.js';
+import { type CheckAnswer, judgeChecks, nextCheckRequests } from '../../src/harvest/domain/check.js';
 import { judge, scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import type { ParsedPage, ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { loadSources } from '../../src/harvest/source-registry.js';
 import { source } from '../../src/harvest/sources/appels-projets-recherche/appels-projets-recherche.source.js';
-import { zonedDate, zonedInstant } from '../../src/harvest/sources/_kit/zoned-date.js';
+import { zonedDate, zonedInstant } from '../../src/harvest/sources/_kit/dates.js';
 import {
   callPageOf,
   csvOf,

@@ -1,5 +1,5 @@
 import { joinedProjects } from '../../src/funded-projects/domain/portal-project.js';
-import { judgeChecks, nextCheckRequests, type CheckAnswer } from '../../src/harvest/domain/check.js';
+import { type CheckAnswer, judgeChecks, nextCheckRequests } from '../../src/harvest/domain/check.js';
 import { judge, scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import type { ReadDocument } from '../../src/harvest/domain/source.js';
 import { source } from '../../src/harvest/sources/funded-projects/funded-projects.source.js';

@@ -1,11 +1,11 @@
 import {
+  type CheckAnswer,
+  type CheckRequest,
+  type CheckResult,
   differing,
   judgeChecks,
   MOST_CHECK_REQUESTS,
   nextCheckRequests,
-  type CheckAnswer,
-  type CheckRequest,
-  type CheckResult,
 } from '../../src/harvest/domain/check.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 

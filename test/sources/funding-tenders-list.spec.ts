@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
 import { ParsedList } from '../../src/harvest/domain/list.js';
 import { source } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
-import { portalDay } from '../../src/harvest/sources/_kit/portal/portal-date.js';
+import { portalDay } from '../../src/harvest/sources/_kit/portal/row.js';
 
 /** A list in the format of the portal's own list; every topic in it is invented. */
 const whole = readFileSync(join(__dirname, 'portal-list.json'));

@@ -1,8 +1,7 @@
 import { CarnotError, ShapeError } from '../../src/kernel/errors.js';
 import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
-import { budgetOf } from '../../src/harvest/sources/funding-tenders/parse-budget.js';
-import { portalDate } from '../../src/harvest/sources/_kit/portal/portal-date.js';
-import { sectionsOf } from '../../src/harvest/sources/funding-tenders/topic-sections.js';
+import { budgetOf, sectionsOf } from '../../src/harvest/sources/funding-tenders/parse-row.js';
+import { portalDate } from '../../src/harvest/sources/_kit/portal/row.js';
 import { answer, call, CASCADE, GRANT, parse, rows, varied } from '../support/harvest/varied-rows.js';
 
 function thrownBy(act: () => unknown): CarnotError {

@@ -1,6 +1,5 @@
 import { datesIn } from '../../src/harvest/sources/_kit/dates.js';
-import { datesOf, spanOf } from '../../src/harvest/sources/_kit/deadlines.js';
-import { scheduleOf } from '../../src/harvest/sources/_kit/schedule.js';
+import { datesOf, scheduleOf, spanOf } from '../../src/harvest/sources/_kit/schedule.js';
 
 const found = (text: string): string[] => datesIn(text).map((d) => (d.timeTold ? d.at : d.day));
 

@@ -1,12 +1,10 @@
 import { load } from 'cheerio';
 import { CarnotError } from '../../src/kernel/errors.js';
 import type { SourceRequest } from '../../src/harvest/domain/source.js';
-import { linkWith, ownPages, pathOn, textIn } from '../../src/harvest/sources/_kit/addresses.js';
+import { linkWith, ownPages, pathOn, textIn } from '../../src/harvest/sources/_kit/requests.js';
 import { labelledBudget, soleEuroAmount } from '../../src/harvest/sources/_kit/money.js';
-import { readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/page.js';
-import { planControl } from '../../src/harvest/sources/_kit/plan-control.js';
-import { planWalk } from '../../src/harvest/sources/_kit/plan-walk.js';
-import { ownTopic } from '../../src/harvest/sources/_kit/topic-identifier.js';
+import { ownTopic, readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/page.js';
+import { planControl, planWalk } from '../../src/harvest/sources/_kit/plan-walk.js';
 import { naming, scanning } from '../support/harvest/scanning.js';
 
 const ORIGIN = 'https://calls.example';
@@ -44,10 +42,6 @@ it.each(['02/04/2027 - 04/06/2027', 'Février 2027 # 100 %', ''])(
 
 describe("a call's own page on another site", () => {
   const links = (html: string) => ownPages(load(html), 'body', ORIGIN);
-
-  it('is found if its name is broken over two lines', () =>
-    expect(links('<a href="https://x.example/c">Site<br>de l’appel</a>')).toEqual(['https://x.example/c']));
-
   const link = (words: string, href = 'https://partner.example/call-2027') =>
     links(`<p><a href="${href}">${words}</a></p>`);
 

@@ -1,4 +1,4 @@
-import { judgeChecks, nextCheckRequests, type CheckAnswer } from '../../src/harvest/domain/check.js';
+import { type CheckAnswer, judgeChecks, nextCheckRequests } from '../../src/harvest/domain/check.js';
 import { scanOf } from '../../src/harvest/domain/scan-agreement.js';
 import type { ReadDocument, SourceRequest } from '../../src/harvest/domain/source.js';
 import { enteredText } from '../../src/harvest/sources/_kit/html-text.js';

@@ -1,16 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import {
+  type CheckAnswer,
+  type CheckRequest,
   differing,
   judgeChecks,
   MOST_CHECK_REQUESTS,
   nextCheckRequests,
-  type CheckAnswer,
-  type CheckRequest,
   type SourceCheck,
 } from '../../src/harvest/domain/check.js';
-import { checks as ofAnr } from '../../src/harvest/sources/anr/checks.js';
-import { checks as ofEureka } from '../../src/harvest/sources/eureka/checks.js';
+import { checks as ofAnr } from '../../src/harvest/sources/anr/anr.source.js';
+import { checks as ofEureka } from '../../src/harvest/sources/eureka/eureka.source.js';
 import { source as template } from '../../src/harvest/sources/_template/template.source.js';
 
 const SOURCES = join(__dirname, '../../src/harvest/sources');

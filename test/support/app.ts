@@ -9,7 +9,7 @@ import { SaveWarnings } from '../../src/explain/save-warnings.js';
 import { CallFinder } from '../../src/matching/call-finder.js';
 import { Jobs } from '../../src/platform/queue/jobs.js';
 import { Workers } from '../../src/platform/queue/workers.js';
-import { OwnRateLimit } from '../../src/platform/http/own-rate-limit.js';
+import { OwnRateLimit } from '../../src/platform/http/host-rate-limit.js';
 import { Ticker } from '../../src/platform/schedule/ticker.js';
 import { freshDatabase } from './database/database.js';
 import { OrderedQueue } from './queue/ordered-queue.js';

@@ -13,7 +13,7 @@ import { CONFIG_FOLDER, readWiring } from '../../dist/app/wiring.js';
 import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';
-import { signingSecret } from '../../dist/notifications/domain/delivery/signing-secret.js';
+import { signingSecret } from '../../dist/notifications/domain/delivery/test-message.js';
 import { DigestWriter } from '../../dist/notifications/content/digest-writer.js';
 import { RecipientContexts } from '../../dist/notifications/recipient-context.js';
 import { Readiness } from '../../dist/notifications/readiness.js';

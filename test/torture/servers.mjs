@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { findBinaries } from '../../dist/platform/database/embedded/binaries.js';
-import { postgresUser } from '../../dist/platform/database/embedded/user.js';
+import { postgresUser } from '../../dist/platform/database/embedded/processes.js';
 
 const run = promisify(execFile);
 const INSTALLED = '/usr/lib/postgresql/17/bin';

@@ -1,4 +1,4 @@
-import { permissionsOf } from '../../src/kernel/roles.js';
+import { permissionsOf } from '../../src/kernel/actor.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { h } from 'preact';

@@ -1,10 +1,9 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
 import { Forbidden, Unauthorized } from '../../kernel/errors.js';
-import { isOpenPath } from '../../platform/access/open-paths.js';
-import type { AuthenticatedRequest } from '../../platform/access/rule.js';
+import { type AuthenticatedRequest, isOpenPath } from '../../platform/access/rule.js';
 import { pageForAnyone } from '../../ui/page-for-anyone.js';
-import { wantsPage } from '../../platform/api/accepted.js';
+import { wantsPage } from '../../platform/api/input.pipe.js';
 import { logRefusal } from '../../platform/logging/request-log.js';
 import { type Awaited, STEP_PATHS } from '../domain/second-factor.js';
 

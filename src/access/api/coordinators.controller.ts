@@ -8,7 +8,7 @@ import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
 import { NewCoordinator, Team } from '../team.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 type NewCoordinator = z.infer<typeof NewCoordinator>;
 

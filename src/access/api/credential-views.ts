@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PasskeyEntity, SessionEntity } from '../store/sign-in.entity.js';
-import { KeyScope } from '../../kernel/roles.js';
-import type { ApiKeyEntity } from '../store/api-key.entity.js';
+import { KeyScope } from '../../kernel/actor.js';
+import type { ApiKeyEntity } from '../store/api-key.repository.js';
 
 /** A browser session, without its secret. */
 export const SessionView = z

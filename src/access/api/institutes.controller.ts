@@ -7,7 +7,7 @@ import { ListQuery, pageById } from '../answers.js';
 import { InstituteView, InstituteOverview } from './institute-overview.js';
 import { InstituteInvitation, NewInstitute } from '../new-institute.js';
 import { PersonView } from './person-view.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 /** The network's institutes, and invitations for new ones. */
 @ApiTags('institutes')

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Patch, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type Actor, changesAnything } from '../../kernel/actor.js';
-import { PersonRole } from '../../kernel/roles.js';
+import { type Actor, changesAnything, PersonRole } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { CurrentActor, Oneself, SignedIn } from '../../platform/access/rule.js';
 import { pageOf, type Page } from '../../platform/api/paging.js';
@@ -11,7 +10,7 @@ import { ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PasskeyView, SessionView } from './credential-views.js';
 import { Sessions } from '../sessions.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const MeView = z
   .object({

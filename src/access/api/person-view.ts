@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PersonRole } from '../../kernel/roles.js';
+import { PersonRole } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import type { PersonEntity } from '../store/person.entity.js';
 

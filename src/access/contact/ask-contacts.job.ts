@@ -1,7 +1,7 @@
-import { pageFromMail } from '../domain/page-from-mail.js';
+import { pageFromMail } from '../domain/landing.js';
 import { Inject } from '@nestjs/common';
 import { dayAfter } from '../../kernel/lifetimes.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import type { RenderedMail } from '../../outbox/domain/mail-page.js';
 import {
   CONFIRMATION_DAYS,
   confirmationMail,
@@ -16,7 +16,7 @@ import {
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../../kernel/ports.js';
-import { roleHolds } from '../../kernel/roles.js';
+import { roleHolds } from '../../kernel/actor.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import { PersonRepository } from '../store/person.repository.js';
 import { newSecret } from '../../platform/access/secret.js';

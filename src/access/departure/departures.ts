@@ -1,16 +1,15 @@
-import { pageFromMail } from '../domain/page-from-mail.js';
+import { pageFromMail } from '../domain/landing.js';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '../../kernel/actor.js';
-import { type Departure, departureMail, removalMail, removalNotice } from '../domain/departure-mails.js';
+import { type Actor, leads, type PersonRole, roleHolds } from '../../kernel/actor.js';
+import { type Departure, departureMail, removalMail, removalNotice } from '../domain/sign-in-mails.js';
 import { dayAfter, REMOVAL_DAYS } from '../../kernel/lifetimes.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import type { RenderedMail } from '../../outbox/domain/mail-page.js';
 import {
   newTransactionalMail,
   type NewTransactionalMail,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import type { Clock } from '../../kernel/ports.js';
-import { leads, roleHolds, type PersonRole } from '../../kernel/roles.js';
 import type { PersonEntity } from '../store/person.entity.js';
 import { type Changed, PersonRepository, type Telling } from '../store/person.repository.js';
 import { MessagesOfPerson } from '../store/messages-of-person.js';

@@ -1,6 +1,6 @@
 import { RelyingParty } from '../../kernel/ports.js';
 import { z } from 'zod';
-import { isOfNetwork, type PersonRole } from '../../kernel/roles.js';
+import { isOfNetwork, type PersonRole } from '../../kernel/actor.js';
 
 /** Whether passkeys are unavailable, suggested to coordinators at sign-in, or mandatory for coordinators. */
 export const PasskeyPolicy = z.enum(['off', 'offered', 'required']);

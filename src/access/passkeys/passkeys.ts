@@ -1,4 +1,4 @@
-import { pageFromMail } from '../domain/page-from-mail.js';
+import { pageFromMail } from '../domain/landing.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { Conflict, NotFound } from '../../kernel/errors.js';

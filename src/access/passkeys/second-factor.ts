@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isOfNetwork } from '../../kernel/roles.js';
+import { isOfNetwork } from '../../kernel/actor.js';
 import type { Environment } from '../../platform/config/environment.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { ENVIRONMENT, SETTINGS } from '../../platform/tokens.js';

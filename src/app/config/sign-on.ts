@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SignOnProvider } from '../../kernel/sign-on.js';
 import { issue, issueAt } from '../../kernel/issues.js';
-import { InstituteRole } from '../../kernel/roles.js';
+import { InstituteRole } from '../../kernel/actor.js';
 import { instituteOf } from './groups.js';
 
 /**

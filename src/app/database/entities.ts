@@ -10,9 +10,11 @@ let loaded: Promise<Entities> | undefined;
 /** Returns all entities, which are looked for once. */
 export const loadEntities = (): Promise<Entities> => (loaded ??= findEntities());
 
-/** Each is a file of a store, and its decorator registers it. */
+/** Each stands in a store, most of them beside their repository, and its decorator registers it. */
 async function findEntities(): Promise<Entities> {
-  const names = (await readdir(SRC, { recursive: true })).filter((name) => /\.entity\.[jt]s$/.test(name));
+  const names = (await readdir(SRC, { recursive: true })).filter((name) =>
+    /\.(entity|repository)\.[jt]s$/.test(name),
+  );
   await Promise.all(names.map((name) => import(`../../${name.replace(/\.[jt]s$/, '.js')}`)));
   return getMetadataArgsStorage().tables.map(({ target }) => target) as Entities;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TimeOfDay } from '../../kernel/moment.js';
+import { TimeOfDay } from '../../kernel/brussels.js';
 
 /** When backups are made by themselves, and which of them are kept. */
 export const BackupSettings = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { ADDRESS_FIELDS, AddressName } from '../../access/secret-address.js';
 import { PAGING } from '../../platform/api/paging.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 export const CalendarInput = z
   .strictObject({

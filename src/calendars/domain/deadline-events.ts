@@ -11,6 +11,8 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
+import { brusselsClock } from '../../kernel/brussels.js';
+import { labelFor } from '../../pipeline/domain/milestones.js';
 
 /** How well a call fits an institute; `institute` is null if the calendar is of only one. */
 interface CalendarFit {
@@ -40,7 +42,7 @@ export interface DeadlineEvent {
 }
 
 /** The reader's language, and our page of a call. */
-export interface CalendarReader {
+interface CalendarReader {
   language: Language;
   callPage: (callId: string) => string;
 }
@@ -111,3 +113,33 @@ export function eventsOf(
         ],
   );
 }
+
+/** An institute's own date. */
+interface CalendarDate {
+  id: string;
+  title: string;
+  /** Null for the day of the go/no-go. */
+  label: string | null;
+  on: string;
+}
+
+/** A date has no hour: it is placed at the start of the working day, where it is seen first. */
+const HOUR = 'T09:30:00.000Z';
+/** The same in both languages. */
+const DECISION = 'Go / no-go';
+
+/** Returns an institute's own date as an event. */
+export const milestoneEvent = (
+  { id, title, label, on }: CalendarDate,
+  language: Language,
+  url: string,
+): DeadlineEvent => ({
+  uid: `milestone-${id}@carnot-europe`,
+  at: brusselsClock(`${on}${HOUR}`),
+  summary: translateTo(language)('text.labelled', {
+    label: oneLine(label === null ? DECISION : labelFor(label, language)),
+    value: shortened(oneLine(title), LONGEST_TITLE),
+  }),
+  description: oneLine(title),
+  url,
+});

@@ -1,28 +1,61 @@
+import { z } from 'zod';
 import { Info } from 'luxon';
 import type { VNode } from 'preact';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { inBrussels } from '../../kernel/brussels.js';
-import { programmeName } from '../../calls/domain/names-in.js';
-import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
 import {
+  type CalendarAsked,
   type DayCount,
   DeadlineCalendar,
   type DeadlineRow,
   type DeadlineYear,
   foldedDeadlines,
 } from '../../calls/deadline-calendar.js';
-import { dayText, isoDay, monthText } from '../../ui/dates.js';
-import { identifierText } from '../../ui/identifier.js';
-import { DaysLeft, Dots, Empty, Folds, Score } from '../../ui/parts.js';
+import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
+import { DAY_MS, inBrussels } from '../../kernel/brussels.js';
+import { programmeName } from '../../calls/domain/names-in.js';
+import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
+import { dayText, isoDay, monthText } from '../../ui/dates.js';
+import { DaysLeft, Dots, Empty, Folds, identifierText, Score } from '../../ui/parts.js';
 import { type Month, monthAt, monthsLater } from '../../calls/domain/months.js';
-import { type Address, ADDRESS, addressWith, askedBy } from './asked.js';
-import { CalendarsBlock } from './calendars-page.js';
+import { CalendarsBlock } from './calendars.controller.js';
 import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { DAY_MS } from '../../kernel/durations.js';
+
+/** A valid month in a plausible range. */
+const MonthText = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
+
+/** The page's query parameters. */
+const ADDRESS = {
+  from: MonthText.optional(),
+  day: z.iso
+    .date()
+    .refine((day) => /^20/.test(day))
+    .optional(),
+  show: z.enum(['mine']).optional(),
+  programme: z.string().trim().max(200).optional(),
+  drafts: z.enum(['shown']).optional(),
+};
+type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
+
+/** Returns the calendar query for a URL's query; the network has no calls of its own. */
+function askedBy(v: Viewer, { from, day, show, programme, drafts }: Address): CalendarAsked {
+  const profile = v.actor?.profileId ?? null;
+  return {
+    from: from ?? null,
+    profile,
+    only: profile !== null && show === 'mine',
+    programme: programme ?? null,
+    drafts: drafts === 'shown',
+    day: day ?? null,
+  };
+}
+
+/** Returns the page's URL with some parameters changed. */
+const addressWith = (address: Address, changed: Partial<Record<keyof Address, string | null>>): string =>
+  withQuery('/deadlines', { ...address, ...changed });
 
 /** An institute's page of a call includes its own data; the network's shows only the call. */
 const callHref = (v: Viewer, callId: string): string =>

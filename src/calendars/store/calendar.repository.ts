@@ -1,16 +1,42 @@
+import { Column, DataSource, Entity, type EntityManager, ForeignKey, Index } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
 import type { PublishedEvent } from '../domain/published-events.js';
-import { CalendarEntity } from './calendar.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 import {
   addressesOf,
   type AddressPlace,
   livingAddresses,
   revokeAddress,
-  withMakers,
+  SecretAddress,
   type WithMaker,
+  withMakers,
 } from '../../access/store/secret-address.js';
 import { lockNamed } from '../../platform/database/locks.js';
+
+/**
+ * Whose deadlines a calendar has: those of an institute, a group of institutes, or the person who created it.
+ */
+type CalendarKind = 'institute' | 'group' | 'own';
+
+/** A secret address from which calendars read deadlines. */
+@Entity('calendar')
+@Index('calendar_token', ['tokenHash'], { unique: true })
+@Index('calendar_profile', ['profileId'])
+@Index('calendar_person', ['personId'])
+export class CalendarEntity extends SecretAddress {
+  @Column('text') kind: CalendarKind;
+  /** The creator's institute; null for the network. */
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'calendar_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
+  @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
+  @ForeignKey(() => PersonEntity, 'id', { name: 'calendar_person_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'person_id' })
+  personId: string;
+  /** What its readers last saw, so that an event says when it changed, and a removed one is cancelled. */
+  @Column('jsonb', { default: [], select: false }) events: PublishedEvent[];
+}
 
 /** The owner of calendars: an institute, a group, or a person for themselves. */
 export type CalendarOwner =
@@ -19,7 +45,7 @@ export type CalendarOwner =
   | { kind: 'own'; personId: string };
 
 /** A calendar without its published events. */
-export type CalendarWithMaker = WithMaker<Omit<CalendarEntity, 'events'>>;
+type CalendarWithMaker = WithMaker<Omit<CalendarEntity, 'events'>>;
 export type NewCalendar = Omit<CalendarEntity, 'lastReadAt' | 'revokedAt' | 'events'>;
 
 const OWNED = {

@@ -3,7 +3,7 @@ import { NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { Language } from '../../kernel/language.js';
 import { summaryOf, type SummaryView } from '../domain/summary.js';
-import { budgetFor } from '../domain/page/budget-for.js';
+import { budgetFor } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository, type OfficialNote } from '../store/call-note.repository.js';
 import { CallNeighbours, type Neighbour, type WholeNeighbour } from '../store/call-neighbours.repository.js';

@@ -4,13 +4,12 @@ import { CallContent } from '../domain/call-content.js';
 import { Change } from '../domain/versions/diff.js';
 import { type Status, STATUSES, statusAt } from '../domain/status.js';
 import { Requirements } from '../domain/requirements.js';
-import type { StatedTotal } from '../domain/page/budget-comparison.js';
+import { budgetFor, BudgetFor, type StatedTotal } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import type { CallVersionEntity } from '../store/call-version.entity.js';
 import type { Seen } from '../store/call.repository.js';
 import type { ListedCall } from '../store/listed-calls.repository.js';
 import { summaryOf, SummaryView } from '../domain/summary.js';
-import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 const SourceRecord = z.object({
   source: z.string(),

@@ -1,8 +1,11 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Needs } from '../../platform/access/rule.js';
+import { CallDossier } from './call-dossier.js';
+import { CallContext } from './neighbour-views.js';
 import { requirementsOf } from '../domain/requirements.js';
 import { summaryOf } from '../domain/summary.js';
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { NotFound } from '../../kernel/errors.js';
 import { STATUSES } from '../domain/status.js';
 import { Language } from '../../kernel/language.js';
@@ -10,14 +13,29 @@ import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
-import { Needs } from '../../platform/access/rule.js';
-import { Moment } from '../../kernel/moment.js';
-import { AnswerLanguage } from '../../platform/api/accepted.js';
+import { Moment } from '../../kernel/brussels.js';
+import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch, type FoundCalls } from './call-search.js';
-import { CallSummary, callView, OneCallView, VersionView, versionView } from './call-views.js';
+import { CallSummary, callView, OneCallView, versionView, VersionView } from './call-views.js';
 import { PartnerSearchesOfCalls } from '../../harvest/partner-searches.js';
+
+/** The calls related to a call. */
+@ApiTags('calls')
+@ApiBearerAuth()
+@Needs('call.read')
+@Controller('v1/calls')
+export class CallContextController {
+  constructor(private readonly dossier: CallDossier) {}
+
+  @Get(':id/context')
+  @ApiOperation({ summary: 'Related to a call: its topic, its call, other editions, documents' })
+  @ApiOkResponse({ standardSchema: CallContext })
+  context(@Param('id', { schema: z.uuid() }) id: string): Promise<CallContext> {
+    return this.dossier.context(id);
+  }
+}
 
 const SummaryLanguage = Language.optional().describe('of the summary; by default from Accept-Language');
 const ListQuery = z.object({

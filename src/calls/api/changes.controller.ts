@@ -8,7 +8,7 @@ import { CallRepository } from '../store/call.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { Moment } from '../../kernel/moment.js';
+import { Moment } from '../../kernel/brussels.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { CallEvents } from '../call-events.js';
 import { EventView } from './change-views.js';

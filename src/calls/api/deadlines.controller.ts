@@ -12,7 +12,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
-import { Moment } from '../../kernel/moment.js';
+import { Moment } from '../../kernel/brussels.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { DeadlineCalendar, type DeadlineFilter, type DeadlineRow } from '../deadline-calendar.js';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { CallContent } from '../domain/call-content.js';
 import { STATUSES, statusAt } from '../domain/status.js';
-import type { StatedTotal } from '../domain/page/budget-comparison.js';
+import { budgetFor, BudgetFor, type StatedTotal } from '../domain/page/budget-comparison.js';
 import type { Neighbour } from '../store/call-neighbours.repository.js';
-import { BudgetFor, budgetFor } from '../domain/page/budget-for.js';
 
 /** A call related to another one. */
 export const NeighbourView = CallContent.pick({

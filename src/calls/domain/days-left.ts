@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, brusselsDate } from '../../kernel/brussels.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { BRUSSELS, brusselsDate, DAY_MS } from '../../kernel/brussels.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 /** An instant with a time zone. */

@@ -1,7 +1,7 @@
 import type { CallContent } from './call-content.js';
 import { COUNTRIES, countriesIn, countryAtStart, countryOf, MEMBER_STATES } from './countries.js';
 import type { ParsedCall, Section } from './parsed-call.js';
-import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
+import { sentenceBefore, THIRD_PARTIES } from './sentences.js';
 
 type Place = NonNullable<CallContent['place']>;
 type PlaceFields = Pick<ParsedCall, 'kind' | 'identifier' | 'title' | 'sections'>;

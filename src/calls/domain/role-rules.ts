@@ -1,7 +1,7 @@
 import type { RoleRule } from './call-content.js';
 import { countriesIn } from './countries.js';
 import type { Section } from './parsed-call.js';
-import { sentenceBefore, THIRD_PARTIES } from './sentence-before.js';
+import { sentenceBefore, THIRD_PARTIES } from './sentences.js';
 
 export const ROLES = ['coordinator', 'partner', 'alone'] as const;
 /** A role of an institute in a project. */

@@ -7,11 +7,10 @@ import { deadlineFacts, openingFact, termsOf } from '../domain/facts/call-facts.
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../../decisions/api/inbox-views.js';
 import { VerdictLine } from '../../decisions/pages/inbox-decision.js';
-import { Identifier } from '../../ui/identifier.js';
-import { BandWord, But, DraftWords, Score, StatusBadge } from '../../ui/parts.js';
+import { BandWord, But, DraftWords, Identifier, Score, StatusBadge } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import type { CallView } from '../api/call-views.js';
-import { Fact } from './call/fact.js';
+import { Fact } from './call/facts.js';
 import { SummaryText } from './summary-text.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CallDossier } from '../api/call-dossier.js';

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import { Fragment } from 'preact';
+import { CALLS_FIELDS } from '../domain/calls-query.js';
+import { withQuery } from '../../ui/address.js';
 import { actionShort } from '../domain/action-code.js';
 import { languageOfTypes, programmeName, programmeOfCall, typeInWords } from '../domain/names-in.js';
 import { budgetInList, moneyInShort } from '../domain/facts/budget.js';
@@ -7,19 +10,41 @@ import { typeOfAction } from '../domain/facts/call-facts.js';
 import { may } from '../../kernel/actor.js';
 import type { CallSummary } from '../api/call-views.js';
 import { dayText } from '../../ui/dates.js';
-import { Identifier } from '../../ui/identifier.js';
-import { DaysLeft, Empty, Field, Fold, Folds, Pager, DraftWords, StatusBadge } from '../../ui/parts.js';
-import { InterestMark } from '../../together/pages/interest-card.js';
+import {
+  DaysLeft,
+  Downloads,
+  DraftWords,
+  Empty,
+  Field,
+  Fold,
+  Folds,
+  Identifier,
+  Pager,
+  StatusBadge,
+} from '../../ui/parts.js';
+import { InterestMark } from '../../together/pages/interest.controller.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
 import type { CallSearch, FoldedCalls, FoundIn } from '../api/call-search.js';
 import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-searches.js';
 import type { SearchMails } from '../../notifications/my-preferences.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
-import { Downloads } from '../../ui/downloads.js';
-import { type Address, addressWith, filtersIn } from './calls-query.js';
 import { Pieces } from './find/find-page.js';
 import { Tabs } from './tabs.js';
+
+export { callsFilterOf as filterOf } from '../domain/calls-query.js';
+
+/** The page's query parameters. The days have the same names as the API's instants. */
+export const ADDRESS = { ...CALLS_FIELDS, cursor: z.string().max(1_000).optional() };
+export type Address = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
+
+/** Returns the URL of another page of the same list. */
+const addressWith = (address: Address, cursor: string | null): string =>
+  withQuery('/calls', { ...address, cursor });
+
+/** Returns the filters alone, as a saved search stores them. */
+export const filtersIn = (address: Address): string =>
+  withQuery('', { ...address, cursor: null }).replace(/^\?/, '');
 
 function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
   const { coming } = comingAndPassed(call.deadlines, v.now);

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { may, type Actor } from '../../kernel/actor.js';
+import { type Actor, may } from '../../kernel/actor.js';
 import { CallSearch } from '../api/call-search.js';
 import { Sources } from '../../harvest/sources.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
@@ -12,8 +12,7 @@ import { UNSAVED, type UnsavedSearch } from '../../decisions/pages/unsaved-searc
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { CallsPage } from './calls-page.js';
-import { ADDRESS, filterOf, filtersIn, type Address } from './calls-query.js';
+import { type Address, ADDRESS, CallsPage, filterOf, filtersIn } from './calls-page.js';
 
 const PAGE_SIZE = 25;
 const SEARCHES = 50;

@@ -1,20 +1,42 @@
+import { z } from 'zod';
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
-import { CallEvents } from '../call-events.js';
+import { beginning } from '../domain/months.js';
+import { CallEvents, type EventsAsked } from '../call-events.js';
 import type { EventView } from '../api/change-views.js';
 import { isoDay, momentText } from '../../ui/dates.js';
-import { Downloads } from '../../ui/downloads.js';
-import { Identifier } from '../../ui/identifier.js';
-import { Empty, Field, Pager, StatusBadge } from '../../ui/parts.js';
+import { Downloads, Empty, Field, Identifier, Pager, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { ADDRESS, askedBy, type ChangesAddress } from './changes-query.js';
 import { Tabs } from './tabs.js';
-import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
+
+/** The page's query parameters. */
+export const ADDRESS = {
+  kind: z.enum(CHANGE_KINDS).optional(),
+  since: z.iso
+    .date()
+    .refine((day) => /^20/.test(day))
+    .optional(),
+  /** Only what fits the viewer's own institute. */
+  show: z.enum(['mine']).optional(),
+  cursor: z.string().max(1_000).optional(),
+};
+export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
+
+/** Returns the event query for a URL's query. The network has no calls of its own, so it sees all of them. */
+export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
+  const profile = show === 'mine' ? actor.profileId : null;
+  return {
+    ...(kind && { kinds: [kind] }),
+    ...(since && { since: beginning(since) }),
+    ...(profile !== null && { profile }),
+  };
+}
 
 interface Shown {
   v: Viewer;

@@ -31,7 +31,7 @@ import type { ListedCall } from './benchmark.js';
 const AT_ONCE = 4;
 /** Calls without a valid answer are read again after all the others: most failures are chance. */
 const ROUNDS = 2;
-const MOST_BYTES = 5_000_000;
+const MOST_ANSWER_BYTES = 5_000_000;
 
 /** Scores of one profile by call. */
 export interface Ranked {
@@ -53,7 +53,7 @@ export function readerOfEnvironment(variables: NodeJS.ProcessEnv): ChatReader {
   refuse(given.READER_URL ? [] : ['--reader needs a language model. Fix: Set READER_URL and READER_MODEL.']);
   return new ChatReader(
     { url: given.READER_URL!, model: given.READER_MODEL!, key: given.READER_KEY },
-    { userAgent: PRODUCT_TOKEN, maxBytes: MOST_BYTES },
+    { userAgent: PRODUCT_TOKEN, maxBytes: MOST_ANSWER_BYTES },
   );
 }
 

@@ -1,24 +1,161 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import { stringify } from 'yaml';
-import { type LearningPlan, PLAN } from '../../matching/domain/training/contrast.js';
-import { learnGraded, learnKept, leftOut, scaleBetween } from '../../matching/domain/training/graded.js';
+import { addressedOf } from '../../calls/domain/addressee.js';
+import {
+  type Grade,
+  type GradedList,
+  learnGraded,
+  learnKept,
+  leftOut,
+  scaleBetween,
+} from '../../matching/domain/training/graded.js';
+import { Terminology } from '../../matching/domain/analysis/terminology.js';
+import { SignalSet } from '../../matching/domain/signals/signal-set.js';
+import { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
+import { callsIn, type ListedCall, type ListedProject, matchable, projectsIn } from './benchmark.js';
+import { written } from './cases.js';
+import { listUnits, pastLists, yearOf } from './past-lists.js';
+import {
+  Contrast,
+  type LearnedVectors,
+  type LearningPlan,
+  PLAN,
+} from '../../matching/domain/training/contrast.js';
+import { type LearnedProject, type LearnedTopic, topicBag } from '../../matching/domain/training/corpus.js';
+import { encode } from '../../matching/domain/training/encoder.js';
+import { backgroundOf } from '../../matching/domain/semantic/nearness.js';
+import type { English } from '../../matching/domain/semantic/pieces.js';
+import { programmeMarks } from '../../matching/domain/semantic/programme-marks.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
-import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import { loadSignals } from '../../matching/signal-registry.js';
-import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { MatchingWeights, SignalWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { readModel } from '../../app/config/learned-model.js';
 import { readVocabulary } from '../../app/config/vocabulary.js';
 import { CONFIG_FOLDER } from '../../app/wiring.js';
 import { readArguments } from '../arguments.js';
-import { callsIn, projectsIn } from './benchmark.js';
-import { judgedDay } from './judged-day.js';
-import { learnVectors } from './learn-vectors.js';
-import { pastLists, yearOf } from './past-lists.js';
 import { say } from '../../platform/say.js';
+
+/** The profile folders, each with its officers' judgements of the calls. */
+const JUDGED: [profiles: string, judgements: string][] = [
+  ['profiles', 'judgements.dev.tsv'],
+  ['profiles-more', 'judgements.more.tsv'],
+];
+
+/** Grades by institute and call; a call that is not listed is not wanted. */
+function gradesIn(path: string): Map<string, Grade> {
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [institute, call, grade] = line.split('\t');
+      return [`${institute}\t${call}`, Number(grade) as Grade];
+    }),
+  );
+}
+
+/**
+ * Returns the calls of one real day as graded by officers, with the value of each signal; empty if the folder
+ * has no such day.
+ */
+export function judgedDay(
+  folder: string,
+  vectors: WordVectors,
+  terminology: Terminology,
+  usage: string,
+): GradedList[] {
+  const path = join(folder, 'calls.jsonl.gz');
+  if (!existsSync(path)) return [];
+  const calls = callsIn(path);
+  const read = calls.map(matchable);
+  const unitsFor = listUnits(read, vectors, terminology);
+  const { names } = new SignalSet();
+  const [words, meaning] = [names.indexOf('words'), names.indexOf('meaning')];
+  return JUDGED.flatMap(([profiles, judgements]) => {
+    const grades = gradesIn(join(folder, judgements));
+    return written(join(folder, profiles), usage).map(({ id, matched }) => ({
+      calls: unitsFor(matched).map((units, i) => ({
+        words: units[words]!,
+        meaning: units[meaning]!,
+        keeps: addressedOf(read[i]!)?.keeps ?? 1,
+        grade: grades.get(`${id}\t${calls[i]!.id}`) ?? 0,
+      })),
+    }));
+  });
+}
+
+/** The country whose institutes are served. */
+const HOME = 'FR';
+
+/** Converts a project for learning; `english` reads its texts. */
+function learnedProject(p: ListedProject, english: English): LearnedProject {
+  const stems = (text: string | null | undefined): string[] => english(text ?? '', 'en').map((w) => w.stem);
+  const [topic] = p.topics;
+  return {
+    title: stems(p.title),
+    objective: stems(p.objective),
+    topic: topic?.code ?? p.id,
+    topicTitle: stems(topic?.title),
+    marks: programmeMarks(topic?.code ?? null, p.division),
+    participants: p.organisations.map(({ id, country }) => ({ id, near: country === HOME })),
+  };
+}
+
+const learnedTopic = (t: ListedCall, english: English): LearnedTopic => ({
+  title: english(t.title, 'en').map((w) => w.stem),
+  text: english(t.text ?? '', 'en').map((w) => w.stem),
+  marks: programmeMarks(t.id, t.division),
+});
+
+/** Returns a name derived from the training texts and the plan: if either changes, so does the name. */
+function nameOf(projects: ListedProject[], topics: ListedCall[], plan: LearningPlan): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([plan, projects.map((p) => p.id), topics.map((t) => t.id)]))
+    .digest('hex');
+  return `contrast-${plan.dimensions}-${hash.slice(0, 8)}`;
+}
+
+/** Returns the vectors in their shipped form, with the average of the topics learned from. */
+function shipped(
+  { space, vectors }: LearnedVectors,
+  topics: LearnedTopic[],
+  model: string,
+  dimensions: number,
+): WordVectors {
+  const known = topics.map((t) => topicBag(t, space)).filter((bag) => bag.ids.length > 0);
+  const background = backgroundOf(
+    known.map((bag) => encode(vectors, dimensions, bag).unit),
+    dimensions,
+  );
+  return WordVectors.fromParts({
+    model,
+    dimensions,
+    features: [...space.features],
+    weights: space.weights,
+    rows: vectors,
+    background,
+  });
+}
+
+/** Learns vectors from funded projects and the texts of topics; `tell` is called at each step. */
+export function learnVectors(
+  from: { projects: ListedProject[]; topics: ListedCall[] },
+  english: English,
+  tell?: (step: number, loss: number) => void,
+  plan = PLAN,
+): WordVectors {
+  const projects = from.projects.map((p) => learnedProject(p, english));
+  const topics = from.topics.map((t) => learnedTopic(t, english));
+  const answered = new Map(projects.map((p) => [p.topic, { title: p.topicTitle, text: [], marks: p.marks }]));
+  return shipped(
+    new Contrast(projects, topics, plan).learn(tell),
+    [...answered.values(), ...topics],
+    nameOf(from.projects, from.topics, plan),
+    plan.dimensions,
+  );
+}
 
 const USAGE =
   'npm run train -- --data FOLDER [--out config/model] [--steps 500 | --keep-vectors]   (FOLDER holds history.jsonl.gz, topics.jsonl.gz and calls.jsonl, and live/ with the calls of a day that officers judged)';

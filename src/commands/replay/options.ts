@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { join } from 'node:path';
 import { readArguments } from '../arguments.js';
-import { refuse } from '../../platform/config/config-error.js';
+import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { removeEmbeddedData } from '../../platform/database/embedded/embedded-postgres.js';
 
 export type Faults = Record<string, number>;
 
@@ -37,8 +39,8 @@ export interface SourcesReplayOptions {
 }
 
 /** Who is notified: nobody, everybody by the defaults, or everybody at once about everything. */
-export const Notify = z.enum(['nobody', 'defaults', 'at-once']);
-export type Notify = z.infer<typeof Notify>;
+const Notify = z.enum(['nobody', 'defaults', 'at-once']);
+type Notify = z.infer<typeof Notify>;
 
 const USAGE =
   'npm run replay -- --portal URL --events EVENTS.jsonl [--from DAY --to DAY] [--bad-days BAD.json] [--outbox DIR [--institutes ID,…] [--at-once] [--truth TRUTH.jsonl]]';
@@ -176,4 +178,77 @@ export function readOptions(args: string[]): ReplayOptions {
     institutes: institutes?.split(',').sort(),
     notify: !outbox ? 'nobody' : atOnce ? 'at-once' : 'defaults',
   };
+}
+
+const Progress = z.object({
+  /** The simulated portal's own faults, kept while a faulty day adds others. */
+  faultsBefore: z.record(z.string(), z.number()).nullable(),
+  notify: Notify.default('nobody'),
+  institutes: z.array(z.string()).optional(),
+});
+type Progress = z.infer<typeof Progress>;
+type Told = Pick<ReplayOptions, 'notify' | 'institutes'>;
+
+const inWords = ({ notify, institutes }: Told): string =>
+  institutes ? `${notify} of ${institutes.join(', ')}` : notify;
+
+/** Writes a file atomically, so that a killed process never leaves a partial one. */
+export function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text);
+  renameSync(`${file}.new`, file);
+}
+
+/** The folder of a replay's database and progress, emptied if the events file does not exist yet. */
+export function stateFolder(eventsFile: string): string {
+  const folder = `${eventsFile}.state`;
+  if (!existsSync(eventsFile)) {
+    if (existsSync(folder)) removeEmbeddedData(folder);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeWhole(eventsFile, '');
+  }
+  return folder;
+}
+
+/**
+ * State that must survive a kill and is in no database: the simulated portal's own faults, and who is
+ * notified.
+ */
+export class ProgressFile {
+  private readonly file: string;
+
+  constructor(
+    folder: string,
+    private readonly told: Told,
+  ) {
+    this.file = join(folder, 'progress.json');
+  }
+
+  /**
+   * Whether the replay is at its start. Throws a ConfigError if it was begun with other recipients: half of
+   * their messages would be missing.
+   */
+  begins(): boolean {
+    const before = this.read();
+    const [then, now] = [inWords(before ?? this.told), inWords(this.told)];
+    if (then !== now)
+      throw new ConfigError([
+        `This events file was begun with other people to tell (${then}, now ${now}). Fix: Give the options that it was begun with, or take another file.`,
+      ]);
+    return !before;
+  }
+
+  /** Returns the portal's own faults if the last process ended during a faulty day. */
+  faultsBefore(): Faults | null {
+    return this.read()?.faultsBefore ?? null;
+  }
+
+  note(faultsBefore: Faults | null): void {
+    const { notify, institutes } = this.told;
+    writeWhole(this.file, `${JSON.stringify({ faultsBefore, notify, institutes } satisfies Progress)}\n`);
+  }
+
+  private read(): Progress | null {
+    return existsSync(this.file) ? Progress.parse(JSON.parse(readFileSync(this.file, 'utf8'))) : null;
+  }
 }

@@ -4,7 +4,7 @@ import { dayOf } from './drafts-told.js';
 import { PortalProjectRepository } from '../../funded-projects/store/portal-project.repository.js';
 
 /** The portal's own names of what changes. */
-const FIELDS: Record<ProjectChange['field'], string> = {
+const PROJECT_FIELDS: Record<ProjectChange['field'], string> = {
   contribution: 'euContributionAmount',
   totalCost: 'overallBudget',
   participants: 'participants',
@@ -22,7 +22,7 @@ export async function projectEvents(app: INestApplicationContext): Promise<objec
         day: at.slice(0, 10),
         ...about,
         kind: 'changed',
-        field: FIELDS[field],
+        field: PROJECT_FIELDS[field],
         before: from,
         after: to,
       })),

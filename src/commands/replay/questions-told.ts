@@ -3,7 +3,7 @@ import type { QuestionChange } from '../../harvest/domain/questions/question.js'
 import { dayOf } from './drafts-told.js';
 import { QuestionRepository } from '../../harvest/store/questions/question.repository.js';
 
-const FIELDS: Record<QuestionChange['field'], string> = {
+const QUESTION_FIELDS: Record<QuestionChange['field'], string> = {
   question: 'question',
   answer: 'answer',
   topics: 'keyword',
@@ -26,7 +26,7 @@ export async function questionEvents(app: INestApplicationContext): Promise<obje
       ...q.changes.map(({ at, field, from, to }) => ({
         ...about(at),
         kind: 'changed',
-        field: FIELDS[field],
+        field: QUESTION_FIELDS[field],
         before: text(from),
         after: text(to),
       })),

@@ -1,21 +1,144 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { hashOfProfile, type InstituteFile, type Profile } from '../../profiles/domain/profile.js';
+import { ConfigError, refuse } from '../../platform/config/config-error.js';
+import { NotificationLog, type SentMail } from '../../notifications/store/notification-log.repository.js';
+import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
+import { Queues } from '../../platform/queue/queues.js';
+import type { DueCheck } from '../../platform/schedule/ticker.js';
+import { MatchJob } from '../../matching/match.job.js';
+import { ReadJob } from '../../matching/reading/read.job.js';
+import { ContactsJob } from '../../notifications/contacts.job.js';
+import { PlanJob } from '../../notifications/plan.job.js';
+import { NotifyJob } from '../../notifications/notify.job.js';
+import { DeliverJob } from '../../notifications/deliver.job.js';
+import { job, type NextJob } from '../../platform/queue/job.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { EventLog } from '../../calls/store/event-log.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
-import { Queues } from '../../platform/queue/queues.js';
 import { FETCHER } from '../../platform/tokens.js';
-import { withOfficers } from './officers.js';
-import type { Faults, ReplayOptions } from './options.js';
-import type { MailFolder } from './mail-folder.js';
-import { writeWhole, type ProgressFile } from './progress-file.js';
-import { Harvests, type ReplayClock } from './harvests.js';
-import { StandIn } from './stand-in.js';
+import { type Faults, type ProgressFile, type ReplayOptions, writeWhole } from './options.js';
+import { Harvests, type ReplayClock, StandIn, withReplayProcess } from './replay-process.js';
 import { reportNotifications } from './summary/summary.js';
-import { withReplayProcess } from './replay-process.js';
-import { ReplayDelivery } from './replay-delivery.js';
 import { say } from '../../platform/say.js';
 import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';
-import { job } from '../../platform/queue/job.js';
+
+const NAMES = { fr: 'Cellule Europe', en: 'Europe Office' };
+
+/** Every second one reads English, so that both languages cover all fields. */
+function officerOf({ id }: Profile, place: number): Profile['contacts'] {
+  const language = place % 2 ? 'en' : 'fr';
+  return [{ name: NAMES[language], email: `officer@${id}.example`, language }];
+}
+
+/**
+ * Returns the institutes, or only the given ones, each with one contact made up for the replay instead of
+ * those in its file. An address in .example belongs to nobody (RFC 2606). Throws a ConfigError if a given
+ * institute does not exist.
+ */
+function withOfficers(
+  institutes: InstituteFile[],
+  named = institutes.map(({ profile }) => profile.id),
+): InstituteFile[] {
+  const own = institutes.map(({ profile, file }, place) => {
+    const told = { ...profile, contacts: officerOf(profile, place) };
+    return { profile: told, file, hash: hashOfProfile(told) };
+  });
+  const known = own.map(({ profile }) => profile.id);
+  refuse(
+    named
+      .filter((id) => !known.includes(id))
+      .map((id) => `--institutes: there is no institute "${id}". Fix: Name some of ${known.join(', ')}.`),
+  );
+  return own.filter(({ profile }) => named.includes(profile.id));
+}
+
+/** The folder with the e-mails of a replay: one folder per institute, sorted by day. */
+export class MailFolder {
+  /** `written`: where the mailer writes them; `folder`: where people read them. */
+  constructor(
+    private readonly written: string,
+    readonly folder: string,
+  ) {}
+
+  /** Throws a ConfigError if the folder is not empty: two replays could not be told apart. */
+  begin(): void {
+    mkdirSync(this.folder, { recursive: true });
+    if (readdirSync(this.folder).length)
+      throw new ConfigError([
+        `--outbox ${this.folder} is not empty, and the replay begins anew. Fix: Name a folder that is empty or not there yet.`,
+      ]);
+  }
+
+  /** Returns the names of the e-mails written since the last ones were moved. */
+  fresh(): string[] {
+    return existsSync(this.written) ? readdirSync(this.written).filter((name) => name.endsWith('.eml')) : [];
+  }
+
+  /**
+   * `2026-03-16-digest-06h-1f0c….eml`: the last part identifies the message, so that none overwrites another.
+   */
+  put({ id, where, profileId, kind, at }: SentMail): void {
+    const folder = join(this.folder, profileId ?? 'network');
+    const [day, hour] = [at.toISOString().slice(0, 10), at.toISOString().slice(11, 13)];
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(join(this.written, where), join(folder, `${day}-${kind}-${hour}h-${id.slice(0, 8)}.eml`));
+    rmSync(join(this.written, where));
+  }
+}
+
+/** Each check queries every queue, and costs as much as a small job. */
+const LOOK_MS = 100;
+/** High enough that no message is held back. */
+const NO_DAILY_LIMIT = 1_000;
+
+/** Lets the real modules match, plan, write and deliver at the clock's current time until nothing is due. */
+class ReplayDelivery {
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly mails: MailFolder,
+  ) {}
+
+  /** Sets every institute's defaults to send everything at once. */
+  async atOnce(profileIds: string[], now: Date): Promise<void> {
+    const preferences = { frequency: 'at-once' as const, dailyLimit: NO_DAILY_LIMIT };
+    for (const profileId of profileIds)
+      await this.app
+        .get(RecipientRepository)
+        .setDefaults({ profileId, preferences, updatedAt: now, updatedBy: 'replay', updatedById: null });
+  }
+
+  async settle(): Promise<void> {
+    let before = '';
+    for (;;) {
+      await this.idle();
+      const jobs = await this.due();
+      // Work that is still due but makes no progress waits for something else, e.g. a source not yet read
+      // successfully.
+      const now = `${JSON.stringify(jobs)} ${await this.app.get(NotificationLog).progress()}`;
+      if (!jobs.length || now === before) break;
+      before = now;
+      await this.app.get(Queues).add(jobs);
+    }
+    for (const mail of await this.app.get(NotificationLog).sentAs(this.mails.fresh())) this.mails.put(mail);
+  }
+
+  private async due(): Promise<NextJob[]> {
+    const jobs: NextJob[] = [];
+    for (const check of [MatchJob, ReadJob, ContactsJob, PlanJob, NotifyJob, DeliverJob])
+      jobs.push(...(await this.app.get<DueCheck>(check).due()));
+    return jobs;
+  }
+
+  private async idle(): Promise<void> {
+    for (;;) {
+      const counts = Object.values(await this.app.get(Queues).counts());
+      if (counts.every(({ waiting, delayed, active }) => !waiting && !delayed && !active)) return;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+}
 
 const SOURCE = 'funding-tenders';
 /** The hours of the two daily harvests, in UTC. */

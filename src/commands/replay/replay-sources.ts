@@ -4,13 +4,10 @@ import { say } from '../../platform/say.js';
 import { FETCHER } from '../../platform/tokens.js';
 import { callEvents } from './calls-told.js';
 import { draftEvents, registerEvents, topicsRead } from './drafts-told.js';
-import { Harvests, type ReplayClock } from './harvests.js';
-import type { SourcesReplayOptions } from './options.js';
+import { Harvests, type ReplayClock, StandIn, withReplayProcess } from './replay-process.js';
+import { type SourcesReplayOptions, writeWhole } from './options.js';
 import { projectEvents } from './projects-told.js';
 import { questionEvents } from './questions-told.js';
-import { writeWhole } from './progress-file.js';
-import { withReplayProcess } from './replay-process.js';
-import { StandIn } from './stand-in.js';
 
 const PORTAL = 'funding-tenders';
 /** Read every day; they have no calls. */

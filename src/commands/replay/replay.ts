@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { MailFolder } from './mail-folder.js';
-import { isOfSources, readOptions, readSourcesOptions } from './options.js';
-import { ProgressFile, stateFolder } from './progress-file.js';
+import { MailFolder } from './replay-days.js';
+import { isOfSources, ProgressFile, readOptions, readSourcesOptions, stateFolder } from './options.js';
 
 /**
  * `replay`: runs two harvests on each day of a simulated portal, with the clock set to that day. The same

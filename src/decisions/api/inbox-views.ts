@@ -6,8 +6,7 @@ import { type Preferences, type Unmet, unmetPreferences } from '../../profiles/d
 import type { InboxRow } from '../store/inbox.repository.js';
 import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
 import { Deadline } from '../../calls/domain/call-content.js';
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { budgetFor, BudgetFor } from '../../calls/domain/page/budget-for.js';
+import { budgetFor, BudgetFor, type StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { callOfTopic } from '../../calls/domain/named-for.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { summaryOf, SummaryView } from '../../calls/domain/summary.js';

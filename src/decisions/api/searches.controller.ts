@@ -6,7 +6,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MOST_SEARCHES, SavedSearches, SearchInput, SearchView } from '../saved-searches.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const ListQuery = z.object({ ...PAGING, page: z.enum(['inbox', 'calls']).optional() });
 const Removed = z.object({ id: z.uuid() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
 import type { Author } from '../../kernel/actor.js';
-import { Day } from '../../kernel/moment.js';
+import { Day } from '../../kernel/brussels.js';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/verdict.js';
 
 /** An officer's decision on a call. "not" has one reason, "later" a day; null removes a verdict. */

@@ -8,8 +8,7 @@ import { moneyPhrase } from '../../calls/domain/facts/budget.js';
 import { Verdict, VERDICT_REASONS, VerdictReason } from '../../matching/domain/verdict.js';
 import { MAIL_LINK_DAYS } from '../../notifications/domain/content/mail-link.js';
 import { webAddress } from '../../kernel/web-address.js';
-import { Identifier } from '../../ui/identifier.js';
-import { Dots, StatusBadge } from '../../ui/parts.js';
+import { Dots, Identifier, StatusBadge } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
 import {
   type LinkedCall,
@@ -17,13 +16,12 @@ import {
   LinkedDecisions,
   type LinkedDecisionShown,
 } from '../linked-decisions.js';
-import { homeOf } from '../../access/domain/landing.js';
-import { signInFromMail } from '../../access/domain/page-from-mail.js';
+import { homeOf, signInFromMail } from '../../access/domain/landing.js';
 import { Conflict, Gone, NotFound } from '../../kernel/errors.js';
 import { type DecisionLink, MailLinks } from '../../notifications/mail-links.js';
 import { networkOf, RateLimit } from '../../platform/access/rate-limit.js';
 import { type AuthenticatedRequest, Open } from '../../platform/access/rule.js';
-import { wantsPage } from '../../platform/api/accepted.js';
+import { wantsPage } from '../../platform/api/input.pipe.js';
 import { type FormFields, numberIn, readForm, severalIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';

@@ -5,8 +5,7 @@ import { STATUSES } from '../../calls/domain/status.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
-import { Empty, Field, Fold, Folds, Pager } from '../../ui/parts.js';
-import { type Key, Keys } from '../../ui/keys.js';
+import { Downloads, Empty, Field, Fold, Folds, type Key, Keys, Pager } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { filterWords, valueWords } from './filter-words.js';
 import {
@@ -19,7 +18,6 @@ import {
 } from './inbox-address.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';
-import { Downloads } from '../../ui/downloads.js';
 import { withQuery } from '../../ui/address.js';
 import { WhyLinks } from '../../explain/pages/why-links.js';
 import { ByWhom, type RowPlace, Undo, VerdictLine } from './inbox-decision.js';
@@ -28,8 +26,8 @@ import { States } from './inbox-states.js';
 import { closingNextFirst, groupRelated } from '../../calls/domain/related-calls.js';
 import type { SearchMails } from '../../notifications/my-preferences.js';
 import { SavedSearchList, type SearchShown } from './saved-searches.js';
-import { FirstDecisionsLink } from './first-decisions-page.js';
-import { RecallSampleLink } from './recall-sample-page.js';
+import { FirstDecisionsLink } from './first-decisions.controller.js';
+import { RecallSampleLink } from './recall-sample.controller.js';
 import type { UnsavedSearch } from './unsaved-search.js';
 
 interface Shown {

@@ -5,11 +5,19 @@ import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { dayText } from '../../ui/dates.js';
-import { identifierText } from '../../ui/identifier.js';
-import { BandWord, But, DaysLeft, Dots, Score, DraftWords, StatusBadge } from '../../ui/parts.js';
+import {
+  BandWord,
+  But,
+  DaysLeft,
+  Dots,
+  DraftWords,
+  identifierText,
+  Score,
+  StatusBadge,
+} from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { SummaryText } from '../../calls/pages/summary-text.js';
-import { InterestMark } from '../../together/pages/interest-card.js';
+import { InterestMark } from '../../together/pages/interest.controller.js';
 import { Decide, Decided, type RowPlace } from './inbox-decision.js';
 
 /** The days until the next deadline or a forthcoming call's opening, or since the last deadline. */
@@ -21,15 +29,7 @@ export function When({ v, item }: { v: Viewer; item: InboxItem }) {
       <DaysLeft v={v} at={shown} />
       {shown !== null && (
         <span class="small muted">
-          {dayText(v, shown)}{' '}
-          {others > 0 && (
-            <>
-              <span aria-hidden="true" title={v.t('inbox.deadlines-more', { n: others })}>
-                +{others}
-              </span>
-              <span class="hidden-visually">{v.t('inbox.deadlines-more', { n: others })}</span>
-            </>
-          )}
+          {dayText(v, shown)} {others > 0 && v.t('inbox.deadlines-more', { n: others })}
         </span>
       )}
     </p>

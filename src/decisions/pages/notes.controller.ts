@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { LONGEST_NOTE, NoteInput, Notes } from '../notes.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { CallScreen } from '../../calls/pages/call/call-screen.js';
+import { CallScreen } from '../../calls/pages/call/call.controller.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { backTo } from './back.js';

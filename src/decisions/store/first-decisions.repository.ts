@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
-import { rolesWith } from '../../kernel/roles.js';
+import { rolesWith } from '../../kernel/actor.js';
 import { ASKED_FROM, type AskedCall } from '../domain/first-decisions.js';
 
 /** What an institute has decided on so far, and when whoever decides for it was last here. */

@@ -16,7 +16,7 @@ import {
   listedSql,
 } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
-import type { ReviewEntity } from './review.entity.js';
+import type { ReviewEntity } from './review.repository.js';
 import {
   announcedSql,
   CHANGED_SQL,

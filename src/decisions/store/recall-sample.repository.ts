@@ -1,13 +1,36 @@
+import { Column, DataSource, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { type MonthOfRecall, NEAR, SAMPLED, type Stratum } from '../domain/recall.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
 import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
-import { NEAR, SAMPLED, type MonthOfRecall } from '../domain/recall.js';
 import { announcedSql } from './inbox-where.js';
 
+/**
+ * A call that was not sent to an institute, and that it is asked about in a month. Its answer is its verdict
+ * on the call.
+ */
+@Entity('recall_sample')
+@Index('recall_sample_call', ['callId'])
+export class RecallSampleEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'recall_sample_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id' })
+  profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'recall_sample_call_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'call_id' })
+  callId: string;
+  /** In Brussels, as 2026-06. */
+  @Column('text') month: string;
+  @Column('text') stratum: Stratum;
+  /** The number of unsent calls in this stratum when it was drawn. */
+  @Column('integer', { name: 'stratum_size' }) stratumSize: number;
+  @Column('timestamptz', { name: 'drawn_at' }) drawnAt: Date;
+}
+
 /** Whose sample, of which month (as 2026-06), and the minimum score of calls that are sent. */
-export interface Drawing {
+interface Drawing {
   profileId: string;
   month: string;
   minScore: number;

@@ -1,15 +1,123 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { type Actor, seesAllInside } from '../../kernel/actor.js';
-import type { Clock } from '../../kernel/ports.js';
-import { Language } from '../../kernel/language.js';
-import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { AnswerLanguage } from '../../platform/api/accepted.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { Gone } from '../../platform/api/gone.js';
+import { KeywordCalls } from '../keyword-calls.js';
+import { Deadline } from '../../calls/domain/call-content.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
+import { type Actor, seesAllInside } from '../../kernel/actor.js';
+import { bandOf, BANDS } from '../../kernel/band.js';
+import { Language } from '../../kernel/language.js';
+import type { Clock } from '../../kernel/ports.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { ExplainView, explainView } from './explain-views.js';
+import { CallsLikeText } from '../calls-like-text.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { AnswerLanguage } from '../../platform/api/input.pipe.js';
+import { explainView, ExplainView } from './explain-views.js';
 import { Explaining } from '../explaining.js';
+
+const KeywordCallsView = z
+  .object({
+    calls: z.number().int().describe('how many calls are stored'),
+    keywords: z
+      .array(
+        z.object({
+          keyword: z.string(),
+          calls: z
+            .number()
+            .int()
+            .describe('in how many of them the matcher finds it, in the language of the call'),
+        }),
+      )
+      .describe('each keyword of the profile once'),
+  })
+  .meta({ id: 'KeywordCalls' });
+
+/** How many calls each keyword of a profile finds. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles')
+export class KeywordCallsController {
+  constructor(private readonly keywordCalls: KeywordCalls) {}
+
+  @Needs('match.read', 'id')
+  @Get(':id/keywords')
+  @ApiOperation({ summary: 'In how many stored calls each keyword occurs' })
+  @ApiOkResponse({ standardSchema: KeywordCallsView })
+  show(@Gone() gone: AbortSignal, @Param('id') id: string): Promise<z.infer<typeof KeywordCallsView>> {
+    return this.keywordCalls.forProfile(id, gone);
+  }
+}
+
+export const LikeInput = z.strictObject({
+  text: z
+    .string()
+    .trim()
+    .min(20)
+    .max(LONGEST_DESCRIPTION)
+    .describe('the summary of a project, in French or English'),
+});
+export type LikeInput = z.infer<typeof LikeInput>;
+
+const LikeView = z
+  .object({
+    language: Language.describe('the language of the text'),
+    subjects: z.array(z.string()).describe('competences found in the text'),
+    calls: z.array(
+      z.object({
+        call: z.object({
+          id: z.uuid(),
+          title: z.string(),
+          identifier: z.string().nullable(),
+          status: z.enum(STATUSES),
+          deadlines: z.array(Deadline),
+        }),
+        score: z.number().describe('0 to 100'),
+        band: z.enum(BANDS),
+        terms: z.array(z.string()).describe('what it has in common with the text, strongest first'),
+      }),
+    ),
+  })
+  .meta({ id: 'CallsLikeText' });
+
+/** Finds calls for a planned project. */
+@ApiTags('calls')
+@ApiBearerAuth()
+@Controller('v1/calls')
+export class CallsLikeController {
+  constructor(
+    private readonly likeText: CallsLikeText,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Needs('call.read')
+  @Post('like')
+  @ApiOperation({ summary: 'The open and forthcoming calls that best fit a project summary' })
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: LikeView })
+  async findCallsLike(
+    @CurrentActor() actor: Actor,
+    @Gone() gone: AbortSignal,
+    @Body({ schema: LikeInput }) { text }: LikeInput,
+  ): Promise<z.infer<typeof LikeView>> {
+    const { calls, ...read } = await this.likeText.findCallsLike(text, actor, gone);
+    const now = this.clock.now();
+    return {
+      ...read,
+      calls: calls.map(({ call, match, terms }) => {
+        const { title, identifier, deadlines } = call.content;
+        return {
+          call: { id: call.id, title, identifier, status: statusAt(call, now), deadlines },
+          score: match.score,
+          band: bandOf(match.score),
+          terms,
+        };
+      }),
+    };
+  }
+}
 
 const ExplainQuery = z.object({
   call: z

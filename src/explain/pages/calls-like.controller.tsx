@@ -12,7 +12,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/gone.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { LikeInput } from '../api/calls-like.controller.js';
+import { LikeInput } from '../api/explain.controller.js';
 
 interface LikeModel {
   typed: string;

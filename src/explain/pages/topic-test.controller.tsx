@@ -21,7 +21,7 @@ import type { Profile } from '../../profiles/domain/profile.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { TooManyRequests } from '../../kernel/errors.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
-import { pastedTopics } from '../../spreadsheets/domain/pasted-topics.js';
+import { pastedTopics } from '../../spreadsheets/domain/find-call.js';
 import { Profiles } from '../../profiles/profiles.js';
 import { TopicTest } from '../topic-test.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';

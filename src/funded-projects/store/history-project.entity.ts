@@ -1,37 +1,5 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { BadRow, Kind } from '../domain/cordis-rows.js';
-
-/** How far a file has been staged; written in the same transaction as its rows. */
-@Entity('history_progress')
-export class HistoryProgressEntity {
-  @PrimaryColumn('text') kind: Kind;
-  @Column('text') hash: string;
-  @Column('bigint', { name: 'byte_offset' }) byteOffset: string;
-  @Column('integer') line: number;
-  @Column('integer') rows: number;
-  @Column('integer') bad: number;
-  @Column('jsonb') problems: BadRow[];
-}
-
-/** A fully imported file, by the SHA-256 of its content. */
-@Entity('history_file')
-export class HistoryFileEntity {
-  @PrimaryColumn('text') hash: string;
-  @Column('text') kind: Kind;
-  @Column('integer') rows: number;
-  @Column('integer') bad: number;
-  /** The first of the bad rows. */
-  @Column('jsonb') problems: BadRow[];
-  /** Bad rows whose project was unknown; another project.csv may contain it. */
-  @Column('integer') lost: number;
-  /** The number of stored rows it added, changed or removed. */
-  @Column('integer') changed: number;
-  @Column('timestamptz', { name: 'imported_at' }) importedAt: Date;
-  /** The parser version that read its rows; files read by an older version are read again. */
-  @Column('integer', { default: 1 }) reading: number;
-  /** Whether its changes are counted in `lastImport`. */
-  @Column('boolean', { default: false }) logged: boolean;
-}
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** A funded project, as in the last imported file. */
 @Entity('history_project')
@@ -111,4 +79,36 @@ export class HistoryParticipantEntity {
     string | null;
   /** Whether it left the project. */
   @Column('boolean', { nullable: true }) ended: boolean | null;
+}
+
+/** How far a file has been staged; written in the same transaction as its rows. */
+@Entity('history_progress')
+export class HistoryProgressEntity {
+  @PrimaryColumn('text') kind: Kind;
+  @Column('text') hash: string;
+  @Column('bigint', { name: 'byte_offset' }) byteOffset: string;
+  @Column('integer') line: number;
+  @Column('integer') rows: number;
+  @Column('integer') bad: number;
+  @Column('jsonb') problems: BadRow[];
+}
+
+/** A fully imported file, by the SHA-256 of its content. */
+@Entity('history_file')
+export class HistoryFileEntity {
+  @PrimaryColumn('text') hash: string;
+  @Column('text') kind: Kind;
+  @Column('integer') rows: number;
+  @Column('integer') bad: number;
+  /** The first of the bad rows. */
+  @Column('jsonb') problems: BadRow[];
+  /** Bad rows whose project was unknown; another project.csv may contain it. */
+  @Column('integer') lost: number;
+  /** The number of stored rows it added, changed or removed. */
+  @Column('integer') changed: number;
+  @Column('timestamptz', { name: 'imported_at' }) importedAt: Date;
+  /** The parser version that read its rows; files read by an older version are read again. */
+  @Column('integer', { default: 1 }) reading: number;
+  /** Whether its changes are counted in `lastImport`. */
+  @Column('boolean', { default: false }) logged: boolean;
 }

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { type ClaimedProject, claimsBy } from '../domain/claims.js';
 import type { HistoryProject, ProjectText, SchemeCount } from '../domain/history-project.js';

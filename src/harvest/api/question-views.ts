@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { QuestionEntity } from '../store/questions/question.entity.js';
+import type { QuestionEntity } from '../store/questions/question.repository.js';
 
 const Value = z.union([z.string(), z.array(z.string()), z.null()]);
 

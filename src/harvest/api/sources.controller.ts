@@ -6,9 +6,15 @@ import type { Clock } from '../../kernel/ports.js';
 import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { ListViews, ReconciliationView, reconciliationView } from './list-views.js';
+import {
+  ListViews,
+  reconciliationView,
+  ReconciliationView,
+  RunView,
+  SourceView,
+  SourceViews,
+} from './source-views.js';
 import { SourceReadings } from '../source-readings.js';
-import { RunView, SourceView, SourceViews } from './source-views.js';
 import { Sources } from '../sources.js';
 
 /** The sources, their state, and the age of their data. */

@@ -1,9 +1,9 @@
 import { Inject, Logger } from '@nestjs/common';
-import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/brussels.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Clock, Fetcher } from '../../kernel/ports.js';
-import { differing, type CheckResult } from '../domain/check.js';
-import { checkSubject, type Observation } from '../../monitoring/domain/subject.js';
+import { type CheckResult, differing } from '../domain/check.js';
+import { checkSubject, type Observation } from '../../monitoring/domain/alarm-words.js';
 import { SourceCheckRepository } from '../store/source-check.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';

@@ -1,6 +1,5 @@
-import { brusselsDate } from '../../kernel/brussels.js';
+import { brusselsDate, MINUTE_MS } from '../../kernel/brussels.js';
 import { isOver, type ListedTopic } from './list.js';
-import { MINUTE_MS } from '../../kernel/durations.js';
 
 /** What a source's pages or its list say about a topic. Instants in ISO 8601. */
 interface Stated {

@@ -1,9 +1,9 @@
 import { Inject, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/brussels.js';
 import type { Clock, IncomingDocument, Streamer } from '../../kernel/ports.js';
 import { isOver, listDoubt, type ParsedList, type SourceList } from '../domain/list.js';
-import { pauseMs } from '../domain/pause.js';
+import { pauseMs } from '../domain/settings.js';
 import type { ListState } from '../store/source.entity.js';
 import { SourceListRepository } from '../store/source-list.repository.js';
 import type { Settings } from '../../platform/config/settings.js';

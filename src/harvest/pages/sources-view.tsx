@@ -1,16 +1,242 @@
-import type { KnownBackups } from '../../backups/backups.js';
-import type { RunView, SourceReading, SourceView } from '../source-readings.js';
-import { momentText } from '../../ui/dates.js';
-import type { Viewer } from '../../ui/viewer.js';
+import type { ListedDifference, RunView, SourceReading, SourceView } from '../source-readings.js';
+import { documentKey, documentPage } from '../domain/drafts/committee-document.js';
+import { dayText, momentText } from '../../ui/dates.js';
 import { Dots, Empty } from '../../ui/parts.js';
+import type { Viewer } from '../../ui/viewer.js';
+import { AlarmList, Reason, StateBadge } from '../../monitoring/pages/alarm-list.js';
+import { ALL, type MessageKey } from '../../i18n/all.js';
+import { numberTo } from '../../i18n/formats.js';
+import type { KnownBackups } from '../../backups/backups.js';
 import { sourceAge } from '../../notifications/domain/facts/source-age.js';
 import type { AlarmView } from '../../monitoring/alarms.js';
-import { AlarmList } from '../../monitoring/pages/alarm-list.js';
-import { CommitteeDocuments } from './committee-documents.js';
-import { OwnList } from './own-list.js';
-import { LagFact, LeadFact, Sorted } from './reading-facts.js';
-import { sourceSubject } from '../../monitoring/domain/subject.js';
-import { Reason, StateBadge } from '../../monitoring/pages/state-badge.js';
+import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
+
+type Listed = NonNullable<SourceReading['documents']>[number];
+
+const TYPES = ['D', 'V', 'A', 'S'] as const;
+
+function DocumentRow({
+  v,
+  listed: { content, changedAt, topics, proposals },
+}: {
+  v: Viewer;
+  listed: Listed;
+}) {
+  const { reference, version, title, committee, type, files = [] } = content;
+  const known = TYPES.find((t) => t === type) ?? 'O';
+  return (
+    <li>
+      <a href={documentPage(documentKey(content))} lang="en" rel="noopener noreferrer" target="_blank">
+        {title}
+      </a>{' '}
+      <span class="small muted">
+        <Dots
+          parts={[
+            v.t(`committee.type.${known}`),
+            `${committee} ${reference}/${version}`,
+            dayText(v, changedAt),
+            topics > 0 && v.t('committee.topics', { n: topics }),
+            proposals.length > 0 && v.t('committee.proposals', { n: proposals.length }),
+            files.map((f) => f.name).join(', ') || null,
+          ]}
+        />
+      </span>
+    </li>
+  );
+}
+
+/** The newest documents of a register of committees, also those that nobody is told of. */
+function CommitteeDocuments({ v, reading: { documents } }: { v: Viewer; reading: SourceReading }) {
+  if (!documents?.length) return null;
+  return (
+    <details>
+      <summary>{v.t('committee.documents')}</summary>
+      <ul>
+        {documents.map((listed) => (
+          <DocumentRow key={`${listed.content.reference}/${listed.content.version}`} v={v} listed={listed} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+type List = NonNullable<SourceView['list']>;
+type Stated = ListedDifference['search'];
+
+const TONES: Record<string, string> = { good: 'well', new: 'unknown', doubtful: 'doubt' };
+
+/** The age of its topics and, if it is not healthy, that this is not a failed harvest. */
+function asOf(v: Viewer, { state, readAt, living, onlyInList }: List): string[] {
+  if (readAt === null) return state === 'new' ? [] : [v.t('sources.list-apart')];
+  const when = momentText(v, readAt);
+  if (state !== 'good') return [v.t('sources.list-kept', { when }), v.t('sources.list-apart')];
+  return [v.t('sources.list-read', { when, n: living, alone: onlyInList })];
+}
+
+const statedText = (v: Viewer, stated: Stated): string =>
+  stated === null
+    ? v.t('sources.differs-absent')
+    : [v.t(`status.${stated.status}`), ...stated.deadlines.map((at) => dayText(v, at))].join(', ');
+
+function DifferenceRow({ v, item }: { v: Viewer; item: ListedDifference }) {
+  const { callId, title, language, reference } = item;
+  return (
+    <tr>
+      <th scope="row">
+        {callId === null ? (
+          <span lang={language}>{title ?? reference}</span>
+        ) : (
+          <a href={`/calls/${callId}`} lang={language}>
+            {title ?? reference}
+          </a>
+        )}
+        {title !== null && <span class="small muted reference">{reference}</span>}
+      </th>
+      <td>{v.t(`sources.differs.${item.what}`)}</td>
+      <td data-label={v.t('sources.differs-search')}>{statedText(v, item.search)}</td>
+      <td data-label={v.t('sources.differs-list')}>{statedText(v, item.list)}</td>
+      <td data-label={v.t('sources.differs-since')}>{dayText(v, item.since)}</td>
+    </tr>
+  );
+}
+
+/** The current disagreements between a source's list and its pages. */
+function Differences({
+  v,
+  name,
+  differences,
+}: {
+  v: Viewer;
+  name: string;
+  differences: NonNullable<SourceReading['differences']>;
+}) {
+  const { items, total } = differences;
+  if (total === 0) return null;
+  return (
+    <details class="differences">
+      <summary>{v.t('sources.differences', { n: total })}</summary>
+      <div class="scroll" role="region" tabIndex={0} aria-label={v.t('sources.differences-of', { name })}>
+        <table class="small stacked">
+          <thead>
+            <tr>
+              <th scope="col">{v.t('sources.differs-topic')}</th>
+              <th scope="col">{v.t('sources.differs-what')}</th>
+              <th scope="col">{v.t('sources.differs-search')}</th>
+              <th scope="col">{v.t('sources.differs-list')}</th>
+              <th scope="col">{v.t('sources.differs-since')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <DifferenceRow key={`${item.reference} ${item.what}`} v={v} item={item} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {total > items.length && (
+        <p class="small muted">{v.t('sources.differences-more', { n: total - items.length })}</p>
+      )}
+    </details>
+  );
+}
+
+/** The state of a source's own list, which fails independently, and how it differs from the pages. */
+function OwnList({ v, reading: { source, differences } }: { v: Viewer; reading: SourceReading }) {
+  const { list, state, name } = source;
+  if (list === null) return null;
+  return (
+    <div class="own-list">
+      <h3>
+        {v.t('sources.list')}{' '}
+        <span class={`badge state ${TONES[list.state] ?? 'trouble'}`}>
+          {v.t(`sources.list-state.${list.state}`)}
+        </span>
+      </h3>
+      {asOf(v, list).map((text) => (
+        <p key={text} class="small">
+          {text}
+        </p>
+      ))}
+      {state === 'blocked' && list.state === 'good' && <p class="notice">{v.t('sources.list-meanwhile')}</p>}
+      {list.reason && <Reason v={v} reason={list.reason} />}
+      {list.unread ? <p class="small">{v.t('sources.list-unread', { n: list.unread })}</p> : null}
+      {list.unread && list.unreadWhy ? <Reason v={v} reason={list.unreadWhy} /> : null}
+      {differences && <Differences v={v} name={name} differences={differences} />}
+    </div>
+  );
+}
+
+/** Returns our words for a source's own term, or the term itself if we have none. */
+const wordOf = (v: Viewer, key: string, otherwise: string): string =>
+  Object.hasOwn(ALL, key) ? v.t(key as MessageKey) : otherwise;
+
+/** The field by which each kind of call was sorted at the last good reading. */
+function Sorted({ v, made }: { v: Viewer; made: NonNullable<SourceView['made']> }) {
+  const by = Object.entries(made).map(
+    ([kind, field]) =>
+      `${wordOf(v, `sources.made.${kind}`, kind)} ${wordOf(v, `sources.by.${field}`, field)}`,
+  );
+  return (
+    <>
+      <dt>{v.t('sources.sorted')}</dt>
+      <dd>
+        <Dots parts={by} />
+      </dd>
+    </>
+  );
+}
+
+function spanText(v: Viewer, hours: number): string {
+  if (hours === 0) return v.t('sources.same-day');
+  return hours < 24
+    ? v.t('sources.hours', { n: numberTo(v.language, hours, 1) })
+    : v.t('sources.days', { n: Math.round(hours / 24) });
+}
+
+function LagText({
+  v,
+  what,
+  spread,
+}: {
+  v: Viewer;
+  what: 'known' | 'announced';
+  spread: SourceView['lag']['known'];
+}) {
+  if (!spread) return null;
+  const { n, medianHours, p90Hours } = spread;
+  return (
+    <dd class="lag">
+      {v.t(`sources.lag-${what}`, { median: spanText(v, medianHours), most: spanText(v, p90Hours), n })}
+    </dd>
+  );
+}
+
+/** How much sooner topics were known from drafts, if any was published since. */
+function LeadFact({ v, lead }: { v: Viewer; lead: SourceView['lead'] }) {
+  if (!lead?.topics) return null;
+  const { topics: n, days, daysToMessage } = lead;
+  return (
+    <>
+      <dt>{v.t('sources.lead')}</dt>
+      <dd>{v.t('sources.lead-days', { n, days: numberTo(v.language, days ?? 0, 1) })}</dd>
+      {daysToMessage !== null && (
+        <dd>{v.t('sources.lead-message', { days: numberTo(v.language, daysToMessage, 1) })}</dd>
+      )}
+    </>
+  );
+}
+
+/** The delay from publication until calls and notes were stored and sent, if known for any. */
+function LagFact({ v, lag }: { v: Viewer; lag: SourceView['lag'] }) {
+  if (!lag.known) return null;
+  return (
+    <>
+      <dt>{v.t('sources.lag')}</dt>
+      <LagText v={v} what="known" spread={lag.known} />
+      <LagText v={v} what="announced" spread={lag.announced} />
+    </>
+  );
+}
 
 function RunRow({ v, run }: { v: Viewer; run: RunView }) {
   const { counts } = run;

@@ -1,10 +1,32 @@
+import { Column, DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { RawDocumentEntity, ValidatorEntity } from './document.entity.js';
 import { sha256 } from '../../kernel/hash.js';
 import { HarvestRequestEntity } from './harvest-run.entity.js';
+
+/**
+ * The bytes that a source returned, gzipped, once per SHA-256: an improved parser can be run on past ones.
+ */
+@Entity('raw_document')
+class RawDocumentEntity {
+  @PrimaryColumn('text') hash: string;
+  @Column('text', { name: 'media_type' }) mediaType: string;
+  /** Bytes before compression. */
+  @Column('integer') size: number;
+  @Column('bytea') gzip: Buffer;
+  @Column('timestamptz', { name: 'first_fetched_at' }) firstFetchedAt: Date;
+}
+
+/** The validators that a server sent with a document, for conditional requests (RFC 9110, section 13). */
+@Entity('validator')
+class ValidatorEntity {
+  @PrimaryColumn('text', { name: 'source_id' }) sourceId: string;
+  @PrimaryColumn('text', { name: 'request_hash' }) requestHash: string;
+  @Column('text', { nullable: true }) etag: string | null;
+  @Column('text', { name: 'last_modified', nullable: true }) lastModified: string | null;
+  @Column('text', { name: 'document_hash' }) documentHash: string;
+}
 
 /** Identifies a request of a source. */
 export type AskedBefore = Pick<ValidatorEntity, 'sourceId' | 'requestHash'>;

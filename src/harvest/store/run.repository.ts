@@ -4,7 +4,7 @@ import { DataSource, IsNull, Not } from 'typeorm';
 import type { QuickCheckTarget, SourceRequest } from '../domain/source.js';
 import { HarvestRequestEntity, HarvestRunEntity, type RunState } from './harvest-run.entity.js';
 import { SourceEntity, SourceListEntity, type SourceState } from './source.entity.js';
-import { addRequests } from './run-requests.js';
+import { addRequests } from './source-observation.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { afterBadRun } from './source-states.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
-import type { Observation } from '../../monitoring/domain/subject.js';
+import type { Observation } from '../../monitoring/domain/alarm-words.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { SourceCheckEntity } from './source.entity.js';
 

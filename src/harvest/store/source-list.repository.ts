@@ -7,7 +7,7 @@ import type { SourceRequest } from '../domain/request.js';
 import type { Shown } from '../domain/list-against-search.js';
 import { HarvestRunEntity } from './harvest-run.entity.js';
 import { ListedTopicEntity, type ListState, SourceEntity, SourceListEntity } from './source.entity.js';
-import { addRequests } from './run-requests.js';
+import { addRequests } from './source-observation.js';
 
 /** What is stored of a list that was read: its topics, its validators and its hash. */
 export interface ReadList {

@@ -1,10 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { sourceSubject, UNKNOWN } from '../../monitoring/domain/subject.js';
+import type { SourceRequest } from '../domain/request.js';
+import { HarvestRequestEntity } from './harvest-run.entity.js';
+import { sourceSubject, UNKNOWN } from '../../monitoring/domain/alarm-words.js';
 import type { AlarmEntity } from '../../monitoring/store/monitor.entity.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { SourceEntity } from './source.entity.js';
 import { calmAfter } from './source-states.js';
+
+/** Stores the requests that a run makes next. */
+export function addRequests(
+  tx: EntityManager,
+  runId: string,
+  scan: 1 | 2,
+  requests: SourceRequest[],
+): Promise<HarvestRequestEntity[]> {
+  return tx.save(
+    requests.map((request) =>
+      tx.create(HarvestRequestEntity, { id: randomUUID(), runId, scan, key: request.key, request }),
+    ),
+  );
+}
 
 /** Reports the state of sources to the monitoring. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
 import type { ListedTopic } from '../domain/list.js';
-import { SOURCE_TROUBLES } from '../../calls/domain/facts/source-state.js';
+import { SOURCE_TROUBLES } from '../../calls/domain/facts/call-facts.js';
 
 /** When a source's form is next checked, and the results of the last check. */
 @Entity('source_check')

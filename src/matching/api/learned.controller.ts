@@ -6,7 +6,7 @@ import { Language } from '../../kernel/language.js';
 import { MOST_POINTS, Verdict } from '../domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';
 import { Needs } from '../../platform/access/rule.js';
-import { AnswerLanguage } from '../../platform/api/accepted.js';
+import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { thresholdSentence } from '../domain/explanation/threshold-sentence.js';
 import { LearnedVerdicts, type Threshold } from '../learned.js';

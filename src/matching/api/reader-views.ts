@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { MINUTE_MS } from '../../kernel/durations.js';
+import { MINUTE_MS } from '../../kernel/brussels.js';
 import type { Clock } from '../../kernel/ports.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { countedFrom } from '../domain/reader/reader-cost.js';
 import { PROMPT_VERSION, systemText } from '../domain/reader/prompt.js';
-import { ReaderLogRepository } from '../store/reader-log.repository.js';
-import type { ReaderStateEntity } from '../store/reader-request.entity.js';
+import { ReaderLogRepository, type ReaderStateEntity } from '../store/reader-log.repository.js';
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';
 import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
 import { ReaderServer } from '../reading/reader-server.js';

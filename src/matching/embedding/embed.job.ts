@@ -1,10 +1,9 @@
 import { Inject, Logger } from '@nestjs/common';
 import { textHash } from '../domain/embedding/text-hash.js';
 import type { Clock, EmbeddedText, Embedder } from '../../kernel/ports.js';
-import { EmbeddingRepository } from '../store/embedding.repository.js';
-import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
+import { EmbeddingProgressRepository, EmbeddingRepository } from '../store/embedding.repository.js';
+import { DAY_MS, MINUTE_MS } from '../../kernel/brussels.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
-import { EmbeddingProgressRepository } from '../store/embedding-progress.repository.js';
 import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
 import { Unread } from './unread.js';
 import {

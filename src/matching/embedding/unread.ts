@@ -5,7 +5,7 @@ import type { EmbeddingProgressEntity } from '../store/embedding.entity.js';
 import type { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CallRepository } from '../../calls/store/call.repository.js';
-import type { Read } from '../store/embedding-progress.repository.js';
+import type { Read } from '../store/embedding.repository.js';
 
 /**
  * Approximate number of texts per portion: a model on an ordinary CPU takes half a minute. A call usually has

@@ -15,8 +15,11 @@ import {
 } from '../domain/reader/reader-cost.js';
 import { type ReaderSettings } from '../domain/reader/reader-settings.js';
 import type { TokenUsage } from '../../kernel/ports.js';
-import { ReaderLogRepository, type NewRequest } from '../store/reader-log.repository.js';
-import type { ReaderStateEntity } from '../store/reader-request.entity.js';
+import {
+  type NewRequest,
+  ReaderLogRepository,
+  type ReaderStateEntity,
+} from '../store/reader-log.repository.js';
 import type { WaitingQuestion } from './waiting-questions.js';
 
 /** The cost of reading, and its daily limit. */

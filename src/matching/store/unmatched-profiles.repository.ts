@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import type { Serving } from './embedding-progress.repository.js';
+import type { Serving } from './embedding.repository.js';
 import { learnedKeySql } from './learned.repository.js';
 import { UNCOUNTED_SQL } from './reading.repository.js';
 

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Embedder } from '../../kernel/ports.js';
 import { EMBEDDER } from '../../platform/tokens.js';
-import { EmbeddingProgressRepository, type Serving } from './embedding-progress.repository.js';
-import { EmbeddingRepository } from './embedding.repository.js';
+import { EmbeddingProgressRepository, EmbeddingRepository, type Serving } from './embedding.repository.js';
 
 /**
  * The vectors that matching uses if there is an external model. Matching never waits for it: texts it has not

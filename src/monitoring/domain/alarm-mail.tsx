@@ -1,18 +1,18 @@
 import { momentForPeople } from '../../calls/domain/facts/deadline.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import { P, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
+import { mailPage, P, Row, TextLink, wrapped } from '../../outbox/domain/mail-page.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import {
   calledState,
   durationInWords,
+  isGood,
   type Knowledge,
   meaningOfState,
   sayToOperators as t,
   type Todo,
   todoFor,
+  UNKNOWN,
 } from './alarm-words.js';
-import { isGood, UNKNOWN } from './subject.js';
 
 /** A state change with everything its e-mail says: nothing is looked up while rendering. */
 export interface AlarmNews {

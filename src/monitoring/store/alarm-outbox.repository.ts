@@ -12,11 +12,10 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import type { Knowledge } from '../domain/alarm-words.js';
+import { GOOD_STATES, isGood, type Knowledge, sourceOf } from '../domain/alarm-words.js';
 import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { DAY_MS } from '../../kernel/brussels.js';
 import { NOT_HELD } from '../../outbox/store/held-sending.js';
-import { GOOD_STATES, isGood, sourceOf } from '../domain/subject.js';
 
 /** What an e-mail about an incident reports: that it begins, lasts, or is over. */
 export interface IncidentReport {

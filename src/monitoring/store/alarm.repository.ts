@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, Not, type SelectQueryBuilder } from 'typeorm';
-import { GOOD_STATES, isGood, type Observation } from '../domain/subject.js';
+import { GOOD_STATES, isGood, type Observation } from '../domain/alarm-words.js';
 import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
 import { MonitorStates } from './monitor-states.js';
 

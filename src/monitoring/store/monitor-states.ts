@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { MINUTE_MS } from '../../kernel/durations.js';
+import { MINUTE_MS } from '../../kernel/brussels.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
-import { isGood, sourceOf, UNKNOWN, type Observation } from '../domain/subject.js';
+import { isGood, type Observation, sourceOf, UNKNOWN } from '../domain/alarm-words.js';
 import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
 import { AlarmOutbox } from './alarm-outbox.repository.js';
 import { writeEvents } from '../../calls/store/event-writer.js';

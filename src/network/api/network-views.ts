@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { fitSentence, leftOutSentence, partnerSentence, teamSentence } from '../domain/bid-sentences.js';
+import {
+  answeredBy,
+  fitSentence,
+  type Fitting,
+  type JointBid,
+  leftOutSentence,
+  type Partner,
+  partnerSentence,
+  teamSentence,
+} from '../domain/joint-bid.js';
 import { LEVELS, levelOf, type Relevance } from '../domain/coverage.js';
 import type { Group } from '../domain/group.js';
-import { answeredBy, type Fitting, type JointBid, type Partner } from '../domain/joint-bid.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { quotedPassage } from '../../matching/domain/explanation/passage.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';

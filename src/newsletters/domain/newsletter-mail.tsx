@@ -1,8 +1,7 @@
 import { translateTo } from '../../i18n/translate.js';
 import { type Before, nameIn } from '../../profiles/domain/name-in.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
+import { Lines, mailPage, P, Quote, Row, Spoken, TextLink, wrapped } from '../../outbox/domain/mail-page.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { Lines, P, Quote, Spoken, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
 import { type CallWords, wordsOf, type WrittenNewsletter } from './newsletter.js';
 
 function Call({ call, label }: { call: CallWords; label: string }) {

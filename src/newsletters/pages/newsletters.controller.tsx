@@ -23,8 +23,7 @@ import {
   textIn,
   type Typed,
 } from '../../ui/form.js';
-import { page, type PageOptions } from '../../ui/page.js';
-import { comeBack } from '../../ui/too-often.js';
+import { comeBack, page, type PageOptions } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SendInput } from '../api/newsletter-views.js';
 import {

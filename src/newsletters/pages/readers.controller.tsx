@@ -49,8 +49,7 @@ interface Shown {
   /** Of all lists if left out. */
   list: string | undefined;
   readers: NewsletterReader[];
-  /** How many read it: not those who have left, or whose address no longer exists. */
-  reading: number;
+  total: number;
   next: string | null;
   first: boolean;
   /** Newsletters to this list that were not sent yet. */
@@ -176,7 +175,7 @@ function AddForm({ v, profile, list, known, outcome }: Shown & { list: string })
 }
 
 function ReadersPage(shown: Shown) {
-  const { v, profile, list, unsent, readers, reading, next, first, writes } = shown;
+  const { v, profile, list, unsent, readers, total, next, first, writes } = shown;
   return (
     <>
       <p>
@@ -200,7 +199,7 @@ function ReadersPage(shown: Shown) {
         <p class="muted">{v.t('readers.none')}</p>
       ) : (
         <>
-          <p class="muted small">{v.t('readers.count', { n: reading })}</p>
+          <p class="muted small">{v.t('readers.count', { n: total })}</p>
           <ul class="card newsletters">
             {readers.map((reader) => (
               <Reader key={reader.id} {...{ v, profile, list, reader, writes }} />
@@ -324,9 +323,6 @@ export class ReadersPages {
       (r) => r,
       ({ address, id }) => ({ address, id }),
     );
-    const reading = (await this.readers.lists(profile))
-      .filter((one) => list === undefined || sameList(one.list, list))
-      .reduce((sum, one) => sum + one.readers, 0);
     const known =
       writes && list !== undefined
         ? await this.readers.notOnList(profile, list)
@@ -339,7 +335,7 @@ export class ReadersPages {
         styles: ['newsletters', 'outbox'],
       },
       ReadersPage({
-        ...{ v, profile, list, readers: items, reading, next, first: cursor === undefined },
+        ...{ v, profile, list, readers: items, total, next, first: cursor === undefined },
         ...{ known, outcome, writes },
         unsent: (await this.newsletters.list(profile)).filter(
           (newsletter) =>

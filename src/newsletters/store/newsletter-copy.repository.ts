@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { UNSUBSCRIBED } from '../../notifications/domain/delivery/channel.js';
-import { WHY_LEFT_OUT } from '../../outbox/store/newsletter-readers.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
+  WHY_LEFT_OUT,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { LeftOut } from '../domain/reader.js';
-import type { Edited } from './newsletter.repository.js';
-import { NewsletterEntity } from './newsletter.entity.js';
-import { NewsletterCopyEntity, NewsletterReaderEntity } from './newsletter-reader.entity.js';
+import { type Edited, NewsletterEntity } from './newsletter.repository.js';
+import { NewsletterCopyEntity, NewsletterReaderEntity } from './newsletter-reader.repository.js';
 
 /** Whom a newsletter reached, and whom it did not. */
 export interface Reached {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { Conflict, NotFound } from '../../kernel/errors.js';
 import type { Channel } from '../domain/delivery/channel.js';
-import { signingSecret } from '../domain/delivery/signing-secret.js';
+import { signingSecret } from '../domain/delivery/test-message.js';
 import type { Clock } from '../../kernel/ports.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';

@@ -10,7 +10,7 @@ import { Addresses } from '../addresses.js';
 import { ChannelRegistry } from '../channel-registry.js';
 import { NameBook } from '../names.js';
 import { CarnotError } from '../../kernel/errors.js';
-import { redacted } from '../../kernel/redacted.js';
+import { redacted } from '../../kernel/one-line.js';
 import type { Recipient } from '../store/recipient.repository.js';
 import { HeldSending } from '../../outbox/store/held-sending.js';
 import { LOCKED } from '../deliver.job.js';

@@ -11,7 +11,7 @@ import {
   Stopped,
   PreferencesInput,
 } from './preferences-views.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 /** An address's owner: an institute or a group. The address gets what its owner's followers get. */
 export interface ChannelOwner {

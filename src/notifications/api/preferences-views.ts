@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import { Preferences, type PreferenceValues } from '../domain/preferences/preferences.js';
-import { PipelineMails } from '../../access/domain/pipeline-mails.js';
+import { PipelineMails } from '../../access/domain/sign-in-mails.js';
 import { Language } from '../../kernel/language.js';
 import { PAGING } from '../../platform/api/paging.js';
 

@@ -19,7 +19,7 @@ import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { Addresses } from '../addresses.js';
-import { FULL } from '../domain/facts/measure.js';
+import { FULL } from '../domain/facts/change-view.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
 import { DigestRepository } from '../store/digest.repository.js';
 import { CallItems, type TellableCall } from './call-items.js';

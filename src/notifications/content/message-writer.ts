@@ -7,7 +7,7 @@ import type { Language } from '../../kernel/language.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { CallItem, Message } from '../domain/content/message.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
-import type { SourceAge } from '../../calls/domain/facts/source-state.js';
+import type { SourceAge } from '../../calls/domain/facts/call-facts.js';
 import { SourceRepository } from '../../harvest/store/source.repository.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { NotificationEntity } from '../store/notification.entity.js';

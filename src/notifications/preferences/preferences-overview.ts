@@ -10,7 +10,7 @@ import {
   type PreferencesView,
   type WaitingView,
 } from '../api/preferences-views.js';
-import type { PipelineMails } from '../../access/domain/pipeline-mails.js';
+import type { PipelineMails } from '../../access/domain/sign-in-mails.js';
 import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';

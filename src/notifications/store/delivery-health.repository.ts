@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DAY_MS } from '../../kernel/durations.js';
-import { UNSENT, UNSENT_MAIL } from '../../outbox/store/given-up.js';
+import { DAY_MS } from '../../kernel/brussels.js';
+import { UNSENT, UNSENT_MAIL } from '../../outbox/store/held-sending.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { SEVERAL_TRIES, type DeliveryFacts } from '../domain/delivery/delivery-health.js';
 import { FOLLOWS } from './recipient.repository.js';

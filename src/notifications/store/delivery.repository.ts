@@ -13,7 +13,7 @@ import {
   noteAccepted,
   WAITS,
 } from '../../outbox/store/mail-claims.js';
-import { giveItemsBack, NOTE_GIVEN_UP, takeItemsBack } from '../../outbox/store/given-up.js';
+import { giveItemsBack, NOTE_GIVEN_UP, takeItemsBack } from '../../outbox/store/held-sending.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, withLinks, type Recipient } from './recipient-secrets.js';
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
-import type { SourceTrouble } from '../../calls/domain/facts/source-state.js';
+import type { SourceTrouble } from '../../calls/domain/facts/call-facts.js';
 import { fitsEnoughSql, floorOf, type Preferences } from '../domain/preferences/preferences.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 import { BEFORE_SUBMISSION } from '../../pipeline/domain/stage.js';

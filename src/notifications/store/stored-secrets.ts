@@ -5,7 +5,7 @@ import { newToken } from '../../platform/access/secret.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
-import { openMail, sealedMail } from '../../outbox/store/transactional-mail-secrets.js';
+import { openMail, sealedMail } from '../../outbox/store/transactional-mail.repository.js';
 import { openRecipient, sealedRecipient } from './recipient-secrets.js';
 
 /**

@@ -1,7 +1,64 @@
+import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { sendGivenUp } from './given-up.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
+
+/** What was given up longer ago is out of date, and is not sent again. */
+const DAYS = 30;
+/** Given up, and not so long ago that it is out of date. */
+const LATELY = `given_up_at > clock_timestamp() - interval '${DAYS} days'`;
+/** More of the `SET` of a failed try: when it was given up, if it was. */
+export const NOTE_GIVEN_UP = ', given_up_at = CASE WHEN $4::bigint IS NULL THEN clock_timestamp() END';
+
+/** Items of a message `m`: those of a copy belong to its original. */
+const OF_MESSAGE = 'i.notification_id = coalesce(m.resend_of, m.id)';
+/** Messages to readers who still get some, whose items no later message holds. */
+export const UNSENT = `m.state = 'failed' AND m.${LATELY} AND m.replaced_by IS NULL
+  AND EXISTS (SELECT FROM recipient r WHERE r.id = m.recipient_id AND r.stopped_at IS NULL)
+  AND (NOT EXISTS (SELECT FROM notification_item i WHERE ${OF_MESSAGE}) OR EXISTS (SELECT FROM notification_item i WHERE ${OF_MESSAGE} AND i.state = 'waiting'))`;
+/** A text is emptied where another try cannot succeed. Alarms are about the past. */
+export const UNSENT_MAIL = `m.state = 'failed' AND m.${LATELY} AND m.text <> '' AND m.kind <> 'alarm' AND (m.expires_at IS NULL OR m.expires_at > clock_timestamp())`;
+
+/**
+ * Lets the items of a message that nobody got wait for the next digest, unless a copy of it was sent or still
+ * may be, or its reader has left. Reminders are counted anew.
+ */
+export async function giveItemsBack(tx: EntityManager, messageId: string): Promise<void> {
+  await tx.query(
+    `UPDATE notification_item i SET place = 'digest', state = CASE i.kind WHEN 'deadline' THEN 'dropped' ELSE 'waiting' END,
+            why = CASE i.kind WHEN 'deadline' THEN 'its message was given up' END
+       FROM notification m WHERE m.id = $1 AND ${OF_MESSAGE} AND i.state = 'written'
+        AND EXISTS (SELECT FROM follow f WHERE f.recipient_id = i.recipient_id AND f.left_at IS NULL)
+        AND NOT EXISTS (SELECT FROM notification o WHERE coalesce(o.resend_of, o.id) = coalesce(m.resend_of, m.id) AND o.state <> 'failed')`,
+    [messageId],
+  );
+}
+
+/** Settles the items of a message again: it is being sent after all. */
+export async function takeItemsBack(tx: EntityManager, messageIds: string[]): Promise<void> {
+  await tx.query(
+    `UPDATE notification_item i SET state = 'written', why = NULL FROM notification m
+      WHERE m.id = ANY($1) AND ${OF_MESSAGE} AND (i.state = 'waiting' OR (i.kind = 'deadline' AND i.state = 'dropped'))`,
+    [messageIds],
+  );
+}
+
+/** Makes messages and transactional e-mails that were given up due again; returns how many. */
+async function sendGivenUp(database: DataSource): Promise<number> {
+  const again = `state = 'pending', attempts = 0, next_try_at = NULL, given_up_at = NULL`;
+  return database.transaction(async (tx) => {
+    const [messages]: [{ id: string }[], number] = await tx.query(
+      `UPDATE notification m SET ${again} WHERE ${UNSENT} RETURNING m.id`,
+    );
+    await takeItemsBack(
+      tx,
+      messages.map(({ id }) => id),
+    );
+    const [, mails]: [unknown[], number] = await tx.query(
+      `UPDATE transactional_mail m SET ${again} WHERE ${UNSENT_MAIL}`,
+    );
+    return messages.length + mails;
+  });
+}
 
 /**
  * The setting that holds all sending back: a restored copy must not write to people alongside the original
@@ -12,7 +69,7 @@ export const HELD = 'sending-held';
 export const NOT_HELD = `NOT EXISTS (SELECT FROM setting WHERE key = '${HELD}')`;
 const SKIPPED = 'it was waiting when this installation was restored from a backup';
 
-export interface Held {
+interface Held {
   since: string;
   /** When the backup was made that it was restored from. */
   backupOf: string;

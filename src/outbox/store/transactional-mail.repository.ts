@@ -1,13 +1,60 @@
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, In, type EntityManager } from 'typeorm';
-import { messageIdOf } from '../../platform/mail/message.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
-import { openMail, sealedMail } from './transactional-mail-secrets.js';
-import { NOTE_GIVEN_UP } from './given-up.js';
-import { leaveOut, stopReader } from './newsletter-readers.js';
+import { messageIdOf } from '../../platform/mail/message.js';
+import { NOTE_GIVEN_UP } from './held-sending.js';
 import { type Claim, claimMail, deadBefore, endTry, noteAccepted, WAITS } from './mail-claims.js';
+
+type Words = Pick<TransactionalMailEntity, 'id' | 'text' | 'html' | 'unsubscribeUrl'>;
+
+/** An empty text has been sent, and contains no secret. */
+const sealed = (box: SecretBox, text: string, place: string): string =>
+  text === '' ? '' : box.seal(text, place);
+
+/** Seals the text of a transactional e-mail: its link is a credential while it waits. */
+export const sealedMail = (box: SecretBox, { id, text, html, unsubscribeUrl }: Words): Omit<Words, 'id'> => ({
+  text: sealed(box, text, `letter.text/${id}`),
+  html: sealed(box, html, `letter.html/${id}`),
+  unsubscribeUrl: unsubscribeUrl && box.seal(unsubscribeUrl, `letter.unsubscribe/${id}`),
+});
+
+/** Returns an e-mail ready to send; null if none of our keys decrypts it. */
+export function openMail<T extends Words>(box: SecretBox, transactionalMail: T): T | null {
+  const { id, unsubscribeUrl: link } = transactionalMail;
+  const text = box.open(transactionalMail.text, `letter.text/${id}`);
+  const html = box.open(transactionalMail.html, `letter.html/${id}`);
+  const unsubscribeUrl = link && box.open(link, `letter.unsubscribe/${id}`);
+  return text === null || html === null || (link && unsubscribeUrl === null)
+    ? null
+    : { ...transactionalMail, text, html, unsubscribeUrl };
+}
+
+/**
+ * Of the reader `r` of a newsletter: that they want no calls from the institute, or else why they are not
+ * written to; null if they are.
+ */
+export const WHY_LEFT_OUT = `CASE WHEN EXISTS (SELECT FROM researcher_objection o WHERE o.profile_id = r.profile_id AND o.address_hash = r.address_hash) THEN 'objects'
+  WHEN r.left_at IS NOT NULL THEN 'left' WHEN r.removed_at IS NOT NULL THEN 'removed' WHEN r.stopped_at IS NOT NULL THEN 'stopped' END`;
+
+/** Notes that a reader is no longer written to, before their e-mail was sent; returns whether so. */
+async function leaveOut(tx: EntityManager, mailId: string): Promise<boolean> {
+  const [, left]: [unknown[], number] = await tx.query(
+    `UPDATE newsletter_copy c SET left_out = ${WHY_LEFT_OUT} FROM newsletter_reader r WHERE c.mail_id = $1 AND r.id = c.reader_id AND ${WHY_LEFT_OUT} IS NOT NULL`,
+    [mailId],
+  );
+  return left > 0;
+}
+
+/** Stops the reader of an e-mail to an address that does not exist, on all lists of the institute. */
+async function stopReader(tx: EntityManager, mailId: string, why: string, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE newsletter_reader r SET stopped_at = $2, stopped_why = $3 FROM newsletter_copy c JOIN newsletter_reader one ON one.id = c.reader_id
+      WHERE c.mail_id = $1 AND r.profile_id = one.profile_id AND r.address_hash = one.address_hash AND r.address <> '' AND r.stopped_at IS NULL`,
+    [mailId, now, why],
+  );
+}
 
 export type NewTransactionalMail = Pick<
   TransactionalMailEntity,

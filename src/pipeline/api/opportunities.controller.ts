@@ -8,7 +8,7 @@ import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Stage, STAGES } from '../domain/stage.js';
 import { Pipeline, type PipelinePage } from '../pipeline.js';
 import { BeginInput, FactsInput, OpportunityView, StageInput, StepView } from './opportunity-views.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const Id = z.uuid();
 

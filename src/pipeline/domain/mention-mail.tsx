@@ -1,6 +1,13 @@
-import { Button, Lines, P, Quote, wrapped } from '../../outbox/domain/mail-parts.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import {
+  Button,
+  Lines,
+  mailPage,
+  P,
+  Quote,
+  type RenderedMail,
+  Row,
+  wrapped,
+} from '../../outbox/domain/mail-page.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';

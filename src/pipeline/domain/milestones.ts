@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { Day } from '../../kernel/moment.js';
-import { BRUSSELS } from '../../kernel/brussels.js';
+import { BRUSSELS, Day } from '../../kernel/brussels.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
 import { webAddress } from '../../kernel/web-address.js';
-import { Day } from '../../kernel/moment.js';
+import { Day } from '../../kernel/brussels.js';
 
 export const LEADS = ['inside', 'outside'] as const;
 export const ROLES = ['coordinator', 'partner', 'associated', 'subcontractor'] as const;

@@ -1,10 +1,17 @@
 import type { Language } from '../../kernel/language.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import { translateTo } from '../../i18n/translate.js';
-import { LinkedLines, P, SMALL, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
+import {
+  LinkedLines,
+  mailPage,
+  P,
+  type RenderedMail,
+  Row,
+  SMALL,
+  TextLink,
+  wrapped,
+} from '../../outbox/domain/mail-page.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { labelFor } from './milestones.js';
 import type { Reminder } from './reminders.js';

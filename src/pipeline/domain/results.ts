@@ -3,6 +3,10 @@ import { type Award, awardsOf, namesOf, type NamingDocument } from '../../harves
 import type { AwardedProposal } from '../../harvest/domain/drafts/committee-document.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import type { Facts } from './opportunity.js';
+import { amountForPeople } from '../../calls/domain/facts/budget.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import { translateTo } from '../../i18n/translate.js';
+import type { Language } from '../../kernel/language.js';
 
 /** A draft decision on the awards of the call that a bid answers. */
 export interface Result extends Omit<Award, 'proposals'> {
@@ -56,3 +60,24 @@ export const resultsOfBids = (
       return [bid.id, resultsOf(bid, awardsOf(own))];
     }),
   );
+
+/** Says how far the draft decision on the awards is: "Results are near: the committee votes until …". */
+export function resultText(
+  { votesUntil, voted }: Pick<Result, 'votesUntil'> & { voted: boolean },
+  today: string,
+  language: Language,
+): string {
+  const t = translateTo(language);
+  if (voted) return t('result.voted');
+  if (votesUntil === null) return t('result.put');
+  const day = dateForPeople(votesUntil, language);
+  return t(votesUntil < today ? 'result.ended' : 'result.votes', { day });
+}
+
+/** Says what the annex of a draft decision has of the bid. */
+export function namedText({ number, acronym, grant }: AwardedProposal, language: Language): string {
+  return translateTo(language)('result.named', {
+    name: acronym === null ? number : `${acronym} (${number})`,
+    grant: grant === null ? 'none' : amountForPeople(grant, 'EUR', language),
+  });
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day } from '../../kernel/moment.js';
+import { Day } from '../../kernel/brussels.js';
 
 export const MOST_TASKS = 100;
 

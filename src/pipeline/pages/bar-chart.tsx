@@ -33,7 +33,7 @@ const linesOf = (label: string): string[] =>
       : [...lines, word];
   }, []);
 
-function Row({
+function ChartRow({
   label,
   lines,
   y,
@@ -111,7 +111,7 @@ export function BarChart({ id, title, description, rows, mark, written }: BarsSh
         </g>
       ))}
       {placed.map(({ label, lines, y }) => (
-        <Row key={y} label={label} lines={lines} y={y} x={x} />
+        <ChartRow key={y} label={label} lines={lines} y={y} x={x} />
       ))}
       {mark !== undefined && (
         <line class="chart-mark" x1={percent(x(mark))} x2={percent(x(mark))} y1="0" y2={bottom} />

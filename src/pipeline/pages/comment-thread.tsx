@@ -5,7 +5,7 @@ import type { Page } from '../../platform/api/paging.js';
 import { LONGEST_COMMENT, type CommentView } from '../api/comment-views.js';
 import { piecesOf } from '../domain/mentions.js';
 import type { Person } from './milestones-form.js';
-import { opportunityPath } from './bid-words.js';
+import { opportunityPath } from './move-form.js';
 
 /** A comment that failed validation, as typed; `id` is the comment being edited, if any. */
 export interface CommentDraft {

@@ -1,6 +1,87 @@
-import type { OpportunityView } from '../api/opportunity-views.js';
+import { dayText, isoDay } from '../../ui/dates.js';
+import { Dots, OutsideLink } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { opportunityPath, stageName } from './bid-words.js';
+import type { OpportunityView } from '../api/opportunity-views.js';
+import { namedText, resultText } from '../domain/results.js';
+import type { Stage } from '../domain/stage.js';
+
+type Result = OpportunityView['results'][number];
+
+/** A call may be awarded in many batches; older ones than these say nothing new. */
+const SHOWN = 3;
+
+function Links({ v, result: { url, voteUrl, title } }: { v: Viewer; result: Result }) {
+  const link = (href: string, what: 'result.decision' | 'result.vote') => (
+    <OutsideLink v={v} href={href} title={title}>
+      {v.t(what)}
+    </OutsideLink>
+  );
+  return <Dots parts={[link(url, 'result.decision'), voteUrl !== null && link(voteUrl, 'result.vote')]} />;
+}
+
+/** What the register of committees says of the result that a bid waits for, or had. */
+export function ResultNote({ v, results }: { v: Viewer; results: OpportunityView['results'] }) {
+  if (results.length === 0) return null;
+  return (
+    <ul class="plain-list results">
+      {results.slice(0, SHOWN).map((result) => (
+        <li key={result.document}>
+          <p>
+            {resultText({ ...result, voted: result.vote !== null }, isoDay(v.now), v.language)}{' '}
+            {result.named && <strong>{namedText(result.named, v.language)}</strong>}
+          </p>
+          <p class="small">
+            <span class="muted" lang="en">
+              {result.title}
+            </span>
+            <br />
+            <Links v={v} result={result} />
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export const stageName = (v: Viewer, stage: Stage): string => v.t(`pipeline.stage.${stage}`);
+
+/** What a bid is called: its acronym, if it has one, and the title of its call. */
+export const bidTitle = ({ acronym, call }: OpportunityView): string =>
+  [acronym, call.title].filter((part) => part !== null).join(' · ');
+
+/** The same with the title in its language. */
+export const BidTitle = ({ opportunity: { acronym, call } }: { opportunity: OpportunityView }) => (
+  <>
+    {acronym !== null && <>{acronym} · </>}
+    <span lang={call.language}>{call.title}</span>
+  </>
+);
+
+export const pipelinePath = (profileId: string): string => `/institutes/${profileId}/pipeline`;
+export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
+
+/** Says that the deadline moved, and from when; or that the call now has one. */
+export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityView): string => {
+  const to = dayText(v, deadlineMovedTo!);
+  return deadline === null
+    ? v.t('pipeline.dated', { to })
+    : v.t('pipeline.moved', { to, from: dayText(v, deadline) });
+};
+
+/** The closing date that holds now, whether or not the bid's dates have followed it. */
+export const deadlineNow = ({ deadline, deadlineMovedTo }: OpportunityView): string | null =>
+  deadlineMovedTo ?? deadline;
+
+/** Asks for what should be known by now. */
+export const questionText = (
+  v: Viewer,
+  { question, expectedResult, expectedContract }: OpportunityView,
+): string =>
+  question === 'share' || question === 'requested'
+    ? v.t(`pipeline.question.${question}`)
+    : v.t(`pipeline.question.${question!}`, {
+        day: dayText(v, (question === 'result' ? expectedResult : expectedContract)!),
+      });
 
 interface Shown {
   v: Viewer;

@@ -10,19 +10,19 @@ import {
   BidTitle,
   deadlineNow,
   movedText,
+  MoveForm,
   opportunityPath,
   pipelinePath,
   questionText,
+  ResultNote,
   stageName,
-} from './bid-words.js';
+} from './move-form.js';
 import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/verdict.js';
 import { type Facts, FACTS } from '../domain/opportunity.js';
 import { BEFORE_SUBMISSION, Stage } from '../domain/stage.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { type CommentDraft, CommentThread, type ThreadShown } from './comment-thread.js';
 import { BidFacts, type FactsTyped, typedOf } from './facts-form.js';
-import { MoveForm } from './move-form.js';
-import { ResultNote } from './result-note.js';
 import { page } from '../../ui/page.js';
 import { Comments } from '../comments.js';
 import { Pipeline } from '../pipeline.js';

@@ -14,7 +14,7 @@ import { Planning } from '../planning.js';
 import { factsIn, typedOf } from './facts-form.js';
 import { readLines, sentLines } from './milestones-form.js';
 import { OpportunityScreen } from './opportunity-screen.js';
-import { opportunityPath } from './bid-words.js';
+import { opportunityPath } from './move-form.js';
 
 const Id = z.uuid();
 /** The cursor of the page of comments to show. */

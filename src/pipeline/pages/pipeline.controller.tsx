@@ -8,20 +8,19 @@ import {
   BidTitle,
   deadlineNow,
   movedText,
+  MoveForm,
   opportunityPath,
   pipelinePath,
   questionText,
   stageName,
-} from './bid-words.js';
+} from './move-form.js';
 import { labelFor } from '../domain/milestones.js';
 import { may } from '../../kernel/actor.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
-import { DaysLeft, Dots, Empty, Fold, Pager } from '../../ui/parts.js';
+import { DaysLeft, Dots, Downloads, Empty, Fold, Pager } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/formats.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { MoveForm } from './move-form.js';
-import { Downloads } from '../../ui/downloads.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';

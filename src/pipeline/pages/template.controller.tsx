@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { FormError } from '../../ui/parts.js';
 import { type Actor, may } from '../../kernel/actor.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { pipelinePath } from './bid-words.js';
+import { pipelinePath } from './move-form.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { labelFor, MilestoneTemplate } from '../domain/milestones.js';

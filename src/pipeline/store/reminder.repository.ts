@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { brusselsDate } from '../../kernel/brussels.js';
-import { wantsDates } from '../../access/domain/pipeline-mails.js';
+import { brusselsDate, DAY_MS } from '../../kernel/brussels.js';
+import { wantsDates } from '../../access/domain/sign-in-mails.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import {
   type NewTransactionalMail,
@@ -15,7 +15,6 @@ import { resultsOfBids, type SubmittedBid } from '../domain/results.js';
 import { type Stage, SUBMITTED } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
 import { ReminderEntity } from './opportunity.entity.js';
-import { DAY_MS } from '../../kernel/durations.js';
 
 interface Row {
   id: string;

@@ -1,7 +1,15 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { type Actor, changesAnything, may, ofNetwork, type Presence, readsOf } from '../../kernel/actor.js';
-import { PERMISSIONS, type Permission } from '../../kernel/roles.js';
+import {
+  type Actor,
+  changesAnything,
+  may,
+  ofNetwork,
+  type Permission,
+  PERMISSIONS,
+  type Presence,
+  readsOf,
+} from '../../kernel/actor.js';
 import { Forbidden, type ProblemCode } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CLOCK } from '../tokens.js';

@@ -1,8 +1,39 @@
-import { UNSTORABLE } from '../../kernel/storable.js';
-import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
+import type { Request } from 'express';
+import {
+  type ArgumentMetadata,
+  createParamDecorator,
+  type ExecutionContext,
+  type PipeTransform,
+} from '@nestjs/common';
+import { Language } from '../../kernel/language.js';
+import type { AuthenticatedRequest } from '../access/rule.js';
+import { UNSTORABLE } from '../../kernel/storable.js';
 import { BadAddress, Invalid, UnsupportedMedia } from '../../kernel/errors.js';
-import { issuesOf, wrong, type FieldIssue } from '../../kernel/issues.js';
+import { type FieldIssue, issuesOf, wrong } from '../../kernel/issues.js';
+
+/** Returns the request body for the API description, from the schema that validates it. */
+export const jsonBody = (schema: z.ZodType) => ({
+  schema: z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' }) as never,
+});
+
+/** Whether the request comes from a person in a browser, not from a program. */
+export const wantsPage = (request: Request): boolean =>
+  !request.path.startsWith('/v1/') &&
+  !request.headers.authorization &&
+  ((request.headers.accept ?? '').includes('text/html') || Boolean(request.headers['hx-request']));
+
+/** Returns the language that a client prefers among ours; `usual` if it accepts none of them, or any. */
+export function acceptedLanguage(request: Request, usual: Language = 'en'): Language {
+  const ours = [usual, ...Language.options.filter((language) => language !== usual)];
+  return Language.safeParse(request.acceptsLanguages(ours)).data ?? usual;
+}
+
+/** The response language if the query names none: the person's own, else by Accept-Language, else English. */
+export const AnswerLanguage = createParamDecorator((_: unknown, context: ExecutionContext): Language => {
+  const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  return request.actor?.language ?? acceptedLanguage(request);
+});
 
 /** No form or document of ours has this many levels; a body of 1 MB may have half a million. */
 const DEEPEST = 50;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Invalid } from '../../kernel/errors.js';
 import { wrong } from '../../kernel/issues.js';
-import { Day, Instant } from '../../kernel/moment.js';
+import { Day, Instant } from '../../kernel/brussels.js';
 import { unstorable } from './input.pipe.js';
 
 /** The query parameters of every list. */

@@ -6,10 +6,10 @@ import ical, {
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../kernel/brussels.js';
+import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import type { CalendarEntry } from '../../kernel/ports.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
-import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
 /**
  * The clock rules of Brussels since 1996 (directive 2000/84/EC), for clients that do not know the zone by

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Content, ContentColumns, ContentText, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
 import { FileThread } from '../threads/file-thread.js';
-import { LOOK, percents, plain, runsOf } from './runs.js';
+import { LOOK, percents, plain, runsOf } from './word.js';
 
 const hex = (colour: string): string => `#${colour}`;
 const text = (words: Words): ContentText => ({

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
 import type { Document } from '../../kernel/document.js';
-import { writeDocx } from './docx.js';
+import { writeDocx } from './word.js';
 import { writePdf } from './pdf.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 

@@ -1,7 +1,7 @@
 import type { Environment } from '../config/environment.js';
 import type { GateOptions } from '../http/gate.js';
-import { gateTo } from '../http/operator-gate.js';
-import type { ExternalEmbedder } from './external-embedder.js';
+import { gateTo } from '../http/heartbeat-address.js';
+import type { ExternalEmbedder } from './model-folder.js';
 import { EndpointEmbedder } from './endpoint.embedder.js';
 import { TransformersEmbedder } from './transformers.embedder.js';
 

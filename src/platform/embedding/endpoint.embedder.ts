@@ -4,7 +4,7 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
 import type { Gate } from '../http/gate.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
-import { type ExternalEmbedder, PREPARATION, preparedText } from './external-embedder.js';
+import { type ExternalEmbedder, PREPARATION, preparedText } from './model-folder.js';
 
 /** Texts per request; text-embeddings-inference accepts no more by default. */
 const BATCH = 32;

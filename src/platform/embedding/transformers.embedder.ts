@@ -4,8 +4,13 @@ import { Worker } from 'node:worker_threads';
 import { unitVector } from '../../kernel/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { EmbeddedText } from '../../kernel/ports.js';
-import { type ExternalEmbedder, PREPARATION, preparedText } from './external-embedder.js';
-import { fingerprintOf, precisionIn } from './model-folder.js';
+import {
+  type ExternalEmbedder,
+  fingerprintOf,
+  precisionIn,
+  PREPARATION,
+  preparedText,
+} from './model-folder.js';
 
 export interface ModelFolder {
   folder: string;

@@ -1,7 +1,22 @@
+import { Gate, type GateOptions } from './gate.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Environment } from '../config/environment.js';
-import type { Gate, GateOptions } from './gate.js';
-import { gateTo } from './operator-gate.js';
+
+/**
+ * Returns a gate to a server named by the operator, from which no document is read: it may be inside the
+ * network, and no robots.txt applies.
+ */
+export const gateTo = (
+  url: string,
+  limits: Pick<GateOptions, 'userAgent' | 'maxBytes' | 'timeoutMs' | 'proxy'>,
+): Gate =>
+  new Gate({
+    ...limits,
+    trustedOrigins: [new URL(url).origin],
+    maxRedirects: 0,
+    robots: false,
+    requestsPerMinute: 1,
+  });
 
 const TIMEOUT_MS = 10_000;
 

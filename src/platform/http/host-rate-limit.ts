@@ -4,6 +4,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { POOL_LIMITS } from '../database/limits.js';
 import { gateError } from './http-errors.js';
+import { MINUTE_MS } from '../../kernel/brussels.js';
 
 const LEAST_WAIT_MS = 100;
 /** The column holds 255 characters; a name alone may have 253 (RFC 1035 section 2.3.4). */
@@ -114,4 +115,35 @@ const postponed = ({ msBeforeNext }: RateLimiterRes): Postponed =>
 function keyOf(host: string, row?: 'gap' | 'hold'): string {
   const name = host.length > LONGEST_KEY ? createHash('sha256').update(host).digest('hex') : host;
   return row ? `${name} ${row}` : name;
+}
+
+/**
+ * The rate limit of a short-lived process without a database: requests to a host are spaced evenly instead of
+ * using up a minute's allowance at once.
+ */
+export class OwnRateLimit implements RequestLimiter {
+  private readonly free = new Map<string, number>();
+
+  /** `now` in milliseconds. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  async take(host: string, rate: Rate): Promise<void> {
+    const wait = (this.free.get(host) ?? 0) - this.now();
+    if (wait > 0) throw new Postponed(wait);
+    await this.count(host, rate);
+  }
+
+  count(host: string, { perMinute, everySeconds }: Rate): Promise<void> {
+    this.keep(host, Math.max(MINUTE_MS / perMinute, (everySeconds ?? 0) * 1_000));
+    return Promise.resolve();
+  }
+
+  hold(host: string, ms: number): Promise<void> {
+    this.keep(host, Math.min(ms, MOST_ASKED_MS));
+    return Promise.resolve();
+  }
+
+  private keep(host: string, ms: number): void {
+    this.free.set(host, Math.max(this.free.get(host) ?? 0, this.now() + ms));
+  }
 }

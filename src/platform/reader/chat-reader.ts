@@ -3,7 +3,7 @@ import { CarnotError } from '../../kernel/errors.js';
 import type { ChatMessage } from '../../kernel/ports.js';
 import type { ReadingModel, TokenUsage } from '../../kernel/ports.js';
 import type { GateOptions } from '../http/gate.js';
-import { gateTo } from '../http/operator-gate.js';
+import { gateTo } from '../http/heartbeat-address.js';
 import { OpenAiServer, type Endpoint } from '../openai/openai-server.js';
 
 const Answer = z.object({

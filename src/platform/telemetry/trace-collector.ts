@@ -2,7 +2,7 @@ import { context, propagation, trace } from '@opentelemetry/api';
 import { Logger } from '@nestjs/common';
 import type { Environment } from '../config/environment.js';
 import type { Gate, GateOptions } from '../http/gate.js';
-import { gateTo } from '../http/operator-gate.js';
+import { gateTo } from '../http/heartbeat-address.js';
 
 const TIMEOUT_MS = 10_000;
 

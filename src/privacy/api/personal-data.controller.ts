@@ -5,9 +5,9 @@ import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { Personal, type Preview } from '../personal.js';
-import { PLACES } from '../store/texts.js';
-import { TOLD } from '../store/personal-data.repository.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { PLACES } from '../store/erased-texts.js';
+import { TOLD } from '../store/erasure.repository.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const Confirm = z
   .string()

@@ -1,11 +1,10 @@
 import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ConfirmFirst } from '../../ui/confirm.js';
+import { ConfirmFirst, Field } from '../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { ChangedSince, Personal, type Preview } from '../personal.js';
 import { type Actor, may } from '../../kernel/actor.js';
-import { Field } from '../../ui/parts.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../ui/form.js';
 import { Conflict } from '../../kernel/errors.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';

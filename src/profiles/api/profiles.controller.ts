@@ -1,22 +1,140 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Invalid } from '../../kernel/errors.js';
-import { wrong } from '../../kernel/issues.js';
+import type { Response } from 'express';
 import type { Actor } from '../../kernel/actor.js';
-import { Profile, ProfileInput } from '../domain/profile.js';
-import type { ProfileWarnings } from '../domain/warning.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { CurrentActor, InPerson, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 import { FromVersion, unlessStale } from '../if-match.js';
-import { profileTag, profileView, ProfileView, SavedProfileView } from './profile-views.js';
+import {
+  profileTag,
+  profileView,
+  ProfileView,
+  SavedProfileView,
+  versionSummary,
+  VersionSummary,
+  VersionView,
+} from './profile-views.js';
 import { Profiles, type Standing } from '../profiles.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { Contacts, Named } from '../contacts/contacts.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
+import { Invalid } from '../../kernel/errors.js';
+import { wrong } from '../../kernel/issues.js';
+import { Profile, ProfileInput } from '../domain/profile.js';
+import type { ProfileWarnings } from '../domain/warning.js';
+import { PROFILE_WARNINGS } from '../../platform/tokens.js';
 
 const ListQuery = z.object(PAGING);
+const VersionNumber = z.coerce.number().int().min(1).max(1_000_000_000);
+
+/** The saved versions of profiles; can restore one. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/versions')
+export class ProfileVersionsController {
+  constructor(private readonly profiles: Profiles) {}
+
+  /** Lists what was saved, when and by whom, newest first. */
+  @Needs('profile.read', 'id')
+  @Get()
+  @ApiOperation({ summary: 'The versions of a profile' })
+  @ApiOkResponse({ standardSchema: pageOf(VersionSummary) })
+  async list(
+    @Param('id') id: string,
+    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+  ): Promise<Page<VersionSummary>> {
+    const { versions, total } = await this.profiles.history(
+      id,
+      ahead(query.limit),
+      placeOf(query.cursor, InCursor.count),
+    );
+    return page(versions, query.limit, total, versionSummary, (v) => v.number);
+  }
+
+  @Needs('profile.read', 'id')
+  @Get(':number')
+  @ApiOperation({ summary: 'A version of a profile' })
+  @ApiOkResponse({ standardSchema: VersionView })
+  async findOne(
+    @Param('id') id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+  ): Promise<VersionView> {
+    const version = await this.profiles.version(id, number);
+    return { ...versionSummary(version), content: version.content };
+  }
+
+  /** Saves the version again as the newest one, and matches it immediately. */
+  @Needs('profile.write', 'id')
+  @Post(':number/restore')
+  @ApiOperation({ summary: 'Restore a version of a profile' })
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async restore(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('number', { schema: VersionNumber }) number: number,
+    @FromVersion() version: number | undefined,
+  ): Promise<ProfileView> {
+    return profileView(unlessStale(await this.profiles.restore(id, number, actor, version)));
+  }
+}
+
+const BODY = jsonBody(Named);
+
+/** The state of a profile's contacts. The response is the profile. */
+@ApiTags('profiles')
+@ApiBearerAuth()
+@Controller('v1/profiles/:id/contacts')
+export class ContactsController {
+  constructor(
+    private readonly contacts: Contacts,
+    private readonly profiles: Profiles,
+  ) {}
+
+  /** Resends the confirmation request to a contact. */
+  @Needs('profile.write', 'id')
+  @Post('resend')
+  @ApiOperation({ summary: 'Resend the confirmation request to a contact' })
+  @HttpCode(200)
+  @ApiBody(BODY)
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async resend(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body({ schema: Named }) { email }: Named,
+  ): Promise<ProfileView> {
+    await this.contacts.resend(id, email, actor);
+    return this.view(id);
+  }
+
+  /** Drops the network's request: an officer declines it, or the network withdraws it. */
+  @Needs('profile.write', 'id')
+  @InPerson()
+  @Delete('change')
+  @ApiOperation({ summary: 'Decline a change of contacts requested by the network' })
+  @ApiOkResponse({ standardSchema: ProfileView })
+  async decline(@Param('id') id: string): Promise<ProfileView> {
+    await this.contacts.decline(id);
+    return this.view(id);
+  }
+
+  private async view(id: string): Promise<ProfileView> {
+    return profileView(await this.profiles.get(id));
+  }
+}
 
 /** The institutes' profiles: what they can do, and who gets e-mails. */
 @ApiTags('profiles')

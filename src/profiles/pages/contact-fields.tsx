@@ -1,5 +1,4 @@
-import { ConfirmFirst } from '../../ui/confirm.js';
-import { Field } from '../../ui/parts.js';
+import { ConfirmFirst, Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { Rearrange } from './competences/competence-fields.js';
 import type { ContactFields } from './profile-form.js';

@@ -4,7 +4,7 @@ import { shownScore } from '../../kernel/band.js';
 import type { Preferences } from '../domain/preferences.js';
 import { unmetPreferences } from '../domain/preferences.js';
 import { unmetSentence } from '../domain/preference-sentences.js';
-import { termText } from '../../calls/pages/call/term-text.js';
+import { termText } from '../../calls/pages/call/reasons.js';
 import { But } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 

@@ -3,7 +3,7 @@ import type { ProfileWarning } from '../domain/warning.js';
 import type { Saved } from '../profiles.js';
 import { SignInAgain } from '../../platform/access/rule.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
-import { comeBack } from '../../ui/too-often.js';
+import { comeBack } from '../../ui/page.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { Errors } from './form-errors.js';
 

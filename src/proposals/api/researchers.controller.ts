@@ -6,7 +6,7 @@ import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { ResearcherInput, ResearcherView } from './researcher-views.js';
 import { Researchers } from '../researchers.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const ListQuery = z.object(PAGING);
 const Place = z.object({ name: InCursor.text, id: InCursor.id });

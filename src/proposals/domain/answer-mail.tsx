@@ -1,7 +1,5 @@
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { Button } from '../../outbox/domain/mail-parts.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import { Button, mailPage, type RenderedMail, Row } from '../../outbox/domain/mail-page.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

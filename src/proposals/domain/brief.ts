@@ -21,8 +21,11 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { languageNameTo } from '../../i18n/formats.js';
 import { translateTo } from '../../i18n/translate.js';
-import { contactReason, organisationText } from '../../funded-projects/domain/contact-sentence.js';
-import type { Contactable } from '../../funded-projects/domain/whom-to-call.js';
+import {
+  type Contactable,
+  contactReason,
+  organisationText,
+} from '../../funded-projects/domain/whom-to-call.js';
 import type { StatedResults } from '../../calls/domain/page/evaluation-results.js';
 import type { Why } from './candidates.js';
 

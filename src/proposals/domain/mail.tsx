@@ -1,6 +1,12 @@
-import { Button, P, TextLink, wrapped } from '../../outbox/domain/mail-parts.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import {
+  Button,
+  mailPage,
+  P,
+  type RenderedMail,
+  Row,
+  TextLink,
+  wrapped,
+} from '../../outbox/domain/mail-page.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { ownAddress, webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

@@ -1,8 +1,14 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { Button, Lines, P, wrapped } from '../../outbox/domain/mail-parts.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import {
+  Button,
+  Lines,
+  mailPage,
+  P,
+  type RenderedMail,
+  Row,
+  wrapped,
+} from '../../outbox/domain/mail-page.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { ownAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';

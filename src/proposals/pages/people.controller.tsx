@@ -19,8 +19,7 @@ import { ahead, AtPlace, page as pageOfList, placeOf } from '../../platform/api/
 import { PageQuery, readForm } from '../../ui/form.js';
 import { page, type PageOptions } from '../../ui/page.js';
 import { AskedPage } from './asked-list.js';
-import { draftOf, type PersonDraft, PersonForm } from './person-form.js';
-import { readPerson, takenDraft } from './person-sent.js';
+import { draftOf, type PersonDraft, PersonForm, readPerson, takenDraft } from './person-form.js';
 
 /** The submitted lines, with the errors of the whole or of single lines. */
 interface Pasted {

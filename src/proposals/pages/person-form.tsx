@@ -1,9 +1,10 @@
 import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
-import type { ResearcherView } from '../api/researcher-views.js';
+import { ResearcherInput, type ResearcherView } from '../api/researcher-views.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { languageTitleTo } from '../../i18n/formats.js';
 import { Language } from '../../kernel/language.js';
+import { readForm, severalIn } from '../../ui/form.js';
 
 /** The values of the form about a person, as typed or as stored. */
 interface PersonTyped {
@@ -151,3 +152,33 @@ export function PersonForm({ v, profileId, draft, competences, known }: FormOpti
     </div>
   );
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The submitted values about a person, as typed. */
+function typedIn(body: unknown): PersonDraft['typed'] {
+  const { name, email, language, competences } = (body ?? {}) as Record<string, unknown>;
+  return {
+    name: text(name),
+    email: text(email),
+    language: text(language),
+    competences: [competences].flat().map(text),
+  };
+}
+
+/** Reads the form about a person: returns the person, or the form with its errors. */
+export function readPerson(v: Viewer, body: unknown): { input: ResearcherInput } | { draft: PersonDraft } {
+  const sent = readForm(ResearcherInput, body, v.language, ({ name, email, language, competences }) => ({
+    name,
+    email,
+    language,
+    competences: severalIn(competences),
+  }));
+  return sent.ok ? { input: sent.value } : { draft: { typed: typedIn(body), errors: sent.errors } };
+}
+
+/** The submitted form with the error found on storing: the address is taken. */
+export const takenDraft = (v: Viewer, body: unknown): PersonDraft => ({
+  typed: typedIn(body),
+  errors: { email: v.t('people.taken') },
+});

@@ -1,22 +1,192 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Injectable, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ProposalInput } from '../api/proposal-views.js';
-import { ProposalSender } from '../proposal-sender.js';
-import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js';
-import { Researchers } from '../researchers.js';
-import { TooOften } from '../../platform/access/rate-limit.js';
-import { Needs } from '../../platform/access/rule.js';
-import { type FormFields, type Sent as FormSent, PageQuery, readForm } from '../../ui/form.js';
-import { comeBack } from '../../ui/too-often.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { comeBack, page, part } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { readPerson, takenDraft } from './person-sent.js';
-import type { Message } from './propose-form.js';
-import { proposePath } from './propose-page.js';
-import { ProposeScreen, type Shown } from './propose-screen.js';
+import { ProposalSender } from '../proposal-sender.js';
+import { Proposals } from '../proposals.js';
+import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js';
+import { type PersonDraft, readPerson, takenDraft } from './person-form.js';
+import { Choosing, type Message, type ProposeOptions, ProposePage, proposePath } from './propose-page.js';
+import { Conflict } from '../../kernel/errors.js';
+import { ownPath } from '../../access/domain/landing.js';
+import { TooOften } from '../../platform/access/rate-limit.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import {
+  type FormFields,
+  type Sent as FormSent,
+  numberIn,
+  PageQuery,
+  readForm,
+  severalIn,
+} from '../../ui/form.js';
+import { MOST_AT_ONCE, ProposalInput, SettingsView, SeveralInput } from '../api/proposal-views.js';
+import { ProposingSeveral } from '../proposing-several.js';
+import { Reminding } from '../reminding.js';
+import { Researchers } from '../researchers.js';
+
+/** The choices and input of the page. */
+type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
+  /** The submitted form to several people; its id is null if it had none. */
+  several?: { typed: { id: string | null; researchers: string[]; word: string }; error: string };
+  to?: string | undefined;
+  message?: Message;
+};
+
+/** Builds the page to propose a call. */
+@Injectable()
+export class ProposeScreen {
+  constructor(
+    private readonly proposing: Proposing,
+    private readonly sender: ProposalSender,
+    private readonly proposals: Proposals,
+  ) {}
+
+  async show(
+    v: Viewer,
+    situation: Situation,
+    { to, message, adding, correcting = false, several }: Shown,
+  ): Promise<string> {
+    const { candidates, profile, call } = situation;
+    // Text typed for one person is never addressed to another automatically.
+    const best = message ? null : (candidates[0]?.researcher ?? null);
+    const chosen = everybodyOf(situation).find((r) => r.id === to) ?? best;
+    const draft = chosen && {
+      id: this.sender.newId(),
+      ...this.proposing.draft(situation, chosen, v.actor!),
+      errors: {},
+      isSecond: false,
+    };
+    const options: ProposeOptions = {
+      v,
+      situation,
+      asked: await this.proposals.asked(profile.id, call.id),
+      chosen,
+      message: message ?? draft,
+      adding: adding ?? blankFor(situation),
+      correcting,
+      several: {
+        typed: {
+          researchers: several?.typed.researchers ?? [],
+          word: several?.typed.word ?? '',
+          id: several?.typed.id ?? this.sender.newId(),
+        },
+        error: several?.error ?? null,
+      },
+    };
+    return v.part && may(v.actor, 'proposal.write')
+      ? part(Choosing(options))
+      : page(v, { title: v.t('propose.title'), place: 'calls', styles: ['people'] }, ProposePage(options));
+  }
+}
+
+/** An empty form for the strongest competence that has nobody, otherwise for the strongest. */
+const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
+  const first = nobody[0] ?? why[0];
+  return {
+    typed: { name: '', email: '', language: profile.language, competences: first ? [first.competence] : [] },
+    errors: {},
+  };
+};
 
 const Id = z.uuid();
+/** Browsers send one checked box as a string, several as an array. */
+const RemindForm = z.object({ back: z.string().max(2_000).optional() });
+
+/** Form handlers for proposals to several researchers and for reminders. */
+@ApiExcludeController()
+@Controller('institutes/:profile')
+export class SeveralPages {
+  constructor(
+    private readonly several: ProposingSeveral,
+    private readonly reminding: Reminding,
+    private readonly proposing: Proposing,
+    private readonly screen: ProposeScreen,
+  ) {}
+
+  @Needs('proposal.write', 'profile')
+  @Post('calls/:call/propose/several')
+  async send(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Param('call', { schema: Id }) call: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(SeveralInput, body, v.language, (fields) => ({
+      id: fields['id'],
+      researchers: severalIn(fields['researchers']),
+      word: fields['word'],
+    }));
+    const shown = async (status: number, error: string): Promise<void> => {
+      const typed = sent.ok ? { word: sent.value.word ?? '' } : { word: sent.typed['word'] ?? '' };
+      const { id: form, researchers } = (body ?? {}) as Record<string, unknown>;
+      const chosen = [researchers ?? []].flat().filter((r): r is string => typeof r === 'string');
+      const several = {
+        typed: { ...typed, id: Id.safeParse(form).data ?? null, researchers: chosen },
+        error,
+      };
+      const situation = await this.proposing.situation(id, call);
+      response.status(status).send(await this.screen.show(v, situation, { several }));
+    };
+    if (!sent.ok) return shown(422, v.t('several.wrong', { most: MOST_AT_ONCE }));
+    try {
+      const outcomes = await this.several.send(id, call, sent.value, actor);
+      const all = outcomes.every((o) => o.sent !== null);
+      redirectWithFlash(
+        response,
+        `/institutes/${id}/calls/${call}/propose`,
+        all ? 'flash.sent' : 'flash.some-sent',
+      );
+    } catch (error) {
+      if (error instanceof TooOften) return shown(429, comeBack(v, response, error));
+      if (!(error instanceof Conflict)) throw error;
+      await shown(409, v.t('propose.over-closed'));
+    }
+  }
+
+  @Needs('proposal.write', 'profile')
+  @Post('people/asked/:proposal/remind')
+  async remind(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Param('proposal', { schema: Id }) proposal: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(RemindForm, body, v.language);
+    const back = (sent.ok ? ownPath(sent.value.back) : null) ?? `/institutes/${id}/people/asked`;
+    try {
+      await this.reminding.byHand(actor, id, proposal);
+      redirectWithFlash(response, back, 'flash.sent');
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      redirectWithFlash(response, back, 'flash.not-reminded');
+    }
+  }
+
+  /** An empty field turns reminders off. */
+  @Needs('proposal.write', 'profile')
+  @Post('proposal-settings')
+  async days(
+    @CurrentActor() actor: Actor,
+    @View() v: Viewer,
+    @Param('profile') id: string,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(SettingsView, body, v.language, ({ remindAfterDays }) => ({
+      remindAfterDays: numberIn(remindAfterDays) ?? null,
+    }));
+    if (sent.ok) await this.reminding.changeAfterDays(actor, id, sent.value.remindAfterDays);
+    redirectWithFlash(response, `/institutes/${id}/people`, sent.ok ? 'flash.saved' : 'flash.wrong-days');
+  }
+}
+
 const Query = { to: z.uuid().optional() };
 const Sent = ProposalInput.extend({ id: z.uuid() });
 const messageIn = ({ id, researcher, subject, text, again }: FormFields): FormFields => ({

@@ -8,11 +8,11 @@ import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { MATCH_FILTERS } from '../export-query.js';
 import { Feeds, FeedView, MadeFeed } from '../feeds.js';
 import { INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
-import { FEED_CONTENTS } from '../store/feed.entity.js';
+import { FEED_CONTENTS } from '../store/feed.repository.js';
 import { AddressName } from '../../access/secret-address.js';
 import { given } from '../../kernel/collections.js';
 import { issueAt } from '../../kernel/issues.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const FeedInput = z
   .strictObject({

@@ -1,12 +1,10 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { NO_REASON_WORDS } from './match-columns.js';
-import { plain } from './spelling.js';
+import { dayIn, OTHER, plain } from './table.js';
 import { cascadePagesIn } from '../../calls/domain/page/outside-pages.js';
 import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { Field } from './field-names.js';
-import { dayIn } from './day-in.js';
 import { readBid, type SheetBid } from './sheet-bid.js';
-import { OTHER } from './table.js';
 
 /** The meaning of a sheet's word; `open` is a pending decision. */
 type Meaning = Verdict | 'open' | 'nothing';

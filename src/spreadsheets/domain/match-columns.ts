@@ -7,12 +7,11 @@ import type { Unmet } from '../../profiles/domain/preferences.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 import type { Language } from '../../kernel/language.js';
 import { inEach } from '../../i18n/translate.js';
-import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
-import { KIND_COLUMNS } from './kind-columns.js';
-import { byDate, noteBlock, type SheetNote } from './note-text.js';
+import { FACT_COLUMNS, KEY_COLUMNS, KIND_COLUMNS, LINK_COLUMNS } from './call-columns.js';
+import { byDate, noteBlock, type SheetNote } from './task-text.js';
 import { PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS, type HasComments } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
-import { brusselsDay, wordIn, type Column, type Reader } from './table.js';
+import { brusselsDay, type Column, type Reader, wordIn } from './table.js';
 
 /** A call in an institute's list, with the institute's review. */
 export interface MatchRow extends HasComments {

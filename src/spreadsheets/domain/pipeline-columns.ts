@@ -4,10 +4,9 @@ import type { Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
-import { byDate, noteBlock, type SheetNote } from './note-text.js';
+import { byDate, type Names, noteBlock, type SheetNote, taskLines } from './task-text.js';
 import type { HasCall } from './sheet-call.js';
-import { wordIn, type Column } from './table.js';
-import { taskLines, type Names } from './task-text.js';
+import { type Column, wordIn } from './table.js';
 
 export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
   'to-study': inEach('sheet-word.stage.to-study'),

@@ -1,7 +1,7 @@
 import type { Facts, Lead, Role } from '../../pipeline/domain/opportunity.js';
 import { AWAITING_RESULT, type Stage } from '../../pipeline/domain/stage.js';
 import { LEAD_WORDS, ROLE_WORDS, STAGE_WORDS } from './pipeline-columns.js';
-import { plain } from './spelling.js';
+import { plain } from './table.js';
 
 /** Officers' words for the stages of a bid, in addition to our own. */
 const STAGES: Record<Stage, string> = {

@@ -5,8 +5,7 @@ import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { FoundCall, Resolved } from './find-call.js';
 import type { SheetLine } from './line.js';
 import { withBid, type SheetBid } from './sheet-bid.js';
-import type { Names, Office } from './task-text.js';
-import { KnownNotes, type SheetNote } from './note-text.js';
+import { KnownNotes, type Names, type Office, type SheetNote } from './task-text.js';
 
 /** The state of a call before a sheet is applied. */
 export interface Standing {

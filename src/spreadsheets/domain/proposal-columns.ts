@@ -1,7 +1,7 @@
 import type { Answer } from '../../proposals/domain/answer.js';
 import { inEach } from '../../i18n/translate.js';
 import { ANSWER_WORDS } from './match-columns.js';
-import { brusselsClock, brusselsDay, linkTo, wordIn, type Column } from './table.js';
+import { brusselsClock, brusselsDay, type Column, linkTo, wordIn } from './table.js';
 
 /** A call proposed to a researcher, as the institute stores it. */
 export interface ProposalRow {

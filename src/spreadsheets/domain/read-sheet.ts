@@ -4,7 +4,7 @@ import { CALL_COLUMNS } from './call-columns.js';
 import { type Field, FIELD_NAMES, FIELDS } from './field-names.js';
 import { MATCH_COLUMNS } from './match-columns.js';
 import { holdsStages } from './pipeline-words.js';
-import { plain } from './spelling.js';
+import { plain } from './table.js';
 import { readLine, type SheetLine } from './line.js';
 
 /** Fields that several columns may hold; all others take one column. */

@@ -2,7 +2,7 @@ import { documentsIn, type Facts } from '../../pipeline/domain/opportunity.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Field } from './field-names.js';
-import { dayIn } from './day-in.js';
+import { dayIn } from './table.js';
 import {
   readAmount,
   readLead,
@@ -12,7 +12,7 @@ import {
   readStage,
   stageOfDecision,
 } from './pipeline-words.js';
-import { taskLinesIn, withTasks, type Office } from './task-text.js';
+import { type Office, taskLinesIn, withTasks } from './task-text.js';
 
 /** A bid as a line of a sheet describes it: its stage, if named, and its facts. */
 export interface SheetBid {

@@ -1,9 +1,39 @@
 import { DateTime } from 'luxon';
 import { inEach, translateTo } from '../../i18n/translate.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
+import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import type { Language } from '../../kernel/language.js';
 import type { Cell, CellKind, Link, Table } from '../../kernel/table.js';
-import { eachInTimeSlices } from '../../kernel/time-slices.js';
+
+/**
+ * Normalises a word or heading for comparison: lower case without accents, with single spaces for anything
+ * but letters and digits.
+ */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/**
+ * Parses a day as written in sheets: 2026-09-15, 15/09/2026, 15.9.26. The day comes before the month, as in
+ * Europe.
+ */
+export function dayIn(text: string): string | null {
+  const iso = /(\d{4})-(\d{2})-(\d{2})/.exec(text);
+  const european = iso ? null : /\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b/.exec(text);
+  const [year, month, day] = iso
+    ? [iso[1]!, iso[2]!, iso[3]!]
+    : european
+      ? [european[3]!.padStart(4, '20'), european[2]!, european[1]!]
+      : [null, null, null];
+  if (year === null) return null;
+  const told = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return Number.isNaN(Date.parse(told)) || new Date(told).toISOString().slice(0, 10) !== told ? null : told;
+}
 
 /** A column of a table: its position and key never change, since users' own sheets refer to them. */
 export interface Column<Row> {

@@ -17,7 +17,7 @@ import { withQuery } from '../../ui/address.js';
 import { FIELDS } from '../domain/field-names.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 import type { SheetRefusalKind } from '../../platform/sheets/sheet-reader.js';
-import { UploadForm } from './sheets-page.js';
+import { UploadForm } from './sheets.controller.js';
 
 const COLUMNS = [...PIPELINE_COLUMNS, TASK_COLUMN];
 

@@ -1,26 +1,40 @@
+import { Column, DataSource, Entity, type EntityManager, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, type EntityManager } from 'typeorm';
+import { PersonEntity } from '../../access/store/person.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { lockProfile } from '../../profiles/store/lock-profile.js';
 import { decided } from '../../decisions/domain/decision.js';
-import { ReviewEntity } from '../../decisions/store/review.entity.js';
-import { reviewedOf } from '../../decisions/store/review.repository.js';
-import { lostOf, type FoundCall } from '../domain/find-call.js';
+import { reviewedOf, ReviewEntity } from '../../decisions/store/review.repository.js';
+import { type FoundCall, lostOf } from '../domain/find-call.js';
 import type { SheetLine } from '../domain/line.js';
 import { grouped } from '../../kernel/collections.js';
 import { inTimeSlices } from '../../kernel/time-slices.js';
-import type { SheetNote } from '../domain/note-text.js';
+import type { SheetNote } from '../domain/task-text.js';
 import { titleKey } from '../../calls/domain/related-calls.js';
 import type { Standing, Writes } from '../domain/plan.js';
 import { brusselsDay } from '../domain/table.js';
-import { SheetBidRepository, type Importer } from './sheet-bid.repository.js';
-import { WaitingSheetEntity } from './waiting-sheet.entity.js';
+import { type Importer, SheetBidRepository } from './sheet-bid.repository.js';
+
+/** A sheet that somebody has sent and not yet confirmed; their next one replaces it. */
+@Entity('waiting_sheet')
+@Index('waiting_sheet_profile', ['profileId'])
+class WaitingSheetEntity {
+  @ForeignKey(() => PersonEntity, 'id', { name: 'waiting_sheet_person_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('uuid', { name: 'person_id' })
+  personId: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'waiting_sheet_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
+  @Column('jsonb') sheet: unknown;
+  @Column('timestamptz', { name: 'sent_at' }) sentAt: Date;
+}
 
 /**
  * How lines of a sheet name calls other than by our own keys. Identifiers are upper case, titles normalised
  * by `titleKey`.
  */
-export interface Named {
+interface Named {
   identifiers: string[];
   links: string[];
   titles: string[];

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ProposalRow } from '../domain/proposal-columns.js';
 import { grouped } from '../../kernel/collections.js';
-import type { SheetNote } from '../domain/note-text.js';
-import type { Names } from '../domain/task-text.js';
+import type { Names, SheetNote } from '../domain/task-text.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 
 /** Additional data on a call in an institute's table. */

@@ -4,14 +4,12 @@ import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
-import { JointChange, JointMessage, NetworkJointChange, BeginInput } from '../domain/joint.js';
+import { BeginInput, JointChange, JointMessage, NetworkJointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
-import { JointStepView } from './joint-step-views.js';
-import { JointView } from './joint-views.js';
-import { JointTeamView } from './team-views.js';
+import { JointStepView, JointTeamView, JointView } from './joint-views.js';
 
 const Id = z.uuid();
 const ListQuery = z.object(PAGING);

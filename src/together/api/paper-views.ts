@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
 import { Language } from '../../kernel/language.js';
 import { PaperContent, PAPER_KINDS, Month } from '../domain/paper.js';
-import type { PaperEntity } from '../store/paper.entity.js';
+import type { PaperEntity } from '../store/paper.repository.js';
 
 const InLanguage = Language.optional().describe('by default the caller’s own, otherwise French');
 const Group = z.string().max(63).optional();

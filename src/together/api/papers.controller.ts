@@ -13,11 +13,10 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
-import { jsonBody } from '../../platform/api/json-body.js';
+import { jsonBody } from '../../platform/api/input.pipe.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
-import { PaperSending } from '../paper-sending.js';
-import { Papers } from '../papers.js';
+import { Papers, PaperSending } from '../papers.js';
 import { PaperSummary, paperView, PaperView, OfferInput, PackInput, PaperInput } from './paper-views.js';
 
 const Id = z.uuid();

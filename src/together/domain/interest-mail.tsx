@@ -1,9 +1,7 @@
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
 import { ownAddress } from '../../kernel/web-address.js';
-import { LinkedLines, P, wrapped } from '../../outbox/domain/mail-parts.js';
-import { mailPage, Row } from '../../outbox/domain/mail-page.js';
-import type { RenderedMail } from '../../outbox/domain/link-mail.js';
+import { LinkedLines, mailPage, P, type RenderedMail, Row, wrapped } from '../../outbox/domain/mail-page.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { translateTo } from '../../i18n/translate.js';
 

@@ -1,7 +1,7 @@
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
-import { type RenderedMail, renderLinkMail } from '../../outbox/domain/link-mail.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/mail-page.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 
 /** What happened to a request to join the joint opportunity of a call, as its title says. */

@@ -1,17 +1,15 @@
 import { shortened } from '../../kernel/one-line.js';
 import { may } from '../../kernel/actor.js';
-import { contactReason, organisationText } from '../../funded-projects/domain/contact-sentence.js';
-import type { JointTeamView } from '../api/team-views.js';
+import { contactReason, organisationText } from '../../funded-projects/domain/whom-to-call.js';
+import type { JointStepView, JointTeamView, JointView } from '../api/joint-views.js';
 import type { Viewer } from '../../ui/viewer.js';
-import type { JointStepView } from '../api/joint-step-views.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
-import type { JointView } from '../api/joint-views.js';
 import type { JointContact } from '../joint-team.js';
 import { JOINT_STAGES } from '../domain/joint.js';
 import { DaysLeft, Dots, Field, OutsideLink, StatusBadge } from '../../ui/parts.js';
-import { jointPath, Opened } from './interest-card.js';
+import { jointPath, Opened } from './interest.controller.js';
 
 interface Shown {
   v: Viewer;

@@ -2,7 +2,7 @@ import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { jointPath } from './interest-card.js';
+import { jointPath } from './interest.controller.js';
 
 interface Shown {
   v: Viewer;

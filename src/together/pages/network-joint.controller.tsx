@@ -17,7 +17,7 @@ import { page } from '../../ui/page.js';
 import { Cockpit } from '../cockpit.js';
 import { MOST_WANTED } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
-import { JointScreen } from './joint-screen.js';
+import { JointScreen } from './joint.controller.js';
 
 interface Shown {
   v: Viewer;

@@ -2,23 +2,56 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { momentText } from '../../ui/dates.js';
 import { type Actor, may } from '../../kernel/actor.js';
-import { Dots, Field, LanguageOptions } from '../../ui/parts.js';
+import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { Heavy } from '../../platform/api/heavy-answers.js';
+import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
+import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { Papers, PaperSending } from '../papers.js';
+import { type Paper, PaperPage, paperPath, ReadPaper } from './paper-page.js';
+import { momentText } from '../../ui/dates.js';
+import { Dots, Field, LanguageOptions } from '../../ui/parts.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
-import { type Paper, PaperPage, paperPath } from './paper-page.js';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
 import { monthAt } from '../../calls/domain/months.js';
 import { Groups } from '../../network/groups.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
-import { page } from '../../ui/page.js';
 import { PaperContent } from '../domain/paper.js';
-import { PaperSending } from '../paper-sending.js';
-import { Papers } from '../papers.js';
+
+const Id = z.uuid();
+
+/** A paper to read: for the network, and packs for institutes of the group they were sent to. */
+@ApiExcludeController()
+@Controller('papers/:paper')
+export class ReadPaperPages {
+  constructor(private readonly papers: Papers) {}
+
+  @Needs('paper.read')
+  @Get()
+  async show(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+  ): Promise<string> {
+    const paper = await this.papers.get(actor, id);
+    return page(v, { title: paper.title, styles: ['network'], wide: true }, ReadPaper({ v, paper }));
+  }
+
+  @Needs('paper.read')
+  @Heavy()
+  @Get('document.:format')
+  async file(
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+    @Param('format', { schema: DocumentFormat }) format: DocumentFormat,
+    @Res() response: Response,
+  ): Promise<void> {
+    const paper = await this.papers.get(actor, id);
+    await sendDocument(response, paper.title, format, this.papers.document(paper));
+  }
+}
 
 interface Shown {
   v: Viewer;
@@ -120,8 +153,6 @@ function PapersPage(shown: Shown) {
     </>
   );
 }
-
-const Id = z.uuid();
 const MOST_LISTED = 100;
 const LIST_FIELDS = { group: z.string().max(63).optional() };
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', 'network'] };

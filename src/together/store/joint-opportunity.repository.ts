@@ -1,25 +1,99 @@
+import {
+  Column,
+  DataSource,
+  Entity,
+  type EntityManager,
+  ForeignKey,
+  Index,
+  IsNull,
+  MoreThan,
+  Not,
+  PrimaryColumn,
+} from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, type EntityManager, IsNull, MoreThan, Not } from 'typeorm';
+import {
+  type JointStage,
+  type JointState,
+  jointStateOf,
+  type JointStep,
+  type JointStepKind,
+} from '../domain/joint.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { PersonEntity } from '../../access/store/person.entity.js';
 import { grouped } from '../../kernel/collections.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import { changesBetween } from '../../pipeline/domain/history.js';
-import {
-  jointStateOf,
-  type JointState,
-  type JointStep,
-  type JointStepKind,
-} from '../domain/joint-history.js';
-import { JointOpportunityEntity, JointStepEntity } from './joint-opportunity.entity.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
-import { InterestEntity } from './interest.entity.js';
-import { InterestRepository, opened, type NamedInterest } from './interest.repository.js';
+import { InterestEntity, InterestRepository, type NamedInterest, opened } from './interest.repository.js';
 import { nextDeadlineSql } from '../../calls/store/call-filter.js';
 import { seesInsideSql } from '../../platform/database/row-scope.js';
+
+/**
+ * A joint bid of several institutes. Its members are those whose interest was open when it began, and those
+ * that members accepted since (`InterestEntity.joinedAt`).
+ */
+@Entity('joint_opportunity')
+@Index('joint_opportunity_call', ['callId'], { unique: true })
+@Index('joint_opportunity_lead', ['leadId'])
+export class JointOpportunityEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'joint_opportunity_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'joint_opportunity_lead_id_fkey', onDelete: 'SET NULL' })
+  @Column('text', { name: 'lead_id', nullable: true })
+  leadId: string | null;
+  @Column('text') stage: JointStage;
+  @Column('timestamptz', { name: 'stage_at' }) stageAt: Date;
+  /** What the network is asked to decide, and by when. */
+  @Column('text', { nullable: true }) wanted: string | null;
+  @Column('date', { name: 'wanted_by', nullable: true }) wantedBy: string | null;
+  @Column('timestamptz', { name: 'begun_at' }) begunAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+}
+
+/** A line of the history of a joint opportunity; append-only. */
+@Entity('joint_opportunity_step')
+@Index('joint_opportunity_step_seq', ['jointId', 'seq'], { unique: true })
+@Index('joint_opportunity_step_person', ['personId'])
+@Index('joint_opportunity_step_profile', ['profileId'])
+export class JointStepEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => JointOpportunityEntity, 'id', {
+    name: 'joint_opportunity_step_joint_id_fkey',
+    onDelete: 'CASCADE',
+  })
+  @Column('uuid', { name: 'joint_id' })
+  jointId: string;
+  /** The institute that made the change; null for the network, or if the institute was deleted. */
+  @ForeignKey(() => ProfileEntity, 'id', {
+    name: 'joint_opportunity_step_profile_id_fkey',
+    onDelete: 'SET NULL',
+  })
+  @Column('text', { name: 'profile_id', nullable: true })
+  profileId: string | null;
+  @Column('boolean') network: boolean;
+  /** Starts at 1. */
+  @Column('integer') seq: number;
+  @Column('text') kind: JointStepKind;
+  @Column('jsonb') changes: JointStep['changes'];
+  /** Name of the person who made the change; visible within their institute only. */
+  @Column('text') by: string;
+  @ForeignKey(() => PersonEntity, 'id', {
+    name: 'joint_opportunity_step_person_id_fkey',
+    onDelete: 'SET NULL',
+  })
+  @Column('uuid', { name: 'person_id', nullable: true })
+  personId: string | null;
+  @Column('timestamptz') at: Date;
+  @Column('uuid', { nullable: true }) undoes: string | null;
+}
 
 /** A joint bid with its call, its members, and the institutes that ask to join or were declined. */
 export interface JointRow {
@@ -30,7 +104,7 @@ export interface JointRow {
   declined: NamedInterest[];
 }
 /** `profileId` must be a member; of `group`, at least one institute must be (null for no limit). */
-export interface JointFilter {
+interface JointFilter {
   profileId?: string;
   group?: readonly string[] | null;
 }

@@ -1,24 +1,51 @@
+import { Column, DataSource, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { rolesWith } from '../../kernel/roles.js';
-import { DataSource } from 'typeorm';
+import { type Language, LANGUAGE_COLUMN } from '../../kernel/language.js';
+import type { PaperContent, PaperKind, PaperSection } from '../domain/paper.js';
+import { CallEntity } from '../../calls/store/call.entity.js';
+import { rolesWith } from '../../kernel/actor.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import type { PaperContent } from '../domain/paper.js';
-import { PaperEntity } from './paper.entity.js';
+
+/** A paper of the network: a meeting pack or an offer, as last edited. */
+@Entity('paper')
+@Index('paper_call', ['callId'])
+export class PaperEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text') kind: PaperKind;
+  /** Group id from the configuration; null for all institutes, or for a call. */
+  @Column('text', { name: 'group_id', nullable: true }) groupId: string | null;
+  /** The month of a pack, such as 2026-06. */
+  @Column('text', { nullable: true }) month: string | null;
+  @ForeignKey(() => CallEntity, 'id', { name: 'paper_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id', nullable: true })
+  callId: string | null;
+  @Column('text', LANGUAGE_COLUMN) language: Language;
+  @Column('text') title: string;
+  @Column('jsonb') sections: PaperSection[];
+  /** Increases with each edit. */
+  @Column('integer') version: number;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: Date;
+  @Column('timestamptz', { name: 'updated_at' }) updatedAt: Date;
+  /** When it was last sent to the group. */
+  @Column('timestamptz', { name: 'sent_at', nullable: true }) sentAt: Date | null;
+  /** The institutes that it was ever sent to, and that may read it. */
+  @Column('text', { name: 'sent_to', array: true, nullable: true }) sentTo: string[] | null;
+}
 
 /** A deadline that moved during a month. */
-export interface MovedDeadline {
+interface MovedDeadline {
   title: string;
   changes: Change[];
   deadlines: { at: string; timeTold: boolean }[];
 }
 
 /** The place of the last paper on the previous page. */
-export interface PaperPlace {
+interface PaperPlace {
   at: Date;
   id: string;
 }

@@ -2,21 +2,22 @@ import type { ComponentChildren } from 'preact';
 import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { STATUSES } from '../../calls/domain/status.js';
-import { ConfirmFirst, ConfirmForm } from '../confirm.js';
-import { Downloads } from '../downloads.js';
-import { Identifier } from '../identifier.js';
-import { Keys } from '../keys.js';
 import {
   BandWord,
   But,
+  ConfirmFirst,
+  ConfirmForm,
   DaysLeft,
   Dots,
+  Downloads,
   DraftWords,
   Empty,
   Field,
   Fold,
   Folds,
   FormError,
+  Identifier,
+  Keys,
   LanguageOptions,
   Money,
   OutsideLink,
@@ -25,7 +26,7 @@ import {
   StatusBadge,
 } from '../parts.js';
 import { View, type Viewer } from '../viewer.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { DAY_MS } from '../../kernel/brussels.js';
 import { Needs } from '../../platform/access/rule.js';
 import { page } from '../page.js';
 

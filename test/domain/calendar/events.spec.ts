@@ -1,4 +1,4 @@
-import { eventsOf, type CalendarCall } from '../../../src/calendars/domain/deadline-events.js';
+import { type CalendarCall, eventsOf } from '../../../src/calendars/domain/deadline-events.js';
 import {
   entriesOf,
   publishedFrom,

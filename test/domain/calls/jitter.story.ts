@@ -1,4 +1,4 @@
-import { settled } from '../../../src/harvest/domain/jitter.js';
+import { settled } from '../../../src/harvest/domain/settings.js';
 import { contentHash } from '../../../src/calls/domain/versions/content-hash.js';
 import { changesBetween } from '../../../src/calls/domain/versions/diff.js';
 import { aCall } from '../../support/matching/calls.js';

@@ -1,4 +1,4 @@
-import { removalMail } from '../../../src/access/domain/departure-mails.js';
+import { removalMail } from '../../../src/access/domain/sign-in-mails.js';
 import { confirmationMail, contactChangeMail } from '../../../src/profiles/domain/contacts/contact-mails.js';
 import type { Language } from '../../../src/kernel/language.js';
 

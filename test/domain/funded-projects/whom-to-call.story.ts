@@ -1,15 +1,13 @@
 import {
+  type Collaboration,
   contactReason,
   organisationText,
-  yearsOf,
-} from '../../../src/funded-projects/domain/contact-sentence.js';
-import { type PortalProject, projectChanges } from '../../../src/funded-projects/domain/portal-project.js';
-import {
-  type Collaboration,
   type Reader,
   whomToCall,
   worthLookingAt,
+  yearsOf,
 } from '../../../src/funded-projects/domain/whom-to-call.js';
+import { type PortalProject, projectChanges } from '../../../src/funded-projects/domain/portal-project.js';
 import {
   type Lineage,
   type RelatedTopic,

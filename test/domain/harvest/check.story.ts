@@ -1,14 +1,14 @@
 import {
+  type CheckAnswer,
   CheckAnswers,
+  type CheckRequest,
+  checkTable,
   differing,
   judgeChecks,
   nextCheckRequests,
   NothingToSee,
-  type CheckAnswer,
-  type CheckRequest,
   type SourceCheck,
 } from '../../../src/harvest/domain/check.js';
-import { checkTable } from '../../../src/harvest/domain/check-table.js';
 
 const request = (key: string): CheckRequest => ({
   key,

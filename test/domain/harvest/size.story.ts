@@ -1,4 +1,4 @@
-import { pauseMs } from '../../../src/harvest/domain/pause.js';
+import { pauseMs } from '../../../src/harvest/domain/settings.js';
 import { sizeDoubt, type Past, type SizeRules } from '../../../src/harvest/domain/size.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');

@@ -9,7 +9,7 @@ import {
   withSuggestion,
 } from '../../../src/explain/domain/suggestions/suggestions.js';
 import { keywordSuggestion } from '../../../src/explain/domain/suggestions/search.js';
-import { pastDigests, type FirstSeen } from '../../../src/notifications/domain/schedule/past-digests.js';
+import { type FirstSeen, pastDigests } from '../../../src/notifications/domain/schedule/digest-times.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 
 const NB = '\u00a0';

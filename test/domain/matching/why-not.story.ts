@@ -1,7 +1,7 @@
 import { decidingRule, rulesOf, WhyNotRule } from '../../../src/explain/domain/why-not/rules.js';
 import type { ContactStanding, WhyNotFacts } from '../../../src/explain/domain/why-not/facts.js';
 import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/digest-times.js';
-import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/pasted-topics.js';
+import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/find-call.js';
 
 const anne = (
   state: ContactStanding['state'],

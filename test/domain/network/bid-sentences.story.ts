@@ -1,10 +1,12 @@
 import {
   fitSentence,
+  type Fitting,
+  jointBid,
+  type JointBid,
   leftOutSentence,
   partnerSentence,
   teamSentence,
-} from '../../../src/network/domain/bid-sentences.js';
-import { type Fitting, jointBid, type JointBid } from '../../../src/network/domain/joint-bid.js';
+} from '../../../src/network/domain/joint-bid.js';
 import type { Statement } from '../../../src/network/domain/outcomes.js';
 
 const WIDTH = 50;

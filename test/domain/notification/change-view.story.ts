@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
 import {
+  type ChangeView,
   changeViews,
   diffRoom,
-  type ChangeView,
 } from '../../../src/notifications/domain/facts/change-view.js';
 import { tellable } from '../../support/notifications/sample-calls-to-tell.js';
 

@@ -1,7 +1,7 @@
 import {
+  type DigestTimes,
   lastSlot,
   nextSlot,
-  type DigestTimes,
 } from '../../../src/notifications/domain/schedule/digest-times.js';
 
 const monday: DigestTimes = { frequency: 'weekly', weekday: 'monday', at: '07:00' };

@@ -1,5 +1,5 @@
 import { consequenceOf, outcomesIn } from '../../../src/kernel/delivery-report.js';
-import { redacted } from '../../../src/kernel/redacted.js';
+import { redacted } from '../../../src/kernel/one-line.js';
 import { withoutLinks } from '../../../src/kernel/without-links.js';
 import { blameOf } from '../../../src/kernel/mail-refusal.js';
 

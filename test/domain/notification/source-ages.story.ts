@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import type { SourceAge } from '../../../src/calls/domain/facts/source-state.js';
+import type { SourceAge } from '../../../src/calls/domain/facts/call-facts.js';
 import { message, reminder } from '../../support/notifications/sample-messages.js';
 import { tellable } from '../../support/notifications/sample-calls-to-tell.js';
 

@@ -1,5 +1,4 @@
-import { CALL_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
-import { CHANGE_COLUMNS } from '../../../src/spreadsheets/domain/change-columns.js';
+import { CALL_COLUMNS, CHANGE_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
 import { MATCH_COLUMNS, type MatchRow } from '../../../src/spreadsheets/domain/match-columns.js';
 import { PROPOSAL_COLUMNS } from '../../../src/spreadsheets/domain/proposal-columns.js';
 import { brusselsClock, tableOf } from '../../../src/spreadsheets/domain/table.js';

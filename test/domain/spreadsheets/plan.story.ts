@@ -1,11 +1,11 @@
-import { callFinder, nearIdentifiers, type FoundCall } from '../../../src/spreadsheets/domain/find-call.js';
+import { callFinder, type FoundCall, nearIdentifiers } from '../../../src/spreadsheets/domain/find-call.js';
 import type { SheetLine } from '../../../src/spreadsheets/domain/line.js';
 import {
   importedNote,
   KnownNotes,
   noteBlock,
   type SheetNote,
-} from '../../../src/spreadsheets/domain/note-text.js';
+} from '../../../src/spreadsheets/domain/task-text.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { planSheet, writesOf, type Standing } from '../../../src/spreadsheets/domain/plan.js';

@@ -1,6 +1,6 @@
 import { CALL_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
 import { fieldsOf, headingLine, readSheet } from '../../../src/spreadsheets/domain/read-sheet.js';
-import { dayIn } from '../../../src/spreadsheets/domain/day-in.js';
+import { dayIn } from '../../../src/spreadsheets/domain/table.js';
 import { identifiersIn, readLine, readReason, readVerdict } from '../../../src/spreadsheets/domain/line.js';
 import {
   MATCH_COLUMNS,

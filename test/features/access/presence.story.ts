@@ -1,4 +1,4 @@
-import type { Route } from '../../../src/platform/access/route-rules.js';
+import type { Route } from '../../../src/platform/access/rule.js';
 import { api, startApp, TOKEN, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { mailsTo, linkIn } from '../../support/notifications/mails.js';

@@ -2,11 +2,9 @@ import { Controller, Get, Module, Param, Post, type Type } from '@nestjs/common'
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { configureApi } from '../../../src/app/api.js';
 import { sayProblem } from '../../../src/i18n/sentences.js';
-import type { Actor } from '../../../src/kernel/actor.js';
-import { PERMISSIONS, permissionsOf, ROLES, type Permission } from '../../../src/kernel/roles.js';
-import { ruleProblems } from '../../../src/platform/access/route-rules.js';
+import { type Actor, type Permission, PERMISSIONS, permissionsOf, ROLES } from '../../../src/kernel/actor.js';
+import { Needs, Open, type Rule, ruleProblems, SignedIn } from '../../../src/platform/access/rule.js';
 import { refusal } from '../../../src/platform/access/rule.guard.js';
-import { Needs, Open, type Rule, SignedIn } from '../../../src/platform/access/rule.js';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
 
 const actor = (told: Partial<Actor>): Actor => ({

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import type { Language } from '../../../src/kernel/language.js';
-import type { Route } from '../../../src/platform/access/route-rules.js';
+import type { Route } from '../../../src/platform/access/rule.js';
 import { ALL, type MessageKey } from '../../../src/i18n/all.js';
 import { translateTo } from '../../../src/i18n/translate.js';
 import { api, TOKEN } from '../../support/app.js';

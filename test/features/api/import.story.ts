@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { DataSource } from 'typeorm';
-import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
+import { NoteEntity } from '../../../src/decisions/store/note.repository.js';
 import { api, TOKEN } from '../../support/app.js';
 import type { InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';

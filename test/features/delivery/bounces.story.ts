@@ -1,7 +1,7 @@
 import { Bounces } from '../../../src/notifications/bounces.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
-import { readReport } from '../../../src/platform/mail/read-report.js';
+import { readReport } from '../../../src/platform/mail/message.js';
 import { realClock } from '../../support/notifications/delivering.js';
 import { Outbox } from '../../support/notifications/outbox.js';
 import { report } from '../../support/notifications/reports.js';

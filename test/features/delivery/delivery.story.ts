@@ -6,7 +6,7 @@ import {
   SETTINGS_LINK_DAYS,
   settingsTokenState,
 } from '../../../src/notifications/domain/preferences/settings-link.js';
-import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
+import { signingSecret } from '../../../src/notifications/domain/delivery/test-message.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { HeldSending } from '../../../src/outbox/store/held-sending.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';

@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/kind-columns.js';
+import { KIND_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
 import { PIPELINE_COLUMNS, WORK_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';

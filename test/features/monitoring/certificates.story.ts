@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { createServer } from 'node:tls';
 import { X509Certificate } from 'node:crypto';
 import pg from 'pg';
-import { Certificates, tlsServers } from '../../../src/platform/metrics/certificates.js';
+import { Certificates, tlsServers } from '../../../src/platform/metrics/metrics.js';
 import { startApp, type TestApp } from '../../support/app.js';
 
 const SCRIPT = resolve(__dirname, '../../../config/servers/certificates.sh');

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor } from '../../../src/kernel/actor.js';
-import { permissionsOf, type KeyScope, type PersonRole } from '../../../src/kernel/roles.js';
+import { type Actor, type KeyScope, permissionsOf, type PersonRole } from '../../../src/kernel/actor.js';
 import { dayAfter } from '../../../src/kernel/lifetimes.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import type { Language } from '../../../src/kernel/language.js';

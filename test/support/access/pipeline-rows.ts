@@ -6,7 +6,7 @@ import {
   OpportunityEntity,
   OpportunityStepEntity,
 } from '../../../src/pipeline/store/opportunity.entity.js';
-import { RecallSampleEntity } from '../../../src/decisions/store/recall-sample.entity.js';
+import { RecallSampleEntity } from '../../../src/decisions/store/recall-sample.repository.js';
 
 interface Told {
   id: string;

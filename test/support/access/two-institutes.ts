@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { Clock } from '../../../src/kernel/ports.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
-import { ApiKeyEntity } from '../../../src/access/store/api-key.entity.js';
-import { CalendarEntity } from '../../../src/calendars/store/calendar.entity.js';
-import { ContactEntity } from '../../../src/profiles/store/contact.entity.js';
-import { FeedEntity } from '../../../src/spreadsheets/store/feed.entity.js';
+import { ApiKeyEntity } from '../../../src/access/store/api-key.repository.js';
+import { CalendarEntity } from '../../../src/calendars/store/calendar.repository.js';
+import { ContactEntity } from '../../../src/profiles/store/contact.repository.js';
+import { FeedEntity } from '../../../src/spreadsheets/store/feed.repository.js';
 import {
   FollowEntity,
   PreferenceDefaultsEntity,
@@ -15,16 +15,16 @@ import { TransactionalMailEntity } from '../../../src/outbox/store/transactional
 import {
   NewsletterCopyEntity,
   NewsletterReaderEntity,
-} from '../../../src/newsletters/store/newsletter-reader.entity.js';
-import { NewsletterEntity } from '../../../src/newsletters/store/newsletter.entity.js';
-import { NoteEntity } from '../../../src/decisions/store/note.entity.js';
+} from '../../../src/newsletters/store/newsletter-reader.repository.js';
+import { NewsletterEntity } from '../../../src/newsletters/store/newsletter.repository.js';
+import { NoteEntity } from '../../../src/decisions/store/note.repository.js';
 import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { PasskeyEntity, SessionEntity, SignInLinkEntity } from '../../../src/access/store/sign-in.entity.js';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
-import { ReviewEntity } from '../../../src/decisions/store/review.entity.js';
-import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.entity.js';
+import { ReviewEntity } from '../../../src/decisions/store/review.repository.js';
+import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.repository.js';
 import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
 import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
 import { sha256 } from '../../../src/kernel/hash.js';

@@ -1,5 +1,5 @@
 import { Postponed } from '../../../src/kernel/errors.js';
-import type { RequestLimiter, Rate } from '../../../src/platform/http/host-rate-limit.js';
+import type { Rate, RequestLimiter } from '../../../src/platform/http/host-rate-limit.js';
 
 /** A rate limiter that records requests and refuses slots if the test says so. */
 export class NotedRateLimit implements RequestLimiter {

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { Channel } from '../../../src/notifications/domain/delivery/channel.js';
-import { signingSecret } from '../../../src/notifications/domain/delivery/signing-secret.js';
+import { signingSecret } from '../../../src/notifications/domain/delivery/test-message.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 import { databaseOptions, migrate } from '../../../src/app/database/data-source.js';

@@ -1,10 +1,15 @@
-import { departureMail, removalMail, removalNotice } from '../../../src/access/domain/departure-mails.js';
-import { invitationMail, passkeyMail, signInMail } from '../../../src/access/domain/sign-in-mails.js';
+import {
+  departureMail,
+  invitationMail,
+  passkeyMail,
+  removalMail,
+  removalNotice,
+  signInMail,
+} from '../../../src/access/domain/sign-in-mails.js';
 import type { Language } from '../../../src/kernel/language.js';
 import { renderAlarm } from '../../../src/monitoring/domain/alarm-mail.js';
 import { settingsMail } from '../../../src/notifications/domain/content/settings-mail.js';
-import { testMail } from '../../../src/outbox/domain/test-mail.js';
-import type { RenderedMail } from '../../../src/outbox/domain/link-mail.js';
+import { type RenderedMail, testMail } from '../../../src/outbox/domain/mail-page.js';
 import { mentionMail } from '../../../src/pipeline/domain/mention-mail.js';
 import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
 import { confirmationMail, contactChangeMail } from '../../../src/profiles/domain/contacts/contact-mails.js';

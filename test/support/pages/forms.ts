@@ -1,5 +1,5 @@
 import { load } from 'cheerio';
-import type { Route } from '../../../src/platform/access/route-rules.js';
+import type { Route } from '../../../src/platform/access/rule.js';
 import { addressesOf } from './routes.js';
 
 /** A field of a form: what it sends unless changed, and how much may be typed; null if nothing is typed. */

@@ -1,4 +1,4 @@
-import type { Route } from '../../../src/platform/access/route-rules.js';
+import type { Route } from '../../../src/platform/access/rule.js';
 import { addressesOf } from './routes.js';
 import type { TwoInstitutes } from '../access/two-institutes.js';
 

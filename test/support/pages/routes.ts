@@ -1,7 +1,7 @@
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import { inflateRawSync } from 'node:zlib';
-import { allRoutes, type Route } from '../../../src/platform/access/route-rules.js';
+import { allRoutes, type Route } from '../../../src/platform/access/rule.js';
 
 /** Returns all declared routes of the application, in a fixed order. Routes that sign out come last. */
 export const routesOf = (app: INestApplication): Route[] =>

@@ -1,4 +1,4 @@
-import type { Route } from '../../../src/platform/access/route-rules.js';
+import type { Route } from '../../../src/platform/access/rule.js';
 import { isSentTo, type Form } from './forms.js';
 import type { Operation } from './fuzz-requests.js';
 import type { Schema } from './fuzz-values.js';

@@ -6,7 +6,7 @@ import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
 import { SourceMonitor } from '../../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
-import type { Observation } from '../../../src/monitoring/domain/subject.js';
+import type { Observation } from '../../../src/monitoring/domain/alarm-words.js';
 import type { AlarmEntity } from '../../../src/monitoring/store/monitor.entity.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { SourceRepository } from '../../../src/harvest/store/source.repository.js';

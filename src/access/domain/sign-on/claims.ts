@@ -1,6 +1,6 @@
 import { Claims } from '../../../kernel/sign-on.js';
 import type { Language } from '../../../kernel/language.js';
-import { InstituteRole } from '../../../kernel/roles.js';
+import { InstituteRole } from '../../../kernel/actor.js';
 import { domainOf, type SignOnProvider } from '../../../kernel/sign-on.js';
 
 /** Why a person is refused although a provider vouches for them. */

@@ -10,8 +10,8 @@ import { NewCoordinator, Team } from '../../team.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { readForm, typedOf } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
-import { madeKey } from '../account/key-parts.js';
-import { whyNotChanged, whyNotInvited } from '../team/team-forms.js';
+import { madeKey } from '../account/account.controller.js';
+import { whyNotChanged, whyNotInvited } from '../team/team.controller.js';
 import { type TeamModel, teamPage } from '../team/team-page.js';
 
 const NETWORK = { profileId: null };

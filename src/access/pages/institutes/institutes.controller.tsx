@@ -1,9 +1,8 @@
 import { Body, Controller, Get, Inject, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ConfirmFirst } from '../../../ui/confirm.js';
+import { ConfirmFirst, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { type Actor, may } from '../../../kernel/actor.js';
-import { Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { type FormFields, NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { PersonFields } from '../person-fields.js';
@@ -15,7 +14,7 @@ import { InstituteInvitation, NewInstitute } from '../../new-institute.js';
 import { CurrentActor, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/tokens.js';
-import { whyNotInvited } from '../team/team-forms.js';
+import { whyNotInvited } from '../team/team.controller.js';
 
 interface Shown {
   v: Viewer;

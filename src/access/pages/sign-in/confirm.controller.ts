@@ -9,12 +9,12 @@ import { SignOn } from '../../sign-on/sign-on.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
-import { ConfirmForm } from '../../../ui/confirm.js';
+import { ConfirmForm } from '../../../ui/parts.js';
 import { PageQuery, readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
-import { askedPage } from './sign-in-page.js';
-import { ProviderLinks } from './sign-on-page.js';
+import { askedPage } from './sign-in.controller.js';
+import { ProviderLinks } from './sign-on.controller.js';
 
 const Next = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(Next);

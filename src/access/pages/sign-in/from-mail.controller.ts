@@ -3,8 +3,7 @@ import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestj
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { homeOf, ownPath } from '../../domain/landing.js';
-import { signInFromMail } from '../../domain/page-from-mail.js';
+import { homeOf, ownPath, signInFromMail } from '../../domain/landing.js';
 import { SignIn } from '../../sign-in.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import type { Environment } from '../../../platform/config/environment.js';
@@ -13,7 +12,7 @@ import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { PageQuery } from '../../../ui/form.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
 import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
-import { askedPage, fromMailPage, signInPage } from './sign-in-page.js';
+import { askedPage, fromMailPage, signInPage } from './sign-in.controller.js';
 
 const Next = { next: z.string().max(1_000).optional() };
 

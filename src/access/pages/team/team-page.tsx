@@ -1,16 +1,14 @@
 import type { PersonView } from '../../api/person-view.js';
-import { may } from '../../../kernel/actor.js';
+import { InstituteRole, leads, may } from '../../../kernel/actor.js';
 import type { KeyView, MadeKey, SessionView } from '../../api/credential-views.js';
 import { browserName } from '../../domain/browser-name.js';
-import { InstituteRole, leads } from '../../../kernel/roles.js';
 import { dayText, momentText } from '../../../ui/dates.js';
-import { Dots, Empty, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
+import { ConfirmFirst, Dots, Empty, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { ConfirmFirst } from '../../../ui/confirm.js';
 import { NOTHING_TYPED, type Typed } from '../../../ui/form.js';
 import { PersonFields } from '../person-fields.js';
 import { INVITATION_DAYS } from '../../../kernel/lifetimes.js';
-import { KeysPart } from '../account/key-parts.js';
+import { KeysPart } from '../account/account.controller.js';
 import { type InstituteHead, page } from '../../../ui/page.js';
 
 interface ColleagueProps {

@@ -1,20 +1,51 @@
+import type { Response } from 'express';
 import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
+import { Conflict } from '../../../kernel/errors.js';
+import { LastOfficer, NewColleague, OfficersInvite, RoleChange, Team } from '../../team.js';
+import { TooOften } from '../../../platform/access/rate-limit.js';
+import { comeBack } from '../../../ui/page.js';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { Institutes } from '../../institutes.js';
 import { Keys } from '../../keys.js';
 import type { SessionView } from '../../api/credential-views.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
-import { NewColleague, RoleChange, Team } from '../../team.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { readForm, typedOf } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
-import { madeKey } from '../account/key-parts.js';
-import { whyNotChanged, whyNotInvited } from './team-forms.js';
+import { madeKey } from '../account/account.controller.js';
 import { type TeamModel, teamPage } from './team-page.js';
+
+/** Returns why an invitation was not sent, by field; rethrows what no form can fix. */
+export function whyNotInvited(
+  v: Viewer,
+  response: Response,
+  error: unknown,
+): { status: number; errors: Record<string, string> } {
+  if (error instanceof Conflict) return { status: 409, errors: { email: v.t('team.taken') } };
+  if (error instanceof OfficersInvite) return { status: 403, errors: { '': v.t('team.officers-invite') } };
+  if (!(error instanceof TooOften)) throw error;
+  return { status: 429, errors: { '': comeBack(v, response, error) } };
+}
+
+/** Returns why a role change or removal failed, as a sentence; null on success. Rethrows anything else. */
+export async function whyNotChanged(
+  v: Viewer,
+  change: Promise<unknown>,
+  last: 'team.last' | 'team.last.coordinator',
+): Promise<{ status: number; refused: string } | null> {
+  try {
+    await change;
+    return null;
+  } catch (error) {
+    if (error instanceof OfficersInvite) return { status: 403, refused: v.t('team.officers-invite') };
+    if (error instanceof LastOfficer) return { status: 409, refused: v.t('team.last.network') };
+    if (error instanceof Conflict) return { status: 409, refused: v.t(last) };
+    throw error;
+  }
+}
 
 /** An institute's people, and the keys of its services. */
 @ApiExcludeController()

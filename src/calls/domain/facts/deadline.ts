@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../../kernel/brussels.js';
+import { BRUSSELS, SECOND_MS } from '../../../kernel/brussels.js';
 import type { Deadline } from '../call-content.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { SECOND_MS } from '../../../kernel/durations.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';
 
 /**

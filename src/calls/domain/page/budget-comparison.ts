@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CallContent } from '../call-content.js';
 
 export interface BudgetedTopic {
@@ -56,7 +57,7 @@ function mayBeShared(budget: CallContent['budget']): boolean {
 /**
  * What the total stated by a topic covers: the topic, several topics, or either if nothing tells them apart.
  */
-export const STATED_TOTALS = ['topic', 'several', 'unclear'] as const;
+const STATED_TOTALS = ['topic', 'several', 'unclear'] as const;
 export type StatedTotal = (typeof STATED_TOTALS)[number];
 
 /** `alike` are the budgets of the other topics of the call that state the same total. */
@@ -142,3 +143,25 @@ export function budgetComparison(topic: BudgetedTopic, sisters: BudgetedTopic[])
     stated,
   };
 }
+
+/** What the total of a call in a list covers. */
+export const BudgetFor = {
+  budgetShared: z
+    .boolean()
+    .describe(
+      'whether its total is most probably shared between several topics of its call, which state the same amount',
+    ),
+  budgetFor: z
+    .enum(STATED_TOTALS)
+    .describe(
+      'what its total covers: the topic, several topics of its call (most probably), or unclear where several state the same',
+    ),
+};
+
+/** A call that is not a topic of another has no entry: the total is its own. */
+export const budgetFor = (
+  total: StatedTotal = 'topic',
+): { budgetShared: boolean; budgetFor: StatedTotal } => ({
+  budgetShared: total === 'several',
+  budgetFor: total,
+});

@@ -1,13 +1,33 @@
-import type { Change } from '../versions/diff.js';
 import {
   changeDiff,
   diffBudget,
-  textDiff,
-  wholeDiff,
   type DiffBudget,
   type Piece,
+  textDiff,
+  wholeDiff,
 } from '../versions/text-diff.js';
+import type { Change } from '../versions/diff.js';
 import { cutAtHeadings, POINTERS, sentencesIn } from './conditions.js';
+
+/**
+ * Shortens a difference for a page: all of it, or its first `most` characters, cut between two pieces or,
+ * within a longer piece, between two words. `whole` says whether nothing was cut.
+ */
+export function shortDiff(pieces: Piece[], most: number): { pieces: Piece[]; whole: boolean } {
+  const shown: Piece[] = [];
+  let left = most;
+  for (const piece of pieces) {
+    if (piece.text.length <= left) {
+      shown.push(piece);
+      left -= piece.text.length;
+      continue;
+    }
+    const cut = piece.text.lastIndexOf(' ', left);
+    if (cut > 0) shown.push({ ...piece, text: `${piece.text.slice(0, cut)}…` });
+    return { pieces: shown, whole: false };
+  }
+  return { pieces: shown, whole: true };
+}
 
 /** Titles of separate sections for conditions or documents. */
 const CONDITIONS = /^sections\.(?:general conditions|admissibility)\b/i;

@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS } from '../../../kernel/brussels.js';
+import { BRUSSELS, MINUTE_MS } from '../../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import type { Change } from '../versions/diff.js';
-import { MINUTE_MS } from '../../../kernel/durations.js';
 
 /** A change and when it was first seen. */
 export interface SeenChange extends Pick<Change, 'field' | 'from' | 'to'> {

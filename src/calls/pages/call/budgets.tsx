@@ -1,9 +1,9 @@
 import {
   budgetComparison,
-  totalAmong,
   type BudgetComparison,
   type BudgetRow,
   type StatedTotal,
+  totalAmong,
 } from '../../domain/page/budget-comparison.js';
 import { callOfTopic } from '../../domain/named-for.js';
 import { Money } from '../../../ui/parts.js';

@@ -1,3 +1,19 @@
+import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
+import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
+import { listTo } from '../../../i18n/formats.js';
+import { dayText, momentText } from '../../../ui/dates.js';
+import {
+  BandWord,
+  DaysLeft,
+  Dots,
+  DraftWords,
+  Identifier,
+  OutsideLink,
+  Score,
+  StatusBadge,
+} from '../../../ui/parts.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import { type CallModel, callPath } from './model.js';
 import { actionShort } from '../../domain/action-code.js';
 import { budgetForPeople } from '../../domain/facts/budget.js';
 import { comingAndPassed } from '../../domain/facts/deadline.js';
@@ -6,15 +22,88 @@ import { webAddress } from '../../../kernel/web-address.js';
 import { isOf, may } from '../../../kernel/actor.js';
 import { markedParagraphs } from '../../domain/page/marking.js';
 import { languageOfTypes, programmeOfCall } from '../../domain/names-in.js';
-import { Identifier } from '../../../ui/identifier.js';
-import { BandWord, DaysLeft, Dots, DraftWords, Score, StatusBadge } from '../../../ui/parts.js';
-import { momentText } from '../../../ui/dates.js';
-import type { Viewer } from '../../../ui/viewer.js';
 import { FollowButton } from '../../../notifications/pages/preferences/follow-button.js';
 import { SummaryText } from '../summary-text.js';
-import { MarkedLine } from './marked-text.js';
+import { MarkedLine } from './reasons.js';
 import { budgetsOf, statedOf } from './budgets.js';
-import { callPath, type CallModel } from './model.js';
+
+const RegisterLink = ({ v, document, label }: { v: Viewer; document: string; label: string }) => (
+  <OutsideLink v={v} href={documentPage(document)}>
+    {label}
+  </OutsideLink>
+);
+
+/**
+ * What a draft would change in a published call, or the call that a topic went into; the rest of the page is
+ * what its publisher says.
+ */
+export function DraftNote({ v, model }: { v: Viewer; model: CallModel }) {
+  const { drafted, mergedInto } = model;
+  if (mergedInto)
+    return (
+      <section class="card draft-note" aria-labelledby="draft-note">
+        <h2 id="draft-note">{v.t('draft-note.merged')}</h2>
+        <p>
+          <a href={callPath(model.institute, mergedInto.callId)}>
+            {mergedInto.identifier} {mergedInto.title}
+          </a>
+        </p>
+      </section>
+    );
+  if (!drafted) return null;
+  const { day, version, document, changes } = drafted;
+  return (
+    <section class="card draft-note" aria-labelledby="draft-note">
+      <h2 id="draft-note">{v.t('draft-note.heading')}</h2>
+      <p>
+        {v.t('draft-news.would', {
+          day: dayText(v, day),
+          version,
+          changes: listTo(
+            v.language,
+            changes.map((change) => wouldText(change, v.language)),
+          ),
+        })}
+      </p>
+      <p class="small">
+        <RegisterLink v={v} document={document} label={v.t('draft.document')} />
+      </p>
+    </section>
+  );
+}
+
+/** How a topic has changed from its first draft on, oldest first, and in a sentence. */
+export function DraftHistory({ v, model: { draftHistory } }: { v: Viewer; model: CallModel }) {
+  if (!draftHistory) return null;
+  const { steps, summary } = draftHistory;
+  return (
+    <>
+      <p>{summaryText(summary, v.language)}</p>
+      <ol class="plain-list">
+        {steps.map((step, i) => {
+          const day = dayText(v, step.day);
+          const texts = stepTexts(step, v.language);
+          const unchanged = v.t(i ? 'draft-history.same' : 'draft-history.first');
+          return (
+            <li key={step.draft?.document ?? 'published'}>
+              {step.draft ? (
+                <RegisterLink
+                  v={v}
+                  document={step.draft.document}
+                  label={v.t('draft-history.draft', { day, version: step.draft.version })}
+                />
+              ) : (
+                v.t('draft-history.published', { day })
+              )}
+              <br />
+              <span class="small muted">{texts.length ? texts.join(', ') : unchanged}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </>
+  );
+}
 
 function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
   const seen = own?.standing.seenVersion ?? null;

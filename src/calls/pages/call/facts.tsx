@@ -1,15 +1,16 @@
+import type { ComponentChildren } from 'preact';
+import { markedParagraphs } from '../../domain/page/marking.js';
+import { MarkedLine } from './reasons.js';
+import { type CallModel, callPath } from './model.js';
 import { crossCuttingIn } from '../../domain/names-in.js';
 import { callOfTopic, parentTopicOf } from '../../domain/named-for.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
-import { Fact, Marked } from './fact.js';
-import { type CallModel, callPath } from './model.js';
 import { countriesForPeople } from '../../domain/countries.js';
 import { conditionsInShort } from '../../domain/page/conditions.js';
 import { fundingRate, type FundingRate } from '../../domain/page/funding-rate.js';
 import { lumpSumOf } from '../../domain/page/lump-sum.js';
-import { markedParagraphs } from '../../domain/page/marking.js';
 import { requirementCard, type RequirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
 import {
   type Quoted,
@@ -20,7 +21,32 @@ import {
 } from '../../domain/requirements.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { OutsideLink } from '../../../ui/parts.js';
-import { MarkedLine } from './marked-text.js';
+
+export const Fact = ({ label, children }: { label: string; children: ComponentChildren }) => (
+  <>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </>
+);
+
+/** A heading of the call with its matches marked. */
+function Marked({
+  model: { call, reasons },
+  field,
+  text,
+}: {
+  model: CallModel;
+  field: string;
+  text: string;
+}) {
+  return (
+    <span lang={call.language}>
+      {markedParagraphs(text, reasons?.marks.get(field) ?? []).map((line, i) => (
+        <MarkedLine key={i} line={line} />
+      ))}
+    </span>
+  );
+}
 
 /**
  * The topic that funded a cascade call's project: links to our page of it if we have it, otherwise to the

@@ -12,8 +12,7 @@ import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { Interests } from '../../../together/interests.js';
 import { JointOpportunities } from '../../../together/joint-opportunities.js';
 import type { CallModel } from './model.js';
-import { PARTNERS_SHOWN } from './partners.js';
-import { QUESTIONS_SHOWN } from './questions.js';
+import { PARTNERS_SHOWN, QUESTIONS_SHOWN } from './partners.js';
 
 /** What everyone sees of a call, and whether the viewer follows it. */
 @Injectable()

@@ -9,15 +9,14 @@ import type { QuestionsOfCall } from '../../../harvest/questions.js';
 import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.js';
 import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
-import type { TogetherOfCall } from '../../../together/pages/interest-card.js';
+import type { TogetherOfCall } from '../../../together/pages/interest.controller.js';
 import type { CallProjects } from '../../../funded-projects/api/won-views.js';
 import type {
   DraftedChange,
   MergedInto,
   DraftHistory,
 } from '../../../harvest/domain/drafts/draft-history.js';
-import type { NetworkModel } from './network-context.js';
-import type { InstituteCallContext } from './institute-context.js';
+import type { InstituteCallContext, NetworkModel } from './institute-context.js';
 
 /** An institute's own data on a call. */
 export type Own = Awaited<ReturnType<InstituteCallContext['forCall']>>;

@@ -1,15 +1,106 @@
-import { nameOfSignal } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
+import type { Noted } from '../../domain/page/footnotes.js';
+import { type Mark, markedParagraphs, type Paragraph, type Segment } from '../../domain/page/marking.js';
+import { webAddress } from '../../../kernel/web-address.js';
+import type { Viewer } from '../../../ui/viewer.js';
+import type { MessageKey } from '../../../i18n/all.js';
+import { kindOf, nameOfSignal } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
+import type { SignalName } from '../../../matching/domain/signals/signal-name.js';
 import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
 import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
 import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/address.js';
 import { numberTo } from '../../../i18n/formats.js';
-import type { Viewer } from '../../../ui/viewer.js';
 import { whyPath } from '../../../explain/pages/why-links.js';
-import { colourOf, letterOf } from './marked-text.js';
-import { callPath, type CallModel } from './model.js';
-import { termText } from './term-text.js';
+import { type CallModel, callPath } from './model.js';
+
+const COLOURS = 8;
+const LETTERS = 26;
+
+/** A competence's letter in the text: A for the one that contributes most, and so on. */
+const letterOf = (place: number): string =>
+  place < LETTERS ? String.fromCharCode(65 + place) : String(place + 1);
+
+/** Its colour; all competences from the eighth on share one, and their letters still tell them apart. */
+const colourOf = (place: number): string => `c${Math.min(place + 1, COLOURS)}`;
+
+/** If several reasons link to one place, each has its own target there. */
+const anchored = (text: string, anchors: number[]): preact.ComponentChild =>
+  anchors.slice(1).reduceRight<preact.ComponentChild>((inner, n) => <span id={`r${n}`}>{inner}</span>, text);
+
+/** A letter appears at the end of a competence's words, not between two adjacent marks of it. */
+function Piece({
+  segment: { text, competences, anchors, strong, note },
+  next,
+}: {
+  segment: Segment;
+  next: Segment | undefined;
+}) {
+  const [first] = competences;
+  if (note)
+    return (
+      <sup>
+        <a href={`#${note.id}`}>{note.number}</a>
+      </sup>
+    );
+  if (first === undefined) return <>{text}</>;
+  const ending = competences.filter((c) => !next?.competences.includes(c));
+  return (
+    <mark
+      class={strong ? `${colourOf(first)} strong` : colourOf(first)}
+      data-c={ending.map(letterOf).join('')}
+      id={anchors.length ? `r${anchors[0]}` : undefined}
+    >
+      {anchored(text, anchors)}
+    </mark>
+  );
+}
+
+/** One line of text with its marks. */
+export const MarkedLine = ({ line }: { line: Paragraph }) => (
+  <>
+    {line.map((s, i) => (
+      <Piece key={i} segment={s} next={line[i + 1]} />
+    ))}
+  </>
+);
+
+/** The notes of a section, below it. */
+const Notes = ({ v, notes }: { v: Viewer; notes: Noted['notes'] }) => (
+  <ol class="footnotes small" aria-label={v.t('call.footnotes')}>
+    {notes.map(({ id, number, text }) => {
+      const address = webAddress(text);
+      return (
+        <li key={id} id={id} value={number}>
+          {address === null ? text : <a href={address}>{text}</a>}
+        </li>
+      );
+    })}
+  </ol>
+);
+
+/** A section's text in paragraphs, with matches marked and its notes below. */
+export const MarkedText = ({ v, noted, marks }: { v: Viewer; noted: Noted; marks: Mark[] }) => (
+  <>
+    {markedParagraphs(noted.text, marks, noted.refs)
+      .filter((line) => line.length > 0)
+      .map((line, i) => (
+        <p key={i}>
+          <MarkedLine line={line} />
+        </p>
+      ))}
+    {noted.notes.length > 0 && <Notes v={v} notes={noted.notes} />}
+  </>
+);
+
+/**
+ * Returns the term of a reason for display: our own terms (the addressee of a call, its type of action) as
+ * pages word them, otherwise the term itself.
+ */
+export function termText(v: Viewer, signal: SignalName, term: string): string {
+  const texts = kindOf(signal)?.terms;
+  return texts ? v.t(`${texts}${term}` as MessageKey) : term;
+}
 
 /** Each competence's share of the score, side by side. */
 function Parts({ groups }: { groups: ReasonGroup[] }) {

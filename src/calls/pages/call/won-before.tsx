@@ -1,10 +1,10 @@
 import type { CallProjects } from '../../../funded-projects/api/won-views.js';
 import {
+  type Contactable,
   contactReason,
   organisationText,
   yearsOf,
-} from '../../../funded-projects/domain/contact-sentence.js';
-import type { Contactable } from '../../../funded-projects/domain/whom-to-call.js';
+} from '../../../funded-projects/domain/whom-to-call.js';
 import { grouped } from '../../../kernel/collections.js';
 import { dayText } from '../../../ui/dates.js';
 import { Dots, OutsideLink } from '../../../ui/parts.js';

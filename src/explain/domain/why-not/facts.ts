@@ -1,10 +1,60 @@
+import type { Profile } from '../../../profiles/domain/profile.js';
+import {
+  type FieldKind,
+  fieldsOf,
+  fieldText,
+  type MatchableCall,
+} from '../../../matching/domain/index/fields.js';
+import type { MatchScore, ReadingEvidence } from '../../../matching/domain/scoring/match.js';
+import { tokenise } from '../../../matching/domain/analysis/tokenise.js';
 import type { Addressee } from '../../../calls/domain/addressee.js';
 import type { OpenScheme } from '../../../calls/domain/bottom-up.js';
 import type { Status } from '../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
-import type { ReadingEvidence } from '../../../matching/domain/scoring/match.js';
 import type { SaidThreshold } from '../../../matching/domain/explanation/threshold-sentence.js';
-import type { FieldKind } from '../../../matching/domain/index/fields.js';
+import { passageAround } from '../../../matching/domain/explanation/passage.js';
+import { kindOfField } from '../../../matching/domain/explanation/reasons/call-sections.js';
+
+const MOST = 3;
+
+/**
+ * The words of a profile closest to a call: those that contribute points, or else the phrases whose words
+ * mostly occur in it. Semantic similarity is ignored: its terms are words of the call, not of the profile.
+ */
+export function nearWords(
+  profile: Profile,
+  call: MatchableCall,
+  match: Pick<MatchScore, 'evidence'> | null,
+): string[] {
+  const points = new Map<string, number>();
+  for (const e of match?.evidence ?? [])
+    if ((e.signal ?? 'words') === 'words') points.set(e.term, (points.get(e.term) ?? 0) + e.contribution);
+  if (points.size)
+    return [...points]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST)
+      .map(([term]) => term);
+  const language = call.language.toLowerCase() === 'fr' ? ('fr' as const) : ('en' as const);
+  const stems = new Set(fieldsOf(call).flatMap((f) => tokenise(f.text, language).map((t) => t.stem)));
+  const near = profile.competences
+    .flatMap((c) => [c.label, ...c.keywords])
+    .map((text) => {
+      const own = tokenise(text, language).map((t) => t.stem);
+      return {
+        text,
+        words: own.length,
+        share: own.filter((s) => stems.has(s)).length / Math.max(1, own.length),
+      };
+    });
+  return [
+    ...new Set(
+      near
+        .filter((n) => n.share >= 0.5)
+        .sort((a, b) => b.share - a.share || b.words - a.words)
+        .map((n) => n.text),
+    ),
+  ].slice(0, MOST);
+}
 
 /** An excluded word of a competence, and where the call contains it. */
 export interface Excluded {
@@ -93,4 +143,41 @@ export interface WhyNotFacts {
   contacts: ContactStanding[];
   /** The most calls in one e-mail. */
   room: number;
+}
+
+const LONGEST = 90;
+
+/** The profile without exclusions. */
+export const withoutExclusions = (profile: Profile): Profile => ({
+  ...profile,
+  competences: profile.competences.map((c) => ({ ...c, exclusions: [] })),
+});
+
+/**
+ * The competences ruled out for a call by an excluded word, with its passage. `free` is the match without
+ * exclusions, `match` the one with them.
+ */
+export function exclusionsIn(
+  call: MatchableCall,
+  free: MatchScore | null,
+  match: MatchScore | null,
+): Excluded[] {
+  const words = new Map(match?.competences.map((c) => [c.competence, c.excludedBy]));
+  return (free?.competences ?? [])
+    .filter((c) => c.score > 0)
+    .flatMap(({ competence }) => {
+      const found = words.get(competence);
+      const text = found ? fieldText(call, found.field) : null;
+      if (!found || text === null) return [];
+      const { before, found: word, after } = passageAround(text, found, call.language, LONGEST);
+      return [
+        {
+          competence,
+          term: found.term,
+          field: found.field,
+          kind: kindOfField(call, found.field),
+          passage: before + word + after,
+        },
+      ];
+    });
 }

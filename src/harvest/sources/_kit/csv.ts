@@ -1,7 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 import type { RawDocument } from '../../domain/source.js';
-import { plain } from './date-words.js';
+import { plain } from './dates.js';
 import { documentText } from './page.js';
 
 /** Some three thousand calls with their texts; a longer list would hold the process while it is read. */

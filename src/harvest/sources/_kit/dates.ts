@@ -1,5 +1,140 @@
-import { MINUTE_MS } from '../../../kernel/durations.js';
-import { MONTH, monthOf, plain, zoneAtStartOf } from './date-words.js';
+import { DateTime } from 'luxon';
+import { MINUTE_MS } from '../../../kernel/brussels.js';
+
+/** Strips accents, so that "Clôture", "CLOTURE" and "clôture" match. */
+export const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\u2019\u02bc]/g, "'")
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/[^\S\n]/g, ' ');
+
+const NAMES = [
+  'janvier janv january jan',
+  'fevrier fevr fev february feb',
+  'mars march mar',
+  'avril avr april apr',
+  'mai may',
+  'juin june jun',
+  'juillet juil july jul',
+  'aout august aug',
+  'septembre september sept sep',
+  'octobre october oct',
+  'novembre november nov',
+  'decembre december dec',
+];
+const MONTHS = new Map(NAMES.flatMap((names, i) => names.split(' ').map((name) => [name, i + 1] as const)));
+
+/** Returns the month for a name without accents, French or English, full or abbreviated. */
+const monthOf = (name: string): number | undefined => MONTHS.get(name.toLowerCase());
+
+/** Matches any month name, longest first. */
+const MONTH = [...MONTHS.keys()].sort((a, b) => b.length - a.length).join('|');
+
+/**
+ * Time zones by abbreviation, as an offset. Null: several zones share that name, and a guess could be hours
+ * off. CET and CEST are absent: pages confuse them (Eureka's headers say CEST in January), so both are read
+ * as Brussels time.
+ */
+const ZONES: Record<string, string | null> = {
+  UTC: '+00:00',
+  GMT: '+00:00',
+  WET: '+00:00',
+  WEST: '+01:00',
+  EET: '+02:00',
+  EEST: '+03:00',
+  TRT: '+03:00',
+  JST: '+09:00',
+  KST: '+09:00',
+  SGT: '+08:00',
+  EST: '-05:00',
+  EDT: '-04:00',
+  BST: null,
+  IST: null,
+  CST: null,
+  CDT: null,
+  MST: null,
+  MDT: null,
+  PST: null,
+  PDT: null,
+  AST: null,
+  BRT: null,
+  COT: null,
+};
+
+/** A zone right after a time. Only in capitals: "est" is a French verb. */
+const ABBREVIATED = new RegExp(
+  `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b\\s*(?:([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\)?`,
+);
+const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
+const OURS =
+  /^[\s,(]*(?:(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
+
+/** The zone stated right after a time (an offset, `brussels` or `unclear`), and the length of that text. */
+interface Zone {
+  offset: string;
+  length: number;
+}
+
+/** Returns the stated zone; Brussels if none is stated. */
+function zoneAtStartOf(text: string): Zone {
+  const ours = OURS.exec(text);
+  if (ours) return { offset: 'brussels', length: ours[0].length };
+  const local = LOCAL.exec(text);
+  if (local) return { offset: 'unclear', length: local[0].length };
+  const [all, name, sign, hours, minutes = '00'] = ABBREVIATED.exec(text) ?? [];
+  if (name === undefined) return { offset: 'brussels', length: 0 };
+  const offset = sign === undefined ? ZONES[name] : `${sign}${hours!.padStart(2, '0')}:${minutes}`;
+  return { offset: offset ?? 'unclear', length: all!.length };
+}
+
+/**
+ * The forms in which programs write dates, with a time or without; days come before months. Luxon's
+ * `fromFormat` compiles a form anew for each of thousands of rows.
+ */
+const TIME = String.raw`(?:[ T](?<hour>\d{2}):(?<minute>\d{2})(?::(?<second>\d{2}))?)?`;
+const WRITTEN = [
+  new RegExp(String.raw`^(?<day>\d{2})/(?<month>\d{2})/(?<year>\d{4})${TIME}$`),
+  new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})${TIME}$`),
+];
+
+/** A date as a program writes it: the form of a ParsedDeadline. */
+interface ZonedDate {
+  at: string;
+  timeTold: boolean;
+}
+
+const written = (date: DateTime): ZonedDate =>
+  // A form that asks for a time has midnight where nobody gave one.
+  date.hour === 0 && date.minute === 0 && date.second === 0
+    ? { at: `${date.toISODate()}T00:00:00Z`, timeTold: false }
+    : { at: date.toISO({ suppressMilliseconds: true })!, timeTold: true };
+
+/**
+ * Reads a date that a program wrote, in the time zone that its source means if it names none; null if there
+ * is none. Throws an error that says so if it is in no known form: a guess could be months off.
+ */
+export function zonedDate(text: string, zone: string): ZonedDate | null {
+  const bare = text.trim();
+  if (bare === '') return null;
+  const parts = WRITTEN.map((form) => form.exec(bare)?.groups).find((groups) => groups !== undefined);
+  const read = parts
+    ? DateTime.fromObject(
+        Object.fromEntries(Object.entries(parts).map(([unit, value]) => [unit, Number(value ?? 0)])),
+        { zone },
+      )
+    : DateTime.fromISO(bare, { zone });
+  if (!read.isValid) throw new Error(`"${bare.slice(0, 40)}" is no date in a known form`);
+  return written(read);
+}
+
+/** The same for a moment that is no deadline: a day begins at its midnight there. */
+export function zonedInstant(text: string, zone: string): string | null {
+  const date = zonedDate(text, zone);
+  if (date === null || date.timeTold) return date?.at ?? null;
+  return DateTime.fromISO(date.at.slice(0, 10), { zone }).toISO({ suppressMilliseconds: true });
+}
 
 const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Brussels', timeZoneName: 'longOffset' });
 

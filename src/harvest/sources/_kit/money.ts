@@ -1,5 +1,5 @@
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { plain } from './date-words.js';
+import { plain } from './dates.js';
 
 const NUMBER = String.raw`(?<n>\d{1,3}(?:[ .,]\d{3}){1,5}(?!\d)|(?<!\d)\d+(?:[.,]\d+)?)`;
 const SCALE = String.raw`(?<scale>millions?|milliards?|billions?|thousand|bn|mn|M|k|m)?`;

@@ -1,13 +1,12 @@
 import type { QuickCheckTarget, ReadDocument, SourceRequest } from '../../domain/source.js';
-import { pathOn } from './addresses.js';
-import { askedAs, eachPageOnce, get, getAside, getCall, linksOf, type NameOf } from './requests.js';
+import { askedAs, eachPageOnce, get, getAside, getCall, linksOf, type NameOf, pathOn } from './requests.js';
 
 /** The most times the lists are read in one scan before its result is final. */
 const MOST_ROUNDS = 4;
 /** None of these sources has nearly as long a list; a list without an end must not be read forever. */
-export const MOST_LIST_PAGES = 60;
+const MOST_LIST_PAGES = 60;
 
-export interface Walk {
+interface Walk {
   /** The paths at which the lists begin. */
   lists: string[];
   /** Whether a path linked from a list is a further page of it. All other links are pages of calls. */
@@ -23,7 +22,7 @@ const listKey = (round: number, path: string): string => `list.${round} ${path}`
 const roundOf = ({ key }: ReadDocument): number => Number(/^list\.(\d+) /.exec(key)?.[1] ?? 0);
 
 /** Returns everything the lists of a scan linked to, in any round. */
-export const listed = (done: ReadDocument[]): string[] => linksOf(done.filter((d) => roundOf(d) > 0));
+const listed = (done: ReadDocument[]): string[] => linksOf(done.filter((d) => roundOf(d) > 0));
 
 const unique = (paths: string[]): string[] => [...new Set(paths)];
 const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && a.every((x) => b.includes(x));
@@ -72,4 +71,70 @@ export function planWalk(
 export function quickCheckAt(calls: QuickCheckTarget[], origin: string): SourceRequest[] {
   const paths = calls.flatMap(({ url }) => (url ? (pathOn(origin, url) ?? []) : []));
   return unique(paths).map(getCall);
+}
+
+/** None of these sources has nearly as many control pages. */
+const MOST_CONTROL_PAGES = 10;
+
+/** A site's other index of its pages, against which its lists are checked. */
+interface Control {
+  /**
+   * The path at which the control begins, and whether a path linked from it is a further page. All other
+   * links are pages of calls.
+   */
+  control: string;
+  isControl: (path: string) => boolean;
+  /** The same for the list of closed calls: it identifies them without their pages being read. */
+  over: string;
+  isOver: (path: string) => boolean;
+  nameOf: NameOf;
+}
+
+/**
+ * Returns the next requests after a walk: the control, and each page linked from it but from no list,
+ * requested as `stray`. Calls that the site lists as closed are left out, since they go back for years; if
+ * that list is unavailable, strays cannot be told from last year's calls, and none is read. None of this
+ * fails a run, but if anything is missing the run is not whole.
+ */
+export function planControl(
+  done: ReadDocument[],
+  { control, isControl, over, isOver, nameOf }: Control,
+): SourceRequest[] {
+  const asked = new Set(done.map((d) => d.key));
+  const [controls, overs] = ['control', 'over'].map((word) => done.filter((d) => askedAs(word, d)));
+  /** Returns the pages of a list not yet requested, starting with its first. */
+  const pages = (
+    word: string,
+    first: string,
+    read: ReadDocument[],
+    isFurther: (path: string) => boolean,
+    most: number,
+  ): SourceRequest[] =>
+    [...new Set([first, ...linksOf(read).filter(isFurther)])]
+      .slice(0, most)
+      .map((path) => getAside(word, path))
+      .filter((r) => !asked.has(r.key));
+  const without = (links: string[], known: string[]): string[] => {
+    const names = new Set(known.map((link) => nameOf(link) ?? link));
+    return links.filter((link) => !names.has(nameOf(link) ?? link));
+  };
+
+  const nextControls = pages('control', control, controls!, isControl, MOST_CONTROL_PAGES);
+  if (nextControls.length) return nextControls;
+  const unlisted = without(
+    eachPageOnce(
+      linksOf(controls!).filter((link) => !isControl(link)),
+      nameOf,
+    ),
+    listed(done),
+  );
+  if (!unlisted.length) return [];
+
+  const nextOvers = pages('over', over, overs!, isOver, MOST_LIST_PAGES);
+  if (nextOvers.length) return nextOvers;
+  if (overs!.some((d) => d.page.unread.length)) return [];
+  const strays = without(unlisted, linksOf(overs!));
+  return strays
+    .map((path) => ({ ...getAside('stray', path), mayBeGone: true }))
+    .filter((r) => !asked.has(r.key));
 }

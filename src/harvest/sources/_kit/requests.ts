@@ -1,4 +1,68 @@
+import type { CheerioAPI } from 'cheerio';
 import type { ReadDocument, SourceRequest } from '../../domain/source.js';
+
+const host = (url: URL): string => url.host.replace(/^www\./, '');
+
+const parsed = (href: string | undefined, base: string): URL | null =>
+  href && URL.canParse(href, base) ? new URL(href, base) : null;
+
+/**
+ * Returns the path (with its query) of a link to the site itself, with or without `www.`; null if it leads
+ * elsewhere.
+ */
+export function pathOn(origin: string, href: string | undefined): string | null {
+  const url = parsed(href?.trim(), origin);
+  if (!url || !/^https?:$/.test(url.protocol) || host(url) !== host(new URL(origin))) return null;
+  // A path with two leading slashes would be another host.
+  return `/${url.pathname.replace(/^\/+/, '')}${url.search}`;
+}
+
+/**
+ * A link with what its page says about the target, and the reverse: that text from the key the link became.
+ */
+export const linkWith = (path: string, told: string): string => `${path}#${encodeURIComponent(told)}`;
+export const textIn = (key: string): string =>
+  decodeURIComponent(key.includes('#') ? key.slice(key.indexOf('#') + 1) : '');
+
+/**
+ * Returns the paths by which a page may be identified: its own, then the requested one (our keys end with the
+ * path).
+ */
+export function pathsOf($: CheerioAPI, key: string, origin: string): string[] {
+  const own = [$('link[rel="canonical"]').attr('href'), $('meta[property="og:url"]').attr('content')];
+  const asked = /(?:^| )(\/\S*)$/.exec(key)?.[1];
+  return [...own, asked].flatMap((href) => pathOn(origin, href) ?? []);
+}
+
+/** Link texts for the call's own page; not the submission site (at ANR "le site dédié"), nor last year's. */
+const OWN_PAGE =
+  /\b(site|page|website|web ?page|web ?site)\b[^.]{0,25}?\b(de|du|of)\b[^.]{0,15}?(l['’]appel|\bcall\b|programme conjoint)|\bcall(['’]?s)? (official )?(website|web ?page|web ?site|page|site)\b|\b(site|page) (web )?officielle?\b|\bofficial (call |joint )*(website|web ?page|page|site)\b|\b(website|page) (for|dedicated to) (the|this) (joint )?call\b/i;
+const NOT_IT =
+  /soumission|dépôt|depot|submission|submit|portal|portail|précédent|previous|edition|édition|résultat|result|inscription|register|registration/i;
+const IS_FILE = /\.(pdf|docx?|xlsx?|pptx?|odt|ods|zip|rtf)$/i;
+
+/**
+ * Returns the addresses a page gives for its own call: links on other sites that are named as the call's own
+ * site or page. They identify the call where its publisher is also read, so doubtful links are left out.
+ */
+export function ownPages($: CheerioAPI, root: string, origin: string): string[] {
+  const found = $(root)
+    .find('a[href]')
+    .toArray()
+    .flatMap((a) => {
+      const url = parsed($(a).attr('href')?.trim(), origin);
+      if (
+        !url ||
+        !/^https?:$/.test(url.protocol) ||
+        host(url) === host(new URL(origin)) ||
+        IS_FILE.test(url.pathname)
+      )
+        return [];
+      const words = `${$(a).text()} ${$(a).attr('title') ?? ''}`.replace(/\s+/g, ' ').trim();
+      return OWN_PAGE.test(words) && !NOT_IT.test(words) ? [url.href] : [];
+    });
+  return [...new Set(found)];
+}
 
 export const get = (key: string, path: string): SourceRequest => ({
   key,

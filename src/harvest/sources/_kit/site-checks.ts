@@ -1,7 +1,7 @@
 import {
-  NothingToSee,
   type CheckAnswers,
   type CheckRequest,
+  NothingToSee,
   type Seen,
   type SourceCheck,
 } from '../../domain/check.js';

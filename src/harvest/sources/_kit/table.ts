@@ -10,7 +10,7 @@ import { enteredText } from './html-text.js';
 import { readJson, refusePage } from './page.js';
 import { planRounds } from './plan-rounds.js';
 import { get } from './requests.js';
-import { zonedDate, zonedInstant } from './zoned-date.js';
+import { zonedDate, zonedInstant } from './dates.js';
 
 /** A list of calls in JSON: where its rows are, and how it is read on. Paths have dots: `data.items`. */
 interface JsonList {

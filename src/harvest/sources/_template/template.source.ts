@@ -1,11 +1,73 @@
+import type { CheerioAPI } from 'cheerio';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
-import { pathsOf } from '../_kit/addresses.js';
-import { readHtml } from '../_kit/page.js';
-import { quickCheckAt, planWalk } from '../_kit/plan-walk.js';
+import { ownPages, pathOn, pathsOf } from '../_kit/requests.js';
+import { callPage, sectionsUnder } from '../_kit/call-page.js';
+import { datesOf, scheduleOf } from '../_kit/schedule.js';
+import { labelledBudget } from '../_kit/money.js';
+import { ownTopic, readHtml } from '../_kit/page.js';
+import { planWalk, quickCheckAt } from '../_kit/plan-walk.js';
 import { siteChecks } from '../_kit/site-checks.js';
-import { parseCall } from './parse-call.js';
-import { parseList } from './parse-list.js';
-import { callIn, isFurtherPage, LIST, ORIGIN } from './site.js';
+
+/** The site whose calls are read. `calls.example` belongs to nobody. */
+const ORIGIN = 'https://calls.example';
+
+/** The path at which its list begins. */
+const LIST = '/calls/';
+
+/** Whether a path is a further page of the list. */
+const isFurtherPage = (path: string): boolean => /^\/calls\/\?page=\d+$/.test(path);
+
+/**
+ * Returns the call's name in its page's path, null for others. It is the call's key and must never change.
+ */
+const callIn = (path: string): string | null => /^\/calls\/([a-z0-9-]+)\/$/.exec(path)?.[1] ?? null;
+
+/** Parses a call from its page. Anything the page does not state is null or empty, never a guess. */
+function parseCall($: CheerioAPI, reference: string): ParsedPage {
+  const article = $('article').first();
+  const title = foldLine(article.find('h1').first().text());
+  if (!title) throw new ShapeError(`the page of ${reference} has no title (article h1)`);
+  const alsoAt = ownPages($, 'article', ORIGIN);
+  article.find('h1, nav, form, script, style').remove();
+  const { sections } = sectionsUnder(article.toArray()[0]!.children, ['h2']);
+  const text = sections.map((s) => `${s.title}\n${s.text}`).join('\n');
+  return callPage({
+    dataSource: 'TEMPLATE',
+    reference,
+    language: 'en',
+    title,
+    kind: 'grant',
+    identifier: ownTopic(title, text),
+    callIdentifier: null,
+    callTitle: null,
+    programme: null,
+    divisions: [],
+    typesOfAction: [],
+    sourceStatus: 'open',
+    // opensAt, deadlines and deadlineModel, from the dates under a label.
+    ...datesOf(scheduleOf(text)),
+    budget: labelledBudget(text, /^ *budget of the call *(:|$)/i),
+    destination: null,
+    keywords: [],
+    sections,
+    url: `${ORIGIN}/calls/${reference}/`,
+    alsoAt,
+  });
+}
+
+/**
+ * Returns the paths linked from a list page: calls, and further pages. Throws if the list does not have the
+ * expected form.
+ */
+function parseList($: CheerioAPI): ParsedPage {
+  if (!$('ul.calls').length) throw new ShapeError('the page has no list of calls (ul.calls)');
+  const links = $('ul.calls a[href], nav.pages a[href]')
+    .toArray()
+    .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
+  return { total: null, calls: [], unread: [], links: [...new Set(links)] };
+}
 
 function parse(document: RawDocument): ParsedPage {
   const $ = readHtml(document);

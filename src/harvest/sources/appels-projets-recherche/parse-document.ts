@@ -1,9 +1,286 @@
+import type { CheerioAPI } from 'cheerio';
+import { z } from 'zod';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { wordsOnly } from '../../../calls/domain/searched-text.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
-import { isJson, readHtml, readJson, refusePage } from '../_kit/page.js';
-import { parseList } from './parse-list.js';
-import { parsePage } from './parse-page.js';
-import { parseSearch } from './parse-search.js';
-import { COUNT, LIST } from './site.js';
+import { linkWith, ownPages, pathOn, pathsOf, textIn } from '../_kit/requests.js';
+import { readCsv } from '../_kit/csv.js';
+import { plain, zonedDate, zonedInstant } from '../_kit/dates.js';
+import { enteredText, layOut, loadBounded, narrow, type TextNode } from '../_kit/html-text.js';
+import { labelledBudget } from '../_kit/money.js';
+import { isJson, ownTopic, readHtml, readJson, refusePage } from '../_kit/page.js';
+import { callAt, callIn, COUNT, LIST, nextCards, ORIGIN, pageOf, ZONE } from './site.js';
+import { webAddress } from '../../../kernel/web-address.js';
+
+const [FUNDER, TITLE, TEXT, PUBLISHED, OPENS, CLOSES, LINK] = [
+  'partenaire',
+  'titre',
+  'description',
+  'date de publication',
+  "date d'ouverture",
+  'date de cloture',
+  "lien de l'appel a projets",
+] as const;
+
+/** What the list says of a call besides its text, and how that begins: what its page's link carries. */
+interface Facts {
+  reference: string;
+  begins: string;
+  funder: string;
+  title: string;
+  opens: string;
+  closes: string;
+}
+
+const BUDGET =
+  /^ *(budget|enveloppe)( (total|globale?|indicati(f|ve)|previsionnel(le)?|national))*( pour la france)?( \([^()]{1,60}\))? *:/i;
+
+/** Enough of a text to know it again, however it is laid out. */
+const BEGINNING = 80;
+
+/** Returns a call from what the list says of it, its text, and what else its page says. */
+function callOf(
+  { reference, funder, title, opens, closes }: Omit<Facts, 'begins'>,
+  description: string,
+  { alsoAt, status }: { alsoAt: string[]; status: ParsedCall['sourceStatus'] | null },
+): ParsedCall {
+  const text = enteredText(description);
+  const [opensAt, deadline] = [zonedInstant(opens, ZONE), zonedDate(closes, ZONE)];
+  return {
+    dataSource: 'APPELSPROJETSRECHERCHE',
+    reference,
+    language: 'fr',
+    title,
+    kind: 'grant',
+    identifier: ownTopic(title, text),
+    callIdentifier: null,
+    callTitle: null,
+    programme: null,
+    divisions: [],
+    typesOfAction: [],
+    // A call without any date has been announced, as far as the list alone can say.
+    sourceStatus: status ?? (opensAt || deadline ? 'open' : 'forthcoming'),
+    opensAt,
+    deadlineModel: null,
+    deadlines: deadline ? [deadline] : [],
+    budget: /budget|enveloppe/i.test(text) ? labelledBudget(text, BUDGET) : null,
+    destination: null,
+    keywords: [],
+    sections: text ? [{ kind: 'summary', title: '', text }] : [],
+    url: `${ORIGIN}${pageOf(reference)}`,
+    alsoAt,
+    ...(funder && { funder }),
+  };
+}
+
+interface Row extends Facts {
+  published: string;
+  text: string;
+  call: ParsedCall;
+}
+
+function rowOf(cells: Record<string, string>): Row {
+  const reference = callAt(cells[LINK]);
+  if (!reference) throw new Error(`its link "${cells[LINK]!.slice(0, 100)}" leads to no call`);
+  const description = cells[TEXT]!;
+  const facts = {
+    reference,
+    begins: wordsOnly(enteredText(description)).slice(0, BEGINNING),
+    funder: foldLine(cells[FUNDER]!),
+    title: foldLine(cells[TITLE]!),
+    opens: cells[OPENS]!.trim(),
+    closes: cells[CLOSES]!.trim(),
+  };
+  if (!facts.title) throw new Error('it has no title');
+  return {
+    ...facts,
+    text: description.replace(/\s+/g, ' ').trim(),
+    published: zonedInstant(cells[PUBLISHED]!, ZONE) ?? '',
+    call: callOf(facts, description, { alsoAt: [], status: null }),
+  };
+}
+
+/**
+ * Words that dress a title: "Appel à projets X 2026 « Y »", "X : Y", "Y (X 2026)" and
+ * "X – Y (appel national)" are one call.
+ */
+const DRESS = new Set(
+  'aap ami appel appels a projet projets offre offres d de l manifestation interet national edition prolongee'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Returns what two rows of one call may share: who pays and the words of its title, however they are dressed,
+ * with the date on which it closes, or with its text and the date on which it opens, where one row alone says
+ * that it closes later. Another edition has other dates.
+ */
+function samenesses({ funder, title, opens, closes, text }: Row): string[] {
+  const words = (
+    plain(title)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).filter((word) => !DRESS.has(word) && !/^20\d\d$/.test(word));
+  const call = [funder, [...new Set(words)].sort()];
+  return [
+    ...(words.length && closes ? [JSON.stringify(['closes', ...call, closes])] : []),
+    ...(words.length && opens && text ? [JSON.stringify(['opens', ...call, opens, text])] : []),
+  ];
+}
+
+/** Returns the rows that repeat another, which was published before, each with that one's name. */
+function repeated(rows: Row[]): Map<string, string> {
+  const [first, again] = [new Map<string, string>(), new Map<string, string>()];
+  const order = [...rows].sort(
+    (a, b) => a.published.localeCompare(b.published) || a.reference.localeCompare(b.reference),
+  );
+  for (const row of order) {
+    const same = samenesses(row);
+    const lead = same.map((key) => first.get(key)).find((found) => found !== undefined);
+    if (lead !== undefined) again.set(row.reference, lead);
+    for (const key of same) if (!first.has(key)) first.set(key, lead ?? row.reference);
+  }
+  return again;
+}
+
+/** A row's name is part of the key under which its page is stored, whose index takes no longer ones. */
+const LONGEST_LINK = 1_500;
+
+function linkOf({ reference, funder, title, opens, closes, begins }: Facts): string[] {
+  const link = linkWith(pageOf(reference), JSON.stringify([funder, title, opens, closes, begins]));
+  return link.length > LONGEST_LINK ? [] : [link];
+}
+
+/** Returns what a link says of its call: the reverse of that. */
+function factsIn(reference: string, told: string): Facts | null {
+  if (!told) return null;
+  const [funder = '', title = '', opens = '', closes = '', begins = ''] = JSON.parse(told) as string[];
+  return { reference, funder, title, opens, closes, begins };
+}
+
+/** Parses the whole list. Throws ShapeError if it, or every row of it, is in another form. */
+function parseList(document: RawDocument): ParsedPage {
+  const page: ParsedPage = { total: null, calls: [], unread: [], links: [] };
+  const read: Row[] = [];
+  for (const row of readCsv(document, ';', [FUNDER, TITLE, TEXT, PUBLISHED, OPENS, CLOSES, LINK])) {
+    try {
+      if ('why' in row) throw new Error(row.why);
+      read.push(rowOf(row.cells));
+    } catch (error) {
+      const reference = 'why' in row ? null : callAt(row.cells[LINK]);
+      page.unread.push({ reference, why: (error as Error).message });
+    }
+  }
+  if (page.unread.length && !read.length)
+    throw new ShapeError(`none of the list's ${page.unread.length} rows can be read: ${page.unread[0]!.why}`);
+  const again = repeated(read);
+  const rows = read.filter(({ reference }) => !again.has(reference));
+  return {
+    ...page,
+    calls: rows.map(({ call }) => call),
+    leftOut: [...again].map(([key, lead]) => ({ key, why: `is the same call as ${lead}` })),
+    links: rows.flatMap(linkOf),
+  };
+}
+
+const TEXT_BLOCK = '.description';
+/** How its link to the funder's own page is named. */
+const FUNDERS_PAGE =
+  /site (web )?(du|de l['’]) ?(financeur|partenaire|organisme)|consulter l['’]appel|page de l['’]appel/i;
+
+/** Returns the addresses of the call's own page at its funder. */
+function funderPages($: CheerioAPI): string[] {
+  const named = $('main a[href]')
+    .toArray()
+    .filter((a) => FUNDERS_PAGE.test(foldLine($(a).text())))
+    .flatMap((a) => webAddress($(a).attr('href') ?? null) ?? [])
+    .filter((address) => pathOn(ORIGIN, address) === null);
+  return [...new Set([...named, ...ownPages($, 'main', ORIGIN)])];
+}
+
+const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
+  open: 'open',
+  forthcoming: 'forthcoming',
+  closed: 'closed',
+};
+
+/**
+ * Parses a call's page, which names the page at its funder: by that the call is known where its funder is
+ * read too. All else is as the list has it, which the key carries.
+ */
+function parsePage($: CheerioAPI, key: string): ParsedPage {
+  const reference = pathsOf($, key.split('#', 1)[0]!, ORIGIN)
+    .map(callIn)
+    .find((name) => name !== null);
+  const text = $(TEXT_BLOCK).first();
+  if (!text.length) throw new ShapeError(`the page is not that of a call (${TEXT_BLOCK})`);
+  const facts = reference === undefined ? null : factsIn(reference, textIn(key));
+  const { before: description } = layOut(text.toArray() as TextNode[], () => false);
+  if (facts && !wordsOnly(description).includes(facts.begins))
+    throw new ShapeError('the text of the page is another than the list has');
+  const calls = facts && [
+    callOf(facts, description, {
+      alsoAt: funderPages($),
+      status: STATUSES[key.split(' ', 1)[0]!] ?? null,
+    }),
+  ];
+  return { total: null, calls: calls ?? [], unread: [], links: [] };
+}
+
+const Count = z.number().int().nonnegative();
+const Answer = z.object({
+  call_for_proposals: z.string(),
+  pagination: z.object({
+    page: Count.positive(),
+    nbElementsPerPage: Count.positive(),
+    nbPages: Count,
+    total: Count,
+  }),
+});
+
+const CARD = '.card-call-for-proposal';
+
+/** What a card says of its call: a date and its time if it is open, else "À venir" or "Appel clos". */
+const statusOf = (badge: string): string => {
+  const words = plain(badge).toLowerCase();
+  return /a venir/.test(words) ? 'forthcoming' : /clos/.test(words) ? 'closed' : 'open';
+};
+
+/**
+ * Parses an answer of the site's search: a page of cards, as HTML in JSON. Its total counts the rows of the
+ * list if nothing was asked of it.
+ */
+function parseSearch(json: unknown, key: string): ParsedPage {
+  const read = Answer.safeParse(json);
+  if (!read.success)
+    throw new ShapeError(`the search is not in the known form: ${z.prettifyError(read.error)}`);
+  const { page, nbElementsPerPage, nbPages, total } = read.data.pagination;
+  if (key === COUNT.key) return { total, calls: [], unread: [], links: [] };
+  const $ = narrow(loadBounded(read.data.call_for_proposals));
+  const cards = $(CARD)
+    .toArray()
+    .flatMap((card) => {
+      const reference = $(card)
+        .find('a[href]')
+        .toArray()
+        .map((a) => callAt($(a).attr('href')))
+        .find((name) => name !== null);
+      return reference ? [linkWith(pageOf(reference), statusOf($(card).find('.badge').text()))] : [];
+    });
+  const expected = Math.min(nbElementsPerPage, Math.max(0, total - (page - 1) * nbElementsPerPage));
+  if (expected > 0 && !cards.length)
+    throw new ShapeError(`of ${expected} cards none leads to the page of a call (${CARD})`);
+  if (cards.length < expected)
+    throw new CarnotError('Truncated', `the search shows ${cards.length} of ${expected} cards`, 'later');
+  return {
+    total: null,
+    calls: [],
+    unread: [],
+    links: [...cards, ...(page < nbPages ? [nextCards(page)] : [])],
+  };
+}
 
 const isAnswer = (key: string): boolean => key === LIST.key || key === COUNT.key || key.startsWith('living ');
 const isPage = ({ bytes }: RawDocument): boolean => /^\ufeff?\s*</.test(bytes.toString('utf8', 0, 100));

@@ -1,6 +1,5 @@
 import type { SourceRequest } from '../../domain/source.js';
-import { pathOn } from '../_kit/addresses.js';
-import { get } from '../_kit/requests.js';
+import { get, pathOn } from '../_kit/requests.js';
 
 export const ORIGIN = 'https://www.appelsprojetsrecherche.fr';
 

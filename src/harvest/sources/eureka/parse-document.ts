@@ -1,8 +1,8 @@
+import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
-import { pathOn, pathsOf } from '../_kit/addresses.js';
-import { isJson, readHtml, readJson } from '../_kit/page.js';
+import { askedAs, ownPages, pathOn, pathsOf } from '../_kit/requests.js';
 import {
   callIn,
   CONTROL_ROWS,
@@ -12,10 +12,146 @@ import {
   isOver,
   offsetIn,
   ORIGIN,
+  programmeIn,
 } from './eureka-site.js';
-import { askedAs } from '../_kit/requests.js';
-import { parseCall, parseStray } from './parse-call.js';
-import { parseList } from './parse-list.js';
+import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { callPage, sectionsUnder } from '../_kit/call-page.js';
+import { datesOf, type Schedule, scheduleOf } from '../_kit/schedule.js';
+import { labelledBudget } from '../_kit/money.js';
+import { isJson, ownTopic, readHtml, readJson } from '../_kit/page.js';
+
+/** The cards as of 2025, and as they were before. `group` alone is on many other elements. */
+const CARD = '.shadow-lg.group, .bg-white.group';
+const PAGER = 'a[href*="status="]';
+/** Even an empty list has its filter field or links. */
+const FILTER = '[name="status"], [data-filter="status"], a[href*="status="]';
+
+const listedCallOf = ($: CheerioAPI, card: Parameters<CheerioAPI>[0]): string | null =>
+  $(card)
+    .find('a[href]')
+    .toArray()
+    .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? [])
+    .find((path) => callIn(path) !== null) ?? null;
+
+/** The cards of calls; a call's own page also shows those of others. */
+const cardsOf = ($: CheerioAPI) => $(CARD).filter((_, card) => listedCallOf($, card) !== null);
+
+/** Returns the links to calls and to further pages on a list page: those of the list that it belongs to. */
+function parseList($: CheerioAPI, isFurtherPage: (path: string) => boolean): ParsedPage {
+  const paths = (selector: string) =>
+    $(selector)
+      .toArray()
+      .flatMap((a) => pathOn(ORIGIN, $(a).attr('href')) ?? []);
+  const cards = $(CARD);
+  const calls = cards.toArray().flatMap((card) => listedCallOf($, card) ?? []);
+  if (cards.length && !calls.length)
+    throw new ShapeError(`none of the list's ${cards.length} cards leads to the page of a call`);
+  if (!cards.length && !$(FILTER).length)
+    throw new ShapeError('the list shows neither a call nor the filter that it is chosen by');
+  const pages = calls.length ? paths(PAGER).filter(isFurtherPage) : [];
+  return { total: null, calls: [], unread: [], links: [...new Set([...calls, ...pages])] };
+}
+
+const NOT_TEXT = 'h1, nav, header nav, footer, form, aside, script, style, svg, [class*="breadcrumb"]';
+const BUDGET = /^ *(total |overall )?(call budget|budget (of|for) (the|this) call)( is| of)? *(:|$)/i;
+/** Each country there has its own deadline and budget. */
+const OF_COUNTRIES = /^(countr|national|participating)/i;
+const TIMELINE = /^(call )?(timeline|time ?frame|time schedule|(key |important )?dates)\b/i;
+
+/** An end a century ahead is how the site says that a call has none ("1 January 2125"). */
+const isReal = ({ day }: { day: string }): boolean => day < '2100';
+
+/**
+ * Combines the dates of the box next to the title with those of the timeline. The box has one deadline, with
+ * its time; the timeline shows whether there are two stages. Dates elsewhere on the page are those of single
+ * countries.
+ */
+function scheduleIn(before: string, timeline: string): Schedule {
+  const [box, line] = [scheduleOf(before), scheduleOf(timeline)];
+  return {
+    opens: box.opens.length ? box.opens : line.opens,
+    firstStage: [...box.firstStage, ...line.firstStage],
+    secondStage: [...box.secondStage, ...line.secondStage],
+    cutOffs: [...box.cutOffs, ...line.cutOffs],
+    extended: [...box.extended, ...line.extended],
+    closes: (box.closes.length ? box.closes : line.closes).filter(isReal),
+  };
+}
+
+/** The dates of the box are not part of the text. */
+const BOX = /^(start date|end date|apply from|until) ?:?\n?.*\b\d{4}\b.*$/gim;
+
+/** Removes flags and the icons of the fold-out rows ("Austria 🇦🇹 ＋ −"), which are not text. */
+const unfolded = (text: string): string =>
+  text
+    .replace(BOX, '')
+    .replace(/[＋−]/g, '')
+    .replace(/\p{Regional_Indicator}/gu, '')
+    .replace(/(?<! ) +$/gm, '')
+    .trim();
+
+function callOf($: CheerioAPI, title: string, reference: string): ParsedCall {
+  const root = $('main').length ? 'main' : 'body';
+  const alsoAt = ownPages($, root, ORIGIN);
+  cardsOf($).remove();
+  $(root).find(NOT_TEXT).remove();
+  const { before, sections } = sectionsUnder($(root).first().toArray()[0]!.children, ['h2']);
+  const timeline = sections
+    .filter((s) => TIMELINE.test(s.title))
+    .map((s) => s.text)
+    .join('\n');
+  const text = sections
+    .filter((s) => !OF_COUNTRIES.test(s.title))
+    .map((s) => `${s.title}\n${s.text}`)
+    .join('\n');
+  const dates = datesOf(scheduleIn(before, timeline));
+  return {
+    dataSource: 'EUREKA',
+    reference,
+    language: 'en',
+    title,
+    kind: 'grant',
+    identifier: ownTopic(title, text),
+    callIdentifier: null,
+    callTitle: null,
+    programme: { code: 'EUREKA', name: 'Eureka' },
+    divisions: programmeIn(reference),
+    typesOfAction: [],
+    // The lists that are read hold open and upcoming calls: one without any date has only been announced.
+    sourceStatus: dates.opensAt || dates.deadlines.length ? 'open' : 'forthcoming',
+    ...dates,
+    budget: labelledBudget(text, BUDGET),
+    destination: null,
+    keywords: [],
+    sections: sections.map((s) => ({ ...s, text: unfolded(s.text) })).filter((s) => s.text),
+    url: `${ORIGIN}/programmes-and-calls/${reference}/`,
+    alsoAt,
+  };
+}
+
+const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
+
+/**
+ * Parses a page linked only from the control: no list has said that it is a call, so its own address and a
+ * date must. An event, an introduction, or a page that now leads elsewhere is not a call, and nothing to
+ * report.
+ */
+function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
+  const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];
+  if (reference === null || !title) return NOTHING;
+  const call = callOf($, title, reference);
+  return call.deadlines.length || call.opensAt !== null ? callPage(call) : NOTHING;
+}
+
+/** Parses a call's page. Throws ShapeError if it does not have the expected form. */
+function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
+  const reference = paths.map(callIn).find((name) => name !== null);
+  if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
+  const title = foldLine($('h1').first().text());
+  if (!title) throw new ShapeError(`the page of ${reference} has no title (h1)`);
+  return callPage(callOf($, title, reference));
+}
 
 /** The fields read of a page in WordPress's API. Its type is its programme; it has no state. */
 const Posts = z.array(z.object({ link: z.string(), title: z.object({ rendered: z.string().min(1) }) }));

@@ -1,12 +1,10 @@
 import { defineSource } from '../../domain/source.js';
 import { checks } from './checks/checks.js';
 import { parseList } from './parse-list.js';
-import { planDetails } from './plan-details.js';
+import { ordersIn, planDetails, planQuickCheck, planScan, totalsIn } from './plan-scan.js';
 import { parsePage } from './parse-page.js';
 import { parsePartners } from './partners/parse-partners.js';
-import { planQuickCheck } from './plan-quick-check.js';
 import { planPartners } from './partners/plan-partners.js';
-import { ordersIn, planScan, totalsIn } from './plan-scan.js';
 
 /** The EU Funding & Tenders Portal: every forthcoming and open grant, cascade call and external action. */
 export const source = defineSource({

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { foldText } from '../../../calls/domain/visible-text.js';
 import type { ParsedNote } from '../../domain/list.js';
 import { htmlToText } from '../_kit/html-text.js';
-import { whyUnread } from '../_kit/portal/answer.js';
-import { portalDay } from '../_kit/portal/portal-date.js';
-import { Fields, type Row } from '../_kit/portal/row.js';
+import { Fields, portalDay, type Row, whyUnread } from '../_kit/portal/row.js';
 
 const Written = z.union([z.string(), z.number()]).nullish();
 const Info = z.object({ approvalDate: Written, lastChangeDate: Written, content: z.string().nullish() });

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import { JSONParser } from '@streamparser/json';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ListedTopic, type ParsedList } from '../../domain/list.js';
-import { whyUnread } from '../_kit/portal/answer.js';
+import { PortalMs, whyUnread } from '../_kit/portal/row.js';
 import { notesOf } from './notes.js';
-import { PortalMs } from '../_kit/portal/portal-date.js';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 
 /** The Commission's own tenders have type 0. */

@@ -1,18 +1,220 @@
 import { z } from 'zod';
+import {
+  CallDocument,
+  NO_CURRENCY,
+  type ParsedCall,
+  type Section,
+} from '../../../calls/domain/parsed-call.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { Fields, portalDate, type Row } from '../_kit/portal/row.js';
+import { storableJson } from '../../../kernel/storable.js';
+import { htmlToText, layOut, nodesOf, type TextNode, tidy } from '../_kit/html-text.js';
 import { brusselsClock } from '../../../kernel/brussels.js';
 import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages.js';
-import { CallDocument, type ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { datesIn } from '../_kit/dates.js';
-import { htmlToText } from '../_kit/html-text.js';
 import { Action, actionFacts } from './actions.js';
-import { amountOf, ofCascade, ofExternalAction } from './beside-grants.js';
-import { unglued } from './glued-lines.js';
-import { budgetOf } from './parse-budget.js';
-import { portalDate } from '../_kit/portal/portal-date.js';
 import { programmeOf } from './programmes.js';
-import { Fields, type Row } from '../_kit/portal/row.js';
-import { isTopicKind, sectionsOf } from './topic-sections.js';
+
+/**
+ * The plausible range of a call's amount: some are written in millions ("1.2"). In euros or as many units of
+ * another currency.
+ */
+const [LEAST, MOST] = [5_000, 2_000_000_000];
+
+/**
+ * Returns the money of a cascade call or external action, from `budget` and `currency`. An amount that is
+ * implausible as written, or has no currency, is kept in the portal's own characters only. Null if none is
+ * stated; the portal writes that as 0.
+ */
+function amountOf(fields: Fields): ParsedCall['budget'] {
+  const written = fields.first('budget')?.trim();
+  const amount = Number(written?.replace(/[\s\u00a0,](?=\d{3}(?:\D|$))/g, ''));
+  if (!written || amount === 0) return null;
+  const currency = /^[A-Z]{3}$/.test(fields.first('currency') ?? '')
+    ? fields.first('currency')!
+    : NO_CURRENCY;
+  const nothing = {
+    currency,
+    total: null,
+    expectedGrants: null,
+    minContribution: null,
+    maxContribution: null,
+    years: [],
+  };
+  return amount >= LEAST && amount <= MOST && currency !== NO_CURRENCY
+    ? { ...nothing, total: amount }
+    : { ...nothing, asWritten: written };
+}
+
+/**
+ * Returns the fields only cascade calls have. Their own title is the call's; the title of the topic that
+ * funded their project is given separately.
+ */
+function ofCascade({ title, identifier, callTitle }: ParsedCall, fields: Fields): Partial<ParsedCall> {
+  const own = foldLine(callTitle ?? fields.first('caName') ?? '');
+  const [acronym, name, id] = ['projectAcronym', 'projectName', 'projectId'].map(
+    (f) => fields.first(f) ?? null,
+  );
+  const duration = foldLine(fields.first('duration') ?? '');
+  return {
+    ...(own && { title: own, callTitle: null, parentTopic: { identifier, title } }),
+    ...((acronym || name) && { project: { acronym: acronym!, name: name!, id: id! } }),
+    ...(duration && { duration }),
+  };
+}
+
+/** Returns the fields only external actions have. */
+function ofExternalAction(fields: Fields): Partial<ParsedCall> {
+  const [zones, contractType] = [fields.words('geographicalZones'), fields.first('contractType')];
+  return { ...(zones.length > 0 && { zones }), ...(contractType && { contractType }) };
+}
+
+const Line = z.object({
+  action: z.string(),
+  expectedGrants: z.number().nullish(),
+  minContribution: z.number().nullish(),
+  maxContribution: z.number().nullish(),
+  budgetYearMap: z.record(z.string(), z.coerce.number()).nullish(),
+});
+const Overview = z.object({ budgetTopicActionMap: z.record(z.string(), z.array(Line)) });
+
+/** The portal writes "not stated" as 0. */
+const stated = (x: number | null | undefined): number | null => (x && x > 0 ? x : null);
+const sum = (xs: (number | null | undefined)[]): number | null =>
+  stated(xs.reduce<number>((a, x) => a + (x ?? 0), 0));
+const least = (xs: (number | null | undefined)[]): number | null => {
+  const all = xs.flatMap((x) => stated(x) ?? []);
+  return all.length ? Math.min(...all) : null;
+};
+const most = (xs: (number | null | undefined)[]): number | null =>
+  stated(Math.max(0, ...xs.map((x) => x ?? 0)));
+
+/**
+ * Returns the topic's own budget from the overview of the whole call: only the lines whose action begins with
+ * the topic's identifier are its own. Null if the portal states nothing for it. Amounts are in euros.
+ */
+export function budgetOf(overview: string, identifier: string): ParsedCall['budget'] {
+  const lines = Object.values(Overview.parse(storableJson(overview)).budgetTopicActionMap).flat();
+  // The space keeps TOPIC-01 from matching the line of TOPIC-010.
+  const own = lines.filter((l) =>
+    `${l.action.trim()} `.toLowerCase().startsWith(`${identifier} `.toLowerCase()),
+  );
+  const years = own.flatMap((l) => Object.entries(l.budgetYearMap ?? {}));
+  const budget = {
+    currency: 'EUR',
+    total: sum(years.map(([, amount]) => amount)),
+    expectedGrants: sum(own.map((l) => l.expectedGrants)),
+    minContribution: least(own.map((l) => l.minContribution)),
+    maxContribution: most(own.map((l) => l.maxContribution)),
+    years: years.filter(([, amount]) => amount > 0).map(([year]) => year),
+  };
+  const nothing = [budget.total, budget.expectedGrants, budget.minContribution, budget.maxContribution].every(
+    (x) => x === null,
+  );
+  return nothing ? null : budget;
+}
+
+/**
+ * Matches between the last letter of a line and the first of the next, where list items or paragraphs were
+ * joined without a space.
+ */
+const JOINTS = new RegExp(
+  [
+    // "in buildings;Scope", "by 2050.However", "solutions”.Foresee"; not "1.The", which is a number and its
+    // item.
+    String.raw`(?=\p{Lu}\p{Ll})(?<=[\p{Ll})”"’»\]][.;:!?]|\p{N}{4}[.;])`,
+    // "projects and EuroHPC.Technology", "across the EU;Improved": after an abbreviation; the word after a
+    // colon may be a name of its own.
+    String.raw`(?=\p{Lu}\p{Ll}{2})(?<=\p{Lu}{2}[.;!?])`,
+    // "(in GWh/year)Reduction", "DNDPs[1]Number"
+    String.raw`(?=\p{Lu}\p{Ll}{2})(?<=\p{Ll}{2}\)|\p{Lu}\)|\(s\)|\[\d{1,3}\])`,
+    // "EV chargersDesign": a word in lower case does not continue with a capital, except names ("bioRxiv",
+    // "eHealth"), whose lower-case part is short.
+    String.raw`(?=\p{Lu}\p{Ll})(?<=(?<![\p{L}\p{N}])\p{Ll}{4,})`,
+    // "natural);demonstrate", "buildings;increase"
+    String.raw`(?=\p{Ll}{3})(?<=[\p{Ll}\p{N})];)`,
+    // "evaluation processesdescribed in Annex F": the headings of the conditions run into what they refer to
+    String.raw`(?=described$)(?<=\p{Ll}{6})`,
+    // "of DSOsStrengthened"
+    String.raw`(?=\p{Lu}\p{Ll}{2})(?<=(?<![\p{L}\p{N}])\p{Lu}{2,}s)`,
+  ].join('|'),
+  'gu',
+);
+
+/** Addresses may contain capitals and punctuation anywhere. */
+const ADDRESS = /[@=]|:\/\/|www\./;
+
+/** What list items begin with. */
+const TO_DO =
+  'address analyse assess contribute create define deliver demonstrate design develop enable engage ensure establish evaluate explore identify implement improve increase integrate investigate promote propose provide strengthen support validate'.split(
+    ' ',
+  );
+/** A shorter word may be the beginning of one: "under" of "underdevelop". */
+const SHORTEST_END = 6;
+
+/** Splits "ageingdemonstrate" where "ageing" is a word of the text, and an item begins with the other. */
+function beforeItem(word: string, words: ReadonlySet<string>): string {
+  const begins = TO_DO.find((verb) => word.endsWith(verb));
+  const end = begins === undefined ? '' : word.slice(0, -begins.length);
+  return end.length >= SHORTEST_END && words.has(end) ? `${end}\n${begins}` : word;
+}
+
+/** A heading "null" that was joined to the line before it or to its own text, after the split. */
+const NO_HEADING = /(?<![\p{L}\p{N} ])null$/gmu;
+
+/**
+ * Splits text that the portal has run together into one line per item: many topics come with lists that lost
+ * their tags, so that the words on either side of a joint are one. A heading "null" is removed, as it is on
+ * its own.
+ */
+function unglued(text: string): string {
+  const words = new Set(text.match(/\p{L}+/gu));
+  const apart = text
+    .split(/(\s+)/)
+    .map((word) => (ADDRESS.test(word) ? word : beforeItem(word, words).replace(JOINTS, '\n')))
+    .join('');
+  return apart.replace(NO_HEADING, '').split('\n').filter(Boolean).join('\n');
+}
+
+/** Whether a node is a heading in the HTML of a topic. */
+const isTopicKind = (node: TextNode): boolean =>
+  (node.attribs?.['class'] ?? '').split(/\s+/).includes('topicdescriptionkind');
+
+const SECTION_KINDS: Record<string, Section['kind']> = {
+  expectedoutcome: 'expected-outcome',
+  expectedoutcomes: 'expected-outcome',
+  scope: 'scope',
+  objective: 'objective',
+  objectives: 'objective',
+  expectedimpact: 'expected-impact',
+  expectedimpacts: 'expected-impact',
+  specificchallenge: 'specific-challenge',
+};
+
+function section(heading: string, text: string): Section {
+  // In many topics the sentence on the TRL is under a heading "null".
+  const title =
+    heading === 'null' ? '' : heading.replace(/(?<![\s:])[\s:]+$/, '').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return {
+    kind: SECTION_KINDS[title.toLowerCase().replace(/[^a-z]/g, '')] ?? 'other',
+    title,
+    text: unglued(tidy(text.replace(/^[\s:]+/, ''))),
+  };
+}
+
+/**
+ * Splits a topic's description by its headings. `.topicdescriptionkind` names a section ("ExpectedOutcome",
+ * "Expected Outcome", ...), which runs to the next heading, whether in a `div.topicdescriptioncontent` or in
+ * plain paragraphs. The text before the first is the summary.
+ */
+export function sectionsOf(html: string): Section[] {
+  const { before, parts } = layOut(nodesOf(html), isTopicKind);
+  const named = parts.map(({ heading, text }) => section(heading, text));
+  return [
+    ...(before ? [{ kind: 'summary' as const, title: '', text: unglued(before) }] : []),
+    ...named.filter((s) => s.text),
+  ];
+}
 
 const KINDS: Record<string, ParsedCall['kind']> = { '1': 'grant', '2': 'external-action', '8': 'cascade' };
 // 31094501 is forthcoming and 31094502 open; several public scrapers confuse the two.

@@ -2,9 +2,8 @@ import { sha256 } from '../../../kernel/hash.js';
 import { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import type { ParsedNote } from '../../domain/list.js';
 import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';
-import { whyUnread } from '../_kit/portal/answer.js';
+import { Fields, leftoverOf, rowOf, whyUnread } from '../_kit/portal/row.js';
 import { parseRow } from './parse-row.js';
-import { Fields, leftoverOf, rowOf } from '../_kit/portal/row.js';
 
 /**
  * The result of reading a row: a call with its notes, a note alone, why neither could be read, or that the

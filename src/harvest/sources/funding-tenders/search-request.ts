@@ -1,4 +1,4 @@
-import { search, facet, PAGE_SIZE } from '../_kit/portal/portal-search.js';
+import { facet, PAGE_SIZE, search } from '../_kit/portal/row.js';
 import type { SourceRequest } from '../../domain/source.js';
 import { NOTE_TYPE } from './notes.js';
 

@@ -4,7 +4,7 @@ import type { SeenCall } from '../../domain/findings.js';
 import { HarvestRequestEntity } from '../harvest-run.entity.js';
 import { SourceRecordEntity } from '../source-record.entity.js';
 import { SourceEntity } from '../source.entity.js';
-import { longTransaction } from '../../../platform/database/long-work.js';
+import { longTransaction } from '../../../platform/database/limits.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { writeSourceRecords } from '../source-records.js';

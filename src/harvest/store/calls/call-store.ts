@@ -13,8 +13,12 @@ import {
 } from '../../domain/findings.js';
 import { type Change, type ChangeKind, changesBetween } from '../../../calls/domain/versions/diff.js';
 import { isLongOver } from '../../../calls/domain/status.js';
-import { changesOfLead, changesOfPlace } from '../../../calls/domain/versions/lead-change.js';
-import { settled, withoutJitter } from '../../domain/jitter.js';
+import {
+  changesOfLead,
+  changesOfPlace,
+  eventsOfVersions,
+} from '../../../calls/domain/versions/notifiable-events.js';
+import { settled, withoutJitter } from '../../domain/settings.js';
 import {
   callContents,
   contentsOf,
@@ -26,12 +30,11 @@ import {
   writeSourceRecords,
 } from '../source-records.js';
 import { type CallWrite, writeVersions } from './call-writer.js';
-import { eventsOfVersions } from '../../../calls/domain/versions/notifiable-events.js';
 import { writeEvents } from '../../../calls/store/event-writer.js';
 import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
 import type { Scan } from '../../domain/scan-agreement.js';
 import { HarvestRunEntity, type RunCounts, type RunKind } from '../harvest-run.entity.js';
-import { longTransaction } from '../../../platform/database/long-work.js';
+import { longTransaction } from '../../../platform/database/limits.js';
 import { type SeenNote, withNotes } from './call-notes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { listedNow, type ListedNow } from '../listed-now.js';

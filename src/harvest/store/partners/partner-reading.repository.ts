@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { PartnerReading } from '../../domain/partner-validation.js';
 import { writeEvents } from '../../../calls/store/event-writer.js';
-import { PartnerReadingEntity } from './partner-search.entity.js';
+import { PartnerReadingEntity } from './partner-search.repository.js';
 
 interface ValidatedReading {
   sourceId: string;

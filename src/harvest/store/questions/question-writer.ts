@@ -9,7 +9,7 @@ import {
 } from '../../domain/questions/question.js';
 import type { RunCounts } from '../harvest-run.entity.js';
 import { studiedSql } from '../studied-calls.js';
-import { QuestionEntity } from './question.entity.js';
+import { QuestionEntity } from './question.repository.js';
 
 /** What an accepted run read of questions. */
 export interface ReadQuestions {

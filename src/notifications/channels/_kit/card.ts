@@ -8,7 +8,7 @@ import type { GroupView } from '../../domain/content/message-groups.js';
 import type { LineView, ListView } from '../../domain/content/message-lists.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { mailText } from '../../domain/content/render-mail.js';
-import { SHORT } from '../../domain/facts/measure.js';
+import { SHORT } from '../../domain/facts/change-view.js';
 
 /** A piece of text with one look, shown as it is: nothing in it becomes a link, a mention or Markdown. */
 export interface Run {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { issue } from '../../../kernel/issues.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
-import { redacted } from '../../../kernel/redacted.js';
+import { redacted } from '../../../kernel/one-line.js';
 import { renderMail } from '../../domain/content/render-mail.js';
 import { MAIL_WAITS } from '../../../outbox/domain/tries.js';
 import { TEXTS } from './texts.js';

@@ -1,19 +1,20 @@
+import { createHmac } from 'node:crypto';
+import { signingKey } from '../../domain/delivery/test-message.js';
 import { inBrussels } from '../../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
-import { shortDiff } from '../../../calls/domain/page/short-diff.js';
+import { shortDiff } from '../../../calls/domain/page/own-difference.js';
 import { statusAt, statusFacts } from '../../../calls/domain/status.js';
 import { changeDiff } from '../../../calls/domain/versions/text-diff.js';
 import { changeSentences } from '../../../calls/domain/facts/change-sentences.js';
 import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
-import type { SourceAge } from '../../../calls/domain/facts/source-state.js';
+import type { SourceAge } from '../../../calls/domain/facts/call-facts.js';
 import { besideOf } from '../../../calls/domain/parsed-call.js';
-import { diffRoom, type DiffRoom } from '../../domain/facts/change-view.js';
+import { diffRoom, type DiffRoom, FULL } from '../../domain/facts/change-view.js';
 import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
 import { draftText } from '../../domain/content/message-lists.js';
 import { newsOf } from '../../domain/content/item-view.js';
 import type { Message, Rendered, ResultItem } from '../../domain/content/message.js';
-import { FULL } from '../../domain/facts/measure.js';
 import { groupViews } from '../../domain/content/message-groups.js';
 import { mailText } from '../../domain/content/render-mail.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
@@ -22,6 +23,31 @@ import { bandOf } from '../../../kernel/band.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 import type { Language } from '../../../kernel/language.js';
 import type { WebhookDocument } from './webhook-document.js';
+
+/**
+ * The headers of Standard Webhooks (version 1), with a signature for each secret: during a rotation, either
+ * secret verifies the message.
+ */
+export function signedHeaders({
+  id,
+  body,
+  secrets,
+  at,
+}: {
+  id: string;
+  body: string;
+  secrets: string[];
+  at: Date;
+}): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1_000));
+  const sign = (secret: string): string =>
+    `v1,${createHmac('sha256', signingKey(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': secrets.map(sign).join(' '),
+  };
+}
 
 type Data = WebhookDocument['data'];
 type Call = Data['items'][number]['call'];

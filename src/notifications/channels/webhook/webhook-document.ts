@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BesideFields, ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { CHANGE_KINDS } from '../../../calls/domain/versions/diff.js';
-import { SOURCE_TROUBLES } from '../../../calls/domain/facts/source-state.js';
+import { SOURCE_TROUBLES } from '../../../calls/domain/facts/call-facts.js';
 import { STATUSES } from '../../../calls/domain/status.js';
 import { Piece } from '../../../calls/domain/versions/text-diff.js';
 import { AwardedProposal } from '../../../harvest/domain/drafts/committee-document.js';

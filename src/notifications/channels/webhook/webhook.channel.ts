@@ -3,8 +3,7 @@ import { defineChannel, type Outgoing, type Outside } from '../../domain/deliver
 import { WEB_WAITS } from '../../../outbox/domain/tries.js';
 import { post, type Refusal } from '../_kit/post.js';
 import { WebAddress } from '../_kit/web-address.js';
-import { renderWebhook } from './render-webhook.js';
-import { signedHeaders } from './signature.js';
+import { renderWebhook, signedHeaders } from './render-webhook.js';
 import { TEXTS } from './texts.js';
 import { WebhookDocument } from './webhook-document.js';
 

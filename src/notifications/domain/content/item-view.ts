@@ -13,12 +13,11 @@ import { matchReasons } from '../../../matching/domain/explanation/reasons/match
 import { isQuotedIn, type Passage, quotedPassage } from '../../../matching/domain/explanation/passage.js';
 import { reasonSentence, shortReason } from '../../../matching/domain/explanation/reason-sentence.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
-import type { Link } from '../../../outbox/domain/mail-parts.js';
+import type { Link } from '../../../outbox/domain/mail-page.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import { spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
-import { changeViews, type ChangeView, type DiffRoom } from '../facts/change-view.js';
-import type { Measure } from '../facts/measure.js';
+import { type ChangeView, changeViews, type DiffRoom, type Measure } from '../facts/change-view.js';
 import { LINKED_VERDICTS } from './mail-link.js';
 import { becauseOf, followed, named, pointsOf, rowOf, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';

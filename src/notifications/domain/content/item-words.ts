@@ -5,7 +5,7 @@ import { nameIn } from '../../../profiles/domain/name-in.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
-import type { Measure } from '../facts/measure.js';
+import type { Measure } from '../facts/change-view.js';
 import { listTo } from '../../../i18n/formats.js';
 import { translateTo, type Translate } from '../../../i18n/translate.js';
 import type { Because, CallItem, Message } from './message.js';

@@ -1,4 +1,4 @@
-import { roleHolds, type PersonRole } from '../../../kernel/roles.js';
+import { type PersonRole, roleHolds } from '../../../kernel/actor.js';
 import { endAfter, isSigned, signatureOf } from '../signed-link.js';
 
 /** A digest may wait for a holiday to end; later, access to a mailbox or an archive decides nothing. */

@@ -5,14 +5,15 @@ import type { Passage } from '../../../matching/domain/explanation/passage.js';
 import {
   Button,
   type Link,
+  mailPage,
   P,
   Quote,
+  Row,
   SMALL,
   SmallButton,
   Spoken,
   TextLink,
-} from '../../../outbox/domain/mail-parts.js';
-import { mailPage, Row } from '../../../outbox/domain/mail-page.js';
+} from '../../../outbox/domain/mail-page.js';
 import type { Language } from '../../../kernel/language.js';
 import type { ChangeView } from '../facts/change-view.js';
 import { type Translate, translateTo } from '../../../i18n/translate.js';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
-import { FULL } from '../facts/measure.js';
+import { FULL } from '../facts/change-view.js';
 import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
@@ -27,7 +27,7 @@ import {
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { type Language, LOCALES } from '../../../kernel/language.js';
-import type { Link } from '../../../outbox/domain/mail-parts.js';
+import type { Link } from '../../../outbox/domain/mail-page.js';
 import { foldedViews, type GroupView } from './message-groups.js';
 import { partnerList } from '../facts/partner-list.js';
 import { questionList } from '../facts/question-list.js';

@@ -3,7 +3,7 @@ import type { CallContent, Deadline, Summary } from '../../../calls/domain/call-
 import type { SummaryView } from '../../../calls/domain/summary.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
-import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/source-state.js';
+import type { SourceAge, SourceTrouble } from '../../../calls/domain/facts/call-facts.js';
 import type { QuestionNews } from '../../../harvest/domain/questions/question.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js';

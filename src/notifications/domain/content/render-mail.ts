@@ -1,14 +1,13 @@
 import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';
 import { summaryText } from '../../../calls/domain/summary.js';
-import { type Link, wrapped } from '../../../outbox/domain/mail-parts.js';
-import type { ChangeView } from '../facts/change-view.js';
+import { type Link, wrapped } from '../../../outbox/domain/mail-page.js';
+import { BRIEF, type ChangeView, FULL, type Measure, SHORT } from '../facts/change-view.js';
 import type { ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import { byOpening, type LineView, type ListView } from './message-lists.js';
 import { messageView, type MessageView } from './message-view.js';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
-import { BRIEF, FULL, type Measure, SHORT } from '../facts/measure.js';
 import type { Message, Rendered } from './message.js';
 import { messageHtml } from './message-html.js';
 

@@ -1,5 +1,5 @@
 import { translateTo } from '../../../i18n/translate.js';
-import { type RenderedMail, renderLinkMail } from '../../../outbox/domain/link-mail.js';
+import { type RenderedMail, renderLinkMail } from '../../../outbox/domain/mail-page.js';
 import type { Language } from '../../../kernel/language.js';
 import { SETTINGS_LINK_DAYS } from '../preferences/settings-link.js';
 

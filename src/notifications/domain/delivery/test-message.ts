@@ -3,6 +3,15 @@ import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import type { Because, Message } from '../content/message.js';
 
+const PREFIX = 'whsec_';
+
+/** Returns a signing secret in the format of Standard Webhooks, from 24 to 64 random bytes. */
+export const signingSecret = (bytes: Buffer): string => `${PREFIX}${bytes.toString('base64')}`;
+
+/** Returns the bytes of a signing secret. */
+export const signingKey = (secret: string): Buffer =>
+  Buffer.from(secret.slice(secret.startsWith(PREFIX) ? PREFIX.length : 0), 'base64');
+
 /** A call that nobody can apply to: everything that could be taken for real is missing. */
 const inventedCall = (language: Language, url: string): CallContent => ({
   dataSource: 'test',
@@ -30,7 +39,7 @@ const inventedCall = (language: Language, url: string): CallContent => ({
 });
 
 /** Who a test message is for, and the links of every message to them. */
-export interface TestFor {
+interface TestFor {
   id: string;
   callId: string;
   language: Language;

@@ -3,7 +3,7 @@ import type { Language } from '../../../kernel/language.js';
 import { countryInWords } from '../../../calls/domain/countries.js';
 import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { named, titleOf } from '../content/item-words.js';
-import type { Measure } from './measure.js';
+import type { Measure } from './change-view.js';
 import type { Message } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
 import { translateTo } from '../../../i18n/translate.js';

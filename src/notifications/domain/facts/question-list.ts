@@ -5,7 +5,7 @@ import { translateTo } from '../../../i18n/translate.js';
 import { titleOf } from '../content/item-words.js';
 import type { Message, QuestionItem } from '../content/message.js';
 import type { LineView, ListView } from '../content/message-lists.js';
-import type { Measure } from './measure.js';
+import type { Measure } from './change-view.js';
 
 /** Questions named per call; the others are counted and listed on its page. */
 const SHOWN = 3;

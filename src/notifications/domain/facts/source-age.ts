@@ -1,6 +1,6 @@
 import type { Language } from '../../../kernel/language.js';
 import { momentForPeople } from '../../../calls/domain/facts/deadline.js';
-import { SOURCE_TROUBLES, type SourceAge } from '../../../calls/domain/facts/source-state.js';
+import { SOURCE_TROUBLES, type SourceAge } from '../../../calls/domain/facts/call-facts.js';
 import { translateTo } from '../../../i18n/translate.js';
 
 /** Says when a source was last read and, if it cannot be read, why: a date alone tells people nothing. */

@@ -2,7 +2,7 @@ import { issue } from '../../../kernel/issues.js';
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import { BAND_FROM } from '../../../kernel/band.js';
-import { TimeOfDay } from '../../../kernel/moment.js';
+import { TimeOfDay } from '../../../kernel/brussels.js';
 import { WEEKDAYS } from '../schedule/digest-times.js';
 
 /** When and how much a recipient wants to receive. */

@@ -14,9 +14,8 @@ import {
   type Tried,
 } from '../../api/channel-views.js';
 import { DefaultsInput, type DefaultsView } from '../../api/preferences-views.js';
-import { ConfirmFirst } from '../../../ui/confirm.js';
+import { ConfirmFirst, Dots, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { dayText } from '../../../ui/dates.js';
-import { Dots, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
@@ -26,7 +25,7 @@ import { type ChannelOwner, ChannelService } from '../../addressing/channel-serv
 import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
 import { AllInside, CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
-import { preferencesIn, wrong } from '../preferences/preferences-sent.js';
+import { preferencesIn, wrong } from '../preferences/preferences-screen.js';
 
 interface ChannelsModel {
   path: string;

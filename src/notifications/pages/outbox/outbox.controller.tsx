@@ -18,8 +18,7 @@ import { SentMessages } from '../../sent-messages.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
-import { page, type PageOptions } from '../../../ui/page.js';
-import { comeBack } from '../../../ui/too-often.js';
+import { comeBack, page, type PageOptions } from '../../../ui/page.js';
 
 type State = (typeof STATES)[number];
 

@@ -1,5 +1,5 @@
 import { type ComponentChildren, Fragment } from 'preact';
-import { PipelineMails } from '../../../access/domain/pipeline-mails.js';
+import { PipelineMails } from '../../../access/domain/sign-in-mails.js';
 import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
 import type { Preferences } from '../../domain/preferences/preferences.js';
 import type { ChosenPreferences } from '../../api/preferences-views.js';

@@ -10,9 +10,8 @@ import { NotificationPreferences } from '../../preferences/preferences.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import type { Environment } from '../../../platform/config/environment.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
-import { page } from '../../../ui/page.js';
+import { page, tooOften } from '../../../ui/page.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
-import { tooOften } from '../../../ui/too-often.js';
 import { NOTHING_TYPED } from '../../../ui/form.js';
 import { PreferencesScreen, Step } from './preferences-screen.js';
 

@@ -1,5 +1,9 @@
+import { DateTime } from 'luxon';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import type { MessageKey } from '../../../i18n/all.js';
+import { type FormFields, numberIn, readForm, textIn, type Typed, typedOf } from '../../../ui/form.js';
+import type { Viewer } from '../../../ui/viewer.js';
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { zoneIn } from '../../domain/content/message-view.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
@@ -11,8 +15,6 @@ import {
 } from '../../api/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
 import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
-import { readForm, type Typed, typedOf } from '../../../ui/form.js';
-import type { Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../explain/pages/why-links.js';
 import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences, PipelineSentence } from './preference-fields.js';
@@ -20,9 +22,69 @@ import { BadRequest } from '../../../kernel/errors.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
 import { PreferencesOverview, WaitingItems } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
-import type { PipelineMails } from '../../../access/domain/pipeline-mails.js';
+import type { PipelineMails } from '../../../access/domain/sign-in-mails.js';
 import { page, type PageOptions } from '../../../ui/page.js';
-import { choicesIn, wrong } from './preferences-sent.js';
+
+/** A list of numbers, as people write it. */
+const numbersIn = (value: unknown): unknown =>
+  typeof value === 'string'
+    ? value
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(Number)
+    : value;
+const YES_NO: Record<string, boolean> = { yes: true, no: false };
+const yesNoIn = (value: unknown): unknown => YES_NO[textIn(value)] ?? value;
+
+/**
+ * The preferences in a form; an empty field inherits the default. Without their fields it is another form,
+ * which must not set all of them back.
+ */
+export const preferencesIn = (fields: FormFields): FormFields | undefined => {
+  if (!('frequency' in fields)) return undefined;
+  const { frequency, weekday, at, zone, urgent, coming, questions, dailyLimit, deadlineDays, from } = fields;
+  return {
+    ...{ frequency, weekday, at, zone, from },
+    urgent: yesNoIn(urgent),
+    coming: yesNoIn(coming),
+    questions: yesNoIn(questions),
+    dailyLimit: numberIn(dailyLimit),
+    deadlineDays: numbersIn(deadlineDays),
+  };
+};
+
+/** The day until which messages pause, as the moment at which it begins in the reader's zone. */
+function pauseIn(day: unknown, zone: string): unknown {
+  if (day === undefined) return null;
+  const begins = DateTime.fromISO(textIn(day), { zone });
+  return begins.isValid ? begins.toUTC().toISO() : day;
+}
+
+/** The choices of a person in a form. `zoneThatHolds` is theirs unless they choose another one. */
+const choicesIn =
+  (zoneThatHolds: string) =>
+  (fields: FormFields): FormFields => ({
+    preferences: preferencesIn(fields),
+    pausedUntil: pauseIn(fields['pausedUntil'], textIn(fields['zone']) || zoneThatHolds),
+    language: fields['language'],
+    pipeline: fields['pipeline'],
+  });
+
+const WRONG: Record<string, MessageKey> = {
+  at: 'preferences.wrong.at',
+  zone: 'preferences.wrong.zone',
+  dailyLimit: 'preferences.wrong.dailyLimit',
+  deadlineDays: 'preferences.wrong.deadlineDays',
+  pausedUntil: 'preferences.wrong.pausedUntil',
+};
+
+/** Returns the error message of each invalid field, in the reader's language. */
+export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
+  Object.fromEntries(
+    fields
+      .map((f) => f.replace(/^preferences\./, '').split('.')[0]!)
+      .map((f) => [f, v.t(WRONG[f] ?? 'preferences.wrong.choice')]),
+  );
 
 /** The data of the page; its forms post below `path`. */
 interface PreferencesModel {

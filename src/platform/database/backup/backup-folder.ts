@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DAY_MS } from '../../../kernel/durations.js';
+import { DAY_MS } from '../../../kernel/brussels.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { decryptFile, encryptFile, isEncrypted } from './age.js';
 import { refuseExisting, syncToDisk, writeBackup, type Contents } from './backup-file.js';

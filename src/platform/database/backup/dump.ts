@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { CopyOut } from './copy.js';
+import { columnsOf, CopyOut, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { FORMAT, FrameWriter, KINDS, type Header, type TableEnd } from './frames.js';
 import { SEES_EVERYTHING } from '../row-scope.js';
-import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { CarnotError } from '../../../kernel/errors.js';
 
 /** Runs work on a separate connection without our limits: tables may be large, and hold everyone's rows. */

@@ -3,9 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { CarnotError } from '../../../kernel/errors.js';
 import { tablesOf, type Contents } from './backup-file.js';
-import { CopyIn } from './copy.js';
+import { columnsOf, CopyIn, quoted } from './tables.js';
 import { rowsOf } from './dump.js';
-import { columnsOf, quoted } from './tables.js';
 
 /** Fills existing, empty tables within the open transaction. */
 export async function load(client: pg.Client, file: string, contents: Contents): Promise<void> {

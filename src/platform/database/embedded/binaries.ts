@@ -14,7 +14,7 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { failure, unsupported } from './failure.js';
-import { type Ids, isRoot } from './user.js';
+import { type Ids, isRoot } from './processes.js';
 import { SHARED } from './place.js';
 
 const programs = ['initdb', 'postgres'];

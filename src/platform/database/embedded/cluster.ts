@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { failure } from './failure.js';
 import { clusterOf, type Place } from './place.js';
-import type { Ids } from './user.js';
+import type { Ids } from './processes.js';
 
 const run = promisify(execFile);
 

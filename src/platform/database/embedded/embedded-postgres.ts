@@ -6,7 +6,7 @@ import { CarnotError } from '../../../kernel/errors.js';
 import { findBinaries } from './binaries.js';
 import { prepareCluster } from './cluster.js';
 import { failure } from './failure.js';
-import { claimFolder } from './owner.js';
+import { claimFolder } from './processes.js';
 import { Keeper } from './keeper.js';
 import { choosePlace, makeDataDir } from './place.js';
 import { publishAddress, withdrawAddress } from './running-server.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { failure } from './failure.js';
-import { type Ids, isRoot, postgresUser } from './user.js';
+import { type Ids, isRoot, postgresUser } from './processes.js';
 
 /** Where root keeps what another user must reach if that user cannot get to DATA_DIR or to node_modules. */
 export const SHARED = '/var/lib/carnot-europe';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CarnotError } from '../../../kernel/errors.js';
-import { livingOwner } from './owner.js';
+import { livingOwner } from './processes.js';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'running.address');
 

@@ -1,4 +1,4 @@
-import { type RenderedMail, renderLinkMail } from '../../../outbox/domain/link-mail.js';
+import { type RenderedMail, renderLinkMail } from '../../../outbox/domain/mail-page.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { nameIn } from '../name-in.js';
 import type { Contact } from '../profile.js';

@@ -11,9 +11,8 @@ import { FormError } from '../../../ui/parts.js';
 import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
-import { page } from '../../../ui/page.js';
+import { page, tooOften } from '../../../ui/page.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
-import { tooOften } from '../../../ui/too-often.js';
 
 /** The page behind a confirmation link: one button, or the result. */
 function ContactLinkPage({

@@ -13,7 +13,7 @@ import { unmetPreferences } from '../../domain/preferences.js';
 import { type Competence, isUndescribed, Profile } from '../../domain/profile.js';
 import { But, DaysLeft, Empty, Field, Score } from '../../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
-import { firstDecisionsPath } from '../../../decisions/pages/first-decisions-page.js';
+import { firstDecisionsPath } from '../../../decisions/pages/first-decisions.controller.js';
 import { StartFrame, startPath } from './start-frame.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { nameIn } from '../../domain/name-in.js';

@@ -6,15 +6,13 @@ import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import { Answers, type Question } from '../../answers.js';
 import { dayText, momentText } from '../../../ui/dates.js';
-import { Identifier } from '../../../ui/identifier.js';
-import { Field, FormError, StatusBadge } from '../../../ui/parts.js';
+import { Field, FormError, Identifier, StatusBadge } from '../../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';
 import { readForm } from '../../../ui/form.js';
-import { page } from '../../../ui/page.js';
+import { page, tooOften } from '../../../ui/page.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
-import { tooOften } from '../../../ui/too-often.js';
 
 /** The contents of the answer form, with its errors. */
 interface AnswerDraft {

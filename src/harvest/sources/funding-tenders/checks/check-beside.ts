@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import {
-  NothingToSee,
   type CheckAnswers,
   type CheckRequest,
+  NothingToSee,
   type Seen,
   type SourceCheck,
 } from '../../../domain/check.js';
@@ -21,8 +21,7 @@ import {
   someTopic,
   sorted,
 } from './check-requests.js';
-import { portalDate } from '../../_kit/portal/portal-date.js';
-import type { Row } from '../../_kit/portal/row.js';
+import { portalDate, type Row } from '../../_kit/portal/row.js';
 
 /** Returns the values of a field in the rows, each with its number of occurrences. */
 export function tally(rows: Row[], field: string): Map<string, number> {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../../domain/check.js';
-import { readJson, SearchAnswer } from '../../_kit/portal/answer.js';
-import { rowOf, type Row } from '../../_kit/portal/row.js';
+import { facet, PAGE_SIZE, readJson, type Row, rowOf, search, SearchAnswer } from '../../_kit/portal/row.js';
 import { ALIVE, KINDS, LEFTOVERS, NO_CALLS, searchRequest, type Kind } from '../search-request.js';
-import { facet, PAGE_SIZE, search } from '../../_kit/portal/portal-search.js';
 
 /** More rows than a page can hold. */
 const TOO_MANY = 150;

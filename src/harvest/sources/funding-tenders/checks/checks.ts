@@ -1,4 +1,14 @@
-import { NothingToSee, type CheckRequest, type SourceCheck } from '../../../domain/check.js';
+import { z } from 'zod';
+import {
+  type CheckAnswers,
+  type CheckRequest,
+  NothingToSee,
+  type Seen,
+  type SourceCheck,
+} from '../../../domain/check.js';
+import { Action } from '../actions.js';
+import { Fields, leftoverOf, PAGE_SIZE, portalDate, type Row } from '../../_kit/portal/row.js';
+import { type Kind, KINDS } from '../search-request.js';
 import {
   judgeAsWritten,
   judgeDetails,
@@ -7,19 +17,8 @@ import {
   judgePartners,
   judgeProgrammes,
   ofTopic,
+  tally,
 } from './check-beside.js';
-import { judgeFields } from './check-fields.js';
-import {
-  judgeForm,
-  judgeLanguages,
-  judgeLeftovers,
-  judgeMetadata,
-  judgePageSize,
-  judgeReading,
-  judgeSameRows,
-  judgeStatuses,
-  PAGES,
-} from './check-pages.js';
 import {
   AGAIN,
   asWritten,
@@ -28,15 +27,181 @@ import {
   GRANTS,
   LEFT,
   LIST,
+  namesIn,
   NOTES,
   pageIn,
   PARTNERS,
   PROGRAMMES,
+  readableIn,
   rowsIn,
   RULED_OUT,
   sorted,
 } from './check-requests.js';
-import { KINDS, type Kind } from '../search-request.js';
+import { readRow } from '../read-row.js';
+
+/** The form of a field, and the minimum share of rows that have it. */
+interface Expected {
+  least: number;
+  form: (fields: Fields, field: string) => boolean;
+}
+
+const [ALWAYS, MOSTLY] = [1, 0.5];
+
+const fine = (read: () => unknown): boolean => {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const text: Expected['form'] = (fields, field) => fields.first(field) !== undefined;
+const code: Expected['form'] = (fields, field) => /^\d+$/.test(fields.first(field) ?? '');
+const dates: Expected['form'] = (fields, field) => fine(() => fields.all(field).map(portalDate));
+const actions: Expected['form'] = (fields, field) => fine(() => fields.json(field, z.array(Action)));
+const amount: Expected['form'] = (fields, field) => /^\d[\d\s\u00a0,.]*$/.test(fields.first(field) ?? '');
+const currency: Expected['form'] = (fields, field) => /^[A-Z]{3}$/.test(fields.first(field) ?? '');
+
+const inAll = (form: Expected['form']): Expected => ({ least: ALWAYS, form });
+const mostly = (form: Expected['form']): Expected => ({ least: MOSTLY, form });
+
+const OF_ALL = { title: inAll(text), type: inAll(code), status: inAll(code), deadlineDate: mostly(dates) };
+const MONEY = { budget: mostly(amount), currency: mostly(currency) };
+
+/** The fields from which a call of each kind is read. */
+const EXPECTED: Record<Kind['name'], Record<string, Expected>> = {
+  grants: {
+    ...OF_ALL,
+    identifier: inAll(text),
+    callIdentifier: mostly(text),
+    actions: mostly(actions),
+    descriptionByte: mostly(text),
+  },
+  'external-actions': { ...OF_ALL, callIdentifier: mostly(text), ...MONEY },
+  'cascade-calls': { ...OF_ALL, callTitle: mostly(text), callccm2Id: mostly(code), ...MONEY },
+};
+
+/** Returns what is wrong with a field in these rows; null if nothing is. */
+function wrong(name: string, { least, form }: Expected, rows: Fields[]): string | null {
+  const having = rows.filter((fields) => fields.first(name) !== undefined);
+  const odd = having.filter((fields) => !form(fields, name));
+  if (odd.length)
+    return `${name} has another form in ${odd.length} of ${rows.length} rows: "${odd[0]!.first(name)!.slice(0, 60)}"`;
+  return having.length < least * rows.length
+    ? `${name} stands in ${having.length} of ${rows.length} rows`
+    : null;
+}
+
+/** Whether rows of a kind have the fields that a call is read from, in the expected form. */
+function judgeFields(kind: Kind['name'], rows: Row[]): Seen {
+  const read = rows.map((row) => new Fields(row.metadata));
+  const expected = Object.entries(EXPECTED[kind]);
+  const problems = expected.flatMap(([name, field]) => wrong(name, field, read) ?? []);
+  return {
+    seen: problems.length
+      ? problems.join('; ')
+      : `${expected.map(([name]) => name).join(', ')}, in ${rows.length} rows`,
+    holds: !problems.length,
+  };
+}
+
+/** The first page of each kind. */
+const PAGES = KINDS.map((kind) => sorted(kind));
+
+const inWords = (counts: Map<string, number>): string =>
+  [...counts].map(([value, n]) => `${value} (${n})`).join(', ');
+
+/** Returns the readable rows of the first page of each kind: another check reports unreadable ones. */
+function allRows(seen: CheckAnswers): Row[] {
+  const rows = PAGES.flatMap((page) => readableIn(seen, page));
+  if (!rows.length) throw new NothingToSee('no row could be read');
+  return rows;
+}
+
+/** The service only reads typed form parts: untyped ones are silently ignored. */
+function judgeForm(seen: CheckAnswers): Seen {
+  const kinds = KINDS.map((kind) => {
+    const strangers = [...tally(readableIn(seen, counted(kind)), 'type').keys()].filter(
+      (type) => type !== kind.type,
+    );
+    return { called: kind.name.replace('-', ' '), total: pageIn(seen, counted(kind)).total, strangers };
+  });
+  const same = new Set(kinds.map((k) => k.total)).size === 1;
+  const strangers = kinds.flatMap((k) => k.strangers.map((type) => `type ${type} among the ${k.called}`));
+  return {
+    seen: [kinds.map((k) => `${k.total} ${k.called}`).join(', '), ...strangers].join('; '),
+    holds: !same && !strangers.length,
+  };
+}
+
+function judgePageSize(seen: CheckAnswers): Seen {
+  const { total, rows } = pageIn(seen, AGAIN);
+  if (total <= PAGE_SIZE) throw new NothingToSee(`${total} rows, which a page may hold`);
+  return { seen: `${rows.length} rows of ${total}, 150 asked for`, holds: rows.length === PAGE_SIZE };
+}
+
+const referencesIn = (seen: CheckAnswers, page: CheckRequest): string[] =>
+  namesIn(seen, page)
+    .slice(0, PAGE_SIZE)
+    .map((r) => r.reference)
+    .sort();
+
+function judgeSameRows(seen: CheckAnswers): Seen {
+  const [first, second] = [referencesIn(seen, sorted(GRANTS)), referencesIn(seen, AGAIN)];
+  if (!first.length) throw new NothingToSee('no rows in this order');
+  const other = first.filter((reference) => !second.includes(reference)).length;
+  return {
+    seen: other ? `${other} of ${first.length} rows were others` : `the same ${first.length} rows`,
+    holds: !other && first.length === second.length,
+  };
+}
+
+function judgeLeftovers(seen: CheckAnswers): Seen {
+  const [left, after] = [pageIn(seen, LEFT).total, pageIn(seen, RULED_OUT).total];
+  const among = allRows(seen).filter((row) => leftoverOf(row)).length;
+  return {
+    seen: `${left} there, ${after} once ruled out, ${among} on the pages of calls`,
+    holds: after === 0 && among === 0,
+  };
+}
+
+function judgeLanguages(seen: CheckAnswers): Seen {
+  const counts = new Map<string, number>();
+  for (const { language } of PAGES.flatMap((page) => namesIn(seen, page)))
+    counts.set(language, (counts.get(language) ?? 0) + 1);
+  return { seen: inWords(counts), holds: [...counts.keys()].every((language) => language === 'en') };
+}
+
+const STATUSES = ['31094501', '31094502', '31094503'];
+
+function judgeStatuses(seen: CheckAnswers): Seen {
+  const counts = tally(allRows(seen), 'status');
+  return { seen: inWords(counts), holds: [...counts.keys()].every((status) => STATUSES.includes(status)) };
+}
+
+const Rowish = z.looseObject({ metadata: z.unknown().optional() });
+
+function judgeMetadata(seen: CheckAnswers): Seen {
+  const rows = PAGES.flatMap((page) => pageIn(seen, page).rows);
+  if (!rows.length) throw new Error('no rows');
+  const without = rows.filter((row) => Rowish.safeParse(row).data?.metadata === undefined).length;
+  const read = PAGES.flatMap((page) => readableIn(seen, page)).length;
+  return {
+    seen: `${without} of ${rows.length} rows are without metadata; the fields of ${rows.length - read} are not found`,
+    holds: read === rows.length,
+  };
+}
+
+function judgeReading(seen: CheckAnswers): Seen {
+  const read = PAGES.flatMap((page) => pageIn(seen, page).rows).map(readRow);
+  const whys = read.flatMap((r) => ('why' in r ? [r.why] : []));
+  if (!read.length) throw new Error('no rows');
+  return {
+    seen: `${read.length - whys.length} of ${read.length} rows are read${whys.length ? `, first of all not: ${whys[0]}` : ''}`,
+    holds: !whys.length,
+  };
+}
 
 const CALLED: Record<Kind['name'], string> = {
   grants: 'grant',

@@ -2,7 +2,7 @@ import { type ReadPartnerPage } from '../../../domain/partner-search.js';
 import { rowsIn, totalIn } from '../../../domain/partner-validation.js';
 import { partOf, type SourceRequest } from '../../../domain/source.js';
 import { batches } from '../../../../kernel/collections.js';
-import { PAGE_SIZE, search } from '../../_kit/portal/portal-search.js';
+import { PAGE_SIZE, search } from '../../_kit/portal/row.js';
 
 /**
  * Partner searches have an index of their own, shared with organisations and persons, whose rows are a

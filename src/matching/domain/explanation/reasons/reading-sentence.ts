@@ -1,6 +1,6 @@
 import { dateForPeople } from '../../../../calls/domain/facts/deadline.js';
 import { translateTo } from '../../../../i18n/translate.js';
-import { spaced, oneLine, shortened } from '../../../../kernel/one-line.js';
+import { oneLine, shortened, spaced } from '../../../../kernel/one-line.js';
 import type { Language } from '../../../../kernel/language.js';
 import { reasonFor } from '../../reader/reading.js';
 import type { ReadingEvidence } from '../../scoring/match.js';

@@ -338,6 +338,14 @@ export const callsTexts = messages({
   },
   'calls.near-to': { en: 'Close in meaning: {words}', fr: 'Proche par le sens\u00a0: {words}' },
   'calls.tried': { en: 'No call contains {words}.', fr: 'Aucun appel ne contient {words}.' },
+  'calls.tried-titles': {
+    en: 'No title or identifier contains {words}.',
+    fr: 'Aucun titre ni identifiant ne contient {words}.',
+  },
+  'calls.in-titles': {
+    en: 'Only titles and identifiers were searched: finish the word to search whole texts.',
+    fr: 'Recherche limitée aux titres et aux identifiants\u00a0: terminez le mot pour chercher dans tout le texte.',
+  },
   'calls.instead': { en: 'Close words in the calls:', fr: 'Mots proches dans les appels\u00a0:' },
   'calls.meant': { en: 'Also searched for: {words}.', fr: 'Recherche étendue à\u00a0: {words}.' },
   'calls.newest-first': { en: 'Most recent first.', fr: 'Les plus récents d’abord.' },

@@ -40,14 +40,22 @@ interface Spelled {
   begins: ReadonlySet<string>;
 }
 
-/** A query as it is read, and the calls that are close to its meaning. */
-type ReadQuery = Pick<SearchedText, 'near' | 'meaning'> & { spelled: Spelled[] };
+/** The ways in which a query may have been meant. */
+type SpelledQuery = Pick<SearchedText, 'inTitles'> & { spelled: Spelled[] };
+
+/** The same, and the calls that are close to its meaning. */
+type ReadQuery = Pick<SearchedText, 'near' | 'meaning'> & SpelledQuery;
 
 /** Finds calls by their words, in both languages, and by meaning. */
 @Injectable()
 export class CallFinder {
   /** Timeout of the search by meaning: many new calls may first have to be read into the index. */
   patienceMs = 1_000;
+  /**
+   * A half word whose words stand in more calls is looked for in titles and identifiers alone: ordering as
+   * many calls takes longer than somebody who is typing would wait.
+   */
+  mostOfHalfWord = 5_000;
 
   constructor(
     private readonly corpus: Corpus,
@@ -79,14 +87,15 @@ export class CallFinder {
   }
 
   private async searched(q: string, meaning: boolean): Promise<SearchedText> {
-    const exact = { near: new Map<string, number>(), meaning: null, identifier: false, meant: [] };
+    const near = new Map<string, number>();
+    const exact = { near, meaning: null, identifier: false, inTitles: false, meant: [] };
     if (OPERATORS.test(q)) return { ...exact, typed: q, readings: [] };
     if (isIdentifier(q)) {
       const parts = queryWords(q).map((word) => ({ word }));
       const ways = parts.length < WHOLE_IDENTIFIER ? [parts] : [parts, parts.slice(0, -1)];
       return { ...exact, typed: null, readings: ways, identifier: true };
     }
-    const { spelled, ...close } = meaning ? await this.near(q) : { spelled: [], near: exact.near };
+    const { spelled, ...close } = meaning ? await this.near(q) : { spelled: [] };
     const all = [{ text: q, begins: new Set<string>() }, ...spelled];
     const meant = spelled.filter(({ begins }) => begins.size === 0).map(({ text }) => text);
     const readings = all.flatMap((one) => this.readings(one)).filter((words) => words.length > 0);
@@ -151,13 +160,13 @@ export class CallFinder {
     const { matcher } = this.corpus;
     const { matching } = this.settings;
     const spelling = this.spelled(q);
-    const late: ReadQuery = { spelled: [], near: new Map(), meaning: null };
+    const late: ReadQuery = { spelled: [], inTitles: false, near: new Map(), meaning: null };
     return this.inTime(late, function* () {
-      const spelled = yield* spelling;
+      const { spelled, inTitles } = yield* spelling;
       const meaning = spelled.find(({ begins }) => begins.size === 0)?.text ?? q;
       const wanted = { floor: FLOOR, limit: MOST_NEAR };
       const calls = yield* matcher.best({ profile: profileOf(meaning) }, matching, wanted);
-      return { spelled, near: new Map(calls.map(({ id, score }) => [id, score])), meaning };
+      return { spelled, inTitles, near: new Map(calls.map(({ id, score }) => [id, score])), meaning };
     });
   }
 
@@ -173,28 +182,33 @@ export class CallFinder {
 
   /**
    * Returns the query with its unknown words as beginnings of known ones, and with known words in their
-   * place; nothing if all are known.
+   * place; nothing if all are known. A half word that very many calls have stays as it is.
    */
-  private *spelled(q: string): Steps<Spelled[]> {
+  private *spelled(q: string): Steps<SpelledQuery> {
     const { matcher } = this.corpus;
+    const asTyped: SpelledQuery = { spelled: [], inTitles: false };
     const written = fold(q).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
     const unknown = written
       .filter((word) => !/\p{N}/u.test(word) && !isStopWordAnywhere(bare(word)) && !matcher.knows(word))
       .flatMap((word) => queryWords(word));
-    if (unknown.length > MOST_UNKNOWN) return [];
-    const begins = new Set<string>();
+    if (unknown.length === 0 || unknown.length > MOST_UNKNOWN) return asTyped;
+    const [begins, wide] = [new Set<string>(), new Set<string>()];
     let ways = [queryWords(q)];
     for (const typed of unknown) {
-      const { begins: isBeginning, words } = yield* matcher.spelling(typed);
-      if (words.length === 0) return [];
+      const { begins: isBeginning, words, calls } = yield* matcher.spelling(typed);
+      if (words.length === 0) return asTyped;
       if (isBeginning) begins.add(typed);
-      ways = ways
-        .flatMap((way) => words.map((word) => way.map((one) => (one === typed ? word : one))))
-        .slice(0, MOST_WAYS);
+      if (calls > this.mostOfHalfWord) wide.add(typed);
+      else
+        ways = ways
+          .flatMap((way) => words.map((word) => way.map((one) => (one === typed ? word : one))))
+          .slice(0, MOST_WAYS);
     }
-    if (unknown.length === 0) return [];
-    const meant = ways.map((way) => ({ text: way.join(' '), begins: new Set<string>() }));
-    return [...(begins.size > 0 ? [{ text: q, begins }] : []), ...meant];
+    const meant = ways.map((way) => ({ text: way.join(' '), begins: wide }));
+    return {
+      spelled: [...(begins.size > 0 ? [{ text: q, begins }] : []), ...meant],
+      inTitles: wide.size > 0,
+    };
   }
 }
 

@@ -59,20 +59,24 @@ describe('the database schema', () => {
       ),
     ).toEqual(['call_identifier', 'call_title', 'call_url']));
 
-  it('finds the calls of a search in its indexes, also where some are only close to it in meaning', async () => {
+  it.each([
+    ['also where some are only close to it in meaning', false, ['call_search', 'call_words']],
+    ['also those that have a half word in the title', true, ['call_search', 'call_title_words']],
+  ])('finds the calls of a search in its indexes, %s', async (_, inTitles, indexes) => {
     const text: SearchedText = {
       typed: 'wind',
       readings: [[{ word: 'wind' }]],
       meant: [],
       meaning: 'wind',
       identifier: false,
+      inTitles,
       near: new Map([['00000000-0000-4000-8000-000000000000', 60]]),
     };
     expect(
       await indexesUsed((source) =>
         new CallRepository(source, new ListedCalls(source)).list({ text }, new Date(), 10, null),
       ),
-    ).toEqual(expect.arrayContaining(['call_search', 'call_words']));
+    ).toEqual(expect.arrayContaining(indexes));
   });
 
   it('is made once where several processes start at the same time', async () => {

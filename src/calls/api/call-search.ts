@@ -27,6 +27,8 @@ const Place = z.object({
 export interface FoundCalls extends Page<CallSummary> {
   /** What was searched for in place of unknown words. */
   meant: string[];
+  /** Whether they were searched for in titles and identifiers alone. */
+  inTitles: boolean;
   /** If no call has the words: all ways to write them that were searched for, and words that calls use. */
   tried: string[];
   instead: string[];
@@ -137,7 +139,7 @@ export class CallSearch {
     );
     const tried = hasNone ? waysOf(text) : [];
     return {
-      found: { ...found, meant: text?.meant ?? [], tried, instead },
+      found: { ...found, meant: text?.meant ?? [], inTitles: text?.inTitles ?? false, tried, instead },
       folded,
       below: new Map(items.map(({ call, near, below }) => [call.id, below.map((one) => view(one, near))])),
       text,

@@ -63,6 +63,11 @@ const FOUND_CALLS = pageOf(CallSummary).extend({
   meant: z
     .array(z.string())
     .describe('what was also searched for, in place of words that no call and no term contains'),
+  inTitles: z
+    .boolean()
+    .describe(
+      'whether the words were searched for in titles and identifiers alone: thousands of calls have words that begin like one of them',
+    ),
   tried: z
     .array(z.string())
     .describe('if no call has the words: all ways to write them that were searched for'),

@@ -21,6 +21,8 @@ export interface SearchedText {
   meaning: string | null;
   /** Whether its words are the parts of an identifier. */
   identifier: boolean;
+  /** Whether they are looked for in titles and identifiers alone: a half word that very many calls have. */
+  inTitles: boolean;
   /**
    * How close calls are to it in meaning, by id, 0 to 100 points; of the closest, those with one of the words
    * are found, and a few of the others are shown as near.

@@ -361,11 +361,11 @@ const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
   );
 
 /** What was searched for if no call has the words, and words of calls that are close to them. */
-function Tried({ v, address, found: { tried, instead } }: Pick<Shown, 'v' | 'address' | 'found'>) {
+function Tried({ v, address, found: { tried, inTitles, instead } }: Pick<Shown, 'v' | 'address' | 'found'>) {
   if (tried.length === 0) return null;
   return (
     <div class="tried">
-      <p>{v.t('calls.tried', { words: tried.join(', ') })}</p>
+      <p>{v.t(inTitles ? 'calls.tried-titles' : 'calls.tried', { words: tried.join(', ') })}</p>
       {instead.length > 0 && (
         <p>
           {v.t('calls.instead')}{' '}
@@ -415,7 +415,8 @@ export function CallsPage(shown: Shown) {
           <p class="muted" role="status">
             {v.t('calls.total', { n: found.total })} {folded > 0 && v.t('list.folded', { n: folded })}{' '}
             {v.t(address.q === undefined ? 'calls.newest-first' : 'calls.best-first')}{' '}
-            {found.meant.length > 0 && v.t('calls.meant', { words: found.meant.join(', ') })}
+            {found.meant.length > 0 && v.t('calls.meant', { words: found.meant.join(', ') })}{' '}
+            {found.inTitles && v.t('calls.in-titles')}
           </p>
           {found.items.length > 0 && <Downloads v={v} path="/calls" query={filtersIn(address)} />}
         </div>

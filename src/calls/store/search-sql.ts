@@ -28,12 +28,13 @@ const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/
 const typedSql = (typed: string, language: 'english' | 'simple', values: Values): string =>
   `websearch_to_tsquery('${language}', ${values.add(oneMinus(typed))})`;
 
-/** Whether a `call` contains the words; by the two indexes alone. */
+/** Whether a `call` contains the words; by the indexes alone. */
 function saysSql(text: SearchedText, values: Values): string {
-  const { typed, readings } = text;
+  const { typed, readings, inTitles } = text;
+  const words = inTitles ? 'call.title_words' : 'call.words';
   const ways = [
     ...(typed === null ? [] : [`call.search @@ ${typedSql(typed, 'english', values)}`]),
-    ...(readings.length === 0 ? [] : [`call.words @@ ${values.add(foundQuery(text))}::tsquery`]),
+    ...(readings.length === 0 ? [] : [`${words} @@ ${values.add(foundQuery(text))}::tsquery`]),
   ];
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }
@@ -51,13 +52,16 @@ function foundSql(text: SearchedText, others: string, columns: string, values: V
   const some = readings.some(({ length }) => length > 1)
     ? `call.words @@ ${values.add(anyWordQuery(readings))}::tsquery`
     : 'false';
+  // As an array: joined, the planner reads all calls to find these few.
+  const close = (least: number, found: string): string =>
+    `call.id = ANY(ARRAY(SELECT id FROM near WHERE points >= ${least} AND id NOT IN (SELECT id FROM ${found})))`;
   return `near AS MATERIALIZED (SELECT * FROM unnest(${ids}::uuid[], ${points}::float8[]) AS near(id, points)),
     saying AS MATERIALIZED (SELECT ${columns} FROM call WHERE ${saysSql(text, values)} AND ${others}),
     found AS MATERIALIZED (SELECT * FROM saying UNION ALL
       SELECT ${columns} FROM call WHERE ${some} AND call.id = ANY(ARRAY(SELECT call.id FROM near JOIN call ON call.id = near.id
-        WHERE near.points >= ${LEAST_WITH_WORD} AND call.id NOT IN (SELECT id FROM saying) AND ${others} ${CLOSEST} LIMIT ${MOST_WITH_WORD}))),
+        WHERE ${close(LEAST_WITH_WORD, 'saying')} AND ${others} ${CLOSEST} LIMIT ${MOST_WITH_WORD}))),
     beside AS MATERIALIZED (SELECT ${columns} FROM call JOIN near ON near.id = call.id
-       WHERE near.points >= ${LEAST_NEAR} AND call.id NOT IN (SELECT id FROM found) AND ${others} ${CLOSEST} LIMIT ${MOST_NEAR})`;
+       WHERE ${close(LEAST_NEAR, 'found')} AND ${others} ${CLOSEST} LIMIT ${MOST_NEAR})`;
 }
 
 /** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */

@@ -8,6 +8,7 @@ const searched = (more: Partial<SearchedText>): FoundWords =>
     meant: [],
     meaning: null,
     identifier: false,
+    inTitles: false,
     near: new Map(),
     ...more,
   });

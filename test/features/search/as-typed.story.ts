@@ -1,5 +1,6 @@
 import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
 import { CallRepository } from '../../../src/calls/store/call.repository.js';
+import { CallFinder } from '../../../src/matching/call-finder.js';
 import { Corpus } from '../../../src/matching/corpus.js';
 import { Vocabulary } from '../../../src/profiles/domain/vocabulary.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -57,6 +58,7 @@ describe('a search as it is typed', () => {
       next: string | null;
       total: number;
       meant: string[];
+      inTitles: boolean;
       tried: string[];
       instead: string[];
     }>(server.url, path);
@@ -106,6 +108,21 @@ describe('a search as it is typed', () => {
     expect((await answer('semiconductors')).meant).toEqual([]);
   });
 
+  it('looks for a half word that very many calls have in titles alone, until it is typed out', async () => {
+    const finder = server.app.get(CallFinder);
+    const { mostOfHalfWord } = finder;
+    expect(await answer('semicond')).toMatchObject({ total: 2, inTitles: false });
+    finder.mostOfHalfWord = 1;
+    try {
+      expect(await found('semicond')).toEqual(['chips']);
+      expect(await answer('Europe semicond')).toMatchObject({ total: 1, inTitles: true, meant: [] });
+      expect(await answer('semicond', { status: 'closed' })).toMatchObject({ total: 0, tried: ['semicond'] });
+      expect(await answer('semiconductors')).toMatchObject({ total: 2, inTitles: false });
+    } finally {
+      finder.mostOfHalfWord = mostOfHalfWord;
+    }
+  });
+
   it('finds nothing for a word like no other', async () =>
     expect(await answer('xylographie')).toMatchObject({
       items: [],
@@ -140,6 +157,7 @@ describe('a search as it is typed', () => {
       readings: [[{ word: 'wildfire' }]],
       typed: null,
       identifier: false,
+      inTitles: false,
       meant: [],
       meaning: null,
     };

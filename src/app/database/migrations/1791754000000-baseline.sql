@@ -459,6 +459,8 @@ CREATE INDEX call_search ON call USING gin (search);
 CREATE INDEX call_seq ON call (seq);
 -- The topics of one call that state the same total.
 CREATE INDEX call_sisters ON call (((summary ->> 'callIdentifier')), (((summary -> 'budget') ->> 'total')));
+-- For half words that very many calls have.
+CREATE INDEX call_title_words ON call USING gin (title_words);
 -- What a line of an imported sheet may name a call by; hashes, since a title may be too long for a tree.
 CREATE INDEX call_title ON call USING hash (trim(regexp_replace(lower((content ->> 'title')), '[^[:alnum:]]+', ' ', 'g')));
 CREATE INDEX call_words ON call USING gin (words);

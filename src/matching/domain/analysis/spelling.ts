@@ -12,6 +12,8 @@ export interface Spelling {
   /** Whether the known words begin with it, rather than being spelled nearly like it. */
   begins: boolean;
   words: string[];
+  /** In how many calls those stand that begin with it, counted for each word. */
+  calls: number;
 }
 
 /** The shortest beginning of a word, and the most words that are taken for one. */
@@ -45,5 +47,9 @@ export function* spellingOf(typed: string, known: Iterable<KnownWord>): Steps<Sp
   }
   const [first] = near.sort((a, b) => a.slips - b.slips || byCalls(a, b));
   const words = begun.length ? begun.sort(byCalls) : near.filter(({ slips }) => slips === first!.slips);
-  return { begins: begun.length > 0, words: [...new Set(words.map(({ word }) => word))].slice(0, MOST) };
+  return {
+    begins: begun.length > 0,
+    words: [...new Set(words.map(({ word }) => word))].slice(0, MOST),
+    calls: begun.reduce((sum, { calls }) => sum + calls, 0),
+  };
 }

@@ -10,7 +10,8 @@ import {
   decodeWords,
   encodeAnalysis,
 } from './domain/index/analysed-call.js';
-import type { Archive } from './domain/index/collection.js';
+import { decodeCounts, encodeCounts } from './domain/index/stored-counts.js';
+import type { Archive, ArchiveCounts } from './domain/index/collection.js';
 import { firstWord, type IndexedCall, STEM_SHIFT, wordsIn } from './domain/index/indexed-call.js';
 import type { Matcher } from './domain/scoring/matcher.js';
 import type { MatchingModel } from './domain/scoring/matching-model.js';
@@ -54,8 +55,7 @@ export class AnalysedCalls {
   /** Analyses and stores those of the calls that are not analysed; `read` knows the others. */
   async analyse(calls: readonly ReadCall[], matcher: Matcher): Promise<ReadonlyMap<string, AnalysedCall>> {
     const { stem, form } = calls[0]?.words ?? this.last;
-    if (stem > this.last.stem || form > this.last.form)
-      await inTimeSlices(this.learn(await this.store.wordsAfter(this.last), matcher));
+    if (stem > this.last.stem || form > this.last.form) await this.learnNew(matcher);
     const unknown = calls.filter(({ analysis }) => analysis === null);
     const fresh = await eachInTimeSlices(unknown, ({ id, seq, content }) => ({
       id,
@@ -121,6 +121,54 @@ export class AnalysedCalls {
         return looked;
       },
     };
+  }
+
+  /**
+   * Takes over what another process has counted of calls that are not in memory; before any is read. Returns
+   * these calls, each with the position of the version that it counted. None if the text of such a version is
+   * not kept any more: what it counted could not be taken back.
+   */
+  async restoreCounts(matcher: Matcher): Promise<Map<string, string>> {
+    const stored = await this.store.findArchiveCount(this.model.analyser);
+    if (!stored) return new Map();
+    const { calls, stems, terms } = decodeCounts(stored);
+    if (!(await this.store.areTextsKept([...calls.keys()], [...calls.values()]))) return new Map();
+    // All stems that it names were stored before.
+    await this.learnNew(matcher);
+    for (const language of ['en', 'fr'] as const) {
+      const { local } = this.numbers[language];
+      const own = new Map<number, number>();
+      stems.forEach((count, id) => count > 0 && local[id] !== undefined && own.set(local[id], count));
+      matcher.index.restoreArchive(language, {
+        calls: language === 'en' ? stored.english : stored.french,
+        stems: own,
+        terms,
+      });
+    }
+    return calls;
+  }
+
+  /** Keeps, for processes that start later, what calls that are not in memory count. */
+  async keepCounts(calls: ReadonlyMap<string, string>, matcher: Matcher): Promise<void> {
+    const counts = {
+      en: await inTimeSlices(matcher.index.archiveCounts('en')),
+      fr: await inTimeSlices(matcher.index.archiveCounts('fr')),
+    };
+    const stems = new Int32Array(this.last.stem + 1);
+    for (const language of ['en', 'fr'] as const)
+      for (const [stem, count] of counts[language].stems) stems[this.numbers[language].stored[stem]!] = count;
+    const terms: ArchiveCounts['terms'] = new Map([...counts.en.terms, ...counts.fr.terms]);
+    await this.store.keepArchiveCount({
+      analyser: this.model.analyser,
+      english: counts.en.calls,
+      french: counts.fr.calls,
+      ...encodeCounts({ calls, stems, terms }),
+    });
+    matcher.index.keptArchive(terms);
+  }
+
+  private async learnNew(matcher: Matcher): Promise<void> {
+    await inTimeSlices(this.learn(await this.store.wordsAfter(this.last), matcher));
   }
 
   /** Without an array of its own for each of many calls. */

@@ -11,14 +11,23 @@ import type { Clock } from '../kernel/ports.js';
 import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
 import { AnalysedCalls } from './analysed-calls.js';
 import type { AnalysedCall } from './domain/index/analysed-call.js';
-import { AnalysedCallRepository, type ReadCall, type Recent } from './store/analysed-call.repository.js';
+import {
+  AnalysedCallRepository,
+  type ReadCall,
+  type Recent,
+  type SeenCall,
+} from './store/analysed-call.repository.js';
 import { ExternalVectors, type MatchedWith } from './external-vectors.js';
 import { ClaimedProjects } from './claimed-projects.js';
 import { eachInTimeSlices, inTimeSlices } from '../kernel/time-slices.js';
 import { Readings } from './readings.js';
 
 /** Calls read per query. */
-const BATCH = 500;
+const BATCH = 100;
+/** Calls per query of which only the positions are read. */
+const MANY = 2_000;
+/** Calls and terms of the archive that are counted before that is kept for processes that start later. */
+const WORTH_KEEPING = 100;
 /** Vectors of calls that are not in memory. The cache is cleared when it is full. */
 const MOST_VECTORS = 20_000;
 /** Calls in memory that were asked for by name. All leave at the next turn when there are more. */
@@ -52,7 +61,11 @@ export class Corpus {
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
   /** The calls that are only counted, each with the position of the version that is. */
-  private readonly archived = new Map<string, string>();
+  private archived = new Map<string, string>();
+  /** Whether what another process has counted was taken over. */
+  private restored = false;
+  /** Whether the archive counts its calls alone, and may be kept. */
+  private exact = true;
   private readonly broughtBack = new Set<string>();
   /** The vectors of archived calls that were compared with others; null for one without. */
   private readonly vectors = new Map<string, Float32Array | null>();
@@ -178,10 +191,12 @@ export class Corpus {
   private async readNew(asked: Iterable<string>): Promise<string> {
     await inTimeSlices(this.model.terminology.prepare());
     await this.updateMemory();
+    if (!this.restored) this.archived = await this.analysed.restoreCounts(this.matcher);
+    this.restored = true;
     for (;;) {
-      const calls = await this.stored.since(this.seq, this.model.analyser, this.recent!, BATCH);
-      if (calls.length > 0) await this.take(calls);
-      if (calls.length < BATCH) break;
+      const calls = await this.stored.since(this.seq, this.recent!, MANY);
+      await this.takeNew(calls);
+      if (calls.length < MANY) break;
     }
     await this.bringBack([...asked].filter((id) => !this.versions.has(id)));
     await this.external.refresh(this.matcher.external);
@@ -216,6 +231,13 @@ export class Corpus {
     this.archived.set(id, `${this.versions.get(id)!.seq}`);
     this.matcher.archive(id);
     this.forget(id);
+  }
+
+  private async takeNew(seen: readonly SeenCall[]): Promise<void> {
+    const seqs = seen.filter((c) => c.recent || this.archived.get(c.id) !== c.seq).map(({ seq }) => seq);
+    for (let i = 0; i < seqs.length; i += BATCH)
+      await this.take(await this.stored.bySeqs(seqs.slice(i, i + BATCH), this.model.analyser, this.recent!));
+    this.seq = seen.at(-1)?.seq ?? this.seq;
   }
 
   private async take(calls: readonly ReadCall[]): Promise<void> {
@@ -262,7 +284,8 @@ export class Corpus {
     const seq = this.archived.get(id);
     if (seq === undefined) return;
     const content = await this.stored.contentAt(id, seq);
-    if (content !== null) this.count(this.analysed.ofText(content, this.matcher), -1);
+    if (content === null) this.exact = false;
+    else this.count(this.analysed.ofText(content, this.matcher), -1);
     this.archived.delete(id);
     this.vectors.delete(id);
   }
@@ -284,6 +307,15 @@ export class Corpus {
       this.archived.set(call.id, call.seq);
     }
     this.seq = call.seq;
+  }
+
+  /**
+   * Keeps what the archive counts for processes that start later, if much of it is new. Call this while
+   * holding the index.
+   */
+  async keepCounts(): Promise<void> {
+    if (!this.exact || this.archived.size === 0 || this.matcher.index.uncounted < WORTH_KEEPING) return;
+    await this.analysed.keepCounts(this.archived, this.matcher);
   }
 
   /** Returns the calls whose current version comes after a position. */

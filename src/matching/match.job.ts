@@ -181,14 +181,15 @@ export class MatchJob implements Job<typeof MATCH> {
 
   /**
    * Even a few new calls need the rarity of words, so sooner or later every profile's words are looked up in
-   * all calls.
+   * all calls. A process that starts later need not do that again.
    */
   private async expectAll(): Promise<void> {
-    if (this.expected) return;
+    if (this.expected) return this.corpus.keepCounts();
     const all = await acrossInstitutes('the words of all profiles are looked up in one pass', () =>
       this.profiles.findAll(),
     );
     await this.ranking.expect(all.map((p) => p.content));
     this.expected = true;
+    await this.corpus.keepCounts();
   }
 }

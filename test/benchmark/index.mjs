@@ -5,8 +5,9 @@
  *   npm run bench -- index [--calls 100000] [--living 5000] [--profiles 0] [--data ../shared/evaluation]
  *
  * The first row is a process that keeps all calls in memory and finds none of them analysed; the second one
- * that finds them analysed; in the third, all but `--living` calls closed long ago. Calls are made of real
- * topics (matching/made-calls.mjs), profiles are those of config/institutes; `--profiles` copies them.
+ * that finds them analysed; in the third, all but `--living` calls closed long ago, and in the fourth a process
+ * has counted those before. Calls are made of real topics (matching/made-calls.mjs), profiles are those of
+ * config/institutes; `--profiles` copies them.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -103,7 +104,7 @@ const row = async (name) => {
   const f = await measured(embedded.url);
   const s = (ms) => (ms / 1_000).toFixed(1);
   rows.push(
-    `| ${name} | ${s(f.ready)} | ${s(f.cpu)} | ${f.held} MB | ${f.resident} MB | ${f.most} MB | ${s(f.edit)} | ${s(f.again)} | ${s(f.fresh)} | ${f.search.map((ms) => ms.toFixed(0)).join(', ')} | ${load} |`,
+    `| ${name} | ${s(f.ready)} | ${s(f.cpu)} | ${f.held} MB | ${f.resident} MB | ${f.most} MB | ${s(f.edit)} | ${s(f.editCpu)} | ${s(f.again)} | ${s(f.fresh)} | ${f.search.map((ms) => ms.toFixed(0)).join(', ')} | ${load} |`,
   );
 };
 try {
@@ -126,13 +127,15 @@ try {
     [calls - living],
   );
   await client.query('VACUUM (ANALYZE) call');
+  await client.query('DELETE FROM archive_count');
   await row(`${living} in memory, all analysed`);
+  await row(`${living} in memory, the others counted by the process before`);
   const { rows: sizes } = await client.query(
     `SELECT pg_size_pretty(pg_table_size('analysed_call')) AS "table", pg_size_pretty(pg_indexes_size('analysed_call')) AS indexes, (SELECT count(*) FROM stem) AS stems, (SELECT count(*) FROM written_form) AS forms`,
   );
   [
-    '| process | ready, s | of it processor, s | heap and buffers | resident | at most | edit of a profile, s | another, s | new call, all profiles, s | searches, ms | load before |',
-    '|---|---|---|---|---|---|---|---|---|---|---|',
+    '| process | ready, s | of it processor, s | heap and buffers | resident | at most | edit of a profile, s | of it processor, s | another, s | new call, all profiles, s | searches, ms | load before |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].forEach(say);
   say(`analysed calls: ${JSON.stringify(sizes[0])}`);

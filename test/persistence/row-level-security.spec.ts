@@ -32,6 +32,7 @@ const OPERATOR = 'the state of the installation, for its operator';
 const OF_NOBODY: Record<string, string> = {
   alarm: OPERATOR,
   analysed_call: PORTALS,
+  archive_count: 'how many calls have each word, found by its hash',
   call: PORTALS,
   call_note: PORTALS,
   call_version: PORTALS,

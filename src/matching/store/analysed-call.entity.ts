@@ -18,6 +18,20 @@ export class WrittenFormEntity {
   @Column('text') form: string;
 }
 
+/**
+ * What the calls that are not in memory count, as a process has left it for those that start later: the calls
+ * with the positions of their versions, how many have each stem, and each phrase that profiles look for.
+ */
+@Entity('archive_count')
+export class ArchiveCountEntity {
+  @PrimaryColumn('text') analyser: string;
+  @Column('bytea') calls: Buffer;
+  @Column('integer') english: number;
+  @Column('integer') french: number;
+  @Column('bytea') stems: Buffer;
+  @Column('bytea') terms: Buffer;
+}
+
 /** A call's current text as matching reads it; see `StoredAnalysis`. */
 @Entity('analysed_call')
 // A GIN index, which TypeORM cannot declare.

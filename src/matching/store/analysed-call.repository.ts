@@ -4,15 +4,20 @@ import type { AnalysedLanguage } from '../../kernel/language.js';
 import { recentSql } from '../../calls/store/call-filter.js';
 import { lockNamed } from '../../platform/database/locks.js';
 import type { StoredAnalysis } from '../domain/index/analysed-call.js';
+import { ArchiveCountEntity } from './analysed-call.entity.js';
 import type { WrittenForm } from '../domain/semantic/written-forms.js';
 
-/** A call as it stands, with the analysis of that text if there is one. */
-export interface ReadCall {
+/** The current version of a call. */
+export interface SeenCall {
   id: string;
-  version: number;
   seq: string;
   /** Whether it belongs in memory; see `recentSql`. */
   recent: boolean;
+}
+
+/** A call as it stands, with the analysis of that text if there is one. */
+export interface ReadCall extends SeenCall {
+  version: number;
   /** Its content as JSON; null if it is neither recent nor to be analysed. */
   content: string | null;
   /** Without the rest if it is not recent. */
@@ -53,19 +58,27 @@ export class AnalysedCallRepository {
   constructor(private readonly database: DataSource) {}
 
   /** Returns the calls whose current version comes after a position, oldest first, up to `limit`. */
-  since(seq: string, analyser: string, recent: Recent, limit: number): Promise<ReadCall[]> {
-    return this.read('call.seq > $4', [seq, limit], analyser, recent);
+  async since(seq: string, { since, day }: Recent, limit: number): Promise<SeenCall[]> {
+    return this.database.query(
+      `SELECT id, seq, ${recentSql('$2::timestamptz', '$3::timestamptz')} AS recent FROM call WHERE seq > $1 ORDER BY seq LIMIT $4`,
+      [seq, since, day, limit],
+    );
+  }
+
+  /** Returns the calls whose current version has one of these positions, in their order. */
+  bySeqs(seqs: readonly string[], analyser: string, recent: Recent): Promise<ReadCall[]> {
+    return this.read('call.seq = ANY($4)', seqs, analyser, recent);
   }
 
   /** Returns the calls with these ids as if all were recent. */
   async byIds(ids: readonly string[], analyser: string): Promise<ReadCall[]> {
     const all = { since: new Date(0), day: new Date(0) };
-    return this.read('call.id = ANY($4)', [ids, ids.length], analyser, all);
+    return this.read('call.id = ANY($4)', ids, analyser, all);
   }
 
   private async read(
     where: string,
-    [of, limit]: [unknown, number],
+    among: readonly string[],
     analyser: string,
     { since, day }: Recent,
   ): Promise<ReadCall[]> {
@@ -79,9 +92,9 @@ export class AnalysedCallRepository {
       `SELECT c.id, c.version, c.seq, c.recent, a.language, a.words, CASE WHEN c.recent THEN a.rest END AS rest,
               CASE WHEN c.recent OR a.call_id IS NULL THEN c.content::text END AS content,
               coalesce((SELECT max(id) FROM stem), 0) AS stem, coalesce((SELECT max(id) FROM written_form), 0) AS form
-         FROM (SELECT id, version, seq, content, ${recentSql('$2::timestamptz', '$3::timestamptz')} AS recent FROM call WHERE ${where} ORDER BY seq LIMIT $5) c
+         FROM (SELECT id, version, seq, content, ${recentSql('$2::timestamptz', '$3::timestamptz')} AS recent FROM call WHERE ${where}) c
          LEFT JOIN analysed_call a ON a.call_id = c.id AND a.analyser = $1 AND a.seq = c.seq ORDER BY c.seq`,
-      [analyser, since, day, of, limit],
+      [analyser, since, day, among],
     );
     return rows.map(({ language, words, rest, stem, form, ...call }) => ({
       ...call,
@@ -90,10 +103,10 @@ export class AnalysedCallRepository {
     }));
   }
 
-  /** Returns the content of a version of a call, as JSON; null if it is not known any more. */
+  /** Returns the content of a version of a call, as JSON; null if its texts are not kept any more. */
   async contentAt(callId: string, seq: string): Promise<string | null> {
     const rows: { content: string }[] = await this.database.query(
-      'SELECT content::text AS content FROM call_version WHERE call_id = $1 AND seq = $2',
+      'SELECT content::text AS content FROM call_version WHERE call_id = $1 AND seq = $2 AND texts_dropped_at IS NULL',
       [callId, seq],
     );
     return rows[0]?.content ?? null;
@@ -195,6 +208,26 @@ export class AnalysedCallRepository {
     });
   }
 
+  /** Returns what a process has left of this analyser; null if none has. */
+  findArchiveCount(analyser: string): Promise<ArchiveCountEntity | null> {
+    return this.database.manager.findOneBy(ArchiveCountEntity, { analyser });
+  }
+
+  /** Whether the texts of those of these versions that are not current any more are kept. */
+  async areTextsKept(ids: readonly string[], seqs: readonly string[]): Promise<boolean> {
+    const lost: unknown[] = await this.database.query(
+      `SELECT FROM unnest($1::uuid[], $2::bigint[]) AS counted(id, seq) LEFT JOIN call c ON c.id = counted.id
+         LEFT JOIN call_version v ON v.call_id = counted.id AND v.seq = counted.seq AND v.texts_dropped_at IS NULL
+        WHERE c.seq IS DISTINCT FROM counted.seq AND v.call_id IS NULL LIMIT 1`,
+      [ids, seqs],
+    );
+    return lost.length === 0;
+  }
+
+  async keepArchiveCount(count: ArchiveCountEntity): Promise<void> {
+    await this.database.manager.upsert(ArchiveCountEntity, count, ['analyser']);
+  }
+
   /** Returns the other analysers that have left something. */
   async othersThan(analyser: string): Promise<string[]> {
     const rows: { analyser: string }[] = await this.database.query(
@@ -206,7 +239,8 @@ export class AnalysedCallRepository {
 
   /** Deletes what these analysers have left. */
   async forget(analysers: readonly string[]): Promise<void> {
-    await this.database.query('DELETE FROM analysed_call WHERE analyser = ANY($1)', [analysers]);
+    for (const table of ['analysed_call', 'archive_count'])
+      await this.database.query(`DELETE FROM ${table} WHERE analyser = ANY($1)`, [analysers]);
   }
 }
 

@@ -54,7 +54,9 @@ const edit = (words) =>
     );
     await match(all[0]);
   });
+const processorBefore = process.cpuUsage();
 const edited = await edit(`hydrogen storage ${randomUUID().slice(0, 4)}`);
+const spent = process.cpuUsage(processorBefore);
 const again = await edit(`soil carbon ${randomUUID().slice(0, 4)}`);
 
 await client.query(
@@ -75,7 +77,7 @@ const search = [];
 for (const q of SEARCHES) search.push(await timed(() => finder.resolve({ q })));
 const most = Math.round(process.resourceUsage().maxRSS / 1_000);
 process.stdout.write(
-  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, most, edit: edited, again, fresh, search })}\n`,
+  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, most, edit: edited, editCpu: (spent.user + spent.system) / 1_000, again, fresh, search })}\n`,
 );
 await client.end();
 rmSync(folder, { recursive: true, force: true });

@@ -313,4 +313,65 @@ describe('calls that closed more than a year ago', () => {
     const [part, all] = await both();
     expect(part).toEqual(all);
   });
+
+  describe('whose counts a process has kept', () => {
+    const match = async (app: TestApp['app']): Promise<void> => {
+      await rows(`UPDATE profile SET revision = revision + 1`);
+      await app.get(MatchJob).run({ profileId: 'wind' });
+    };
+    const rewrite = (n: number, text: string): Promise<unknown> =>
+      storeCalls(server.app, [{ ...OLD[n]!, sections: [{ kind: 'scope', title: '', text }] }], 'old', THEN);
+    const started = async (): Promise<{
+      corpus: Corpus;
+      read: jest.SpyInstance;
+      looked: jest.SpyInstance;
+    }> => {
+      const { app } = await start();
+      const store = app.get(AnalysedCallRepository);
+      return {
+        corpus: app.get(Corpus),
+        read: jest.spyOn(store, 'bySeqs'),
+        looked: jest.spyOn(store, 'eachWords'),
+      };
+    };
+    const seqsRead = (read: jest.SpyInstance): number => read.mock.calls.flatMap(([seqs]) => seqs).length;
+
+    it('are neither read nor looked through when another starts, but for those that changed since', async () => {
+      await match((await start()).app);
+      await rewrite(8, 'Offshore wind and soil health, said anew.');
+      const { corpus: other, read, looked } = await started();
+      const [part, all] = await both(other);
+      expect(seqsRead(read)).toBe(other.versions.size + 1);
+      expect(looked).not.toHaveBeenCalled();
+      expect(part).not.toHaveLength(0);
+      expect(part).toEqual(all);
+      const unknown = aProfile('other', {
+        competences: [{ ...PROFILE.competences[0]!, keywords: ['said anew', 'health of cattle'] }],
+      });
+      const [some, same] = await both(other, unknown);
+      expect(looked).toHaveBeenCalled();
+      expect(some).toEqual(same);
+    });
+
+    it('count as they are once one changes while the other runs, for phrases that it asks for only then', async () => {
+      const { corpus: other } = await started();
+      await other.refresh();
+      await rewrite(9, 'Waste water, and wind turbine blades.');
+      await other.refresh();
+      const [part, all] = await both(other);
+      expect(part).toEqual(all);
+    });
+
+    it('are all read again where the text of what one counted is not kept any more', async () => {
+      await rewrite(10, 'Nothing of all this.');
+      await rows(
+        `UPDATE call_version v SET texts_dropped_at = now(), content = v.content || '{"sections": []}'
+           FROM call c WHERE c.id = v.call_id AND v.version < c.version`,
+      );
+      const { corpus: other, read } = await started();
+      const [part, all] = await both(other);
+      expect(seqsRead(read)).toBe(other.matcher.index.counted);
+      expect(part).toEqual(all);
+    });
+  });
 });

@@ -925,6 +925,17 @@ CREATE TABLE analysed_call (
   PRIMARY KEY (call_id, analyser)
 );
 CREATE INDEX analysed_call_stems ON analysed_call USING gin (stems);
+
+-- What the calls that no process has in memory count, so that a start need not read them all.
+CREATE TABLE archive_count (
+  analyser text PRIMARY KEY,
+  calls bytea NOT NULL,
+  english integer NOT NULL,
+  french integer NOT NULL,
+  stems bytea NOT NULL,
+  terms bytea NOT NULL
+);
+
 -- Numbers in as few bytes as possible do not compress; trying takes longer than reading them.
 ALTER TABLE analysed_call ALTER stems SET STORAGE MAIN, ALTER words SET STORAGE MAIN, ALTER rest SET STORAGE EXTERNAL;
 

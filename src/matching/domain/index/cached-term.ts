@@ -120,12 +120,16 @@ export class CachedTerm implements Whereabouts {
   singles: number[] = [];
   finder = new FormFinder([], 0);
   private readonly numbered: (NumberedForm | null)[];
+  /** Equal for terms that occur at the same places. */
+  readonly key: string;
+  readonly forms: Form[];
+  private readonly slop: number;
 
-  constructor(
-    readonly forms: Form[],
-    private readonly slop: number,
-  ) {
-    this.numbered = forms.map(() => null);
+  constructor({ term, slop }: TermQuery) {
+    this.forms = term.forms;
+    this.slop = slop;
+    this.key = `${slop} ${term.lookup}`;
+    this.numbered = this.forms.map(() => null);
   }
 
   use(index: number, form: NumberedForm): void {

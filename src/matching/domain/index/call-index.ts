@@ -1,5 +1,5 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import { type Archive, Collection } from './collection.js';
+import { type Archive, type ArchiveCounts, Collection } from './collection.js';
 import { matchOf, placeOf, rawOf } from '../explanation/evidence.js';
 import type { Exclusion, RawScores } from '../scoring/ranked.js';
 import { exclusionIn, explainCompetence, type QueriedCall } from '../explanation/competence-explanation.js';
@@ -114,6 +114,25 @@ export class CallIndex {
   /** Has terms counted in these calls too; they are those that `count` was told of. */
   keepArchive(language: AnalysedLanguage, archive: Archive): void {
     this.parts[language].collection.archive = archive;
+  }
+
+  /** See `Collection`. */
+  restoreArchive(language: AnalysedLanguage, counts: ArchiveCounts): void {
+    this.parts[language].collection.restore(counts);
+  }
+
+  archiveCounts(language: AnalysedLanguage): Steps<ArchiveCounts> {
+    return this.parts[language].collection.archiveCounts();
+  }
+
+  /** How many calls and terms were counted in the archive since its counts were kept. */
+  get uncounted(): number {
+    return this.all().reduce((sum, { collection }) => sum + collection.uncounted, 0);
+  }
+
+  /** Notes that the counts of the archive are kept, with these of terms. */
+  keptArchive(terms: ArchiveCounts['terms']): void {
+    for (const { collection } of this.all()) collection.kept(terms);
   }
 
   /** Returns the number of a stem among the words of calls in that language. */

@@ -18,6 +18,7 @@ import {
   removeFromPostings,
   stemsOf,
 } from './postings.js';
+import { ArchivedTerms } from './archived-terms.js';
 import { CachedTerm, noHits, type TermQuery, type Whereabouts } from './cached-term.js';
 import type { Steps } from '../scoring/steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
@@ -31,12 +32,20 @@ export interface Archive {
   each(wanted: readonly number[][] | null, tell: (call: IndexedCall) => void): Promise<void>;
 }
 
+/** What the archive counts: calls, those with each stem, and with each of some terms, by its hash. */
+export interface ArchiveCounts {
+  calls: number;
+  stems: ReadonlyMap<number, number>;
+  terms: ReadonlyMap<string, number>;
+}
+
 /** The part of the collection that a term scan needs. */
 interface Known {
   readonly archive: Archive | null;
   /** The number of calls in the archive, and of those that contain a stem. */
   readonly archived: number;
   archivedWith(stem: number): number;
+  readonly archivedTerms: ArchivedTerms;
   stemOf(stem: string): number | undefined;
   posting(stem: number): Posting | undefined;
   call(number: number): IndexedCall | undefined;
@@ -96,10 +105,16 @@ class TermScan {
     }
   }
 
-  /** Adds the calls of the archive to the counts of terms. */
-  *archived(terms: readonly CachedTerm[]): Steps<void> {
-    const { archive } = this.known;
-    if (!archive || this.known.archived === 0) return;
+  /** Adds the calls of the archive to the counts of terms; returns how many had to be looked for there. */
+  *archived(terms: readonly CachedTerm[]): Steps<number> {
+    const { archive, archivedTerms } = this.known;
+    if (!archive || this.known.archived === 0) return 0;
+    const unknown = yield* archivedTerms.addTo(terms, this.known.stems);
+    yield* this.lookedFor(unknown, archive);
+    return unknown.length;
+  }
+
+  private *lookedFor(terms: readonly CachedTerm[], archive: Archive): Steps<void> {
     const table = new PhraseTable(this.known.stems);
     const singles = new Map<number, CachedTerm[]>();
     const wanted = new Map<string, number[]>();
@@ -140,8 +155,8 @@ class TermScan {
     return may;
   }
 
-  /** Returns the number of calls containing a term, as a word or a phrase; `holds` is an all-zero buffer. */
-  private countCalls({ singles, hits }: CachedTerm, holds: Uint8Array): number {
+  /** Returns the number of calls in memory that contain a term; `holds` is an all-zero buffer. */
+  countCalls({ singles, hits }: CachedTerm, holds: Uint8Array): number {
     let count = 0;
     for (const stem of singles) count += markCalls(this.known.posting(stem) ?? noPosting, holds);
     for (let i = 0; i < hits.length; i += 1)
@@ -183,8 +198,6 @@ function push<K>(map: Map<K, Watch[]>, key: K, watch: Watch): void {
   else map.set(key, [watch]);
 }
 
-const keyOf = ({ term, slop }: TermQuery): string => `${slop} ${term.lookup}`;
-
 /**
  * Caches where looked-up terms occur. A new call is checked only against terms that share a stem with it:
  * finding all terms of all profiles in one call costs less than reading it.
@@ -192,6 +205,8 @@ const keyOf = ({ term, slop }: TermQuery): string => `${slop} ${term.lookup}`;
 class TermCache {
   /** Changes when the cache is cleared; earlier results are then no longer kept up to date. */
   generation = 0;
+  /** Terms that were looked for in the archive since its counts were kept. */
+  unkept = 0;
   private readonly terms = new Map<string, CachedTerm>();
   private readonly byStem = new Map<number, Watch[]>();
   private readonly awaited = new Map<string, Watch[]>();
@@ -215,15 +230,15 @@ class TermCache {
   /** Returns where a term occurs. The result stays correct when calls are added or removed. */
   *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
     yield* this.lookFor([termQuery]);
-    return this.terms.get(keyOf(termQuery))!;
+    return this.terms.get(new CachedTerm(termQuery).key)!;
   }
 
   /** Returns in how many calls each term occurs. Nothing is cached: a text has thousands of phrases. */
   *counts(termQueries: readonly TermQuery[]): Steps<number[]> {
     const terms: CachedTerm[] = [];
-    for (const { term, slop } of termQueries) {
-      const fresh = new CachedTerm(term.forms, slop);
-      term.forms.forEach((_, index) => this.use({ term: fresh, index }));
+    for (const termQuery of termQueries) {
+      const fresh = new CachedTerm(termQuery);
+      fresh.forms.forEach((_, index) => this.use({ term: fresh, index }));
       terms.push(fresh);
       yield;
     }
@@ -237,16 +252,15 @@ class TermCache {
   *lookFor(termQueries: readonly TermQuery[]): Steps<void> {
     const fresh = new Map<string, CachedTerm>();
     for (const termQuery of termQueries) {
-      const key = keyOf(termQuery);
-      if (this.terms.has(key) || fresh.has(key)) continue;
-      const term = new CachedTerm(termQuery.term.forms, termQuery.slop);
-      fresh.set(key, term);
+      const term = new CachedTerm(termQuery);
+      if (this.terms.has(term.key) || fresh.has(term.key)) continue;
+      fresh.set(term.key, term);
       term.forms.forEach((_, index) => this.use({ term, index }));
       yield;
     }
     if (fresh.size === 0) return;
     yield* this.search.all([...fresh.values()]);
-    yield* this.search.archived([...fresh.values()]);
+    this.unkept += yield* this.search.archived([...fresh.values()]);
     // Not earlier: the caller may stop between steps.
     for (const [key, term] of fresh) {
       this.terms.set(key, term);
@@ -282,6 +296,17 @@ class TermCache {
     const terms = this.watching(stems);
     const hits = this.search.hitsIn(call, terms);
     for (const term of terms) if (hits.has(term) || term.singles.some((s) => stems.has(s))) term.calls += by;
+  }
+
+  /** Returns in how many calls of the archive each cached term occurs, by its hash. */
+  *inArchive(): Steps<Map<string, number>> {
+    const calls = new Map<string, number>();
+    const holds = new Uint8Array(this.known.end);
+    for (const term of this.terms.values()) {
+      calls.set(this.known.archivedTerms.hashOf(term), term.calls - this.search.countCalls(term, holds));
+      yield;
+    }
+    return calls;
   }
 
   remove(call: IndexedCall, number: number): void {
@@ -327,6 +352,7 @@ export class Collection implements Known {
   size = 0;
   archive: Archive | null = null;
   archived = 0;
+  readonly archivedTerms: ArchivedTerms;
   /** Incremented on every change: results obtained in the same state are still valid. */
   state = 0;
   readonly memory = new TermCache(this);
@@ -337,11 +363,14 @@ export class Collection implements Known {
   /** By stem, the last counting of a call that contains it: a stem counts once per call. */
   private readonly countedIn: number[] = [];
   private countings = 0;
+  private unkept = 0;
   /** Calls not yet checked against the cached terms. */
   private readonly fresh = new Set<number>();
   private reader?: CallReader;
 
-  constructor(readonly language: AnalysedLanguage) {}
+  constructor(readonly language: AnalysedLanguage) {
+    this.archivedTerms = new ArchivedTerms(language);
+  }
 
   /** Returns a call's words in the collection's numbers. */
   read(fields: readonly TokenisedField[]): IndexedCall {
@@ -377,9 +406,44 @@ export class Collection implements Known {
       this.postings[stem]!.calls += by;
     }
     if (!this.memory.isEmpty) this.memory.count(call, by);
+    this.archivedTerms.note(call, by);
     this.size += by;
     this.archived += by;
+    this.unkept += 1;
     this.state += 1;
+  }
+
+  /** Takes over what another process has counted; before anything is counted here. */
+  restore({ calls, stems, terms }: ArchiveCounts): void {
+    for (const [stem, count] of stems) this.postings[stem]!.calls += count;
+    this.archivedTerms.take(terms);
+    this.size += calls;
+    this.archived += calls;
+    this.state += 1;
+  }
+
+  /** Returns what the archive counts of stems and of the terms that are looked up. */
+  *archiveCounts(): Steps<ArchiveCounts> {
+    yield* this.catchUp();
+    const terms = yield* this.memory.inArchive();
+    const stems = new Map<number, number>();
+    for (let stem = 0; stem < this.postings.length; stem += 1) {
+      const calls = this.archivedWith(stem);
+      if (calls > 0) stems.set(stem, calls);
+      if (stem % 1_000 === 0) yield;
+    }
+    return { calls: this.archived, stems, terms };
+  }
+
+  /** How many calls and terms of the archive were counted since that was kept. */
+  get uncounted(): number {
+    return this.unkept + this.memory.unkept;
+  }
+
+  /** Notes that its counts, as they are, are kept for other processes. */
+  kept(terms: ArchiveCounts['terms']): void {
+    this.archivedTerms.take(terms);
+    this.unkept = this.memory.unkept = 0;
   }
 
   archivedWith(stem: number): number {

@@ -36,7 +36,7 @@ const KINDS = {
   channel: {
     folder: 'src/notifications/channels',
     next: (id, at) => [
-      `Say in ${at}/texts.ts what it is called, in ${id}.channel.ts what an address is and what an answer means; in render.ts what is posted.`,
+      `Say in ${at}/${id}.channel.ts what it is called, what an address is, what is posted and what an answer means.`,
       `npx jest test/channels/contract.spec.ts --selectProjects unit -t "channel ${id}"`,
       `What it alone does is tested beside the others: test/channels/${id}.story.ts.`,
     ],

@@ -5,7 +5,7 @@ import pTimeout from 'p-timeout';
 import { lagHours } from '../harvest/domain/lag.js';
 import { LagRepository } from '../harvest/store/source-states.js';
 import { DAY_MS } from '../kernel/brussels.js';
-import { spreadOf } from '../kernel/spread.js';
+import { spreadOf } from '../kernel/statistics.js';
 import type { Clock } from '../kernel/ports.js';
 import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';
 import { sha256 } from '../kernel/hash.js';

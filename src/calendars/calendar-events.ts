@@ -5,10 +5,16 @@ import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { MilestoneRepository } from '../pipeline/store/milestone.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
-import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
+import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { type DeadlineEvent, eventsOf, milestoneEvent } from './domain/deadline-events.js';
 import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
-import type { CalendarEntity } from './store/calendar.repository.js';
+import { type CalendarEntity, CalendarRepository } from './store/calendar.repository.js';
+import { NotFound } from '../kernel/errors.js';
+import { entriesOf, publishedFrom } from './domain/published-events.js';
+import { sha256 } from '../kernel/hash.js';
+import type { Clock } from '../kernel/ports.js';
+import { writeCalendar } from '../platform/calendar/calendar-file.js';
+import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 
 /** How long a passed deadline can still be looked up. */
 const KEPT_MS = 30 * DAY_MS;
@@ -71,5 +77,34 @@ export class CalendarEvents {
     // A group no longer configured has no members.
     const members = this.settings.groups.find((g) => g.id === groupId)?.members ?? [];
     return this.calls.ofMembers(members === 'all' ? null : members, span);
+  }
+}
+
+/** Renders the calendars behind secret links. */
+@Injectable()
+export class DeadlineCalendars {
+  constructor(
+    private readonly calendars: CalendarRepository,
+    private readonly events: CalendarEvents,
+    private readonly heavy: HeavyAnswers,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Returns the calendar behind a secret. Unknown, revoked, or its creator left: all are "not found". */
+  async read(secret: string, gone: AbortSignal): Promise<string> {
+    const calendar = await this.calendars.bySecret(sha256(secret));
+    if (!calendar) throw new NotFound('no-calendar-here');
+    // Programs of one provider read the calendars of many people from one network.
+    return this.heavy.run(calendar.id, gone, () => this.rendered(calendar));
+  }
+
+  private async rendered(calendar: CalendarEntity): Promise<string> {
+    const now = this.clock.now();
+    const events = await this.events.forCalendar(calendar, now);
+    const published = await this.calendars.publish(calendar.id, now, (before) =>
+      publishedFrom(before, events, now),
+    );
+    const { name, language } = calendar;
+    return writeCalendar({ name, language, entries: entriesOf(published, events, now) });
   }
 }

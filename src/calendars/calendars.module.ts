@@ -5,9 +5,8 @@ import {
   InstituteCalendarsController,
   MyCalendarsController,
 } from './api/calendars.controller.js';
-import { CalendarEvents } from './calendar-events.js';
+import { CalendarEvents, DeadlineCalendars } from './calendar-events.js';
 import { Calendars } from './calendars.js';
-import { DeadlineCalendars } from './deadline-calendars.js';
 import { CalendarLists, CalendarPages } from './pages/calendars.controller.js';
 import { DeadlinesPages } from './pages/deadlines.controller.js';
 import { CalendarCallRepository } from './store/calendar-call.repository.js';

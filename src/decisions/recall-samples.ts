@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import type { Language } from '../kernel/language.js';
-import type { Rate } from '../kernel/rate.js';
+import type { Rate } from '../kernel/statistics.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import type { InboxItem } from './api/inbox-views.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { contentHash, sourceRecordKey } from '../calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../calls/domain/versions/identity.js';
 import { type Change, changesBetween } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';

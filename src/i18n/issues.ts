@@ -1,4 +1,4 @@
-import { messages, type Message } from './message.js';
+import { type Message, messages } from './message.js';
 
 /** What is wrong with a value, by the code of the issue, to follow the name of its field. */
 export const issuesTexts = {

@@ -1,4 +1,4 @@
-import { messages, type Message } from './message.js';
+import { type Message, messages } from './message.js';
 
 /** Why something that was asked for cannot be done, by the code of the error, with its facts in braces. */
 export const problemsTexts = {

@@ -5,7 +5,7 @@ import { spaced } from '../kernel/one-line.js';
 import { fixTexts, issuesTexts } from './issues.js';
 import type { Facts, Message } from './message.js';
 import { problemsTexts } from './problems.js';
-import { sayIn } from './say.js';
+import { sayIn } from './translate.js';
 
 /** With the no-break spaces that what stands in a sentence may lack. */
 const say = (language: Language, text: Message, facts: Facts): string =>

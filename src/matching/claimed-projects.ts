@@ -4,7 +4,7 @@ import type { Profile } from '../profiles/domain/profile.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { HistoryRepository } from '../funded-projects/store/history.repository.js';
 import { affinityOf } from './domain/scoring/affinity.js';
-import type { Matched } from './domain/scoring/matched.js';
+import type { Matched } from './domain/scoring/match.js';
 
 /** Cached track records, including those of drafts; the cache is cleared when it is full. */
 const MOST_RECORDS = 100;

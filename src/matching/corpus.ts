@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Beside, RankedCall } from './domain/scoring/ranked.js';
-import type { MatchScore } from './domain/scoring/match.js';
-import type { Matched } from './domain/scoring/matched.js';
+import type { Matched, MatchScore } from './domain/scoring/match.js';
 import { Matcher } from './domain/scoring/matcher.js';
 import type { MatchingModel } from './domain/scoring/matching-model.js';
 import type { MatchingSettings } from './domain/scoring/settings.js';

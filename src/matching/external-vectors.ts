@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { textHash } from './domain/embedding/text-hash.js';
-import { passagesOf, textOfCompetence, type PassagePlace } from './domain/embedding/texts.js';
+import { type PassagePlace, passagesOf, textHash, textOfCompetence } from './domain/embedding/texts.js';
 import type { MatchableCall } from './domain/index/fields.js';
 import type { ExternalCallVectors } from './domain/semantic/external-call-vectors.js';
 import type { Profile } from '../profiles/domain/profile.js';

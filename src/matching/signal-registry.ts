@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { plugIn } from './domain/signals/plugged-in.js';
+import { plugIn } from './domain/signals/signal-set.js';
 import type { Signal } from './domain/signals/signal.js';
 
 const FOLDER = fileURLToPath(new URL('./signals', import.meta.url));

@@ -11,8 +11,7 @@ import {
   WORKERS,
 } from './domain/alarm-words.js';
 import type { Message } from '../i18n/message.js';
-import { sayIn } from '../i18n/say.js';
-import { translateTo } from '../i18n/translate.js';
+import { sayIn, translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CHANNEL_NAMES, SOURCE_NAMES } from '../platform/tokens.js';

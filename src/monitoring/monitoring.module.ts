@@ -1,13 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { AlarmDelivery, Alarms } from './alarms.js';
+import { AlarmDelivery, Alarms, OperatorMails } from './alarms.js';
 import { AlarmsController, QueuesController } from './api/alarms.controller.js';
 import { HealthController } from './api/health.controller.js';
-import { DatabaseMonitor } from './database-monitor.js';
-import { DiskMonitor } from './disk-monitor.js';
+import { DatabaseMonitor, DiskMonitor, QueueMonitor } from './service-monitors.js';
 import { Heartbeat } from './heartbeat.js';
 import { Monitored } from './monitored.js';
-import { OperatorMails } from './operator-mails.js';
-import { QueueMonitor } from './queue-monitor.js';
 import { ServiceCheck } from './service-check.js';
 import { AlarmMails, AlarmOutbox } from './store/alarm-outbox.repository.js';
 import { AlarmRepository } from './store/alarm.repository.js';

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { sayIn } from '../i18n/say.js';
-import { translateTo } from '../i18n/translate.js';
+import { sayIn, translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import type { Channel } from './domain/delivery/channel.js';
 

@@ -8,7 +8,7 @@ import { whyNotWanted } from './domain/events/still-wanted.js';
 import { STALE_MS } from '../outbox/domain/tries.js';
 import { tryToSend } from '../outbox/attempt.js';
 import type { Clock, Fetcher, Mailer } from '../kernel/ports.js';
-import { DeliveryRepository, type Claimed } from './store/delivery.repository.js';
+import { type Claimed, DeliveryRepository } from './store/delivery.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 import {

@@ -9,7 +9,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import type { Channel } from './domain/delivery/channel.js';
 import { judgeDelivery } from './domain/delivery/delivery-health.js';
-import { DeliveryHealthRepository } from './store/delivery-health.repository.js';
+import { DeliveryHealthRepository } from './store/delivery.repository.js';
 import { CHANNELS } from './channel-registry.js';
 import type { NextJob } from '../platform/queue/job.js';
 

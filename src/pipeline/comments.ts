@@ -17,7 +17,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { commentView, isTheirs, type CommentView } from './api/comment-views.js';
-import { mentionMail } from './domain/mention-mail.js';
+import { mentionMail } from './domain/pipeline-mails.js';
 import { mentionedIn } from './domain/mentions.js';
 import { Pipeline } from './pipeline.js';
 import type { CommentEntity } from './store/opportunity.entity.js';

@@ -18,7 +18,7 @@ import {
   usualTemplate,
   type MilestoneTemplate,
 } from './domain/milestones.js';
-import { MilestoneTemplateRepository } from './store/milestone-template.repository.js';
+import { MilestoneTemplateRepository } from './store/milestone.repository.js';
 import type { MilestonesInput, OpportunityView } from './api/opportunity-views.js';
 import { Pipeline } from './pipeline.js';
 

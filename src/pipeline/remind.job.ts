@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { reminderMail } from './domain/reminder-mail.js';
+import { reminderMail } from './domain/pipeline-mails.js';
 import { ReminderRepository } from './store/reminder.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
 import {

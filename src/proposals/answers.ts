@@ -13,7 +13,7 @@ import {
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import { keptOf, type Answer, type AnswerGiven, type AnswerState } from './domain/answer.js';
-import { answerMail } from './domain/answer-mail.js';
+import { answerMail } from './domain/proposal-mails.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { ResearcherRepository } from './store/researcher.repository.js';

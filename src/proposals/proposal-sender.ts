@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Conflict } from '../kernel/errors.js';
 import { type Actor, senderOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import { proposalMail } from './domain/mail.js';
+import { proposalMail } from './domain/proposal-mails.js';
 import { withoutEmptyReason } from './domain/message.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../outbox/store/transactional-mail.repository.js';
 import { remindDay } from './domain/reminding.js';
 import { ProposalRepository, type NewProposal } from './store/proposal.repository.js';
-import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
+import { ProposalSettingsRepository } from './store/proposal-reminder.repository.js';
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -1,8 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Answers } from './answers.js';
-import { BriefsController } from './api/briefs.controller.js';
+import { BriefsController, ResearchersController } from './api/briefs.controller.js';
 import { ProposalsController, RemindersController } from './api/proposals.controller.js';
-import { ResearchersController } from './api/researchers.controller.js';
 import { Briefs } from './briefs.js';
 import { AnswerPages } from './pages/answer/answer.controller.js';
 import { BriefPages } from './pages/brief.controller.js';
@@ -15,8 +14,10 @@ import { Proposing } from './proposing.js';
 import { RemindResearcherJob } from './remind-researcher.job.js';
 import { Reminding } from './reminding.js';
 import { Researchers } from './researchers.js';
-import { ProposalReminderRepository } from './store/proposal-reminder.repository.js';
-import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
+import {
+  ProposalReminderRepository,
+  ProposalSettingsRepository,
+} from './store/proposal-reminder.repository.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { ResearcherRepository } from './store/researcher.repository.js';
 

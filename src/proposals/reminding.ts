@@ -9,10 +9,13 @@ import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { researcherReminderMail } from './domain/reminder-mail.js';
-import { ProposalReminderRepository, type NewReminder } from './store/proposal-reminder.repository.js';
+import { researcherReminderMail } from './domain/proposal-mails.js';
+import {
+  type NewReminder,
+  ProposalReminderRepository,
+  ProposalSettingsRepository,
+} from './store/proposal-reminder.repository.js';
 import { ProposalRepository } from './store/proposal.repository.js';
-import { ProposalSettingsRepository } from './store/proposal-settings.repository.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { job } from '../platform/queue/job.js';

@@ -12,7 +12,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { newcomerMail, type NewcomerNews } from './domain/newcomer-mail.js';
+import { newcomerMail, type NewcomerNews } from './domain/together-mails.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { job } from '../platform/queue/job.js';

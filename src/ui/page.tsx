@@ -6,7 +6,7 @@ import { asset } from './address.js';
 import { dayText, momentText } from './dates.js';
 import { type Place, placesOf, settingsOf } from './places.js';
 import { type Viewer, viewerOf } from './viewer.js';
-import { languageTitleTo } from '../i18n/formats.js';
+import { languageTitleTo } from '../i18n/message.js';
 import { Language } from '../kernel/language.js';
 import type { Problem } from '../platform/api/problem.js';
 import { ownPath } from '../access/domain/landing.js';

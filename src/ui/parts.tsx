@@ -10,7 +10,7 @@ import type { Status } from '../calls/domain/status.js';
 import { amountForPeople } from '../calls/domain/facts/budget.js';
 import { bandOf, shownScore } from '../kernel/band.js';
 import { Language } from '../kernel/language.js';
-import { languageTitleTo, numberTo } from '../i18n/formats.js';
+import { languageTitleTo, numberTo } from '../i18n/message.js';
 import { dayText } from './dates.js';
 
 type Identified = Pick<CallContent, 'kind' | 'identifier'>;

@@ -8,7 +8,7 @@ import type { AuthenticatedRequest } from '../platform/access/rule.js';
 import { acceptedLanguage } from '../platform/api/input.pipe.js';
 import { cookieOf, ownCookie, SECURE_COOKIES } from '../platform/api/security-headers.js';
 import type { MessageKey } from '../i18n/all.js';
-import { isMessageKey, translateTo, type Translate } from '../i18n/translate.js';
+import { isMessageKey, type Translate, translateTo } from '../i18n/translate.js';
 
 /** The reader of a page, and how it is shown to them. */
 export interface Viewer {

@@ -25,7 +25,7 @@ import { readSampleCalls } from '../../dist/demo/sample-calls.js';
 import { portalRecords } from '../../dist/demo/sample-records.js';
 import { startSamplePortal } from '../../dist/demo/sample-portal.js';
 import { normalise } from '../../dist/calls/domain/normalise.js';
-import { contentHash } from '../../dist/calls/domain/versions/content-hash.js';
+import { contentHash } from '../../dist/calls/domain/versions/identity.js';
 import { source } from '../../dist/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { gunzipSync } from 'node:zlib';
 

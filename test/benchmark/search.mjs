@@ -9,7 +9,7 @@
 import { parseArgs } from 'node:util';
 import { warm } from '../../dist/app/process.js';
 import { Corpus } from '../../dist/matching/corpus.js';
-import { Jobs } from '../../dist/platform/queue/jobs.js';
+import { Jobs } from '../../dist/platform/queue/job-runner.js';
 import { Ticker } from '../../dist/platform/schedule/ticker.js';
 import { startWithManyCalls } from './pages/many-calls.mjs';
 

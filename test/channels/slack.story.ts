@@ -1,10 +1,10 @@
 import {
-  renderSlack,
   type Block,
+  channel,
+  renderSlack,
   type RichTextElement,
   type SlackMessage,
-} from '../../src/notifications/channels/slack/render-slack.js';
-import { channel } from '../../src/notifications/channels/slack/slack.channel.js';
+} from '../../src/notifications/channels/slack/slack.channel.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
 import { hostile, largest, opening, urgent, weekly } from '../support/notifications/sample-messages.js';

@@ -1,9 +1,9 @@
-import type {
-  AdaptiveCard as Card,
-  Container,
-  TextRun,
-} from '../../src/notifications/channels/teams/render-teams.js';
-import { renderTeams } from '../../src/notifications/channels/teams/render-teams.js';
+import {
+  type AdaptiveCard as Card,
+  type Container,
+  renderTeams,
+  type TextRun,
+} from '../../src/notifications/channels/teams/teams.channel.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
 import { hostile, largest, opening, urgent, weekly } from '../support/notifications/sample-messages.js';

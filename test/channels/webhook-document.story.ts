@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { renderWebhook } from '../../src/notifications/channels/webhook/render-webhook.js';
+import { renderWebhook } from '../../src/notifications/channels/webhook/webhook.channel.js';
 import { WebhookDocument } from '../../src/notifications/channels/webhook/webhook-document.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';

@@ -1,5 +1,4 @@
-import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
-import { passagesOf, textOfCompetence } from '../../src/matching/domain/embedding/texts.js';
+import { passagesOf, textHash, textOfCompetence } from '../../src/matching/domain/embedding/texts.js';
 import { LONGEST_EMBEDDED_TEXT } from '../../src/kernel/ports.js';
 import { unitVector } from '../../src/kernel/unit-vector.js';
 import type { CallContent } from '../../src/calls/domain/call-content.js';

@@ -1,5 +1,5 @@
 import { recallOf, type Asked, type MonthOfRecall } from '../../src/decisions/domain/recall.js';
-import { intervalOf } from '../../src/kernel/rate.js';
+import { intervalOf } from '../../src/kernel/statistics.js';
 
 const near = (told: Partial<Asked>): Asked => ({ stratum: 'near', size: 50, decided: 5, wanted: 0, ...told });
 const far = (told: Partial<Asked>): Asked => ({ stratum: 'far', size: 550, decided: 5, wanted: 0, ...told });

@@ -5,7 +5,7 @@ import {
   summaryOf,
   weeksSent,
 } from '../../src/commands/replay/summary/summary.js';
-import { spreadOf } from '../../src/kernel/spread.js';
+import { spreadOf } from '../../src/kernel/statistics.js';
 import type { SentMessage, SentItem } from '../../src/notifications/store/notification-log.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);

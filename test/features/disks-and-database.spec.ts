@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseMonitor } from '../../src/monitoring/database-monitor.js';
-import { DiskMonitor } from '../../src/monitoring/disk-monitor.js';
+import { DatabaseMonitor, DiskMonitor } from '../../src/monitoring/service-monitors.js';
 import { noteIfFull } from '../../src/platform/database/disk-full.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 import { lineTo, type DatabaseLine } from '../support/database/database-line.js';

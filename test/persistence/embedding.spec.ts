@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { textHash } from '../../src/matching/domain/embedding/text-hash.js';
+import { textHash } from '../../src/matching/domain/embedding/texts.js';
 import { unitVector } from '../../src/kernel/unit-vector.js';
 import { CachedEmbedder } from '../../src/matching/embedding/embed.job.js';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';

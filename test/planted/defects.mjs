@@ -197,7 +197,7 @@ export const DEFECTS = [
   },
   {
     is: 'a signature over the body alone',
-    file: 'src/notifications/channels/webhook/render-webhook.ts',
+    file: 'src/notifications/channels/webhook/webhook.channel.ts',
     from: '${id}.${timestamp}.${body}',
     to: '${id}.${body}',
     asks: 'test/channels',

@@ -6,13 +6,11 @@ import { matchReasons } from '../../src/matching/domain/explanation/reasons/matc
 import type { MatchableCall } from '../../src/matching/domain/index/fields.js';
 import { affinityOf } from '../../src/matching/domain/scoring/affinity.js';
 import { isKept } from '../../src/matching/domain/scoring/sum-of-signals.js';
-import { MatchScore } from '../../src/matching/domain/scoring/match.js';
-import type { Matched } from '../../src/matching/domain/scoring/matched.js';
+import { type Matched, MatchScore } from '../../src/matching/domain/scoring/match.js';
 import { Matcher } from '../../src/matching/domain/scoring/matcher.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
 import { toEnd } from '../../src/matching/domain/scoring/steps.js';
-import { rankedAfterwards } from '../../src/matching/domain/signals/signal-set.js';
-import { plugIn } from '../../src/matching/domain/signals/plugged-in.js';
+import { plugIn, rankedAfterwards } from '../../src/matching/domain/signals/signal-set.js';
 import type { Signal } from '../../src/matching/domain/signals/signal.js';
 import { aProfile } from '../support/matching/profiles.js';
 import { shippedModel } from '../support/matching/shipped-model.js';

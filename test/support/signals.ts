@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { plugIn } from '../../src/matching/domain/signals/plugged-in.js';
+import { plugIn } from '../../src/matching/domain/signals/signal-set.js';
 import type { Signal } from '../../src/matching/domain/signals/signal.js';
 
 const FOLDER = join(__dirname, '../../src/matching/signals');

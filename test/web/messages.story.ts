@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { ALL } from '../../src/i18n/all.js';
 import { fixTexts, issuesTexts } from '../../src/i18n/issues.js';
 import type { Message } from '../../src/i18n/message.js';
-import { TEXTS } from '../../src/notifications/channels/email/texts.js';
+import { TEXTS } from '../../src/notifications/channels/email/email.channel.js';
 import { translateTo, translator } from '../../src/i18n/translate.js';
 import { messageProblems } from './message-checks.js';
 import { keyProblems, literalTexts, unusedCodes, type SourceFile } from './source-checks.js';

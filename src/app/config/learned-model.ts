@@ -2,7 +2,7 @@ import { lineInFile } from '../../i18n/sentences.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
-import { MatchingWeights } from '../../matching/domain/signals/weights.js';
+import { MatchingWeights } from '../../matching/domain/signals/signal-set.js';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
 import { displayPath, readYaml } from '../../platform/config/yaml.js';
 

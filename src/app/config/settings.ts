@@ -7,7 +7,7 @@ import { HarvestSettings, sourceOverrides, type SourceOverrides } from '../../ha
 import { lineInFile } from '../../i18n/sentences.js';
 import { issue } from '../../kernel/issues.js';
 import { nearest } from '../../kernel/nearest.js';
-import { ReaderSettings } from '../../matching/domain/reader/reader-settings.js';
+import { ReaderSettings } from '../../matching/domain/reader/reader-cost.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { MonitoringSettings } from '../../monitoring/domain/settings.js';
 import type { Group } from '../../network/domain/group.js';

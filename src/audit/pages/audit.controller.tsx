@@ -1,10 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { COUNTRIES, countryName } from '../../calls/domain/countries.js';
-import type { Message } from '../../i18n/message.js';
-import { sayIn } from '../../i18n/say.js';
-import { languageTitleTo } from '../../i18n/formats.js';
-import { isMessageKey, storedText } from '../../i18n/translate.js';
+import { languageTitleTo, type Message } from '../../i18n/message.js';
+import { isMessageKey, sayIn, storedText } from '../../i18n/translate.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { auditView, type AuditView } from '../api/audit-view.js';
 import { CHANNEL_NAMES } from '../../platform/tokens.js';

@@ -22,9 +22,9 @@ import {
 import { type Page, pageOf } from '../../platform/api/paging.js';
 import { CALENDAR_INPUT, CalendarInput, CalendarView, ListQuery, MadeCalendar } from './calendar-views.js';
 import { type CalendarOwner, Calendars } from '../calendars.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { answeredUnchanged, tagOfText } from '../../platform/api/unchanged.js';
-import { DeadlineCalendars } from '../deadline-calendars.js';
+import { DeadlineCalendars } from '../calendar-events.js';
 
 const groupOwner = (id: string): CalendarOwner => ({ kind: 'group', groupId: id });
 

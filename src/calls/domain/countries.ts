@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
-import { choiceTo, countryTo, listTo } from '../../i18n/formats.js';
+import { choiceTo, countryTo, listTo } from '../../i18n/message.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
 

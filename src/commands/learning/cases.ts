@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Matched } from '../../matching/domain/scoring/matched.js';
+import type { Matched } from '../../matching/domain/scoring/match.js';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
 import { Profile } from '../../profiles/domain/profile.js';
 import { organisationsIn, projectsIn } from './benchmark.js';

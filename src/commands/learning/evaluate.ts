@@ -1,12 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bandOf, shownScore } from '../../kernel/band.js';
-import { plugIn } from '../../matching/domain/signals/plugged-in.js';
+import { plugIn, rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import type { Signal } from '../../matching/domain/signals/signal.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import type { Matcher } from '../../matching/domain/scoring/matcher.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
-import { WordEmbedder } from '../../matching/domain/semantic/word-embedder.js';
+import { WordEmbedder } from '../../matching/domain/semantic/word-vectors.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { Embedder } from '../../kernel/ports.js';
@@ -34,7 +34,6 @@ import {
   likelihoodOf,
   sendingThreshold,
 } from '../../matching/domain/sending-threshold.js';
-import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { tellingCalls } from '../../decisions/domain/first-decisions.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';

@@ -1,6 +1,6 @@
 import { passagesOf, textOfCompetence } from '../../matching/domain/embedding/texts.js';
 import { CallIndex } from '../../matching/domain/index/call-index.js';
-import type { Matched } from '../../matching/domain/scoring/matched.js';
+import type { Matched } from '../../matching/domain/scoring/match.js';
 import { Matcher } from '../../matching/domain/scoring/matcher.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import {

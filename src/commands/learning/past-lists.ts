@@ -1,18 +1,16 @@
 import { CallIndex } from '../../matching/domain/index/call-index.js';
 import type { MatchableCall } from '../../matching/domain/index/fields.js';
 import { tokeniseCall } from '../../matching/domain/index/indexed-call.js';
-import type { Matched } from '../../matching/domain/scoring/matched.js';
+import type { Matched } from '../../matching/domain/scoring/match.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
-import { bagOf } from '../../matching/domain/semantic/bag.js';
-import { callPieces, type PastProject, readFields } from '../../matching/domain/semantic/pieces.js';
+import { bagOf, callPieces, type PastProject, readFields } from '../../matching/domain/semantic/pieces.js';
 import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import type { ScoredCall } from '../../matching/domain/signals/signal.js';
 import { SignalSet } from '../../matching/domain/signals/signal-set.js';
 import type { Terminology } from '../../matching/domain/analysis/terminology.js';
-import { seeded, shuffled } from '../../matching/domain/training/random.js';
-import type { RankedList } from '../../matching/domain/training/listwise.js';
+import { type RankedList, seeded, shuffled } from '../../matching/domain/training/encoder.js';
 import { Profile } from '../../profiles/domain/profile.js';
 import { type ListedProject, matchable } from './benchmark.js';
 

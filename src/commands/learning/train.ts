@@ -12,7 +12,11 @@ import {
   scaleBetween,
 } from '../../matching/domain/training/graded.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
-import { SignalSet } from '../../matching/domain/signals/signal-set.js';
+import {
+  type MatchingWeights,
+  SignalSet,
+  type SignalWeights,
+} from '../../matching/domain/signals/signal-set.js';
 import { WordVectors } from '../../matching/domain/semantic/word-vectors.js';
 import { callsIn, type ListedCall, type ListedProject, matchable, projectsIn } from './benchmark.js';
 import { written } from './cases.js';
@@ -24,14 +28,12 @@ import {
   PLAN,
 } from '../../matching/domain/training/contrast.js';
 import { type LearnedProject, type LearnedTopic, topicBag } from '../../matching/domain/training/corpus.js';
-import { encode } from '../../matching/domain/training/encoder.js';
+import { encode, learnWeights, type RankedList } from '../../matching/domain/training/encoder.js';
 import { backgroundOf } from '../../matching/domain/semantic/nearness.js';
 import type { English } from '../../matching/domain/semantic/pieces.js';
 import { programmeMarks } from '../../matching/domain/semantic/programme-marks.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
-import { learnWeights, type RankedList } from '../../matching/domain/training/listwise.js';
 import { loadSignals } from '../../matching/signal-registry.js';
-import type { MatchingWeights, SignalWeights } from '../../matching/domain/signals/weights.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { readModel } from '../../app/config/learned-model.js';
 import { readVocabulary } from '../../app/config/vocabulary.js';

@@ -13,7 +13,7 @@ import type { Wiring } from '../../app/platform.module.js';
 import { build, end, prepare, stopOnSignal } from '../../app/process.js';
 import { readWiring } from '../../app/wiring.js';
 import { startEmbeddedPostgres } from '../../platform/database/embedded/embedded-postgres.js';
-import { Workers } from '../../platform/queue/workers.js';
+import { Workers } from '../../platform/queue/job-runner.js';
 
 const Control = z.object({
   days: z.array(z.string()).min(1),

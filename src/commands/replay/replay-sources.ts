@@ -1,13 +1,217 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
+import { documentKey } from '../../harvest/domain/drafts/committee-document.js';
+import {
+  differencesOf,
+  type DraftDifference,
+  valuesOf,
+} from '../../harvest/domain/drafts/draft-difference.js';
+import type { DocumentChange } from '../../harvest/store/drafts/committee-document.entity.js';
+import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
+import type { DraftTopicEntity } from '../../harvest/store/drafts/draft-topic.entity.js';
+import { brusselsDate } from '../../kernel/brussels.js';
+import { grouped } from '../../kernel/collections.js';
+import type { Change } from '../../calls/domain/versions/diff.js';
+import { EventLog } from '../../calls/store/event-log.repository.js';
+import type { ProjectChange } from '../../funded-projects/domain/portal-project.js';
+import { PortalProjectRepository } from '../../funded-projects/store/portal-project.repository.js';
+import type { QuestionChange } from '../../harvest/domain/questions/question.js';
+import { QuestionRepository } from '../../harvest/store/questions/question.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { say } from '../../platform/say.js';
 import { FETCHER } from '../../platform/tokens.js';
-import { callEvents } from './calls-told.js';
-import { draftEvents, registerEvents, topicsRead } from './drafts-told.js';
 import { Harvests, type ReplayClock, StandIn, withReplayProcess } from './replay-process.js';
 import { type SourcesReplayOptions, writeWhole } from './options.js';
-import { projectEvents } from './projects-told.js';
-import { questionEvents } from './questions-told.js';
+
+const FIELDS: Record<DocumentChange['field'], string> = {
+  title: 'title',
+  meetingEnds: 'meetingEndDate',
+  files: 'attachments',
+};
+
+/** The day of a moment, as the files of a replay have it: in UTC. */
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
+const text = (value: unknown): unknown => (Array.isArray(value) ? value.join('; ') : value);
+
+function topicLine(document: string, content: CallContent): object {
+  const { budget, opensAt, deadlines, identifier, title, typesOfAction } = content;
+  const values = valuesOf(content);
+  return {
+    document,
+    identifier,
+    title,
+    typeOfAction: typesOfAction[0],
+    budgetEur: budget?.total,
+    minContributionEur: budget?.minContribution,
+    maxContributionEur: budget?.maxContribution,
+    expectedProjects: budget?.expectedGrants,
+    openingDate: opensAt && brusselsDate(new Date(opensAt)),
+    deadlineDates: deadlines.map((d) => brusselsDate(new Date(d.at))),
+    text: values.text,
+  };
+}
+
+/** Returns every topic of every draft, and every proposal of a decision. */
+async function topicsRead(app: INestApplicationContext): Promise<object[]> {
+  const drafts = app.get(DraftRepository);
+  const proposals = (await drafts.documents()).flatMap((d) =>
+    d.proposals.map(({ number, acronym, grant }) => ({
+      document: documentKey(d),
+      proposal: number,
+      acronym,
+      grantEur: grant,
+    })),
+  );
+  return [...(await drafts.topics()).map((t) => topicLine(documentKey(t), t.content)), ...proposals];
+}
+
+/**
+ * Returns which documents were new, and what changed in them. Those of the first reading were there before.
+ */
+async function registerEvents(app: INestApplicationContext): Promise<object[]> {
+  const documents = await app.get(DraftRepository).documents();
+  const first = documents[0]?.firstSeenAt.getTime();
+  return documents.flatMap((d) => {
+    const about = { source: 'register', key: documentKey(d) };
+    return [
+      ...(d.firstSeenAt.getTime() === first
+        ? []
+        : [{ day: dayOf(d.firstSeenAt), ...about, kind: 'new', after: d.content.title }]),
+      ...d.changes.map(({ at, field, from, to }) => ({
+        day: at.slice(0, 10),
+        ...about,
+        kind: 'changed',
+        field: FIELDS[field],
+        before: text(from),
+        after: text(to),
+      })),
+    ];
+  });
+}
+
+function line(day: string, to: string, difference: DraftDifference): object {
+  const { title, ...rest } = { title: undefined, ...difference };
+  return { day, source: 'drafts', to, ...rest, ...(title !== undefined && { after: title }) };
+}
+
+/**
+ * Returns how drafts differ from the version before, and the newest of those that have one from what is
+ * published.
+ */
+async function draftEvents(app: INestApplicationContext, day: string): Promise<object[]> {
+  const drafts = app.get(DraftRepository);
+  const topics = await drafts.topics();
+  const seen = new Map(topics.map((t) => [documentKey(t), t.seenAt]));
+  const between = (await drafts.documents()).flatMap((d) =>
+    d.differences.map((difference) =>
+      line(dayOf(seen.get(documentKey(d)) ?? d.firstSeenAt), documentKey(d), difference),
+    ),
+  );
+  const newest = [...grouped(topics, (t) => [t.reference]).values()].flatMap((of): DraftTopicEntity[][] => {
+    const versions = [...new Set(of.map((t) => t.version))];
+    return versions.length > 1 ? [of.filter((t) => t.version === Math.max(...versions))] : [];
+  });
+  const published = await Promise.all(
+    newest.map(async (of) =>
+      differencesOf(
+        of.map((t) => t.content),
+        (await drafts.published(of)).map((c) => c.content),
+      ).map((difference) => line(day, 'published', difference)),
+    ),
+  );
+  return [...between, ...published.flat()];
+}
+
+const closing = (deadlines: unknown): string | null => (deadlines as Deadline[]).at(-1)?.at ?? null;
+
+/** Returns a change in the stand-in's words; none for what it has no word for. */
+function told({ kind, field, from, to }: Change, title: string): object[] {
+  if (kind === 'new') return [{ kind, after: title }];
+  if (kind === 'withdrawn') return [{ kind, before: title }];
+  if (kind === 'reappeared') return [{ kind: 'new', after: title }];
+  if (field === 'title') return [{ kind: 'changed', field, before: from, after: to }];
+  if (field === 'deadlines')
+    return [{ kind: 'changed', field: 'closing', before: closing(from), after: closing(to) }];
+  return field.startsWith('sections.')
+    ? [{ kind: 'changed', field: 'description', before: from, after: to }]
+    : [];
+}
+
+/**
+ * Returns which calls of a source were new, changed and withdrawn. Those of the first reading were there
+ * before.
+ */
+export async function callEvents(
+  app: INestApplicationContext,
+  sourceId: string,
+  source: string,
+): Promise<object[]> {
+  return (await app.get(EventLog).ofSource(sourceId)).flatMap(({ at, changes, reference, title }) =>
+    changes.flatMap((change) =>
+      told(change, title).map((event) => ({ day: dayOf(at), source, key: reference, ...event })),
+    ),
+  );
+}
+
+/** The portal's own names of what changes. */
+const PROJECT_FIELDS: Record<ProjectChange['field'], string> = {
+  contribution: 'euContributionAmount',
+  totalCost: 'overallBudget',
+  participants: 'participants',
+  status: 'status',
+};
+
+/** Returns which funded projects appeared, changed and went. Those of the first reading were there before. */
+async function projectEvents(app: INestApplicationContext): Promise<object[]> {
+  const projects = await app.get(PortalProjectRepository).all();
+  return projects.flatMap(({ id, isNews, firstSeenAt, missingSince, goneAt, changes }) => {
+    const about = { source: 'projects', key: id };
+    return [
+      ...(isNews ? [{ day: dayOf(firstSeenAt), ...about, kind: 'new' }] : []),
+      ...changes.map(({ at, field, from, to }) => ({
+        day: at.slice(0, 10),
+        ...about,
+        kind: 'changed',
+        field: PROJECT_FIELDS[field],
+        before: from,
+        after: to,
+      })),
+      ...(goneAt && missingSince ? [{ day: dayOf(goneAt), ...about, kind: 'withdrawn' }] : []),
+    ];
+  });
+}
+
+const QUESTION_FIELDS: Record<QuestionChange['field'], string> = {
+  question: 'question',
+  answer: 'answer',
+  topics: 'keyword',
+};
+
+const joinedText = (value: string | string[] | null): string | null =>
+  Array.isArray(value) ? value.join('\n') : value;
+
+/** Returns which questions were new, corrected or withdrawn. Those of the first reading were there before. */
+async function questionEvents(app: INestApplicationContext): Promise<object[]> {
+  const questions = await app.get(QuestionRepository).all();
+  return questions.flatMap((q) => {
+    const about = (at: Date | string) => ({
+      day: dayOf(new Date(at)),
+      source: 'questions',
+      key: q.id,
+    });
+    return [
+      ...(q.isNews ? [{ ...about(q.firstSeenAt), kind: 'new', after: q.question }] : []),
+      ...q.changes.map(({ at, field, from, to }) => ({
+        ...about(at),
+        kind: 'changed',
+        field: QUESTION_FIELDS[field],
+        before: joinedText(from),
+        after: joinedText(to),
+      })),
+      ...(q.goneAt ? [{ ...about(q.goneAt), kind: 'withdrawn', before: q.question }] : []),
+    ];
+  });
+}
 
 const PORTAL = 'funding-tenders';
 /** Read every day; they have no calls. */

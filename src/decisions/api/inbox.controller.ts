@@ -6,7 +6,7 @@ import { Language } from '../../kernel/language.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { FirstDecisions } from '../first-decisions.js';
 import { InboxItem } from './inbox-views.js';
-import { Rate } from '../../kernel/rate.js';
+import { Rate } from '../../kernel/statistics.js';
 import { RecallSamples } from '../recall-samples.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
 import { type Page, pageOf, PAGING } from '../../platform/api/paging.js';

@@ -1,4 +1,4 @@
-import { intervalOf, LEAST_CASES, rateOf, type Rate } from '../../kernel/rate.js';
+import { intervalOf, LEAST_CASES, type Rate, rateOf } from '../../kernel/statistics.js';
 
 /** The two strata of calls that were not sent to an institute: near misses, and all others. */
 const STRATA = ['near', 'far'] as const;

@@ -1,6 +1,6 @@
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxPage } from '../inbox.js';
-import { numberTo } from '../../i18n/formats.js';
+import { numberTo } from '../../i18n/message.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { inboxAddress } from './inbox-address.js';
 

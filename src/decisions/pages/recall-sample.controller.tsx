@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Rate } from '../../kernel/rate.js';
+import type { Rate } from '../../kernel/statistics.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { Empty } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { KeywordCalls } from '../keyword-calls.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';

@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common'
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
-import { SignalName } from '../../matching/domain/signals/signal-name.js';
+import { SignalName } from '../../matching/domain/signals/plugged-in.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { unmetPreferences } from '../../profiles/domain/preferences.js';
@@ -13,7 +13,7 @@ import { type Preview, type PreviewedCall, type PreviewList, ProfilePreview } fr
 import type { Clock } from '../../kernel/ports.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ProfileDrafting } from '../drafting.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';

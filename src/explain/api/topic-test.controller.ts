@@ -11,7 +11,7 @@ import { labelsIn } from '../../profiles/domain/label-in.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { MOST_TOPICS, TopicsInput, TopicTestView, topicTestView } from './topic-test-views.js';
 import { TopicTest } from '../topic-test.js';

@@ -9,7 +9,7 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { type CallsLike, CallsLikeText } from '../calls-like-text.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { LikeInput } from '../api/explain.controller.js';

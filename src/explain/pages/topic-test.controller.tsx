@@ -25,7 +25,7 @@ import { pastedTopics } from '../../spreadsheets/domain/find-call.js';
 import { Profiles } from '../../profiles/profiles.js';
 import { TopicTest } from '../topic-test.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { headOf } from '../../profiles/pages/profile-page.js';

@@ -7,7 +7,7 @@ import type { ClaimedView, TrackRecordView } from '../api/track-record-views.js'
 import { monthText } from '../../ui/dates.js';
 import { Empty, Money, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
-import { numberTo } from '../../i18n/formats.js';
+import { numberTo } from '../../i18n/message.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { TrackRecords } from '../track-records.js';
 import { Profiles } from '../../profiles/profiles.js';

@@ -11,7 +11,7 @@ import {
 } from '../domain/drafts/committee-document.js';
 import { DraftRepository, type ListedDocument } from '../store/drafts/draft.repository.js';
 
-const ListQuery = z.object({
+const CommitteeQuery = z.object({
   ...PAGING,
   committee: z.string().trim().min(1).max(20).optional().describe('its code: C70408'),
   type: z
@@ -27,7 +27,7 @@ const ListQuery = z.object({
     .optional()
     .describe('the identifier of a call or topic that its title or its annex names'),
 });
-type ListQuery = z.infer<typeof ListQuery>;
+type CommitteeQuery = z.infer<typeof CommitteeQuery>;
 const Place = z.object({ at: InCursor.moment, reference: InCursor.text, version: InCursor.count });
 
 const View = CommitteeDocument.extend({
@@ -60,7 +60,9 @@ export class CommitteeDocumentsController {
   @Get()
   @ApiOperation({ summary: 'Documents of the register of committees' })
   @ApiOkResponse({ standardSchema: pageOf(View) })
-  async list(@Query({ schema: ListQuery }) { limit, cursor, ...filter }: ListQuery): Promise<Page<View>> {
+  async list(
+    @Query({ schema: CommitteeQuery }) { limit, cursor, ...filter }: CommitteeQuery,
+  ): Promise<Page<View>> {
     const { documents, total } = await this.drafts.list(filter, ahead(limit), placeOf(cursor, Place));
     return page(documents, limit, total, viewOf, ({ content, changedAt }) => ({
       at: changedAt.toISOString(),

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { BRUSSELS, DAY_MS, HOUR_MS, inBrussels } from '../../kernel/brussels.js';
 import { daysBetween } from '../../calls/domain/days-left.js';
-import { spreadOf } from '../../kernel/spread.js';
+import { spreadOf } from '../../kernel/statistics.js';
 
 /**
  * A call, or a note on one, with its publication as stated (a date, or an instant in ISO 8601), and when it

@@ -1,4 +1,4 @@
-import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
+import { sourceRecordKey } from '../../calls/domain/versions/identity.js';
 import { canonicalJson } from '../../kernel/hash.js';
 import type { ParsedCall } from '../../calls/domain/parsed-call.js';
 import type { PortalProjectRow } from '../../funded-projects/domain/portal-project.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS } from '../../kernel/brussels.js';
 import type { Findings, KnownSourceRecord } from './findings.js';
 import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
-import { contentHash } from '../../calls/domain/versions/content-hash.js';
+import { contentHash } from '../../calls/domain/versions/identity.js';
 import { issue } from '../../kernel/issues.js';
 import { isOrigin, plainUrl } from '../../kernel/web-address.js';
 

@@ -5,7 +5,7 @@ import { Dots, Empty } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { AlarmList, Reason, StateBadge } from '../../monitoring/pages/alarm-list.js';
 import { ALL, type MessageKey } from '../../i18n/all.js';
-import { numberTo } from '../../i18n/formats.js';
+import { numberTo } from '../../i18n/message.js';
 import type { KnownBackups } from '../../backups/backups.js';
 import { sourceAge } from '../../notifications/domain/facts/source-age.js';
 import type { AlarmView } from '../../monitoring/alarms.js';

@@ -24,19 +24,18 @@ import { joinedProjects } from '../../funded-projects/domain/portal-project.js';
 import type { ReadProjects } from '../../funded-projects/store/portal-project.repository.js';
 import type { ReadRegister } from '../store/drafts/draft-writer.js';
 import type { ReadQuestions } from '../store/questions/question-writer.js';
-import { sourceRecordKey } from '../../calls/domain/versions/content-hash.js';
+import { sourceRecordKey } from '../../calls/domain/versions/identity.js';
 import { RunRepository } from '../store/run.repository.js';
 import { SourceListRepository } from '../store/source-list.repository.js';
 import { SourcePastRepository } from '../store/source-states.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { named, ProgrammeNames } from '../programme-names.js';
-import { seenCalls } from '../seen-calls.js';
+import { Reread, seenCalls } from '../reread.js';
 import { MINUTE_MS } from '../../kernel/brussels.js';
 import { pauseMs, SOON_MS } from '../domain/settings.js';
 import type { SourceState } from '../store/source.entity.js';
 import { CallStore } from '../store/calls/call-store.js';
-import { Reread } from '../reread.js';
 import { sourceStateOf } from '../source-state.js';
 
 /**

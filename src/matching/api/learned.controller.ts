@@ -8,7 +8,7 @@ import type { LearnedVerdict } from '../store/learned.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { thresholdSentence } from '../domain/explanation/threshold-sentence.js';
+import { thresholdSentence } from '../domain/explanation/reason-sentence.js';
 import { LearnedVerdicts, type Threshold } from '../learned.js';
 
 const LearnedView = z

@@ -11,7 +11,7 @@ import { type Unmet, unmetPreferences } from '../../profiles/domain/preferences.
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
-import { HardFact, hardFacts } from '../domain/scoring/hard-facts.js';
+import { HardFact, hardFacts } from '../domain/scoring/compare.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
 import { matchIn } from '../domain/explanation/match-in.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';

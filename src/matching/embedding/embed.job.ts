@@ -1,5 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
-import { textHash } from '../domain/embedding/text-hash.js';
+import { textHash } from '../domain/embedding/texts.js';
 import type { Clock, EmbeddedText, Embedder } from '../../kernel/ports.js';
 import { EmbeddingProgressRepository, EmbeddingRepository } from '../store/embedding.repository.js';
 import { DAY_MS, MINUTE_MS } from '../../kernel/brussels.js';

@@ -1,5 +1,5 @@
 import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
-import { thresholdSentence } from '../domain/explanation/threshold-sentence.js';
+import { thresholdSentence } from '../domain/explanation/reason-sentence.js';
 import type { LearnedVerdict, Threshold } from '../learned.js';
 import type { Viewer } from '../../ui/viewer.js';
 

@@ -13,7 +13,7 @@ import { placeOfQuote } from '../domain/reader/quote-place.js';
 import type { CallQuestion } from '../domain/reader/prompt.js';
 import { type ReadOnce, readOnce } from '../domain/reader/read-call.js';
 import { type ReadingModel } from '../../kernel/ports.js';
-import { bindingIn } from '../domain/reader/summary-answer.js';
+import { bindingIn } from '../domain/reader/answer.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
 import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';

@@ -10,10 +10,10 @@ import {
   isLeftAlone,
   isWithin,
   limitKey,
-  translationCost,
+  type ReaderSettings,
   type Spent,
+  translationCost,
 } from '../domain/reader/reader-cost.js';
-import { type ReaderSettings } from '../domain/reader/reader-settings.js';
 import type { TokenUsage } from '../../kernel/ports.js';
 import {
   type NewRequest,

@@ -9,7 +9,7 @@ import {
 import { BAND_FROM } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { Statement } from './outcomes.js';
-import { listTo } from '../../i18n/formats.js';
+import { listTo } from '../../i18n/message.js';
 import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';

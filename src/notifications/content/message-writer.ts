@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { shownAddress } from '../domain/delivery/channel.js';
-import { sayIn } from '../../i18n/say.js';
+import { sayIn } from '../../i18n/translate.js';
 import type { Message as Text } from '../../i18n/message.js';
 import type { Language } from '../../kernel/language.js';
 import { CarnotError } from '../../kernel/errors.js';

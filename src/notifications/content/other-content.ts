@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
-import { sayIn } from '../../i18n/say.js';
+import { sayIn } from '../../i18n/translate.js';
 import type { Message } from '../../i18n/message.js';
 import type { Language } from '../../kernel/language.js';
 import { Addresses } from '../addresses.js';

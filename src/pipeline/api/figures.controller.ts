@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Day } from '../../kernel/brussels.js';
-import { Rate } from '../../kernel/rate.js';
+import { Rate } from '../../kernel/statistics.js';
 import { Needs } from '../../platform/access/rule.js';
 import { KnownSum } from '../../funded-projects/domain/contributions.js';
 import { Lead } from '../../harvest/domain/lag.js';

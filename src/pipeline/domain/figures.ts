@@ -1,6 +1,6 @@
 import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { rateOf, type Rate } from '../../kernel/rate.js';
+import { type Rate, rateOf } from '../../kernel/statistics.js';
 import { knownSum, type KnownSum } from '../../funded-projects/domain/contributions.js';
 import type { Lead } from '../../harvest/domain/lag.js';
 import type { Role } from './opportunity.js';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { may } from '../../kernel/actor.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
-import { numberTo } from '../../i18n/formats.js';
+import { numberTo } from '../../i18n/message.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { dayText } from '../../ui/dates.js';
 import { documentIn, documentLine, FACTS, LEADS, ROLES, type Facts } from '../domain/opportunity.js';

@@ -2,7 +2,7 @@ import { programmeName } from '../../calls/domain/names-in.js';
 import type { Table } from '../../kernel/table.js';
 import type { YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { ROLES, type Role } from '../domain/opportunity.js';
-import type { Rate } from '../../kernel/rate.js';
+import type { Rate } from '../../kernel/statistics.js';
 import type { Figures, FiguresOfPeriod, Money, NamedRate, Outcome } from '../domain/figures.js';
 import { namedIn } from '../../kernel/language.js';
 import { flagsIn } from '../../spreadsheets/domain/table.js';

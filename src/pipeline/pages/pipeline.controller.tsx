@@ -19,7 +19,7 @@ import { may } from '../../kernel/actor.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Downloads, Empty, Fold, Pager } from '../../ui/parts.js';
-import { numberTo } from '../../i18n/formats.js';
+import { numberTo } from '../../i18n/message.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
 import { Needs } from '../../platform/access/rule.js';

@@ -13,7 +13,7 @@ import { senderOf } from '../../kernel/actor.js';
 import { HEAVY_AT_ONCE } from '../database/limits.js';
 import { networkOf } from '../access/rate-limit.js';
 import type { AuthenticatedRequest } from '../access/rule.js';
-import { whenGone } from './gone.js';
+import { whenGone } from './problem.js';
 
 /** How many one caller may have in the making or waiting. */
 const MOST_OF_ONE = 4;

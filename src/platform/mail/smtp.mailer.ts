@@ -1,10 +1,9 @@
 import { types } from 'node:util';
 import { createTransport, type NodemailerError } from 'nodemailer';
-import { oneLine } from '../../kernel/one-line.js';
+import { oneLine, withoutLinks } from '../../kernel/one-line.js';
 import { CarnotError, type RetryPolicy } from '../../kernel/errors.js';
 import { ADDRESS_GONE, type Blame, blameOf, statusOfReply } from '../../kernel/mail-refusal.js';
 import { smtpServerAddress, type SmtpServerAddress, transportOptions } from './smtp-server-address.js';
-import { withoutLinks } from '../../kernel/without-links.js';
 import { traced } from '../telemetry/traces.js';
 import type { Clock, Mail, Mailer } from '../../kernel/ports.js';
 import { messageOf, type Sender } from './message.js';

@@ -1,12 +1,42 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { DueCheck } from '../schedule/ticker.js';
+import { type Job, type JobDefinition, jobsByName, type RunnableJob, Runs } from './job.js';
 import { MINUTE_MS } from '../../kernel/brussels.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { inContext, type RequestContext } from '../database/request-context.js';
 import { jobSeconds } from '../metrics/metrics.js';
 import { traced } from '../telemetry/traces.js';
-import type { RunnableJob } from './job.js';
-import { Jobs } from './jobs.js';
 import { Queues } from './queues.js';
+
+const findsItsWork = (runs: Job<JobDefinition>): runs is Job<JobDefinition> & DueCheck => 'due' in runs;
+
+/** All jobs of the program, found by their decorator. It does not start if one of them is missing. */
+@Injectable()
+export class Jobs implements OnModuleInit {
+  private found: Map<string, RunnableJob> | undefined;
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    this.byName();
+  }
+
+  byName(): ReadonlyMap<string, RunnableJob> {
+    this.found ??= jobsByName(
+      this.discovery.getProviders({ metadataKey: Runs.KEY }).map((wrapper) => ({
+        definition: this.discovery.getMetadataByDecorator(Runs, wrapper)!,
+        runs: wrapper.instance as Job<JobDefinition>,
+      })),
+    );
+    return this.found;
+  }
+
+  /** Returns those that find their own work, as checks for the ticker. */
+  due(): DueCheck[] {
+    return [...this.byName().values()].map(({ runs }) => runs).filter(findsItsWork);
+  }
+}
 
 const FIRST_MS = 500;
 const MOST_MS = 5 * MINUTE_MS;
@@ -126,4 +156,18 @@ export class JobRunner {
     }
     return { is: 'failed', error };
   }
+}
+
+/** The consumer's side of the queues: runs the jobs, and does what an error's class calls for. */
+export abstract class Workers {
+  abstract start(): Promise<void>;
+
+  /** Lets running jobs finish; one that takes longer than `graceMs` is left to another worker. */
+  abstract close(graceMs: number): Promise<void>;
+}
+
+/** A queue implementation: both sides on one store. BullMQ's is the real one; tests run jobs in order. */
+export interface QueueDriver {
+  queues(): Queues;
+  workers(queues: Queues, runner: JobRunner): Workers;
 }

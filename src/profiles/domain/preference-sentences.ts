@@ -4,7 +4,7 @@ import { actionCodes } from '../../calls/domain/action-code.js';
 import { countriesForPeople } from '../../calls/domain/countries.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { PREFERENCES, type Unmet } from './preferences.js';
-import { choiceTo } from '../../i18n/formats.js';
+import { choiceTo } from '../../i18n/message.js';
 import { inEachLanguage, translateTo } from '../../i18n/translate.js';
 import { byLanguage, type Language } from '../../kernel/language.js';
 

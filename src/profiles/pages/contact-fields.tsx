@@ -3,7 +3,7 @@ import type { Viewer } from '../../ui/viewer.js';
 import { Rearrange } from './competences/competence-fields.js';
 import type { ContactFields } from './profile-form.js';
 import { errorAt, type Errors } from './form-errors.js';
-import { languageTitleTo } from '../../i18n/formats.js';
+import { languageTitleTo } from '../../i18n/message.js';
 import { Language } from '../../kernel/language.js';
 
 /** The language of messages to a person; the institute's if nothing is chosen. */

@@ -6,7 +6,7 @@ import { labelsIn } from '../domain/label-in.js';
 import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
 import type { Profile } from '../domain/profile.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { languageTitleTo } from '../../i18n/formats.js';
+import { languageTitleTo } from '../../i18n/message.js';
 
 const LISTS: FieldChange['field'][] = [
   'keywords',

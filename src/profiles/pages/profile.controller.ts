@@ -13,7 +13,7 @@ import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';

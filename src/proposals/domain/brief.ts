@@ -19,7 +19,7 @@ import { nameIn } from '../../profiles/domain/name-in.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
-import { languageNameTo } from '../../i18n/formats.js';
+import { languageNameTo } from '../../i18n/message.js';
 import { translateTo } from '../../i18n/translate.js';
 import {
   type Contactable,

@@ -14,7 +14,7 @@ import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { Language } from '../../kernel/language.js';
 import type { Why } from './candidates.js';
-import { languageNameTo, listTo } from '../../i18n/formats.js';
+import { languageNameTo, listTo } from '../../i18n/message.js';
 import { translateTo } from '../../i18n/translate.js';
 
 /** The data for a message. */

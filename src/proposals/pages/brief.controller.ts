@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
 import { type Actor, senderOf } from '../../kernel/actor.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';

@@ -2,7 +2,7 @@ import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
 import { ResearcherInput, type ResearcherView } from '../api/researcher-views.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { languageTitleTo } from '../../i18n/formats.js';
+import { languageTitleTo } from '../../i18n/message.js';
 import { Language } from '../../kernel/language.js';
 import { readForm, severalIn } from '../../ui/form.js';
 

@@ -1,13 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { mayRemind, USUAL_REMIND_AFTER_DAYS } from '../domain/reminding.js';
+import { ProposalEntity, ProposalSettingsEntity } from './proposal.entity.js';
 import type { Author } from '../../kernel/actor.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { mayRemind } from '../domain/reminding.js';
-import { ProposalEntity } from './proposal.entity.js';
+
+/** The settings of institutes for proposals. */
+@Injectable()
+export class ProposalSettingsRepository {
+  constructor(private readonly database: DataSource) {}
+
+  private get table() {
+    return this.database.getRepository(ProposalSettingsEntity);
+  }
+
+  /** Days until researchers are reminded; null for never. */
+  async remindAfterDays(profileId: string): Promise<number | null> {
+    const own = await this.table.findOneBy({ profileId });
+    return own ? own.remindAfterDays : USUAL_REMIND_AFTER_DAYS;
+  }
+
+  async put(settings: ProposalSettingsEntity): Promise<void> {
+    await this.table.save(settings);
+  }
+}
 
 /** A reminder to send: its e-mail, and the hash of the secret in its link. */
 export interface NewReminder {

@@ -15,7 +15,7 @@ import { OUTCOMES, type PlanLine } from '../domain/plan.js';
 import type { ReadSheet } from '../domain/read-sheet.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { MOST_LINES, SheetRefusal } from '../../platform/sheets/sheet-reader.js';
 import { type FormFile, IN_MEMORY, type Upload, uploadOf } from '../../platform/sheets/upload.js';
 import { SheetImport } from '../sheet-import.js';

@@ -9,7 +9,7 @@ import type { Language } from '../../kernel/language.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, KIND_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './task-text.js';
-import { PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS, type HasComments } from './pipeline-columns.js';
+import { type HasComments, PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
 import { brusselsDay, type Column, type Reader, wordIn } from './table.js';
 

@@ -1,12 +1,12 @@
 import type { Language } from '../../kernel/language.js';
-import { documentLine, type Lead, type Role } from '../../pipeline/domain/opportunity.js';
-import type { Stage } from '../../pipeline/domain/stage.js';
+import { documentLine, type Facts, type Lead, type Role } from '../../pipeline/domain/opportunity.js';
+import { AWAITING_RESULT, type Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, type Names, noteBlock, type SheetNote, taskLines } from './task-text.js';
 import type { HasCall } from './sheet-call.js';
-import { type Column, wordIn } from './table.js';
+import { type Column, plain, wordIn } from './table.js';
 
 export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
   'to-study': inEach('sheet-word.stage.to-study'),
@@ -19,11 +19,11 @@ export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
   withdrawn: inEach('sheet-word.stage.withdrawn'),
   'no-go': inEach('sheet-word.stage.no-go'),
 };
-export const LEAD_WORDS: Record<Lead, Record<Language, string>> = {
+const LEAD_WORDS: Record<Lead, Record<Language, string>> = {
   inside: inEach('sheet-word.lead.inside'),
   outside: inEach('sheet-word.lead.outside'),
 };
-export const ROLE_WORDS: Record<Role, Record<Language, string>> = {
+const ROLE_WORDS: Record<Role, Record<Language, string>> = {
   coordinator: inEach('sheet-word.role.coordinator'),
   partner: inEach('sheet-word.role.partner'),
   associated: inEach('sheet-word.role.associated'),
@@ -31,7 +31,7 @@ export const ROLE_WORDS: Record<Role, Record<Language, string>> = {
 };
 
 /** A call's entry in an institute's pipeline; null if there is none. */
-export interface HasOpportunity {
+interface HasOpportunity {
   opportunity: OpportunityState | null;
   /** The people its tasks can be assigned to. */
   people: Names;
@@ -116,3 +116,117 @@ export const OPPORTUNITY_COLUMNS: Column<HasCall & HasComments>[] = [
   ...LINK_COLUMNS,
   ...WORK_COLUMNS,
 ];
+
+/** Officers' words for the stages of a bid, in addition to our own. */
+const STAGES: Record<Stage, string> = {
+  'to-study':
+    'a etudier, to study, a l etude, en etude, study, under study, a analyser, en analyse, veille, identifie, identified',
+  'go-no-go': 'a decider, decision, en attente de decision, to decide, awaiting decision, go nogo',
+  preparing:
+    'montage, en preparation, preparation, in preparation, en cours, en cours de montage, en redaction, redaction, drafting, writing, a deposer, go',
+  submitted: 'soumis, soumise, deposee, sent, envoye, envoyee, en evaluation, evaluation, under evaluation',
+  'reserve-list': 'reserve, en reserve, liste d attente, waiting list',
+  funded:
+    'financee, accepte, acceptee, accepted, gagne, gagnee, won, retenu, retenue, laureat, obtenu, selectionne, selected, granted, signe, signed',
+  rejected:
+    'rejetee, refuse, refusee, perdu, perdue, lost, non retenu, non retenue, non finance, not funded, echec',
+  withdrawn: 'retiree, abandonne, abandonnee, abandon, dropped',
+  'no-go': 'nogo, non, no, sans suite, pas de depot, ecarte, ecartee',
+};
+/** In a verdict column these also give the stage of the bid; other words there are about the call. */
+const SURE = AWAITING_RESULT;
+const SURE_WORDS = ['en montage', 'en cours de montage', 'a deposer'];
+
+const words = (told: string): string[] => told.split(', ');
+const MEANINGS = new Map<string, Stage>(
+  (Object.keys(STAGES) as Stage[]).flatMap((stage) =>
+    [plain(STAGE_WORDS[stage].en), plain(STAGE_WORDS[stage].fr), ...words(STAGES[stage])].map(
+      (word) => [word, stage] as const,
+    ),
+  ),
+);
+const MOST_WORDS = 4;
+
+/** Returns the stage at the start of a cell, and the rest of it; null if no known word is found. */
+export function readStage(cell: string): { stage: Stage; rest: string | null } | null {
+  const text = cell.trim();
+  const ends = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
+  for (const end of [text.length, ...ends.reverse()]) {
+    const stage = MEANINGS.get(plain(text.slice(0, end)));
+    if (stage !== undefined) return { stage, rest: end < text.length ? text : null };
+  }
+  return null;
+}
+
+/** Returns the stage of a bid given by a verdict's word, if any. */
+export function stageOfDecision(cell: string): Stage | null {
+  const read = readStage(cell);
+  const sure = read && (SURE.includes(read.stage) || SURE_WORDS.includes(plain(cell)));
+  return sure ? read.stage : null;
+}
+
+/** Whether a column with an unclear name holds stages, judging by its cells. */
+export function holdsStages(cells: string[]): boolean {
+  const told = cells.filter((cell) => cell.trim() !== '');
+  return told.length > 0 && told.filter((cell) => readStage(cell) !== null).length * 2 > told.length;
+}
+
+const lead = new Map<string, Lead>([
+  ...(['inside', 'outside'] as const).flatMap((l) =>
+    Object.values(LEAD_WORDS[l]).map((word) => [plain(word), l] as const),
+  ),
+  ...words('nous, us, institut, institute, internal, en interne').map((w) => [w, 'inside'] as const),
+  ...words('external, en externe, partenaire, autre, other').map((w) => [w, 'outside'] as const),
+]);
+/** Returns the lead: a word for inside or outside, or a name. */
+export const readLead = (cell: string): Pick<Partial<Facts>, 'lead' | 'leadName'> => {
+  const known = lead.get(plain(cell));
+  return known ? { lead: known } : { leadName: cell.trim().slice(0, 200) };
+};
+
+const ROLES: [Role, RegExp][] = [
+  ['coordinator', /\bcoord\w*|\bchef de file\b|\bleader\b|\bpilote\b|\blead\b/],
+  ['associated', /\bassoc\w*/],
+  ['subcontractor', /\bsous traitant\w*|\bsubcontract\w*|\btiers\b|\bthird party\b/],
+  ['partner', /\bpart\w*|\bbeneficiai?r\w*|\bparticipant\w*/],
+];
+export const readRole = (cell: string): Role | null =>
+  (Object.keys(ROLE_WORDS) as Role[]).find((r) =>
+    Object.values(ROLE_WORDS[r]).some((word) => plain(word) === plain(cell)),
+  ) ??
+  ROLES.find(([, form]) => form.test(plain(cell)))?.[0] ??
+  null;
+
+export const readPartners = (cell: string): string[] =>
+  cell
+    .split(/[;\n]|,(?!\d)/)
+    .map((name) => name.trim().slice(0, 200))
+    .filter((name) => name !== '')
+    .slice(0, 100);
+
+const SCALES: [RegExp, number][] = [
+  [/\d\s*(m|m€|meur|millions?)\b|m€/i, 1e6],
+  [/\d\s*(k|k€|keur)\b|k€/i, 1e3],
+];
+/** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€". */
+export function readAmount(cell: string): number | null {
+  const text = cell.replace(/[\s\u00a0\u202f]/g, '');
+  const digits = /\d[\d.,']*/.exec(text)?.[0].replace(/'/g, '').replace(/[.,]$/, '');
+  if (digits === undefined) return null;
+  const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
+  const groups = /^\d{1,3}([.,]\d{3})+$/.test(digits);
+  const number =
+    last < 0 || groups
+      ? Number(digits.replace(/[.,]/g, ''))
+      : Number(`${digits.slice(0, last).replace(/[.,]/g, '')}.${digits.slice(last + 1)}`);
+  const scale = SCALES.find(([form]) => form.test(cell))?.[1] ?? 1;
+  return Number.isFinite(number) && number * scale <= 1e12 ? number * scale : null;
+}
+
+/** Parses a probability in per cent: "30 %", "0,3". */
+export function readPercent(cell: string): number | null {
+  const number = Number(/\d+([.,]\d+)?/.exec(cell)?.[0].replace(',', '.') ?? 'none');
+  if (Number.isNaN(number)) return null;
+  const percent = number < 1 && !cell.includes('%') ? number * 100 : number;
+  return percent > 100 ? null : Math.round(percent);
+}

@@ -3,7 +3,7 @@ import { nearest } from '../../kernel/nearest.js';
 import { CALL_COLUMNS } from './call-columns.js';
 import { type Field, FIELD_NAMES, FIELDS } from './field-names.js';
 import { MATCH_COLUMNS } from './match-columns.js';
-import { holdsStages } from './pipeline-words.js';
+import { holdsStages } from './pipeline-columns.js';
 import { plain } from './table.js';
 import { readLine, type SheetLine } from './line.js';
 

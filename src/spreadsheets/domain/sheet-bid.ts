@@ -11,7 +11,7 @@ import {
   readRole,
   readStage,
   stageOfDecision,
-} from './pipeline-words.js';
+} from './pipeline-columns.js';
 import { type Office, taskLinesIn, withTasks } from './task-text.js';
 
 /** A bid as a line of a sheet describes it: its stage, if named, and its facts. */

@@ -14,7 +14,7 @@ import { oneLine } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
 import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
 import { answeredUnchanged, tagOfText } from '../../platform/api/unchanged.js';
 import { type AtomEntry, writeAtom } from '../../platform/atom/atom-feed.js';

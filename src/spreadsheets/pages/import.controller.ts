@@ -9,7 +9,7 @@ import { OUTCOMES } from '../domain/plan.js';
 import { withFields } from '../domain/read-sheet.js';
 import { SheetImport, type LocatedSheet } from '../sheet-import.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Gone } from '../../platform/api/gone.js';
+import { Gone } from '../../platform/api/problem.js';
 import { SheetRefusal } from '../../platform/sheets/sheet-reader.js';
 import { IN_MEMORY, uploadOf, type FormFile } from '../../platform/sheets/upload.js';
 import { PageQuery, readForm } from '../../ui/form.js';

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { listTo } from '../../i18n/formats.js';
+import { listTo } from '../../i18n/message.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';

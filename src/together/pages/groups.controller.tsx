@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { listTo } from '../../i18n/formats.js';
+import { listTo } from '../../i18n/message.js';
 import { may } from '../../kernel/actor.js';
 import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
 import type { JointView } from '../api/joint-views.js';

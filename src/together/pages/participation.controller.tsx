@@ -9,7 +9,7 @@ import { dayText } from '../../ui/dates.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { InstituteOverview, type InstituteView } from '../../access/api/institute-overview.js';
 import { withQuery } from '../../ui/address.js';
-import { numberTo } from '../../i18n/formats.js';
+import { numberTo } from '../../i18n/message.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { Conflict } from '../../kernel/errors.js';
 import { NewCoordinator, Team } from '../../access/team.js';

@@ -1,5 +1,5 @@
 import { CallContent } from '../../../src/calls/domain/call-content.js';
-import { contentHash, sourceRecordKey } from '../../../src/calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../../../src/calls/domain/versions/identity.js';
 import { canonicalJson } from '../../../src/kernel/hash.js';
 import { changesBetween, kindsOf, type ChangeKind } from '../../../src/calls/domain/versions/diff.js';
 import type { SourceStatus } from '../../../src/calls/domain/status.js';

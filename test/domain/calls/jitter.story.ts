@@ -1,5 +1,5 @@
 import { settled } from '../../../src/harvest/domain/settings.js';
-import { contentHash } from '../../../src/calls/domain/versions/content-hash.js';
+import { contentHash } from '../../../src/calls/domain/versions/identity.js';
 import { changesBetween } from '../../../src/calls/domain/versions/diff.js';
 import { aCall } from '../../support/matching/calls.js';
 

@@ -1,4 +1,4 @@
-import { contentHash } from '../../../src/calls/domain/versions/content-hash.js';
+import { contentHash } from '../../../src/calls/domain/versions/identity.js';
 import { canonicalJson, sha256 } from '../../../src/kernel/hash.js';
 import { normalise } from '../../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';

@@ -4,9 +4,13 @@ import {
   wordsBag,
   type LearnedProject,
 } from '../../../src/matching/domain/training/corpus.js';
-import { encode } from '../../../src/matching/domain/training/encoder.js';
-import { learnWeights, type RankedList } from '../../../src/matching/domain/training/listwise.js';
-import { seeded, shuffled } from '../../../src/matching/domain/training/random.js';
+import {
+  encode,
+  learnWeights,
+  type RankedList,
+  seeded,
+  shuffled,
+} from '../../../src/matching/domain/training/encoder.js';
 import { dot } from '../../../src/matching/domain/semantic/nearness.js';
 
 const FIELDS = {

@@ -9,7 +9,7 @@ import {
   type GradedList,
 } from '../../../src/matching/domain/training/graded.js';
 import { likelihoodOf } from '../../../src/matching/domain/sending-threshold.js';
-import { gaussian, seeded } from '../../../src/matching/domain/training/random.js';
+import { gaussian, seeded } from '../../../src/matching/domain/training/encoder.js';
 
 const random = seeded(11);
 const noise = (size: number): number => Math.abs(gaussian(random)) * size;

@@ -7,7 +7,7 @@ import {
 } from '../../../src/matching/domain/semantic/external-call-vectors.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { unitVector } from '../../../src/kernel/unit-vector.js';
-import { seeded } from '../../../src/matching/domain/training/random.js';
+import { seeded } from '../../../src/matching/domain/training/encoder.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { shippedModel } from '../../support/matching/shipped-model.js';
 

@@ -2,7 +2,7 @@ import { SAMPLE_NOTICE } from '../../../src/demo/sample-records.js';
 import { affinityOf } from '../../../src/matching/domain/scoring/affinity.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
-import type { Matched } from '../../../src/matching/domain/scoring/matched.js';
+import type { Matched } from '../../../src/matching/domain/scoring/match.js';
 import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
 import type { PastProject } from '../../../src/matching/domain/semantic/pieces.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';

@@ -1,5 +1,5 @@
-import { seeded } from '../../../src/matching/domain/training/random.js';
-import type { Bag } from '../../../src/matching/domain/semantic/bag.js';
+import { seeded } from '../../../src/matching/domain/training/encoder.js';
+import type { Bag } from '../../../src/matching/domain/semantic/pieces.js';
 import { SeenCalls } from '../../../src/matching/domain/semantic/seen-calls.js';
 
 const random = seeded(3);

@@ -1,4 +1,4 @@
-import { WordEmbedder } from '../../../src/matching/domain/semantic/word-embedder.js';
+import { WordEmbedder } from '../../../src/matching/domain/semantic/word-vectors.js';
 import { aText, cosine, embedderSuite } from '../../support/matching/embedder-suite.js';
 import { shippedModel } from '../../support/matching/shipped-model.js';
 

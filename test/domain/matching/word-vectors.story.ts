@@ -1,4 +1,4 @@
-import { bagOf } from '../../../src/matching/domain/semantic/bag.js';
+import { bagOf } from '../../../src/matching/domain/semantic/pieces.js';
 import {
   backgroundOf,
   dot,

@@ -1,4 +1,4 @@
-import { judgeDisk } from '../../../src/monitoring/disk-monitor.js';
+import { judgeDisk } from '../../../src/monitoring/service-monitors.js';
 
 it.each([
   [false, 5e9, { state: 'ok', reason: null }],

@@ -1,6 +1,5 @@
 import { consequenceOf, outcomesIn } from '../../../src/kernel/delivery-report.js';
-import { redacted } from '../../../src/kernel/one-line.js';
-import { withoutLinks } from '../../../src/kernel/without-links.js';
+import { redacted, withoutLinks } from '../../../src/kernel/one-line.js';
 import { blameOf } from '../../../src/kernel/mail-refusal.js';
 
 describe('whom a refusal for good blames', () => {

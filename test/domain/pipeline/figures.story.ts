@@ -5,7 +5,7 @@ import {
   type CountedBids,
   type Money,
 } from '../../../src/pipeline/domain/figures.js';
-import { rateOf } from '../../../src/kernel/rate.js';
+import { rateOf } from '../../../src/kernel/statistics.js';
 
 const NOTHING: Activity = {
   ...{ told: 0, read: 0, decided: 0, relevant: 0, asked: 0, answered: 0, medianDays: null },

@@ -1,4 +1,4 @@
-import { mentionMail } from '../../../src/pipeline/domain/mention-mail.js';
+import { mentionMail } from '../../../src/pipeline/domain/pipeline-mails.js';
 import { mentionedIn, piecesOf } from '../../../src/pipeline/domain/mentions.js';
 
 const people = [

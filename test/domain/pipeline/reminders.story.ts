@@ -1,4 +1,4 @@
-import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
+import { reminderMail } from '../../../src/pipeline/domain/pipeline-mails.js';
 import { isAwake } from '../../../src/kernel/brussels.js';
 import { remindersFor, type Watched } from '../../../src/pipeline/domain/reminders.js';
 

@@ -1,5 +1,5 @@
 import { AnswerGiven, keptOf, sameAnswer } from '../../../src/proposals/domain/answer.js';
-import { answerMail } from '../../../src/proposals/domain/answer-mail.js';
+import { answerMail } from '../../../src/proposals/domain/proposal-mails.js';
 
 const problems = (given: unknown) =>
   AnswerGiven.safeParse(given).error?.issues.map((i) => i.path.join('.')) ?? [];

@@ -1,7 +1,7 @@
 import { requirementsOf } from '../../../src/calls/domain/requirements.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
-import { proposalMail } from '../../../src/proposals/domain/mail.js';
+import { proposalMail } from '../../../src/proposals/domain/proposal-mails.js';
 import { proposalMessage, withoutEmptyReason, type Proposed } from '../../../src/proposals/domain/message.js';
 import { aCall } from '../../support/matching/calls.js';
 

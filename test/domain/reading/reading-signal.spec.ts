@@ -1,6 +1,11 @@
 import { placeOfQuote } from '../../../src/matching/domain/reader/quote-place.js';
-import { costOf, countedFrom, estimated, isWithin } from '../../../src/matching/domain/reader/reader-cost.js';
-import { ReaderSettings } from '../../../src/matching/domain/reader/reader-settings.js';
+import {
+  costOf,
+  countedFrom,
+  estimated,
+  isWithin,
+  ReaderSettings,
+} from '../../../src/matching/domain/reader/reader-cost.js';
 import { reasonFor, reasonsIn } from '../../../src/matching/domain/reader/reading.js';
 import { type KeptReading, readingOf } from '../../../src/matching/domain/reader/kept-reading.js';
 import {

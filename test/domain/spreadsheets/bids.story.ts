@@ -7,15 +7,13 @@ import { readLine } from '../../../src/spreadsheets/domain/line.js';
 import { OTHER } from '../../../src/spreadsheets/domain/table.js';
 import {
   PIPELINE_COLUMNS,
-  STAGE_WORDS,
-  TASK_COLUMN,
-} from '../../../src/spreadsheets/domain/pipeline-columns.js';
-import {
   readAmount,
   readPercent,
   readRole,
   readStage,
-} from '../../../src/spreadsheets/domain/pipeline-words.js';
+  STAGE_WORDS,
+  TASK_COLUMN,
+} from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { planSheet, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 import { taskLinesIn, withTasks } from '../../../src/spreadsheets/domain/task-text.js';

@@ -1,5 +1,5 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { callEvents } from '../../../src/commands/replay/calls-told.js';
+import { callEvents } from '../../../src/commands/replay/replay-sources.js';
 import { FrenchPortal, frenchCall } from '../../support/harvest/french-portal.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { SecondSource, secondCall } from '../../support/harvest/second-source.js';

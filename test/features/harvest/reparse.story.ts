@@ -1,5 +1,5 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
-import { contentHash } from '../../../src/calls/domain/versions/content-hash.js';
+import { contentHash } from '../../../src/calls/domain/versions/identity.js';
 import { Reparse } from '../../../src/harvest/reparse.js';
 import type { Source } from '../../../src/harvest/source-registry.js';
 import { Sources } from '../../../src/harvest/sources.js';

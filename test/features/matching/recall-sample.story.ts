@@ -2,7 +2,7 @@ import { runJob } from '../../support/queue/run-job.js';
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { SAMPLE, SampleJob } from '../../../src/decisions/sample.job.js';
-import type { Rate } from '../../../src/kernel/rate.js';
+import type { Rate } from '../../../src/kernel/statistics.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';

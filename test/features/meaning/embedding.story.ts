@@ -1,12 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { passagesOf, textOfCompetence } from '../../../src/matching/domain/embedding/texts.js';
-import { textHash } from '../../../src/matching/domain/embedding/text-hash.js';
+import { passagesOf, textHash, textOfCompetence } from '../../../src/matching/domain/embedding/texts.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { EmbeddingRepository } from '../../../src/matching/store/embedding.repository.js';
 import { VectorStore } from '../../../src/matching/store/vector-store.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { Workers } from '../../../src/platform/queue/workers.js';
+import { Workers } from '../../../src/platform/queue/job-runner.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';

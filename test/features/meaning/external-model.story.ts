@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { Workers } from '../../../src/platform/queue/workers.js';
+import { Workers } from '../../../src/platform/queue/job-runner.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';

@@ -1,5 +1,5 @@
 import { requirementsOf } from '../../../src/calls/domain/requirements.js';
-import { proposalMail } from '../../../src/proposals/domain/mail.js';
+import { proposalMail } from '../../../src/proposals/domain/proposal-mails.js';
 import { proposalMessage } from '../../../src/proposals/domain/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { axe, describeBrowser, photo, sideways } from '../../support/pages/browser.js';

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Faults } from '../../../src/demo/sample-portal.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { Workers } from '../../../src/platform/queue/workers.js';
+import { Workers } from '../../../src/platform/queue/job-runner.js';
 import type { BullmqWorkers } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { bullmqQueue } from '../queue/bullmq-queue.js';

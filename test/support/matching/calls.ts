@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import { contentHash, sourceRecordKey } from '../../../src/calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../../../src/calls/domain/versions/identity.js';
 import { normalise } from '../../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { CallStore } from '../../../src/harvest/store/calls/call-store.js';

@@ -10,16 +10,16 @@ import type { Language } from '../../../src/kernel/language.js';
 import { renderAlarm } from '../../../src/monitoring/domain/alarm-mail.js';
 import { settingsMail } from '../../../src/notifications/domain/content/settings-mail.js';
 import { type RenderedMail, testMail } from '../../../src/outbox/domain/mail-page.js';
-import { mentionMail } from '../../../src/pipeline/domain/mention-mail.js';
-import { reminderMail } from '../../../src/pipeline/domain/reminder-mail.js';
+import { mentionMail, reminderMail } from '../../../src/pipeline/domain/pipeline-mails.js';
 import { confirmationMail, contactChangeMail } from '../../../src/profiles/domain/contacts/contact-mails.js';
 import { newsletterMail } from '../../../src/newsletters/domain/newsletter-mail.js';
 import { aCall } from '../matching/calls.js';
-import { answerMail } from '../../../src/proposals/domain/answer-mail.js';
-import { proposalMail } from '../../../src/proposals/domain/mail.js';
-import { researcherReminderMail } from '../../../src/proposals/domain/reminder-mail.js';
-import { newcomerMail } from '../../../src/together/domain/newcomer-mail.js';
-import { interestMail } from '../../../src/together/domain/interest-mail.js';
+import {
+  answerMail,
+  proposalMail,
+  researcherReminderMail,
+} from '../../../src/proposals/domain/proposal-mails.js';
+import { interestMail, newcomerMail } from '../../../src/together/domain/together-mails.js';
 
 const TITLE = 'Circular and bio-based solutions for the textile industry: pilots at scale';
 const URL = `https://calls.test/a/${'x'.repeat(43)}`;

@@ -1,8 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueueHealth } from '../../../src/kernel/ports.js';
 import { ATTEMPTS, jobKey, type QueueCounts, Queues } from '../../../src/platform/queue/queues.js';
-import { type QueueDriver, Workers } from '../../../src/platform/queue/workers.js';
-import { backoffMs, type JobRunner, type Outcome } from '../../../src/platform/queue/job-runner.js';
+import {
+  backoffMs,
+  type JobRunner,
+  type Outcome,
+  type QueueDriver,
+  Workers,
+} from '../../../src/platform/queue/job-runner.js';
 import { queueNames, type NextJob } from '../../../src/platform/queue/job.js';
 
 interface QueuedJob {

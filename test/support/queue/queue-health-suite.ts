@@ -4,7 +4,7 @@ import type { QueueHealth } from '../../../src/kernel/ports.js';
 import type { Environment } from '../../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import type { Queues } from '../../../src/platform/queue/queues.js';
-import type { Workers } from '../../../src/platform/queue/workers.js';
+import type { Workers } from '../../../src/platform/queue/job-runner.js';
 import { MATCH } from '../../../src/profiles/jobs.js';
 import { runnerOf } from './queue-suite.js';
 import { bullmqQueue } from './bullmq-queue.js';

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { inContext } from '../../../src/platform/database/request-context.js';
-import { Jobs } from '../../../src/platform/queue/jobs.js';
+import { Jobs } from '../../../src/platform/queue/job-runner.js';
 import type { JobData, JobDefinition, NextJob } from '../../../src/platform/queue/job.js';
 
 /** Runs a job at once, as a worker would: it sees the rows that its definition says. */

@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { AlarmDelivery } from '../../../src/monitoring/alarms.js';
-import { QueueMonitor } from '../../../src/monitoring/queue-monitor.js';
+import { QueueMonitor } from '../../../src/monitoring/service-monitors.js';
 import { SourceMonitor } from '../../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
 import { MailDelivery } from '../../../src/outbox/mail-delivery.js';

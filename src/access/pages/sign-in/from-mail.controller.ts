@@ -1,18 +1,109 @@
-import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { homeOf, ownPath, signInFromMail } from '../../domain/landing.js';
+import {
+  AcrossInstitutes,
+  type AuthenticatedRequest,
+  CurrentActor,
+  Open,
+  SignedIn,
+} from '../../../platform/access/rule.js';
+import { homeOf, ownPath, signInFromMail, signInPath } from '../../domain/landing.js';
 import { SignIn } from '../../sign-in.js';
+import { SignOn } from '../../sign-on/sign-on.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import type { Environment } from '../../../platform/config/environment.js';
-import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
-import { PageQuery } from '../../../ui/form.js';
-import { PageByLink } from '../../../ui/page-for-anyone.js';
-import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
+import { ConfirmForm } from '../../../ui/parts.js';
+import { PageQuery, readForm } from '../../../ui/form.js';
+import { page } from '../../../ui/page.js';
+import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { askedPage, fromMailPage, signInPage } from './sign-in.controller.js';
+import { ProviderLinks } from './sign-on.controller.js';
+import type { Actor } from '../../../kernel/actor.js';
+import { SessionCookie } from '../../session-cookie.js';
+import { Sessions } from '../../sessions.js';
+import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
+import { PageByLink } from '../../../ui/page-for-anyone.js';
+
+const ConfirmNext = { next: z.string().max(2_000).optional() };
+const ConfirmSent = z.object(ConfirmNext);
+
+/**
+ * For people who signed in a while ago: they confirm their identity by a link sent to their own address,
+ * which leads back to where they were.
+ */
+@ApiExcludeController()
+@AcrossInstitutes('people sign in before they are known')
+@Open('below the pages of signing in; who is not signed in is sent there')
+@Controller('sign-in/confirm')
+export class ConfirmPages {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly signOn: SignOn,
+    private readonly limits: RateLimit,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
+
+  @Get()
+  async show(
+    @View() v: Viewer,
+    @PageQuery(ConfirmNext) { next }: { next?: string },
+    @Res() response: Response,
+  ): Promise<void> {
+    const back = ownPath(next);
+    if (!v.actor?.sessionId) return response.redirect(303, signInPath(back));
+    const providers = await this.signOn.providersOf(v.actor);
+    const children = ProviderLinks({ v, providers, next: back });
+    response
+      .type('html')
+      .send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back, children })));
+  }
+
+  @Post()
+  @HttpCode(200)
+  async send(
+    @View() v: Viewer,
+    @Req() request: AuthenticatedRequest,
+    @Body() body: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
+    const sent = readForm(ConfirmSent, body, v.language);
+    const next = ownPath(sent.ok ? sent.value.next : null);
+    if (!v.actor?.sessionId || v.actor.email === null) return response.redirect(303, signInPath(next));
+    const { email } = v.actor;
+    await this.limits.take('e-mails asked from a network', networkOf(request));
+    await this.signIn.ask(email, next);
+    response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
+  }
+}
+
+/** The start page and sign-out. */
+@ApiExcludeController()
+@SignedIn()
+@Controller()
+export class HomePages {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Get()
+  home(@CurrentActor() actor: Actor, @Res() response: Response): void {
+    response.redirect(303, homeOf(actor));
+  }
+
+  @Post('sign-out')
+  async out(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+    await this.sessions.end(actor);
+    this.cookie.clear(response);
+    // Cached pages kept for the back button are theirs too. Our own script clears the storage: preferences
+    // for this browser stay.
+    response.setHeader('Clear-Site-Data', '"cache"');
+    redirectWithFlash(response, '/sign-in', 'flash.signed-out');
+  }
+}
 
 const Next = { next: z.string().max(1_000).optional() };
 

@@ -3,8 +3,8 @@ import { NO_CURRENCY } from '../parsed-call.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
-import { numberTo } from '../../../i18n/formats.js';
-import { translateTo, type Translate } from '../../../i18n/translate.js';
+import { numberTo } from '../../../i18n/message.js';
+import { type Translate, translateTo } from '../../../i18n/translate.js';
 
 const MILLION = 1_000_000;
 

@@ -9,7 +9,7 @@ import { grouped } from '../../../kernel/collections.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import { changedBudget } from './budget.js';
-import { storedText, translateTo, type Translate } from '../../../i18n/translate.js';
+import { storedText, type Translate, translateTo } from '../../../i18n/translate.js';
 import { dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
 
 /** What can happen to a call as a whole. */

@@ -12,7 +12,7 @@ import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 
 /** A binding sentence of a call, in its words, and what it is about in the reader's. */
 interface Requirement {

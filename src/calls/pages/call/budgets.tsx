@@ -7,7 +7,7 @@ import {
 } from '../../domain/page/budget-comparison.js';
 import { callOfTopic } from '../../domain/named-for.js';
 import { Money } from '../../../ui/parts.js';
-import { numberTo } from '../../../i18n/formats.js';
+import { numberTo } from '../../../i18n/message.js';
 import { amountForPeople } from '../../domain/facts/budget.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { callPath, type CallModel } from './model.js';

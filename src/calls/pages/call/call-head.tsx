@@ -1,6 +1,6 @@
 import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
 import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import {
   BandWord,

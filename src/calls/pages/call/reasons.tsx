@@ -4,13 +4,13 @@ import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { kindOf, nameOfSignal } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
-import type { SignalName } from '../../../matching/domain/signals/signal-name.js';
+import type { SignalName } from '../../../matching/domain/signals/plugged-in.js';
 import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
 import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
 import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/address.js';
-import { numberTo } from '../../../i18n/formats.js';
+import { numberTo } from '../../../i18n/message.js';
 import { whyPath } from '../../../explain/pages/why-links.js';
 import { type CallModel, callPath } from './model.js';
 

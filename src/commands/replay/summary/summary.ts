@@ -12,7 +12,7 @@ import {
   type SentItem,
   type SentMessage,
 } from '../../../notifications/store/notification-log.repository.js';
-import { type Spread, spreadOf } from '../../../kernel/spread.js';
+import { type Spread, spreadOf } from '../../../kernel/statistics.js';
 import { ProfileRepository } from '../../../profiles/store/profile.repository.js';
 import { type ReplayOptions, writeWhole } from '../options.js';
 import { say } from '../../../platform/say.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { ADDRESSEES } from '../../../calls/domain/addressee.js';
 import { Preferences } from '../../../profiles/domain/preferences.js';

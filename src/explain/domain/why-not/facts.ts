@@ -11,7 +11,7 @@ import type { Addressee } from '../../../calls/domain/addressee.js';
 import type { OpenScheme } from '../../../calls/domain/bottom-up.js';
 import type { Status } from '../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
-import type { SaidThreshold } from '../../../matching/domain/explanation/threshold-sentence.js';
+import type { SaidThreshold } from '../../../matching/domain/explanation/reason-sentence.js';
 import { passageAround } from '../../../matching/domain/explanation/passage.js';
 import { kindOfField } from '../../../matching/domain/explanation/reasons/call-sections.js';
 

@@ -4,9 +4,9 @@ import { namedSections } from '../../../matching/domain/explanation/reasons/call
 import {
   suchCallsSentence,
   thresholdSentence,
-} from '../../../matching/domain/explanation/threshold-sentence.js';
+} from '../../../matching/domain/explanation/reason-sentence.js';
 import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';

@@ -1,6 +1,6 @@
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
-import { listTo, numberTo } from '../../../i18n/formats.js';
+import { listTo, numberTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import type { TopicChange } from './draft-difference.js';

@@ -1,8 +1,16 @@
 import { linksOf, textIn } from '../_kit/requests.js';
 import { defineSource, type ParsedPage, type ReadDocument, type SourceRequest } from '../../domain/source.js';
-import { callIn, cardsIn, COUNT, LIST, livingRequest, ORIGIN, pageRequest } from './site.js';
+import {
+  callIn,
+  cardsIn,
+  COUNT,
+  LIST,
+  livingRequest,
+  ORIGIN,
+  pageRequest,
+  parseDocument,
+} from './parse-document.js';
 import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
-import { parseDocument } from './parse-document.js';
 
 /** There are some fifty open calls; a list that says far more of itself is not walked to its end. */
 const MOST_PAGES = 400;

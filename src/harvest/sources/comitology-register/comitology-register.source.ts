@@ -1,23 +1,234 @@
-import { type CommitteeDocument, documentKey, isLegalAct } from '../../domain/drafts/committee-document.js';
+import { z } from 'zod';
 import {
   defineSource,
+  type ParsedPage,
   type PlanContext,
+  type RawDocument,
   type ReadDocument,
   type SourceRequest,
 } from '../../domain/source.js';
-import { planRounds } from '../_kit/plan-rounds.js';
-import {
-  COMMITTEES,
-  documentRequest,
-  fileRequest,
-  listPlace,
-  listRequest,
-  ORIGIN,
-  PAGE_SIZE,
-} from './register-site.js';
-import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
 import { get } from '../_kit/requests.js';
-import { parseDocument } from './parse-document.js';
+import type { WordBlock } from '../../../kernel/document.js';
+import {
+  type AwardedProposal,
+  CommitteeDocument,
+  documentKey,
+  isLegalAct,
+} from '../../domain/drafts/committee-document.js';
+import { foldLine } from '../../../calls/domain/visible-text.js';
+import { brusselsDate } from '../../../kernel/brussels.js';
+import { ShapeError } from '../../../kernel/errors.js';
+import { readJson, refusePage } from '../_kit/page.js';
+import { topicsOf } from './parse-draft.js';
+import { planRounds } from '../_kit/plan-rounds.js';
+import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
+
+const ORIGIN = 'https://ec.europa.eu';
+const API = '/transparency/comitology-register/core/api';
+
+/** The programme committee of Horizon Europe: the strategic configuration, then one for each part. */
+const COMMITTEES = [
+  'C70400',
+  'C70403',
+  'C70405',
+  'C70406',
+  'C70407',
+  'C70408',
+  'C70409',
+  'C70410',
+  'C70411',
+  'C70412',
+];
+
+/** The most rows that the register returns at once. */
+const PAGE_SIZE = 100;
+
+const SORTS = { 1: 'updateDate,desc', 2: 'creationDate,asc' } as const;
+
+/** Requests a page of the list of documents; `round` counts how often it is asked for. */
+function listRequest(
+  scan: 1 | 2,
+  number: number,
+  round: number,
+  { committees, since }: { committees: readonly string[]; since: string | null },
+): SourceRequest {
+  return {
+    key: `list: ${number}.${round}`,
+    path: `${API}/front/documents/search?page=${number}&size=${PAGE_SIZE}&sort=${SORTS[scan]}`,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      reset: true,
+      committeeCodes: committees,
+      ...(since !== null && { documentStartDate: since }),
+    }),
+  };
+}
+
+const listPlace = (key: string): { number: number; round: number } | null => {
+  const [, number, round] = /^list: (\d+)\.(\d+)$/.exec(key) ?? [];
+  return number === undefined ? null : { number: Number(number), round: Number(round) };
+};
+
+/** Requests the files of a document. `document` is its reference and version: 115416/3. */
+const documentRequest = (document: string): SourceRequest => ({
+  ...get(`document: ${document}`, `${API}/front/documents/${document}`),
+  mayBeGone: true,
+});
+
+/**
+ * Requests a file. A run goes on without one that cannot be had or read; it is asked for again the next time.
+ */
+const fileRequest = (document: string, id: number): SourceRequest => ({
+  ...get(`file: ${document} ${id}`, `${API}/integration/ers/${id}/${document}/attachment`),
+  aside: 'extra',
+});
+
+const fileIn = (key: string): { document: string; id: number } | null => {
+  const [, document, id] = /^file: (\d+\/\d+) (\d+)$/.exec(key) ?? [];
+  return document === undefined ? null : { document, id: Number(id) };
+};
+
+/** Columns of the annex by their headings; the first two must be there. */
+const COLUMNS = {
+  number: /^proposal (number|no|id)/i,
+  acronym: /^acronym/i,
+  title: /^title/i,
+  topic: /^topic/i,
+  coordinator: /^coordinator/i,
+  grant: /contribution|grant/i,
+} as const;
+const NUMBER = /^\d{9}$/;
+
+/** `1 653 131.00` and `1,653,131.00`. */
+function amountIn(text: string): number | null {
+  const plain = text.replace(/[\s,]/g, '');
+  return /^\d+(\.\d{1,2})?$/.test(plain) ? Number(plain) : null;
+}
+
+/**
+ * Returns the proposals that the annex of a draft decision lists. Only a table with the known columns counts:
+ * what is not recognised is left to the reader.
+ */
+function proposalsOf(blocks: WordBlock[]): AwardedProposal[] {
+  return blocks.flatMap((block) => {
+    if (block.kind !== 'table') return [];
+    const head = block.rows[0] ?? [];
+    const at = Object.fromEntries(
+      Object.entries(COLUMNS).map(([name, form]) => [name, head.findIndex((cell) => form.test(cell))]),
+    ) as Record<keyof typeof COLUMNS, number>;
+    if (at.number < 0 || at.acronym < 0) return [];
+    return block.rows.slice(1).flatMap((row): AwardedProposal[] => {
+      const cell = (name: keyof typeof COLUMNS): string | null => row[at[name]] || null;
+      const number = cell('number')?.replace(/\s/g, '') ?? '';
+      if (!NUMBER.test(number)) return [];
+      return [
+        {
+          number,
+          acronym: cell('acronym'),
+          title: cell('title'),
+          topic: cell('topic'),
+          coordinator: cell('coordinator'),
+          grant: amountIn(cell('grant') ?? '') || null,
+        },
+      ];
+    });
+  });
+}
+
+const Instant = z.iso.datetime({ offset: true });
+
+const Row = z.object({
+  documentReference: z.string().regex(/^\d+$/),
+  version: z.number().int().positive(),
+  title: z.string(),
+  committeeCode: z.string().min(1),
+  committeeTitle: z.string().nullish(),
+  meetingCode: z.string().nullish(),
+  creationDate: Instant,
+  updateDate: Instant,
+  meetingStartDate: Instant.nullish(),
+  meetingEndDate: Instant.nullish(),
+  documentType: z.object({ letter: z.string().min(1) }),
+});
+
+const List = z.object({ content: z.array(z.unknown()), totalElements: z.number().int().nonnegative() });
+const Files = z.array(z.object({ id: z.number().int(), fileName: z.string().min(1) }));
+const Detailed = Row.extend({ documentsAttached: Files });
+
+/**
+ * The register writes a day as the midnight at which it begins in Brussels, an hour or two earlier in UTC.
+ */
+const dayOf = (instant: string | null | undefined): string | null =>
+  instant ? brusselsDate(new Date(instant)) : null;
+
+function documentOf(row: z.infer<typeof Row>): CommitteeDocument {
+  return CommitteeDocument.parse({
+    reference: row.documentReference,
+    version: row.version,
+    title: foldLine(row.title) || row.documentReference,
+    committee: row.committeeCode,
+    committeeTitle: foldLine(row.committeeTitle ?? '') || null,
+    type: row.documentType.letter,
+    meeting: row.meetingCode ?? null,
+    meetingStarts: dayOf(row.meetingStartDate),
+    meetingEnds: dayOf(row.meetingEndDate),
+    createdAt: row.creationDate,
+    updatedAt: row.updateDate,
+  } satisfies CommitteeDocument);
+}
+
+const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
+
+/** Returns the documents of a page of the list. */
+function parseList(json: unknown): ParsedPage {
+  const list = List.safeParse(json);
+  if (!list.success)
+    throw new ShapeError(`the list is not in the known form: ${z.prettifyError(list.error)}`);
+  const rows = list.data.content.map((row) => ({ row, read: Row.safeParse(row) }));
+  if (rows.length && rows.every(({ read }) => !read.success))
+    throw new ShapeError(`no row of the list is in the known form: ${z.prettifyError(rows[0]!.read.error!)}`);
+  return {
+    ...NOTHING,
+    total: list.data.totalElements,
+    documents: rows.flatMap(({ read }) => (read.success ? [documentOf(read.data)] : [])),
+    unread: rows.flatMap(({ row, read }) =>
+      read.success ? [] : [{ reference: namedIn(row), why: z.prettifyError(read.error) }],
+    ),
+  };
+}
+
+const Named = z.object({ documentReference: z.string(), version: z.number() });
+
+function namedIn(row: unknown): string | null {
+  const named = Named.safeParse(row);
+  return named.success ? documentKey({ ...named.data, reference: named.data.documentReference }) : null;
+}
+
+/** Returns a document with its files. */
+function parseDocumentPage(json: unknown): ParsedPage {
+  const read = Detailed.safeParse(json);
+  if (!read.success)
+    throw new ShapeError(`the document is not in the known form: ${z.prettifyError(read.error)}`);
+  const files = read.data.documentsAttached.map(({ id, fileName }) => ({ id, name: foldLine(fileName) }));
+  return { ...NOTHING, documents: [{ ...documentOf(read.data), files }] };
+}
+
+/** Parses a page of the list, a document with its files, or a file, by the key of its request. */
+function parseDocument(document: RawDocument): ParsedPage {
+  const { word } = document;
+  if (!word) refusePage(document);
+  const file = fileIn(document.key);
+  if (!file && !word) {
+    const json = readJson(document);
+    return listPlace(document.key) || 'totalElements' in (json as object)
+      ? parseList(json)
+      : parseDocumentPage(json);
+  }
+  if (!file || !word) throw new ShapeError(`${document.key} is no Word file`);
+  const read = { ...file, topics: topicsOf(word), proposals: proposalsOf(word) };
+  return { total: null, calls: [], unread: [], links: [], files: [read] };
+}
 
 const isWord = (name: string): boolean => /\.docx$/i.test(name);
 

@@ -3,7 +3,7 @@ import { ShapeError } from '../../../kernel/errors.js';
 import type { ParsedPage, RawDocument } from '../../domain/source.js';
 import { readJson, SearchAnswer } from '../_kit/portal/row.js';
 import { programmesIn } from './programmes.js';
-import { readRow } from './read-row.js';
+import { readRow } from './parse-row.js';
 import { isCount } from './search-request.js';
 
 const Id = z.union([z.number(), z.string()]).transform(String);

@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import {
-  CallDocument,
-  NO_CURRENCY,
-  type ParsedCall,
-  type Section,
-} from '../../../calls/domain/parsed-call.js';
+import { CallDocument, NO_CURRENCY, ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
-import { Fields, portalDate, type Row } from '../_kit/portal/row.js';
+import { Fields, leftoverOf, portalDate, type Row, rowOf, whyUnread } from '../_kit/portal/row.js';
 import { storableJson } from '../../../kernel/storable.js';
 import { htmlToText, layOut, nodesOf, type TextNode, tidy } from '../_kit/html-text.js';
 import { brusselsClock } from '../../../kernel/brussels.js';
@@ -14,6 +9,9 @@ import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages
 import { datesIn } from '../_kit/dates.js';
 import { Action, actionFacts } from './actions.js';
 import { programmeOf } from './programmes.js';
+import { sha256 } from '../../../kernel/hash.js';
+import type { ParsedNote } from '../../domain/list.js';
+import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';
 
 /**
  * The plausible range of a call's amount: some are written in millions ("1.2"). In euros or as many units of
@@ -357,7 +355,7 @@ function ofTopic(fields: Fields, actions: Action[]): Partial<ParsedCall> {
  * Converts a row to a call. Throws an error that names the field if something essential is missing or
  * unknown.
  */
-export function parseRow(row: Row): ParsedCall {
+function parseRow(row: Row): ParsedCall {
   const fields = new Fields(row.metadata);
   const actions = fields.json('actions', z.array(Action)) ?? [];
   const kind = known(KINDS, fields.first('type'), 'type');
@@ -397,4 +395,48 @@ export function parseRow(row: Row): ParsedCall {
   if (kind === 'cascade') return { ...base, budget: amountOf(fields), ...ofCascade(base, fields) };
   if (kind === 'external-action') return { ...base, budget: amountOf(fields), ...ofExternalAction(fields) };
   return withStatedTimes({ ...base, ...ofTopic(fields, actions) });
+}
+
+/**
+ * The result of reading a row: a call with its notes, a note alone, why neither could be read, or that the
+ * row is no current call.
+ */
+type ReadRow =
+  | { call: ParsedCall; notes: ParsedNote[] }
+  | { notes: ParsedNote[] }
+  | { why: string }
+  | { leftOut: { key: string; why: string } };
+
+/** The number of rows cached: several times those of the portal. */
+const KEPT = 5_000;
+
+/**
+ * A cache: two scans read each row twice, nearly all rows stay the same from day to day, and parsing is the
+ * most expensive step.
+ */
+const kept = new Map<string, ReadRow>();
+
+function read(row: unknown): ReadRow {
+  try {
+    const named = rowOf(row);
+    const leftOut = leftoverOf(named);
+    if (leftOut) return { leftOut };
+    const fields = new Fields(named.metadata);
+    if (fields.first('type') !== NOTE_TYPE)
+      return { call: ParsedCall.parse(parseRow(named)), notes: notesInRow(fields) };
+    const note = noteRow(named);
+    return { notes: note ? [note] : [] };
+  } catch (error) {
+    return { why: whyUnread(error) };
+  }
+}
+
+/** Reads a row of the search's answer. Equal rows return the same object, which must not be modified. */
+export function readRow(row: unknown): ReadRow {
+  const key = sha256(JSON.stringify(row));
+  const made = kept.get(key) ?? read(row);
+  kept.delete(key);
+  kept.set(key, made);
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return made;
 }

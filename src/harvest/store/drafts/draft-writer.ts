@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { contentHash, sourceRecordKey } from '../../../calls/domain/versions/content-hash.js';
+import { contentHash, sourceRecordKey } from '../../../calls/domain/versions/identity.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
 import type { SeenCall } from '../../domain/findings.js';
 import {

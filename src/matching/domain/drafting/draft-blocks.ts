@@ -1,4 +1,4 @@
-import { isHollow } from './generic-words.js';
+import { isHollow } from './draft-words.js';
 
 /** A piece of a description about one subject, with its heading. */
 export interface Block {

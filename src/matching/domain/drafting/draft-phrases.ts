@@ -1,7 +1,5 @@
 import { Terminology } from '../analysis/terminology.js';
-import { isEnglishVerb } from './english-verbs.js';
-import { isFrenchVerb } from './french-verbs.js';
-import { isHollow } from './generic-words.js';
+import { isEnglishVerb, isFrenchVerb, isHollow } from './draft-words.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Steps } from '../scoring/steps.js';
 

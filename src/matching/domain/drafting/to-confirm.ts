@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bare, fold } from '../../../kernel/stem.js';
-import { isHollow } from './generic-words.js';
+import { isHollow } from './draft-words.js';
 import { signsOf } from './guess-language.js';
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import { AnalysedLanguage } from '../../../kernel/language.js';

@@ -1,8 +1,15 @@
-import { LONGEST_EMBEDDED_TEXT } from '../../../kernel/ports.js';
-import { fieldsOf, type Field, type FieldKind, type MatchableCall } from '../index/fields.js';
-import type { EmbeddedText } from '../../../kernel/ports.js';
+import { createHash } from 'node:crypto';
+import { type EmbeddedText, LONGEST_EMBEDDED_TEXT } from '../../../kernel/ports.js';
+import { type Field, type FieldKind, fieldsOf, type MatchableCall } from '../index/fields.js';
 import { languageOfText } from '../drafting/guess-language.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
+
+/**
+ * Returns a text's key among vectors (SHA-256 hex): texts that a model can tell apart have different keys.
+ */
+export const textHash = ({ kind, language, text }: EmbeddedText): string =>
+  createHash('sha256').update(`${kind} ${language} ${text}`).digest('hex');
+
 /**
  * A call is embedded in passages of this many characters, each below its title: this shows which passage is
  * near, and long calls are read as well as short ones.
@@ -33,7 +40,7 @@ export interface PassagePlace {
   end: number;
 }
 /** The text of a call that a model reads at once, and where most of it comes from. */
-export interface CallPassage extends PassagePlace {
+interface CallPassage extends PassagePlace {
   text: EmbeddedText;
 }
 

@@ -1,5 +1,5 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import type { Bag } from '../semantic/bag.js';
+import type { Bag } from '../semantic/pieces.js';
 import { firstWord, type IndexedCall, STEM_SHIFT, wordsIn } from './indexed-call.js';
 
 /**

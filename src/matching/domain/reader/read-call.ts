@@ -1,10 +1,9 @@
 import { TokenUsage, ReadingModel } from '../../../kernel/ports.js';
 import { z } from 'zod';
-import { ADDRESS, jsonIn, quotableFrom, unmarked } from './answer.js';
+import { ADDRESS, checkedSummary, jsonIn, quotableFrom, type SaidOfCall, unmarked } from './answer.js';
 import { askedAs, type CallQuestion, promptOf } from './prompt.js';
 
 import { type ReadableCall, type ReadableProfile, type Reading, reasonsIn, SaidReading } from './reading.js';
-import { checkedSummary, type SaidOfCall } from './summary-answer.js';
 
 /** The accepted readings of an answer by institute, and the refused ones with the reason. */
 interface CheckedAnswer {

@@ -1,14 +1,39 @@
-import { ReaderPrices, ReaderSettings } from './reader-settings.js';
+import { z } from 'zod';
 import { DateTime } from 'luxon';
-
+import { issue } from '../../../kernel/issues.js';
 import { BRUSSELS } from '../../../kernel/brussels.js';
 import { LONGEST_TEXT, systemText } from './prompt.js';
 import type { TokenUsage } from '../../../kernel/ports.js';
 
+/** The largest request has about 30,000 tokens: with a lower daily limit it would never be sent. */
+const LEAST_TOKENS = 50_000;
+
+/** The price of a million tokens at the model's server. */
+const ReaderPrices = z.strictObject({
+  prompt: z.number().min(0).max(10_000),
+  completion: z.number().min(0).max(10_000),
+  currency: z.string().regex(/^[A-Z]{3}$/, issue('currency')),
+});
+
+type ReaderPrices = z.infer<typeof ReaderPrices>;
+
+/** Limits for the language model: settings of `config/matching.yaml`. */
+export const ReaderSettings = z.strictObject({
+  readerPrices: ReaderPrices.optional(),
+  readerDailyLimit: z
+    .strictObject({
+      tokens: z.number().int().min(LEAST_TOKENS).optional(),
+      money: z.number().positive().optional(),
+    })
+    .default({ tokens: 5_000_000 }),
+});
+
+export type ReaderSettings = z.infer<typeof ReaderSettings>;
+
 const MILLION = 1_000_000;
 
 /** When the model will be asked again, and the limit that paused it; null if an error did. */
-export interface ReaderPause {
+interface ReaderPause {
   pausedUntil: Date | null;
   limitReached: string | null;
 }
@@ -57,7 +82,7 @@ const TOKENS_SUMMARY = 260 + 4 * 40;
  * A call waiting to be read: the length of its text and of each institute's description, in characters, and
  * whether its summary is asked for.
  */
-export interface WaitingRead {
+interface WaitingRead {
   textLength: number;
   profileLengths: number[];
   summary: boolean;

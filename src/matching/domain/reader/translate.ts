@@ -1,7 +1,7 @@
 import { storableJson } from '../../../kernel/storable.js';
 import { z } from 'zod';
 import type { Language } from '../../../kernel/language.js';
-import { languageNameTo } from '../../../i18n/formats.js';
+import { languageNameTo } from '../../../i18n/message.js';
 import { marked } from './prompt.js';
 import { type ChatMessage } from '../../../kernel/ports.js';
 import type { ReadingModel, TokenUsage } from '../../../kernel/ports.js';

@@ -1,7 +1,20 @@
 import { z } from 'zod';
+import type { Profile } from '../../../profiles/domain/profile.js';
+import type { Affinity } from './affinity.js';
+import type { PastProject } from '../semantic/pieces.js';
 import { Language } from '../../../kernel/language.js';
 import { GRADES } from '../reader/reading.js';
-import { SignalName } from '../signals/signal-name.js';
+import { SignalName } from '../signals/plugged-in.js';
+
+/** The matching input: a profile and its institute's past projects. */
+export interface Matched {
+  profile: Profile;
+  projects?: readonly PastProject[];
+  /** Habits by type of action, as far as the import gives the types. */
+  affinity?: Affinity;
+  /** Vectors of length 1 from the operator's own model, by competence label. */
+  external?: ReadonlyMap<string, Float32Array>;
+}
 
 /** A language model's answer on the pair. It gives no reason for a call that is not wanted. */
 export const ReadingEvidence = z.object({

@@ -1,4 +1,4 @@
-import type { MatchScore } from './match.js';
+import type { Matched, MatchScore } from './match.js';
 import {
   type Beside,
   byScore,
@@ -12,13 +12,11 @@ import { type Steps, toEnd } from './steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';
-import type { Matched } from './matched.js';
 import type { MatchableCall } from '../index/fields.js';
 import { CandidatePruning } from '../index/candidates.js';
-import { type Bag, bagOf } from '../semantic/bag.js';
+import { type Bag, bagOf, callPieces, readFields } from '../semantic/pieces.js';
 import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
 import { dot } from '../semantic/nearness.js';
-import { callPieces, readFields } from '../semantic/pieces.js';
 import {
   CachedEmbeddings,
   type ProfileEmbeddings,
@@ -29,9 +27,8 @@ import { type KnownWord, type Spelling, spellingOf } from '../analysis/spelling.
 import { SeenCalls } from '../semantic/seen-calls.js';
 import { asStored } from '../semantic/units.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { SignalSet } from '../signals/signal-set.js';
+import { SignalSet, weightsFor } from '../signals/signal-set.js';
 import type { ScoredCall } from '../signals/signal.js';
-import { weightsFor } from '../signals/weights.js';
 import { NearReasons } from '../explanation/near-reasons.js';
 import type { AnalysedCall } from '../index/analysed-call.js';
 import { tokeniseCall } from '../index/indexed-call.js';

@@ -1,6 +1,6 @@
 import type { Terminology } from '../analysis/terminology.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
-import type { MatchingWeights } from '../signals/weights.js';
+import type { MatchingWeights } from '../signals/signal-set.js';
 
 /** The trained model, and the terminology it was trained with. */
 export interface MatchingModel {

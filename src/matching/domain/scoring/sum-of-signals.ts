@@ -1,5 +1,5 @@
 import { pointsOf, rawOf } from '../explanation/evidence.js';
-import type { SignalWeights } from '../signals/weights.js';
+import type { SignalWeights } from '../signals/signal-set.js';
 import { fitOf } from './addressed.js';
 import type { CompetenceScore, Evidence, MatchScore } from './match.js';
 import type { Exclusion } from './ranked.js';

@@ -1,4 +1,4 @@
-import type { Bag } from './bag.js';
+import type { Bag } from './pieces.js';
 import { Units } from './units.js';
 
 /** Two bytes per feature weight; the loss of precision is negligible. */

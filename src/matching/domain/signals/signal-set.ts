@@ -1,8 +1,5 @@
-import type { KeptReading } from '../reader/kept-reading.js';
-import type { Evidence, MatchScore } from '../scoring/match.js';
-import { byScore, type RankedCall } from '../scoring/ranked.js';
-import type { Steps } from '../scoring/steps.js';
-import { signals } from './plugged-in.js';
+import { z } from 'zod';
+import { tellBy } from '../explanation/reasons/reason-kinds.js';
 import {
   type Beside,
   type ExplainedCall,
@@ -12,9 +9,97 @@ import {
   type ScoredCall,
   type Signal,
 } from './signal.js';
+import { issue } from '../../../kernel/issues.js';
+import { KeptCurve } from '../sending-threshold.js';
+import type { KeptReading } from '../reader/kept-reading.js';
+import type { Evidence, MatchScore } from '../scoring/match.js';
+import { byScore, type RankedCall } from '../scoring/ranked.js';
+import type { Steps } from '../scoring/steps.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { ProfileEmbeddings } from '../semantic/profile-embeddings.js';
-import type { SignalWeights } from './weights.js';
+
+let all: readonly Signal[] = [];
+
+/**
+ * Registers the signals: once, at start, before anything is scored or displayed. Throws if two share an id, a
+ * kind of reason or a weight.
+ */
+export function plugIn(signals: readonly Signal[]): void {
+  const ordered = [...signals].sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
+  const named = (what: string, names: string[]): void => {
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) throw new Error(`two signals have the ${what} "${twice}"`);
+  };
+  named(
+    'id',
+    ordered.map((s) => s.id),
+  );
+  named(
+    'kind of reason',
+    ordered.flatMap((s) => Object.keys(s.reasons)),
+  );
+  named(
+    'weight',
+    ordered.flatMap((s) => Object.keys(s.sum?.units ?? {})),
+  );
+  all = ordered;
+  tellBy(ordered.flatMap((s) => Object.entries(s.reasons)));
+}
+
+/** Returns the signals in the order in which they are computed. */
+function signals(): readonly Signal[] {
+  if (!all.length) throw new Error('no signal is plugged in: loadSignals() comes first');
+  return all;
+}
+
+const weight = z.number().min(0).max(20);
+
+/**
+ * The weight of one unit of each summand, scaled so that a sum of 1 is 50 points; and how steeply points fall
+ * below that and rise above it.
+ */
+export const SignalWeights = z
+  .object({ steepness: z.number().min(1).max(10) })
+  .catchall(weight)
+  .superRefine(({ steepness: _, ...weights }, context) => {
+    const units = new Map(signals().flatMap(({ sum }) => Object.entries(sum?.units ?? {})));
+    const unknown = issue('other-weight', { known: [...units.keys()].join(', ') });
+    for (const name of Object.keys(weights))
+      if (!units.has(name))
+        context.addIssue({
+          code: 'custom',
+          path: [name],
+          message: unknown.error,
+          params: unknown.params,
+          input: weights,
+        });
+    for (const [name, unit] of units)
+      if (unit.weight === undefined && !(name in weights))
+        context.addIssue({ code: 'custom', path: [name], message: issue('required').error, input: weights });
+  });
+export type SignalWeights = z.infer<typeof SignalWeights>;
+
+/** `config/model/weights.yaml`: how the summands of a score are combined, trained and then reviewed. */
+export const MatchingWeights = z.strictObject({
+  /** Training data, method and results, for the reviewer of a change. */
+  provenance: z.string().min(1),
+  /** The word vectors they belong to. */
+  model: z.string(),
+  /** For written profiles, for those with projects only, and for those with both. */
+  written: SignalWeights,
+  recorded: SignalWeights,
+  both: SignalWeights,
+  /** How likely a call of a score is to be kept, on a day that officers judged. */
+  kept: KeptCurve,
+});
+export type MatchingWeights = z.infer<typeof MatchingWeights>;
+
+/** Returns the weights for a profile with this many competences and projects. */
+export const weightsFor = (
+  { written, recorded, both }: MatchingWeights,
+  competences: number,
+  projects: number,
+): SignalWeights => (projects === 0 ? written : competences === 0 ? recorded : both);
 
 /**
  * Adjusts all of a profile's calls by what is known besides the profile, best first; one step per call.

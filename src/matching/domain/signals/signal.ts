@@ -3,10 +3,9 @@ import { MessageTexts } from '../../../kernel/language.js';
 import type { ReasonKind } from '../explanation/reasons/reason-kinds.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { KeptReading } from '../reader/kept-reading.js';
-import type { Evidence, MatchScore } from '../scoring/match.js';
-import type { Matched } from '../scoring/matched.js';
+import type { Evidence, Matched, MatchScore } from '../scoring/match.js';
 import type { WordUnits } from '../scoring/ranked.js';
-import type { Bag } from '../semantic/bag.js';
+import type { Bag } from '../semantic/pieces.js';
 import type { ProfileEmbeddings, SeenMeaning } from '../semantic/profile-embeddings.js';
 import type { Alike, PastVerdict } from '../verdict.js';
 

@@ -1,5 +1,14 @@
-import type { Bag } from '../semantic/bag.js';
-import { gaussian, seeded, shuffled } from './random.js';
+import type { Bag } from '../semantic/pieces.js';
+import {
+  beforeNormalising,
+  encode,
+  type Encoded,
+  gaussian,
+  handBack,
+  normalise,
+  seeded,
+  shuffled,
+} from './encoder.js';
 import {
   featureSpaceOf,
   type LearnedFeatureSpace,
@@ -10,7 +19,6 @@ import {
   topicBag,
   wordsBag,
 } from './corpus.js';
-import { beforeNormalising, encode, type Encoded, handBack, normalise } from './encoder.js';
 
 const ROUNDS = 5;
 /** The strongest directions reflect the length and style of texts, so they are damped a little. */

@@ -1,4 +1,4 @@
-import { bagOf, type Bag, type FeatureSpace, type Piece } from '../semantic/bag.js';
+import { type Bag, bagOf, type FeatureSpace, type Piece } from '../semantic/pieces.js';
 import { isMark } from '../semantic/programme-marks.js';
 
 /** A funded project: its own text, the topic it answered, and the participants. */

@@ -1,8 +1,19 @@
+import { messages } from '../../../i18n/message.js';
 import { type Addressed, addressedOf, ADDRESSEE_RULES } from '../../../calls/domain/addressee.js';
 import { storedText, translator } from '../../../i18n/translate.js';
 import { answers } from '../../domain/scoring/addressed.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  name: {
+    en: 'Who it is for',
+    fr: 'À qui il s’adresse',
+  },
+  says: {
+    en: 'It is aimed at {to}, and research institutes rarely answer such calls',
+    fr: 'Il s’adresse {to}, et les instituts de recherche y répondent rarement',
+  },
+});
 
 /**
  * The addressee of a call: a call for others than research institutes loses a share of its points, unless the

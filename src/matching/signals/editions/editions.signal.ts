@@ -1,9 +1,20 @@
+import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { projectName } from '../../domain/semantic/pieces.js';
 import { yearless } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  name: {
+    en: 'Earlier editions',
+    fr: 'Éditions précédentes',
+  },
+  says: {
+    en: 'An earlier edition of this call, “{edition}”, was for you',
+    fr: 'Une édition précédente de cet appel, «\u00a0{edition}\u00a0», vous concernait',
+  },
+});
 
 /** An edition of the topic from another year, which the institute answered. */
 export const signal = defineSignal({

@@ -1,3 +1,4 @@
+import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import { namedSections } from '../../domain/explanation/reasons/call-sections.js';
@@ -10,9 +11,27 @@ import {
   meaningOf,
   meaningShares,
 } from '../../domain/semantic/profile-embeddings.js';
-import { defineSignal, type Near, type ExplainedCall } from '../../domain/signals/signal.js';
+import { defineSignal, type ExplainedCall, type Near } from '../../domain/signals/signal.js';
 import { textSaid, withQuote } from '../_kit/quote.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  name: {
+    en: 'Close in meaning',
+    fr: 'Proche par le sens',
+  },
+  term: {
+    en: '“{term}”, in {sections}',
+    fr: '«\u00a0{term}\u00a0», dans {sections}',
+  },
+  'near-profile': {
+    en: '{what} is close in meaning to your profile',
+    fr: '{what} a un sens proche de votre profil',
+  },
+  'near-competence': {
+    en: '{what} is close in meaning to your competence “{competence}”',
+    fr: '{what} a un sens proche de votre compétence «\u00a0{competence}\u00a0»',
+  },
+});
 
 /** Phrases named per competence. */
 const PHRASES = 3;

@@ -1,11 +1,30 @@
+import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { dot, nearness, nearnessUnit } from '../../domain/semantic/nearness.js';
 import { projectName } from '../../domain/semantic/pieces.js';
 import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
-import { defineSignal, type Near, type ExplainedCall, type ScoredCall } from '../../domain/signals/signal.js';
+import { defineSignal, type ExplainedCall, type Near, type ScoredCall } from '../../domain/signals/signal.js';
 import { textSaid } from '../_kit/quote.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  'project.name': {
+    en: 'Your past projects',
+    fr: 'Vos projets passés',
+  },
+  project: {
+    en: '{what} is close to your project “{project}”',
+    fr: '{what} est proche de votre projet «\u00a0{project}\u00a0»',
+  },
+  'programme.name': {
+    en: 'The programme',
+    fr: 'Le programme',
+  },
+  programme: {
+    en: 'You take part in the programme “{programme}”',
+    fr: 'Vous participez au programme «\u00a0{programme}\u00a0»',
+  },
+});
 
 const textsIn = translator(TEXTS);
 

@@ -1,10 +1,21 @@
+import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import { readingSaid } from '../../domain/explanation/reasons/reading-sentence.js';
 import { readingPoints } from '../../domain/reader/reading.js';
-import { type KeptReading } from '../../domain/reader/kept-reading.js';
+import type { KeptReading } from '../../domain/reader/kept-reading.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  name: {
+    en: 'Read by a language model',
+    fr: 'Lu par un modèle de langue',
+  },
+  read: {
+    en: 'A language model has read it',
+    fr: 'Un modèle de langue l’a lu',
+  },
+});
 
 function evidenceOf(reading: KeptReading, score: number): Evidence {
   const { model, prompt, at, place, ...said } = reading;

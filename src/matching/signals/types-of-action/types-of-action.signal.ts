@@ -1,10 +1,29 @@
+import { messages } from '../../../i18n/message.js';
 import { actionShort, type ActionShort } from '../../../calls/domain/action-code.js';
 import { storedText, translator } from '../../../i18n/translate.js';
-import { LOCALES, type Language } from '../../../kernel/language.js';
+import { type Language, LOCALES } from '../../../kernel/language.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
-import { AFFINITY_RULES, type Affinity, type Habit } from '../../domain/scoring/affinity.js';
+import { type Affinity, AFFINITY_RULES, type Habit } from '../../domain/scoring/affinity.js';
 import { defineSignal } from '../../domain/signals/signal.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  name: {
+    en: 'Types of action of your projects',
+    fr: 'Types d’action de vos projets',
+  },
+  often: {
+    en: 'Your institute takes part in {type} {how, select, less {less often} other {more often}} than average',
+    fr: 'Votre institut participe {how, select, less {moins souvent} other {plus souvent}} que la moyenne à des {type}',
+  },
+  habit: {
+    en: '{often} ({own} of its {of} projects of a known type, {share}, against {usual} on average)',
+    fr: '{often} ({own} de ses {of}\u00a0projets de type connu, {share}, contre {usual} en moyenne)',
+  },
+  percent: {
+    en: '{n}%',
+    fr: '{n}\u00a0%',
+  },
+});
 
 /**
  * The largest share of a call's points that its type of action may add or take. Set by hand, and small

@@ -1,12 +1,27 @@
+import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 import { fitOf, lostToOthers } from '../../domain/scoring/addressed.js';
 import type { Evidence, MatchScore } from '../../domain/scoring/match.js';
-import { defineSignal, type Beside } from '../../domain/signals/signal.js';
+import { type Beside, defineSignal } from '../../domain/signals/signal.js';
 import { MOST_POINTS, type PastVerdict } from '../../domain/verdict.js';
-import { TEXTS } from './texts.js';
+
+const TEXTS = messages({
+  name: {
+    en: 'Your decisions on similar calls',
+    fr: 'Vos décisions sur des appels semblables',
+  },
+  not: {
+    en: 'You marked a similar call, “{call}”, as “not for us”',
+    fr: 'Vous n’avez pas retenu un appel semblable, «\u00a0{call}\u00a0»',
+  },
+  relevant: {
+    en: 'You found a similar call, “{call}”, relevant',
+    fr: 'Vous avez jugé pertinent un appel semblable, «\u00a0{call}\u00a0»',
+  },
+});
 
 /**
  * Less similar calls are unrelated; from the second value on they count in full. Set from all pairs of 1313

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { messages } from '../../../i18n/message.js';
 import { issue } from '../../../kernel/issues.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel, type Outgoing, type Outside } from '../../domain/delivery/channel.js';
 import { redacted } from '../../../kernel/one-line.js';
 import { renderMail } from '../../domain/content/render-mail.js';
 import { MAIL_WAITS } from '../../../outbox/domain/tries.js';
-import { TEXTS } from './texts.js';
+
+export const TEXTS = messages({
+  name: { en: 'E-mail', fr: 'E-mail' },
+});
 
 /** Mail server replies often repeat the address. */
 const quiet = (error: CarnotError, outgoing: Outgoing): CarnotError =>

@@ -21,7 +21,7 @@ import { type ChangeView, changeViews, type DiffRoom, type Measure } from '../fa
 import { LINKED_VERDICTS } from './mail-link.js';
 import { becauseOf, followed, named, pointsOf, rowOf, shortName, titleOf } from './item-words.js';
 import type { CallItem, Message } from './message.js';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 

@@ -6,8 +6,8 @@ import { bandOf, shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { Measure } from '../facts/change-view.js';
-import { listTo } from '../../../i18n/formats.js';
-import { translateTo, type Translate } from '../../../i18n/translate.js';
+import { listTo } from '../../../i18n/message.js';
+import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { Because, CallItem, Message } from './message.js';
 
 const LONGEST_TITLE = 250;

@@ -11,7 +11,7 @@ import { namedText, resultText } from '../../../pipeline/domain/results.js';
 import { documentKey, documentPage } from '../../../harvest/domain/drafts/committee-document.js';
 import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
 import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-page.js';
 import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';

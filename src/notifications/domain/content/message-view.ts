@@ -31,7 +31,7 @@ import type { Link } from '../../../outbox/domain/mail-page.js';
 import { foldedViews, type GroupView } from './message-groups.js';
 import { partnerList } from '../facts/partner-list.js';
 import { questionList } from '../facts/question-list.js';
-import { listTo } from '../../../i18n/formats.js';
+import { listTo } from '../../../i18n/message.js';
 import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 

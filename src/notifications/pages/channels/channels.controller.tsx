@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { answerIn } from '../../domain/delivery/answer-in.js';
-import { choiceTo } from '../../../i18n/formats.js';
-import { sayIn } from '../../../i18n/say.js';
+import { choiceTo } from '../../../i18n/message.js';
+import { sayIn } from '../../../i18n/translate.js';
 import { ChannelRegistry, type Offered } from '../../channel-registry.js';
 import {
   type ChannelView,

@@ -36,7 +36,7 @@ import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { InstituteOverview } from '../../../access/api/institute-overview.js';
 import { Profiles, type Standing } from '../../profiles.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
-import { Gone } from '../../../platform/api/gone.js';
+import { Gone } from '../../../platform/api/problem.js';
 import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { headOf } from '../profile-page.js';

@@ -37,7 +37,7 @@ import {
   RULED_OUT,
   sorted,
 } from './check-requests.js';
-import { readRow } from '../read-row.js';
+import { readRow } from '../parse-row.js';
 
 /** The form of a field, and the minimum share of rows that have it. */
 interface Expected {

@@ -1,4 +1,4 @@
-import { listTo } from '../../../../i18n/formats.js';
+import { listTo } from '../../../../i18n/message.js';
 import { translateTo } from '../../../../i18n/translate.js';
 import type { Language } from '../../../../kernel/language.js';
 import { fieldsOf, type FieldKind, type MatchableCall } from '../../index/fields.js';

@@ -8,7 +8,7 @@ import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
 import type { Evidence, MatchScore } from '../../scoring/match.js';
 import { kindOf } from './reason-kinds.js';
-import { SignalName } from '../../signals/signal-name.js';
+import { SignalName } from '../../signals/plugged-in.js';
 import { kindOfField } from './call-sections.js';
 import type { ReasonDetails } from './reason-details.js';
 import { type Translate, translateTo } from '../../../../i18n/translate.js';

@@ -1,4 +1,4 @@
-import type { SignalName } from '../../signals/signal-name.js';
+import type { SignalName } from '../../signals/plugged-in.js';
 import type { Evidence } from '../../scoring/match.js';
 import type { FieldKind } from '../../index/fields.js';
 

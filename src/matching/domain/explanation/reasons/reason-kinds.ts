@@ -1,8 +1,7 @@
-import { sayIn } from '../../../../i18n/say.js';
-import { translateTo } from '../../../../i18n/translate.js';
+import { sayIn, translateTo } from '../../../../i18n/translate.js';
 import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
-import { nameSignals, type SignalName } from '../../signals/signal-name.js';
+import { nameSignals, type SignalName } from '../../signals/plugged-in.js';
 import type { ReasonDetails } from './reason-details.js';
 
 /** How one kind of reason is worded. */

@@ -1,0 +1,149 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { momentForPeople } from '../calls/domain/facts/deadline.js';
+import { MINUTE_MS } from '../kernel/brussels.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Environment } from '../platform/config/environment.js';
+import { DatabasePulse } from '../platform/database/database-pulse.js';
+import { Watches } from '../platform/schedule/monitors.js';
+import type { DueCheck } from '../platform/schedule/ticker.js';
+import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
+import { DATABASE, diskSubject, isGood, type Observation, queueSubject } from './domain/alarm-words.js';
+import { AlarmRepository } from './store/alarm.repository.js';
+import type { NextJob } from '../platform/queue/job.js';
+import type { Settings } from '../platform/config/settings.js';
+import { type Disk, freeBytes, fullDisks } from '../platform/database/disk-full.js';
+import { judgeQueue } from './domain/queue-health.js';
+import { Queues } from '../platform/queue/queues.js';
+
+/** A restart or an update of the server takes less. */
+const PATIENCE_MS = MINUTE_MS;
+
+/**
+ * Checks whether the database answers. While it does not, nothing can be recorded or mailed: the process that
+ * finds it again reports from when to when it was away.
+ */
+@Watches({ round: 'alarms' })
+@Injectable()
+export class DatabaseMonitor implements DueCheck {
+  private readonly pulse: DatabasePulse;
+  private awaySince: Date | null = null;
+
+  constructor(
+    private readonly alarms: AlarmRepository,
+    @Inject(ENVIRONMENT) env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    this.pulse = new DatabasePulse(env.DATABASE_URL!);
+  }
+
+  async due(): Promise<NextJob[]> {
+    const asked = this.clock.now();
+    if (!(await this.pulse.answers())) {
+      this.awaySince ??= asked;
+      return [];
+    }
+    const now = this.clock.now();
+    const since = this.awaySince;
+    const wasAway = since !== null && now.getTime() - since.getTime() >= PATIENCE_MS;
+    await this.alarms.observe({
+      subject: DATABASE,
+      state: wasAway ? 'away' : 'ok',
+      reason: wasAway ? `it was away ${spanInWords(since, now)}` : null,
+      since,
+      now,
+    });
+    this.awaySince = null;
+    return [];
+  }
+}
+
+/** "from 1 June 2026, 10:02 (Brussels) to 1 June 2026, 10:19 (Brussels)". */
+const spanInWords = (from: Date, to: Date): string =>
+  `from ${momentForPeople(from, to, 'en').moment} to ${momentForPeople(to, to, 'en').moment}`;
+
+const GIGABYTE = 1e9;
+
+/** `free` is null if it is not known: the disk of a PostgreSQL of its own is only known when it is full. */
+export function judgeDisk(
+  isFull: boolean,
+  free: number | null,
+  leastGigabytes: number,
+): { state: 'ok' | 'nearly-full' | 'full'; reason: string | null } {
+  const left = free === null ? '' : `${(free / GIGABYTE).toFixed(1)} GB are free`;
+  if (isFull)
+    return { state: 'full', reason: ['there is no space to write', left].filter(Boolean).join('; ') };
+  if (free !== null && free < leastGigabytes * GIGABYTE) return { state: 'nearly-full', reason: left };
+  return { state: 'ok', reason: null };
+}
+
+const DISKS: Disk[] = ['data', 'database'];
+
+/**
+ * Checks whether this process meets a full disk, and how much space that of DATA_DIR has. Each process sees
+ * its own disks, so that one that sees no trouble does not end that of another.
+ */
+@Watches({ round: 'alarms' })
+@Injectable()
+export class DiskMonitor implements DueCheck {
+  /** Trouble that could not be recorded: the disk of the database was full. */
+  private readonly unrecorded = new Map<Disk, Observation>();
+
+  constructor(
+    private readonly alarms: AlarmRepository,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const free = { data: await freeBytes(this.env.DATA_DIR), database: null };
+    const seen = DISKS.map((disk) => this.look(disk, free[disk]));
+    for (const [disk, observation] of seen) {
+      await this.alarms.observe(observation);
+      this.unrecorded.delete(disk);
+    }
+    return [];
+  }
+
+  /** Trouble that passed before it could be recorded is recorded first; the next round records its end. */
+  private look(disk: Disk, free: number | null): [Disk, Observation] {
+    const now = this.clock.now();
+    const judged = judgeDisk(fullDisks().includes(disk), free, this.settings.monitoring.leastFreeGigabytes);
+    const seen = { subject: diskSubject(disk), ...judged, partial: true, now };
+    const missed = this.unrecorded.get(disk);
+    if (!isGood(seen.state) && missed?.state !== seen.state)
+      this.unrecorded.set(disk, { ...seen, since: now });
+    return [disk, { ...(this.unrecorded.get(disk) ?? seen), now }];
+  }
+}
+
+/** Checks the length of each queue and the waiting time of its oldest job. */
+@Watches({ round: 'state' })
+@Injectable()
+export class QueueMonitor implements DueCheck {
+  private readonly started = Date.now();
+
+  constructor(
+    private readonly queues: Queues,
+    private readonly alarms: AlarmRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.monitoring;
+    // Jobs that waited while everything was off are no news: the workers that start with us run them first.
+    if (Date.now() - this.started < graceSeconds * 1_000) return [];
+    const all = await this.queues.health();
+    const before = await this.alarms.monitorsOf(all.map((queue) => queueSubject(queue.name)));
+    for (const queue of all) {
+      const subject = queueSubject(queue.name);
+      const limits = { oldestWaitingMs: oldestWaitingMinutes * MINUTE_MS, longest: longestQueue };
+      const { state, reason, lastedMs } = judgeQueue(queue, limits, before.get(subject)?.state ?? null);
+      const now = this.clock.now();
+      const since = new Date(now.getTime() - lastedMs);
+      await this.alarms.observe({ subject, state, reason, since, now });
+    }
+    return [];
+  }
+}

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson, sha256 } from '../kernel/hash.js';
-import type { FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
+import type { Clock, FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
 import type { SourceRequest } from './domain/source.js';
 import { type AskedBefore, DocumentRepository, ValidatorRepository } from './store/document.repository.js';
-import { FETCHER } from '../platform/tokens.js';
+import { CLOCK, FETCHER } from '../platform/tokens.js';
 import type { Source } from './source-registry.js';
 
 /**
@@ -28,6 +28,7 @@ export class ConditionalFetch {
     @Inject(FETCHER) private readonly fetcher: Fetcher,
     private readonly documents: DocumentRepository,
     private readonly validators: ValidatorRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Throws whatever the gate throws. */
@@ -56,11 +57,13 @@ export class ConditionalFetch {
     documentHash: string,
     answer: FetchedDocument | null,
   ): Promise<void> {
-    if (request.method !== 'GET' || !answer) return;
+    if (request.method !== 'GET') return;
+    const usedAt = this.clock.now();
+    if (!answer) return this.validators.used(asked(source, request), usedAt);
     const { etag, lastModified } = answer.validators;
     // Of the 2xx, only a 200 is the document as a plain GET returns it (RFC 9110 section 15.3).
     if (answer.status !== 200 || (etag === null && lastModified === null)) await this.forget(source, request);
-    else await this.validators.put({ ...asked(source, request), etag, lastModified, documentHash });
+    else await this.validators.put({ ...asked(source, request), etag, lastModified, documentHash, usedAt });
   }
 
   /**

@@ -37,7 +37,7 @@ import { Jobs } from '../../dist/platform/queue/job-runner.js';
 import { DeleteExpiredJob } from '../../dist/privacy/delete-expired.job.js';
 import { freePort } from '../torture/servers.mjs';
 import { madeCalls } from './matching/made-calls.mjs';
-import { fillYear, FILLED } from './years/fill.mjs';
+import { fillYear, FILLED, FIRST_SEQ } from './years/fill.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -306,6 +306,7 @@ async function settled() {
 async function run() {
   await prepare(app, wiring);
   await client.connect();
+  await client.query(`SELECT setval('call_version_seq', ${FIRST_SEQ})`);
   await storeTexts();
   const ids = await addInstitutes();
   progress(`${ids.length} institutes matched with ${Math.ceil(CALLS / COPIES)} texts`);

@@ -6,6 +6,7 @@ suite(
   'persistence/belonging',
   'persistence/embedding',
   'persistence/limits',
+  'persistence/lists-read-what-is-open',
   'persistence/old-code',
   'persistence/prepared-statements',
   'persistence/released',

@@ -3,7 +3,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
-import { beginning } from '../domain/months.js';
+import { beginning, monthAt, monthsLater } from '../domain/months.js';
 import { CallEvents, type EventsAsked } from '../call-events.js';
 import type { EventView } from '../api/change-views.js';
 import { isoDay, momentText } from '../../ui/dates.js';
@@ -28,12 +28,20 @@ export const ADDRESS = {
 };
 export type ChangesAddress = { [K in keyof typeof ADDRESS]: z.output<(typeof ADDRESS)[K]> };
 
+/** Older changes are listed from a day that is asked for: nobody goes through those of ten years. */
+const MONTHS_BACK = 12;
+
+/** Returns the day from which changes are listed: the one asked for, or a year ago. */
+const firstDay = ({ since }: Pick<ChangesAddress, 'since'>, now: Date): string =>
+  since ?? `${monthsLater(monthAt(now), -MONTHS_BACK)}-01`;
+
 /** Returns the event query for a URL's query. The network has no calls of its own, so it sees all of them. */
-export function askedBy(actor: Actor, { kind, since, show }: ChangesAddress): EventsAsked {
+export function askedBy(actor: Actor, address: ChangesAddress, now: Date): EventsAsked {
+  const { kind, show } = address;
   const profile = show === 'mine' ? actor.profileId : null;
   return {
     ...(kind && { kinds: [kind] }),
-    ...(since && { since: beginning(since) }),
+    since: beginning(firstDay(address, now)),
     ...(profile !== null && { profile }),
   };
 }
@@ -64,7 +72,7 @@ function Filters({ v, address }: Shown) {
         </select>
       </Field>
       <Field id="since" label={v.t('calls.since')}>
-        <input id="since" name="since" type="date" value={address.since ?? ''} />
+        <input id="since" name="since" type="date" value={firstDay(address, v.now)} />
       </Field>
       {v.actor?.profileId !== null && (
         <label class="choice">
@@ -171,7 +179,7 @@ export class ChangesPages {
     @CurrentActor() actor: Actor,
     @PageQuery(ADDRESS) address: ChangesAddress,
   ): Promise<string> {
-    const found = await this.events.page(askedBy(actor, address), {
+    const found = await this.events.page(askedBy(actor, address, v.now), {
       limit: PAGE_SIZE,
       cursor: address.cursor,
     });

@@ -7,8 +7,9 @@ import type { SourceStatus } from '../domain/status.js';
 @Entity('call')
 @Index('call_seq', ['seq'])
 @Index('call_first_seq', ['firstSeq'])
+@Index('call_first_seen', ['firstSeenAt'])
 @Index('call_programme', ['programme'])
-// GIN and expression indexes, which TypeORM cannot declare.
+// GIN, hash and expression indexes and included columns, which TypeORM cannot declare.
 @Index('call_search', { synchronize: false })
 @Index('call_words', { synchronize: false })
 @Index('call_identity_keys', { synchronize: false })
@@ -17,6 +18,8 @@ import type { SourceStatus } from '../domain/status.js';
 @Index('call_url', { synchronize: false })
 @Index('call_title', { synchronize: false })
 @Index('call_listed', { synchronize: false })
+@Index('call_topic', { synchronize: false })
+@Index('call_not_over', { synchronize: false })
 export class CallEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('jsonb') content: CallContent;

@@ -7,7 +7,7 @@ import { closingNextFirst } from '../domain/related-calls.js';
 import { Values } from '../../platform/database/values.js';
 import { CallEntity } from './call.entity.js';
 import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
-import { type CallFilter, filterSql, foldedSql } from './call-filter.js';
+import { type CallFilter, EVERY_CALL, filterSql, foldedSql } from './call-filter.js';
 import { BEST_FIRST, FOUND, orderedSql } from './search-sql.js';
 import { CallVersionEntity } from './call-version.entity.js';
 
@@ -47,6 +47,23 @@ interface PlacedCalls {
 /** Returns the condition for rows after the previous page of a search. */
 const behind = ({ key, closes, reference, id }: CallPlace, values: Values): string =>
   `(-key, -closes, reference COLLATE "C", id) > (${values.add(-key)}::float8, ${values.add(-closes)}::float8, ${values.add(reference)}, ${values.add(id)}::uuid)`;
+
+/**
+ * Returns the statement for a page of topics, the one with the newest call first. It goes from call to call and
+ * looks up whether a newer one has the same topic (`OFFSET 0`), so that a page costs the same whatever is stored.
+ * Where nothing is filtered, the calls below others are not counted: their topics would all have to be read.
+ */
+function newestFolded(where: string, limit: number, after: CallPlace | null, values: Values): string {
+  const twins = (which: string): string =>
+    `(SELECT * FROM call WHERE ${where}) twin WHERE twin.topic = call.topic AND twin.first_seq ${which} call.first_seq`;
+  const folded = where === EVERY_CALL ? '0' : 'count(call.topic) - count(DISTINCT call.topic)';
+  return `SELECT counted.*, page.* FROM (SELECT count(*)::int AS total, (${folded})::int AS folded FROM call WHERE ${where}) counted LEFT JOIN (
+      SELECT call.id, call.first_seq::float8 AS key, 0 AS closes, '' AS reference,
+             (SELECT array_agg(twin.id ORDER BY twin.first_seq DESC) FROM ${twins('<')}) AS below
+        FROM call WHERE ${where} AND ${after ? `call.first_seq < ${values.add(Math.ceil(after.key))}` : 'true'}
+         AND NOT EXISTS (SELECT FROM ${twins('>')} OFFSET 0) ORDER BY call.first_seq DESC LIMIT ${limit}) page
+      ON true ORDER BY page.key DESC`;
+}
 
 /** Current calls and their past versions. */
 @Injectable()
@@ -97,7 +114,8 @@ export class CallRepository {
 
   /**
    * Returns the same with one row for each topic, where the first of its calls that pass the filter would be:
-   * of these the one that closes next, with the others below it. `folded` counts the others.
+   * of these the one that closes next, with the others below it. `folded` counts the others, if anything is
+   * filtered.
    */
   async listFolded(
     filter: CallFilter,
@@ -108,16 +126,17 @@ export class CallRepository {
     const values = new Values();
     const { text, ...others } = filter;
     const where = filterSql(others, now, values);
-    const ordered = text
-      ? orderedSql(text, where, values)
-      : `WITH ordered AS (SELECT call.id, call.first_seq::float8 AS key, 0 AS closes, '' AS reference FROM call WHERE ${where})`;
-    const sql = `${ordered}, folded AS MATERIALIZED (
-        ${foldedSql('(SELECT ordered.*, call.topic FROM ordered JOIN call ON call.id = ordered.id) told', BEST_FIRST, true)})
-      SELECT counted.*, page.* FROM (SELECT count(*)::int AS total, (count(*) FILTER (WHERE nth > 1))::int AS folded FROM folded) counted LEFT JOIN (
-        SELECT id, key, closes, reference, below FROM folded WHERE nth = 1 AND ${after ? behind(after, values) : 'true'} ORDER BY ${BEST_FIRST} LIMIT ${limit}) page
-        ON true ORDER BY ${BEST_FIRST}`;
     type Row = { total: number; folded: number } & ((CallPlace & { below: string[] | null }) | { id: null });
-    const rows: Row[] = await (text ? this.byIndex<Row>(sql, values) : this.database.query(sql, values.all));
+    const rows: Row[] = await (text
+      ? this.byIndex<Row>(
+          `${orderedSql(text, where, values)}, folded AS MATERIALIZED (
+             ${foldedSql('(SELECT ordered.*, call.topic FROM ordered JOIN call ON call.id = ordered.id) told', BEST_FIRST, true)})
+           SELECT counted.*, page.* FROM (SELECT count(*)::int AS total, (count(*) FILTER (WHERE nth > 1))::int AS folded FROM folded) counted LEFT JOIN (
+             SELECT id, key, closes, reference, below FROM folded WHERE nth = 1 AND ${after ? behind(after, values) : 'true'} ORDER BY ${BEST_FIRST} LIMIT ${limit}) page
+             ON true ORDER BY ${BEST_FIRST}`,
+          values,
+        )
+      : this.database.query(newestFolded(where, limit, after, values), values.all));
     const shown = rows.flatMap((row) => (row.id === null ? [] : [row]));
     const calls = await this.listed.byId(shown.flatMap(({ id, below }) => [id, ...(below ?? [])]));
     const nextOf = ({ content, withdrawnAt }: ListedCall): string | null =>

@@ -4,7 +4,7 @@ import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scop
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
-import { bottomUpSql } from './call-filter.js';
+import { bottomUpSql, notOverSql } from './call-filter.js';
 
 /** Deadlines from `from` until before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {
@@ -82,7 +82,7 @@ function chosen({ from, to, programme, fit, drafts = false }: DeadlineFilter): {
   rows: string;
   values: unknown[];
 } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = c.id AND ${reachesThreshold('m', '$4')} AND NOT ${bottomUpSql('c')}`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = c.id AND m.call_id = ANY(${notOverSql('$1::timestamptz')}) AND ${reachesThreshold('m', '$4')} AND NOT ${bottomUpSql('c')}`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND ($6::boolean OR c.source_status <> 'draft') AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
     AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null, drafts] };

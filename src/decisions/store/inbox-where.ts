@@ -1,6 +1,6 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
-import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, isOver, liveSql, notOverSql, statusSql } from '../../calls/store/call-filter.js';
 import { searchSql } from '../../calls/store/search-sql.js';
 import {
   reachesThreshold,
@@ -65,10 +65,13 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
     ids,
   } = filter;
   const reached = reachedSql('m', filter, scope, values);
+  const [profile, inside] = [values.add(scope.profileId), values.add(scope.inside)];
+  // What was sent may have scored well by decisions alone.
+  const announced = `(${inside}::boolean AND ${SEES_ALL_INSIDE} AND ${wasAnnouncedSql(profile, 'm.call_id')})`;
   return [
     // Calls with a verdict or sent by e-mail are listed whatever their current score; a call open to any
     // subject does not match by competence.
-    `(r.verdict IS NOT NULL OR ((${reached} OR m.announced) AND NOT ${bottomUpSql()}))`,
+    `(r.verdict IS NOT NULL OR ((${reached} OR ${announced}) AND NOT ${bottomUpSql()}))`,
     ...(filter.minScore === undefined ? [] : [`m.score >= ${values.add(filter.minScore)}`]),
     ...statusWhere(filter.status, scope.now, values),
     ...(programme === undefined ? [] : [`lower(call.programme) = lower(${values.add(programme)})`]),
@@ -109,24 +112,30 @@ export const announcedSql = (
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
 
 /**
- * Returns the source of an inbox: matches from a minimum score, those sent by e-mail (which may score lower
- * today), and calls with a verdict, with or without a match. Each has its review, and whether it changed
- * since. An institute has few matches among all calls: each call is looked up by id (hence `OFFSET 0`), where
- * a plan over the whole table would take a hundred times as long.
+ * Whether a message reported one call: a lookup for each that is asked about, since an institute's people were
+ * told of thousands (`OFFSET 0`, or the planner reads them all at once).
+ */
+export const wasAnnouncedSql = (profile: string, callId: string): string =>
+  `EXISTS (${announcedSql(profile)} AND n.call_id = ${callId} OFFSET 0)`;
+
+/**
+ * Returns the source of an inbox: matches, and calls with a review, with or without a match. Each has its
+ * review, and whether it changed since. An institute has few matches among all calls: each call is looked up by
+ * id (hence `OFFSET 0`), where a plan over the whole table would take a hundred times as long.
  */
 export function inboxFrom(
+  { status }: Pick<InboxFilter, 'status'>,
   { profileId, inside, now }: InboxScope,
   values: Values,
-  reached: (m: string) => string,
 ): string {
   const [profile, seesReviews] = [values.add(profileId), values.add(inside)];
   const today = values.add(brusselsDate(now));
-  const review = `SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean`;
-  // What was sent may have scored well by decisions alone.
-  const announced = `${seesReviews}::boolean AND ${SEES_ALL_INSIDE} AND call_id IN (${announcedSql(profile)})`;
-  return `(SELECT id, call_id, score, threshold, result, reading_key, ${announced} AS announced FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}
-      AND (${reached('seen')} OR (${announced}) OR call_id IN (SELECT call_id FROM (${review}) decided WHERE verdict IS NOT NULL))) m
-    FULL JOIN (${review}) r USING (call_id)
+  const among =
+    status === 'any' || (status && isOver(status))
+      ? ''
+      : ` AND call_id = ANY(${notOverSql(`${values.add(now)}::timestamptz`)})`;
+  return `(SELECT id, call_id, score, threshold, result, reading_key FROM ${SEEN_MATCHES} seen WHERE profile_id = ${profile}${among}) m
+    FULL JOIN (SELECT * FROM review WHERE profile_id = ${profile} AND ${seesReviews}::boolean${among}) r USING (call_id)
     CROSS JOIN LATERAL (SELECT * FROM call WHERE id = call_id OFFSET 0) call
     CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
     CROSS JOIN LATERAL (SELECT coalesce(${dueSql(today)}, false) AS due) back`;

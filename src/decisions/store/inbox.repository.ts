@@ -4,7 +4,7 @@ import { brusselsDate } from '../../kernel/brussels.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import { listedFrom } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
-import { bottomUpSql, foldedSql, liveSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, foldedSql, liveSql, notOverSql } from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
@@ -18,13 +18,12 @@ import {
 import { Values } from '../../platform/database/values.js';
 import type { ReviewEntity } from './review.repository.js';
 import {
-  announcedSql,
   CHANGED_SQL,
   dueSql,
   inboxFrom,
   inboxWhere,
-  reachedSql,
   stateSql,
+  wasAnnouncedSql,
   type InboxCounts,
   type InboxPlace,
   type InboxScope,
@@ -48,7 +47,7 @@ const SHOWN = `m.id AS "matchId", m.result, m.call_version AS "matchedVersion", 
   r.later_until::text AS until, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_by_link AS "verdictByLink", r.verdict_at AS "verdictAt", r.verdict_version AS "verdictVersion", r.previous`;
 
 /** The match and review of each shown call for the institute of `inboxFrom`. */
-const DONE = `LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = shown.id
+const DONE = `LEFT JOIN LATERAL (SELECT * FROM ${SEEN_MATCHES} seen WHERE seen.profile_id = $1 AND seen.call_id = shown.id OFFSET 0) m ON true
   LEFT JOIN review r ON r.profile_id = $1 AND r.call_id = shown.id AND $2::boolean`;
 
 type Shown = InboxPlace &
@@ -120,7 +119,8 @@ export class InboxRepository {
       `SELECT call.id
          FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
          LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND ${sees}::boolean
-        WHERE m.profile_id = ${profile} AND (${listedSql('m', values.add(listedFrom(minScore)))} OR r.verdict IS NOT NULL) AND NOT ${reachesThreshold('m', usual)} AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND m.call_id IN (${announcedSql(profile)})) IS NOT TRUE AND ${liveSql(`${at}::timestamptz`)}
+        WHERE m.profile_id = ${profile} AND (${listedSql('m', values.add(listedFrom(minScore)))} OR r.verdict IS NOT NULL) AND NOT ${reachesThreshold('m', usual)} AND m.call_id = ANY(${notOverSql(`${at}::timestamptz`)}) AND ${liveSql(`${at}::timestamptz`)}
+          AND (${sees}::boolean AND ${SEES_ALL_INSIDE} AND ${wasAnnouncedSql('m.profile_id', 'call.id')}) IS NOT TRUE
           AND CASE WHEN r.verdict IS NULL THEN NOT ${bottomUpSql()} ELSE ${dueSql(today)} END
         ORDER BY m.score DESC, call.id LIMIT ${limit}`,
       values.all,
@@ -153,7 +153,7 @@ export class InboxRepository {
   async programmes(scope: InboxScope): Promise<string[]> {
     const values = new Values();
     const rows: { programme: string }[] = await this.database.query(
-      `SELECT DISTINCT call.programme FROM ${inboxFrom(scope, values, (m) => reachedSql(m, {}, scope, values))} WHERE ${inboxWhere({ state: 'all' }, scope, values).join(' AND ')} AND call.programme IS NOT NULL ORDER BY 1`,
+      `SELECT DISTINCT call.programme FROM ${inboxFrom({}, scope, values)} WHERE ${inboxWhere({ state: 'all' }, scope, values).join(' AND ')} AND call.programme IS NOT NULL ORDER BY 1`,
       values.all,
     );
     return rows.map((r) => r.programme);
@@ -202,7 +202,7 @@ export class InboxRepository {
  * Returns all calls that pass the other filters, with their position, and whether each state includes them.
  */
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
-  const from = inboxFrom(scope, values, (m) => reachedSql(m, filter, scope, values));
+  const from = inboxFrom(filter, scope, values);
   const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);
   return `SELECT call.id, call.topic, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
     FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`;

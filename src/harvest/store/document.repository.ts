@@ -2,6 +2,7 @@ import { Column, DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { daysBefore } from '../../kernel/durations.js';
 import { sha256 } from '../../kernel/hash.js';
 import { HarvestRequestEntity } from './harvest-run.entity.js';
 
@@ -26,6 +27,8 @@ class ValidatorEntity {
   @Column('text', { nullable: true }) etag: string | null;
   @Column('text', { name: 'last_modified', nullable: true }) lastModified: string | null;
   @Column('text', { name: 'document_hash' }) documentHash: string;
+  /** When the source was last asked with it, to the day: what is never asked again is deleted. */
+  @Column('timestamptz', { name: 'used_at' }) usedAt: Date;
 }
 
 /** Identifies a request of a source. */
@@ -43,6 +46,14 @@ export class ValidatorRepository {
   /** The newest answer replaces the previous one. */
   async put(row: ValidatorEntity): Promise<void> {
     await this.database.getRepository(ValidatorEntity).upsert(row, ['sourceId', 'requestHash']);
+  }
+
+  /** Records that the stored document is still current; once a day, since most documents never change. */
+  async used({ sourceId, requestHash }: AskedBefore, now: Date): Promise<void> {
+    await this.database.query(
+      'UPDATE validator SET used_at = $3 WHERE source_id = $1 AND request_hash = $2 AND used_at < $4',
+      [sourceId, requestHash, now, daysBefore(now, 1)],
+    );
   }
 
   async forget({ sourceId, requestHash }: AskedBefore): Promise<void> {

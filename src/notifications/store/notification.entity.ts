@@ -101,7 +101,7 @@ type NoticeState = 'waiting' | 'written' | 'dropped';
 /** One item that a recipient receives by their channel, once: the key is unique. */
 @Entity('notification_item')
 @Index('notification_item_waiting', ['recipientId'], { where: "state = 'waiting'" })
-@Index('notification_item_call', ['callId'])
+@Index('notification_item_call', ['callId', 'recipientId'])
 @Index('notification_item_notification', ['notificationId'])
 export class NotificationItemEntity {
   @ForeignKey(() => RecipientEntity, 'id', {

@@ -30,7 +30,10 @@ type Kept =
   | 'records'
   | 'partners'
   | 'readings'
-  | 'readerRequests';
+  | 'readerRequests'
+  | 'translations'
+  | 'validators'
+  | 'reminders';
 
 /** Rows per batch, so that row locks are short. */
 const BATCH = 1_000;
@@ -110,6 +113,12 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
        SELECT o.call_id, o.version FROM call_version o JOIN call ON call.id = o.call_id WHERE o.texts_dropped_at IS NULL AND o.seen_at < $1 AND o.version < call.version AND ${OVER}
           AND NOT EXISTS (SELECT FROM match m WHERE m.call_id = o.call_id AND m.call_version = o.version) LIMIT $2)`,
   ],
+  // Kept for a page that is asked for at each harvest; those of calls that are listed no more are not asked for.
+  [
+    'validators',
+    'documentDays',
+    `DELETE FROM validator WHERE (source_id, request_hash) IN (SELECT source_id, request_hash FROM validator WHERE used_at < $1 LIMIT $2)`,
+  ],
   [
     'documents',
     'documentDays',
@@ -183,6 +192,18 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'readerRequests',
     'readingDays',
     `DELETE FROM reader_request WHERE id IN (SELECT id FROM reader_request WHERE asked_at < $1 LIMIT $2)`,
+  ],
+  // Who opens the page of such a call has it translated anew.
+  [
+    'translations',
+    'readingDays',
+    `DELETE FROM translation WHERE key IN (SELECT t.key FROM translation t JOIN call ON call.id = t.call_id WHERE t.made_at < $1 AND ${OVER} LIMIT $2)`,
+  ],
+  // By these nobody is reminded twice of a date that is still open.
+  [
+    'reminders',
+    'sentDays',
+    `DELETE FROM pipeline_reminder WHERE (person_id, key) IN (SELECT person_id, key FROM pipeline_reminder WHERE at < $1 LIMIT $2)`,
   ],
 ];
 

@@ -127,8 +127,9 @@ export class SheetExportPages {
     @Res() response: Response,
   ): Promise<void> {
     const asked = {
-      ...(days !== undefined && { since: new Date(v.now.getTime() - days * DAY_MS) }),
-      ...askedBy(actor, address),
+      ...askedBy(actor, address, v.now),
+      ...(days !== undefined &&
+        address.since === undefined && { since: new Date(v.now.getTime() - days * DAY_MS) }),
     };
     await this.send(v, response, 'changes', format, await this.calls.changes(asked, v.language));
   }

@@ -36,14 +36,19 @@ export const FILLED = [
   ],
 ];
 
+/** Versions are in the order of time, and the years before are filled later: each has numbers of its own. */
+const SEQS_OF_A_YEAR = 10_000_000;
+export const FIRST_SEQ = 100 * SEQS_OF_A_YEAR;
+
 /** The texts that are copied. */
 const TEXTS = `SELECT * FROM call WHERE reference NOT LIKE '%/%'`;
 
 const COPY = `
 CREATE TEMP TABLE copied AS
-  SELECT c.id AS origin, k, gen_random_uuid() AS id, nextval('call_version_seq') AS first_seq, nextval('call_version_seq') AS seq,
-         ($1::int * 365 + k) * interval '1 day' AS shift, '/' || $1::int || '-' || k AS name, md5($1::int || '-' || k || '-' || (abs(hashtext(c.id::text)) % 50)) AS proof
-    FROM (${TEXTS}) c CROSS JOIN generate_series(1 - least($1::int, 1), $2::int - 1) AS k;
+  SELECT c.*, nextval('call_version_seq') - $1::bigint * ${SEQS_OF_A_YEAR} AS first_seq, nextval('call_version_seq') - $1::bigint * ${SEQS_OF_A_YEAR} AS seq
+    FROM (SELECT c.id AS origin, k, gen_random_uuid() AS id, ($1::int * 365 + k) * interval '1 day' AS shift, '/' || $1::int || '-' || k AS name,
+                 md5($1::int || '-' || k || '-' || (abs(hashtext(c.id::text)) % 50)) AS proof
+            FROM (${TEXTS}) c CROSS JOIN generate_series(1 - least($1::int, 1), $2::int - 1) AS k ORDER BY c.opens_at - k * interval '1 day') c;
 INSERT INTO raw_document (hash, media_type, size, gzip, first_fetched_at)
   SELECT proof, 'application/json', 16000, decode(string_agg(md5(proof || n), ''), 'hex'), min(now() - shift)
     FROM (SELECT DISTINCT ON (proof) proof, shift FROM copied) p CROSS JOIN generate_series(1, 3000) AS n GROUP BY proof;

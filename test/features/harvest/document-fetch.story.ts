@@ -141,6 +141,18 @@ describe('a document that comes again', () => {
     },
   );
 
+  it('and has not changed is known to be still asked for, which is put down once a day', async () => {
+    version = { body: 'calls', etag: '"1"' };
+    await fetched();
+    const usedAfter = async (hours: number): Promise<boolean> => {
+      await query(`UPDATE validator SET used_at = now() - $1 * interval '1 hour'`, [hours]);
+      await fetched();
+      const [row] = await query(`SELECT used_at > now() - interval '1 hour' AS used FROM validator`);
+      return row.used;
+    };
+    expect([await usedAfter(23), await usedAfter(25)]).toEqual([false, true]);
+  });
+
   it('and has changed is read anew, and its new validators are the ones that count', async () => {
     version = { body: 'calls', etag: '"1"' };
     const first = await fetched();

@@ -36,6 +36,7 @@ describe('old data', () => {
       ['of-version', 900],
       ['of-record', 900],
       ['of-answer', 900],
+      ['of-past-answer', 900],
       ['of-run', 900],
       ['of-draft', 900],
       ['of-project', 900],
@@ -75,7 +76,8 @@ describe('old data', () => {
       [call],
     );
     await query(
-      `INSERT INTO validator (source_id, request_hash, document_hash) VALUES ('anr', 'r', 'of-answer')`,
+      `INSERT INTO validator (source_id, request_hash, document_hash, used_at) VALUES ('anr', 'asked for', 'of-answer', $1), ('anr', 'asked for no more', 'of-past-answer', $2)`,
+      [before(29), before(31)],
     );
 
     await query(
@@ -211,7 +213,8 @@ describe('old data', () => {
       sessions: 1,
       requests: 1,
       runs: 1,
-      documents: 1,
+      validators: 1,
+      documents: 2,
       alarms: 1,
       origins: 1,
       questions: 2,
@@ -224,6 +227,8 @@ describe('old data', () => {
       partners: 0,
       readings: 0,
       readerRequests: 0,
+      translations: 0,
+      reminders: 0,
     };
     expect(await due().last()).toEqual({ at: clock.now().toISOString(), removed });
     expect((await query('SELECT hash FROM raw_document ORDER BY 1')).map((r) => r.hash)).toEqual([
@@ -365,6 +370,22 @@ describe('old data', () => {
         `INSERT INTO reader_request (id, model, call_id, institutes, asked_at, prompt_tokens, completion_tokens) VALUES ($1, 'm', $2, '{}', $3, 1, 1)`,
         [randomUUID(), open, before(days)],
       );
+    for (const [key, call, days] of [
+      ['of a call long closed', over, 401],
+      ['of a call long closed, lately', over, 399],
+      ['of an open call', open, 401],
+    ] as const)
+      await query(`INSERT INTO translation (key, call_id, model, made_at) VALUES ($1, $2, 'm', $3)`, [
+        ...[key, call, before(days)],
+      ]);
+    const { person } = await somebody(server, { role: 'officer', profile: 'leti', email: 'bids@leti.test' });
+    for (const [key, days] of [
+      ['long ago', 1827],
+      ['not so long ago', 1825],
+    ] as const)
+      await query(`INSERT INTO pipeline_reminder (person_id, key, at) VALUES ($1, $2, $3)`, [
+        ...[person.id, key, before(days)],
+      ]);
 
     await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
       JSON.stringify({ at: before(1).toISOString(), removed: null }),
@@ -379,6 +400,8 @@ describe('old data', () => {
       partners: 1,
       readings: 1,
       readerRequests: 1,
+      translations: 1,
+      reminders: 1,
     });
     const keys = async (sql: string): Promise<string[]> => (await query(sql)).map(({ key }) => key);
     expect(
@@ -418,6 +441,11 @@ describe('old data', () => {
     ]);
     expect(await keys('SELECT id AS key FROM partner_search ORDER BY 1')).toEqual(['gone', 'there']);
     expect(await keys('SELECT key FROM reading ORDER BY 1')).toEqual(['counted', 'young']);
+    expect(await keys('SELECT key FROM translation ORDER BY 1')).toEqual([
+      'of a call long closed, lately',
+      'of an open call',
+    ]);
+    expect(await keys('SELECT key FROM pipeline_reminder')).toEqual(['not so long ago']);
   });
 
   it('keep a document in each table that names one: a new table says here what stays', async () => {

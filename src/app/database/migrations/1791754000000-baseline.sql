@@ -448,12 +448,15 @@ CREATE TABLE call (
   objective text,
   written jsonb
 );
+CREATE INDEX call_first_seen ON call (first_seen_at);
 CREATE INDEX call_first_seq ON call (first_seq);
 CREATE INDEX call_identifier ON call USING hash (upper((content ->> 'identifier')));
 -- A call is recognised by these where another source shows it too.
 CREATE INDEX call_identity_keys ON call USING gin (identity_keys);
 -- How many there are of each status, counted for each list.
 CREATE INDEX call_listed ON call (id) INCLUDE (version, bottom_up, withdrawn_at, last_deadline_at, opens_at, source_status);
+-- The calls that are not over: lists read these instead of all that were ever stored.
+CREATE INDEX call_not_over ON call (last_deadline_at) INCLUDE (id, withdrawn_at);
 CREATE INDEX call_programme ON call (programme);
 CREATE INDEX call_search ON call USING gin (search);
 CREATE INDEX call_seq ON call (seq);
@@ -463,6 +466,8 @@ CREATE INDEX call_sisters ON call (((summary ->> 'callIdentifier')), (((summary 
 CREATE INDEX call_title_words ON call USING gin (title_words);
 -- What a line of an imported sheet may name a call by; hashes, since a title may be too long for a tree.
 CREATE INDEX call_title ON call USING hash (trim(regexp_replace(lower((content ->> 'title')), '[^[:alnum:]]+', ' ', 'g')));
+-- The other calls of a topic, which lists fold.
+CREATE INDEX call_topic ON call USING hash (topic);
 CREATE INDEX call_words ON call USING gin (words);
 CREATE INDEX call_url ON call USING hash (((content ->> 'url')));
 
@@ -874,6 +879,8 @@ CREATE TABLE validator (
   etag text,
   last_modified text,
   document_hash text NOT NULL,
+  -- When the source was last asked with it, to the day.
+  used_at timestamptz NOT NULL,
   PRIMARY KEY (source_id, request_hash)
 );
 
@@ -1576,7 +1583,7 @@ CREATE TABLE notification_item (
   notification_id uuid REFERENCES notification ON DELETE SET NULL,
   PRIMARY KEY (recipient_id, key)
 );
-CREATE INDEX notification_item_call ON notification_item (call_id);
+CREATE INDEX notification_item_call ON notification_item (call_id, recipient_id);
 CREATE INDEX notification_item_notification ON notification_item (notification_id);
 CREATE INDEX notification_item_waiting ON notification_item (recipient_id) WHERE (state = 'waiting');
 CREATE POLICY institute ON notification_item USING (

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import type { CallFilter } from '../../src/calls/store/call-filter.js';
+import { CallRepository } from '../../src/calls/store/call.repository.js';
 import { inContext } from '../../src/platform/database/request-context.js';
 import { rowsOfInstitute } from '../../src/platform/database/row-scope.js';
 import { startInbox, type InboxTest } from '../support/institutes/inbox.js';
@@ -51,7 +53,15 @@ describe('a list', () => {
     inbox = await startInbox(
       [
         aProfile('wind', {
-          competences: [{ label: 'Wind', weight: 1, keywords: ['offshore wind', 'wind turbine'] }],
+          competences: [
+            {
+              label: 'Wind',
+              description: '',
+              weight: 1,
+              exclusions: [],
+              keywords: ['offshore wind', 'wind turbine'],
+            },
+          ],
         }),
       ],
       [wind('Offshore wind turbine blades', 20), wind('Offshore wind turbine towers', 40)],
@@ -63,11 +73,11 @@ describe('a list', () => {
   });
   afterAll(() => inbox?.stop());
 
-  /** Returns the rows of each table that the statements of a page read, those found in an index alone aside. */
+  /** Returns how many rows of each table the statements of a page read, but for those of an index alone. */
   async function readBy(path: string): Promise<Map<string, number>> {
-    const asked: [string, unknown[] | undefined][] = [];
+    const asked: Parameters<DataSource['query']>[] = [];
     const query = database.query.bind(database);
-    const spy = jest.spyOn(database, 'query').mockImplementation((sql: string, values?: unknown[]) => {
+    const spy = jest.spyOn(database, 'query').mockImplementation((sql, values) => {
       asked.push([sql, values]);
       return query(sql, values) as never;
     });
@@ -101,4 +111,39 @@ describe('a list', () => {
       expect([...(await readBy(path))].filter(([, rows]) => rows > FEW)).toEqual([]);
     },
   );
+
+  it('of changes begins a year ago, and goes back to a day that is chosen', async () => {
+    const total = async (query: string): Promise<string> => {
+      const { body } = await inbox.officer.get(`/changes${query}`);
+      return /([\d,]+) changes?\./.exec(body)![1]!;
+    };
+    expect([await total(''), await total('?since=2020-01-01')]).toEqual(['1', '4,001']);
+    const { body } = await inbox.officer.get('/changes.csv');
+    expect(body.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('of all calls shows each topic where its newest call is, with the others below, on whatever page they would be', async () => {
+    const twin = (reference: string, title: string) => aCall(reference, { title, deadlines: [deadline(30)] });
+    for (const call of [
+      twin('A', 'Nacelles that float 2026'),
+      twin('B', 'Towers that float'),
+      twin('C', 'Nacelles that float 2027'),
+    ])
+      await inbox.store([call]);
+    const calls = inbox.test.app.get(CallRepository);
+    const pages = async (filter: CallFilter) => {
+      const first = await calls.listFolded(filter, new Date(), 1, null);
+      const second = await calls.listFolded(filter, new Date(), 1, first.items[0]!.place);
+      return {
+        folded: first.folded,
+        total: first.total,
+        titles: [...first.items, ...second.items].map(({ call, below }) =>
+          [call, ...below].map(({ content }) => content.title).sort(),
+        ),
+      };
+    };
+    const titles = [['Nacelles that float 2026', 'Nacelles that float 2027'], ['Towers that float']];
+    expect(await pages({})).toEqual({ total: CLOSED + 5, folded: 0, titles });
+    expect(await pages({ status: 'open' })).toEqual({ total: 5, folded: 1, titles });
+  });
 });

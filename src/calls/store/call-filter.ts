@@ -54,8 +54,8 @@ export const liveSql = (
   OR (call.last_deadline_at IS NULL AND (call.source_status <> 'closed' OR call.opens_at > ${now}))))`;
 
 /**
- * Returns the ids of calls that are not over at the SQL expression `now`, as an array: an index alone has them,
- * and a list for an institute then looks up its matches with these instead of all that it ever had.
+ * Returns the ids of calls that are not over at the SQL expression `now`, as an array: an index alone has
+ * them, and a list for an institute then looks up its matches with these instead of all that it ever had.
  */
 export const notOverSql = (now: string): string => `ARRAY(
   SELECT id FROM call WHERE withdrawn_at IS NULL AND last_deadline_at >= ${now}

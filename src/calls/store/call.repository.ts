@@ -49,9 +49,9 @@ const behind = ({ key, closes, reference, id }: CallPlace, values: Values): stri
   `(-key, -closes, reference COLLATE "C", id) > (${values.add(-key)}::float8, ${values.add(-closes)}::float8, ${values.add(reference)}, ${values.add(id)}::uuid)`;
 
 /**
- * Returns the statement for a page of topics, the one with the newest call first. It goes from call to call and
- * looks up whether a newer one has the same topic (`OFFSET 0`), so that a page costs the same whatever is stored.
- * Where nothing is filtered, the calls below others are not counted: their topics would all have to be read.
+ * Returns the statement for a page of topics, the one with the newest call first. It goes from call to call
+ * and looks up whether a newer one has the same topic (`OFFSET 0`), so that a page costs the same whatever is
+ * stored. Where nothing is filtered, the calls below others are not counted: that would read all topics.
  */
 function newestFolded(where: string, limit: number, after: CallPlace | null, values: Values): string {
   const twins = (which: string): string =>

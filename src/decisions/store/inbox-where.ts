@@ -112,16 +112,16 @@ export const announcedSql = (
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
 
 /**
- * Whether a message reported one call: a lookup for each that is asked about, since an institute's people were
- * told of thousands (`OFFSET 0`, or the planner reads them all at once).
+ * Whether a message reported one call: a lookup for each that is asked about, since an institute's people
+ * were told of thousands (`OFFSET 0`, or the planner reads them all at once).
  */
 export const wasAnnouncedSql = (profile: string, callId: string): string =>
   `EXISTS (${announcedSql(profile)} AND n.call_id = ${callId} OFFSET 0)`;
 
 /**
  * Returns the source of an inbox: matches, and calls with a review, with or without a match. Each has its
- * review, and whether it changed since. An institute has few matches among all calls: each call is looked up by
- * id (hence `OFFSET 0`), where a plan over the whole table would take a hundred times as long.
+ * review, and whether it changed since. An institute has few matches among all calls: each call is looked up
+ * by id (hence `OFFSET 0`), where a plan over the whole table would take a hundred times as long.
  */
 export function inboxFrom(
   { status }: Pick<InboxFilter, 'status'>,
@@ -145,7 +145,7 @@ export function inboxFrom(
  * Returns whether an undecided match `m` is listed: from a score asked for, or from the threshold on. Weaker
  * ones than lists show are stored for some calls only.
  */
-export const reachedSql = (
+const reachedSql = (
   m: string,
   filter: Pick<InboxFilter, 'minScore'>,
   { minScore }: InboxScope,

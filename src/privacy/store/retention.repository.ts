@@ -113,7 +113,7 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
        SELECT o.call_id, o.version FROM call_version o JOIN call ON call.id = o.call_id WHERE o.texts_dropped_at IS NULL AND o.seen_at < $1 AND o.version < call.version AND ${OVER}
           AND NOT EXISTS (SELECT FROM match m WHERE m.call_id = o.call_id AND m.call_version = o.version) LIMIT $2)`,
   ],
-  // Kept for a page that is asked for at each harvest; those of calls that are listed no more are not asked for.
+  // Pages that are read at each harvest keep theirs; that of a call which is listed no more is not asked for.
   [
     'validators',
     'documentDays',

@@ -34,6 +34,7 @@ export const programmes = messages({
     en: 'European Maritime, Fisheries and Aquaculture Fund',
     fr: 'Fonds européen pour les affaires maritimes, la pêche et l’aquaculture',
   },
+  'programme.european-parliament': { en: 'European Parliament', fr: 'Parlement européen' },
   'programme.european-regional-development-fund-technical-assistance': {
     en: 'European Regional Development Fund, technical assistance',
     fr: 'Fonds européen de développement régional, assistance technique',
@@ -454,8 +455,8 @@ export const factsTexts = messages({
   'deadline.short.days-of': { en: '{days} ({dates})', fr: '{days} ({dates})' },
   'deadline.short.closes': { en: 'closes {date}', fr: 'clôture le {date}' },
   'deadline.short.cut-offs': {
-    en: '{dates}, cut-offs',
-    fr: '{dates}, dates intermédiaires (cut-off)',
+    en: 'cut-offs: {dates}',
+    fr: 'dates intermédiaires (cut-off)\u00a0: {dates}',
   },
   'deadline.short.passed': { en: 'closed {date}', fr: 'clos le {date}' },
   'deadline.short.opens': { en: 'opens {date}', fr: 'ouvre le {date}' },

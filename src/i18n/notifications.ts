@@ -169,8 +169,8 @@ export const notificationsTexts = messages({
     fr: 'Il s’adresse surtout {to}.',
   },
   'message.topics': {
-    en: '{n, plural, one {{n} topic} other {{n} topics}} of call {call}',
-    fr: '{n, plural, one {{n}\u00a0sujet} other {{n}\u00a0sujets}} de l’appel {call}',
+    en: '{again, select, yes {{n} more topics} other {{n} topics}} of call {call}',
+    fr: '{again, select, yes {{n}\u00a0autres sujets} other {{n}\u00a0sujets}} de l’appel {call}',
   },
   'message.other-calls': {
     en: '{n, plural, one {Another call} other {Other calls}}',

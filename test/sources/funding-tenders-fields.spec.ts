@@ -1,3 +1,4 @@
+import { programmeOfCall } from '../../src/calls/domain/names-in.js';
 import { ACTION, answer, call, CASCADE, GRANT, made, parse, rows } from '../support/harvest/varied-rows.js';
 
 describe('a cascade call', () => {
@@ -151,6 +152,18 @@ describe('a row of another system', () => {
 });
 
 describe('what more a topic tells', () => {
+  it.each([
+    ['43298203', 'Mécanisme de protection civile de l’Union'],
+    ['43298664', 'Promotion des produits agricoles'],
+    ['43251842', 'Programme de l’Union pour la lutte antifraude'],
+    ['43254037', 'Corps européen de solidarité'],
+    ['43697167', 'Parlement européen'],
+    ['43252433', 'Pericles IV'],
+  ])('is the name of its programme, before the search has told any: %s', (code, french) => {
+    const { programme } = call(GRANT, { frameworkProgramme: [code] });
+    expect(programmeOfCall(programme!, 'fr')).toBe(french);
+  });
+
   const mga = (...all: (string | null)[]) =>
     call(GRANT!, {
       actions: [JSON.stringify([{ types: all.map((abbreviation) => ({ typeOfMGA: [{ abbreviation }] })) }])],

@@ -151,7 +151,8 @@ export function typeInWords(type: string, language: Language): string {
     const whole = t('action-type.of-programme', { programme: programme.trim(), type: named });
     return `${before.slice(0, -programme.length)}${whole}${after}`;
   }
-  return type;
+  // Some programmes have one type of action, and call it as they call themselves.
+  return programmeName(type, language);
 }
 
 /** Returns the language that types are shown in: the reader's if translated, otherwise the call's. */

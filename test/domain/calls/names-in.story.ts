@@ -58,6 +58,7 @@ describe('names of programmes and of types of action', () => {
       'bourses postdoctorales MSCA (européennes)',
     ],
     ['HORIZON TMA MSCA Doctoral Networks', 'réseaux doctoraux MSCA'],
+    ['Pilot Projects and Preparatory Actions', 'Projets pilotes et actions préparatoires'],
     ['EUBA Type of Action', 'EUBA Type of Action'],
   ])(
     'a type of action in French, its code as it is, its programme where French has it: %s',

@@ -118,6 +118,22 @@ describe('the reasons of a match', () => {
     ]);
   });
 
+  it('name the whole of what stands in brackets, and the closest of several places', () => {
+    const text = 'Measures of (bio)control. Digital tools relate to education. Digital tools for education.';
+    const near: MatchableCall = { ...call, sections: [{ kind: 'scope', title: '', text }] };
+    const found = (term: string, ...words: string[]): Evidence => ({
+      ...{ competence: 'Usine', term, field: 'sections.0', contribution: 9 },
+      spans: words.flatMap((word) => places(text, word.replace(')', '\\)'))),
+    });
+    const evidence = [
+      found('biocontrol', 'bio)control'),
+      found('digital education', 'Digital tools relate to education', 'Digital tools for education'),
+    ];
+    expect(
+      inCallsWords({ ...{ score: 20, competences: [] }, evidence }, near).evidence.map((e) => e.term),
+    ).toEqual(['(bio)control', 'digital tools for education']);
+  });
+
   it('name no words of a call that has changed since, but those of the profile', () => {
     const changed = { ...call, title: 'Cheap refuelling for cars', sections: [], keywords: [] };
     const one = at('title', 'Fuel cells', 11.6);

@@ -53,7 +53,7 @@ describe('a mail of many calls', () => {
       'ouvre le 3\u00a0juin 2027, clôture le 23\u00a0sept. 2027, étape\u00a01\u00a0; 20\u00a0févr. 2028, étape\u00a02',
     );
     expect(due('cut-off', '2027-09-23', '2028-01-21', '2028-06-02')).toBe(
-      'ouvre le 3\u00a0juin 2027, 23\u00a0sept. 2027\u00a0; 21\u00a0janv. 2028\u00a0; +1, dates intermédiaires (cut-off)',
+      'ouvre le 3\u00a0juin 2027, dates intermédiaires (cut-off)\u00a0: 23\u00a0sept. 2027\u00a0; 21\u00a0janv. 2028\u00a0; +1',
     );
   });
 

@@ -438,6 +438,10 @@ describe('a message as a mail', () => {
       const stranger = told(alone({ title: 'Something else' }));
       const { text } = renderMail(message({ kind: 'first', items: [first!, stranger, ...rest] }));
       expect(text).toMatch(/1\. Blades of wood[^]*Something else[^]*2 topics of call[^]*3\. Blades of flax/);
+      const apart = renderMail(
+        message({ kind: 'first', items: [...items.slice(0, 2), stranger, ...items.slice(1)] }),
+      );
+      expect(apart.text).toMatch(/2 topics of call[^]*Something else[^]*2 more topics of call/);
       const differs = told(
         tellable({ title: 'Towers of wood', deadlines: [due('2027-02-02T16:00:00.000Z')] }),
       );

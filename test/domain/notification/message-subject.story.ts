@@ -77,8 +77,8 @@ describe('a subject', () => {
       'Carnot Europe: 1 change for Carnot LISA',
       'Carnot Europe : 1 modification pour le Carnot LISA',
     ],
-    // The date belongs to the items counted: an upcoming deadline is counted if there is room; otherwise its
-    // date appears only in the list.
+    // The date is that of the items counted, and of all that follows: an upcoming deadline is counted if there
+    // is room; if not, and it is sooner, the subject names no date.
     [
       { items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
       'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct',
@@ -89,8 +89,8 @@ describe('a subject', () => {
         items: [...fresh(1), ...changed(1)],
         reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))],
       },
-      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov',
-      'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.',
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA',
+      'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA',
     ],
     [
       {
@@ -102,8 +102,8 @@ describe('a subject', () => {
           }),
         ],
       },
-      'Carnot Europe: 1 new call, 1 change for Carnot LISA, next deadline 3 Nov',
-      'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA, prochaine échéance le 3 nov.',
+      'Carnot Europe: 1 new call, 1 change for Carnot LISA',
+      'Carnot Europe : 1 nouvel appel, 1 modification pour le Carnot LISA',
     ],
   ])('of a digest counts what is in it (%#)', (over, en, fr) => {
     expect(subject(message(over))).toBe(en);

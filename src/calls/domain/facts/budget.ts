@@ -117,11 +117,11 @@ function between(min: number | null, max: number | null, currency: string, langu
   const ends = [min, max].filter((x) => x !== null);
   // From 400,000 to 500,000 is 0.4 to 0.5 million: a column has no room for more.
   const large =
-    ends.every((x) => x % (MILLION / 100) === 0) &&
+    ends.every((x) => x % (MILLION / 1_000) === 0) &&
     ends.some((x) => x >= (min === null || max === null || min === max ? MILLION : MILLION / 10));
   const write = (written: string): string =>
     t(large ? 'money.millions-short' : 'money.amount', { digits: written, currency });
-  const [first, last] = ends.map((x) => digits(large ? x / MILLION : x, language));
+  const [first, last] = ends.map((x) => digits(large ? x / MILLION : x, language, 3));
   if (last === undefined)
     return t(min === null ? 'money.at-most' : 'money.at-least', { amount: write(first!) });
   return write(first === last ? first : `${first}–${last}`);
@@ -155,5 +155,5 @@ function contribution(
 }
 
 /** Replaces the narrow no-break space of French digit groups, which older mail clients show as a box. */
-const digits = (value: number, language: Language): string =>
-  numberTo(language, value, 2).replaceAll('\u202f', '\u00a0');
+const digits = (value: number, language: Language, decimals = 2): string =>
+  numberTo(language, value, decimals).replaceAll('\u202f', '\u00a0');

@@ -42,8 +42,9 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     evidence
       .flatMap(({ field, spans }) => spans.map((span) => ({ text: texts.get(field) ?? '', span })))
       .filter(({ text, span }) => liesIn(text, span) && isWhole(text, span))
-      .map(({ text, span }) => asWithinSentence(text, span))
-      .filter((words) => words.length <= LONGEST);
+      .flatMap(({ text, span }) => inBrackets(text, span) ?? [])
+      .filter((words) => words.length <= LONGEST)
+      .sort((a, b) => wordsIn(a) - wordsIn(b));
   const said = new Map(
     [...grouped(match.evidence, keysOf)].flatMap(([key, evidence]): [string, string][] => {
       const all = found(evidence);
@@ -63,6 +64,17 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
 /** The word of a piece of evidence; none for evidence of other kinds. */
 const keysOf = ({ signal = 'words', competence, term }: Evidence): string[] =>
   term !== '' && (signal === 'words' || signal === 'meaning') ? [`${signal}\n${competence}\n${term}`] : [];
+
+const wordsIn = (words: string): number => words.split(/[\s-]/).length;
+
+/** Returns words of a text with the bracket that opens before or closes after them: "(bio)control". */
+function inBrackets(text: string, { start, end }: Evidence['spans'][number]): string | null {
+  const words = text.slice(start, end);
+  const [opening, closing] = [words.indexOf('('), words.lastIndexOf(')')];
+  if (opening >= 0 === closing >= 0) return asWithinSentence(text, { start, end });
+  if (closing >= 0) return text[start - 1] === '(' ? text.slice(start - 1, end) : null;
+  return text[end] === ')' ? text.slice(start, end + 1) : null;
+}
 
 /** Returns words of a text; a capital that only begins a sentence is none within another. */
 function asWithinSentence(text: string, { start, end }: Evidence['spans'][number]): string {

@@ -89,6 +89,8 @@ function sistersAmong(
 function viewsOf(message: Message, measure: Measure, { siblings, sisters }: Folded): GroupView[] {
   const room = diffRoom(measure.differences);
   let number = 0;
+  /** The calls that a heading has named: further topics of one are more of it. */
+  const headed = new Set<string>();
   return runsOf(message, sisters).map(({ topics, items }, i) => {
     const views = items.map((item) => {
       const others = siblings.get(item.callId) ?? [];
@@ -102,7 +104,16 @@ function viewsOf(message: Message, measure: Measure, { siblings, sisters }: Fold
     if (topics) {
       const asOne = sisters.has(items[0]!.callId);
       const all = items.flatMap((item) => [item, ...(siblings.get(item.callId) ?? [])]);
-      return asOne ? sisterhood(items, views, message, all) : family(items, views, message);
+      const group = asOne ? sisterhood(items, views, message, all) : family(items, views, message);
+      const called = items[0]!.call.callIdentifier!;
+      const again = headed.has(called);
+      headed.add(called);
+      return {
+        ...group,
+        heading: translateTo(message.language)('message.topics', {
+          ...{ n: items.length, call: named(called), again: again ? 'yes' : 'no' },
+        }),
+      };
     }
     const heading = i ? translateTo(message.language)('message.other-calls', { n: items.length }) : null;
     return { ...NOTHING_SHARED, heading, callTitle: null, facts: [], row: [], items: views };
@@ -195,7 +206,7 @@ function family(items: CallItem[], views: ItemView[], { language }: Message, asO
   const row = (views[0]!.row ?? []).filter((fact) => views.every((view) => view.row!.includes(fact)));
   return {
     ...NOTHING_SHARED,
-    heading: translateTo(language)('message.topics', { n: items.length, call: named(call.callIdentifier!) }),
+    heading: null,
     // Some calls are titled by their identifier.
     callTitle:
       call.callTitle === null || call.callTitle === call.callIdentifier

@@ -162,12 +162,18 @@ function listSubject(message: Message): string {
     lists.deadlines.length && news.length < MOST_COUNTED && !news.includes('deadlines')
       ? [...news, 'deadlines']
       : news;
-  // A date is read as belonging to what is counted before it.
-  const calls = OF_CALLS.flatMap((of) => (said.includes(of) ? lists[of] : []));
+  // A date is read as belonging to what is counted before it, and as the next of all that follows.
+  const next = (of: Counted[]): string | null =>
+    nextDeadline(
+      message,
+      OF_CALLS.flatMap((kind) => (of.includes(kind) ? lists[kind] : [])),
+      of.includes('deadlines') ? lists.deadlines : [],
+    );
+  const date = next(said);
   return line(
     message,
     counted(said, lists, language),
-    nextDeadline(message, calls, said.includes('deadlines') ? lists.deadlines : []),
+    date === next([...OF_CALLS, 'deadlines']) ? date : null,
   );
 }
 

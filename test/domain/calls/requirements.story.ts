@@ -391,6 +391,10 @@ describe('a binding sentence in short', () => {
       '…participation is limited to legal entities established in Norway.',
     );
     expect(requirementInShort(long, 300)).toBe(long);
+    const bracket = `For proposals under topics identified as such, for ${'reasons, '.repeat(9)}(in the specific conditions for eligibility), participation is limited to legal entities established in Norway.`;
+    expect(requirementInShort(bracket, 160)).toBe(
+      '…participation is limited to legal entities established in Norway.',
+    );
     expect(requirementInShort('participation is limited to Norway.', 60)).toBe(
       '…participation is limited to Norway.',
     );

@@ -119,10 +119,16 @@ export function requirementCard(
 export function requirementInShort(quote: string, most: number): string {
   const text = oneLine(quote).replace(/ ?[;,]$/, '');
   const from = text.length > most ? bindsFrom(text) : 0;
-  const said = from < most / 2 ? text : text.slice(from);
+  const said = from < most / 2 ? text : withoutHalfBracket(text.slice(from));
   // A sentence that begins before.
   const cut = said !== text || /^\p{Ll}/u.test(said) ? '…' : '';
   return cut + shortened(said, most - cut.length);
+}
+
+/** Drops the end of a bracket that was cut off before, if what binds stands behind it. */
+function withoutHalfBracket(text: string): string {
+  const behind = text.replace(/^[^()]*\)[ ,;]*/, '');
+  return bindsFrom(`…${behind}`) > 0 ? behind : text;
 }
 
 /** Returns levels of technology readiness in words: "6–8", "5 or higher", "starting at 4". */

@@ -156,6 +156,11 @@ describe('sections', () => {
       'ageing, and what is related to ageingdemonstrate it',
       'ageing, and what is related to ageing\ndemonstrate it',
     ],
+    ['are not biodegradable, orImprove it', 'are not biodegradable, or\nImprove it'],
+    [
+      'one of: Dengue VirusTick-borne Encephalitis VirusJapanese Encephalitis VirusZika Virus',
+      'one of: Dengue Virus\nTick-borne Encephalitis Virus\nJapanese Encephalitis Virus\nZika Virus',
+    ],
     ['nullActivities reach TRL 6', 'Activities reach TRL 6'],
     ['It is void.nullActivities reach TRL 6 or null', 'It is void.\nActivities reach TRL 6 or null'],
   ])('have a line for each item of a list, also where the portal ran them together: %s', (html, text) => {
@@ -168,6 +173,8 @@ describe('sections', () => {
     'https://example.org/pageSize;Part?sortBy=x#AnnexTwo',
     'e.g. TRL 4:5',
     'H2O2(aq)',
+    'MicroGrid, MicroFluidics and MicroArray, or Micro-grids',
+    'VirusTotal finds a Virus',
     'U.S.Department',
     'ZMINA:Resilience',
     'to underdevelop is not under what photodemonstrate is',

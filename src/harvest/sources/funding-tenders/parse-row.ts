@@ -1,3 +1,4 @@
+import { grouped } from '../../../kernel/collections.js';
 import { z } from 'zod';
 import { CallDocument, NO_CURRENCY, ParsedCall, type Section } from '../../../calls/domain/parsed-call.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
@@ -129,6 +130,8 @@ const JOINTS = new RegExp(
     // "EV chargersDesign": a word in lower case does not continue with a capital, except names ("bioRxiv",
     // "eHealth"), whose lower-case part is short.
     String.raw`(?=\p{Lu}\p{Ll})(?<=(?<![\p{L}\p{N}])\p{Ll}{4,})`,
+    // "not biodegradable, orImprove"
+    String.raw`(?=\p{Lu}\p{Ll}{2})(?<=(?<![\p{L}\p{N}])(?:and|or))`,
     // "natural);demonstrate", "buildings;increase"
     String.raw`(?=\p{Ll}{3})(?<=[\p{Ll}\p{N})];)`,
     // "evaluation processesdescribed in Annex F": the headings of the conditions run into what they refer to
@@ -157,6 +160,25 @@ function beforeItem(word: string, words: ReadonlySet<string>): string {
   return end.length >= SHORTEST_END && words.has(end) ? `${end}\n${begins}` : word;
 }
 
+/** A name in which one that is followed by a capital begins: "Virus" of "VirusJapanese". */
+const NAME_BEFORE_NAME = /(?<![\p{L}\p{N}-])\p{Lu}\p{Ll}{4,}(?=(\p{Lu}\p{Ll}+))/gu;
+const LEAST_ITEMS = 3;
+
+/**
+ * Splits items that each end in the same name: "Dengue VirusJapanese Encephalitis VirusWest Nile Virus". It
+ * stands alone, too, and not only as in "Micro-grids".
+ */
+function afterItems(text: string): string {
+  const alone = new Set(text.match(/(?<![\p{L}-])\p{L}+(?![\p{L}-])/gu));
+  const named = grouped([...text.matchAll(NAME_BEFORE_NAME)], ([name]) => (alone.has(name) ? [name] : []));
+  const ends = new Set(
+    [...named]
+      .filter(([, items]) => new Set(items.map(([, next]) => next)).size >= LEAST_ITEMS)
+      .map(([name]) => name),
+  );
+  return text.replace(NAME_BEFORE_NAME, (name) => (ends.has(name) ? `${name}\n` : name));
+}
+
 /** A heading "null" that was joined to the line before it or to its own text, after the split. */
 const NO_HEADING = /(?<![\p{L}\p{N} ])null$/gmu;
 
@@ -167,7 +189,7 @@ const NO_HEADING = /(?<![\p{L}\p{N} ])null$/gmu;
  */
 function unglued(text: string): string {
   const words = new Set(text.match(/\p{L}+/gu));
-  const apart = text
+  const apart = afterItems(text)
     .split(/(\s+)/)
     .map((word) => (ADDRESS.test(word) ? word : beforeItem(word, words).replace(JOINTS, '\n')))
     .join('');

@@ -64,14 +64,12 @@ describe('the passage quoted from a call', () => {
     expect(quotedPassage(inScope(text), match(title, weak), sections)).toBeNull();
   });
 
-  it('stays within its line: a list item is not joined to the next', () => {
+  it('stays within its line, without its mark: a list item is not joined to the next', () => {
     const text = 'Proposals should cover\n- enzymes for paper\r\n- yeasts';
     expect(whole(quotedPassage(inScope(text), match(evidence('enzymes', 'sections.0', text))))).toBe(
-      '- enzymes for paper',
+      'enzymes for paper',
     );
-    expect(whole(quotedPassage(inScope(text), match(evidence('yeasts', 'sections.0', text))))).toBe(
-      '- yeasts',
-    );
+    expect(whole(quotedPassage(inScope(text), match(evidence('yeasts', 'sections.0', text))))).toBe('yeasts');
   });
 
   it.each([

@@ -109,7 +109,7 @@ export function passageAround(text: string, span: Span, language: string, limit 
 
 const quoted = (text: string): string => collapsed(text.replace(FOOTNOTE, ''));
 
-/** Returns the sentences that contain the span, without surrounding space. Lines are never joined. */
+/** Returns the sentences that contain the span, without the mark of a list item. Lines are never joined. */
 function sentenceAt(text: string, span: Span, language: string): Span {
   const from = span.start === 0 ? 0 : text.lastIndexOf('\n', span.start - 1) + 1;
   const nextBreak = text.indexOf('\n', span.end);
@@ -125,7 +125,7 @@ function sentenceAt(text: string, span: Span, language: string): Span {
 
 function trimmed(text: string, sentence: Span, span: Span): Span {
   const { start, end } = sentence;
-  const lead = text.slice(start, span.start).match(/^\s*/)![0].length;
+  const lead = text.slice(start, span.start).match(/^\s*(?:[•*–-]\s+)?/)![0].length;
   return { start: start + lead, end: span.end + text.slice(span.end, end).trimEnd().length };
 }
 

@@ -54,6 +54,8 @@ const ENDS =
   /\n|(?<=[.!?;:]["”’)]?)\s+(?=\S)|(?<=[\p{L}\p{N})\]”’%\s][.;:!?])(?=[\p{Lu}‘“(-])|(?<=\p{L}{2}[;:])(?=\p{Ll})|(?<=[\p{Ll}.]\s?)null(?=\p{Lu})|(?<=[\p{Ll}.])(?=(?:are )?described in (?:Annex|section|Part|the)\b)/gu;
 /** A list item goes on from the line above it, which is kept to this length. */
 const LONGEST_STEM = 200;
+/** What a line that ends in a colon is quoted with: "the following countries: …". */
+const [LONGEST_LIST, MOST_ITEMS] = [600, 20];
 /** Nobody reads a longer one as a sentence: the source lost its full stops. */
 const LONGEST = 1_500;
 export const FEWEST_WORDS = 5;
@@ -61,6 +63,8 @@ export const FEWEST_WORDS = 5;
 export interface Unit extends Quoted {
   /** Without footnotes, on one line. */
   plain: string;
+  /** Its words with the items that follow, if it ends in a colon. */
+  list: string;
   /** The line that introduces its list; empty if there is none. */
   stem: string;
   /** With that line, unless it demands something by itself. */
@@ -103,8 +107,8 @@ const partsOf = ({ kind, text }: Section) =>
     ? cutAtHeadings(text).flatMap(({ part, text }) => (part === 'documents' ? [] : [{ part, text }]))
     : [{ part: null, text }];
 
-/** The sentences and list items of a text as they stand there. */
-function verbatimSentences(text: string): { quote: string; plain: string }[] {
+/** The sentences and list items of a text as they stand there; as a list with what follows their colon. */
+function verbatimSentences(text: string): { quote: string; plain: string; list: string }[] {
   const read = text.replace(FOOTNOTE, (footnote) => ' '.repeat(footnote.length));
   const ends = [...read.matchAll(ENDS), { index: read.length, 0: '' }];
   const sentences: { start: number; end: number }[] = [];
@@ -120,22 +124,37 @@ function verbatimSentences(text: string): { quote: string; plain: string }[] {
     if (last && last.end - last.start < LONGEST && goesOn) last.end = to;
     else sentences.push({ start: from, end: to });
   }
-  return sentences.map((s) => ({
+  return sentences.map((s, i) => ({
     quote: text.slice(s.start, s.end),
     plain: read.slice(s.start, s.end).replace(/\s+/g, ' '),
+    list: text.slice(s.start, endOfList(read, sentences, i)),
   }));
+}
+
+/** Returns the end of a sentence or, behind a colon, of the items that follow it. */
+function endOfList(text: string, sentences: { start: number; end: number }[], from: number): number {
+  const { start, end } = sentences[from]!;
+  if (text[end - 1] !== ':') return end;
+  let last = end;
+  for (const item of sentences.slice(from + 1, from + 1 + MOST_ITEMS)) {
+    if (item.end - start > LONGEST_LIST) break;
+    last = item.end;
+    if (!/[:;,]$/.test(text.slice(item.start, item.end))) break;
+  }
+  return last;
 }
 
 function unitsOf(section: Section): Unit[] {
   return partsOf(section).flatMap(({ part, text }) => {
     let stem = '';
-    return verbatimSentences(text).map(({ quote, plain }): Unit => {
+    return verbatimSentences(text).map(({ quote, plain, list }): Unit => {
       const refers = POINTERS.some((pointer) => pointer.test(plain));
       const above = refers ? '' : stem;
       const whole = above && !MUST_BE.test(plain) ? `${above} ${plain}` : plain;
       if (plain.endsWith(':')) stem = plain.slice(-LONGEST_STEM, -1);
       else if (refers || (/\p{L}\.$/u.test(plain) && /^\p{Lu}/u.test(plain))) stem = '';
-      return { quote, plain, stem: above, whole, section: section.kind, title: section.title, part };
+      const where = { section: section.kind, title: section.title, part };
+      return { quote, plain, list, stem: above, whole, ...where };
     });
   });
 }
@@ -425,9 +444,13 @@ export function requirementsOf(
   bound: readonly Restriction[] = [],
 ): Requirements {
   const units = unitsIn(call.sections);
+  let list = '';
   const byRules = units.flatMap((unit): Restriction[] => {
     const kind = kindOf(unit);
-    return kind ? [{ kind, ...quotedIn(unit) }] : [];
+    // An item is quoted with the line above its list, if that binds too.
+    if (!kind || list.includes(unit.quote)) return [];
+    list = unit.list;
+    return [{ kind, ...quotedIn(unit), quote: unit.list }];
   });
   const restrictions = [
     ...byRules,

@@ -188,6 +188,16 @@ describe('what a call says of who may answer', () => {
       deadlineModel: null,
       sections: [scope(description), scope(conditions, 'conditions')],
     });
+  it('is quoted with what follows its colon: a list of countries, or the items of a list, once', () => {
+    const quotes = (text: string) => of(text).restrictions.map(({ quote }) => quote);
+    const countries =
+      'Participation is limited to legal entities established in the following countries: Canada, Israel, and the United Kingdom.';
+    expect(quotes(`${countries} In addition, others are watched.`)).toEqual([countries]);
+    const items =
+      'The partnership should engage with the following stakeholders:\n- national funding agencies;\n- at least three hospitals of different countries.';
+    expect(quotes(`${items}\nIt is large.`)).toEqual([items]);
+  });
+
   const kinds = (text: string) => of(text).restrictions.map(({ kind }) => kind);
 
   it.each([

@@ -66,7 +66,8 @@ export interface ItemView {
 }
 
 const LONGEST_IN_BRIEF = 140;
-const LONGEST_REQUIREMENT = 200;
+/** Room for all countries whose entities may answer: one of them left out would be said not to. */
+const LONGEST_REQUIREMENT = 280;
 
 /** Chooses the words for one call of a message. */
 export function itemView(

@@ -77,8 +77,8 @@ describe('a subject', () => {
       'Carnot Europe: 1 change for Carnot LISA',
       'Carnot Europe : 1 modification pour le Carnot LISA',
     ],
-    // The date is that of the items counted, and of all that follows: an upcoming deadline is counted if there
-    // is room; if not, and it is sooner, the subject names no date.
+    // The date is that of the items counted, and of all that follows. An upcoming deadline is counted if
+    // there is room; if not, and it is sooner, no date is named.
     [
       { items: fresh(1), reminders: [reminder(tellable({ deadlines: [due('2026-10-20T15:00:00.000Z')] }))] },
       'Carnot Europe: 1 new call, 1 upcoming deadline for Carnot LISA, next deadline 20 Oct',

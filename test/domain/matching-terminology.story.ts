@@ -172,6 +172,20 @@ describe('terminology', () => {
     ['pile à combustible PEMFC', 'proton exchange membrane fuel cell fuel cell'],
   ])('reads "%s" as "%s"', (text, english) => expect(readings(text, 'en')).toContain(english));
 
+  it('reads a term in the other ways that any of the vocabularies knows', () => {
+    const of = (same: string[][]) => Vocabulary.parse({ french: {}, acronyms: {}, same });
+    const two = Terminology.fromVocabularies([
+      of([['non-destructive testing', 'nondestructive testing']]),
+      of([['non-destructive testing', 'non-destructive evaluation', 'NDE']]),
+    ]);
+    expect(two.readings('non-destructive testing', 'en', 'en')).toEqual([
+      'non-destructive testing',
+      'nondestructive testing',
+      'non-destructive evaluation',
+      'NDE',
+    ]);
+  });
+
   it('reads English with its acronyms and its other ways, but by no word that would be found elsewhere', () => {
     expect(readings('life cycle analysis of batteries', 'en')).toEqual([
       'life cycle analysis of batteries',

@@ -154,12 +154,11 @@ export class EnglishTerms {
     const first = group[0]!;
     for (const term of group) {
       if (looksLikeAcronym(term) && term !== first) this.addAcronym(term, first);
+      if (looksLikeAcronym(term)) continue;
       const words = synonymWords(term, 'en');
-      if (!looksLikeAcronym(term) && !this.same.own(words))
-        this.same.set(
-          words,
-          group.filter((t) => !looksLikeAcronym(t) || t === first),
-        );
+      const terms = group.filter((t) => !looksLikeAcronym(t) || t === first);
+      // Vocabularies of two subjects may each know other ways to write it.
+      this.same.set(words, [...new Set([...(this.same.own(words) ?? []), ...terms])]);
     }
   }
 

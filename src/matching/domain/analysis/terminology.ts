@@ -25,7 +25,7 @@ interface Piece {
  * far-fetched.
  */
 const MOST_READINGS = 8;
-const MOST_OTHERS = 6;
+const MOST_OTHERS = 8;
 
 /** French adjectives that precede their noun, as all English ones do. */
 const before = new Set(

@@ -311,7 +311,7 @@ export const callsTexts = messages({
   'calls.words': { en: 'Words', fr: 'Mots' },
   'calls.words-help': {
     en: 'In English or French. Calls that say it in other words are found too, unless you use "quotes" for a phrase, or between alternatives, or -word to exclude a word. Identifiers, parts of them and beginnings of words work too.',
-    fr: 'En français ou en anglais. Les appels qui le disent autrement sont trouvés aussi, sauf avec "guillemets droits" pour une expression, or entre deux mots ou -mot pour exclure un mot. Un identifiant, une de ses parties ou le début d’un mot conviennent aussi.',
+    fr: 'En français ou en anglais. Les appels qui le disent autrement sont trouvés aussi, sauf avec des "guillemets" pour une expression, or entre deux mots ou -mot pour exclure un mot. Un identifiant, une de ses parties ou le début d’un mot conviennent aussi.',
   },
   'calls.status': { en: 'Status', fr: 'Statut' },
   'calls.programme': { en: 'Programme', fr: 'Programme' },
@@ -350,6 +350,10 @@ export const callsTexts = messages({
   'calls.meant': { en: 'Also searched for: {words}.', fr: 'Recherche étendue à\u00a0: {words}.' },
   'calls.newest-first': { en: 'Most recent first.', fr: 'Les plus récents d’abord.' },
   'calls.none': { en: 'No call matches these filters', fr: 'Aucun appel ne correspond à ces filtres' },
+  'calls.no-word': {
+    en: 'What you typed has no word to look for. Type a word, an identifier or a part of one.',
+    fr: 'Votre saisie ne contient aucun mot à rechercher. Tapez un mot, un identifiant ou une partie d’identifiant.',
+  },
   'calls.none-help': {
     en: 'Use fewer words or remove a filter.',
     fr: 'Utilisez moins de mots ou retirez un filtre.',

@@ -33,8 +33,8 @@ export const layoutTexts = messages({
     fr: 'bids, proposals, projects, dossiers, montage, propositions, suivi',
   },
   'find.also.calls': {
-    en: 'search, topics, all calls, sujets, tous les appels, recherche',
-    fr: 'search, topics, all calls, sujets, tous les appels, recherche',
+    en: 'search, topics, all calls, saved searches, sujets, tous les appels, recherches enregistrées',
+    fr: 'search, topics, all calls, saved searches, sujets, tous les appels, recherches enregistrées',
   },
   'find.also.deadlines': {
     en: 'calendar, agenda, dates, schedule, calendrier, échéancier, outlook, ics',
@@ -103,6 +103,38 @@ export const layoutTexts = messages({
   'find.also.invite': {
     en: 'add a colleague, new user, invitation, ajouter un collègue, nouvel utilisateur',
     fr: 'add a colleague, new user, invitation, ajouter un collègue, nouvel utilisateur',
+  },
+  'find.also.why': {
+    en: 'missing call, why not, reasons, appel manquant, pourquoi pas, raisons',
+    fr: 'missing call, why not, reasons, appel manquant, pourquoi pas, raisons',
+  },
+  'find.also.funded-projects': {
+    en: 'track record, won, CORDIS, references, projets gagnés, références',
+    fr: 'track record, won, CORDIS, references, projets gagnés, références',
+  },
+  'find.also.joint': {
+    en: 'bids of several institutes, consortium, partners, partenaires, communs',
+    fr: 'bids of several institutes, consortium, partners, partenaires, communs',
+  },
+  'find.also.participation': {
+    en: 'adoption, activity, use, activité, utilisation',
+    fr: 'adoption, activity, use, activité, utilisation',
+  },
+  'find.also.groups': {
+    en: 'clubs, alliances, working groups, groupes de travail',
+    fr: 'clubs, alliances, working groups, groupes de travail',
+  },
+  'find.also.papers': {
+    en: 'meeting packs, offers, briefings, réunions',
+    fr: 'meeting packs, offers, briefings, réunions',
+  },
+  'find.also.audit': {
+    en: 'log, journal, who did what, qui a fait quoi',
+    fr: 'log, journal, who did what, qui a fait quoi',
+  },
+  'find.also.privacy': {
+    en: 'GDPR, RGPD, personal data, confidentialité, données personnelles',
+    fr: 'GDPR, RGPD, personal data, confidentialité, données personnelles',
   },
   'find.near': { en: 'close in meaning', fr: 'proche par le sens' },
   'find.all-calls': { en: 'All calls with these words', fr: 'Tous les appels avec ces mots' },

@@ -17,13 +17,15 @@ import { isStopWord, isStopWordAnywhere } from './domain/analysis/stop-words.js'
 import type { AnalysedLanguage } from '../kernel/language.js';
 import type { Steps } from './domain/scoring/steps.js';
 
+/** Quotation marks as keyboards and word processors set them. */
+const QUOTES = /[“”„‟«»]/gu;
 /** Queries with these operators are searched for their words alone, in search syntax. */
 const OPERATORS = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s/iu;
 /** Below this score, nearness in meaning only ranks the calls that contain the words. */
 const FLOOR = 15;
 const MOST_NEAR = 1_000;
-/** A phrase may be written in several ways; those after the sixth are rarely what was meant. */
-const MOST_READINGS = 6;
+/** A phrase may be written in several ways; those after the eighth are rarely what was meant. */
+const MOST_READINGS = 8;
 /** A query with more unknown words is no question about calls. */
 const MOST_UNKNOWN = 4;
 /** An identifier with as many parts is also searched for without the last: the other topics of its call. */
@@ -86,20 +88,24 @@ export class CallFinder {
     return { ...filter, text: await this.searched(q, meaning) };
   }
 
-  private async searched(q: string, meaning: boolean): Promise<SearchedText> {
+  private async searched(asked: string, meaning: boolean): Promise<SearchedText> {
+    const q = asked.replace(QUOTES, '"');
     const near = new Map<string, number>();
     const exact = { near, meaning: null, identifier: false, inTitles: false, meant: [] };
     if (OPERATORS.test(q)) return { ...exact, typed: q, readings: [] };
     if (isIdentifier(q)) {
-      const parts = queryWords(q).map((word) => ({ word }));
-      const ways = parts.length < WHOLE_IDENTIFIER ? [parts] : [parts, parts.slice(0, -1)];
+      const parts: SearchedWord[] = queryWords(q).map((word) => ({ word }));
+      const [call, last] = [parts.slice(0, -1), { ...parts.at(-1)!, begins: true }];
+      // As it is, or still being typed; of a whole one, the other topics of its call too.
+      const ways = [parts, [...call, last], ...(parts.length < WHOLE_IDENTIFIER ? [] : [call])];
       return { ...exact, typed: null, readings: ways, identifier: true };
     }
     const { spelled, ...close } = meaning ? await this.near(q) : { spelled: [] };
     const all = [{ text: q, begins: new Set<string>() }, ...spelled];
     const meant = spelled.filter(({ begins }) => begins.size === 0).map(({ text }) => text);
     const readings = all.flatMap((one) => this.readings(one)).filter((words) => words.length > 0);
-    return { ...exact, ...close, typed: this.isFrench(q) ? null : q, readings, meant };
+    const typed = readings.length === 0 || this.isFrench(q) ? null : q;
+    return { ...exact, ...close, typed, readings, meant };
   }
 
   /** Returns the languages that words as typed may be of: "fabrication additive" could be both. */

@@ -23,7 +23,15 @@ export type Place =
   | 'like'
   | 'changes'
   | 'bottom-up'
-  | 'invite';
+  | 'invite'
+  | 'why'
+  | 'funded-projects'
+  | 'joint'
+  | 'participation'
+  | 'groups'
+  | 'papers'
+  | 'audit'
+  | 'privacy';
 
 export interface Entry {
   place: Place;
@@ -70,13 +78,37 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
 /** Pages and actions that stand in no menu of their own, but are looked for by their name. */
 export function actionsOf({ actor }: Viewer): Entry[] {
   if (!actor) return [];
+  const of = (name: string): string => `/institutes/${actor.profileId}/${name}`;
+  const inside: Entry[] =
+    actor.profileId === null
+      ? []
+      : [
+          { place: 'why', href: of('why'), label: 'why.link' },
+          { place: 'funded-projects', href: of('profile/track-record'), label: 'record.title' },
+        ];
+  const network: Entry[] = may(actor, 'network.read')
+    ? [
+        { place: 'joint', href: '/network/joint', label: 'cockpit.tab.joint' },
+        { place: 'participation', href: '/network/institutes', label: 'cockpit.tab.institutes' },
+        { place: 'groups', href: '/network/groups', label: 'cockpit.tab.groups' },
+        { place: 'papers', href: '/network/papers', label: 'cockpit.tab.papers' },
+      ]
+    : [];
+  const invite =
+    actor.profileId === null
+      ? may(actor, 'coordinator.write') && '/coordinators'
+      : may(actor, 'team.write') && of('team');
   return [
     { place: 'like', href: '/calls/like', label: 'like.tab' },
     { place: 'changes', href: '/changes', label: 'calls.tab-changes' },
     { place: 'bottom-up', href: '/bottom-up', label: 'layout.bottom-up' },
-    ...(actor.profileId !== null && may(actor, 'team.write')
-      ? [{ place: 'invite', href: `/institutes/${actor.profileId}/team`, label: 'find.invite' } as Entry]
+    ...inside,
+    ...network,
+    ...(invite ? [{ place: 'invite', href: invite, label: 'find.invite' } as const] : []),
+    ...(may(actor, 'audit.review')
+      ? [{ place: 'audit', href: '/audit', label: 'audit.title' } as const]
       : []),
+    { place: 'privacy', href: '/privacy', label: 'privacy.title' },
   ];
 }
 

@@ -54,15 +54,18 @@ export const queryWords = (text: string): string[] =>
     .map((word) => word.slice(0, LONGEST_WORD));
 
 /** Parts of an identifier in one word, or as somebody types it with blanks. */
-const [HYPHENATED, WITH_BLANKS] = [
+const [HYPHENATED, WITH_BLANKS, OF_TWO] = [
   /^\p{L}[\p{L}\p{N}]*(?:[_./-]+[\p{L}\p{N}]+){2,}$/u,
   /^\p{L}[\p{L}\p{N}]*(?:[\s_./-]+[\p{L}\p{N}]+){3,}$/u,
+  /^\p{L}[\p{L}\p{N}]*[_./-]+[\p{L}\p{N}]+$/u,
 ];
 
-/** Whether a query is an identifier, or most of one: some of its parts have digits. */
+/** Whether a query is an identifier, or a part of one: some of its parts have digits, both of only two. */
 export function isIdentifier(text: string): boolean {
   const numbered = queryWords(text).filter((word) => /\p{N}/u.test(word)).length;
-  return (HYPHENATED.test(text) && numbered > 0) || (WITH_BLANKS.test(text) && numbered > 1);
+  return (
+    (HYPHENATED.test(text) && numbered > 0) || ((WITH_BLANKS.test(text) || OF_TWO.test(text)) && numbered > 1)
+  );
 }
 
 /** Returns an English word in the singular and the plural, as far as its ending shows. */
@@ -74,40 +77,29 @@ export function formsOf(word: string): string[] {
 }
 
 /** Words are letters and digits alone, so nothing in them can be read as an operator. */
-const lexeme = (word: string, mark: string): string => `'${word}'${mark && `:${mark}`}`;
-
-/** `inTitle`: only in a call's title or identifier, which are stored with this weight. */
-function wordQuery({ word, begins }: SearchedWord, inTitle: boolean): string {
-  const title = inTitle ? 'A' : '';
-  if (begins) return lexeme(word, `*${title}`);
-  return `(${formsOf(word)
-    .map((form) => lexeme(form, title))
-    .join('|')})`;
-}
+const wordQuery = ({ word, begins }: SearchedWord): string =>
+  begins
+    ? `'${word}':*`
+    : `(${formsOf(word)
+        .map((form) => `'${form}'`)
+        .join('|')})`;
 
 const anyOf = (queries: string[]): string => [...new Set(queries)].map((query) => `(${query})`).join('|');
 
 /** Returns PostgreSQL's query for the words of any reading: all of them, or next to each other. */
-export const readingsQuery = (
-  readings: readonly SearchedWord[][],
-  joint: '&' | '<->',
-  inTitle = false,
-): string => anyOf(readings.map((words) => words.map((word) => wordQuery(word, inTitle)).join(joint)));
+export const readingsQuery = (readings: readonly SearchedWord[][], joint: '&' | '<->'): string =>
+  anyOf(readings.map((words) => words.map(wordQuery).join(joint)));
 
-/** Returns the query for all words of a reading; of an identifier, in their order or all in the title. */
-export const foundQuery = ({
-  readings,
-  identifier,
-}: Pick<SearchedText, 'readings' | 'identifier'>): string =>
-  identifier
-    ? `${readingsQuery(readings, '<->')}|${readingsQuery(readings.slice(0, 1), '&', true)}`
-    : readingsQuery(readings, '&');
+/** Returns the query for the parts of an identifier in a title: in their order, or all of those typed. */
+export const identifierQuery = (readings: readonly SearchedWord[][]): string =>
+  `${readingsQuery(readings, '<->')}|${readingsQuery(readings.slice(0, 2), '&')}`;
 
-/** Returns the ways to write a query that were searched for, in words. */
-export const waysOf = ({ readings }: Pick<SearchedText, 'readings'>): string[] => [
-  ...new Set(readings.map((words) => words.map(({ word }) => word).join(' '))),
-];
+/** Returns the ways to write a query that were searched for, in words; one in search syntax as it is. */
+export const waysOf = ({ typed, readings }: Pick<SearchedText, 'typed' | 'readings'>): string[] =>
+  readings.length === 0 && typed !== null && wordsOnly(typed) !== ''
+    ? [typed]
+    : [...new Set(readings.map((words) => words.map(({ word }) => word).join(' ')))];
 
 /** Returns the query for any of the words. */
 export const anyWordQuery = (readings: readonly SearchedWord[][]): string =>
-  anyOf(readings.flat().map((word) => wordQuery(word, false)));
+  anyOf(readings.flat().map(wordQuery));

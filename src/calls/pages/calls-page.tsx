@@ -346,10 +346,10 @@ function Filters(shown: Shown) {
   );
 }
 
-const NoCalls = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
+const NoCalls = ({ v, filtered, wordless }: { v: Viewer; filtered: boolean; wordless: boolean }) =>
   filtered ? (
     <Empty title={v.t('calls.none')}>
-      <p>{v.t('calls.none-help')}</p>
+      <p>{v.t(wordless ? 'calls.no-word' : 'calls.none-help')}</p>
       <p>
         <a href="/calls">{v.t('calls.clear')}</a>
       </p>
@@ -433,7 +433,11 @@ export function CallsPage(shown: Shown) {
             />
           </div>
         ) : (
-          <NoCalls v={v} filtered={filtersIn(address) !== ''} />
+          <NoCalls
+            v={v}
+            filtered={filtersIn(address) !== ''}
+            wordless={address.q !== undefined && found.tried.length === 0}
+          />
         )}
         <Pager
           v={v}

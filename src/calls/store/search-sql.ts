@@ -1,5 +1,5 @@
 import type { Values } from '../../platform/database/values.js';
-import { anyWordQuery, foundQuery, readingsQuery, type SearchedText } from '../domain/searched-text.js';
+import { anyWordQuery, identifierQuery, readingsQuery, type SearchedText } from '../domain/searched-text.js';
 
 /** Calls without any of the words that are shown for their meaning, below those that have them. */
 const MOST_NEAR = 10;
@@ -28,13 +28,14 @@ const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/
 const typedSql = (typed: string, language: 'english' | 'simple', values: Values): string =>
   `websearch_to_tsquery('${language}', ${values.add(oneMinus(typed))})`;
 
-/** Whether a `call` contains the words; by the indexes alone. */
+/** Whether a `call` contains the words, or is named by the identifier; by the indexes alone. */
 function saysSql(text: SearchedText, values: Values): string {
-  const { typed, readings, inTitles } = text;
-  const words = inTitles ? 'call.title_words' : 'call.words';
+  const { typed, readings, identifier, inTitles } = text;
+  const query = identifier ? identifierQuery(readings) : readingsQuery(readings, '&');
+  const words = inTitles || identifier ? 'call.title_words' : 'call.words';
   const ways = [
     ...(typed === null ? [] : [`call.search @@ ${typedSql(typed, 'english', values)}`]),
-    ...(readings.length === 0 ? [] : [`${words} @@ ${values.add(foundQuery(text))}::tsquery`]),
+    ...(readings.length === 0 ? [] : [`${words} @@ ${values.add(query)}::tsquery`]),
   ];
   return ways.length === 0 ? 'false' : `(${ways.join(' OR ')})`;
 }
@@ -46,7 +47,7 @@ function saysSql(text: SearchedText, values: Values): string {
  * a statement of its own, since an index serves none of them once they are joined by "or".
  */
 function foundSql(text: SearchedText, others: string, columns: string, values: Values): string {
-  const { near, readings } = text;
+  const { near, readings, identifier } = text;
   const [ids, points] = [values.add([...near.keys()]), values.add([...near.values()])];
   // A call with one of the words of a single one has them all.
   const some = readings.some(({ length }) => length > 1)
@@ -55,8 +56,14 @@ function foundSql(text: SearchedText, others: string, columns: string, values: V
   // As an array: joined, the planner reads all calls to find these few.
   const close = (least: number, found: string): string =>
     `call.id = ANY(ARRAY(SELECT id FROM near WHERE points >= ${least} AND id NOT IN (SELECT id FROM ${found})))`;
+  // Where a text says the parts of an identifier next to each other: to know, all words of each are unpacked.
+  const mentioned = identifier
+    ? `UNION ALL SELECT ${columns} FROM call WHERE call.words @@ ${values.add(readingsQuery(readings.slice(0, 2), '<->'))}::tsquery
+         AND call.id NOT IN (SELECT id FROM named) AND ${others} AND (${readings.length > 2} OR NOT EXISTS (SELECT FROM named))`
+    : '';
   return `near AS MATERIALIZED (SELECT * FROM unnest(${ids}::uuid[], ${points}::float8[]) AS near(id, points)),
-    saying AS MATERIALIZED (SELECT ${columns} FROM call WHERE ${saysSql(text, values)} AND ${others}),
+    named AS MATERIALIZED (SELECT ${columns} FROM call WHERE ${saysSql(text, values)} AND ${others}),
+    saying AS MATERIALIZED (SELECT * FROM named ${mentioned}),
     found AS MATERIALIZED (SELECT * FROM saying UNION ALL
       SELECT ${columns} FROM call WHERE ${some} AND call.id = ANY(ARRAY(SELECT call.id FROM near JOIN call ON call.id = near.id
         WHERE ${close(LEAST_WITH_WORD, 'saying')} AND ${others} ${CLOSEST} LIMIT ${MOST_WITH_WORD}))),
@@ -87,7 +94,7 @@ function wordPoints(text: SearchedText, values: Values): string {
   const { typed, readings } = text;
   if (readings.length === 0)
     return typed === null ? '0' : `20 * ts_rank(call.search, ${typedSql(typed, 'english', values)})`;
-  const all = `${values.add(foundQuery(text))}::tsquery`;
+  const all = `${values.add(readingsQuery(readings, '&'))}::tsquery`;
   const next = `${values.add(readingsQuery(readings, '<->'))}::tsquery`;
   return `(SELECT CASE WHEN words @@ ${next} THEN 5 ELSE 0 END + CASE WHEN words @@ ${all} THEN 15 ELSE 0 END + 30 * ts_rank(words, ${all})
      FROM (SELECT call.words || ''::tsvector AS words OFFSET 0) unpacked)`;

@@ -83,6 +83,20 @@ describe('a search as it is typed', () => {
     async (q) => expect((await found(q)).sort()).toEqual(['exact', 'sister']),
   );
 
+  it('finds a topic while its identifier is typed, and first the one that is named', async () => {
+    for (const q of ['HORIZON-CL5-2', 'horizon cl5 2031 0', 'HORIZON-CL5-2031-02-D', 'D3-0'])
+      expect([q, (await found(q)).sort()]).toEqual([q, ['exact', 'sister']]);
+    const mentioned = aCall('mentioned', {
+      title: 'Rotor blades',
+      sections: text('As HORIZON-CL5-2031-02-D3-08.'),
+    });
+    const tenth = aCall('tenth', { title: 'Heat storage', identifier: 'HORIZON-CL5-2031-02-D3-070' });
+    await storeCalls(server.app, [tenth, mentioned], 'identifiers');
+    expect(await found('HORIZON-CL5-2031-02-D3-07')).toEqual(['exact', 'tenth', 'sister']);
+    expect(await found('HORIZON-CL5-2031-02-D3-08')).toEqual(expect.arrayContaining(['sister', 'mentioned']));
+    await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'identifiers');
+  });
+
   it('puts first what stands in the title, however often another call says it', async () => {
     expect(await found('wind turbines')).toEqual(['exact', 'mention']);
     expect(await found('éoliennes')).toEqual(['exact', 'mention']);
@@ -122,6 +136,18 @@ describe('a search as it is typed', () => {
       finder.mostOfHalfWord = mostOfHalfWord;
     }
   });
+
+  it.each(['"turbines wind"', '“turbines wind”', '„turbines wind“', '« turbines wind »'])(
+    'takes words in any quotation marks for a phrase, and says that no call has it: %s',
+    async (q) => {
+      expect(await answer(q)).toMatchObject({ total: 0, tried: [q.replace(/[“”„«»]/g, '"')] });
+      expect(await found(q.replace('turbines wind', 'wind turbines'))).toEqual(['exact', 'mention']);
+    },
+  );
+
+  it.each(['the', '-', '😀', '""'])('has tried nothing where there is no word to look for: %s', async (q) =>
+    expect(await answer(q)).toMatchObject({ items: [], tried: [] }),
+  );
 
   it('finds nothing for a word like no other', async () =>
     expect(await answer('xylographie')).toMatchObject({

@@ -199,9 +199,9 @@ async function postgres(client: pg.Client, calls: Searched[]): Promise<Search> {
   });
 
   it.each([
-    ['all', 0.735, 0.85],
+    ['all', 0.75, 0.875],
     ['french', 0.68, 0.83],
-    ['english', 0.76, 0.83],
+    ['english', 0.81, 0.91],
     ['typo', 0.68, 0.75],
     ['prefix', 0.74, 1],
     ['identifier', 0.97, 1],

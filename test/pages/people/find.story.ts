@@ -8,6 +8,7 @@ import { aProfile } from '../../support/matching/profiles.js';
 const researchers = [
   { name: 'Zoé Éolienne', email: 'zoe@wind.test', language: 'fr', competences: [] },
   { name: 'Jean Petit', email: 'jean@wind.test', language: 'fr', competences: [] },
+  { name: 'Loïc L’Hostis', email: 'loic@wind.test', language: 'fr', competences: [] },
 ];
 
 describe('finding calls, people, institutes and pages by one field', () => {
@@ -79,9 +80,36 @@ describe('finding calls, people, institutes and pages by one field', () => {
     ['invitr', '/institutes/wind/team'],
     ['invite', '/institutes/wind/team'],
     ['abstract', '/calls/like'],
+    ['pourquoi', '/institutes/wind/why'],
+    ['missing call', '/institutes/wind/why'],
+    ['projets financés', '/institutes/wind/profile/track-record'],
+    ['recherches enregistrees', '/calls'],
+    ['saved searches', '/calls'],
+    ['journal', '/audit'],
+    ['RGPD', '/privacy'],
   ])('leads to the page first by any of its names, in both languages and with slips: %s', async (q, href) => {
     for (const who of [inbox.officer, french]) expect((await links(who, q))[0]).toBe(href);
   });
+
+  it.each([
+    ['inviter', '/coordinators'],
+    ['invite', '/coordinators'],
+    ['groupes', '/network/groups'],
+    ['Packs', '/network/papers'],
+    ['projets communs', '/network/joint'],
+    ['participation', '/network/institutes'],
+  ])('leads the coordination to its own pages: %s', async (q, href) =>
+    expect((await links(coordinator, q))[0]).toBe(href),
+  );
+
+  it.each(['-', '😀', '?!'])('names nothing and nobody for what has no letter: %s', async (q) =>
+    expect(await links(inbox.officer, q)).toEqual([]),
+  );
+
+  it.each(['l’hostis', "l'hostis", 'lhostis', 'hostis'])(
+    'finds a name with an apostrophe however it is typed: %s',
+    async (q) => expect((await links(inbox.officer, q))[0]).toMatch(/^\/institutes\/wind\/people\//),
+  );
 
   it.each(['Jean Petit', 'petit jean', 'jean petti'])(
     'names people before calls, whatever the order of the words: %s',

@@ -48,8 +48,9 @@ function fitOfName(typed: readonly string[], name: string): number {
   return fits.includes(0) ? 0 : fits.reduce((sum, fit) => sum + fit, 0) + 1 / (words.length + 1);
 }
 
-/** Returns those with a fitting name, the best first. */
+/** Returns those with a fitting name, the best first; none where nothing but signs is typed. */
 function fitting(typed: readonly string[], all: Named[]): Hit[] {
+  if (typed.length === 0) return [];
   return all
     .map(({ href, name, also = [] }) => ({
       hit: { href, name },
@@ -122,7 +123,7 @@ export class Finding {
     }));
   }
 
-  private async peopleOf(actor: Actor): Promise<Hit[]> {
+  private async peopleOf(actor: Actor): Promise<Named[]> {
     const { profileId } = actor;
     if (profileId === null || !isOf(actor, profileId)) return [];
     const base = `/institutes/${profileId}`;
@@ -130,12 +131,15 @@ export class Finding {
       this.researchers.all(profileId),
       may(actor, 'team.read') ? this.team.list(profileId) : [],
     ]);
+    // "L'Hostis" is typed "lhostis", too.
+    const also = (name: string): string[] => [name.replace(/['’]/g, '')];
     return [
       ...researchers.map(({ id, name }) => ({
         href: may(actor, 'proposal.write') ? `${base}/people/${id}` : `${base}/people`,
         name,
+        also: also(name),
       })),
-      ...colleagues.map(({ name }) => ({ href: `${base}/team`, name })),
+      ...colleagues.map(({ name }) => ({ href: `${base}/team`, name, also: also(name) })),
     ];
   }
 }

@@ -480,6 +480,10 @@ export const peopleTexts = messages({
     en: 'Decisions followed again for what is sent',
     fr: 'Décisions reprises pour le choix des appels annoncés',
   },
+  'audit.action.suggestion.declined': {
+    en: 'Suggested change of the profile declined',
+    fr: 'Modification suggérée du profil refusée',
+  },
   'audit.action.preferences.changed': {
     en: 'Notification defaults changed',
     fr: 'Préférences de notification par défaut modifiées',

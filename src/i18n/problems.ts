@@ -57,6 +57,10 @@ export const problemsTexts = {
     en: 'No decision of {profile} moves what is sent to it yet.',
     fr: 'Aucune décision de {profile} ne modifie encore ce qui lui est annoncé.',
   },
+  'problem.no-suggestion': {
+    en: 'There is no suggested change {id}.',
+    fr: 'Aucune modification suggérée ne porte l’identifiant {id}.',
+  },
   'problem.no-verdict-to-learn-from': {
     en: 'There is no decision about the subject of call {id} to learn from.',
     fr: 'Aucune décision sur le sujet de l’appel {id} n’a été enregistrée.',

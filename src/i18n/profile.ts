@@ -479,6 +479,14 @@ export const profileTexts = messages({
     en: 'Add the {n, plural, one {keyword} other {keywords}} {words} to the competence {competence}',
     fr: 'Ajouter {n, plural, one {le mot-clé} other {les mots-clés}} {words} à la compétence {competence}',
   },
+  'suggestion.remove-keyword': {
+    en: 'Remove the {n, plural, one {keyword} other {keywords}} {words} from the competence {competence}',
+    fr: 'Retirer {n, plural, one {le mot-clé} other {les mots-clés}} {words} de la compétence {competence}',
+  },
+  'suggestion.add-exclusion': {
+    en: 'Add the {n, plural, one {exclusion} other {exclusions}} {words} to the competence {competence}',
+    fr: 'Ajouter {n, plural, one {l’exclusion} other {les exclusions}} {words} à la compétence {competence}',
+  },
   'suggestion.remove-exclusion': {
     en: 'Remove the {n, plural, one {exclusion} other {exclusions}} {words} from the competence {competence}',
     fr: 'Retirer {n, plural, one {l’exclusion} other {les exclusions}} {words} de la compétence {competence}',
@@ -486,6 +494,33 @@ export const profileTexts = messages({
   'suggestion.raise-weight': {
     en: 'Raise the weight of the competence {competence} to {weight, number}',
     fr: 'Porter le poids de la compétence {competence} à {weight, number}',
+  },
+  'suggestion.lower-weight': {
+    en: 'Lower the weight of the competence {competence} to {weight, number}',
+    fr: 'Ramener le poids de la compétence {competence} à {weight, number}',
+  },
+  'suggestions.title': { en: 'What your decisions suggest', fr: 'Ce que vos décisions suggèrent' },
+  'suggestions.help': {
+    en: 'Each change was tried on the calls that you have decided on. Nothing changes until you save it; what you decline is not suggested again.',
+    fr: 'Chaque modification a été essayée sur les appels sur lesquels vous avez pris une décision. Rien ne change tant que vous n’enregistrez pas\u00a0; ce que vous refusez ne sera plus suggéré.',
+  },
+  'suggestions.decline': { en: 'Decline', fr: 'Refuser' },
+  'suggestion.effect': { en: '{what}: {effect}.', fr: '{what}\u00a0: {effect}.' },
+  'suggestion.effect.gained': {
+    en: '{n, plural, one {# more wanted call} other {# more wanted calls}} would have been sent',
+    fr: '{n, plural, one {#\u00a0appel voulu de plus aurait été envoyé} other {#\u00a0appels voulus de plus auraient été envoyés}}',
+  },
+  'suggestion.effect.spared': {
+    en: '{n, plural, one {# unwanted call} other {# unwanted calls}} would have been left out',
+    fr: '{n, plural, one {#\u00a0appel non retenu n’aurait pas été envoyé} other {#\u00a0appels non retenus n’auraient pas été envoyés}}',
+  },
+  'suggestion.effect.lost': {
+    en: '{n, plural, one {# wanted call} other {# wanted calls}} would have been missed',
+    fr: '{n, plural, one {#\u00a0appel voulu aurait été manqué} other {#\u00a0appels voulus auraient été manqués}}',
+  },
+  'suggestion.effect.added': {
+    en: '{n, plural, one {# more unwanted call} other {# more unwanted calls}} would have been sent',
+    fr: '{n, plural, one {#\u00a0appel non retenu de plus aurait été envoyé} other {#\u00a0appels non retenus de plus auraient été envoyés}}',
   },
   'suggestion.adds': {
     en: '{what}; {n, plural, =0 {it would add no other call from the last 12 months} one {it would add {n} more call from the last 12 months} other {it would add {n} more calls from the last 12 months}}.',

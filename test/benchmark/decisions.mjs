@@ -1,11 +1,12 @@
 /**
- * What an institute's own decisions bring: `npm run bench -- decisions [--draws 20] [--sizes 15,30,60] [--days second] [--reader-run second=RUN.tsv]`.
+ * What an institute's own decisions bring: `npm run bench -- decisions [--draws 20] [--sizes 15,30,60] [--days second] [--coached 10] [--reader-run second=RUN.tsv]`.
  *
  * On two days that officers read whole, some of the pairs with 25 points and more, drawn at random and never more than half of them, become
  * decisions (wanted: relevant; partly: to study; else not for us by topic). `evaluate --verdicts` takes them, and what is sent is counted on
  * all other pairs, beside the same without decisions. Then the threshold alone is moved by the fifteen decisions that a new institute is
  * asked for (`evaluate --first`) or by those on its fifteen best calls, and held against where all decisions from 25 points on would put it.
- * Nothing is learned from the second day. With `--reader-run`, a run that a language
+ * Nothing is learned from the second day. With `--coached`, half of the pairs from so many points on are decided on, and the profiles are
+ * changed as these decisions suggest (`evaluate --coached`), or not. With `--reader-run`, a run that a language
  * model has read (`evaluate --reader`) is counted too, on all pairs.
  */
 import { execFileSync } from 'node:child_process';
@@ -36,6 +37,7 @@ const { values } = parseArgs({
     draws: { type: 'string', default: '20' },
     sizes: { type: 'string', default: '15,30,60' },
     days: { type: 'string', default: '' },
+    coached: { type: 'string' },
     'reader-run': { type: 'string', multiple: true },
   },
 });
@@ -53,20 +55,22 @@ const rows = (path) =>
 /** Park and Miller's generator: the same draws on every machine. */
 const randomOf = (seed) => () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
 
-function evaluated({ folder: of, profiles }, verdicts) {
+function evaluated({ folder: of, profiles }, verdicts, more = []) {
   const [calls, out, given, first] = ['calls.jsonl', 'run.tsv', 'verdicts.tsv', 'first.tsv'].map((name) =>
     join(folder, name),
   );
   writeFileSync(calls, gunzipSync(readFileSync(join(of, 'calls.jsonl.gz'))));
   writeFileSync(given, verdicts.map((v) => `${v.join('\t')}\n`).join(''));
   const args = ['--profiles', join(of, profiles), '--calls', calls, '--out', out, '--first', first];
-  execFileSync(process.execPath, [
+  const said = execFileSync(process.execPath, [
     join(ROOT, 'dist/cli.js'),
     'evaluate',
     ...args,
     ...(verdicts.length ? ['--verdicts', given] : []),
+    ...more,
   ]);
-  return rows(out);
+  const changes = String(said).match(/"suggestion":/g)?.length ?? 0;
+  return Object.assign(rows(out), { changes });
 }
 
 const mean = (numbers) => numbers.reduce((a, b) => a + b, 0) / numbers.length;
@@ -90,10 +94,10 @@ function figures(run, grades, given = new Set()) {
   return ['sent', 'P1', 'R2'].map((what) => mean(each.map((f) => f[what]).filter((x) => x !== null)));
 }
 
-/** Draws decisions for each institute: `size` of its pairs from DECIDED_FROM points on, at most half of them. */
-function drawn(run, grades, size, random) {
+/** Draws decisions for each institute: `size` of its pairs from so many points on, at most half of them. */
+function drawn(run, grades, size, random, from = DECIDED_FROM) {
   const by = Map.groupBy(
-    run.filter(([, , score]) => Number(score) >= DECIDED_FROM),
+    run.filter(([, , score]) => Number(score) >= from),
     ([p]) => p,
   );
   return [...by.values()].flatMap((pairs) =>
@@ -160,6 +164,26 @@ try {
       );
       console.log(`built-in, all pairs           ${shown(figures(plain, grades))}`);
       for (const line of afterFirst(plain, grades)) console.log(line);
+      if (values.coached !== undefined) {
+        const random = randomOf(20_260_630);
+        const draws = Array.from({ length: Number(values.draws) }, () => {
+          const verdicts = drawn(plain, grades, Infinity, random, Number(values.coached));
+          const given = new Set(verdicts.map(([p, call]) => `${p}\t${call}`));
+          const [before, after] = [[], ['--coached']].map((more) => evaluated(day, verdicts, more));
+          return {
+            before: figures(before, grades, given),
+            after: figures(after, grades, given),
+            changes: after.changes,
+          };
+        });
+        const [before, after] = ['before', 'after'].map((of) =>
+          [0, 1, 2].map((i) => mean(draws.map((d) => d[of][i]))),
+        );
+        const changes = mean(draws.map((d) => d.changes));
+        console.log(
+          `with the changes they suggest  ${shown(after)}    ${shown(before)}    changes in a draw ${changes.toFixed(1)}`,
+        );
+      }
       for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
         const random = randomOf(20_260_630);
         const draws = Array.from({ length: Number(values.draws) }, () => {

@@ -43,7 +43,7 @@ const FREE = [
   /\.(id|key|name|names|title|text|texts|subject|reason|why|error|hash|html|hint|token|secret|secrets|address|email|by|word|other|author|target|owner|query|etag|model|topic|month|code|payload)$/,
   /\.(tokens?|brings|competences|partners|wanted|summary|threads|link_key|message_id|reply_to|sent_to|sent_where|next|via|previous|city|country|objective|acronym|currency|telephone|provider)$/,
   /^(analysed_call|archive_count)\.analyser$|^(stem|written_form)\.|^audit\.actor_profile$|^audit_name|^call\.(programme|identity_keys|reference)$|^feed\.query$|^newsletter\.(list|intro|sent_html|sent_text)$|^newsletter_reader\.list$|^identity\.|^passkey\.|^session\.challenge$|^reader_request\.|^reading\.(field|quote|refused|reason_\w\w)$/,
-  /^history_(project|staged_project|participant|staged_participant|progress)\.(programme|status|pic|role|kind)$|^(listed_topic|committee_document|draft_topic|question|portal_project)\.|^harvest_run\.topics$|^validator\.|^raw_document\.|^reader_state\.limit_reached$|^opportunity\.(lead|proposal_number)$/,
+  /^history_(project|staged_project|participant|staged_participant|progress)\.(programme|status|pic|role|kind)$|^(listed_topic|committee_document|draft_topic|question|portal_project)\.|^harvest_run\.topics$|^validator\.|^raw_document\.|^reader_state\.limit_reached$|^opportunity\.(lead|proposal_number)$|^own_suggestions\.declined$/,
 ];
 
 type Json = unknown;

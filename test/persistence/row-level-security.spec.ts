@@ -11,6 +11,7 @@ import {
 import { RowLevelSecurity } from '../../src/platform/database/row-level-security.js';
 import { NETWORK_ROWS } from '../../src/platform/database/row-scope.js';
 import { TAKE_UP } from '../../src/decisions/jobs.js';
+import { SUGGEST } from '../../src/explain/suggest.job.js';
 import { SAMPLE } from '../../src/decisions/sample.job.js';
 import { REMIND } from '../../src/pipeline/remind.job.js';
 import { type JobDefinition, ofItsInstitute } from '../../src/platform/queue/job.js';
@@ -228,10 +229,9 @@ describe('row-level security', () => {
     }
 
     it.each(
-      [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER, SEND_NEWSLETTER].map((job) => [
-        job.name,
-        job,
-      ]),
+      [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, SUGGEST, REMIND, REMIND_RESEARCHER, SEND_NEWSLETTER].map(
+        (job) => [job.name, job],
+      ),
     )('that works for one institute leaves nothing of another to be found: %s', async (_, job) => {
       expect(await foundOfLeti(job as JobDefinition, 'leti')).toEqual(OWN);
       expect(await foundOfLeti(job as JobDefinition, '3bcar')).toEqual([]);
@@ -243,7 +243,7 @@ describe('row-level security', () => {
         .map(({ definition }) => definition)
         .filter((definition) => definition.rows === ofItsInstitute);
       expect(forOne.map(({ name }) => name).sort()).toEqual(
-        [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, REMIND, REMIND_RESEARCHER, SEND_NEWSLETTER]
+        [MATCH, ASK_CONTACTS, TAKE_UP, SAMPLE, SUGGEST, REMIND, REMIND_RESEARCHER, SEND_NEWSLETTER]
           .map(({ name }) => name)
           .sort(),
       );
@@ -269,6 +269,7 @@ describe('row-level security', () => {
       'opportunity_comment',
       'opportunity_step',
       'own_match',
+      'own_suggestions',
       'own_threshold',
       'proposal',
       'proposal_settings',

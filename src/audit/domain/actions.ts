@@ -30,6 +30,7 @@ export type Action =
   | 'preferences.changed'
   | 'threshold.set-aside'
   | 'threshold.followed'
+  | 'suggestion.declined'
   | 'calendar.made'
   | 'calendar.revoked'
   | 'feed.made'

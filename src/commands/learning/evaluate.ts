@@ -21,6 +21,7 @@ import { namedTerm } from '../../matching/domain/explanation/reasons/match-reaso
 import { readArguments } from '../arguments.js';
 import { callsIn, matchable, type ListedCall } from './benchmark.js';
 import { recorded, written, type Case } from './cases.js';
+import { coached } from './coached.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
@@ -41,7 +42,7 @@ import { loadSettings } from '../../app/config/settings.js';
 import type { Settings } from '../../platform/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--first FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE [--coached]] [--first FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -54,6 +55,7 @@ const OPTIONS = {
   without: { type: 'string' },
   reader: { type: 'boolean' },
   verdicts: { type: 'string' },
+  coached: { type: 'boolean' },
   first: { type: 'string' },
   facts: { type: 'string' },
   objectives: { type: 'string' },
@@ -71,6 +73,7 @@ function given(args: string[]): {
   reader: boolean;
   verdicts: string | undefined;
   first: string | undefined;
+  coached: boolean;
 } {
   const {
     data,
@@ -83,12 +86,14 @@ function given(args: string[]): {
     reader = false,
     verdicts,
     first,
+    coached = false,
   } = readArguments({ args, options: OPTIONS }, USAGE).values;
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
     ...(data || (profiles && calls)
       ? []
       : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
+    ...(coached && !verdicts ? [`--coached needs --verdicts. Fix: ${USAGE}`] : []),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
     ...[data, profiles, calls, verdicts].flatMap((path) =>
       path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [],
@@ -104,6 +109,7 @@ function given(args: string[]): {
     reader,
     verdicts,
     first,
+    coached,
   };
 }
 
@@ -234,8 +240,8 @@ function sentOf(
 /**
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
  * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
- * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them; `--first`
- * writes on which calls new institutes would decide first. `--method
+ * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
+ * `--coached` change their profiles as they suggest; `--first` writes on which calls new institutes would decide first. `--method
  * meaning` ranks by vectors alone: the built-in ones or those of the operator's model. `--without` disables
  * signals of the built-in method. With `--reader`, the language model at READER_URL reads the best calls of
  * each profile. `--facts` instead reads what calls say of who may answer, and `--objectives` compares the
@@ -264,10 +270,21 @@ export async function evaluate(args: string[]): Promise<void> {
     return readFacts(facts, factsOut!);
   }
   const all = await loadSignals();
-  const { cases, calls, out, method, explain, without, reader, verdicts, first } = given(args);
+  const {
+    cases: saved,
+    calls,
+    out,
+    method,
+    explain,
+    without,
+    reader,
+    verdicts,
+    first,
+    coached: changes,
+  } = given(args);
   const decisions = verdicts
     ? givenVerdicts(verdicts, {
-        institutes: new Set(cases.map(({ id }) => id)),
+        institutes: new Set(saved.map(({ id }) => id)),
         calls: new Set(calls.map(({ id }) => id)),
       })
     : [];
@@ -280,6 +297,11 @@ export async function evaluate(args: string[]): Promise<void> {
   };
   leaveOut(all, without);
   const { matcher, method: full } = fullMethod(calls, model);
+  const { digest } = loadSettings(CONFIG_FOLDER);
+  const known = new Map(calls.map((call) => [call.id, call]));
+  const cases: Case[] = [];
+  for (const one of saved)
+    cases.push(changes ? await coached(one, known, decisions, { matcher, model, digest }) : one);
   const chosen = await methodOf(method, { cases, calls }, full, model);
   const ranked = cases.map((of) => {
     const { id, matched } = of;
@@ -287,7 +309,6 @@ export async function evaluate(args: string[]): Promise<void> {
     return { of, id, profile: { ...matched.profile, id }, scores, builtIn: new Map(scores) };
   });
   if (readingModel) await read(readingModel, calls, ranked);
-  const { digest } = loadSettings(CONFIG_FOLDER);
   const lines = ranked.flatMap(({ of, id, scores, builtIn }) =>
     sentOf(of, scores, builtIn, decisions, { matcher, model, digest }).map(
       ({ call, score, sent }) => `${id}\t${call}\t${score}\t${Number(sent)}`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
-import { Suggestion, suggestionSentence } from '../domain/suggestions/suggestions.js';
+import { Suggestion, suggestionIn, suggestionSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/why-not/rules.js';
 import type { Language } from '../../kernel/language.js';
 import type { TestedTopic } from '../topic-test.js';
@@ -86,10 +86,6 @@ interface ViewContext {
   /** The labels of the profile's competences in that language. */
   called: LabelsIn;
 }
-
-/** A suggestion with the competence's label in the reader's language. */
-const suggestionIn = (suggestion: Suggestion, called: LabelsIn): Suggestion =>
-  'competence' in suggestion ? { ...suggestion, competence: called(suggestion.competence) } : suggestion;
 
 function missedView(
   missed: NonNullable<TestedTopic['missed']>,

@@ -16,13 +16,15 @@ const ASIDE_SQL = `coalesce(r.set_aside_at >= coalesce(r.verdict_at, '-infinity'
 /** Only this many of the latest verdicts are used. */
 const MOST = 300;
 /** Verdicts that move the threshold: the domain's `keeps`, in SQL. */
-const MOVES_THRESHOLD_SQL = `(r.verdict IN ('relevant', 'study') OR (r.verdict = 'not' AND r.reason IN ('topic', 'role')))`;
+export const MOVES_THRESHOLD_SQL = `(r.verdict IN ('relevant', 'study') OR (r.verdict = 'not' AND r.reason IN ('topic', 'role')))`;
 /** An institute changes: of its decisions, the newest ones of the last two years move the threshold. */
-const THRESHOLD_DAYS = 2 * 365;
-const MOST_OF_THRESHOLD = 200;
+export const THRESHOLD_DAYS = 2 * 365;
+export const MOST_OF_THRESHOLD = 200;
+/** SQL for decisions `r` of an institute ($1) since an instant ($2) that count for its threshold. */
+export const COUNTS_SQL = `r.profile_id = $1 AND ${MOVES_THRESHOLD_SQL} AND NOT ${ASIDE_SQL} AND r.verdict_at > $2`;
 /** What a language model has read is decided by its reading, so decisions on it say nothing of the scores. */
 const OF_THRESHOLD = `FROM review r JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id AND NOT m.read
-  WHERE r.profile_id = $1 AND ${MOVES_THRESHOLD_SQL} AND NOT ${ASIDE_SQL} AND r.verdict_at > $2`;
+  WHERE ${COUNTS_SQL}`;
 /** When the competences were last changed; null if they never were. */
 const COMPETENCES_CHANGED = `(SELECT max(saved_at) FROM (
     SELECT saved_at, number, content->'competences' IS DISTINCT FROM lag(content->'competences') OVER (ORDER BY number) AS changed, min(number) OVER () AS first

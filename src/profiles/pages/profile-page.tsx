@@ -14,6 +14,8 @@ import { Difference } from './difference.js';
 import { Editor, type EditorState } from './editor.js';
 import { Learned } from '../../matching/pages/learned.js';
 import { ProfileToRead } from './reading.js';
+import { SuggestedChanges } from '../../explain/pages/own-suggestions.controller.js';
+import type { OwnSuggestion } from '../../explain/own-suggestions.js';
 import { WhyLinks } from '../../explain/pages/why-links.js';
 
 interface Shown {
@@ -214,6 +216,8 @@ export interface ProfilePageModel {
   learned: LearnedVerdict[] | null;
   /** Null for viewers outside the institute, or if its decisions do not move it. */
   threshold: Threshold | null;
+  /** What the decisions suggest to those who may change the profile. */
+  suggestions: OwnSuggestion[];
 }
 
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
@@ -278,12 +282,13 @@ const Links = ({
 /** An institute's profile: the editor for those who may change it, text for everyone else. */
 export function ProfilePage({
   v,
-  model: { standing, points, may, following, editor, learned, threshold },
+  model: { standing, points, may, following, editor, learned, threshold, suggestions },
 }: {
   v: Viewer;
   model: ProfilePageModel;
 }) {
   const { content, fileConflict } = standing.profile;
+  const called = labelsIn(content.competences, v.language);
   return (
     <>
       <h1>{v.t('profile.title', { name: nameIn(content.name, 'of', v.language) })}</h1>
@@ -315,10 +320,11 @@ export function ProfilePage({
           profileId={content.id}
           version={standing.version}
           points={points}
-          called={labelsIn(content.competences, v.language)}
+          called={called}
           may={may}
         />
       )}
+      <SuggestedChanges v={v} profileId={content.id} suggestions={suggestions} called={called} />
       <ContactStates v={v} standing={standing} may={may} />
       {editor ? (
         <Editor v={v} profileId={content.id} state={editor} />

@@ -7,6 +7,7 @@ import { withSuggestion } from '../../explain/domain/suggestions/suggestions.js'
 import { pointsToConfirm } from '../../matching/domain/drafting/to-confirm.js';
 import { LearnedVerdicts } from '../../matching/learned.js';
 import { ProfilePreview } from '../../explain/preview.js';
+import { OwnSuggestions } from '../../explain/own-suggestions.js';
 import { SaveWarnings } from '../../explain/save-warnings.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import type { Profile } from '../domain/profile.js';
@@ -41,6 +42,7 @@ export class ProfilePages {
     private readonly profiles: Profiles,
     private readonly previews: ProfilePreview,
     private readonly learned: LearnedVerdicts,
+    private readonly suggestions: OwnSuggestions,
     private readonly warnings: SaveWarnings,
     private readonly preferences: MyPreferences,
   ) {}
@@ -200,6 +202,7 @@ export class ProfilePages {
           this.learned.threshold(content.id),
         ])
       : [null, null, null];
+    const suggestions = inside && writes ? await this.suggestions.list(content.id) : [];
     const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = {
@@ -234,6 +237,7 @@ export class ProfilePages {
           editor: writes ? editor : null,
           learned,
           threshold,
+          suggestions,
         },
       }),
     );

@@ -46,6 +46,7 @@ interface Document {
 const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\.\{format\}$|\/export\//;
 /** Paths that do not end in an id but still name a single resource. */
 const ONE_THING = [
+  '/v1/profiles/{id}/suggestions',
   '/v1/profiles/{id}/threshold',
   '/v1/profiles/{id}/calls/{call}/interest',
   '/v1/profiles/{id}/joint-opportunities/{joint}/team',

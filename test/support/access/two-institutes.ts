@@ -23,6 +23,8 @@ import { PasskeyEntity, SessionEntity, SignInLinkEntity } from '../../../src/acc
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
+import { keyOfSuggestion, type Suggestion } from '../../../src/explain/domain/suggestions/suggestions.js';
+import { OwnSuggestionsEntity } from '../../../src/explain/store/own-suggestions.entity.js';
 import { ReviewEntity } from '../../../src/decisions/store/review.repository.js';
 import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.repository.js';
 import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
@@ -41,6 +43,12 @@ import { aProfile, configWith, on } from '../matching/profiles.js';
 export const SECRET = 'SECRET-OF-LETI';
 /** Part of every text that the institute's network may also see, but no other institute. */
 export const OWN = 'OWN-OF-LETI';
+/** What leti's decisions suggest. */
+const SUGGESTION: Suggestion = {
+  kind: 'add-keyword',
+  competence: `${OWN} competence`,
+  keywords: [`${SECRET} keyword`],
+};
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -72,6 +80,7 @@ export interface TwoInstitutes {
     | 'researcher'
     | 'proposal'
     | 'search'
+    | 'suggestion'
     | 'feed'
     | 'newsletter'
     | 'newsletterReader'
@@ -206,6 +215,7 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     researcher: id(),
     proposal: id(),
     search: id(),
+    suggestion: keyOfSuggestion(SUGGESTION),
     feed: id(),
     newsletter: id(),
     newsletterReader: id(),
@@ -375,6 +385,13 @@ export async function startTwoInstitutes(options: Options = {}): Promise<TwoInst
     verdictBy: `${SECRET} judge`,
     verdictAt: before,
     verdictVersion: 1,
+  });
+  await put(OwnSuggestionsEntity, {
+    profileId: 'leti',
+    revision: 1,
+    ofVerdicts: null,
+    foundAt: before,
+    found: [{ suggestion: SUGGESTION, effect: { gained: 3, lost: 0, spared: 0, added: 0 } }],
   });
   await putPipeline(put, {
     id: ids.opportunity,

@@ -40,6 +40,7 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'newsletter.:format': 'txt',
   'readers/:reader': ids.newsletterReader,
   'newsletter-readers/:reader': ids.newsletterReader,
+  'suggestions/:suggestion': ids.suggestion,
   'searches/:search': ids.search,
   'notifications/:id': ids.notification,
   'channels/:channel': ids.channel,

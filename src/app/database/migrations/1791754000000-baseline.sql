@@ -1004,6 +1004,21 @@ CREATE POLICY institute ON own_threshold USING (
 );
 ALTER TABLE own_threshold ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
+-- The changes of a profile that its institute's decisions suggest, and the keys of those that were declined.
+CREATE TABLE own_suggestions (
+  profile_id text PRIMARY KEY REFERENCES profile ON DELETE CASCADE,
+  revision integer NOT NULL,
+  of_verdicts text,
+  found_at timestamptz NOT NULL,
+  found jsonb NOT NULL,
+  declined text[] NOT NULL DEFAULT '{}'
+);
+CREATE POLICY institute ON own_suggestions USING (
+  (SELECT current_setting('carnot.inside', true) = '*')
+  OR (profile_id = (SELECT current_setting('carnot.inside', true)) AND shows_since('-infinity'))
+);
+ALTER TABLE own_suggestions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
 -- The matches as those see them who see inside these institutes. It becomes part of the statement that calls
 -- it, so that each half is read through the indexes of its table. `threshold`: the score from which the call is
 -- sent there, if the institute's decisions moved it and no language model has read the call.
@@ -1969,6 +1984,8 @@ BEGIN
         row.profile_id, 'newsletter-reader/' || CASE WHEN row.address = '' THEN audit_pseudonym('newsletter-reader/' || row.id, NULL, NULL) ELSE audit_pseudonym('newsletter-reader/' || row.id, '', row.address) END, '{}', NULL, NULL);
     WHEN 'own_threshold' THEN
       PERFORM audit_note(CASE WHEN row.set_aside_at IS NULL THEN 'threshold.followed' ELSE 'threshold.set-aside' END, row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
+    WHEN 'own_suggestions' THEN
+      PERFORM audit_note('suggestion.declined', row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
     WHEN 'setting' THEN
       PERFORM audit_note(CASE WHEN row.key = 'admin-token-sha256' THEN 'admin-token.made' WHEN gone THEN 'sending.resumed' ELSE 'sending.held' END, NULL, NULL, '{}', NULL, NULL);
     ELSE -- Links by which a program or a calendar reads on.
@@ -2104,6 +2121,10 @@ CREATE CONSTRAINT TRIGGER audit_preference_defaults_update
 CREATE CONSTRAINT TRIGGER audit_own_threshold_update
   AFTER UPDATE ON own_threshold DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN ((OLD.set_aside_at IS NULL) <> (NEW.set_aside_at IS NULL))
+  EXECUTE FUNCTION audit_row();
+CREATE CONSTRAINT TRIGGER audit_own_suggestions_update
+  AFTER UPDATE ON own_suggestions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (OLD.declined <> NEW.declined)
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_calendar_insert
   AFTER INSERT ON calendar DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

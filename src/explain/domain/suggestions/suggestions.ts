@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { canonicalJson, sha256 } from '../../../kernel/hash.js';
 import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { ADDRESSEES } from '../../../calls/domain/addressee.js';
 import { Preferences } from '../../../profiles/domain/preferences.js';
+import type { LabelsIn } from '../../../profiles/domain/label-in.js';
 import { type Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { Language } from '../../../kernel/language.js';
 
 /** A one-line change of a profile. */
 export const Suggestion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('add-keyword'), competence: z.string(), keywords: z.array(z.string()) }),
+  z.object({ kind: z.literal('remove-keyword'), competence: z.string(), keywords: z.array(z.string()) }),
+  z.object({ kind: z.literal('add-exclusion'), competence: z.string(), exclusions: z.array(z.string()) }),
   z.object({ kind: z.literal('remove-exclusion'), competence: z.string(), exclusions: z.array(z.string()) }),
   z.object({ kind: z.literal('raise-weight'), competence: z.string(), weight: z.number() }),
+  z.object({ kind: z.literal('lower-weight'), competence: z.string(), weight: z.number() }),
   z.object({ kind: z.literal('answer-as'), addressee: z.enum(ADDRESSEES) }),
 ]);
 export type Suggestion = z.infer<typeof Suggestion>;
@@ -21,9 +26,14 @@ function applied(c: Competence, suggestion: OfCompetence): Competence {
   switch (suggestion.kind) {
     case 'add-keyword':
       return { ...c, keywords: [...new Set([...c.keywords, ...suggestion.keywords])] };
+    case 'remove-keyword':
+      return { ...c, keywords: c.keywords.filter((k) => !suggestion.keywords.includes(k)) };
+    case 'add-exclusion':
+      return { ...c, exclusions: [...new Set([...c.exclusions, ...suggestion.exclusions])] };
     case 'remove-exclusion':
       return { ...c, exclusions: c.exclusions.filter((e) => !suggestion.exclusions.includes(e)) };
     case 'raise-weight':
+    case 'lower-weight':
       return { ...c, weight: suggestion.weight };
   }
 }
@@ -49,6 +59,15 @@ export function withSuggestion(profile: Profile, suggestion: Suggestion): Profil
   return Profile.safeParse(changed).success ? changed : null;
 }
 
+/** Returns the key of a change; that of another weight in the same direction is the same. */
+export function keyOfSuggestion(suggestion: Suggestion): string {
+  return sha256(canonicalJson({ ...suggestion, weight: undefined })).slice(0, 32);
+}
+
+/** A change with the competence's label in the reader's language. */
+export const suggestionIn = (suggestion: Suggestion, called: LabelsIn): Suggestion =>
+  'competence' in suggestion ? { ...suggestion, competence: called(suggestion.competence) } : suggestion;
+
 /** The change, in words. */
 function changeIn(suggestion: Suggestion, language: Language): string {
   const t = translateTo(language);
@@ -58,23 +77,50 @@ function changeIn(suggestion: Suggestion, language: Language): string {
     case 'answer-as':
       return t('suggestion.answer-as', { to: t(`addressee.${suggestion.addressee}`) });
     case 'add-keyword':
-      return t('suggestion.add-keyword', {
+    case 'remove-keyword':
+      return t(`suggestion.${suggestion.kind}`, {
         n: suggestion.keywords.length,
         words: all(suggestion.keywords),
         competence: quoted(suggestion.competence),
       });
+    case 'add-exclusion':
     case 'remove-exclusion':
-      return t('suggestion.remove-exclusion', {
+      return t(`suggestion.${suggestion.kind}`, {
         n: suggestion.exclusions.length,
         words: all(suggestion.exclusions),
         competence: quoted(suggestion.competence),
       });
     case 'raise-weight':
-      return t('suggestion.raise-weight', {
+    case 'lower-weight':
+      return t(`suggestion.${suggestion.kind}`, {
         competence: quoted(suggestion.competence),
         weight: suggestion.weight,
       });
   }
+}
+
+/** What a change does among the calls that an institute has decided on. */
+export const Effect = z.object({
+  gained: z.number().int().describe('calls that it kept, and that would be sent'),
+  lost: z.number().int().describe('calls that it kept, and that would no longer be sent'),
+  spared: z.number().int().describe('calls that it refused, and that would no longer be sent'),
+  added: z.number().int().describe('calls that it refused, and that would be sent'),
+});
+export type Effect = z.infer<typeof Effect>;
+
+const EFFECTS = ['gained', 'spared', 'lost', 'added'] as const;
+
+/** The change, in words, and what it does among the calls decided on. */
+export function effectSentence(suggestion: Suggestion, effect: Effect, language: Language): string {
+  const t = translateTo(language);
+  const effects = EFFECTS.filter((name) => effect[name] > 0);
+  return t('suggestion.effect', {
+    what: changeIn(suggestion, language),
+    effect: listTo(
+      language,
+      effects.map((name) => t(`suggestion.effect.${name}`, { n: effect[name] })),
+    ),
+  });
 }
 
 /** The change, in words, and how many calls it adds. */

@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { NotFound } from '../kernel/errors.js';
+import type { AnalysedLanguage } from '../kernel/language.js';
+import type { Clock } from '../kernel/ports.js';
+import { inTimeSlices } from '../kernel/time-slices.js';
+import { Corpus } from '../matching/corpus.js';
+import { Ranking } from '../matching/ranking.js';
+import type { Settings } from '../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../platform/tokens.js';
+import type { Profile } from '../profiles/domain/profile.js';
+import { ProfileRepository } from '../profiles/store/profile.repository.js';
+import {
+  changesByDecisions,
+  readDecisions,
+  type Decision,
+  type ReadDecision,
+  type Scores,
+  type SuggestedChange,
+} from './domain/suggestions/by-decisions.js';
+import { keyOfSuggestion } from './domain/suggestions/suggestions.js';
+import { OwnSuggestionsRepository } from './store/own-suggestions.repository.js';
+
+/** Calls whose texts are in memory at a time. */
+const AT_A_TIME = 20;
+
+/** A change that an institute's decisions suggest, with the key by which it is declined. */
+export type OwnSuggestion = SuggestedChange & { key: string };
+
+/** The changes of a profile that its institute's decisions suggest. They never leave the institute. */
+@Injectable()
+export class OwnSuggestions {
+  constructor(
+    private readonly store: OwnSuggestionsRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly corpus: Corpus,
+    private readonly ranking: Ranking,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Returns those that nobody has declined; none if the competences have changed since. */
+  async list(profileId: string): Promise<OwnSuggestion[]> {
+    const { revision } = await this.profiles.get(profileId);
+    const { found, declined } = await this.store.findByProfile(profileId, revision);
+    return found
+      .map((change) => ({ ...change, key: keyOfSuggestion(change.suggestion) }))
+      .filter(({ key }) => !declined.has(key));
+  }
+
+  /** Remembers that one of them is not wanted: it is not suggested again. 404 if there is none of that key. */
+  async decline(profileId: string, key: string): Promise<void> {
+    if (!(await this.list(profileId)).some((one) => one.key === key))
+      throw new NotFound('no-suggestion', { id: key });
+    await this.store.decline(profileId, key);
+  }
+
+  /** Looks for them among the decisions of today. */
+  async find(profileId: string): Promise<void> {
+    const standing = await this.profiles.findById(profileId);
+    if (!standing) return;
+    const { content: profile, revision, matchedVerdicts } = standing;
+    const now = this.clock.now();
+    const decisions = await this.store.decisions(profileId, now);
+    const learned = await this.ranking.learnedOf(profileId);
+    const { declined } = await this.store.findByProfile(profileId, revision);
+    const only = new Set(decisions.map(({ id }) => id));
+    const scoresOf = async (of: Profile): Promise<Scores> => {
+      // The index is free between two changes: others wait for it, too.
+      const ranked = await this.corpus.held(
+        () => this.corpus.score({ profile: of, only }, this.settings.matching),
+        only,
+      );
+      return new Map(ranked.map(({ id, match }) => [id, match]));
+    };
+    const scores = await scoresOf(profile);
+    const found = await changesByDecisions({ profile, scores }, await this.read(profile, decisions, scores), {
+      least: this.ranking.leastFor(null, learned),
+      isDeclined: (suggestion) => declined.has(keyOfSuggestion(suggestion)),
+      scoresOf,
+    });
+    await this.store.put({ profileId, revision, ofVerdicts: matchedVerdicts, foundAt: now, found });
+  }
+
+  private async read(
+    profile: Profile,
+    decisions: readonly Decision[],
+    scores: Scores,
+  ): Promise<ReadDecision[]> {
+    const { index } = this.corpus.matcher;
+    const statistics = {
+      calls: (language: AnalysedLanguage) => index.sizeIn(language),
+      holding: (texts: Iterable<string>, language: AnalysedLanguage) => index.holding(texts, language),
+    };
+    const read: ReadDecision[] = [];
+    for (let from = 0; from < decisions.length; from += AT_A_TIME) {
+      const some = decisions.slice(from, from + AT_A_TIME);
+      const contents = await this.store.contents(some.map(({ id }) => id));
+      const withContent = some.flatMap((decision) => {
+        const content = contents.get(decision.id);
+        return content ? [{ ...decision, content }] : [];
+      });
+      read.push(
+        ...(await this.corpus.held(() =>
+          inTimeSlices(readDecisions(profile, withContent, scores, statistics)),
+        )),
+      );
+    }
+    return read;
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import type { CallContent } from '../../calls/domain/call-content.js';
+import { DAY_MS } from '../../kernel/durations.js';
+import {
+  COUNTS_SQL,
+  MOST_OF_THRESHOLD,
+  MOVES_THRESHOLD_SQL,
+  THRESHOLD_DAYS,
+} from '../../matching/store/learned.repository.js';
+import { ENOUGH_DECISIONS, type Decision, type SuggestedChange } from '../domain/suggestions/by-decisions.js';
+import { Effect, Suggestion } from '../domain/suggestions/suggestions.js';
+import { OwnSuggestionsEntity } from './own-suggestions.entity.js';
+
+/** What only a newer version suggests is left out. */
+const Found = z.object({ suggestion: Suggestion, effect: Effect });
+
+/** SQL for whether an institute `p` has decided so much that something may follow from it. */
+const ENOUGH_SQL = `((SELECT count(*) FROM review r WHERE r.profile_id = p.id AND ${MOVES_THRESHOLD_SQL}) >= ${ENOUGH_DECISIONS}
+  OR EXISTS (SELECT FROM recall_sample s JOIN review r USING (profile_id, call_id) WHERE s.profile_id = p.id AND r.verdict IN ('relevant', 'study')))`;
+
+/** The changes that institutes' decisions suggest, and what they follow from. */
+@Injectable()
+export class OwnSuggestionsRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Returns institutes whose competences changed since suggestions were last looked for, or whose decisions did
+   * if that was before this instant.
+   */
+  async behind(before: Date): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT p.id FROM profile p LEFT JOIN own_suggestions s ON s.profile_id = p.id
+        WHERE p.matched_revision = p.revision
+          AND CASE WHEN s.profile_id IS NULL THEN ${ENOUGH_SQL}
+              ELSE s.revision <> p.revision OR (s.found_at < $1 AND s.of_verdicts IS DISTINCT FROM p.matched_verdicts) END
+        ORDER BY p.id`,
+      [before],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /**
+   * Returns the latest decisions that move the institute's threshold. What a language model has read is decided
+   * by its reading, so they say nothing of the profile.
+   */
+  async decisions(profileId: string, now: Date): Promise<Decision[]> {
+    return this.database.query(
+      `SELECT r.call_id AS id, r.verdict <> 'not' AS kept, EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = r.profile_id AND s.call_id = r.call_id) AS sampled
+         FROM review r LEFT JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id
+        WHERE ${COUNTS_SQL} AND m.read IS NOT TRUE ORDER BY r.verdict_at DESC, r.call_id LIMIT ${MOST_OF_THRESHOLD}`,
+      [profileId, new Date(now.getTime() - THRESHOLD_DAYS * DAY_MS)],
+    );
+  }
+
+  /** Returns the contents of calls. */
+  async contents(ids: readonly string[]): Promise<Map<string, CallContent>> {
+    const rows: { id: string; content: CallContent }[] = await this.database.query(
+      'SELECT id, content FROM call WHERE id = ANY($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, content }) => [id, content]));
+  }
+
+  /** Returns what was found for the profile as it is today, and all that was declined. */
+  async findByProfile(
+    profileId: string,
+    revision: number,
+  ): Promise<{ found: SuggestedChange[]; declined: ReadonlySet<string> }> {
+    const row = await this.database.getRepository(OwnSuggestionsEntity).findOneBy({ profileId });
+    const found = row?.revision === revision ? row.found : [];
+    return {
+      found: found.flatMap((one) => Found.safeParse(one).data ?? []),
+      declined: new Set(row?.declined),
+    };
+  }
+
+  /** Replaces what was found. */
+  async put(found: Omit<OwnSuggestionsEntity, 'declined'>): Promise<void> {
+    await this.database.getRepository(OwnSuggestionsEntity).upsert(found as object, ['profileId']);
+  }
+
+  /** Remembers that a suggestion is not wanted. */
+  async decline(profileId: string, key: string): Promise<void> {
+    await this.database.query(
+      'UPDATE own_suggestions SET declined = declined || $2::text WHERE profile_id = $1 AND NOT $2 = ANY (declined)',
+      [profileId, key],
+    );
+  }
+}

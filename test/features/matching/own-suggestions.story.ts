@@ -1,0 +1,181 @@
+import { DataSource } from 'typeorm';
+import { SuggestJob } from '../../../src/explain/suggest.job.js';
+import { MATCH } from '../../../src/profiles/jobs.js';
+import { somebody } from '../../support/access/people.js';
+import { api } from '../../support/app.js';
+import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
+import { aCall } from '../../support/matching/calls.js';
+import { aProfile } from '../../support/matching/profiles.js';
+import { runJob } from '../../support/queue/run-job.js';
+
+const about = (title: string, words: string) =>
+  aCall(title.replaceAll(' ', '-'), {
+    title,
+    sections: [{ kind: 'scope', title: '', text: `${words} ${title}.` }],
+  });
+const SEAS = Array.from({ length: 16 }, (_, i) =>
+  about(`Sea ${i}`, 'Offshore wind: each wind turbine at sea.'),
+);
+const CHAPELS = Array.from({ length: 8 }, (_, i) =>
+  about(`Harbour chapel of valley ${i}`, 'Artists paint each harbour chapel beside a wind turbine.'),
+);
+const SCHOOLS = Array.from({ length: 8 }, (_, i) =>
+  about(`Village school of valley ${i}`, 'Artists paint each village school beside a wind turbine.'),
+);
+const ours = aProfile('ours', {
+  competences: [
+    {
+      label: 'Wind energy',
+      labels: { fr: 'Énergie éolienne' },
+      description: '',
+      keywords: ['wind turbine', 'offshore wind', 'harbour chapel', 'village school'],
+      exclusions: [],
+      weight: 1,
+    },
+  ],
+});
+
+describe('changes of a profile that decisions suggest', () => {
+  let inbox: InboxTest;
+  beforeAll(async () => {
+    inbox = await startInbox([ours, aProfile('theirs')], [...SEAS, ...CHAPELS, ...SCHOOLS]);
+  });
+  afterAll(() => inbox?.stop());
+
+  const as = <T = any>(path: string, init: { method?: string; body?: unknown } = {}) =>
+    api<T>(inbox.test.url, path, { token: inbox.token, ...init });
+  const list = async (
+    language = 'en',
+  ): Promise<{ id: string; says: string; change: any; effect: object }[]> =>
+    (await as(`/v1/profiles/ours/suggestions?language=${language}`)).body.suggestions;
+  const decide = async (title: string, body: object) => {
+    const { status } = await as(`/v1/profiles/ours/calls/${await inbox.id(title)}/verdict`, {
+      method: 'PUT',
+      body,
+    });
+    expect(status).toBe(200);
+  };
+  const jobs = () => inbox.test.app.get(SuggestJob);
+  const match = () => runJob(inbox.test.app, MATCH, { profileId: 'ours' });
+  const due = async (): Promise<unknown[]> => (await jobs().due()).map(({ data }) => data);
+  const page = async (cookie = inbox.officer.cookie): Promise<string> =>
+    (
+      await fetch(new URL('/institutes/ours/profile', inbox.test.url), {
+        headers: { cookie, 'accept-language': 'en' },
+      })
+    ).text();
+  const sql = (text: string) => inbox.test.app.get(DataSource).query(text);
+
+  it('are looked for after thirty decisions, and the page says nothing before', async () => {
+    const refused = [...CHAPELS, ...SCHOOLS].map(({ title }) => title);
+    for (const { title } of SEAS.slice(0, 13)) await decide(title, { verdict: 'relevant' });
+    for (const title of refused) await decide(title, { verdict: 'not', reason: 'topic' });
+    await match();
+    expect(await due()).toEqual([]);
+    expect(await page()).not.toContain('What your decisions suggest');
+    await decide(SEAS[13]!.title, { verdict: 'study' });
+    await match();
+    expect(await due()).toEqual([{ profileId: 'ours' }]);
+    await jobs().run({ profileId: 'ours' });
+    expect(await due()).toEqual([]);
+  });
+
+  it('say in both languages what each would have done among the calls decided on', async () => {
+    const found = await list();
+    expect(found.map(({ change, effect }) => [change.kind, change.keywords, effect])).toEqual([
+      ['remove-keyword', ['village school'], { gained: 0, lost: 0, spared: 8, added: 0 }],
+    ]);
+    expect(found[0]!.says).toBe(
+      'Remove the keyword “village school” from the competence “Wind energy”: 8 unwanted calls would have been left out.',
+    );
+    expect((await list('fr'))[0]!.says).toContain('de la compétence «\u00a0Énergie éolienne\u00a0»');
+  });
+
+  it('are shown to those who may change the profile, and to nobody outside', async () => {
+    expect(await page()).toContain('“village school” from the competence “Wind energy”');
+    const reader = await somebody(inbox.test, { role: 'reader', profile: 'ours' });
+    const other = await somebody(inbox.test, { role: 'officer', profile: 'theirs' });
+    const coordinator = await somebody(inbox.test, { role: 'coordinator' });
+    const late = await somebody(inbox.test, { role: 'officer', profile: 'ours' });
+    await sql(`UPDATE person SET inside_from = now() WHERE id = '${late.person.id}'`);
+    for (const { cookie } of [reader, other, coordinator, late])
+      expect(await page(cookie)).not.toContain('What your decisions suggest');
+    for (const one of [reader, other, coordinator]) {
+      const token = await one.key('write');
+      expect((await api(inbox.test.url, '/v1/profiles/ours/suggestions', { token })).status).toBe(403);
+    }
+    expect((await api(inbox.test.url, '/v1/profiles/ours/suggestions', {})).status).toBe(403);
+  });
+
+  it('are not made again once declined, on the page without a script, which the audit log records', async () => {
+    const [school] = await list();
+    const declined = await fetch(
+      new URL(`/institutes/ours/suggestions/${school!.id}/decline`, inbox.test.url),
+      {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { cookie: inbox.officer.cookie, origin: inbox.test.url },
+      },
+    );
+    expect(declined.status).toBe(303);
+    expect(await list()).toEqual([]);
+    await jobs().run({ profileId: 'ours' });
+    expect((await list()).map(({ change }) => change.keywords)).not.toContainEqual(['village school']);
+    expect(
+      await sql(`SELECT actor_kind, profile_id FROM audit WHERE action = 'suggestion.declined'`),
+    ).toEqual([{ actor_kind: 'person', profile_id: 'ours' }]);
+    const again = await as(`/v1/profiles/ours/suggestions/${school!.id}`, { method: 'DELETE' });
+    expect([again.status, again.body.code]).toEqual([404, 'no-suggestion']);
+  });
+
+  it('are accepted as any edit: filled into the editor, or by the ordinary PUT, as a version; then looked for anew', async () => {
+    // As if nobody had declined it.
+    await sql(`UPDATE own_suggestions SET declined = '{}'`);
+    await jobs().run({ profileId: 'ours' });
+    const [school] = await list();
+    const link = /href="([^"]*change=remove-keyword[^"]*)"/.exec(await page())![1]!.replaceAll('&amp;', '&');
+    const editor = await (
+      await fetch(new URL(link, inbox.test.url), {
+        headers: { cookie: inbox.officer.cookie, 'accept-language': 'en' },
+      })
+    ).text();
+    expect(editor).toContain('A suggested change has been filled in');
+    const { body: profile } = await as('/v1/profiles/ours');
+    const saved = await as('/v1/profiles/ours', {
+      method: 'PUT',
+      body: {
+        ...profile,
+        competences: [
+          {
+            ...profile.competences[0],
+            keywords: profile.competences[0].keywords.filter(
+              (k: string) => !school!.change.keywords.includes(k),
+            ),
+          },
+        ],
+      },
+    });
+    expect([saved.status, saved.body.version]).toEqual([200, profile.version + 1]);
+    expect(await list()).toEqual([]);
+    await match();
+    expect(await due()).toEqual([{ profileId: 'ours' }]);
+    await jobs().run({ profileId: 'ours' });
+    expect(await list()).toEqual([]);
+    expect(await due()).toEqual([]);
+  });
+
+  it('follow other decisions a day later', async () => {
+    await decide(SEAS[14]!.title, { verdict: 'relevant' });
+    await match();
+    expect(await due()).toEqual([]);
+    await sql(`UPDATE own_suggestions SET found_at = found_at - interval '25 hours'`);
+    expect(await due()).toEqual([{ profileId: 'ours' }]);
+  });
+
+  it('go with their institute', async () => {
+    expect(await sql('SELECT profile_id FROM own_suggestions')).toEqual([{ profile_id: 'ours' }]);
+    await sql('DELETE FROM person');
+    await sql(`DELETE FROM profile WHERE id = 'ours'`);
+    expect(await sql('SELECT profile_id FROM own_suggestions')).toEqual([]);
+  });
+});

@@ -47,7 +47,7 @@ export class OwnSuggestions {
       .filter(({ key }) => !declined.has(key));
   }
 
-  /** Remembers that one of them is not wanted: it is not suggested again. 404 if there is none of that key. */
+  /** Remembers that one of them is not wanted: it is not suggested again. 404 if there is no such one. */
   async decline(profileId: string, key: string): Promise<void> {
     if (!(await this.list(profileId)).some((one) => one.key === key))
       throw new NotFound('no-suggestion', { id: key });

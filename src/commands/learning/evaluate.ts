@@ -237,15 +237,71 @@ function sentOf(
   });
 }
 
+async function rank({
+  cases: saved,
+  calls,
+  out,
+  method,
+  explain,
+  without,
+  reader,
+  verdicts,
+  first,
+  coached: isCoached,
+}: ReturnType<typeof given>): Promise<void> {
+  const all = await loadSignals();
+  const decisions = verdicts
+    ? givenVerdicts(verdicts, {
+        institutes: new Set(saved.map(({ id }) => id)),
+        calls: new Set(calls.map(({ id }) => id)),
+      })
+    : [];
+  const readingModel = reader ? readerOfEnvironment(process.env) : null;
+  const model = {
+    ...readModel(CONFIG_FOLDER),
+    terminology: Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER)),
+    fingerprint: '',
+    analyser: '',
+  };
+  leaveOut(all, without);
+  const { matcher, method: full } = fullMethod(calls, model);
+  const { digest } = loadSettings(CONFIG_FOLDER);
+  const known = new Map(calls.map((call) => [call.id, call]));
+  const cases: Case[] = [];
+  for (const one of saved)
+    cases.push(isCoached ? await coached(one, known, decisions, { matcher, model, digest }) : one);
+  const chosen = await methodOf(method, { cases, calls }, full, model);
+  const ranked = cases.map((of) => {
+    const { id, matched } = of;
+    const scores = chosen(matched);
+    return { of, id, profile: { ...matched.profile, id }, scores, builtIn: new Map(scores) };
+  });
+  if (readingModel) await read(readingModel, calls, ranked);
+  const lines = ranked.flatMap(({ of, id, scores, builtIn }) =>
+    sentOf(of, scores, builtIn, decisions, { matcher, model, digest }).map(
+      ({ call, score, sent }) => `${id}\t${call}\t${score}\t${Number(sent)}`,
+    ),
+  );
+  writeFileSync(out, `${lines.join('\n')}\n`);
+  if (first)
+    writeFileSync(
+      first,
+      `${cases.flatMap((of) => firstDecisions(of, calls, matcher, model.weights.kept)).join('\n')}\n`,
+    );
+  if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
+  say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);
+}
+
 /**
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
  * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
  * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
- * `--coached` change their profiles as they suggest; `--first` writes on which calls new institutes would decide first. `--method
- * meaning` ranks by vectors alone: the built-in ones or those of the operator's model. `--without` disables
- * signals of the built-in method. With `--reader`, the language model at READER_URL reads the best calls of
- * each profile. `--facts` instead reads what calls say of who may answer, and `--objectives` compares the
- * sentences chosen as objectives with those of summaries.
+ * `--coached` change their profiles as they suggest; `--first` writes on which calls new institutes would
+ * decide first. `--method meaning` ranks by vectors alone: the built-in ones or those of the operator's
+ * model.
+ * `--without` disables signals of the built-in method. With `--reader`, the language model at READER_URL
+ * reads the best calls of each profile. `--facts` instead reads what calls say of who may answer, and
+ * `--objectives` compares the sentences chosen as objectives with those of summaries.
  */
 export async function evaluate(args: string[]): Promise<void> {
   const {
@@ -269,57 +325,5 @@ export async function evaluate(args: string[]): Promise<void> {
     ]);
     return readFacts(facts, factsOut!);
   }
-  const all = await loadSignals();
-  const {
-    cases: saved,
-    calls,
-    out,
-    method,
-    explain,
-    without,
-    reader,
-    verdicts,
-    first,
-    coached: changes,
-  } = given(args);
-  const decisions = verdicts
-    ? givenVerdicts(verdicts, {
-        institutes: new Set(saved.map(({ id }) => id)),
-        calls: new Set(calls.map(({ id }) => id)),
-      })
-    : [];
-  const readingModel = reader ? readerOfEnvironment(process.env) : null;
-  const model = {
-    ...readModel(CONFIG_FOLDER),
-    terminology: Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER)),
-    fingerprint: '',
-    analyser: '',
-  };
-  leaveOut(all, without);
-  const { matcher, method: full } = fullMethod(calls, model);
-  const { digest } = loadSettings(CONFIG_FOLDER);
-  const known = new Map(calls.map((call) => [call.id, call]));
-  const cases: Case[] = [];
-  for (const one of saved)
-    cases.push(changes ? await coached(one, known, decisions, { matcher, model, digest }) : one);
-  const chosen = await methodOf(method, { cases, calls }, full, model);
-  const ranked = cases.map((of) => {
-    const { id, matched } = of;
-    const scores = chosen(matched);
-    return { of, id, profile: { ...matched.profile, id }, scores, builtIn: new Map(scores) };
-  });
-  if (readingModel) await read(readingModel, calls, ranked);
-  const lines = ranked.flatMap(({ of, id, scores, builtIn }) =>
-    sentOf(of, scores, builtIn, decisions, { matcher, model, digest }).map(
-      ({ call, score, sent }) => `${id}\t${call}\t${score}\t${Number(sent)}`,
-    ),
-  );
-  writeFileSync(out, `${lines.join('\n')}\n`);
-  if (first)
-    writeFileSync(
-      first,
-      `${cases.flatMap((of) => firstDecisions(of, calls, matcher, model.weights.kept)).join('\n')}\n`,
-    );
-  if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
-  say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);
+  return rank(given(args));
 }

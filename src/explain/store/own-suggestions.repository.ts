@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { z } from 'zod';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import {
@@ -9,12 +8,8 @@ import {
   MOVES_THRESHOLD_SQL,
   THRESHOLD_DAYS,
 } from '../../matching/store/learned.repository.js';
-import { ENOUGH_DECISIONS, type Decision, type SuggestedChange } from '../domain/suggestions/by-decisions.js';
-import { Effect, Suggestion } from '../domain/suggestions/suggestions.js';
+import { ENOUGH_DECISIONS, SuggestedChange, type Decision } from '../domain/suggestions/by-decisions.js';
 import { OwnSuggestionsEntity } from './own-suggestions.entity.js';
-
-/** What only a newer version suggests is left out. */
-const Found = z.object({ suggestion: Suggestion, effect: Effect });
 
 /** SQL for whether an institute `p` has decided so much that something may follow from it. */
 const ENOUGH_SQL = `((SELECT count(*) FROM review r WHERE r.profile_id = p.id AND ${MOVES_THRESHOLD_SQL}) >= ${ENOUGH_DECISIONS}
@@ -26,8 +21,8 @@ export class OwnSuggestionsRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Returns institutes whose competences changed since suggestions were last looked for, or whose decisions did
-   * if that was before this instant.
+   * Returns institutes whose competences changed since suggestions were last looked for, or whose decisions
+   * did if that was before this instant.
    */
   async behind(before: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
@@ -42,8 +37,8 @@ export class OwnSuggestionsRepository {
   }
 
   /**
-   * Returns the latest decisions that move the institute's threshold. What a language model has read is decided
-   * by its reading, so they say nothing of the profile.
+   * Returns the latest decisions that move the institute's threshold, without those on what a language model
+   * has read: its reading decides there, not the profile.
    */
   async decisions(profileId: string, now: Date): Promise<Decision[]> {
     return this.database.query(
@@ -63,7 +58,10 @@ export class OwnSuggestionsRepository {
     return new Map(rows.map(({ id, content }) => [id, content]));
   }
 
-  /** Returns what was found for the profile as it is today, and all that was declined. */
+  /**
+   * Returns what was found for the profile as it is today, without what only a newer version suggests, and
+   * all that was declined.
+   */
   async findByProfile(
     profileId: string,
     revision: number,
@@ -71,7 +69,7 @@ export class OwnSuggestionsRepository {
     const row = await this.database.getRepository(OwnSuggestionsEntity).findOneBy({ profileId });
     const found = row?.revision === revision ? row.found : [];
     return {
-      found: found.flatMap((one) => Found.safeParse(one).data ?? []),
+      found: found.flatMap((one) => SuggestedChange.safeParse(one).data ?? []),
       declined: new Set(row?.declined),
     };
   }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { sha256 } from '../../../kernel/hash.js';
 import type { TermStatistics } from '../../../matching/domain/drafting/draft-keywords.js';
 import type { MatchableCall } from '../../../matching/domain/index/fields.js';
@@ -5,7 +6,7 @@ import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import { competenceFor, keywordsFor } from './candidates.js';
-import { type Effect, withSuggestion, type Suggestion } from './suggestions.js';
+import { Effect, withSuggestion, Suggestion } from './suggestions.js';
 
 /** A call that an institute has decided on. */
 export interface Decision {
@@ -25,16 +26,14 @@ export interface ReadDecision extends Decision {
 export type Scores = ReadonlyMap<string, MatchScore>;
 
 /** A change of a profile that its institute's decisions speak for, and what it does among them. */
-export interface SuggestedChange {
-  suggestion: Suggestion;
-  effect: Effect;
-}
+export const SuggestedChange = z.object({ suggestion: Suggestion, effect: Effect });
+export type SuggestedChange = z.infer<typeof SuggestedChange>;
 
 /** Fewer decisions suggest nothing, except for what brings a sampled call that is wanted. */
 export const ENOUGH_DECISIONS = 30;
 /** More changes are not weighed against one another by anybody. */
 const MOST_CHANGES = 3;
-/** A change puts so many decided calls right, after what it puts wrong, and so many times what it puts wrong. */
+/** A change puts so many more calls right than wrong, and so many times as many. */
 const LEAST_BETTER = 3;
 const RIGHT_FOR_WRONG = 4;
 /** Words speak for a change if so many calls share them, and so many times as many as of the other kind. */

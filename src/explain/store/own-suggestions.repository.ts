@@ -1,15 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { Column, DataSource, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { DAY_MS } from '../../kernel/brussels.js';
 import {
   COUNTS_SQL,
   MOST_OF_THRESHOLD,
   MOVES_THRESHOLD_SQL,
   THRESHOLD_DAYS,
 } from '../../matching/store/learned.repository.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { ENOUGH_DECISIONS, SuggestedChange, type Decision } from '../domain/suggestions/by-decisions.js';
-import { OwnSuggestionsEntity } from './own-suggestions.entity.js';
+
+/** The changes of a profile that its institute's decisions suggest, and those that its people declined. */
+@Entity('own_suggestions')
+export class OwnSuggestionsEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'own_suggestions_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id', primaryKeyConstraintName: 'own_suggestions_pkey' })
+  profileId: string;
+  /** The revision of the profile that they change, and the key of the decisions that suggest them. */
+  @Column('integer') revision: number;
+  @Column('text', { name: 'of_verdicts', nullable: true }) ofVerdicts: string | null;
+  @Column('timestamptz', { name: 'found_at' }) foundAt: Date;
+  @Column('jsonb') found: unknown[];
+  /** The keys of those that were declined: they are not suggested again. */
+  @Column('text', { array: true, default: () => "'{}'" }) declined: string[];
+}
 
 /** SQL for whether an institute `p` has decided so much that something may follow from it. */
 const ENOUGH_SQL = `((SELECT count(*) FROM review r WHERE r.profile_id = p.id AND ${MOVES_THRESHOLD_SQL}) >= ${ENOUGH_DECISIONS}

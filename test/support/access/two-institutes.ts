@@ -24,7 +24,7 @@ import { PersonEntity } from '../../../src/access/store/person.entity.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
 import { keyOfSuggestion, type Suggestion } from '../../../src/explain/domain/suggestions/suggestions.js';
-import { OwnSuggestionsEntity } from '../../../src/explain/store/own-suggestions.entity.js';
+import { OwnSuggestionsEntity } from '../../../src/explain/store/own-suggestions.repository.js';
 import { ReviewEntity } from '../../../src/decisions/store/review.repository.js';
 import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.repository.js';
 import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';

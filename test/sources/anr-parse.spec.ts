@@ -172,6 +172,20 @@ describe("a call's page", () => {
     );
   });
 
+  it('keeps words apart that a line break separates, in its title and in its kinds', () => {
+    const parsed = parse(
+      page('<p class="tag-type">Appel<br>clos</p><p>Un texte.</p>').replace(
+        'Appel X 2027',
+        'Appel X<br>2027 : <br/>eau et <b>sol</b>s',
+      ),
+    ).calls[0]!;
+    expect([parsed.title, parsed.typesOfAction, parsed.sourceStatus]).toEqual([
+      'Appel X 2027 : eau et sols',
+      ['Appel clos'],
+      'closed',
+    ]);
+  });
+
   it('without its title where it was has changed its form', () => {
     expect(() => parse(page('').replace('class="content-style"', 'class="new-style"'))).toThrow(ShapeError);
     expect(() => parse(page('').replace('Appel X 2027', ' '))).toThrow(ShapeError);

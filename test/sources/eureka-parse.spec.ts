@@ -179,6 +179,16 @@ describe("a call's page", () => {
 
   it('of a programme is none', () => expect(() => call('', '/eurostars/')).toThrow(ShapeError));
 
+  it('keeps words apart that a line break separates in its title', () =>
+    expect(
+      parse(
+        page(
+          '/eurostars/x-2027/',
+          `<h1>Call X<br>2027</h1><div>Words.</div>${box('1 May 2027', '1 June 2027')}`,
+        ),
+      ).calls[0]!.title,
+    ).toBe('Call X 2027'));
+
   it('without a title has changed its form', () =>
     expect(() => parse(page('/x/', '<h2>Call</h2>'))).toThrow(ShapeError));
 

@@ -42,6 +42,10 @@ it.each(['02/04/2027 - 04/06/2027', 'Février 2027 # 100 %', ''])(
 
 describe("a call's own page on another site", () => {
   const links = (html: string) => ownPages(load(html), 'body', ORIGIN);
+
+  it('is found if its name is broken over two lines', () =>
+    expect(links('<a href="https://x.example/c">Site<br>de l’appel</a>')).toEqual(['https://x.example/c']));
+
   const link = (words: string, href = 'https://partner.example/call-2027') =>
     links(`<p><a href="${href}">${words}</a></p>`);
 

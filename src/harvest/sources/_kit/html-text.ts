@@ -1,5 +1,6 @@
 import { type CheerioAPI, load } from 'cheerio';
 import { adapter } from 'parse5-htmlparser2-tree-adapter';
+import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 
 /**
@@ -172,6 +173,10 @@ export function nodesOf(html: string): TextNode[] {
 export function htmlToText(html: string, isHeading: IsHeading = () => false): string {
   return tidy(textOf(nodesOf(html), isHeading).replaceAll(MARK, ''));
 }
+
+/** Returns the text of chosen elements as one line, in which a line break stands between words. */
+export const lineOf = (chosen: { toArray(): unknown[] }): string =>
+  foldLine(textOf(chosen.toArray() as TextNode[], () => false));
 
 const TAG = /<\/?[a-z][^<>]*>/i;
 const ENTITY = /&(?:#\d{1,7}|[a-z]{2,31});/i;

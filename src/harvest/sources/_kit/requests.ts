@@ -1,3 +1,4 @@
+import { lineOf } from './html-text.js';
 import type { CheerioAPI } from 'cheerio';
 import type { ReadDocument, SourceRequest } from '../../domain/source.js';
 
@@ -58,7 +59,7 @@ export function ownPages($: CheerioAPI, root: string, origin: string): string[] 
         IS_FILE.test(url.pathname)
       )
         return [];
-      const words = `${$(a).text()} ${$(a).attr('title') ?? ''}`.replace(/\s+/g, ' ').trim();
+      const words = `${lineOf($(a))} ${$(a).attr('title') ?? ''}`.replace(/\s+/g, ' ').trim();
       return OWN_PAGE.test(words) && !NOT_IT.test(words) ? [url.href] : [];
     });
   return [...new Set(found)];

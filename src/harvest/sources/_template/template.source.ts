@@ -1,5 +1,5 @@
+import { lineOf } from '../_kit/html-text.js';
 import type { CheerioAPI } from 'cheerio';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { ownPages, pathOn, pathsOf } from '../_kit/requests.js';
@@ -27,7 +27,7 @@ const callIn = (path: string): string | null => /^\/calls\/([a-z0-9-]+)\/$/.exec
 /** Parses a call from its page. Anything the page does not state is null or empty, never a guess. */
 function parseCall($: CheerioAPI, reference: string): ParsedPage {
   const article = $('article').first();
-  const title = foldLine(article.find('h1').first().text());
+  const title = lineOf(article.find('h1').first());
   if (!title) throw new ShapeError(`the page of ${reference} has no title (article h1)`);
   const alsoAt = ownPages($, 'article', ORIGIN);
   article.find('h1, nav, form, script, style').remove();

@@ -1,6 +1,6 @@
+import { lineOf } from '../_kit/html-text.js';
 import type { CheerioAPI } from 'cheerio';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { askedAs, getAside, linkWith, ownPages, pathOn, pathsOf, textIn } from '../_kit/requests.js';
@@ -66,10 +66,10 @@ function headOf($: CheerioAPI): Head {
     body
       .find(selector)
       .toArray()
-      .map((x) => foldLine($(x).text()))
+      .map((x) => lineOf($(x)))
       .filter(Boolean);
   return {
-    title: foldLine(body.find('h1').first().text()),
+    title: lineOf(body.find('h1').first()),
     types: [...new Set(texts('.tag-type'))],
     span: texts('.date')[0] ?? '',
   };
@@ -149,7 +149,7 @@ const pathOf = ($: CheerioAPI, a: Element): string | null => pathOn(ORIGIN, $(a)
 
 /** Returns the link to a call's page, with the range of dates on its card. */
 function linkOf($: CheerioAPI, a: Element, path: string): string {
-  const span = foldLine($(a).closest(CARD).find('.date').first().text());
+  const span = lineOf($(a).closest(CARD).find('.date').first());
   return spanOf(span).closes.length ? linkWith(path, span) : path;
 }
 
@@ -182,7 +182,7 @@ function parseList($: CheerioAPI): ParsedPage {
     throw new ShapeError('the list shows neither a call nor the search that it is chosen by');
   const unread = elsewhere.map(({ a, path }) => ({
     reference: null,
-    why: `the card "${foldLine($(a).text())}" leads to ${path} and to no page of a call`,
+    why: `the card "${lineOf($(a))}" leads to ${path} and to no page of a call`,
     aside: true,
   }));
   return { total: null, calls: [], unread, links: [...new Set([...calls, ...furtherPages($)])] };

@@ -8,7 +8,7 @@ import { foldLine } from '../../../calls/domain/visible-text.js';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 import { readCsv } from '../_kit/csv.js';
 import { plain, zonedDate, zonedInstant } from '../_kit/dates.js';
-import { enteredText, layOut, loadBounded, narrow, type TextNode } from '../_kit/html-text.js';
+import { enteredText, layOut, loadBounded, narrow, type TextNode, lineOf } from '../_kit/html-text.js';
 import { labelledBudget } from '../_kit/money.js';
 import { isJson, ownTopic, readHtml, readJson, refusePage } from '../_kit/page.js';
 import { webAddress } from '../../../kernel/web-address.js';
@@ -257,7 +257,7 @@ const FUNDERS_PAGE =
 function funderPages($: CheerioAPI): string[] {
   const named = $('main a[href]')
     .toArray()
-    .filter((a) => FUNDERS_PAGE.test(foldLine($(a).text())))
+    .filter((a) => FUNDERS_PAGE.test(lineOf($(a))))
     .flatMap((a) => webAddress($(a).attr('href') ?? null) ?? [])
     .filter((address) => pathOn(ORIGIN, address) === null);
   return [...new Set([...named, ...ownPages($, 'main', ORIGIN)])];
@@ -330,7 +330,7 @@ function parseSearch(json: unknown, key: string): ParsedPage {
         .toArray()
         .map((a) => callAt($(a).attr('href')))
         .find((name) => name !== null);
-      return reference ? [linkWith(pageOf(reference), statusOf($(card).find('.badge').text()))] : [];
+      return reference ? [linkWith(pageOf(reference), statusOf(lineOf($(card).find('.badge'))))] : [];
     });
   const expected = Math.min(nbElementsPerPage, Math.max(0, total - (page - 1) * nbElementsPerPage));
   if (expected > 0 && !cards.length)

@@ -1,10 +1,10 @@
+import { lineOf } from '../_kit/html-text.js';
 import type { CheerioAPI } from 'cheerio';
 import { z } from 'zod';
 import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { askedAs, getAside, ownPages, pathOn, pathsOf } from '../_kit/requests.js';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { foldLine } from '../../../calls/domain/visible-text.js';
 import { callPage, sectionsUnder } from '../_kit/call-page.js';
 import { datesOf, type Schedule, scheduleOf } from '../_kit/schedule.js';
 import { labelledBudget } from '../_kit/money.js';
@@ -192,7 +192,7 @@ const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
  * report.
  */
 function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
-  const [reference, title] = [callIn(paths[0] ?? ''), foldLine($('h1').first().text())];
+  const [reference, title] = [callIn(paths[0] ?? ''), lineOf($('h1').first())];
   if (reference === null || !title) return NOTHING;
   const call = callOf($, title, reference);
   return call.deadlines.length || call.opensAt !== null ? callPage(call) : NOTHING;
@@ -202,7 +202,7 @@ function parseStray($: CheerioAPI, paths: string[]): ParsedPage {
 function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
   const reference = paths.map(callIn).find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
-  const title = foldLine($('h1').first().text());
+  const title = lineOf($('h1').first());
   if (!title) throw new ShapeError(`the page of ${reference} has no title (h1)`);
   return callPage(callOf($, title, reference));
 }

@@ -56,8 +56,24 @@ describe('the reasons of a match', () => {
       competence: 'Énergie',
     }));
     expect(said(both, 'en')).toBe('Fits your competence “Énergie”: it mentions fuel cells and hydrogen.');
-    expect(said([at('title', 'fuel cells', 9, { term: 'Fuel cell' })], 'fr')).toBe(
-      `Correspond à votre compétence «${NB}Hydrogène${NB}» par le terme «${NB}Fuel cell${NB}».`,
+    expect(said([at('title', 'fuel cells', 9, { term: 'FUEL  cells' })], 'fr')).toBe(
+      `Correspond à votre compétence «${NB}Hydrogène${NB}» par le terme «${NB}FUEL cells${NB}».`,
+    );
+  });
+
+  it('say no word of the profile of which the call has but the stem', () => {
+    const text = 'Repair, antenna arrays and bio-based plastic.';
+    const near: MatchableCall = { ...call, sections: [{ kind: 'scope', title: '', text }] };
+    const meant = (term: string, word: string, contribution: number): Evidence => ({
+      ...{ competence: 'Usine', term, field: 'sections.0', contribution, spans: places(text, word) },
+    });
+    const evidence = [
+      meant('bio-based plasticisers', 'bio-based plastic', 9),
+      meant('repairability', 'Repair', 8),
+      meant('antennas', 'antenna', 7),
+    ];
+    expect(shortReason(inCallsWords({ score: 20, competences: [], evidence }, near), 'en')).toBe(
+      '“Usine”: bio-based plastic, repair, antenna',
     );
   });
 

@@ -1,5 +1,4 @@
 import type { LabelsIn } from '../../../profiles/domain/label-in.js';
-import { tokenise } from '../analysis/tokenise.js';
 import { fieldsOf, type MatchableCall } from '../index/fields.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { grouped } from '../../../kernel/collections.js';
@@ -19,7 +18,6 @@ export function matchIn(match: MatchScore, called: LabelsIn, matched: MatchableC
   };
 }
 
-const ACCENT = /[à-öø-ÿœ]/i;
 /** Longer ones are words far apart. */
 const LONGEST = 60;
 
@@ -30,14 +28,11 @@ const isWhole = (text: string, { start, end }: Evidence['spans'][number]): boole
 
 /**
  * Returns a match with its words as they stand in the call where it says them otherwise, for sentences that
- * say what a call mentions: "rare earths" for a profile's "terres rares", "AI" for "artificial intelligence".
+ * say what a call mentions: "rare earths" for a profile's "terres rares", "AI" for "artificial intelligence",
+ * "repair" for "repairability", which has the same stem.
  */
 export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore {
-  const language = call.language.toLowerCase() === 'fr' ? 'fr' : 'en';
   const texts = new Map(fieldsOf(call).map(({ name, text }) => [name, text]));
-  // Stems are the same with and without accents, and in many words of both languages.
-  const words = (text: string): string =>
-    [ACCENT.test(text), ...tokenise(text, language).map(({ stem }) => stem)].join(' ');
   const found = (evidence: Evidence[]): string[] =>
     evidence
       .flatMap(({ field, spans }) => spans.map((span) => ({ text: texts.get(field) ?? '', span })))
@@ -49,9 +44,9 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     [...grouped(match.evidence, keysOf)].flatMap(([key, evidence]): [string, string][] => {
       const all = found(evidence);
       const { signal, term } = evidence[0]!;
-      const own = words(term);
+      const own = collapsed(term).toLowerCase();
       // Of what is near in meaning, the term is put together from the forms of its words in all calls.
-      const stands = signal !== 'meaning' && all.some((text) => text === term || words(text) === own);
+      const stands = signal !== 'meaning' && all.some((text) => text.toLowerCase() === own);
       return stands || all[0] === undefined ? [] : [[key, all[0]]];
     }),
   );

@@ -101,19 +101,25 @@ export const callsTexts = messages({
   },
   'inbox.undo': { en: 'Undo', fr: 'Annuler' },
   'inbox.reset': { en: 'Back to “To decide”', fr: 'Remettre à trier' },
-  'inbox.flash.relevant': { en: '“{title}”: relevant.', fr: '«\u00a0{title}\u00a0»\u00a0: pertinent.' },
-  'inbox.flash.study': { en: '“{title}”: to study.', fr: '«\u00a0{title}\u00a0»\u00a0: à étudier.' },
+  'inbox.flash.relevant': {
+    en: '{n, plural, one {“{title}”} other {{n} calls}}: relevant.',
+    fr: '{n, plural, one {«\u00a0{title}\u00a0»\u00a0: pertinent} other {{n} appels\u00a0: pertinents}}.',
+  },
+  'inbox.flash.study': {
+    en: '{n, plural, one {“{title}”} other {{n} calls}}: to study.',
+    fr: '{n, plural, one {«\u00a0{title}\u00a0»} other {{n} appels}}\u00a0: à étudier.',
+  },
   'inbox.flash.later': {
-    en: '“{title}”: later, back on {day}.',
-    fr: '«\u00a0{title}\u00a0»\u00a0: plus tard, de retour le {day}.',
+    en: '{n, plural, one {“{title}”} other {{n} calls}}: later, back on {day}.',
+    fr: '{n, plural, one {«\u00a0{title}\u00a0»} other {{n} appels}}\u00a0: plus tard, de retour le {day}.',
   },
   'inbox.flash.not': {
-    en: '“{title}”: not for us, {reason}.',
-    fr: '«\u00a0{title}\u00a0»\u00a0: non retenu, {reason}.',
+    en: '{n, plural, one {“{title}”} other {{n} calls}}: not for us, {reason}.',
+    fr: '{n, plural, one {«\u00a0{title}\u00a0»\u00a0: non retenu} other {{n} appels\u00a0: non retenus}}, {reason}.',
   },
   'inbox.flash.undecided': {
-    en: '“{title}” is to be decided again.',
-    fr: '«\u00a0{title}\u00a0» est de nouveau à trier.',
+    en: '{n, plural, one {“{title}” is} other {{n} calls are}} to be decided again.',
+    fr: '{n, plural, one {«\u00a0{title}\u00a0» est} other {{n} appels sont}} de nouveau à trier.',
   },
   'inbox.flash.overtaken': {
     en: '“{title}”: {name} decided first (“{verdict}”). Your decision was not saved.',

@@ -42,6 +42,9 @@ const swap = (path: string) =>
     'hx-swap': 'outerHTML',
   }) as const;
 
+/** How many calls are decided on by the same press, which the script counts. */
+const Together = () => <input type="hidden" name="together" value="1" />;
+
 interface DecisionShown {
   v: Viewer;
   item: InboxItem;
@@ -96,6 +99,7 @@ export function Decide({ v, item, place, alone }: DecisionShown) {
       <input type="hidden" name="version" value={item.version} />
       <input type="hidden" name="decidedAt" value={item.review?.at ?? 'none'} />
       <input type="hidden" name="back" value={place.back} />
+      <Together />
       <Choices v={v} />
     </form>
   );
@@ -110,6 +114,7 @@ export function Undo({ v, item, place, alone }: DecisionShown) {
     <form class="undo" {...sending(path, alone)}>
       <input type="hidden" name="back" value={place.back} />
       <input type="hidden" name="decidedAt" value={at ?? ''} />
+      <Together />
       {!canUndo && <input type="hidden" name="verdict" value="none" />}
       <button type="submit">
         {v.t(canUndo ? 'inbox.undo' : 'inbox.reset')}
@@ -151,14 +156,15 @@ export function Decided({ v, item, place, alone = false }: DecisionShown) {
   );
 }
 
-/** The last action, for the live region; the script puts it there. */
-export function VerdictLine({ v, item }: { v: Viewer; item: InboxItem }) {
+/** The last action, for the live region; the script puts it there. `n`: how many calls it was for. */
+export function VerdictLine({ v, item, n = 1 }: { v: Viewer; item: InboxItem; n?: number }) {
   const { title, review } = item;
+  const said = { title, n };
   if (review!.verdict === 'not')
-    return <>{v.t('inbox.flash.not', { title, reason: reasonWords(v, review!) })}</>;
+    return <>{v.t('inbox.flash.not', { ...said, reason: reasonWords(v, review!) })}</>;
   if (review!.verdict === 'later')
-    return <>{v.t('inbox.flash.later', { title, day: dayText(v, review!.until!) })}</>;
-  return <>{v.t(`inbox.flash.${review!.verdict ?? 'undecided'}`, { title })}</>;
+    return <>{v.t('inbox.flash.later', { ...said, day: dayText(v, review!.until!) })}</>;
+  return <>{v.t(`inbox.flash.${review!.verdict ?? 'undecided'}`, said)}</>;
 }
 
 /**

@@ -29,7 +29,15 @@ export function When({ v, item }: { v: Viewer; item: InboxItem }) {
       <DaysLeft v={v} at={shown} />
       {shown !== null && (
         <span class="small muted">
-          {dayText(v, shown)} {others > 0 && v.t('inbox.deadlines-more', { n: others })}
+          {dayText(v, shown)}{' '}
+          {others > 0 && (
+            <>
+              <span aria-hidden="true" title={v.t('inbox.deadlines-more', { n: others })}>
+                +{others}
+              </span>
+              <span class="hidden-visually">{v.t('inbox.deadlines-more', { n: others })}</span>
+            </>
+          )}
         </span>
       )}
     </p>

@@ -28,28 +28,31 @@ interface Changed {
   place: RowPlace;
   query: InboxQuery;
   counts: NonNullable<InboxPage['counts']>;
+  together: number;
 }
 
 /** A row after a decision, the text announced for it, and the updated count of each state. */
-const changedRow = ({ v, item, late, place, query, counts }: Changed): string =>
+const changedRow = ({ v, item, late, place, query, counts, together }: Changed): string =>
   part(
     <>
       <InboxRow v={v} item={item} place={place} />
       <p id="inbox-flash" hx-swap-oob="innerHTML">
-        {late ? <Overtaken v={v} item={item} /> : <VerdictLine v={v} item={item} />}
+        {late ? <Overtaken v={v} item={item} /> : <VerdictLine v={v} item={item} n={together} />}
       </p>
       <States v={v} profileId={place.profileId} query={query} counts={counts} again />
     </>,
   );
 
-const DecideForm = Decision.safeExtend({ back: Back });
-const UndoForm = Undo.extend({ back: Back });
+/** How many calls are decided on by one press: each is sent by itself, and the answer says how many. */
+const Together = z.number().int().min(1).max(1_000).default(1);
+const DecideForm = Decision.safeExtend({ back: Back, together: Together });
+const UndoForm = Undo.extend({ back: Back, together: Together });
 
 /**
  * A reason alone means "not": each button of the form is a decision by itself. The day is used for "later".
  * `decidedAt` is the time of the verdict shown on the page.
  */
-function decisionIn({ verdict, reason, until, version, decidedAt, back }: FormFields): FormFields {
+function decisionIn({ verdict, reason, until, version, decidedAt, back, together }: FormFields): FormFields {
   const decision = verdict ?? (reason === undefined ? undefined : 'not');
   return {
     verdict: decision === 'none' ? null : decision,
@@ -58,6 +61,7 @@ function decisionIn({ verdict, reason, until, version, decidedAt, back }: FormFi
     version: numberIn(version),
     decidedAt: decidedAt === 'none' ? null : decidedAt,
     back,
+    together: numberIn(together),
   };
 }
 
@@ -67,6 +71,7 @@ interface Asked {
   profile: string;
   call: string;
   back: string | undefined;
+  together: number;
   response: Response;
 }
 
@@ -101,9 +106,9 @@ export class VerdictPages {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    const { back, ...decision } = taken(readForm(DecideForm, body, v.language, decisionIn));
+    const { back, together, ...decision } = taken(readForm(DecideForm, body, v.language, decisionIn));
     const deciding = this.verdicts.decide(actor, profile, call, decision);
-    return this.answer({ v, actor, profile, call, back, response }, await overtaken(deciding));
+    return this.answer({ v, actor, profile, call, back, together, response }, await overtaken(deciding));
   }
 
   @Needs('decision.write', 'profile')
@@ -116,9 +121,14 @@ export class VerdictPages {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    const { decidedAt, back } = taken(readForm(UndoForm, body, v.language));
+    const { decidedAt, back, together } = taken(
+      readForm(UndoForm, body, v.language, (fields) => ({
+        ...fields,
+        together: numberIn(fields['together']),
+      })),
+    );
     return this.answer(
-      { v, actor, profile, call, back, response },
+      { v, actor, profile, call, back, together, response },
       await overtaken(this.verdicts.undo(profile, call, decidedAt)),
     );
   }
@@ -128,7 +138,7 @@ export class VerdictPages {
    * report the decision, or that somebody else decided first.
    */
   private async answer(
-    { v, actor, profile, call, back, response }: Asked,
+    { v, actor, profile, call, back, together, response }: Asked,
     late: boolean,
   ): Promise<string | undefined> {
     const [own, path] = [inboxPath(profile), backTo(back, inboxPath(profile))];
@@ -147,6 +157,7 @@ export class VerdictPages {
           late,
           counts,
           query,
+          together,
           place: { profileId: profile, decides: true, back: path, interested },
         });
     }

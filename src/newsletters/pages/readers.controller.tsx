@@ -49,7 +49,8 @@ interface Shown {
   /** Of all lists if left out. */
   list: string | undefined;
   readers: NewsletterReader[];
-  total: number;
+  /** How many read it: not those who have left, or whose address no longer exists. */
+  reading: number;
   next: string | null;
   first: boolean;
   /** Newsletters to this list that were not sent yet. */
@@ -175,7 +176,7 @@ function AddForm({ v, profile, list, known, outcome }: Shown & { list: string })
 }
 
 function ReadersPage(shown: Shown) {
-  const { v, profile, list, unsent, readers, total, next, first, writes } = shown;
+  const { v, profile, list, unsent, readers, reading, next, first, writes } = shown;
   return (
     <>
       <p>
@@ -199,7 +200,7 @@ function ReadersPage(shown: Shown) {
         <p class="muted">{v.t('readers.none')}</p>
       ) : (
         <>
-          <p class="muted small">{v.t('readers.count', { n: total })}</p>
+          <p class="muted small">{v.t('readers.count', { n: reading })}</p>
           <ul class="card newsletters">
             {readers.map((reader) => (
               <Reader key={reader.id} {...{ v, profile, list, reader, writes }} />
@@ -323,6 +324,9 @@ export class ReadersPages {
       (r) => r,
       ({ address, id }) => ({ address, id }),
     );
+    const reading = (await this.readers.lists(profile))
+      .filter((one) => list === undefined || sameList(one.list, list))
+      .reduce((sum, one) => sum + one.readers, 0);
     const known =
       writes && list !== undefined
         ? await this.readers.notOnList(profile, list)
@@ -335,7 +339,7 @@ export class ReadersPages {
         styles: ['newsletters', 'outbox'],
       },
       ReadersPage({
-        ...{ v, profile, list, readers: items, total, next, first: cursor === undefined },
+        ...{ v, profile, list, readers: items, reading, next, first: cursor === undefined },
         ...{ known, outcome, writes },
         unsent: (await this.newsletters.list(profile)).filter(
           (newsletter) =>

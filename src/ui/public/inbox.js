@@ -105,9 +105,15 @@ function closeWhy(row) {
   return true;
 }
 
+/** Tells the server how many calls a press is for, so that it says so. */
+function pressedFor(n, rows) {
+  for (const row of rows) row.querySelector('[name=together]').value = n;
+}
+
 function pressUndo(id) {
   const button = document.getElementById(id)?.querySelector('.undo button');
   if (!button) return;
+  pressedFor(decidedWith.get(id)?.length ?? 1, [button.form]);
   wanted = id;
   pressing = true;
   button.click();
@@ -172,6 +178,8 @@ list?.addEventListener('click', ({ target }) => {
   const all = withFolded(boxOf(row)?.checked ? chosen() : [row]);
   if (all.size === 1) return;
   const ids = [...all].map(itemOf);
+  const asked = [...all].filter((other) => other.querySelector('.decide') && !storing.has(itemOf(other)));
+  pressedFor(asked.length, asked);
   pressing = true;
   for (const other of all) {
     decidedWith.set(itemOf(other), ids);
@@ -186,9 +194,10 @@ list?.addEventListener('click', ({ target }) => {
 list?.addEventListener('click', ({ target }) => {
   const row = target.closest('.undo button')?.closest('.inbox-row');
   if (!row || pressing) return;
+  const others = foldedBelow(row).filter((other) => other.dataset.decided === row.dataset.decided);
+  pressedFor(others.length + 1, [row, ...others]);
   pressing = true;
-  for (const other of foldedBelow(row))
-    if (other.dataset.decided === row.dataset.decided) other.querySelector('.undo button')?.click();
+  for (const other of others) other.querySelector('.undo button')?.click();
   pressing = false;
 });
 list?.addEventListener('change', ({ target }) => target.matches('.choose') && sayChosen());

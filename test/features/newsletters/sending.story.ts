@@ -244,6 +244,8 @@ describe('a newsletter that is sent', () => {
       });
     const shown = load((await officer.get(`${PATH}/readers?list=${encodeURIComponent(list)}`)).body);
     expect(shown('.newsletters .badge').text()).toContain('left on');
+    // They are no reader, on the page of this list as on that of all.
+    expect(shown('main').text()).toContain('no reader');
     const added = await officer.post(`${PATH}/readers`, { list, lines: 'ann6@lab.example' });
     expect(load(added.body)('[role=status]').text()).toContain('only come back by their own click');
     const id = await written(list);

@@ -7,6 +7,7 @@ import { api } from '../../support/app.js';
 import { aProfile } from '../../support/matching/profiles.js';
 import { first, sampled } from '../../support/release.js';
 
+const NB = '\u00a0';
 const about = (text: string) => [{ kind: 'scope' as const, title: 'Scope', text }];
 const calls = [
   ...Array.from({ length: 24 }, (_, i) =>
@@ -190,17 +191,21 @@ describeBrowser('triage by keyboard', (browser) => {
     ];
     for (const { identifier } of TWINS) expect(names.join(' ')).toContain(identifier);
     await head.locator('.inbox-row').focus();
+    const said = () => page.locator('#inbox-flash').textContent();
     await page.keyboard.press('s');
     await settled(page, 2);
     expect(await counts()).toMatchObject({ relevant: 2 });
+    expect(await said()).toBe(`2 appels${NB}: pertinents.`);
     await page.keyboard.press('u');
     await settled(page, 0);
+    expect(await said()).toBe('2 appels sont de nouveau à trier.');
     // By mouse, too, both are undone.
     await head.locator('.inbox-row').focus();
     await page.keyboard.press('s');
     await settled(page, 2);
     await head.locator('.undo button').click();
     await settled(page, 0);
+    expect(await said()).toBe('2 appels sont de nouveau à trier.');
     expect(await counts()).toMatchObject({ relevant: 0 });
     // What is folded counts among what is selected, folded before or after.
     const selected = async () => (await page.locator('#inbox-flash').textContent())!.match(/\d+$/)?.[0];
@@ -221,10 +226,45 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 1);
     expect(await counts()).toMatchObject({ relevant: 1 });
+    expect(await said()).toBe(`«${NB}A turbine of its own kind${NB}»${NB}: pertinent.`);
     await below.locator('.inbox-row').focus();
     await page.keyboard.press('ArrowLeft');
     expect(await focused(page)).toBe(await head.getAttribute('id'));
     expect(await below.locator('.inbox-row').isVisible()).toBe(false);
+  });
+
+  it('cuts off neither a date of several nor, on a telephone, the identifier of a call that opens later', async () => {
+    await inbox.store([
+      aCall('cut-offs', {
+        title: 'A turbine with two dates',
+        keywords: ['wind turbine', 'offshore wind'],
+        sections: about('A wind turbine for offshore wind.'),
+        identifier: 'HORIZON-CL5-2099-D3-WIND-TURBINES-01',
+        sourceStatus: 'forthcoming',
+        opensAt: '2098-09-15T00:00:00Z',
+        deadlines: ['2098-12-31T16:00:00Z', '2099-12-31T16:00:00Z'].map((at) => ({ at, timeTold: true })),
+      }),
+    ]);
+    for (const language of ['fr', 'en'] as const)
+      for (const width of [1440, 1280, 390]) {
+        const page = await open(language, { width });
+        await page.goto('/institutes/wind/inbox?q=dates');
+        const row = page.locator('.inbox-row', { hasText: 'two dates' });
+        const cut = () =>
+          row
+            .locator(width === 390 ? '.identifier' : '.when .small')
+            .evaluateAll((all) =>
+              all.filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent),
+            );
+        expect([language, width, await cut()]).toEqual([language, width, []]);
+        await row.focus();
+        await page.keyboard.press('s');
+        await settled(page, 1);
+        expect([language, width, await cut()]).toEqual([language, width, []]);
+        await photo(page, `inbox-two-dates-${language}-${width}`);
+        await page.keyboard.press('u');
+        await settled(page, 0);
+      }
   });
 
   it('folds that topic in the list of all calls, too, opened by a key or a click, with or without scripts', async () => {

@@ -12,6 +12,7 @@ import type { SourceStatus } from '../domain/status.js';
 // GIN, hash and expression indexes and included columns, which TypeORM cannot declare.
 @Index('call_search', { synchronize: false })
 @Index('call_words', { synchronize: false })
+@Index('call_title_words', { synchronize: false })
 @Index('call_identity_keys', { synchronize: false })
 @Index('call_sisters', { synchronize: false })
 @Index('call_identifier', { synchronize: false })

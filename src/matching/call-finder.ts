@@ -6,6 +6,7 @@ import {
   type Resolved,
   type SearchedText,
   type SearchedWord,
+  wordsOnly,
 } from '../calls/domain/searched-text.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -102,7 +103,11 @@ export class CallFinder {
     }
     const { spelled, ...close } = meaning ? await this.near(q) : { spelled: [] };
     const all = [{ text: q, begins: new Set<string>() }, ...spelled];
-    const meant = spelled.filter(({ begins }) => begins.size === 0).map(({ text }) => text);
+    // The same words with their accents are no others.
+    const isOther = (text: string): boolean => wordsOnly(text) !== wordsOnly(q);
+    const meant = spelled
+      .filter(({ text, begins }) => begins.size === 0 && isOther(text))
+      .map(({ text }) => text);
     const readings = all.flatMap((one) => this.readings(one)).filter((words) => words.length > 0);
     const typed = readings.length === 0 || this.isFrench(q) ? null : q;
     return { ...exact, ...close, typed, readings, meant };

@@ -346,10 +346,10 @@ function Filters(shown: Shown) {
   );
 }
 
-const NoCalls = ({ v, filtered, wordless }: { v: Viewer; filtered: boolean; wordless: boolean }) =>
-  filtered ? (
+const NoCalls = ({ v, address, found }: Pick<Shown, 'v' | 'address' | 'found'>) =>
+  filtersIn(address) !== '' ? (
     <Empty title={v.t('calls.none')}>
-      <p>{v.t(wordless ? 'calls.no-word' : 'calls.none-help')}</p>
+      <p>{v.t(address.q !== undefined && found.tried.length === 0 ? 'calls.no-word' : 'calls.none-help')}</p>
       <p>
         <a href="/calls">{v.t('calls.clear')}</a>
       </p>
@@ -433,11 +433,7 @@ export function CallsPage(shown: Shown) {
             />
           </div>
         ) : (
-          <NoCalls
-            v={v}
-            filtered={filtersIn(address) !== ''}
-            wordless={address.q !== undefined && found.tried.length === 0}
-          />
+          <NoCalls {...shown} />
         )}
         <Pager
           v={v}

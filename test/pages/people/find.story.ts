@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { aCall } from '../../support/matching/calls.js';
+import { CallFinder } from '../../../src/matching/call-finder.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
@@ -128,6 +129,22 @@ describe('finding calls, people, institutes and pages by one field', () => {
         .map((_, h) => $(h).text())
         .get(),
     ).toEqual(['Go to', 'Calls']);
+  });
+
+  it('says why the list of calls is empty or short: no word, or half of one that very many have', async () => {
+    const listed = async (q: string) => {
+      const $ = await pageFor(inbox.officer, `/calls?q=${encodeURIComponent(q)}`);
+      return $('#list').text();
+    };
+    const [noWord, inTitles] = ['has no word to look for', 'Only titles and identifiers were searched'];
+    for (const q of ['the', '?!']) expect(await listed(q)).toContain(noWord);
+    expect(await listed('xylographie')).not.toContain(noWord);
+    const finder = inbox.test.app.get(CallFinder);
+    const { mostOfHalfWord } = finder;
+    expect(await listed('turb')).not.toContain(inTitles);
+    finder.mostOfHalfWord = 0;
+    expect(await listed('turb')).toContain(inTitles);
+    finder.mostOfHalfWord = mostOfHalfWord;
   });
 
   it('marks the words that a call was found by, as text', async () => {

@@ -316,7 +316,11 @@ describe('a message as a mail', () => {
   it('tells a topic under two identifiers once, and names both; what differs is said', () => {
     const [first, twin, edition] = [
       alone({ title: 'Production of isotopes', identifier: 'EURATOM-2026-01-05' }),
-      alone({ title: 'Production of isotopes', identifier: 'EURATOM-LS-2026-01-05' }),
+      alone({
+        ...{ title: 'Production of isotopes', identifier: 'EURATOM-LS-2026-01-05', lumpSum: true },
+        ...{ budget: { ...alone().budget!, minContribution: 2e6, maxContribution: 2e6 } },
+        typesOfAction: ['HORIZON-IA HORIZON Innovation Actions'],
+      }),
       alone({
         title: 'Production of isotopes',
         identifier: 'EURATOM-2027-01-05',
@@ -330,7 +334,7 @@ describe('a message as a mail', () => {
       expect(body).toContain('4 new calls');
       expect(body).toMatch(/1–3\. (\[New\] )?Production of isotopes/);
       expect(body).toMatch(/4\. (\[New\] )?Blades of wood/);
-      expect(body).toContain('EURATOM-LS-2026-01-05');
+      expect(body).toContain('EURATOM-LS-2026-01-05 – €2M per project – IA – Lump sum');
       expect(body).toContain('EURATOM-2027-01-05 – 3 Nov 2027');
     }
     // What closes next is told, whichever fits better.

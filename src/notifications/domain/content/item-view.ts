@@ -2,7 +2,14 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { SummaryView } from '../../../calls/domain/summary.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
 import { ownIdentifier } from '../../../calls/domain/named-for.js';
-import { deadlineFacts, type Fact, openingFact, termsOf } from '../../../calls/domain/facts/call-facts.js';
+import {
+  actionInShort,
+  deadlineFacts,
+  type Fact,
+  openingFact,
+  termsOf,
+} from '../../../calls/domain/facts/call-facts.js';
+import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
 import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
 import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
 import { requirementsOf } from '../../../calls/domain/requirements.js';
@@ -130,25 +137,31 @@ const isPlain = ({ because, profiles }: CallItem, { follows }: Pick<Message, 'fo
   because.length === 0 ||
   (follows.length === 1 && profiles.length > 0 && because.every((b) => b.kind === 'profile'));
 
-/** Names a call beside the one that it is read with: its title and deadlines, where they differ. */
+/** Names a call beside the one that it is read with, and whatever of it differs from what is said of that. */
 function siblingLink(
   item: CallItem,
-  { call: first }: CallItem,
+  first: CallItem,
   message: Pick<Message, 'language' | 'now' | 'decideUrl'>,
 ): SiblingLink {
   const { language, now } = message;
   const { call, pageUrl } = item;
-  const dates = ({ deadlines }: CallContent): string =>
-    deadlines.map(({ at }) => shortDate(at, now, language)).join(', ');
+  const facts: ((of: CallItem) => string | null)[] = [
+    (of) => of.call.deadlines.map(({ at }) => shortDate(at, now, language)).join(', '),
+    (of) => moneyPhrase(of.call, language, of.total),
+    (of) => actionInShort(of.call, language),
+    (of) => (of.call.lumpSum ? translateTo(language)('call.lump-sum') : null),
+  ];
   const parts = [
     ownIdentifier(call) ?? titleOf(call),
-    ...(call.title === first.title || ownIdentifier(call) === null ? [] : [titleOf(call, LONGEST_IN_BRIEF)]),
-    ...(dates(call) === dates(first) ? [] : [dates(call)]),
+    ...(call.title === first.call.title || ownIdentifier(call) === null
+      ? []
+      : [titleOf(call, LONGEST_IN_BRIEF)]),
+    ...facts.filter((of) => of(item) !== of(first)).map((of) => of(item)),
   ];
   return {
     label: parts
-      .filter((part) => part !== '')
-      .map(named)
+      .filter((part) => part !== null && part !== '')
+      .map((part) => named(part!))
       .join(' – '),
     url: ownAddress(pageUrl),
     decide: decideOf(item, message),

@@ -134,8 +134,8 @@ describe('the reasons of a match', () => {
     ]);
   });
 
-  it('name the whole of what stands in brackets, and the closest of several places', () => {
-    const text = 'Measures of (bio)control. Digital tools relate to education. Digital tools for education.';
+  it('name the whole of what stands in brackets or between hyphens', () => {
+    const text = 'Measures of (bio)control, in-memory computing and rare-earth-free magnets - of cobalt.';
     const near: MatchableCall = { ...call, sections: [{ kind: 'scope', title: '', text }] };
     const found = (term: string, ...words: string[]): Evidence => ({
       ...{ competence: 'Usine', term, field: 'sections.0', contribution: 9 },
@@ -143,11 +143,13 @@ describe('the reasons of a match', () => {
     });
     const evidence = [
       found('biocontrol', 'bio)control'),
-      found('digital education', 'Digital tools relate to education', 'Digital tools for education'),
+      found('in-memory computing', 'memory computing'),
+      found('rare earths', 'rare-earth'),
+      found('cobalt', 'cobalt'),
     ];
     expect(
       inCallsWords({ ...{ score: 20, competences: [] }, evidence }, near).evidence.map((e) => e.term),
-    ).toEqual(['(bio)control', 'digital tools for education']);
+    ).toEqual(['(bio)control', 'in-memory computing', 'rare-earth-free', 'cobalt']);
   });
 
   it('name no words of a call that has changed since, but those of the profile', () => {

@@ -18,11 +18,13 @@ export function matchIn(match: MatchScore, called: LabelsIn, matched: MatchableC
   };
 }
 
+type Span = Evidence['spans'][number];
+
 /** Longer ones are words far apart. */
 const LONGEST = 60;
 
 /** False where the call has changed since the match and the place is another. */
-const isWhole = (text: string, { start, end }: Evidence['spans'][number]): boolean =>
+const isWhole = (text: string, { start, end }: Span): boolean =>
   !/[\p{L}\p{N}]{2}/u.test(text.slice(start - 1, start + 1)) &&
   !/[\p{L}\p{N}]{2}/u.test(text.slice(end - 1, end + 1));
 
@@ -37,9 +39,8 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     evidence
       .flatMap(({ field, spans }) => spans.map((span) => ({ text: texts.get(field) ?? '', span })))
       .filter(({ text, span }) => liesIn(text, span) && isWhole(text, span))
-      .flatMap(({ text, span }) => inBrackets(text, span) ?? [])
-      .filter((words) => words.length <= LONGEST)
-      .sort((a, b) => wordsIn(a) - wordsIn(b));
+      .flatMap(({ text, span }) => inBrackets(text, withHyphens(text, span)) ?? [])
+      .filter((words) => words.length <= LONGEST);
   const said = new Map(
     [...grouped(match.evidence, keysOf)].flatMap(([key, evidence]): [string, string][] => {
       const all = found(evidence);
@@ -60,10 +61,23 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
 const keysOf = ({ signal = 'words', competence, term }: Evidence): string[] =>
   term !== '' && (signal === 'words' || signal === 'meaning') ? [`${signal}\n${competence}\n${term}`] : [];
 
-const wordsIn = (words: string): number => words.split(/[\s-]/).length;
+const BETWEEN = /[^\p{L}\p{N}-]/u;
+
+/** Returns a place with the whole of the words that begin or end in it: "in-memory computing". */
+function withHyphens(text: string, { start, end }: Span): Span {
+  const before = text
+    .slice(Math.max(0, start - LONGEST), start)
+    .split(BETWEEN)
+    .at(-1)!;
+  const after = text.slice(end, end + LONGEST).split(BETWEEN)[0]!;
+  return {
+    start: /.-$/.test(before) ? start - before.length : start,
+    end: /^-./.test(after) ? end + after.length : end,
+  };
+}
 
 /** Returns words of a text with the bracket that opens before or closes after them: "(bio)control". */
-function inBrackets(text: string, { start, end }: Evidence['spans'][number]): string | null {
+function inBrackets(text: string, { start, end }: Span): string | null {
   const words = text.slice(start, end);
   const [opening, closing] = [words.indexOf('('), words.lastIndexOf(')')];
   if (opening >= 0 === closing >= 0) return asWithinSentence(text, { start, end });
@@ -72,7 +86,7 @@ function inBrackets(text: string, { start, end }: Evidence['spans'][number]): st
 }
 
 /** Returns words of a text; a capital that only begins a sentence is none within another. */
-function asWithinSentence(text: string, { start, end }: Evidence['spans'][number]): string {
+function asWithinSentence(text: string, { start, end }: Span): string {
   const words = collapsed(text.slice(start, end));
   const begins = start === 0 || /[.:;!?•\]\n–-]\s?$/.test(text.slice(start - 2, start));
   return begins && !/\p{Lu}/u.test(words.slice(1)) ? words[0]!.toLowerCase() + words.slice(1) : words;

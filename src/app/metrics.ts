@@ -69,6 +69,10 @@ const looked = new Looked<Figure>({
     help: 'When the last backup was made by itself; absent where none was.',
     labels: [],
   },
+  carnot_backup_expected_since_timestamp_seconds: {
+    help: 'Since when backups are made by themselves; absent where none are.',
+    labels: [],
+  },
   carnot_backup_last_trial_timestamp_seconds: {
     help: 'When a backup was last restored as a trial.',
     labels: [],

@@ -29,7 +29,6 @@ async function backUp(url: string, env: Environment, version: string): Promise<v
   const { name } = await backUpInto(url, {
     folder,
     recipients: env.BACKUP_RECIPIENTS ?? [],
-    dataDir: env.DATA_DIR,
     version,
     madeAt: new Date(),
     keys: keyNames(env),

@@ -19,8 +19,15 @@ const PAUSE_MS = HOUR_MS;
 /** A daily backup that is late by half a day is missing. */
 const LATE_MS = 1.5 * DAY_MS;
 
+/** Where a trial was: in a database of its own, or in a schema beside the tables that are used. */
+export type Scratch = 'database' | 'schema';
+
 /** Restores a backup as a trial, which leaves nothing behind; throws if what is read back differs from it. */
-export type TrialRestore = (url: string, file: string, contents: Contents) => Promise<Chain>;
+export type TrialRestore = (
+  url: string,
+  file: string,
+  contents: Contents,
+) => Promise<{ chain: Chain; scratch: Scratch }>;
 export const TRIAL_RESTORE = Symbol('trial restore');
 
 /** What is known of the backups that an installation makes by itself; without `last`, none was made yet. */
@@ -29,7 +36,7 @@ export interface BackupState {
   since: string;
   last?: { at: string; name: string; bytes: number };
   /** The last backup that was restored as a trial; `trouble` says why it proves nothing. */
-  trial?: { at: string; rows: number; trouble: string | null };
+  trial?: { at: string; rows: number; scratch?: Scratch; trouble: string | null };
   /** The last attempt, if it failed. */
   failed?: { at: string; error: string };
 }
@@ -83,7 +90,6 @@ export class Backups {
     const about = {
       folder,
       recipients: this.recipients,
-      dataDir: this.env.DATA_DIR,
       version: this.version,
       madeAt,
       keys: this.box.keyNames,
@@ -148,11 +154,16 @@ export class Backups {
     now: Date,
   ): Promise<NonNullable<BackupState['trial']>> {
     const rows = contents.ends.reduce((sum, end) => sum + end.rows, 0);
-    const result = (trouble: string | null) => ({ at: now.toISOString(), rows, trouble });
+    const result = (trouble: string | null, scratch?: Scratch) => ({
+      at: now.toISOString(),
+      rows,
+      ...(scratch && { scratch }),
+      trouble,
+    });
     try {
-      const chain = await this.restore(this.env.DATABASE_URL!, file, contents);
+      const { chain, scratch } = await this.restore(this.env.DATABASE_URL!, file, contents);
       this.log.log(`Restored as a trial: ${rows} rows of ${contents.ends.length} tables, as they were`);
-      return result(chain.holds ? null : `entry ${chain.position} of its audit log: ${chain.why}`);
+      return result(chain.holds ? null : `entry ${chain.position} of its audit log: ${chain.why}`, scratch);
     } catch (error) {
       if (error instanceof CarnotError && error.kind === 'RestoreDiffers') throw error;
       this.log.warn(`The trial failed: ${(error as Error).message}`);

@@ -1,7 +1,7 @@
 import { VERSION } from '../app/version.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
-import { writeBackupFor } from '../platform/database/backup/backup-folder.js';
+import { writeBackup } from '../platform/database/backup/backup-file.js';
 import { connected, dump } from '../platform/database/backup/dump.js';
 import { keyNames, withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
@@ -15,11 +15,9 @@ export async function backup(args: string[]): Promise<void> {
   const env = readEnvironment(process.env, 'start');
   const { header, ends } = await withDatabase(env, (url) =>
     connected(url, (client) =>
-      writeBackupFor(
-        file!,
-        { recipients: env.BACKUP_RECIPIENTS ?? [], dataDir: env.DATA_DIR },
-        dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) }),
-      ),
+      writeBackup(file!, dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) }), {
+        recipients: env.BACKUP_RECIPIENTS ?? [],
+      }),
     ),
   );
   const rows = ends.reduce((sum, end) => sum + end.rows, 0);

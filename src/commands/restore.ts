@@ -3,7 +3,7 @@ import { tryRestore, restore as restoreInto, refuseNewer } from '../app/database
 import { refuse } from '../platform/config/config-error.js';
 import { type Environment, readEnvironment } from '../platform/config/environment.js';
 import { checkBackup, type Contents } from '../platform/database/backup/backup-file.js';
-import { withReadable } from '../platform/database/backup/backup-folder.js';
+import { identitiesIn } from '../platform/database/backup/age.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { keyNames, withDatabase } from '../app/with-database.js';
 import { complain, say } from '../platform/say.js';
@@ -20,19 +20,18 @@ export async function restore(args: string[]): Promise<void> {
   const [file] = positionals;
   refuse(file && positionals.length === 1 ? [] : [`restore takes one file. Fix: ${USAGE}`]);
   const env = readEnvironment(process.env, 'start');
-  await withReadable(file!, { identityFile: values.identity, dataDir: env.DATA_DIR }, async (readable) => {
-    // The whole file is read before anything is changed.
-    const contents = await checkBackup(readable);
-    refuseNewer(contents);
-    await (values.check ? check : fill)(env, readable, contents);
-  });
+  const identities = values.identity === undefined ? [] : await identitiesIn(values.identity);
+  // The whole file is read before anything is changed.
+  const contents = await checkBackup(file!, identities);
+  refuseNewer(contents);
+  await (values.check ? check : fill)(env, file!, contents);
 }
 
 const inWords = ({ header, ends }: Contents): string =>
   `${ends.reduce((sum, end) => sum + end.rows, 0)} rows of ${header.tables.length} tables, as they were on ${header.madeAt} (version ${header.version})`;
 
 async function check(env: Environment, file: string, contents: Contents): Promise<void> {
-  const chain = await withDatabase(env, async (url) => tryRestore(url, file, contents));
+  const { chain } = await withDatabase(env, async (url) => tryRestore(url, file, contents));
   say(`Restored as a trial and read back: ${inWords(contents)}. Nothing of it was kept.`);
   if (chain.holds) return say(`Its audit log is intact: ${chain.entries} entries.`);
   complain(

@@ -90,6 +90,11 @@ export const sourcesTexts = messages({
     en: '{n, plural, one {# row read back} other {# rows read back}}',
     fr: '{n, plural, one {# ligne relue} other {# lignes relues}}',
   },
+  'sources.backup-scratch.database': { en: 'in a scratch database', fr: 'dans une base à part' },
+  'sources.backup-scratch.schema': {
+    en: 'beside the tables in use: the role may not create a scratch database',
+    fr: 'à côté des tables utilisées\u00a0: le rôle ne peut pas créer de base à part',
+  },
   'sources.backup-trial-failed': { en: 'proves nothing', fr: 'non concluant' },
   'sources.backup-failed': { en: 'Last failure', fr: 'Dernier échec' },
   'sources.check-of': { en: 'Format of {name}', fr: 'Format\u00a0: {name}' },

@@ -8,7 +8,8 @@ import { tryRestore } from '../../src/app/database/restore.js';
 import { update } from '../../src/app/update-database.js';
 import { readWiring } from '../../src/app/wiring.js';
 import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
-import { backUpInto, withReadable } from '../../src/platform/database/backup/backup-folder.js';
+import { identitiesIn } from '../../src/platform/database/backup/age.js';
+import { backUpInto } from '../../src/platform/database/backup/backup-folder.js';
 import { emptyDatabase, freshDatabase, type TestDatabase } from '../support/database/database.js';
 import { SECRET_KEY } from '../support/secrets.js';
 
@@ -46,7 +47,6 @@ describe('a backup that is made by itself', () => {
   });
   const about = (name: string, recipients: string[] = []) => ({
     folder: place(name),
-    dataDir: place('data'),
     recipients,
     version: '1',
     madeAt: NOW,
@@ -65,7 +65,9 @@ describe('a backup that is made by itself', () => {
       // While it is tried, it is not called a backup.
       expect(readdirSync(place('tried'))).toEqual([expect.stringMatching(/\.part$/)]);
     });
-    expect(tried).toEqual([expect.objectContaining({ holds: true, entries: 50, erased: 0 })]);
+    expect(tried).toEqual([
+      { chain: expect.objectContaining({ holds: true, entries: 50, erased: 0 }), scratch: 'schema' },
+    ]);
     expect([await tablesOf(), await open.query('SELECT count(*) FROM audit')]).toEqual(before);
     expect([name, readdirSync(place('tried'))]).toEqual([
       'carnot-2026-06-01T003000Z.backup',
@@ -102,35 +104,87 @@ describe('a backup that is made by itself', () => {
       chain = await tryRestore(target.url, file, contents);
     });
     await target.drop();
-    expect(chain).toEqual({ holds: false, position: 2, why: 'changed' });
+    expect(chain).toMatchObject({ chain: { holds: false, position: 2, why: 'changed' } });
   });
 
-  it('to a public key is read with its identity alone, and stands in clear nowhere', async () => {
-    const [identity, another] = [await generateIdentity(), await generateIdentity()];
-    writeFileSync(place('backup.key'), `# created: 2026\n# public key: age1…\n${identity}\n`);
-    writeFileSync(place('another.key'), another);
-    const sealed = about('sealed', [await identityToRecipient(identity)]);
-    const { name, bytes } = await backUpInto(database.url, sealed);
-    const file = join(place('sealed'), name);
-    expect([name, readdirSync(place('sealed')), readdirSync(place('data'))]).toEqual([
-      'carnot-2026-06-01T003000Z.backup.age',
-      [name],
-      [],
-    ]);
-    expect([statSync(file).mode & 0o777, statSync(file).size]).toEqual([0o600, bytes]);
-    expect(readFileSync(file).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
-    const read = (identityFile?: string) =>
-      withReadable(file, { identityFile, dataDir: place('data') }, async (readable) => ({
-        rows: (await checkBackup(readable)).ends.find((end) => end.name === 'profile')!.rows,
-        mode: statSync(readable).mode & 0o777,
-      }));
-    expect(await read(place('backup.key'))).toEqual({ rows: 50, mode: 0o600 });
-    await expect(read()).rejects.toThrow('is encrypted. Fix:');
-    await expect(read(place('another.key'))).rejects.toThrow('could not be decrypted');
-    await expect(read(place('missing.key'))).rejects.toThrow('could not be decrypted');
-    writeFileSync(file, readFileSync(file).subarray(0, bytes - 10));
-    await expect(read(place('backup.key'))).rejects.toThrow('could not be decrypted');
-    expect(readdirSync(place('data'))).toEqual([]);
+  it('is tried in the scratch database of its role, where there is one, and nothing is left there', async () => {
+    const { pathname } = new URL(database.url);
+    const scratch = await emptyDatabase(`${pathname.slice(1)}_trial`);
+    try {
+      const found: unknown[] = [];
+      await backUpInto(database.url, about('scratch'), async (file, contents) => {
+        found.push(await tryRestore(database.url, file, contents));
+      });
+      expect(found).toEqual([
+        { chain: expect.objectContaining({ holds: true, entries: 50 }), scratch: 'database' },
+      ]);
+      const left = await openDatabase(
+        Object.assign(new URL(database.url), { pathname: `${pathname}_trial` }).href,
+      );
+      const tables = await left.query(`SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
+      await left.destroy();
+      expect(tables).toEqual([]);
+    } finally {
+      await scratch.drop();
+    }
+  });
+
+  describe('to a public key', () => {
+    let [file, folder, bytes] = ['', '', 0];
+    beforeAll(async () => {
+      const [identity, another] = [await generateIdentity(), await generateIdentity()];
+      writeFileSync(place('backup.key'), `# created: 2026\n# public key: age1…\n${identity}\n`);
+      writeFileSync(place('another.key'), another);
+      const sealed = about('sealed', [await identityToRecipient(identity)]);
+      folder = place('sealed');
+      const tried: unknown[] = [];
+      const made = await backUpInto(database.url, sealed, async (part, contents) => {
+        // Not even while it is made is it in clear, and still it is tried.
+        expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.backup\.age\.part$/)]);
+        expect(readFileSync(part).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+        tried.push(await tryRestore(database.url, part, contents));
+      });
+      expect(tried).toEqual([expect.objectContaining({ chain: expect.objectContaining({ holds: true }) })]);
+      ({ bytes } = made);
+      file = join(folder, made.name);
+    });
+    const read = async (key?: string, path = file) =>
+      (await checkBackup(path, key === undefined ? [] : await identitiesIn(place(key)))).ends.find(
+        (end) => end.name === 'profile',
+      )!.rows;
+    const altered = (name: string, change: (bytes: Buffer) => Buffer): string => {
+      writeFileSync(place(name), change(readFileSync(file)));
+      return place(name);
+    };
+
+    it('is read with its identity alone', async () => {
+      expect([readdirSync(folder), statSync(file).size]).toEqual([
+        ['carnot-2026-06-01T003000Z.backup.age'],
+        bytes,
+      ]);
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      expect(await read('backup.key')).toBe(50);
+      await expect(read()).rejects.toThrow('is encrypted, and could not be decrypted');
+      await expect(read('another.key')).rejects.toThrow('--identity backup.key');
+      await expect(read('missing.key')).rejects.toMatchObject({ name: 'NotDecrypted' });
+    });
+
+    it('is refused where it was cut off, or where one of its bytes is another', async () => {
+      const cut = altered('cut', (all) => all.subarray(0, bytes - 10));
+      await expect(read('backup.key', cut)).rejects.toMatchObject({ name: 'BackupDamaged' });
+      for (const at of [Math.floor(bytes / 2), bytes - 1]) {
+        const flipped = altered('flipped', (all) => {
+          all[at]! ^= 1;
+          return all;
+        });
+        await expect(read('backup.key', flipped)).rejects.toMatchObject({ name: 'BackupDamaged' });
+      }
+      const head = altered('head', (all) => {
+        all[60]! ^= 1;
+        return all;
+      });
+      await expect(read('backup.key', head)).rejects.toMatchObject({ name: 'NotDecrypted' });
+    });
   });
 
   it('is not overwritten by another of the same moment', async () => {

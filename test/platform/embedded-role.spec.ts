@@ -62,7 +62,7 @@ describe('the role of the program on the embedded PostgreSQL', () => {
   it('takes over what an earlier version made as the superuser, and what is asked of it then goes on', async () => {
     const superuser = superuserOf(await start());
     const template = Object.assign(new URL(superuser), { pathname: '/template1' }).href;
-    await all(template, 'DROP DATABASE carnot', 'DROP ROLE carnot');
+    await all(template, 'DROP DATABASE carnot', 'DROP DATABASE carnot_trial', 'DROP ROLE carnot');
     await all(
       superuser,
       'CREATE TABLE kept (id int GENERATED ALWAYS AS IDENTITY, n serial, text text)',

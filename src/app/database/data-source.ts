@@ -9,7 +9,7 @@ import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { type LimitedClient, POOL_LIMITS, POOL_SIZE } from '../../platform/database/limits.js';
 import { ScopedClient } from '../../platform/database/scoped-client.js';
-import { listMigrations } from '../../platform/database/backup/tables.js';
+import { listMigrations, quoted } from '../../platform/database/backup/tables.js';
 import { loadEntities } from './entities.js';
 import {
   besideOldCode,
@@ -128,42 +128,81 @@ async function inSchema(
 
 /** A schema beside the one that is used; no transaction that makes it is ever committed. */
 const TRIAL = 'carnot_trial';
+type Trial<T> = (client: pg.Client, runner: QueryRunner, scratch: 'database' | 'schema') => Promise<T>;
 
 /**
- * Makes the tables of these migrations once more beside those that are used, in a transaction that is always
- * rolled back, and works on them: nobody else ever sees them, and nothing is left of them.
+ * Makes the tables of these migrations once more, in a transaction that is always rolled back, and works on
+ * them: nobody else ever sees them, and nothing is left of them. They are made in a scratch database, so that
+ * so long a transaction keeps nothing of what is used from being cleaned up; else in a schema beside it.
  */
-export const inTrialSchema = <T>(
-  url: string,
-  names: readonly string[],
-  work: (client: pg.Client, runner: QueryRunner) => Promise<T>,
-): Promise<T> =>
+export const asTrial = <T>(url: string, names: readonly string[], work: Trial<T>): Promise<T> =>
   acrossInstitutes('a backup is restored as a trial', async () => {
-    const source = await openUnlimited(
-      url,
-      MIGRATIONS.filter(({ name }) => names.includes(name)),
-      TRIAL,
-    );
-    const runner = source.createQueryRunner();
+    const scratch = await scratchDatabase(url);
     try {
-      const client = (await runner.connect()) as LimitedClient;
-      client.patienceMs = 0;
-      await runner.startTransaction();
-      try {
-        await runner.query(`CREATE SCHEMA ${TRIAL}`);
-        await runner.query(`SET LOCAL search_path TO ${TRIAL}`);
-        const executor = new MigrationExecutor(source, runner);
-        executor.transaction = 'none';
-        await executor.executePendingMigrations();
-        return await work(client, runner);
-      } finally {
-        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      }
+      return await rolledBack(scratch?.url ?? url, names, scratch ? undefined : TRIAL, work);
     } finally {
-      await runner.release();
-      await source.destroy();
+      await scratch?.remove();
     }
   });
+
+/**
+ * Returns the role's own database for trials: `own-role` has made it, or the role makes it for as long. Null
+ * where there is none and the role may make none.
+ */
+async function scratchDatabase(url: string): Promise<{ url: string; remove: () => Promise<void> } | null> {
+  const name = `${decodeURIComponent(new URL(url).pathname.slice(1))}_trial`;
+  const on = async <T>(statement: string, values: string[] = []): Promise<T[]> => {
+    const source = await openUnlimited(url, []);
+    return source.query<T[]>(statement, values).finally(() => source.destroy());
+  };
+  const [role] = await on<{ owns: boolean | null; mayCreate: boolean }>(
+    `SELECT rolsuper OR rolcreatedb AS "mayCreate", (SELECT datdba = r.oid FROM pg_database WHERE datname = $1) AS owns
+       FROM pg_roles r WHERE rolname = current_user`,
+    [name],
+  );
+  if (!role || role.owns === false || (role.owns === null && !role.mayCreate)) return null;
+  const made = role.owns === null;
+  if (made) await on(`CREATE DATABASE ${quoted(name)} TEMPLATE template0`);
+  return {
+    url: Object.assign(new URL(url), { pathname: `/${encodeURIComponent(name)}` }).href,
+    // One that a killed process has left is empty, and is used the next time.
+    remove: async () => void (made && (await on(`DROP DATABASE ${quoted(name)}`).catch(() => undefined))),
+  };
+}
+
+async function rolledBack<T>(
+  url: string,
+  names: readonly string[],
+  schema: string | undefined,
+  work: Trial<T>,
+): Promise<T> {
+  const source = await openUnlimited(
+    url,
+    MIGRATIONS.filter(({ name }) => names.includes(name)),
+    schema,
+  );
+  const runner = source.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as LimitedClient;
+    client.patienceMs = 0;
+    await runner.startTransaction();
+    try {
+      if (schema) {
+        await runner.query(`CREATE SCHEMA ${schema}`);
+        await runner.query(`SET LOCAL search_path TO ${schema}`);
+      }
+      const executor = new MigrationExecutor(source, runner);
+      executor.transaction = 'none';
+      await executor.executePendingMigrations();
+      return await work(client, runner, schema ? 'schema' : 'database');
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    }
+  } finally {
+    await runner.release();
+    await source.destroy();
+  }
+}
 
 interface MigrateOptions {
   /** Those of this version, unless a test adds one. */

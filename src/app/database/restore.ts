@@ -5,7 +5,7 @@ import { HELD } from '../../outbox/store/held-sending.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
 import { compare, load } from '../../platform/database/backup/load.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';
-import { inSchemaOf, inTrialSchema, knownMigrations, migrate, MIGRATIONS } from './data-source.js';
+import { inSchemaOf, asTrial, knownMigrations, migrate, MIGRATIONS } from './data-source.js';
 
 /** Throws if the backup was made by a newer version of the program. */
 export function refuseNewer({ header }: Contents): void {
@@ -29,14 +29,18 @@ async function refuseFilled(client: pg.Client): Promise<void> {
 }
 
 /**
- * Restores a backup as a trial beside the tables that are used, reads it back and verifies the audit log in
- * it. Nothing stays of it.
+ * Restores a backup as a trial into a scratch database, or beside the tables that are used where there can be
+ * none, reads it back and verifies the audit log in it. Nothing stays of it.
  */
-export const tryRestore = (url: string, file: string, contents: Contents): Promise<Chain> =>
-  inTrialSchema(url, contents.header.migrations, async (client, runner) => {
+export const tryRestore = (
+  url: string,
+  file: string,
+  contents: Contents,
+): Promise<{ chain: Chain; scratch: 'database' | 'schema' }> =>
+  asTrial(url, contents.header.migrations, async (client, runner, scratch) => {
     await load(client, file, contents);
     await compare(client, contents);
-    return verifyChain(runner, null);
+    return { chain: await verifyChain(runner, null), scratch };
   });
 
 /**

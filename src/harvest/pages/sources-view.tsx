@@ -484,6 +484,7 @@ function BackupCard({ v, backups }: { v: Viewer; backups: KnownBackups }) {
                   trial.trouble === null
                     ? v.t('sources.backup-rows', { n: trial.rows })
                     : v.t('sources.backup-trial-failed'),
+                  ...(trial.scratch ? [v.t(`sources.backup-scratch.${trial.scratch}`)] : []),
                 ]}
               />
             </dd>

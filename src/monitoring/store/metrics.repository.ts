@@ -19,6 +19,7 @@ export type StoredFigure =
   | 'carnot_sending_held'
   | 'carnot_database_bytes'
   | 'carnot_backup_last_success_timestamp_seconds'
+  | 'carnot_backup_expected_since_timestamp_seconds'
   | 'carnot_backup_last_trial_timestamp_seconds'
   | 'carnot_backup_trial_failed'
   | 'carnot_backup_bytes';
@@ -40,6 +41,7 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_transactional_mails: `SELECT kind, state, count(*) AS value FROM transactional_mail GROUP BY 1, 2`,
   carnot_sending_held: `SELECT count(*) AS value FROM setting WHERE key = 'sending-held'`,
   carnot_backup_last_success_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{last,at}')::timestamptz) AS value FROM setting WHERE key = 'backup' AND value ? 'last'`,
+  carnot_backup_expected_since_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{since}')::timestamptz) AS value FROM setting WHERE key = 'backup'`,
   carnot_backup_last_trial_timestamp_seconds: `SELECT extract(epoch FROM (value #>> '{trial,at}')::timestamptz) AS value FROM setting WHERE key = 'backup' AND value ? 'trial'`,
   carnot_backup_trial_failed: `SELECT (value #>> '{trial,trouble}' IS NOT NULL)::int AS value FROM setting WHERE key = 'backup' AND value ? 'trial'`,
   carnot_backup_bytes: `SELECT (value #>> '{last,bytes}')::float8 AS value FROM setting WHERE key = 'backup' AND value ? 'last'`,

@@ -5,4 +5,7 @@ set -eu
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --set role="$DATABASE_USER" --set password="$DATABASE_PASSWORD" --output /dev/null <<SQL
 SELECT set_config('carnot.role', :'role', false), set_config('carnot.password', :'password', false);
 \i $(dirname "$0")/own-role.sql
+-- Empty: backups are restored there as trials.
+SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0', current_database() || '_trial', :'role')
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = current_database() || '_trial') \gexec
 SQL

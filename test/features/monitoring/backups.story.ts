@@ -39,6 +39,14 @@ const night = async (): Promise<number> => {
 };
 
 describe('the backups of an installation', () => {
+  it('are expected by the monitoring from the first look on, although none was made yet', async () => {
+    await job().due();
+    const text = await (await fetch(new URL('/metrics', test.url))).text();
+    const at = Date.parse('2026-06-01T08:00:00Z') / 1000;
+    expect(text).toMatch(new RegExp(`^carnot_backup_expected_since_timestamp_seconds ${at}$`, 'm'));
+    expect(text).not.toMatch(/^carnot_backup_last_success/m);
+  });
+
   it('begin in the first night, one a night, at the hour that is set, and one is tried', async () => {
     expect(await night()).toBe(0);
     clock.set('2026-06-02T00:29:00Z');

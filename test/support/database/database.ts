@@ -21,14 +21,13 @@ export interface TestDatabase {
   drop: () => Promise<void>;
 }
 
-async function made(from: string): Promise<TestDatabase> {
-  const name = `test_${randomBytes(6).toString('hex')}`;
+async function made(from: string, name = `test_${randomBytes(6).toString('hex')}`): Promise<TestDatabase> {
   await onServer(`CREATE DATABASE ${name} OWNER ${new URL(server()).username}${from}`);
   return { url: databaseUrl(name), drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 /** Creates an empty database; `drop` removes it along with any open connections. */
-export const emptyDatabase = (): Promise<TestDatabase> => made('');
+export const emptyDatabase = (name?: string): Promise<TestDatabase> => made('', name);
 
 /** Creates a database with the current schema, copied from the template made by the test run. */
 export const freshDatabase = (): Promise<TestDatabase> =>

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { CarnotError } from '../../../kernel/errors.js';
+import { damaged } from './frames.js';
 
 /** The first line of every file that age has encrypted (https://age-encryption.org/v1). */
 const INTRODUCTION = Buffer.from('age-encryption.org/v1');
@@ -26,48 +24,29 @@ export async function unknownRecipients(recipients: readonly string[]): Promise<
   });
 }
 
-/** Passes everything on and keeps its checksum. */
-class Summed extends Transform {
-  private readonly hash = createHash('sha256');
+/** Turns the parts of a file into others; a step of a pipeline. */
+export type Step = (parts: AsyncIterable<Buffer>) => AsyncGenerator<Uint8Array>;
 
-  override _transform(chunk: Buffer, _encoding: string, done: (error: null, chunk: Buffer) => void): void {
-    this.hash.update(chunk);
-    done(null, chunk);
-  }
-
-  get sum(): string {
-    return this.hash.copy().digest('hex');
-  }
-}
-
-async function write(parts: ReadableStream, to: string): Promise<string> {
-  const summed = new Summed();
-  const file = await open(to, 'wx', 0o600);
-  // With its end, the stream closes the file.
-  await pipeline(Readable.fromWeb(parts), summed, file.createWriteStream({ flush: true }));
-  return summed.sum;
-}
-
-async function sumOf(file: string): Promise<string> {
-  const summed = new Summed();
-  await pipeline(createReadStream(file), summed, async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) void chunk;
-  });
-  return summed.sum;
-}
+const webOf = (parts: AsyncIterable<Buffer>): ReadableStream<Uint8Array> =>
+  Readable.toWeb(Readable.from(parts)) as ReadableStream<Uint8Array>;
 
 /**
- * Encrypts a file to the recipients; none but the holders of their identities can read the new one, so it is
- * read back by its checksum alone.
+ * Encrypts to the recipients, and to an identity of its own that is never written down: for as long as this
+ * process has it, it can read back what it has written, and afterwards only the recipients can.
  */
-export async function encryptFile(from: string, to: string, recipients: readonly string[]): Promise<void> {
-  const { Encrypter } = await library();
+export async function encryption(
+  recipients: readonly string[],
+): Promise<{ encrypt: Step; identity: string }> {
+  const { Encrypter, generateX25519Identity, identityToRecipient } = await library();
+  const identity = await generateX25519Identity();
   const age = new Encrypter();
-  for (const recipient of recipients) age.addRecipient(recipient);
-  const plain = Readable.toWeb(createReadStream(from)) as ReadableStream<Uint8Array>;
-  const written = await write((await age.encrypt(plain as never)) as never, to);
-  if ((await sumOf(to)) !== written)
-    throw new CarnotError('BackupDamaged', `${to} differs from what was written.`, 'later');
+  for (const recipient of [...recipients, await identityToRecipient(identity)]) age.addRecipient(recipient);
+  return {
+    identity,
+    async *encrypt(parts) {
+      yield* (await age.encrypt(webOf(parts) as never)) as unknown as AsyncIterable<Uint8Array>;
+    },
+  };
 }
 
 /** Whether age has encrypted the file; false for one that cannot be read, which its reader reports. */
@@ -87,21 +66,39 @@ export async function isEncrypted(file: string): Promise<boolean> {
   }
 }
 
-/** Decrypts a file with the identities of a key file as `age-keygen` writes it. Throws `NotDecrypted`. */
-export async function decryptFile(from: string, to: string, identityFile: string): Promise<void> {
+/** Returns the identities in a key file as `age-keygen` writes it. Throws `NotDecrypted`. */
+export async function identitiesIn(file: string): Promise<string[]> {
   try {
-    const keys = await readFile(identityFile, 'utf8');
-    const { Decrypter } = await library();
-    const age = new Decrypter();
-    for (const line of keys.split(/\r?\n/))
-      if (line.trim() && !line.startsWith('#')) age.addIdentity(line.trim());
-    const sealed = Readable.toWeb(createReadStream(from)) as ReadableStream<Uint8Array>;
-    await write((await age.decrypt(sealed as never)) as never, to);
+    const lines = (await readFile(file, 'utf8')).split(/\r?\n/).map((line) => line.trim());
+    return lines.filter((line) => line && !line.startsWith('#'));
   } catch (error) {
-    throw new CarnotError(
-      'NotDecrypted',
-      `${from} could not be decrypted (${(error as Error).message}). Fix: Name the file with the identity of one of its recipients (--identity), as age-keygen wrote it. Nothing was changed.`,
-      'person',
-    );
+    throw notDecrypted((error as Error).message);
   }
 }
+
+const notDecrypted = (why: string): CarnotError =>
+  new CarnotError(
+    'NotDecrypted',
+    `This backup is encrypted, and could not be decrypted: ${why}. Fix: Name the file with the identity of one of its recipients, as age-keygen wrote it: --identity backup.key. Nothing was changed.`,
+    'person',
+  );
+
+/** Decrypts with one of these identities. Throws `NotDecrypted`, and `BackupDamaged` once it has begun. */
+export const decryption = (identities: readonly string[]): Step =>
+  async function* (parts) {
+    let plain: AsyncIterable<Uint8Array>;
+    try {
+      if (identities.length === 0) throw new Error('no identity was named');
+      const { Decrypter } = await library();
+      const age = new Decrypter();
+      for (const identity of identities) age.addIdentity(identity);
+      plain = (await age.decrypt(webOf(parts) as never)) as unknown as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw notDecrypted((error as Error).message);
+    }
+    try {
+      yield* plain;
+    } catch (error) {
+      throw damaged((error as Error).message);
+    }
+  };

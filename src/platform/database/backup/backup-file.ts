@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { CarnotError } from '../../../kernel/errors.js';
+import { decryption, encryption, isEncrypted } from './age.js';
 import { AnyHeader, damaged, FORMAT, Header, KINDS, readFrames, TableEnd, type Frame } from './frames.js';
 
 const NEWLINE = 0x0a;
@@ -31,25 +32,34 @@ export function refuseExisting(path: string): void {
     );
 }
 
+/** Who alone may read a backup; everybody who may read the file if nobody is named. What tries it. */
+export interface Writing {
+  recipients?: readonly string[];
+  tried?: ((part: string, contents: Contents) => Promise<void>) | undefined;
+}
+
 /**
  * Writes a backup that only the current user can read, renames it once it is all on disk, has been read back
- * and `tried`, and returns its contents.
+ * and `tried`, and returns its contents. One to recipients never stands in clear on a disk.
  */
 export async function writeBackup(
   file: string,
   parts: AsyncIterable<Buffer>,
-  tried?: (part: string, contents: Contents) => Promise<void>,
+  { recipients = [], tried }: Writing = {},
 ): Promise<Contents> {
   const path = resolve(file);
   refuseExisting(path);
   const part = unfinished(path);
   rmSync(part, { force: true });
+  const sealed = recipients.length > 0 ? await encryption(recipients) : null;
   // Created before anything can fail: a stream that opened it later would leave it behind.
   const opened = await open(part, 'wx', 0o600);
   try {
-    await pipeline(Readable.from(parts, { objectMode: false }), createGzip(), opened.createWriteStream());
+    const packed = [Readable.from(parts, { objectMode: false }), createGzip()] as const;
+    if (sealed) await pipeline(...packed, sealed.encrypt, opened.createWriteStream());
+    else await pipeline(...packed, opened.createWriteStream());
     syncToDisk(part);
-    const contents = await checkBackup(part);
+    const contents = await checkBackup(part, sealed ? [sealed.identity] : []);
     await tried?.(part, contents);
     renameSync(part, path);
     syncToDisk(dirname(path));
@@ -60,10 +70,12 @@ export async function writeBackup(
   }
 }
 
-/** Yields the frames of a backup. Throws `NoBackup`, `BackupDamaged`, `UnreadableFile`. */
-async function* framesOf(file: string): AsyncGenerator<Frame> {
+/** Yields the frames of a backup. Throws `NoBackup`, `NotDecrypted`, `BackupDamaged`, `UnreadableFile`. */
+async function* framesOf(file: string, identities: readonly string[]): AsyncGenerator<Frame> {
   const unpacked = createGunzip();
-  const reading = pipeline(createReadStream(file), unpacked);
+  const reading = (await isEncrypted(file))
+    ? pipeline(createReadStream(file), decryption(identities), unpacked)
+    : pipeline(createReadStream(file), unpacked);
   // Errors are reported by the frames, which wait for the data.
   reading.catch(() => undefined);
   try {
@@ -116,6 +128,8 @@ function headerOf(first: Frame | undefined): Header {
 export interface Contents {
   header: Header;
   ends: TableEnd[];
+  /** What decrypts the file, if it is encrypted. */
+  identities: readonly string[];
 }
 
 const linesIn = (content: Buffer): number => {
@@ -125,11 +139,11 @@ const linesIn = (content: Buffer): number => {
 };
 
 /** Reads a whole backup and throws if it is not as written. */
-export async function checkBackup(file: string): Promise<Contents> {
+export async function checkBackup(file: string, identities: readonly string[] = []): Promise<Contents> {
   let header: Header | undefined;
   const ends: TableEnd[] = [];
   let rows = 0;
-  for await (const frame of framesOf(file)) {
+  for await (const frame of framesOf(file, identities)) {
     if (!header) header = headerOf(frame);
     else if (frame.kind === KINDS.rows) rows += linesIn(frame.content);
     else {
@@ -142,15 +156,15 @@ export async function checkBackup(file: string): Promise<Contents> {
   }
   if (!header) throw damaged('it is empty');
   if (ends.length !== header.tables.length) throw damaged('tables are missing');
-  return { header, ends };
+  return { header, ends, identities };
 }
 
 /** Yields the rows of each table in turn; each must be read to its end before the next is requested. */
 export async function* tablesOf(
   file: string,
-  { header }: Contents,
+  { header, identities }: Contents,
 ): AsyncGenerator<{ name: string; columns: string[]; rows: AsyncIterable<Buffer> }> {
-  const frames = framesOf(file);
+  const frames = framesOf(file, identities);
   await frames.next();
   for (const table of header.tables) yield { ...table, rows: rowsUntilEnd(frames) };
   await frames.return(undefined);

@@ -14,6 +14,8 @@ import { adoptServer, type ServerSettings, startServer, stopServer } from './ser
 
 /** The name of the program's role and of its database. */
 const DATABASE = 'carnot';
+/** Empty: backups are restored there as trials. */
+const TRIAL = `${DATABASE}_trial`;
 const GIVE = readFileSync(new URL('../own-role.sql', import.meta.url), 'utf8');
 
 /** Whether the default database holds anything: earlier versions kept everything there. */
@@ -51,7 +53,7 @@ async function makeDatabase(superuser: string): Promise<void> {
       await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'postgres'`);
       await client.query(`ALTER DATABASE postgres RENAME TO ${DATABASE}`);
     }
-    for (const name of ['postgres', DATABASE])
+    for (const name of ['postgres', DATABASE, TRIAL])
       if (!(await hasDatabase(client, name)))
         await client.query(`CREATE DATABASE ${name} TEMPLATE template0`);
   });
@@ -72,6 +74,7 @@ async function giveOwnRole(superuser: string): Promise<string> {
       password,
     ]);
     await client.query(GIVE);
+    await client.query(`ALTER DATABASE ${TRIAL} OWNER TO ${DATABASE}`);
   });
   return Object.assign(withDatabase(superuser, DATABASE), { username: DATABASE, password }).href;
 }

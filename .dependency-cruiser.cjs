@@ -1,7 +1,7 @@
 // Which part of src may know which. test/architecture/boundaries.spec.ts plants a breach of every rule and sees it reported.
 const { join } = require('node:path');
 
-const ENTRIES = '^src/(main|worker|start|cli|demo)\\.ts$';
+const ENTRIES = '^src/(main|worker|backup|start|cli|demo)\\.ts$';
 // dependency-cruiser names what comes with Node without its `node:`.
 const npm = (...names) => `^node_modules/(${names.join('|')})/`;
 const NEST = '@nestjs/[^/]+';

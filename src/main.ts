@@ -1,14 +1,17 @@
 import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
-import { runProcess } from './app/failure.js';
+import { runProcess, stopOnSignal } from './app/failure.js';
 import { readWiring } from './app/wiring.js';
 
 /** The API, on a PostgreSQL shared with the workers. Any number of these may run. */
 runProcess(async () => {
   const wiring = await readWiring(process.env, 'api');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
-  const [{ build, end, prepare, stopOnSignal, warm, startMonitoring }, { describe }, { announce }] =
-    await Promise.all([import('./app/process.js'), import('./app/api.js'), import('./app/announce.js')]);
+  const [{ build, end, prepare, warm, startMonitoring }, { describe }, { announce }] = await Promise.all([
+    import('./app/process.js'),
+    import('./app/api.js'),
+    import('./app/announce.js'),
+  ]);
   const app = (await build(wiring, true)) as INestApplication;
   stopOnSignal(() => end(app));
   await prepare(app, wiring);

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { runProcess } from './app/failure.js';
+import { runProcess, stopOnSignal } from './app/failure.js';
 import { readWiring } from './app/wiring.js';
 
 /** A worker: checks for due work and runs jobs. Any number of these may run. */
 runProcess(async () => {
   const wiring = await readWiring(process.env, 'worker');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
-  const [{ build, end, prepare, stopOnSignal, work }, { openWorkerPort }] = await Promise.all([
+  const [{ build, end, prepare, work }, { openWorkerPort }] = await Promise.all([
     import('./app/process.js'),
     import('./app/worker-port.js'),
   ]);

@@ -3,6 +3,7 @@ import pTimeout from 'p-timeout';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { backupFolder } from '../platform/database/backup/backup-folder.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
+import { stopOnSignal } from './failure.js';
 import { readWiring } from './wiring.js';
 import type { Wiring } from './platform.module.js';
 
@@ -23,17 +24,13 @@ export interface Variant {
 export async function startAll(variables: NodeJS.ProcessEnv, variant: Variant = {}): Promise<void> {
   const read = await readWiring(variables, 'start');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
-  const [
-    { build, end, prepare, stopOnSignal, warm, work },
-    { describe },
-    { announce },
-    { showFirstHarvest },
-  ] = await Promise.all([
-    import('./process.js'),
-    import('./api.js'),
-    import('./announce.js'),
-    import('./first-harvest.js'),
-  ]);
+  const [{ build, end, prepare, warm, work }, { describe }, { announce }, { showFirstHarvest }] =
+    await Promise.all([
+      import('./process.js'),
+      import('./api.js'),
+      import('./announce.js'),
+      import('./first-harvest.js'),
+    ]);
   const checked = variant.adjust?.(read) ?? read;
   const { env } = checked;
   const embedded = env.DATABASE_URL ? null : await startEmbeddedPostgres(env.DATA_DIR, {}, ofDatabase);

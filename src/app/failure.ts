@@ -1,5 +1,6 @@
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { Logger } from '@nestjs/common';
 import { sayProblem } from '../i18n/sentences.js';
 import { CarnotError, DomainError } from '../kernel/errors.js';
 import { ConfigError } from '../platform/config/config-error.js';
@@ -81,3 +82,22 @@ async function inEntries(program: () => Promise<void>, failed: string, context: 
 /** Runs a program that keeps running. */
 export const runProcess = (program: () => Promise<void>): void =>
   run(program, 'carnot-europe did not start.', 'Start');
+
+/** Runs `stop` once on SIGTERM or SIGINT and exits; a second signal, or ten seconds, exits at once. */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false;
+  const handle = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    setTimeout(() => process.exit(1), 9_500).unref();
+    stop().then(
+      () => process.exit(),
+      (error: Error) => {
+        new Logger('Stop').error(error.message);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', handle);
+  process.on('SIGINT', handle);
+}

@@ -29,7 +29,8 @@ type Figure =
   | 'carnot_database_connections'
   | 'carnot_publication_seconds';
 
-const looked = new Looked<Figure>({
+/** What is looked up for each answer, with its labels. */
+export const FIGURES: Record<Figure, { help: string; labels: readonly string[] }> = {
   carnot_up: {
     help: '1 where the database and the queue answer, else 0; what they would tell is absent then.',
     labels: ['part'],
@@ -93,7 +94,8 @@ const looked = new Looked<Figure>({
     help: 'From the publication of a call by its source until it was stored (known) and until the first message about it left (announced); over the last 30 days.',
     labels: ['source', 'until', 'percentile'],
   },
-});
+};
+const looked = new Looked<Figure>(FIGURES);
 
 /** More frequent scrapes get the previous result, so that they do not load the database. */
 const FRESH_MS = 5_000;

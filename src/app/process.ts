@@ -81,22 +81,3 @@ export async function end(app: INestApplicationContext): Promise<void> {
   await stopping;
   await app.close();
 }
-
-/** Runs `stop` once on SIGTERM or SIGINT and exits; a second signal, or ten seconds, exits at once. */
-export function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  const handle = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    setTimeout(() => process.exit(1), 9_500).unref();
-    stop().then(
-      () => process.exit(),
-      (error: Error) => {
-        new Logger('Stop').error(error.message);
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGTERM', handle);
-  process.on('SIGINT', handle);
-}

@@ -1,5 +1,8 @@
+import { Inject } from '@nestjs/common';
 import { z } from 'zod';
+import type { Environment } from '../platform/config/environment.js';
 import { defineJob, job, type Job, type NextJob, ofAllInstitutes, Runs } from '../platform/queue/job.js';
+import { ENVIRONMENT } from '../platform/tokens.js';
 import { Backups } from './backups.js';
 
 export const BACK_UP = defineJob({
@@ -12,9 +15,13 @@ export const BACK_UP = defineJob({
 /** Makes the backup of the day. */
 @Runs(BACK_UP)
 export class BackUpJob implements Job<typeof BACK_UP> {
-  constructor(private readonly backups: Backups) {}
+  constructor(
+    private readonly backups: Backups,
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+  ) {}
 
   async due(): Promise<NextJob[]> {
+    if (this.env.BACKUP_SERVICE === 'on') return [];
     return (await this.backups.isDue()) ? [job(BACK_UP, {})] : [];
   }
 

@@ -20,7 +20,7 @@ const PAUSE_MS = HOUR_MS;
 const LATE_MS = 1.5 * DAY_MS;
 
 /** Where a trial was: in a database of its own, or in a schema beside the tables that are used. */
-export type Scratch = 'database' | 'schema';
+type Scratch = 'database' | 'schema';
 
 /** Restores a backup as a trial, which leaves nothing behind; throws if what is read back differs from it. */
 export type TrialRestore = (

@@ -33,8 +33,8 @@ const root = resolve(__dirname, '../..');
 const text = (name: string): string => readFileSync(resolve(root, name), 'utf8');
 const composeText = text('docker-compose.yml');
 const compose = parse(composeText, { merge: true }) as { services: Record<string, Service>; volumes: object };
-const { certificates, postgres, role, redis, api, worker, mail } = compose.services as Record<
-  'certificates' | 'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'mail',
+const { certificates, postgres, role, redis, api, worker, backup, mail } = compose.services as Record<
+  'certificates' | 'postgres' | 'role' | 'redis' | 'api' | 'worker' | 'backup' | 'mail',
   Service
 >;
 /** The example settings, without the secrets that each operator generates. */
@@ -169,6 +169,28 @@ describe('docker-compose.yml and .env.example', () => {
     // A key in one of our files would be known to everybody.
     const withoutKey = { ...example, DATABASE_PASSWORD: password, REDIS_PASSWORD: redisPassword };
     expect(() => given(compose.services[name]!, withoutKey)).toThrow('SECRET_KEY');
+  });
+
+  it('has the backups made by a service that knows the database, its keys and nothing else, and by no worker', () => {
+    const env = { ...example, ...secrets, ADMIN_TOKEN: password, SMTP_URL: 'smtp://u:p@relay:587' };
+    const values = readEnvironment(seen(backup, env), 'worker');
+    expect(values).toMatchObject({
+      DATABASE_URL: ADDRESSES.DATABASE_URL,
+      BACKUP_DIR: '/backups',
+      WORKER_PORT: 3001,
+      warnings: [],
+    });
+    expect([values.ADMIN_TOKEN, values.SMTP_URL, values.REDIS_URL]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(readEnvironment(seen(worker, env), 'worker').BACKUP_SERVICE).toBe('on');
+    expect(backup.volumes).toContain('backups:/backups');
+    expect(backup.healthcheck).toEqual(worker.healthcheck);
+    expect(
+      existsSync(resolve(root, backup.command!.at(-1)!.replace('dist/', 'src/').replace('.js', '.ts'))),
+    ).toBe(true);
   });
 
   it('starts with no secret that one of our files shows, and says which', () => {
@@ -339,7 +361,8 @@ describe('docker-compose.yml and .env.example', () => {
       for (const [name, { condition }] of Object.entries(service.depends_on ?? {})) {
         const other = compose.services[name]!;
         expect(condition).toBe(ends(other) ? 'service_completed_successfully' : 'service_healthy');
-        if (!ends(other)) expect(other.healthcheck!.test).toBeDefined();
+        // The API has that of the image.
+        if (!ends(other) && other !== api) expect(other.healthcheck!.test).toBeDefined();
       }
     }
     for (const service of [api, worker]) {

@@ -93,7 +93,7 @@ describe('the role of the program on the embedded PostgreSQL', () => {
     ]);
     expect(
       await all(superuserOf(server!), 'SELECT datname::text AS name FROM pg_database ORDER BY 1'),
-    ).toEqual(['carnot', 'postgres', 'template0', 'template1'].map((name) => ({ name })));
+    ).toEqual(['carnot', 'carnot_trial', 'postgres', 'template0', 'template1'].map((name) => ({ name })));
   });
 
   // Runs the script in docker-compose.yml. The project's own CI must have psql.

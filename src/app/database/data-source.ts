@@ -153,7 +153,11 @@ async function scratchDatabase(url: string): Promise<{ url: string; remove: () =
   const name = `${decodeURIComponent(new URL(url).pathname.slice(1))}_trial`;
   const on = async <T>(statement: string, values: string[] = []): Promise<T[]> => {
     const source = await openUnlimited(url, []);
-    return source.query<T[]>(statement, values).finally(() => source.destroy());
+    try {
+      return await source.query<T[]>(statement, values);
+    } finally {
+      await source.destroy();
+    }
   };
   const [role] = await on<{ owns: boolean | null; mayCreate: boolean }>(
     `SELECT rolsuper OR rolcreatedb AS "mayCreate", (SELECT datdba = r.oid FROM pg_database WHERE datname = $1) AS owns

@@ -228,6 +228,14 @@ const BackupVariables = {
     .describe(
       'The public keys (age1…) to which backups are encrypted, so that this machine cannot read them. Without it, they are not encrypted.',
     ),
+  BACKUP_SERVICE: rule(
+    (value) => value === 'on' || value === 'off',
+    'must be on or off',
+    'Write on only where node dist/backup.js runs beside the workers; else leave it out.',
+  )
+    .pipe(z.enum(['on', 'off']))
+    .prefault('off')
+    .describe('Whether a process of its own (node dist/backup.js) makes the daily backups, and no worker.'),
   BACKUP_BEFORE_UPDATE: rule(
     (value) => value === 'on' || value === 'off',
     'must be on or off',

@@ -5,6 +5,7 @@ import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { BackUpJob } from '../../../src/backups/back-up.job.js';
 import { BackupMonitor } from '../../../src/backups/backup-monitor.js';
+import { BackupService } from '../../../src/app/backup-service.js';
 import { Backups } from '../../../src/backups/backups.js';
 import { MetricsRepository } from '../../../src/monitoring/store/metrics.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -172,5 +173,33 @@ describe('without a folder for them', () => {
     expect(await without.app.get(BackUpJob).due()).toEqual([]);
     expect(await without.app.get(Backups).state()).toBeNull();
     await without.stop();
+  });
+});
+
+describe('with a process of its own for them', () => {
+  it('they are made there, once a night, and by no worker; pages and alarms know them', async () => {
+    clock.set('2026-08-01T08:00:00Z');
+    const variables = {
+      BACKUP_DIR: join(folder, 'apart'),
+      DATA_DIR: join(folder, 'data'),
+      BACKUP_SERVICE: 'on',
+    };
+    const worker = await startApp(variables, { clock, working: false });
+    const due = () => worker.app.get(BackUpJob).due();
+    const service = await BackupService.start(worker.wiring);
+    clock.set('2026-08-02T00:30:00Z');
+    expect(await due()).toEqual([]);
+    await service.round();
+    await service.round();
+    expect(readdirSync(join(folder, 'apart'))).toEqual(['carnot-2026-08-02T003000Z.backup']);
+    expect((await worker.app.get(Backups).state())?.trial).toMatchObject({ trouble: null });
+    rmSync(join(folder, 'apart'), { recursive: true });
+    writeFileSync(join(folder, 'apart'), 'a file where the folder was');
+    clock.set('2026-08-04T12:30:00Z');
+    await service.round();
+    expect(await worker.app.get(Backups).health()).toMatchObject({ state: 'overdue' });
+    expect((await worker.app.get(Backups).state())?.failed?.error).toMatch(/EEXIST|ENOTDIR/);
+    await service.stop();
+    await worker.stop();
   });
 });

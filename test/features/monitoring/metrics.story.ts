@@ -9,7 +9,8 @@ import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../../../src/outbox/store/transactional-mail.repository.js';
-import { WorkerReport } from '../../../src/app/metrics.js';
+import { FIGURES, WorkerReport } from '../../../src/app/metrics.js';
+import { jobSeconds } from '../../../src/platform/metrics/metrics.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
 const CONFIG = resolve(__dirname, '../../../config/monitoring');
@@ -38,6 +39,29 @@ function figuresOf(expression: string): string[] {
     },
   });
   return names;
+}
+
+/** Labels that Prometheus and its histograms add. */
+const ADDED = ['job', 'instance', 'le'];
+
+/** The labels that an expression asks for and none of its figures has. */
+function strangeLabels(expression: string, labelsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const known = (names: string[]) =>
+    new Set([...ADDED, ...names.flatMap((name) => labelsOf.get(name) ?? [])]);
+  const strange: string[] = [];
+  promql.parse(expression).iterate({
+    enter: ({ type, node, from, to }) => {
+      if (type.name !== 'LabelName') return;
+      let selector = node.parent;
+      while (selector && selector.name !== 'VectorSelector') selector = selector.parent;
+      const of = selector ? expression.slice(selector.from, selector.to) : expression;
+      // Those of Prometheus itself have labels of their own.
+      const figures = figuresOf(of).filter((name) => name !== 'ALERTS');
+      const label = expression.slice(from, to);
+      if (figures.length > 0 && !known(figures).has(label)) strange.push(`${expression}: ${label}`);
+    },
+  });
+  return strange;
 }
 
 /** Units that have a base unit: seconds, bytes, ratios; and abbreviations. */
@@ -293,6 +317,35 @@ describe('GET /metrics', () => {
       'nothing_total',
       'other',
     ]);
+  });
+
+  it('has every label that they ask a figure for', async () => {
+    jobSeconds.observe({ job: 'match', outcome: 'done' }, 1);
+    const labelsOf = new Map<string, string[]>(
+      Object.entries(FIGURES).map(([name, { labels }]) => [name, [...labels]]),
+    );
+    for (const [, name, labels] of (await text()).matchAll(/^(\w+)\{(.*)\} \S+$/gm))
+      labelsOf.set(name!, [
+        ...(labelsOf.get(name!) ?? []),
+        ...[...labels!.matchAll(/(\w+)="/g)].map(([, label]) => label!),
+      ]);
+    expect([...rules, ...queries].flatMap((asked) => strangeLabels(asked, labelsOf))).toEqual([]);
+    expect(
+      [
+        'sum by (outcome) (carnot_jobs)',
+        'carnot_jobs{kind="a"}',
+        'rate(carnot_job_seconds_count{state="a"}[5m])',
+      ]
+        .flatMap((asked) => strangeLabels(asked, labelsOf))
+        .map((said) => said.split(': ')[1]),
+    ).toEqual(['outcome', 'kind', 'state']);
+  });
+
+  it('has a table of what each panel answers, for whoever has no Grafana before them', () => {
+    const told = readFileSync(join(CONFIG, 'README.md'), 'utf8');
+    const rows = [...told.matchAll(/^\| ([^|]+) \| [^|]+ \|$/gm)].map(([, title]) => title!.trim());
+    const titles = panels.filter(({ type }) => type !== 'row').map(({ title }) => title);
+    expect(rows.filter((title) => title !== 'panel' && !/^-+$/.test(title))).toEqual(titles);
   });
 
   it('has a dashboard whose rows ask what an operator asks, with the answers on top, and none on another', () => {

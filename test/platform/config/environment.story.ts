@@ -41,6 +41,7 @@ describe('the environment', () => {
     for (const role of ['start'] as const) {
       expect(readEnvironment({}, role)).toEqual({
         BACKUP_BEFORE_UPDATE: 'on',
+        BACKUP_SERVICE: 'off',
         HOST: '127.0.0.1',
         PORT: 3000,
         PROXY_HOPS: 0,
@@ -99,6 +100,7 @@ describe('the environment', () => {
       NO_PROXY: 'Models.example.org, .internal.example.org',
       BACKUP_DIR: '/backups',
       BACKUP_RECIPIENTS: `${RECIPIENT} , ${RECIPIENT}`,
+      BACKUP_SERVICE: 'on',
       BACKUP_BEFORE_UPDATE: 'off',
     };
     expect(readEnvironment(env, 'api')).toEqual({

@@ -14,7 +14,7 @@ const NEWLINE = 0x0a;
 const unfinished = (file: string): string => `${file}.part`;
 
 /** Waits until a file, or the names in a folder, are on disk. */
-export function syncToDisk(path: string): void {
+function syncToDisk(path: string): void {
   const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
@@ -23,7 +23,7 @@ export function syncToDisk(path: string): void {
   }
 }
 
-export function refuseExisting(path: string): void {
+function refuseExisting(path: string): void {
   if (existsSync(path))
     throw new CarnotError(
       'FileExists',

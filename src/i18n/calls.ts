@@ -101,25 +101,26 @@ export const callsTexts = messages({
   },
   'inbox.undo': { en: 'Undo', fr: 'Annuler' },
   'inbox.reset': { en: 'Back to “To decide”', fr: 'Remettre à trier' },
+  // What was decided comes first: a long title is cut.
   'inbox.flash.relevant': {
-    en: '{n, plural, one {“{title}”} other {{n} calls}}: relevant.',
-    fr: '{n, plural, one {«\u00a0{title}\u00a0»\u00a0: pertinent} other {{n} appels\u00a0: pertinents}}.',
+    en: 'Relevant: {n, plural, one {“{title}”} other {{n} calls}}.',
+    fr: '{n, plural, one {Pertinent} other {Pertinents}}\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.study': {
-    en: '{n, plural, one {“{title}”} other {{n} calls}}: to study.',
-    fr: '{n, plural, one {«\u00a0{title}\u00a0»} other {{n} appels}}\u00a0: à étudier.',
+    en: 'To study: {n, plural, one {“{title}”} other {{n} calls}}.',
+    fr: 'À étudier\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.later': {
-    en: '{n, plural, one {“{title}”} other {{n} calls}}: later, back on {day}.',
-    fr: '{n, plural, one {«\u00a0{title}\u00a0»} other {{n} appels}}\u00a0: plus tard, de retour le {day}.',
+    en: 'Later, back on {day}: {n, plural, one {“{title}”} other {{n} calls}}.',
+    fr: 'Plus tard, de retour le {day}\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.not': {
-    en: '{n, plural, one {“{title}”} other {{n} calls}}: not for us, {reason}.',
-    fr: '{n, plural, one {«\u00a0{title}\u00a0»\u00a0: non retenu} other {{n} appels\u00a0: non retenus}}, {reason}.',
+    en: 'Not for us, {reason}: {n, plural, one {“{title}”} other {{n} calls}}.',
+    fr: '{n, plural, one {Non retenu} other {Non retenus}}, {reason}\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.undecided': {
-    en: '{n, plural, one {“{title}” is} other {{n} calls are}} to be decided again.',
-    fr: '{n, plural, one {«\u00a0{title}\u00a0» est} other {{n} appels sont}} de nouveau à trier.',
+    en: 'To decide again: {n, plural, one {“{title}”} other {{n} calls}}.',
+    fr: 'De nouveau à trier\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.overtaken': {
     en: '“{title}”: {name} decided first (“{verdict}”). Your decision was not saved.',

@@ -127,7 +127,7 @@ describeBrowser('triage by keyboard', (browser) => {
       );
       expect(await counts()).toMatchObject({ relevant: 10, not: 10, undecided: 4 });
       expect(await page.locator('#inbox-flash').textContent()).toMatch(
-        language === 'fr' ? /non retenu/ : /not for us/,
+        language === 'fr' ? /^Non retenu/ : /^Not for us/,
       );
       expect(await axe(page)).toEqual([]);
       await photo(page, `inbox-decided-${language}`);
@@ -195,17 +195,17 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 2);
     expect(await counts()).toMatchObject({ relevant: 2 });
-    expect(await said()).toBe(`2 appels${NB}: pertinents.`);
+    expect(await said()).toBe(`Pertinents${NB}: 2${NB}appels.`);
     await page.keyboard.press('u');
     await settled(page, 0);
-    expect(await said()).toBe('2 appels sont de nouveau à trier.');
+    expect(await said()).toBe(`De nouveau à trier${NB}: 2${NB}appels.`);
     // By mouse, too, both are undone.
     await head.locator('.inbox-row').focus();
     await page.keyboard.press('s');
     await settled(page, 2);
     await head.locator('.undo button').click();
     await settled(page, 0);
-    expect(await said()).toBe('2 appels sont de nouveau à trier.');
+    expect(await said()).toBe(`De nouveau à trier${NB}: 2${NB}appels.`);
     expect(await counts()).toMatchObject({ relevant: 0 });
     // What is folded counts among what is selected, folded before or after.
     const selected = async () => (await page.locator('#inbox-flash').textContent())!.match(/\d+$/)?.[0];
@@ -226,7 +226,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await page.keyboard.press('s');
     await settled(page, 1);
     expect(await counts()).toMatchObject({ relevant: 1 });
-    expect(await said()).toBe(`«${NB}A turbine of its own kind${NB}»${NB}: pertinent.`);
+    expect(await said()).toBe(`Pertinent${NB}: «${NB}A turbine of its own kind${NB}».`);
     await below.locator('.inbox-row').focus();
     await page.keyboard.press('ArrowLeft');
     expect(await focused(page)).toBe(await head.getAttribute('id'));
@@ -323,7 +323,7 @@ describeBrowser('triage by keyboard', (browser) => {
     await settled(page, 1);
     release();
     await settled(page, 2);
-    expect(await page.locator('#inbox-flash').textContent()).toMatch(/not for us/);
+    expect(await page.locator('#inbox-flash').textContent()).toMatch(/^Not for us/);
   });
 
   it('undoes the last decision and none before it, also where that is being stored still', async () => {

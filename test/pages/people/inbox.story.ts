@@ -138,7 +138,7 @@ describe('the inbox as a page', () => {
     });
     const $ = await see(sent.location!);
     expect(titles($)).toEqual([second.title]);
-    expect($('.just-decided p').text()).toBe(`“${first.title}”: not for us, TRL.`);
+    expect($('.just-decided p').text()).toBe(`Not for us, TRL: “${first.title}”.`);
     expect($('#f-q').val()).toBe('wind');
     const undo = $('.just-decided form');
     const fields = hidden($, undo);
@@ -189,7 +189,7 @@ describe('the inbox as a page', () => {
     });
     const page = await see(location!);
     expect(page('.notice.warn').text()).toContain('Your decision was not saved');
-    expect(page('.just-decided').text()).toMatch(/not for us, Capacity.*Otto Other/);
+    expect(page('.just-decided').text()).toMatch(/Not for us, Capacity.*Otto Other/);
     await otto.post(url, { verdict: 'none' });
   });
 

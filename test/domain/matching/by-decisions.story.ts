@@ -99,12 +99,29 @@ describe('changes that decisions suggest', () => {
   });
 
   it('are none that put too much wrong for what they put right', async () => {
-    const withUnwanted = (n: number) =>
+    const among = (wanted: number, n: number) =>
       suggested(
-        decided({ ...missed(names('lagoon', 8)), ...unwanted(names('resort', n), ['tidal lagoon']) }),
+        decided({
+          ...missed(names('lagoon', wanted)),
+          ...unwanted(names('resort', n), ['tidal lagoon']),
+        }),
       );
-    expect(await withUnwanted(2)).toMatchObject([{ suggestion: lagoon, effect: { gained: 8, added: 2 } }]);
-    expect(await withUnwanted(3)).toEqual([]);
+    expect(await among(8, 2)).toMatchObject([{ suggestion: lagoon, effect: { gained: 8, added: 2 } }]);
+    expect(await among(7, 2)).toEqual([]);
+  });
+
+  it('are no keyword that brings wanted calls too, though each of them holds another', async () => {
+    const both = (n: number) =>
+      suggested(
+        decided({
+          ...unwanted(names('bridge', 6)),
+          ...Object.fromEntries(
+            names('both', n).map((id) => [id, { kept: true, phrases: ['bridge', 'wind turbine'] }]),
+          ),
+        }),
+      );
+    expect(await both(2)).toMatchObject([{ suggestion: bridge }]);
+    expect(await both(4)).toEqual([]);
   });
 
   it('are none that only one half of the decisions speaks for', async () => {
@@ -118,6 +135,8 @@ describe('changes that decisions suggest', () => {
         })),
       );
     expect(await speaking(even!.slice(0, 6))).toEqual([]);
+    // Two calls are too few to speak, although there is one in each half.
+    expect(await speaking([even![0]!, odd![0]!])).toEqual([]);
     expect(await speaking([...even!.slice(0, 5), odd![0]!])).toMatchObject([{ suggestion: lagoon }]);
   });
 

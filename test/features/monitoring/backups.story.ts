@@ -115,7 +115,9 @@ describe('the backups of an installation', () => {
     const coordinator = await somebody(test, { role: 'coordinator' });
     const $ = load((await coordinator.get('/sources')).body);
     expect($('#backups').closest('section').text()).toContain('12 June 2026');
-    expect($('#backups').closest('section').text()).toMatch(/not encrypted.*Last failure/s);
+    expect($('#backups').closest('section').text()).toMatch(
+      /not encrypted.*rows read back.*beside the tables in use.*Last failure/s,
+    );
     rmSync(join(folder, 'kept'));
     await night();
     expect(kept()).toEqual(['carnot-2026-06-13T123100Z.backup']);

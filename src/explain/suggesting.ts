@@ -7,8 +7,12 @@ import { Corpus } from '../matching/corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { type Learned, Ranking } from '../matching/ranking.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
-import { competenceFor, keywordsFor } from './domain/suggestions/candidates.js';
-import { withSuggestion, type Suggestion } from './domain/suggestions/suggestions.js';
+import {
+  competenceFor,
+  keywordsFor,
+  type Suggestion,
+  withSuggestion,
+} from './domain/suggestions/suggestions.js';
 import { keywordSuggestion, type Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
 import { FreshScore, type Fresh } from './fresh-score.js';

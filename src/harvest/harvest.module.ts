@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { CommitteeDocumentsController } from './api/committee-documents.controller.js';
-import { DocumentsController } from './api/documents.controller.js';
+import { CommitteeDocumentsController, DocumentsController } from './api/documents.controller.js';
 import { ListViews, SourceViews } from './api/source-views.js';
 import { QuestionsController } from './api/questions.controller.js';
 import { PartnerSearchesController } from './api/partner-searches.controller.js';

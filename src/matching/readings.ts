@@ -10,7 +10,7 @@ import { CLOCK } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';
 import { MOST_READ } from './domain/reader/read-call.js';
 import { type KeptReading } from './domain/reader/kept-reading.js';
-import { callHash, profileHash, readableCall, readingKey } from './domain/reader/reading-key.js';
+import { callHash, profileHash, readableCall, readingKey } from './domain/reader/prompt.js';
 import type { Beside, RankedCall } from './domain/scoring/ranked.js';
 import { ReadingRepository } from './store/reading.repository.js';
 

@@ -10,7 +10,7 @@ import { NetworkRepository, type InstituteName } from './store/network.repositor
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import type { GroupMatch, GroupView } from './api/group-views.js';
+import type { GroupMatch, GroupView } from './api/network-views.js';
 
 const Place = z.object({ score: InCursor.number, id: InCursor.id });
 

@@ -7,14 +7,15 @@ import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
 import { Downloads, Empty, Field, Fold, Folds, type Key, Keys, Pager } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
-import { filterWords, valueWords } from './filter-words.js';
 import {
   activeFilters,
   type FilterName,
   filtersIn,
   filterText,
+  filterWords,
   inboxAddress,
   inboxPath,
+  valueWords,
 } from './inbox-address.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';

@@ -10,12 +10,17 @@ import type { Clock } from '../../kernel/ports.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { placeOfQuote } from '../domain/reader/quote-place.js';
-import type { CallQuestion } from '../domain/reader/prompt.js';
+import {
+  callHash,
+  type CallQuestion,
+  profileHash,
+  readableCall,
+  readingKey,
+} from '../domain/reader/prompt.js';
 import { type ReadOnce, readOnce } from '../domain/reader/read-call.js';
 import { type ReadingModel } from '../../kernel/ports.js';
 import { bindingIn } from '../domain/reader/answer.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
-import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/reading-key.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { type Answered, ReadingRepository } from '../store/reading.repository.js';
 import { UnreadPairRepository } from '../store/unread-pair.repository.js';

@@ -3,7 +3,7 @@ import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { GroupMatch, GroupView } from './group-views.js';
+import { GroupMatch, GroupView } from './network-views.js';
 import { Groups } from '../groups.js';
 
 const ListQuery = z.object(PAGING);

@@ -2,7 +2,7 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { listTo } from '../../i18n/message.js';
 import { may } from '../../kernel/actor.js';
-import type { GroupMatch, GroupView } from '../../network/api/group-views.js';
+import type { GroupMatch, GroupView } from '../../network/api/network-views.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Dots } from '../../ui/parts.js';

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
-import { competenceFor, keywordsFor } from '../../../src/explain/domain/suggestions/candidates.js';
 import {
+  competenceFor,
+  keywordsFor,
   Suggestion,
   suggestionSentence,
   withSuggestion,

@@ -13,7 +13,7 @@ import {
   profileHash,
   readableCall,
   readingKey,
-} from '../../../src/matching/domain/reader/reading-key.js';
+} from '../../../src/matching/domain/reader/prompt.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';

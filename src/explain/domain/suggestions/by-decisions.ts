@@ -5,8 +5,7 @@ import type { MatchableCall } from '../../../matching/domain/index/fields.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
-import { competenceFor, keywordsFor } from './candidates.js';
-import { Effect, withSuggestion, Suggestion } from './suggestions.js';
+import { competenceFor, Effect, keywordsFor, Suggestion, withSuggestion } from './suggestions.js';
 
 /** A call that an institute has decided on. */
 export interface Decision {

@@ -2,6 +2,8 @@ import { ChatMessage } from '../../../kernel/ports.js';
 import { firstWords } from '../embedding/texts.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
 import type { ReadableCall, ReadableProfile } from './reading.js';
+import { sha256 } from '../../../kernel/hash.js';
+import type { CallContent } from '../../../calls/domain/call-content.js';
 
 /** A new version causes everything to be read again. */
 export const PROMPT_VERSION = 2;
@@ -86,7 +88,7 @@ export const instituteText = ({ id, name, language, competences }: ReadableProfi
   [`Institute: ${id}`, `Language: ${language}`, marked(name), ...competences.map(competence)].join('\n');
 
 /** Returns the description of a call for the model, below the line that names it. */
-export function callText({ title, typesOfAction, text }: Omit<ReadableCall, 'reference'>): string {
+function callText({ title, typesOfAction, text }: Omit<ReadableCall, 'reference'>): string {
   const head = [title, ...(typesOfAction.length > 0 ? [`Type of action: ${typesOfAction.join(', ')}`] : [])];
   return `${marked(head.join('\n'))}\n${marked(firstWords(text, LONGEST_TEXT))}`;
 }
@@ -113,3 +115,26 @@ export function promptOf(call: ReadableCall, { profiles, summary }: CallQuestion
  */
 export const askedAs = ({ reference }: Pick<ReadableCall, 'reference'>): string =>
   reference.replace(/[^\w.:/-]+/g, '-');
+
+/** Returns the parts of a stored call that a model is given. */
+export const readableCall = ({
+  reference,
+  title,
+  typesOfAction,
+  sections,
+}: Pick<CallContent, 'reference' | 'title' | 'typesOfAction' | 'sections'>): ReadableCall => ({
+  reference,
+  title,
+  typesOfAction,
+  text: sections.map((section) => section.text).join('\n'),
+});
+
+/** Returns a hash that is equal for calls described alike to the model. */
+export const callHash = (call: Omit<ReadableCall, 'reference'>): string => sha256(callText(call));
+
+/** Returns a hash that is equal for profiles described alike to the model. */
+export const profileHash = (profile: ReadableProfile): string => sha256(instituteText(profile));
+
+/** Returns the key of a pair's reading: a change of call text, profile, model or prompt gives a new one. */
+export const readingKey = (model: string, call: string, profile: string): string =>
+  sha256([PROMPT_VERSION, model, call, profile].join('\n'));

@@ -127,6 +127,10 @@ describe('the role of the program on the embedded PostgreSQL', () => {
         const url = Object.assign(new URL(database), { username: 'carnot_app', password }).href;
         expect(await all(url, RIGHTS)).toEqual([{ role: 'carnot_app', rights: false, owns: true }]);
         expect(await all(url, STRANGE)).toEqual([]);
+        // Where backups are restored as trials.
+        expect(await all(url.replace('/other', '/other_trial'), RIGHTS)).toEqual([
+          { role: 'carnot_app', rights: false, owns: true },
+        ]);
       }
     },
   );

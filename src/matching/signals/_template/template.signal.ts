@@ -3,7 +3,7 @@ import { messages } from '../../../i18n/message.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 
 /** Its texts, as ICU messages. */
-const TEXTS = messages({
+export const TEXTS = messages({
   name: { en: 'The programme is favoured', fr: 'Programme privilégié' },
   says: { en: '{term} is of a favoured programme', fr: '{term} relève d’un programme privilégié' },
 });

@@ -4,7 +4,7 @@ import { storedText, translator } from '../../../i18n/translate.js';
 import { answers } from '../../domain/scoring/addressed.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Who it is for',
     fr: 'À qui il s’adresse',

@@ -5,7 +5,7 @@ import { projectName } from '../../domain/semantic/pieces.js';
 import { yearless } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Earlier editions',
     fr: 'Éditions précédentes',

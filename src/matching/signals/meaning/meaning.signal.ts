@@ -14,7 +14,7 @@ import {
 import { defineSignal, type ExplainedCall, type Near } from '../../domain/signals/signal.js';
 import { textSaid, withQuote } from '../_kit/quote.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Close in meaning',
     fr: 'Proche par le sens',

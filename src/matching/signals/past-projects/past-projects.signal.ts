@@ -7,7 +7,7 @@ import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal, type ExplainedCall, type Near, type ScoredCall } from '../../domain/signals/signal.js';
 import { textSaid } from '../_kit/quote.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   'project.name': {
     en: 'Your past projects',
     fr: 'Vos projets passés',

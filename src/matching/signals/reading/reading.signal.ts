@@ -6,7 +6,7 @@ import type { KeptReading } from '../../domain/reader/kept-reading.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Read by a language model',
     fr: 'Lu par un modèle de langue',

@@ -6,7 +6,7 @@ import type { ReasonDetails } from '../../domain/explanation/reasons/reason-deta
 import { type Affinity, AFFINITY_RULES, type Habit } from '../../domain/scoring/affinity.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Types of action of your projects',
     fr: 'Types d’action de vos projets',

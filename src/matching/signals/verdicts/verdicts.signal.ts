@@ -8,7 +8,7 @@ import type { Evidence, MatchScore } from '../../domain/scoring/match.js';
 import { type Beside, defineSignal } from '../../domain/signals/signal.js';
 import { MOST_POINTS, type PastVerdict } from '../../domain/verdict.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Your decisions on similar calls',
     fr: 'Vos décisions sur des appels semblables',

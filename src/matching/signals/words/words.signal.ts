@@ -6,7 +6,7 @@ import type { ReasonDetails } from '../../domain/explanation/reasons/reason-deta
 import { defineSignal } from '../../domain/signals/signal.js';
 import { withQuote } from '../_kit/quote.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: {
     en: 'Words of the profile',
     fr: 'Mots du profil',

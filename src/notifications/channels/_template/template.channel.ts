@@ -7,7 +7,7 @@ import { CarnotError } from '../../../kernel/errors.js';
 import { defineChannel } from '../../domain/delivery/channel.js';
 import { post, type Refusal, WebAddress } from '../_kit/post.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: { en: 'Channel', fr: 'Canal' },
   // The end of "The institute can be notified …".
   way: { en: 'through another channel', fr: 'par un autre canal' },

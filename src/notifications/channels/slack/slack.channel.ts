@@ -76,7 +76,7 @@ function elementOf({ text, bold, size, italic, highlight, struck, underlined, ur
   return url === undefined ? { type: 'text', text, ...look } : { type: 'link', url, text, ...look };
 }
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: { en: 'Slack', fr: 'Slack' },
   way: { en: 'in Slack', fr: 'dans Slack' },
   found: {

@@ -121,7 +121,7 @@ const textRunOf = ({
   ...(url !== undefined && { selectAction: { type: 'Action.OpenUrl', url } }),
 });
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: { en: 'Teams', fr: 'Teams' },
   way: { en: 'in Microsoft Teams', fr: 'dans Microsoft Teams' },
   found: {

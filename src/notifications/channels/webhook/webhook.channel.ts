@@ -29,7 +29,7 @@ import { defineChannel, type Outgoing, type Outside } from '../../domain/deliver
 import { WEB_WAITS } from '../../../outbox/domain/tries.js';
 import { post, type Refusal, WebAddress } from '../_kit/post.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   name: { en: 'Webhook', fr: 'Webhook' },
   way: { en: 'through its own webhook', fr: 'par son propre webhook' },
 });

@@ -54,8 +54,8 @@ const [YEARS, INSTITUTES, CALLS, REQUESTS] = [args.years, args.institutes, args.
 const SOURCES = ['funding-tenders', 'anr', 'ademe', 'interreg', 'made'];
 /** Each text is that of so many calls. */
 const COPIES = 5;
-/** PostgreSQL counts what a connection has read once that has been idle for a second. */
-const COUNTED_MS = 1_500;
+/** PostgreSQL counts what a connection has read at the latest once that has been idle for ten seconds. */
+const COUNTED_MS = 10_500;
 /** Shorter checks for due work, and smaller tables, are left out. */
 const [LEAST_MS, MOST_TABLES] = [20, 10];
 const DAY_MS = 86_400_000;

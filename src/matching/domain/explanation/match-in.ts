@@ -39,7 +39,7 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     evidence
       .flatMap(({ field, spans }) => spans.map((span) => ({ text: texts.get(field) ?? '', span })))
       .filter(({ text, span }) => liesIn(text, span) && isWhole(text, span))
-      .flatMap(({ text, span }) => inBrackets(text, withHyphens(text, span)) ?? [])
+      .flatMap(({ text, span }) => inBrackets(text, span) ?? [])
       .filter((words) => words.length <= LONGEST);
   const said = new Map(
     [...grouped(match.evidence, keysOf)].flatMap(([key, evidence]): [string, string][] => {
@@ -60,21 +60,6 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
 /** The word of a piece of evidence; none for evidence of other kinds. */
 const keysOf = ({ signal = 'words', competence, term }: Evidence): string[] =>
   term !== '' && (signal === 'words' || signal === 'meaning') ? [`${signal}\n${competence}\n${term}`] : [];
-
-const BETWEEN = /[^\p{L}\p{N}-]/u;
-
-/** Returns a place with the whole of the words that begin or end in it: "in-memory computing". */
-function withHyphens(text: string, { start, end }: Span): Span {
-  const before = text
-    .slice(Math.max(0, start - LONGEST), start)
-    .split(BETWEEN)
-    .at(-1)!;
-  const after = text.slice(end, end + LONGEST).split(BETWEEN)[0]!;
-  return {
-    start: /.-$/.test(before) ? start - before.length : start,
-    end: /^-./.test(after) ? end + after.length : end,
-  };
-}
 
 /** Returns words of a text with the bracket that opens before or closes after them: "(bio)control". */
 function inBrackets(text: string, { start, end }: Span): string | null {

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { TOUCH_MS } from '../kernel/lifetimes.js';

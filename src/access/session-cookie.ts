@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { SIGN_ON_MS } from '../kernel/lifetimes.js';
 import { ownCookie } from '../platform/api/security-headers.js';
 import type { Environment } from '../platform/config/environment.js';

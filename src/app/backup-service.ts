@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Backups } from '../backups/backups.js';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import { jsonAnswer, OwnPort } from '../platform/api/own-port.js';
 import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';

@@ -4,7 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 import pTimeout from 'p-timeout';
 import { lagHours } from '../harvest/domain/lag.js';
 import { LagRepository } from '../harvest/store/source-states.js';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { spreadOf } from '../kernel/statistics.js';
 import type { Clock } from '../kernel/ports.js';
 import { MetricsRepository, type StoredFigure } from '../monitoring/store/metrics.repository.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Chain } from '../audit/store/audit.repository.js';
-import { DAY_MS, HOUR_MS } from '../kernel/brussels.js';
+import { DAY_MS, HOUR_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Observation } from '../monitoring/domain/alarm-words.js';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { brusselsDate, DAY_MS } from '../kernel/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { eachInTimeSlices } from '../kernel/time-slices.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
 import { MilestoneRepository } from '../pipeline/store/milestone.repository.js';

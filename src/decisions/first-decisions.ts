@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
 import { Ranking } from '../matching/ranking.js';

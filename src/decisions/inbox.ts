@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../kernel/errors.js';
-import { brusselsDate, DAY_MS } from '../kernel/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { type Actor, isOf } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';

@@ -1,5 +1,5 @@
 import type { PortalRecord } from './sample-records.js';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 
 /** Texts of invented organisations in the portal's form: HTML as people type it. */
 const WORDS: { wants: 'OFFER' | 'REQUEST'; says: string }[] = [

@@ -1,6 +1,7 @@
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { brusselsDate, DAY_MS } from '../kernel/brussels.js';
+import { brusselsDate } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { Inbox } from '../decisions/inbox.js';
 import { Verdicts } from '../decisions/verdicts.js';
 import { type Actor, permissionsOf, type PersonRole } from '../kernel/actor.js';

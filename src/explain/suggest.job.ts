@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { z } from 'zod';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import {
   type Job,

@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { RunRepository } from './store/run.repository.js';
 import { RunOutcome } from './runs/run-judge.js';
-import { HOUR_MS, MINUTE_MS } from '../kernel/brussels.js';
+import { HOUR_MS, MINUTE_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
 import { latestDueMs } from './domain/settings.js';

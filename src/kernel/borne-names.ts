@@ -1,4 +1,4 @@
-import { DAY_MS } from './brussels.js';
+import { DAY_MS } from './durations.js';
 
 /** A name, since when it is borne, and those borne before. */
 export interface Named {

@@ -26,14 +26,6 @@ export const WrittenMoment = z.union(
 /** A day, or an instant with its offset. A day begins at midnight UTC. */
 export const Moment = WrittenMoment.transform((text) => new Date(text));
 
-/** Elapsed time in milliseconds. A day is 24 hours; calendar days are handled elsewhere. */
-export const SECOND_MS = 1_000;
-export const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
-
-export const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
-
 /** The time zone of deadlines, in the programmes' rules and in everyday use. */
 export const BRUSSELS = 'Europe/Brussels';
 

@@ -1,6 +1,6 @@
 import type { CodesOf, Facts, FactsOf } from '../i18n/message.js';
 import type { problemsTexts } from '../i18n/problems.js';
-import { HOUR_MS } from './brussels.js';
+import { HOUR_MS } from './durations.js';
 import type { FieldIssue } from './issues.js';
 
 /**

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from './brussels.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.js';
 
 /** A requested link is used at once or not at all. */
 export const SIGN_IN_LINK_MS = 15 * MINUTE_MS;

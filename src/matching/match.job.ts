@@ -1,5 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

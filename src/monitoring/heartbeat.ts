@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { NextJob } from '../platform/queue/job.js';
 import type { Clock } from '../kernel/ports.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { momentForPeople } from '../calls/domain/facts/deadline.js';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';

@@ -4,7 +4,7 @@ import { Queues } from '../platform/queue/queues.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import type { NextJob } from '../platform/queue/job.js';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { judgeWorkers } from './domain/queue-health.js';
 import { WORKERS } from './domain/alarm-words.js';

@@ -9,7 +9,7 @@ import { Inbox } from '../decisions/inbox.js';
 import type { InboxState } from '../decisions/domain/inbox-filters.js';
 import { SavedSearches } from '../decisions/saved-searches.js';
 import type { Actor } from '../kernel/actor.js';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { Conflict, NotFound } from '../kernel/errors.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';

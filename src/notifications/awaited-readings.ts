@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/brussels.js';
+import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { isLeftAlone } from '../matching/domain/reader/reader-cost.js';
 import { ReaderLogRepository } from '../matching/store/reader-log.repository.js';

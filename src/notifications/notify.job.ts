@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { isPaused, nextMessage, sentAtOnce, type NextMessage } from './domain/schedule/next-message.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationItemEntity } from './store/notification.entity.js';

@@ -1,6 +1,6 @@
 import type { Message } from '../i18n/message.js';
 import { Inject, Injectable } from '@nestjs/common';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

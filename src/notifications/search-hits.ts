@@ -10,7 +10,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { FollowEntity } from './store/recipient.entity.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
 
 const MONTH_MS = 30 * DAY_MS;

@@ -9,7 +9,7 @@ import {
   newTransactionalMail,
   type NewTransactionalMail,
 } from '../outbox/store/transactional-mail.repository.js';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';

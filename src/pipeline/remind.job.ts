@@ -1,6 +1,7 @@
 import { pageFromMail } from '../access/domain/landing.js';
 import { Inject } from '@nestjs/common';
-import { DAY_MS, isAwake } from '../kernel/brussels.js';
+import { isAwake } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -6,7 +6,7 @@ import { Ranking } from '../matching/ranking.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { DAY_MS, daysBefore } from '../kernel/brussels.js';
+import { DAY_MS, daysBefore } from '../kernel/durations.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { type Job, Runs, type NextJob, job, defineJob, ofAllInstitutes } from '../platform/queue/job.js';
 import { z } from 'zod';

@@ -5,7 +5,7 @@ import { Groups, membersOf } from '../network/groups.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ListedCall } from '../calls/store/listed-calls.repository.js';
-import { DAY_MS } from '../kernel/brussels.js';
+import { DAY_MS } from '../kernel/durations.js';
 import type { JointView } from './api/joint-views.js';
 import { JOINT_OVER } from './domain/joint.js';
 import { JointOpportunities } from './joint-opportunities.js';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { DAY_MS, MINUTE_MS } from '../kernel/brussels.js';
+import { DAY_MS, MINUTE_MS } from '../kernel/durations.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';

@@ -1,7 +1,7 @@
 import type { CalendarEntry } from '../../kernel/ports.js';
 import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import type { DeadlineEvent } from './deadline-events.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 /** The last published state of an event in a calendar. */
 export interface PublishedEvent {

@@ -13,7 +13,8 @@ import {
 } from '../../calls/deadline-calendar.js';
 import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { DAY_MS, inBrussels } from '../../kernel/brussels.js';
+import { inBrussels } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';

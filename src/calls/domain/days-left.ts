@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, brusselsDate, DAY_MS } from '../../kernel/brussels.js';
+import { BRUSSELS, brusselsDate } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 /** An instant with a time zone. */

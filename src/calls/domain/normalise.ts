@@ -5,7 +5,7 @@ import { statedPlace } from './place.js';
 import { statedRoleRules } from './role-rules.js';
 import { statedLevels, trlInShort } from './requirements.js';
 import { foldLine, foldText, foldTitle } from './visible-text.js';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 
 /** A title that is only a footnote is kept. */
 const titleOf = (text: string): string => foldTitle(text) || foldLine(text);

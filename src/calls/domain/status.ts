@@ -1,5 +1,5 @@
 import type { CallContent } from './call-content.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 
 /** The statuses that a source can give its call. `draft`: it stands in a draft, and is not yet adopted. */
 export const SOURCE_STATUSES = ['draft', 'forthcoming', 'open', 'closed'] as const;

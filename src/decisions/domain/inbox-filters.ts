@@ -3,7 +3,8 @@ import { ACTION_SHORTS, type ActionShort } from '../../calls/domain/action-code.
 import type { UnresolvedFilter, SearchedText } from '../../calls/domain/searched-text.js';
 import { type Status, STATUSES } from '../../calls/domain/status.js';
 import { beginning, dayAfter } from '../../calls/domain/months.js';
-import { DAY_MS, WrittenMoment } from '../../kernel/brussels.js';
+import { WrittenMoment } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { given } from '../../kernel/collections.js';
 
 export const INBOX_STATES = ['new', 'undecided', 'relevant', 'study', 'later', 'not', 'all'] as const;

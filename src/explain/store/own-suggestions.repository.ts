@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Column, DataSource, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import {
   COUNTS_SQL,
   MOST_OF_THRESHOLD,

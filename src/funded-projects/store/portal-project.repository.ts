@@ -1,7 +1,7 @@
 import { Column, DataSource, Entity, type EntityManager, Index, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { type PortalProject, type ProjectChange, projectChanges } from '../domain/portal-project.js';
-import { DAY_MS, HOUR_MS } from '../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 
 /** A funded project of a topic that the portal's index is asked for. */
 @Entity('portal_project')

@@ -10,7 +10,7 @@ import {
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { ListTopics } from '../lists/list-topics.js';
 import { Sources } from '../sources.js';
-import { DAY_MS, HOUR_MS } from '../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 import {
   PARTNER_READING_STATES,
   type PartnerReadingEntity,

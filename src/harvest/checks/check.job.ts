@@ -1,5 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
-import { DAY_MS, HOUR_MS } from '../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { Clock, Fetcher } from '../../kernel/ports.js';
 import { type CheckResult, differing } from '../domain/check.js';

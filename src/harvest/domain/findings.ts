@@ -1,6 +1,6 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { SourceStatus } from '../../calls/domain/status.js';
-import { HOUR_MS } from '../../kernel/brussels.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 
 /** What shows a call: a harvest of its source, or only the source's own list. */
 export type Evidence = 'harvest' | 'list';

@@ -1,4 +1,5 @@
-import { brusselsDate, MINUTE_MS } from '../../kernel/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { isOver, type ListedTopic } from './list.js';
 
 /** What a source's pages or its list say about a topic. Instants in ISO 8601. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOUR_MS, MINUTE_MS } from '../../kernel/brussels.js';
+import { HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 import type { Findings, KnownSourceRecord } from './findings.js';
 import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
 import { contentHash } from '../../calls/domain/versions/identity.js';

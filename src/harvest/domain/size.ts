@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../kernel/brussels.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 
 /** The history of a source before a run is judged. */
 export interface Past {

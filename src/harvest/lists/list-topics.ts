@@ -5,7 +5,7 @@ import type { ListedTopicEntity, SourceState } from '../store/source.entity.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
 import { SourceRepository } from '../store/source.repository.js';
 import type { Source } from '../source-registry.js';
-import { HOUR_MS } from '../../kernel/brussels.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 
 /** The most topics read individually per day, except the first time: their host has other work. */
 const MOST_TOPICS = 300;

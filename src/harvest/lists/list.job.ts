@@ -1,6 +1,6 @@
 import { Inject, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 import type { Clock, IncomingDocument, Streamer } from '../../kernel/ports.js';
 import { isOver, listDoubt, type ParsedList, type SourceList } from '../domain/list.js';
 import { pauseMs } from '../domain/settings.js';

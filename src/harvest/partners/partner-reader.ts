@@ -1,4 +1,4 @@
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError, Postponed, ShapeError } from '../../kernel/errors.js';
 import type { Fetcher } from '../../kernel/ports.js';

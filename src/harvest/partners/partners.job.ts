@@ -1,5 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
-import { HOUR_MS } from '../../kernel/brussels.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { partnerDoubt, readingOf } from '../domain/partner-validation.js';
 import type { PartnerSearches } from '../domain/source.js';

@@ -32,7 +32,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { named, ProgrammeNames } from '../programme-names.js';
 import { Reread, seenCalls } from '../reread.js';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { pauseMs, SOON_MS } from '../domain/settings.js';
 import type { SourceState } from '../store/source.entity.js';
 import { CallStore } from '../store/calls/call-store.js';

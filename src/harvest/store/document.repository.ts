@@ -2,7 +2,7 @@ import { Column, DataSource, Entity, In, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import { daysBefore } from '../../kernel/brussels.js';
+import { daysBefore } from '../../kernel/durations.js';
 import { sha256 } from '../../kernel/hash.js';
 import { HarvestRequestEntity } from './harvest-run.entity.js';
 

@@ -7,7 +7,7 @@ import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
 import type { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import type { RunCounts, RunKind } from './harvest-run.entity.js';
 import { SourceEntity, type SourceState } from './source.entity.js';
-import { DAY_MS, HOUR_MS } from '../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 
 /** The number of good runs that determine the size of a source. */
 const RECENT = 5;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { CLOCK } from '../../platform/tokens.js';

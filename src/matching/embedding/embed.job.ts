@@ -2,7 +2,7 @@ import { Inject, Logger } from '@nestjs/common';
 import { textHash } from '../domain/embedding/texts.js';
 import type { Clock, EmbeddedText, Embedder } from '../../kernel/ports.js';
 import { EmbeddingProgressRepository, EmbeddingRepository } from '../store/embedding.repository.js';
-import { DAY_MS, MINUTE_MS } from '../../kernel/brussels.js';
+import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
 import { Unread } from './unread.js';

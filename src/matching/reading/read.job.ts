@@ -4,7 +4,7 @@ import type { CallEntity } from '../../calls/store/call.entity.js';
 import { CallRepository } from '../../calls/store/call.repository.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';

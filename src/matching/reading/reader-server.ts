@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Audit } from '../../audit/audit.js';
-import { SECOND_MS } from '../../kernel/brussels.js';
+import { SECOND_MS } from '../../kernel/durations.js';
 import type { Clock, TokenUsage } from '../../kernel/ports.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import type { Endpoint } from '../../platform/openai/openai-server.js';

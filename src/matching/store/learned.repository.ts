@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { keeps, weightOf, type CountedDecision, type SendingThreshold } from '../domain/sending-threshold.js';
 import type { PastVerdict, Verdict, VerdictReason } from '../domain/verdict.js';
 import { liveSql } from '../../calls/store/call-filter.js';

@@ -10,7 +10,7 @@ import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { listedFrom } from '../../kernel/band.js';
-import { daysBefore } from '../../kernel/brussels.js';
+import { daysBefore } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { MatchEntity } from './match.entity.js';

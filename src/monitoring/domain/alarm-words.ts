@@ -1,5 +1,5 @@
 import { storedText, translateTo } from '../../i18n/translate.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/durations.js';
 import type { MessageKey } from '../../i18n/all.js';
 
 /**

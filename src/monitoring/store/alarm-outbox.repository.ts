@@ -14,7 +14,7 @@ import {
 } from '../../outbox/store/transactional-mail.repository.js';
 import { GOOD_STATES, isGood, type Knowledge, sourceOf } from '../domain/alarm-words.js';
 import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { NOT_HELD } from '../../outbox/store/held-sending.js';
 
 /** What an e-mail about an incident reports: that it begins, lasts, or is over. */

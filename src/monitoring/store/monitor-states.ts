@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
 import { isGood, type Observation, sourceOf, UNKNOWN } from '../domain/alarm-words.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { listedFrom } from '../../kernel/band.js';
-import { daysBefore } from '../../kernel/brussels.js';
+import { daysBefore } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { shownOutsideSql } from '../../platform/database/row-scope.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { remindersShown } from '../domain/schedule/reminders.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { MessageRepository, type Settled } from '../store/message.repository.js';
 import type { Settings } from '../../platform/config/settings.js';

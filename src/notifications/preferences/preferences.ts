@@ -6,7 +6,7 @@ import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js'
 import { readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
 import { isExpired } from '../domain/signed-link.js';
 import type { Preferences, PreferenceValues } from '../domain/preferences/preferences.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository, type Target } from '../store/follow.repository.js';

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/brussels.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../kernel/durations.js';
 import { MOST_ASKED_MS } from '../../kernel/errors.js';
 
 /** The state of an outbox entry: waiting, being sent, accepted by the other side, or given up. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { brusselsDate, DAY_MS } from '../../kernel/brussels.js';
+import { brusselsDate } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { wantsDates } from '../../access/domain/sign-in-mails.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import {

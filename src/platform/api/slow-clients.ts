@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
-import { SECOND_MS } from '../../kernel/brussels.js';
+import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
  * Time limits for a client: for its headers, for a whole request, without a byte in either direction, and for

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 /** A disk that ran out of space: that of the database, or of DATA_DIR. */
 export type Disk = 'database' | 'data';
 

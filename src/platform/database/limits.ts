@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { noteIfFull } from './disk-full.js';
-import { SECOND_MS } from '../../kernel/brussels.js';
+import { SECOND_MS } from '../../kernel/durations.js';
 
 /**
  * Limits enforced by the server, so that nothing of ours holds a connection or a row for ever. Imports of a

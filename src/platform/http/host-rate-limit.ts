@@ -4,7 +4,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { POOL_LIMITS } from '../database/limits.js';
 import { gateError } from './http-errors.js';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 
 const LEAST_WAIT_MS = 100;
 /** The column holds 255 characters; a name alone may have 253 (RFC 1035 section 2.3.4). */

@@ -1,5 +1,5 @@
 import robotsParser from 'robots-parser';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { gateError, type GateErrorKind, where } from './http-errors.js';
 import type { Hop } from './url-policy.js';

@@ -1,5 +1,5 @@
 import { defer, lastValueFrom, retry, timer } from 'rxjs';
-import { SECOND_MS } from '../../kernel/brussels.js';
+import { SECOND_MS } from '../../kernel/durations.js';
 
 const LONGEST_WAIT_MS = 5 * SECOND_MS;
 /**

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { HOUR_MS } from '../../kernel/brussels.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 import type { Environment } from '../config/environment.js';
 
 /** The metrics that Prometheus reads from this process. */

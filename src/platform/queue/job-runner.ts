@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DueCheck } from '../schedule/ticker.js';
 import { type Job, type JobDefinition, jobsByName, type RunnableJob, Runs } from './job.js';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { inContext, type RequestContext } from '../database/request-context.js';
 import { jobSeconds } from '../metrics/metrics.js';

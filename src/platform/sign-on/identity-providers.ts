@@ -2,7 +2,7 @@ import * as openid from 'openid-client';
 import { Claims } from '../../kernel/sign-on.js';
 import { CLOCK_SKEW_MS } from '../../kernel/lifetimes.js';
 import { providerOf, type SignOnProvider } from '../../kernel/sign-on.js';
-import { HOUR_MS } from '../../kernel/brussels.js';
+import { HOUR_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import type { FetchedDocument } from '../../kernel/ports.js';
 import { Gate, type GateOptions } from '../http/gate.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { MINUTE_MS } from '../../kernel/brussels.js';
+import { MINUTE_MS } from '../../kernel/durations.js';
 
 /** How long a thread waits for another file: loading its library takes longer than most files do. */
 const IDLE_MS = 30_000;

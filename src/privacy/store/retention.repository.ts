@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../../platform/config/settings.js';
-import { daysBefore } from '../../kernel/brussels.js';
+import { daysBefore } from '../../kernel/durations.js';
 import { liveSql } from '../../calls/store/call-filter.js';
 import { REFERRED_PAIRS } from '../../matching/store/match-writer.js';
 import { longOverSql } from '../../platform/database/row-scope.js';

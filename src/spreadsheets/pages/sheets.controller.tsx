@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { type Actor, isOf, may } from '../../kernel/actor.js';
 import {
   filterOf,

@@ -17,7 +17,7 @@ import { belongsTo } from '../../network/domain/group.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { Groups } from '../../network/groups.js';
 import { whyNotInvited } from '../../access/pages/team/team.controller.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { CurrentActor, JustSignedIn, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';

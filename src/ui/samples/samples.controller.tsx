@@ -26,7 +26,7 @@ import {
   StatusBadge,
 } from '../parts.js';
 import { View, type Viewer } from '../viewer.js';
-import { DAY_MS } from '../../kernel/brussels.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { Needs } from '../../platform/access/rule.js';
 import { page } from '../page.js';
 

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, SECOND_MS } from '../../../kernel/brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
+import { SECOND_MS } from '../../../kernel/durations.js';
 import type { Deadline } from '../call-content.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { LOCALES, type Language } from '../../../kernel/language.js';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { BRUSSELS, MINUTE_MS } from '../../../kernel/brussels.js';
+import { BRUSSELS } from '../../../kernel/brussels.js';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import type { Change } from '../versions/diff.js';
 

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../kernel/hash.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';
-import { MINUTE_MS } from '../../../kernel/brussels.js';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 
 /**
  * What can happen to a call. `opened`: its source changed from forthcoming to open. `extended`, `forward`: a

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DAY_MS, HOUR_MS } from '../../../kernel/brussels.js';
+import { DAY_MS, HOUR_MS } from '../../../kernel/durations.js';
 import { grouped } from '../../../kernel/collections.js';
 import {
   type KnownFit,

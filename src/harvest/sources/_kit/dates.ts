@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { MINUTE_MS } from '../../../kernel/brussels.js';
+import { MINUTE_MS } from '../../../kernel/durations.js';
 
 /** Strips accents, so that "Clôture", "CLOTURE" and "clôture" match. */
 export const plain = (text: string): string =>

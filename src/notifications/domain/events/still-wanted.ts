@@ -1,4 +1,4 @@
-import { DAY_MS } from '../../../kernel/brussels.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 
 const YEAR_MS = 365 * DAY_MS;
 

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
 import { type Change, KINDS_OF_CHANGE, kindsOf } from '../../../calls/domain/versions/diff.js';
-import { DAY_MS } from '../../../kernel/brussels.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 
 /** A deadline moved this shortly before it expires was being worked towards. */

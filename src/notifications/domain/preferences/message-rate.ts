@@ -2,7 +2,7 @@ import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { forecast } from './forecast.js';
 import type { PastVersion } from '../events/past-calls.js';
 import { PastRecipient, type PastProfile } from '../schedule/past-recipient.js';
-import { DAY_MS } from '../../../kernel/brussels.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 
 const WEEK = 7 * DAY_MS;
 /** The maximum number of weeks counted. */

@@ -1,6 +1,7 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
-import { brusselsDate, DAY_MS } from '../../../kernel/brussels.js';
+import { brusselsDate } from '../../../kernel/brussels.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 
 /** An upcoming deadline: `days` before it the reminder is due, `left` days remain now. */
 export interface Reminder {

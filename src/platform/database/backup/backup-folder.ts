@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAY_MS } from '../../../kernel/brussels.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 import { type Writing, writeBackup } from './backup-file.js';
 import { connected, dump } from './dump.js';
 

@@ -94,7 +94,8 @@ export class CallFinder {
     const near = new Map<string, number>();
     const exact = { near, meaning: null, identifier: false, inTitles: false, meant: [] };
     if (OPERATORS.test(q)) return { ...exact, typed: q, readings: [] };
-    if (isIdentifier(q)) {
+    const isSentence = /\s/.test(q) && queryWords(q).some(isStopWordAnywhere);
+    if (isIdentifier(q) && !isSentence) {
       const parts: SearchedWord[] = queryWords(q).map((word) => ({ word }));
       const [call, last] = [parts.slice(0, -1), { ...parts.at(-1)!, begins: true }];
       // As it is, or still being typed; of a whole one, the other topics of its call too.

@@ -56,16 +56,24 @@ export const queryWords = (text: string): string[] =>
 /** Parts of an identifier in one word, or as somebody types it with blanks. */
 const [HYPHENATED, WITH_BLANKS, OF_TWO] = [
   /^\p{L}[\p{L}\p{N}]*(?:[_./-]+[\p{L}\p{N}]+){2,}$/u,
-  /^\p{L}[\p{L}\p{N}]*(?:[\s_./-]+[\p{L}\p{N}]+){3,}$/u,
-  /^\p{L}[\p{L}\p{N}]*[_./-]+[\p{L}\p{N}]+$/u,
+  /^\p{L}[\p{L}\p{N}]*(?:[\s_/-]+[\p{L}\p{N}]+){3,}$/u,
+  /^\p{L}[\p{L}\p{N}]*[_-]+[\p{L}\p{N}]+$/u,
 ];
 
-/** Whether a query is an identifier, or a part of one: some of its parts have digits, both of only two. */
+const YEAR = /^20\d\d$/;
+
+/**
+ * Whether a query is an identifier, or a part of one: some of its parts have digits, both of only two. With
+ * blanks, one is a number and no two are years: "CO2 capture H2 storage" and "steel mills 2030 2040" are
+ * words.
+ */
 export function isIdentifier(text: string): boolean {
-  const numbered = queryWords(text).filter((word) => /\p{N}/u.test(word)).length;
-  return (
-    (HYPHENATED.test(text) && numbered > 0) || ((WITH_BLANKS.test(text) || OF_TWO.test(text)) && numbered > 1)
-  );
+  const numbered = queryWords(text).filter((word) => /\p{N}/u.test(word));
+  if (HYPHENATED.test(text)) return numbered.length > 0;
+  if (numbered.length < 2) return false;
+  const isNamed =
+    numbered.some((word) => /^\d+$/.test(word)) && numbered.filter((word) => YEAR.test(word)).length < 2;
+  return OF_TWO.test(text) || (WITH_BLANKS.test(text) && isNamed);
 }
 
 /** Returns an English word in the singular and the plural, as far as its ending shows. */

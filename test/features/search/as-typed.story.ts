@@ -97,6 +97,17 @@ describe('a search as it is typed', () => {
     await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'identifiers');
   });
 
+  it.each(['PM2.5', 'cities PM2.5 NO2', 'NO2 and PM2.5 in cities', 'cities NO2 2030 2040'])(
+    'takes words with numbers for words where they are no identifier: %s',
+    async (q) => {
+      const cities = text('In cities by 2030 or 2040, NO2 and PM2.5 fall.');
+      const air = aCall('air', { title: 'Clean air', sections: cities });
+      await storeCalls(server.app, [air, aCall('dust', { title: 'PM2.5 sensors' })], 'air');
+      expect(await found(q)).toContain('air');
+      await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'air');
+    },
+  );
+
   it('puts first what stands in the title, however often another call says it', async () => {
     expect(await found('wind turbines')).toEqual(['exact', 'mention']);
     expect(await found('éoliennes')).toEqual(['exact', 'mention']);

@@ -41,15 +41,20 @@ export class OwnSuggestions {
   /** Returns those that nobody has declined; none if the competences have changed since. */
   async list(profileId: string): Promise<OwnSuggestion[]> {
     const { revision } = await this.profiles.get(profileId);
-    const { found, declined } = await this.store.findByProfile(profileId, revision);
-    return found
+    const last = await this.store.findByProfile(profileId);
+    if (last.revision !== revision) return [];
+    return last.found
       .map((change) => ({ ...change, key: keyOfSuggestion(change.suggestion) }))
-      .filter(({ key }) => !declined.has(key));
+      .filter(({ key }) => !last.declined.has(key));
   }
 
-  /** Remembers that one of them is not wanted: it is not suggested again. 404 if there is no such one. */
+  /**
+   * Remembers that one of them is not wanted: it is not suggested again. A page may still show it after the
+   * profile was saved, or after a colleague declined it. 404 if there is no such one.
+   */
   async decline(profileId: string, key: string): Promise<void> {
-    if (!(await this.list(profileId)).some((one) => one.key === key))
+    const { found, declined } = await this.store.findByProfile(profileId);
+    if (!declined.has(key) && !found.some(({ suggestion }) => keyOfSuggestion(suggestion) === key))
       throw new NotFound('no-suggestion', { id: key });
     await this.store.decline(profileId, key);
   }
@@ -62,7 +67,7 @@ export class OwnSuggestions {
     const now = this.clock.now();
     const decisions = await this.store.decisions(profileId, now);
     const learned = await this.ranking.learnedOf(profileId);
-    const { declined } = await this.store.findByProfile(profileId, revision);
+    const { declined } = await this.store.findByProfile(profileId);
     const only = new Set(decisions.map(({ id }) => id));
     const scoresOf = async (of: Profile): Promise<Scores> => {
       // The index is free between two changes: others wait for it, too.

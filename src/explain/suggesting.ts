@@ -8,7 +8,7 @@ import { inTimeSlices } from '../kernel/time-slices.js';
 import { type Learned, Ranking } from '../matching/ranking.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
 import {
-  competenceFor,
+  competenceFinder,
   keywordsFor,
   type Suggestion,
   withSuggestion,
@@ -112,7 +112,7 @@ export class SuggestionSearch {
     bench: Bench,
   ): Promise<Found | null> {
     const { index } = this.corpus.matcher;
-    const competence = competenceFor(bench.profile, call.content, fresh.match);
+    const competence = competenceFinder(bench.profile)(call.content, fresh.match);
     if (!competence) return null;
     const known = new Set(competence.keywords.map((k) => k.toLowerCase()));
     const statistics = {

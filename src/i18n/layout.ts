@@ -299,6 +299,10 @@ export const layoutTexts = messages({
     en: 'This saved search does not exist.',
     fr: 'Cette recherche enregistrée n’existe pas.',
   },
+  'error.missing.suggestion': {
+    en: 'This suggestion no longer exists.',
+    fr: 'Cette suggestion n’existe plus.',
+  },
   'error.missing.session': { en: 'This session does not exist.', fr: 'Cette session n’existe pas.' },
   'error.missing.source': { en: 'This source does not exist.', fr: 'Cette source n’existe pas.' },
   'error.missing.task': { en: 'This task does not exist.', fr: 'Cette tâche n’existe pas.' },

@@ -369,6 +369,10 @@ export const profileTexts = messages({
   },
   'profile.file.take': { en: 'Use the file’s version', fr: 'Reprendre la version du fichier' },
   'flash.confirmed': { en: 'The profile is confirmed.', fr: 'Le profil est confirmé.' },
+  'flash.suggestion-declined': {
+    en: 'Declined. It will not be suggested again.',
+    fr: 'Refusé. Cette modification ne vous sera plus suggérée.',
+  },
   'flash.saved-flood': {
     en: 'Saved. But judging by recent weeks, this profile would send more messages a week than people read: see the preview.',
     fr: 'Enregistré. Mais d’après les dernières semaines, ce profil enverrait plus de messages par semaine qu’on n’en lit\u00a0: voir l’aperçu.',
@@ -502,25 +506,28 @@ export const profileTexts = messages({
   'suggestions.title': { en: 'What your decisions suggest', fr: 'Ce que vos décisions suggèrent' },
   'suggestions.help': {
     en: 'Each change was tried on the calls that you have decided on. Nothing changes until you save it; what you decline is not suggested again.',
-    fr: 'Chaque modification a été essayée sur les appels sur lesquels vous avez pris une décision. Rien ne change tant que vous n’enregistrez pas\u00a0; ce que vous refusez ne sera plus suggéré.',
+    fr: 'Chaque modification a été essayée sur les appels que vous avez triés. Rien ne change tant que vous n’avez pas enregistré\u00a0; ce que vous refusez ne vous sera plus suggéré.',
   },
   'suggestions.decline': { en: 'Decline', fr: 'Refuser' },
-  'suggestion.effect': { en: '{what}: {effect}.', fr: '{what}\u00a0: {effect}.' },
+  'suggestion.effect': {
+    en: '{what}: it would have {effect}.',
+    fr: '{what}\u00a0: cela vous aurait {effect}.',
+  },
   'suggestion.effect.gained': {
-    en: '{n, plural, one {# more wanted call} other {# more wanted calls}} would have been sent',
-    fr: '{n, plural, one {#\u00a0appel voulu de plus aurait été envoyé} other {#\u00a0appels voulus de plus auraient été envoyés}}',
+    en: 'brought you {n, plural, one {# more wanted call} other {# more wanted calls}}',
+    fr: 'apporté {n, plural, one {#\u00a0appel retenu} other {#\u00a0appels retenus}} de plus',
   },
   'suggestion.effect.spared': {
-    en: '{n, plural, one {# unwanted call} other {# unwanted calls}} would have been left out',
-    fr: '{n, plural, one {#\u00a0appel non retenu n’aurait pas été envoyé} other {#\u00a0appels non retenus n’auraient pas été envoyés}}',
+    en: 'spared you {n, plural, one {# unwanted call} other {# unwanted calls}}',
+    fr: 'épargné {n, plural, one {#\u00a0appel non retenu} other {#\u00a0appels non retenus}}',
   },
   'suggestion.effect.lost': {
-    en: '{n, plural, one {# wanted call} other {# wanted calls}} would have been missed',
-    fr: '{n, plural, one {#\u00a0appel voulu aurait été manqué} other {#\u00a0appels voulus auraient été manqués}}',
+    en: 'cost you {n, plural, one {# wanted call} other {# wanted calls}}',
+    fr: 'fait manquer {n, plural, one {#\u00a0appel retenu} other {#\u00a0appels retenus}}',
   },
   'suggestion.effect.added': {
-    en: '{n, plural, one {# more unwanted call} other {# more unwanted calls}} would have been sent',
-    fr: '{n, plural, one {#\u00a0appel non retenu de plus aurait été envoyé} other {#\u00a0appels non retenus de plus auraient été envoyés}}',
+    en: 'sent you {n, plural, one {# more unwanted call} other {# more unwanted calls}}',
+    fr: 'valu {n, plural, one {#\u00a0appel non retenu} other {#\u00a0appels non retenus}} de plus',
   },
   'suggestion.adds': {
     en: '{what}; {n, plural, =0 {it would add no other call from the last 12 months} one {it would add {n} more call from the last 12 months} other {it would add {n} more calls from the last 12 months}}.',

@@ -20,11 +20,14 @@ export async function coached(
   { matcher, model, digest }: { matcher: Matcher; model: MatchingModel; digest: Settings['digest'] },
 ): Promise<Case> {
   const { index } = matcher;
-  const decided = given.flatMap(({ institute, call, verdict, reason }) => {
+  const counted = given.flatMap(({ institute, call, verdict, reason }) => {
     const kept = institute === id ? keeps(verdict, reason) : null;
-    return kept === null ? [] : [{ id: call, kept, sampled: false, content: matchable(calls.get(call)!) }];
+    return kept === null ? [] : [{ id: call, kept, reason }];
   });
-  const only = new Set(decided.map((call) => call.id));
+  const decided = counted
+    .filter(({ reason }) => reason !== 'role')
+    .map((one) => ({ ...one, sampled: false, content: matchable(calls.get(one.id)!) }));
+  const only = new Set(counted.map((call) => call.id));
   const scoresOf = (profile: Profile) =>
     new Map(
       matcher
@@ -39,7 +42,7 @@ export async function coached(
     }),
   );
   const { score: least } = sendingThreshold(
-    decisions.map((d) => ({ score: scores.get(d.id)?.score ?? 0, kept: d.kept, weight: 1 })),
+    counted.map((d) => ({ score: scores.get(d.id)?.score ?? 0, kept: d.kept, weight: 1 })),
     model.weights.kept,
     { usual: digest.minScore, spread: digest.decisionSpread },
   );

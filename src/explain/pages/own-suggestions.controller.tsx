@@ -68,6 +68,6 @@ export class OwnSuggestionsPages {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     await this.suggestions.decline(profile, suggestion);
-    redirectWithFlash(response, `/institutes/${profile}/profile`, 'flash.saved');
+    redirectWithFlash(response, `/institutes/${profile}/profile`, 'flash.suggestion-declined');
   }
 }

@@ -26,8 +26,10 @@ export class OwnSuggestionsEntity {
   @Column('text', { array: true, default: () => "'{}'" }) declined: string[];
 }
 
+/** SQL for decisions `r` about the subject: words of a call refused for the role in it may well be right. */
+const OF_SUBJECT_SQL = "r.reason IS DISTINCT FROM 'role'";
 /** SQL for whether an institute `p` has decided so much that something may follow from it. */
-const ENOUGH_SQL = `((SELECT count(*) FROM review r WHERE r.profile_id = p.id AND ${MOVES_THRESHOLD_SQL}) >= ${ENOUGH_DECISIONS}
+const ENOUGH_SQL = `((SELECT count(*) FROM review r WHERE r.profile_id = p.id AND ${MOVES_THRESHOLD_SQL} AND ${OF_SUBJECT_SQL}) >= ${ENOUGH_DECISIONS}
   OR EXISTS (SELECT FROM recall_sample s JOIN review r USING (profile_id, call_id) WHERE s.profile_id = p.id AND r.verdict IN ('relevant', 'study')))`;
 
 /** The changes that institutes' decisions suggest, and what they follow from. */
@@ -52,14 +54,14 @@ export class OwnSuggestionsRepository {
   }
 
   /**
-   * Returns the latest decisions that move the institute's threshold, without those on what a language model
-   * has read: its reading decides there, not the profile.
+   * Returns the latest decisions about the subject of those that move the institute's threshold, without
+   * those on what a language model has read: its reading decides there, not the profile.
    */
   async decisions(profileId: string, now: Date): Promise<Decision[]> {
     return this.database.query(
       `SELECT r.call_id AS id, r.verdict <> 'not' AS kept, EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = r.profile_id AND s.call_id = r.call_id) AS sampled
          FROM review r LEFT JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id
-        WHERE ${COUNTS_SQL} AND m.read IS NOT TRUE ORDER BY r.verdict_at DESC, r.call_id LIMIT ${MOST_OF_THRESHOLD}`,
+        WHERE ${COUNTS_SQL} AND ${OF_SUBJECT_SQL} AND m.read IS NOT TRUE ORDER BY r.verdict_at DESC, r.call_id LIMIT ${MOST_OF_THRESHOLD}`,
       [profileId, new Date(now.getTime() - THRESHOLD_DAYS * DAY_MS)],
     );
   }
@@ -74,17 +76,16 @@ export class OwnSuggestionsRepository {
   }
 
   /**
-   * Returns what was found for the profile as it is today, without what only a newer version suggests, and
-   * all that was declined.
+   * Returns what was found last, without what only a newer version suggests, for which revision of the
+   * profile, and all that was declined.
    */
   async findByProfile(
     profileId: string,
-    revision: number,
-  ): Promise<{ found: SuggestedChange[]; declined: ReadonlySet<string> }> {
+  ): Promise<{ found: SuggestedChange[]; revision: number | null; declined: ReadonlySet<string> }> {
     const row = await this.database.getRepository(OwnSuggestionsEntity).findOneBy({ profileId });
-    const found = row?.revision === revision ? row.found : [];
     return {
-      found: found.flatMap((one) => SuggestedChange.safeParse(one).data ?? []),
+      found: (row?.found ?? []).flatMap((one) => SuggestedChange.safeParse(one).data ?? []),
+      revision: row?.revision ?? null,
       declined: new Set(row?.declined),
     };
   }

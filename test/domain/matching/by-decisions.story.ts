@@ -12,7 +12,7 @@ import {
 } from '../../../src/explain/domain/suggestions/suggestions.js';
 import { sha256 } from '../../../src/kernel/hash.js';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { type Steps, toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 
 const NB = '\u00a0';
@@ -156,6 +156,20 @@ describe('changes that decisions suggest', () => {
     expect(weight('raise-weight', 2)).not.toBe(weight('lower-weight', 2));
   });
 
+  it('are none that was declined, in another form of its words neither', async () => {
+    const plural: Suggestion = { ...lagoon, keywords: ['Tidal lagoons'] };
+    expect(keyOfSuggestion(plural)).toBe(keyOfSuggestion(lagoon));
+    expect(await suggested(decided(missed(names('lagoon', 8))), [keyOfSuggestion(plural)])).toEqual([]);
+  });
+
+  it('are no exclusion of what is a keyword of the profile in another form', async () => {
+    const decisions = decided({
+      ...unwanted(names('toy', 6), ['wind turbine', 'wind turbines']),
+      ...missed(names('other', 2), 'wind turbine'),
+    });
+    expect(await suggested(decisions)).toEqual([]);
+  });
+
   it('are at most three, and none that adds nothing to those before it', async () => {
     const groups = ['tidal lagoon', 'heat pump', 'sea cable', 'kite sail', 'lagoon wall'];
     const calls = groups
@@ -171,6 +185,30 @@ describe('changes that decisions suggest', () => {
       'heat pump',
       'sea cable',
     ]);
+  });
+
+  it('are looked for with the profile read once, however many calls share nothing with it', () => {
+    let reads = 0;
+    const one = {
+      ...profile.competences[0]!,
+      get description() {
+        reads += 1;
+        return '';
+      },
+    };
+    const content = {
+      ...{ title: 'Toys', callTitle: null, language: 'en', keywords: [], destination: null, sections: [] },
+    };
+    const calls = names('toy', 3).map((id) => ({ id, kept: true, sampled: false, content }));
+    const none = {
+      calls: () => 0,
+      *holding(texts: Iterable<string>): Steps<Map<string, number>> {
+        yield;
+        return new Map([...texts].map((text) => [text, 0]));
+      },
+    };
+    toEnd(readDecisions({ ...profile, competences: [one] }, calls, new Map(), none));
+    expect(reads).toBe(1);
   });
 
   it('take phrases as they stand in the language of each call', () => {
@@ -206,10 +244,10 @@ describe('changes that decisions suggest', () => {
   it('are told in both languages with what they put right and wrong', () => {
     const effect = { gained: 4, lost: 0, spared: 0, added: 1 };
     expect(effectSentence(lagoon, effect, 'en')).toBe(
-      'Add the keyword “tidal lagoon” to the competence “Wind”: 4 more wanted calls would have been sent and 1 more unwanted call would have been sent.',
+      'Add the keyword “tidal lagoon” to the competence “Wind”: it would have brought you 4 more wanted calls and sent you 1 more unwanted call.',
     );
     expect(effectSentence(bridge, { gained: 0, lost: 1, spared: 5, added: 0 }, 'fr')).toBe(
-      `Retirer le mot-clé «${NB}bridge${NB}» de la compétence «${NB}Wind${NB}»${NB}: 5${NB}appels non retenus n’auraient pas été envoyés et 1${NB}appel voulu aurait été manqué.`,
+      `Retirer le mot-clé «${NB}bridge${NB}» de la compétence «${NB}Wind${NB}»${NB}: cela vous aurait épargné 5${NB}appels non retenus et fait manquer 1${NB}appel retenu.`,
     );
   });
 });

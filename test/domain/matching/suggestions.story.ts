@@ -3,7 +3,7 @@ import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import {
-  competenceFor,
+  competenceFinder,
   keywordsFor,
   Suggestion,
   suggestionSentence,
@@ -116,9 +116,9 @@ describe('keywords that a call proposes', () => {
     ).toBe(false);
   });
   it('belong to the competence that the call matches, or whose words it shares', () => {
-    expect(competenceFor(profile, call('Fuel for a cell', 'Hydrogen.'), null)!.label).toBe('Hydrogen');
+    expect(competenceFinder(profile)(call('Fuel for a cell', 'Hydrogen.'), null)!.label).toBe('Hydrogen');
     expect(
-      competenceFor(profile, call('Fuel for a cell', 'Hydrogen.'), {
+      competenceFinder(profile)(call('Fuel for a cell', 'Hydrogen.'), {
         score: 3,
         evidence: [],
         competences: [{ competence: 'Libraries', score: 3, excludedBy: null }],

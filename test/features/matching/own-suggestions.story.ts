@@ -86,7 +86,7 @@ describe('changes of a profile that decisions suggest', () => {
       ['remove-keyword', ['village school'], { gained: 0, lost: 0, spared: 8, added: 0 }],
     ]);
     expect(found[0]!.says).toBe(
-      'Remove the keyword “village school” from the competence “Wind energy”: 8 unwanted calls would have been left out.',
+      'Remove the keyword “village school” from the competence “Wind energy”: it would have spared you 8 unwanted calls.',
     );
     expect((await list('fr'))[0]!.says).toContain('de la compétence «\u00a0Énergie éolienne\u00a0»');
   });
@@ -107,25 +107,61 @@ describe('changes of a profile that decisions suggest', () => {
     expect((await api(inbox.test.url, '/v1/profiles/ours/suggestions', {})).status).toBe(403);
   });
 
+  it('are none that follow from calls refused for the role in them, whose words may well be right', async () => {
+    const refusedFor = (reason: string) =>
+      sql(`UPDATE review SET reason = '${reason}' WHERE verdict = 'not'`).then(() =>
+        jobs().run({ profileId: 'ours' }),
+      );
+    await refusedFor('role');
+    expect(await list()).toEqual([]);
+    await refusedFor('topic');
+    expect(await list()).toHaveLength(1);
+  });
+
+  const declining = (id: string) =>
+    fetch(new URL(`/institutes/ours/suggestions/${id}/decline`, inbox.test.url), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        cookie: inbox.officer.cookie,
+        origin: inbox.test.url,
+        accept: 'text/html',
+        'accept-language': 'en',
+      },
+    });
+
+  it('are declined by a page that was opened before the profile was saved, and by a second press of its button', async () => {
+    const [school] = await list();
+    await sql(`UPDATE own_suggestions SET revision = revision - 1`);
+    expect(await list()).toEqual([]);
+    for (const _ of [1, 2]) expect((await declining(school!.id)).status).toBe(303);
+    await jobs().run({ profileId: 'ours' });
+    expect((await list()).map(({ id }) => id)).not.toContain(school!.id);
+    const unknown = await declining('0'.repeat(32));
+    expect([unknown.status, await unknown.text()]).toEqual([
+      404,
+      expect.stringContaining('This suggestion no longer exists.'),
+    ]);
+    await sql(`UPDATE own_suggestions SET declined = '{}'`);
+    await jobs().run({ profileId: 'ours' });
+  });
+
   it('are not made again once declined, on the page without a script, which the audit log records', async () => {
     const [school] = await list();
-    const declined = await fetch(
-      new URL(`/institutes/ours/suggestions/${school!.id}/decline`, inbox.test.url),
-      {
-        method: 'POST',
-        redirect: 'manual',
-        headers: { cookie: inbox.officer.cookie, origin: inbox.test.url },
-      },
-    );
-    expect(declined.status).toBe(303);
+    expect((await declining(school!.id)).status).toBe(303);
     expect(await list()).toEqual([]);
     await jobs().run({ profileId: 'ours' });
     expect((await list()).map(({ change }) => change.keywords)).not.toContainEqual(['village school']);
+    // Once for each, however often the button was pressed.
     expect(
-      await sql(`SELECT actor_kind, profile_id FROM audit WHERE action = 'suggestion.declined'`),
-    ).toEqual([{ actor_kind: 'person', profile_id: 'ours' }]);
-    const again = await as(`/v1/profiles/ours/suggestions/${school!.id}`, { method: 'DELETE' });
-    expect([again.status, again.body.code]).toEqual([404, 'no-suggestion']);
+      await sql(
+        `SELECT profile_id FROM audit WHERE action = 'suggestion.declined' AND actor_kind = 'person'`,
+      ),
+    ).toEqual([{ profile_id: 'ours' }, { profile_id: 'ours' }]);
+    const path = '/v1/profiles/ours/suggestions';
+    expect((await as(`${path}/${school!.id}`, { method: 'DELETE' })).status).toBe(204);
+    const unknown = await as(`${path}/${'0'.repeat(32)}`, { method: 'DELETE' });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'no-suggestion']);
   });
 
   it('are accepted as any edit: filled into the editor, or by the ordinary PUT, as a version; then looked for anew', async () => {

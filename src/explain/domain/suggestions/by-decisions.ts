@@ -5,12 +5,19 @@ import type { MatchableCall } from '../../../matching/domain/index/fields.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
-import { competenceFor, Effect, keywordsFor, Suggestion, withSuggestion } from './suggestions.js';
+import {
+  competenceFinder,
+  Effect,
+  keyOfWords,
+  keywordsFor,
+  Suggestion,
+  withSuggestion,
+} from './suggestions.js';
 
 /** A call that an institute has decided on. */
 export interface Decision {
   id: string;
-  /** Whether it is relevant or to be studied; false: not for the institute by topic or role. */
+  /** Whether it is relevant or to be studied; false: not for the institute by topic. */
   kept: boolean;
   /** Whether it was not sent, and the institute was asked about it. */
   sampled: boolean;
@@ -52,8 +59,9 @@ export function* readDecisions(
   statistics: Pick<TermStatistics, 'calls' | 'holding'>,
 ): Steps<ReadDecision[]> {
   const read: ReadDecision[] = [];
+  const competenceIn = competenceFinder(profile);
   for (const { content, ...decision } of decisions) {
-    const competence = competenceFor(profile, content, scores.get(decision.id) ?? null)?.label ?? null;
+    const competence = competenceIn(content, scores.get(decision.id) ?? null)?.label ?? null;
     yield;
     read.push({ ...decision, competence, phrases: yield* keywordsFor(content, statistics) });
   }
@@ -132,10 +140,9 @@ function candidates(
 ): Suggestion[] {
   const sent = decisions.filter(({ id }) => isSent(scores, id, least));
   const unsent = new Set(decisions.filter(({ id }) => !isSent(scores, id, least)).map(({ id }) => id));
-  const known = new Set(
-    competences.flatMap((c) => [...c.keywords, ...c.exclusions].map((k) => k.toLowerCase())),
-  );
-  const phrases = sharedBy(decisions, (d) => d.phrases).filter(({ name }) => !known.has(name.toLowerCase()));
+  const known = new Set(competences.flatMap((c) => [...c.keywords, ...c.exclusions].map(keyOfWords)));
+  const phrases = sharedBy(decisions, (d) => d.phrases);
+  const isNew = ({ name }: Sharing): boolean => !known.has(keyOfWords(name));
   const missed = ({ calls }: Sharing): number => calls.filter((d) => d.kept && unsent.has(d.id)).length;
   const unwanted = ({ calls }: Sharing): number => calls.filter((d) => !d.kept && !unsent.has(d.id)).length;
   const isWantedPhrase = (one: Sharing): boolean =>
@@ -158,14 +165,14 @@ function candidates(
         }),
       ),
     ),
-    ...most(phrases.filter(isWantedPhrase), missed).flatMap((one) =>
+    ...most(phrases.filter(isWantedPhrase).filter(isNew), missed).flatMap((one) =>
       competenceOf(one).map((competence): Suggestion => ({
         kind: 'add-keyword',
         competence,
         keywords: [one.name],
       })),
     ),
-    ...most(phrases.filter(isUnwantedPhrase), unwanted).flatMap((one) =>
+    ...most(phrases.filter(isUnwantedPhrase).filter(isNew), unwanted).flatMap((one) =>
       competenceOf(one).map((competence): Suggestion => ({
         kind: 'add-exclusion',
         competence,

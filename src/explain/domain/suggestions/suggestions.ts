@@ -57,29 +57,40 @@ export function* keywordsFor(
 }
 
 /**
- * The competence that a call belongs to: the one that scores highest, or else the one that shares most words
- * with it.
+ * Returns what finds the competence that a call belongs to: the one that scores highest, or else the one that
+ * shares most words with it.
  */
-export function competenceFor(
+export function competenceFinder(
   profile: Profile,
-  call: MatchableCall,
-  match: MatchScore | null,
-): Competence | null {
+): (call: MatchableCall, match: MatchScore | null) => Competence | null {
   const usable = profile.competences.filter((c) => c.weight > 0);
-  const best = match?.competences.find((c) => c.score > 0)?.competence;
-  const language = languageOf(call);
-  const stems = new Set(
-    fieldsOf(call)
-      .filter((f) => DESCRIPTIVE.has(f.kind))
-      .flatMap((f) => tokenise(f.text, language).map((t) => t.stem)),
-  );
-  const shares = usable.map((c) => {
-    const own = [
-      ...new Set(tokenise([c.label, ...c.keywords, c.description].join('\n'), language).map((t) => t.stem)),
-    ];
-    return { c, share: own.filter((s) => stems.has(s)).length / Math.max(1, Math.sqrt(own.length)) };
-  });
-  return usable.find((c) => c.label === best) ?? shares.sort((a, b) => b.share - a.share)[0]?.c ?? null;
+  const stemsIn = (text: string, language: AnalysedLanguage): Set<string> =>
+    new Set(tokenise(text, language).map((t) => t.stem));
+  // Reading a whole profile may take a tenth of a second: it is not read again for each call.
+  const read = new Map<AnalysedLanguage, { competence: Competence; own: string[] }[]>();
+  const readIn = (language: AnalysedLanguage): { competence: Competence; own: string[] }[] => {
+    const known =
+      read.get(language) ??
+      usable.map((c) => ({
+        competence: c,
+        own: [...stemsIn([c.label, ...c.keywords, c.description].join('\n'), language)],
+      }));
+    read.set(language, known);
+    return known;
+  };
+  return (call, match) => {
+    const best = match?.competences.find((c) => c.score > 0)?.competence;
+    const scoring = usable.find((c) => c.label === best);
+    if (scoring) return scoring;
+    const language = languageOf(call);
+    const texts = fieldsOf(call).filter((f) => DESCRIPTIVE.has(f.kind));
+    const stems = stemsIn(texts.map((f) => f.text).join('\n'), language);
+    const shares = readIn(language).map(({ competence, own }) => ({
+      competence,
+      share: own.filter((s) => stems.has(s)).length / Math.max(1, Math.sqrt(own.length)),
+    }));
+    return shares.sort((a, b) => b.share - a.share)[0]?.competence ?? null;
+  };
 }
 
 /** A one-line change of a profile. */
@@ -133,9 +144,21 @@ export function withSuggestion(profile: Profile, suggestion: Suggestion): Profil
   return Profile.safeParse(changed).success ? changed : null;
 }
 
-/** Returns the key of a change; that of another weight in the same direction is the same. */
+/** Returns a key that is equal for words in another form, such as singular and plural. */
+export const keyOfWords = (words: string): string =>
+  tokenise(words, 'en')
+    .map((t) => t.stem)
+    .join(' ') || words.toLowerCase();
+
+/**
+ * Returns the key of a change; that of another weight in the same direction, or with its words in another
+ * form, is the same.
+ */
 export function keyOfSuggestion(suggestion: Suggestion): string {
-  return sha256(canonicalJson({ ...suggestion, weight: undefined })).slice(0, 32);
+  const of = 'competence' in suggestion ? suggestion.competence : suggestion.addressee;
+  const words =
+    'keywords' in suggestion ? suggestion.keywords : 'exclusions' in suggestion ? suggestion.exclusions : [];
+  return sha256(canonicalJson({ kind: suggestion.kind, of, words: words.map(keyOfWords) })).slice(0, 32);
 }
 
 /** A change with the competence's label in the reader's language. */

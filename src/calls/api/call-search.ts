@@ -14,7 +14,7 @@ import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/pa
 import { CLOCK } from '../../platform/tokens.js';
 import { callSummary, type CallSummary } from './call-views.js';
 
-/** `meaning`: whether the previous pages included matches by meaning. */
+/** `meaning`: whether the meaning of the words was read for the previous pages, and half words completed. */
 const Place = z.object({
   key: InCursor.number,
   closes: InCursor.number,
@@ -119,8 +119,7 @@ export class CallSearch {
       text?.meaning && near.length > 0 ? this.finder.phrasesNear(text.meaning, near) : null,
       hasNone ? this.finder.wordsNear(asked.q!) : [],
     ]);
-    // Whether matches by meaning were included; a search's cursor records it.
-    const meaning = asked.q === undefined ? undefined : !!text?.near.size;
+    const meaning = text && text.meaning !== null;
     const view = (call: ListedCall, isNear: boolean): CallSummary =>
       callSummary(call, {
         near: isNear,

@@ -143,6 +143,12 @@ describe('a search as it is typed', () => {
       expect(await answer('Europe semicond')).toMatchObject({ total: 1, inTitles: true, meant: [] });
       expect(await answer('semicond', { status: 'closed' })).toMatchObject({ total: 0, tried: ['semicond'] });
       expect(await answer('semiconductors')).toMatchObject({ total: 2, inTitles: false });
+      const first = await answer('additi', { limit: '1' });
+      const second = await answer('additi', { limit: '1', cursor: first.next! });
+      expect([first, second].flatMap(({ items }) => items.map(({ reference }) => reference)).sort()).toEqual([
+        'fabrics',
+        'printing',
+      ]);
     } finally {
       finder.mostOfHalfWord = mostOfHalfWord;
     }

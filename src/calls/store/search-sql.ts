@@ -71,9 +71,12 @@ function foundSql(text: SearchedText, others: string, columns: string, values: V
        WHERE ${close(LEAST_NEAR, 'found')} AND ${others} ${CLOSEST} LIMIT ${MOST_NEAR})`;
 }
 
-/** Whether a `call` is found by the words, or is one of the few that are close to them in meaning. */
+/**
+ * Whether a `call` is found by the words, or is one of the few that are close to them in meaning. Half words
+ * are looked for in whole texts: nothing is ordered by them here.
+ */
 export const searchSql = (text: SearchedText, values: Values): string =>
-  `call.id IN (WITH ${foundSql(text, 'true', 'call.id', values)} SELECT id FROM found UNION ALL SELECT id FROM beside)`;
+  `call.id IN (WITH ${foundSql({ ...text, inTitles: false }, 'true', 'call.id', values)} SELECT id FROM found UNION ALL SELECT id FROM beside)`;
 
 /** The points for words of the title, next to each other before others: of a reading, the typed one first. */
 function titlePoints({ typed, readings }: SearchedText, values: Values): string {

@@ -2,6 +2,7 @@ import { pageFor } from '../../support/pages/pages.js';
 import { DataSource } from 'typeorm';
 import { ACTION_SHORTS, actionShort } from '../../../src/calls/domain/action-code.js';
 import { openSchemeOf } from '../../../src/calls/domain/bottom-up.js';
+import { CallFinder } from '../../../src/matching/call-finder.js';
 import { Inbox as InboxService } from '../../../src/decisions/inbox.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
@@ -159,6 +160,14 @@ describe('the inbox', () => {
       nextDeadline: good.deadlines[1]!.at,
     });
     expect(items.every((i) => i.score! >= 20)).toBe(true);
+  });
+
+  it('looks for half a word in the whole text of its calls, however many others have it', async () => {
+    const finder = inbox.test.app.get(CallFinder);
+    const { mostOfHalfWord } = finder;
+    finder.mostOfHalfWord = 0;
+    expect(await titles('minScore=0&q=turbi')).toContain(weak.title);
+    finder.mostOfHalfWord = mostOfHalfWord;
   });
 
   it('narrows down by each of its filters', async () => {

@@ -169,6 +169,18 @@ describe('a backup that is made by itself', () => {
       await expect(read('missing.key')).rejects.toMatchObject({ name: 'NotDecrypted' });
     });
 
+    it('is refused to a mistyped identity without quoting it, since it is a secret', async () => {
+      const [right] = await identitiesIn(place('backup.key'));
+      const mistyped = right!.replace(/.$/, right!.endsWith('Q') ? 'P' : 'Q');
+      writeFileSync(place('mistyped.key'), mistyped);
+      const error: Error = await read('mistyped.key').then(
+        () => new Error('it was read'),
+        (e: Error) => e,
+      );
+      expect(error.message).toContain('could not be decrypted');
+      expect(error.message).not.toContain(mistyped.slice(20));
+    });
+
     it('is refused where it was cut off, or where one of its bytes is another', async () => {
       const cut = altered('cut', (all) => all.subarray(0, bytes - 10));
       await expect(read('backup.key', cut)).rejects.toMatchObject({ name: 'BackupDamaged' });

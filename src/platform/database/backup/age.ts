@@ -83,6 +83,15 @@ const notDecrypted = (why: string): CarnotError =>
     'person',
   );
 
+/** What the library says of a mistyped identity quotes it, and it is a secret. */
+function addTo(age: { addIdentity(identity: string): void }, identity: string): void {
+  try {
+    age.addIdentity(identity);
+  } catch {
+    throw new Error('a line of that file is no identity of age');
+  }
+}
+
 /** Decrypts with one of these identities. Throws `NotDecrypted`, and `BackupDamaged` once it has begun. */
 export const decryption = (identities: readonly string[]): Step =>
   async function* (parts) {
@@ -91,7 +100,7 @@ export const decryption = (identities: readonly string[]): Step =>
       if (identities.length === 0) throw new Error('no identity was named');
       const { Decrypter } = await library();
       const age = new Decrypter();
-      for (const identity of identities) age.addIdentity(identity);
+      for (const identity of identities) addTo(age, identity);
       plain = (await age.decrypt(webOf(parts) as never)) as unknown as AsyncIterable<Uint8Array>;
     } catch (error) {
       throw notDecrypted((error as Error).message);

@@ -7,7 +7,13 @@ import type { Observation } from '../monitoring/domain/alarm-words.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';
 import type { Contents } from '../platform/database/backup/backup-file.js';
-import { backupsIn, backUpInto, removeBackups } from '../platform/database/backup/backup-folder.js';
+import {
+  backupsIn,
+  backUpInto,
+  type KeptBackup,
+  removeBackups,
+  removeUnfinished,
+} from '../platform/database/backup/backup-folder.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { APP_VERSION, CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
@@ -16,6 +22,8 @@ import { lastTurn, outdated, pastTime } from './domain/schedule.js';
 const KEY = 'backup';
 /** After a failure, so that a full disk is not filled again every few seconds. */
 const PAUSE_MS = HOUR_MS;
+/** After one that was begun and never ended, as when its process is killed: until then it may still be made. */
+const ENDS_WITHIN_MS = 6 * HOUR_MS;
 /** A daily backup that is late by half a day is missing. */
 const LATE_MS = 1.5 * DAY_MS;
 
@@ -39,6 +47,8 @@ export interface BackupState {
   trial?: { at: string; rows: number; scratch?: Scratch; trouble: string | null };
   /** The last attempt, if it failed. */
   failed?: { at: string; error: string };
+  /** When one was begun that has not ended yet. */
+  begun?: string;
 }
 
 /** What is known of them, and whether they are encrypted now. */
@@ -74,8 +84,11 @@ export class Backups {
     // The first one is made at the next hour that is set: an installation has little to lose before.
     if (!state) await this.stored.claim(KEY, { since: now.toISOString() } satisfies BackupState);
     if (!state) return false;
-    const failedAt = pastTime(state.failed?.at, now);
-    if (failedAt !== null && now.getTime() - failedAt < PAUSE_MS) return false;
+    const within = (at: string | undefined, ms: number): boolean => {
+      const past = pastTime(at, now);
+      return past !== null && now.getTime() - past < ms;
+    };
+    if (within(state.failed?.at, PAUSE_MS) || within(state.begun, ENDS_WITHIN_MS)) return false;
     const before = pastTime(state.last?.at ?? state.since, now);
     return before === null || before < lastTurn(now, this.settings.backup.at);
   }
@@ -86,6 +99,9 @@ export class Backups {
     const before = await this.stored.findByKey<BackupState>(KEY);
     if (!folder || !before || !(await this.isDue())) return;
     const madeAt = this.clock.now();
+    // Of two processes one makes it, and one that is killed each time does not fill the disk.
+    const begun: BackupState = { ...before, begun: madeAt.toISOString() };
+    if (!(await this.stored.replace(KEY, before, begun))) return;
     let { trial } = before;
     const about = {
       folder,
@@ -94,8 +110,15 @@ export class Backups {
       madeAt,
       keys: this.box.keyNames,
     };
-    const made = await backUpInto(this.env.DATABASE_URL!, about, async (file, contents) => {
-      if (this.needsTrial(before, madeAt)) trial = await this.tryRestore(file, contents, madeAt);
+    const write = async (): Promise<KeptBackup> => {
+      removeUnfinished(folder);
+      return backUpInto(this.env.DATABASE_URL!, about, async (file, contents) => {
+        if (this.needsTrial(before, madeAt)) trial = await this.tryRestore(file, contents, madeAt);
+      });
+    };
+    const made = await write().catch(async (error: unknown) => {
+      await this.stored.replace(KEY, begun, { ...before, begun: undefined }).catch(() => false);
+      throw error;
     });
     const last = { at: madeAt.toISOString(), name: made.name, bytes: made.bytes };
     await this.stored.put(KEY, {
@@ -120,12 +143,18 @@ export class Backups {
   async health(): Promise<Pick<Observation, 'state' | 'reason' | 'since'> | null> {
     const known = await this.state();
     if (!known) return null;
-    const { last, trial, failed, since } = known;
-    if (trial?.trouble) return { state: 'unproven', reason: trial.trouble, since: new Date(trial.at) };
+    const { last, trial, failed, begun, since } = known;
     const now = this.clock.now();
     const from = pastTime(last?.at ?? since, now);
-    if (from !== null && now.getTime() - from < LATE_MS) return { state: 'ok', reason: null };
-    const why = failed ? `: ${failed.error}` : '';
+    if (from !== null && now.getTime() - from < LATE_MS)
+      return trial?.trouble
+        ? { state: 'unproven', reason: trial.trouble, since: new Date(trial.at) }
+        : { state: 'ok', reason: null };
+    const why = begun
+      ? `: the one begun on ${begun.slice(0, 16)}Z has not ended`
+      : failed
+        ? `: ${failed.error}`
+        : '';
     return {
       state: 'overdue',
       reason: last ? `the last one was made on ${last.at.slice(0, 10)}${why}` : `none was made yet${why}`,

@@ -186,6 +186,11 @@ describe('docker-compose.yml and .env.example', () => {
       undefined,
     ]);
     expect(readEnvironment(seen(worker, env), 'worker').BACKUP_SERVICE).toBe('on');
+    // Else a backup that is made while a key is replaced does not name the one before.
+    const replaced = { ...env, SECRET_KEY_BEFORE: '5f'.repeat(32) };
+    expect(readEnvironment(seen(backup, replaced), 'worker').SECRET_KEY_BEFORE).toEqual(
+      readEnvironment(seen(worker, replaced), 'worker').SECRET_KEY_BEFORE,
+    );
     expect(backup.volumes).toContain('backups:/backups');
     expect(backup.healthcheck).toEqual(worker.healthcheck);
     expect(

@@ -35,6 +35,15 @@ export class SettingRepository {
     return rows.length === 1;
   }
 
+  /** Sets a value, if it still is what it was. Returns false if another process was first; its value stays. */
+  async replace(key: string, before: unknown, value: unknown): Promise<boolean> {
+    const [, replaced]: [unknown, number] = await this.database.query(
+      'UPDATE setting SET value = $3 WHERE key = $1 AND value = $2',
+      [key, JSON.stringify(before), JSON.stringify(value)],
+    );
+    return replaced === 1;
+  }
+
   /** Sets a value, whatever it was before. */
   async put(key: string, value: unknown): Promise<void> {
     await this.database.query(

@@ -135,6 +135,9 @@ describe('the backups of an installation', () => {
     const failed = async () =>
       (await test.app.get(MetricsRepository).figures()).carnot_backup_trial_failed.map(({ value }) => value);
     expect(await failed()).toEqual([1]);
+    // That none is made any more weighs more, and is not passed over for it.
+    clock.set('2026-07-15T12:31:00Z');
+    expect(await test.app.get(Backups).health()).toMatchObject({ state: 'overdue' });
     await database.query('DROP SCHEMA carnot_trial');
     clock.set('2026-07-15T00:30:00Z');
     await night();
@@ -202,6 +205,62 @@ describe('with a process of its own for them', () => {
     expect(await worker.app.get(Backups).health()).toMatchObject({ state: 'overdue' });
     expect((await worker.app.get(Backups).state())?.failed?.error).toMatch(/EEXIST|ENOTDIR/);
     await service.stop();
+    await worker.stop();
+  });
+
+  const apart = async (name: string, at: string) => {
+    clock.set(at);
+    const variables = {
+      BACKUP_DIR: join(folder, name),
+      DATA_DIR: join(folder, 'data'),
+      BACKUP_SERVICE: 'on',
+    };
+    return startApp(variables, { clock, working: false });
+  };
+
+  it('the operator hears of it where that process never starts', async () => {
+    const worker = await apart('never', '2026-08-01T08:00:00Z');
+    expect(await worker.app.get(BackUpJob).due()).toEqual([]);
+    clock.set('2026-08-02T20:01:00Z');
+    expect(await worker.app.get(BackUpJob).due()).toEqual([]);
+    expect(await worker.app.get(Backups).health()).toMatchObject({
+      state: 'overdue',
+      reason: 'none was made yet',
+    });
+    await worker.stop();
+  });
+
+  it('one backup is made of the night where two of them run at once', async () => {
+    const worker = await apart('twice', '2026-08-01T08:00:00Z');
+    const services = [await BackupService.start(worker.wiring), await BackupService.start(worker.wiring)];
+    clock.set('2026-08-02T00:30:00Z');
+    await Promise.all(services.map((one) => one.round()));
+    expect(readdirSync(join(folder, 'twice'))).toEqual(['carnot-2026-08-02T003000Z.backup']);
+    expect(await worker.app.get(Backups).state()).not.toHaveProperty('failed');
+    for (const one of services) await one.stop();
+    await worker.stop();
+  });
+
+  it('one that was killed over a backup does not begin another at once, and the operator hears why', async () => {
+    const worker = await apart('killed', '2026-08-01T08:00:00Z');
+    const backups = worker.app.get(Backups);
+    await backups.isDue();
+    clock.set('2026-08-02T00:30:00Z');
+    // What a killed process leaves: it has begun, and neither succeeded nor failed.
+    await worker.app
+      .get(DataSource)
+      .query(
+        `UPDATE setting SET value = value || '{"begun": "2026-08-02T00:30:00.000Z"}' WHERE key = 'backup'`,
+      );
+    clock.set('2026-08-02T06:29:00Z');
+    expect(await backups.isDue()).toBe(false);
+    clock.set('2026-08-03T08:00:00Z');
+    expect(await backups.isDue()).toBe(true);
+    expect((await backups.health())?.reason).toBe(
+      'none was made yet: the one begun on 2026-08-02T00:30Z has not ended',
+    );
+    await backups.make();
+    expect(await backups.health()).toEqual({ state: 'ok', reason: null });
     await worker.stop();
   });
 });

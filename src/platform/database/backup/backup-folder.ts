@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY_MS } from '../../../kernel/durations.js';
 import { type Writing, writeBackup } from './backup-file.js';
@@ -47,12 +47,17 @@ export function backupsIn(folder: string): KeptBackup[] {
     .sort((a, b) => b.madeAt.getTime() - a.madeAt.getTime());
 }
 
-/** Removes these backups, and what killed processes left unfinished more than a day ago. */
 export function removeBackups(folder: string, names: readonly string[]): void {
   for (const name of names) rmSync(join(folder, name), { force: true });
+}
+
+/** Removes what killed processes left unfinished more than a day ago. */
+export function removeUnfinished(folder: string): void {
+  if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const isPart = name.endsWith('.part') && NAME.test(name.slice(0, -'.part'.length));
-    if (isPart && Date.now() - statSync(join(folder, name)).mtimeMs > DAY_MS) rmSync(join(folder, name));
+    const stats = isPart && statSync(join(folder, name), { throwIfNoEntry: false });
+    if (stats && Date.now() - stats.mtimeMs > DAY_MS) rmSync(join(folder, name), { force: true });
   }
 }
 

@@ -21,7 +21,7 @@ export class BackUpJob implements Job<typeof BACK_UP> {
   ) {}
 
   async due(): Promise<NextJob[]> {
-    // Looked at first: this notes that backups are expected, so that one is missed where the service never starts.
+    // Looked at first: it notes that backups are expected, so that they are missed if no service starts.
     const due = await this.backups.isDue();
     return due && this.env.BACKUP_SERVICE !== 'on' ? [job(BACK_UP, {})] : [];
   }

@@ -22,7 +22,7 @@ import { lastTurn, outdated, pastTime } from './domain/schedule.js';
 const KEY = 'backup';
 /** After a failure, so that a full disk is not filled again every few seconds. */
 const PAUSE_MS = HOUR_MS;
-/** After one that was begun and never ended, as when its process is killed: until then it may still be made. */
+/** After one that never ended, as when its process is killed: until then it may still be being made. */
 const ENDS_WITHIN_MS = 6 * HOUR_MS;
 /** A daily backup that is late by half a day is missing. */
 const LATE_MS = 1.5 * DAY_MS;

@@ -91,11 +91,20 @@ export class AnalysedCalls {
 
   /**
    * Returns the calls of a language that are not in memory, among those up to the position that has been
-   * read.
+   * read. `countedAt`: the position of the version of a call that is counted.
    */
   archive(
     language: AnalysedLanguage,
-    { seq, isInMemory }: { seq: () => string; isInMemory: (id: string) => boolean },
+    matcher: Matcher,
+    {
+      seq,
+      isInMemory,
+      countedAt,
+    }: {
+      seq: () => string;
+      isInMemory: (id: string) => boolean;
+      countedAt: (id: string) => string | undefined;
+    },
   ): Archive {
     const { stored } = this.numbers[language];
     const look: Archive['each'] = async (wanted, tell) => {
@@ -104,7 +113,7 @@ export class AnalysedCalls {
         ?.map((stems) => stems.map((stem) => stored[stem]))
         .filter((stems) => !stems.includes(undefined)) as number[][] | undefined;
       if (among?.length === 0) return;
-      await this.store.eachWords(
+      const later = await this.store.eachWords(
         { analyser: this.model.analyser, language, seq: seq() },
         among ?? null,
         async (calls) => {
@@ -113,6 +122,13 @@ export class AnalysedCalls {
           });
         },
       );
+      // Another process has read a later version: until this one does, it counts the one before.
+      for (const id of later) {
+        const counted = countedAt(id);
+        const content = counted === undefined ? null : await this.store.contentAt(id, counted);
+        const call = content === null ? null : this.ofText(content, matcher);
+        if (call?.language === language) tell(call.words);
+      }
     };
     return {
       each: (wanted, tell) => {

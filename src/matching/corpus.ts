@@ -92,7 +92,11 @@ export class Corpus {
     for (const language of ['en', 'fr'] as const)
       this.matcher.index.keepArchive(
         language,
-        analysed.archive(language, { seq: () => this.seq, isInMemory: (id) => this.versions.has(id) }),
+        analysed.archive(language, this.matcher, {
+          seq: () => this.seq,
+          isInMemory: (id) => this.versions.has(id),
+          countedAt: (id) => this.archived.get(id),
+        }),
       );
   }
 

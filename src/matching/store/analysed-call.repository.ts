@@ -185,15 +185,17 @@ export class AnalysedCallRepository {
 
   /**
    * Reports the words of the calls of a language that were analysed up to a position, some at a time.
-   * `wanted`: only those that contain all stems of one of these lists; null for all.
+   * `wanted`: only those that contain all stems of one of these lists; null for all. Returns the calls of
+   * which a later version was analysed, in whatever language: what they had at that position is not here.
    */
   async eachWords(
     { analyser, language, seq }: { analyser: string; language: AnalysedLanguage; seq: string },
     wanted: readonly (readonly number[])[] | null,
     tell: (calls: { id: string; words: Buffer }[]) => Promise<void>,
-  ): Promise<void> {
+  ): Promise<string[]> {
     const among = wanted?.map((stems) => `stems @> '{${stems.join()}}'`).join(' OR ') ?? 'true';
-    await this.database.transaction(async (tx) => {
+    // One snapshot: else a call that is analysed meanwhile would be reported, and returned too.
+    return this.database.transaction('REPEATABLE READ', async (tx) => {
       // All rows are fetched, not the first ones.
       await tx.query('SET LOCAL cursor_tuple_fraction = 1');
       await tx.query(
@@ -203,8 +205,13 @@ export class AnalysedCallRepository {
       for (;;) {
         const rows: { id: string; words: Buffer }[] = await tx.query(`FETCH ${AT_A_TIME} FROM words`);
         await tell(rows);
-        if (rows.length < AT_A_TIME) return;
+        if (rows.length < AT_A_TIME) break;
       }
+      const later: { id: string }[] = await tx.query(
+        'SELECT a.call_id AS id FROM call JOIN analysed_call a ON a.call_id = call.id AND a.analyser = $1 AND a.seq > $2 WHERE call.seq > $2',
+        [analyser, seq],
+      );
+      return later.map(({ id }) => id);
     });
   }
 

@@ -35,7 +35,7 @@ export class SettingRepository {
     return rows.length === 1;
   }
 
-  /** Sets a value, if it still is what it was. Returns false if another process was first; its value stays. */
+  /** Sets a value if it still is what it was. Returns false if another process was first; its value stays. */
   async replace(key: string, before: unknown, value: unknown): Promise<boolean> {
     const [, replaced]: [unknown, number] = await this.database.query(
       'UPDATE setting SET value = $3 WHERE key = $1 AND value = $2',

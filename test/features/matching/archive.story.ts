@@ -190,7 +190,7 @@ describe('calls that closed more than a year ago', () => {
     jest.spyOn(store, 'eachWords').mockImplementation(async (...of) => {
       now += 1;
       most = Math.max(most, now);
-      await eachWords(...of).finally(() => (now -= 1));
+      return await eachWords(...of).finally(() => (now -= 1));
     });
     const { index } = corpus.matcher;
     const counted = (texts: string[]) => corpus.asItIs(() => inTimeSlices(index.holding(texts, 'en')));
@@ -359,6 +359,21 @@ describe('calls that closed more than a year ago', () => {
       await rewrite(9, 'Waste water, and wind turbine blades.');
       await other.refresh();
       const [part, all] = await both(other);
+      expect(part).toEqual(all);
+    });
+
+    it('count as they are for a phrase that is looked for after another process has read one anew', async () => {
+      const { corpus: other } = await started();
+      const asked = aProfile('asked', {
+        competences: [{ ...PROFILE.competences[0]!, keywords: ['turbine blades', 'health of soil'] }],
+      });
+      await other.held(async () => {
+        await rewrite(11, 'Nothing but feed.');
+        await corpus.refresh();
+        await other.score({ profile: asked }, server.wiring.settings.matching);
+      });
+      const [part, all] = await both(other, asked);
+      expect(part).not.toHaveLength(0);
       expect(part).toEqual(all);
     });
 

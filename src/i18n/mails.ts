@@ -80,7 +80,7 @@ export const alarmMails = operatorTexts({
   'alarm.meaning.unproven':
     'A backup was made, but its restoration as a trial failed, or the audit log in it was changed. The trial is made again every night.',
   'alarm.todo.backup-log':
-    'The reason above, or the log of the workers, says what failed; it is tried again every hour.',
+    'The reason above, or the log of what makes them (a worker, or the service “backup”), says what failed; it is tried again every hour. If it says nothing, see whether that process runs.',
   'alarm.todo.back-up-now': 'To make one now, in the program’s folder:',
   'alarm.todo.verify-audit': 'If the reason is its audit log, see whether the log itself is the same:',
   'alarm.todo.try-backup':

@@ -77,12 +77,12 @@ beforeRelease('what the preview of a mail shows')('the preview-mail command', ()
     expect({ status, output }).toEqual({
       status: 0,
       output: expect.stringMatching(
-        /^The first message, as a new contact would receive it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more open calls? for /,
+        /^The first message, as a new contact would receive it\. Nothing was sent\. The page is in .*first\.html\.\nSubject: .+ \(closes .+\) and \d+ more calls? for /,
       ),
     });
     expect(await readFile(page, 'utf8')).toContain('<html lang="en"');
     expect((await shown([PROFILE, '--language', 'fr'])).output).toMatch(
-      /^Subject: .+ et \d+\s(?:autre appel ouvert|autres appels ouverts) pour /m,
+      /^Subject: .+ et \d+\s(?:autre appel|autres appels) pour /m,
     );
     expect(await state()).toEqual(before);
     expect(await files(h)).toEqual([]);

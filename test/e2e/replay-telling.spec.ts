@@ -147,7 +147,10 @@ beforeRelease('replays that tell people')('eight days that are replayed', () => 
     it('is refused where a start would be, and one that tells nobody has none', async () => {
       const env = { READER_URL: 'http://127.0.0.1:9/v1' };
       const told = await ran(replayOf('read.jsonl', '--outbox', file('read')), env);
-      expect(told).toMatchObject({ status: 1, output: expect.stringContaining('READER_URL is set, but not READER_MODEL') });
+      expect(told).toMatchObject({
+        status: 1,
+        output: expect.stringContaining('READER_URL is set, but not READER_MODEL'),
+      });
       const untold = await ran(replayOf('unread.jsonl', '--from', '2027-01-01'), env);
       expect(untold).toMatchObject({ status: 1, output: expect.stringContaining('The stand-in has no day') });
     });

@@ -14,7 +14,7 @@ export const wonTexts = messages({
   },
   'won.coordinated': {
     en: '{of, plural, one {coordinated the only project ({names})} other {coordinated {n} of {of} ({names})}}',
-    fr: '{of, plural, one {a coordonné le seul projet ({names})} other {a coordonné {n} projets sur {of} ({names})}}',
+    fr: '{of, plural, one {a coordonné le seul projet ({names})} other {a coordonné {n, plural, one {# projet} other {# projets}} sur {of} ({names})}}',
   },
   'won.partner': {
     en: 'partner of {institute} in {project}{years, select, none {} other { {years}}}',

@@ -79,7 +79,7 @@ describe('a document as PDF', () => {
       { kind: 'table', head: ['Name'], widths: [1], rows: Array.from({ length: count }, () => ['a line']) },
     ];
     expect(pages(await writePdf(document(rows(3))))).toBe(1);
-    expect(pages(await writePdf(document(rows(80))))).toBe(3);
+    expect(pages(await writePdf(document(rows(120))))).toBe(3);
   });
 
   it('fails for whoever asked where it cannot be printed, and prints the next one', async () => {

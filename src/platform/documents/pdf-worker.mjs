@@ -27,8 +27,8 @@ parentPort.on('message', async ({ content: more, definition, foot, line }) => {
       hLineColor: () => line,
       paddingLeft: () => 4,
       paddingRight: () => 4,
-      paddingTop: () => 3,
-      paddingBottom: () => 3,
+      paddingTop: () => 2,
+      paddingBottom: () => 2,
     },
   });
 

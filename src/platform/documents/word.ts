@@ -42,7 +42,7 @@ export const LOOK = {
   text: 10,
   small: 8.5,
   /** The margin of the page, which is A4; a millimetre is 2.835 points. */
-  margin: 51,
+  margin: 42,
   /** The share of the width for the terms in a list of facts. */
   names: 24,
 } as const;

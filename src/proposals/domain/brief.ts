@@ -60,7 +60,7 @@ export interface TranslatedPassages extends Passages {
 }
 
 /** Limits that keep the summary on one page of A4. */
-const LONGEST = { title: 170, summary: 400, purpose: 360, rule: 200, quote: 240, fact: 130 };
+const LONGEST = { title: 170, summary: 360, purpose: 320, rule: 180, quote: 200, fact: 120 };
 const [MOST_DEADLINES, MOST_RULES, MOST_REASONS, MOST_TERMS, MOST_CONTACTS] = [2, 2, 3, 4, 2];
 
 /** Sections that state the purpose of a call, in order of preference. */

@@ -11,6 +11,7 @@ const call = aCall('W-1', {
   identifier: 'HORIZON-W-1',
   typesOfAction: ['HORIZON Innovation Actions'],
   url: 'https://example.org/w-1',
+  opensAt: '2026-10-01T08:00:00Z',
   deadlines: [{ at: '2027-01-12T16:00:00Z', timeTold: true }],
   sections: [{ kind: 'scope', title: 'Scope', text: SCOPE }],
 });
@@ -47,6 +48,13 @@ const brief = (over: Partial<Briefed> = {}): Document =>
     now: new Date('2026-11-01T08:00:00Z'),
     ...over,
   });
+const won: Pick<Briefed, 'results' | 'whomToCall'> = {
+  results: [{ callId: 'x', identifier: 'HORIZON-X', day: '2026-02-03', submitted: 27, funded: 2, quote: '' }],
+  whomToCall: ['A', 'B', 'C'].map((name) => ({
+    ...{ pic: name, name, country: 'DE', page: null, latest: null, partnerOf: null, of: 4 },
+    coordinated: [{ id: '1', acronym: 'NEXTBAT' }],
+  })),
+};
 const headings = ({ blocks }: Document): string[] =>
   blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
 const rows = ({ blocks }: Document): string[] =>
@@ -55,19 +63,11 @@ const said = (document: Document): string => JSON.stringify(document.blocks);
 
 describe('a call in brief', () => {
   it('says how many applied the last time, and whom to call', () => {
-    const won = brief({
-      results: [
-        { callId: 'x', identifier: 'HORIZON-X', day: '2026-02-03', submitted: 27, funded: 2, quote: '' },
-      ],
-      whomToCall: ['A', 'B', 'C'].map((name) => ({
-        ...{ pic: name, name, country: 'DE', page: null, latest: null, partnerOf: null, of: 4 },
-        coordinated: [{ id: '1', acronym: 'NEXTBAT' }],
-      })),
-    });
-    expect(rows(won).slice(-4)).toEqual(['Last edition', 'Whom to call', 'Whom to call', 'Call page']);
-    expect(said(won)).toContain('HORIZON-X: 27 proposals submitted, 2 retained for funding');
-    expect(said(won)).toContain('A (DE), coordinated 1 of 4 (NEXTBAT)');
-    expect(said(won)).not.toContain('C (DE)');
+    const document = brief(won);
+    expect(rows(document).slice(-4)).toEqual(['Last edition', 'Whom to call', 'Whom to call', 'Call page']);
+    expect(said(document)).toContain('HORIZON-X: 27 proposals submitted, 2 retained for funding');
+    expect(said(document)).toContain('A (DE), coordinated 1 of 4 (NEXTBAT)');
+    expect(said(document)).not.toContain('C (DE)');
   });
 
   it('says what it is for in its own words, who may apply, money, dates, and why it concerns the institute', () => {
@@ -155,6 +155,7 @@ describe('a call in brief', () => {
     const content: CallContent = {
       ...call,
       title: long,
+      opensAt: '2026-12-01T08:00:00Z',
       kind: 'cascade',
       project: { acronym: 'LONG', name: long, id: null },
       duration: long,
@@ -184,7 +185,16 @@ describe('a call in brief', () => {
         sentences: [long.slice(0, 320), long.slice(0, 320)],
         source: 'model' as const,
       };
-      const pdf = await writePdf(brief({ call: content, summary, matched: matched(content), why, language }));
+      const pdf = await writePdf(
+        brief({
+          ...won,
+          call: content,
+          summary,
+          matched: matched(content),
+          why,
+          language,
+        }),
+      );
       expect(pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
     }
   });

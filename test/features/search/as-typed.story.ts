@@ -154,6 +154,27 @@ describe('a search as it is typed', () => {
     }
   });
 
+  it('looks for a half word in whole texts where all calls are no more than that, however many words begin with it', async () => {
+    const words = Array.from(
+      { length: 60 },
+      (_, i) => `zyg${String.fromCharCode(97 + (i % 26), 97 + i / 26)}t`,
+    );
+    await storeCalls(
+      server.app,
+      [aCall('zygote', { title: 'Cells', sections: text(words.join(' ')) })],
+      'cells',
+    );
+    const finder = server.app.get(CallFinder);
+    const { mostOfHalfWord } = finder;
+    finder.mostOfHalfWord = 59;
+    try {
+      expect(await answer('zyg')).toMatchObject({ total: 1, inTitles: false });
+    } finally {
+      finder.mostOfHalfWord = mostOfHalfWord;
+      await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'cells');
+    }
+  });
+
   it.each(['"turbines wind"', '“turbines wind”', '„turbines wind“', '« turbines wind »'])(
     'takes words in any quotation marks for a phrase, and says that no call has it: %s',
     async (q) => {

@@ -12,7 +12,7 @@ export interface Spelling {
   /** Whether the known words begin with it, rather than being spelled nearly like it. */
   begins: boolean;
   words: string[];
-  /** In how many calls those stand that begin with it, counted for each word. */
+  /** At most so many calls contain a word that begins with it. */
   calls: number;
 }
 

@@ -171,8 +171,9 @@ export class Matcher {
   }
 
   /** Returns what an unknown word may stand for: words of calls and of the terminology. */
-  spelling(word: string): Steps<Spelling> {
-    return spellingOf(word, this.knownWords());
+  *spelling(word: string): Steps<Spelling> {
+    const spelling = yield* spellingOf(word, this.knownWords());
+    return { ...spelling, calls: Math.min(spelling.calls, this.index.counted) };
   }
 
   /** Returns words of the field that calls contain and that are close to a text in meaning, closest first. */

@@ -113,6 +113,28 @@ describe('learning and evaluating', () => {
       expect(await ran(['evaluate', ...args, '--method', method])).toMatchObject({ status: 0 });
   });
 
+  it('shows what decisions bring that are made as judged, chosen to tell most or from the top', async () => {
+    const judgements = join(folder, 'judged.tsv');
+    writeFileSync(judgements, '997\tCALL-1-2020\t2\tmilk\n');
+    const args = ['--profiles', join(folder, 'profiles'), '--calls', join(folder, 'calls.jsonl')];
+    const asked = ['evaluate', ...args, '--out', join(folder, 'judged-run.tsv'), '--judgements', judgements];
+    const { status, output } = await ran([...asked, '--draws', '2', '--coached']);
+    expect({ status, output }).toMatchObject({ status: 0 });
+    // The one call that scores is wanted and sent; whoever decides on it, nothing is left that is wanted.
+    expect(output).toMatch(/^none +0\.0 +1\.0  1\.000  1\.000 /m);
+    expect(output).toMatch(/^15 chosen to tell most +1\.0 +1\.0  1\.000  1\.000 +0\.0 +0\.0  1\.000  - /m);
+    expect(output).toMatch(/^15 from the top +6\.0 /m);
+    expect(output).toMatch(/^60 at random, at most half /m);
+    expect(output).toMatch(/^half from 10 points on, changes too /m);
+    writeFileSync(judgements, '997\tCALL-1-2020\twanted\n');
+    expect(await ran(asked)).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(
+        /judged\.tsv:1 is no judgement\. Fix: Write institute, reference and 2, 1 or 0/,
+      ),
+    });
+  });
+
   beforeRelease('learning anew')('from the start', () => {
     it('learns vectors and weights anew, each time the same', async () => {
       const learned = async (out: string): Promise<Buffer[]> => {

@@ -1,24 +1,23 @@
 import { changesByDecisions, readDecisions } from '../../explain/domain/suggestions/by-decisions.js';
 import { withSuggestion } from '../../explain/domain/suggestions/suggestions.js';
-import type { Matcher } from '../../matching/domain/scoring/matcher.js';
-import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
-import { keeps, sendingThreshold } from '../../matching/domain/sending-threshold.js';
-import type { Settings } from '../../platform/config/settings.js';
+import { keeps } from '../../matching/domain/sending-threshold.js';
 import { say } from '../../platform/say.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import { matchable, type ListedCall } from './benchmark.js';
 import type { Case } from './cases.js';
 import type { GivenVerdict } from './given-verdicts.js';
+import { type Evaluator, thresholdAfter } from './what-is-sent.js';
 
 /** Returns the case with all changes of its profile that its decisions suggest. */
 export async function coached(
   { id, matched }: Case,
   calls: ReadonlyMap<string, ListedCall>,
   given: readonly GivenVerdict[],
-  { matcher, model, digest }: { matcher: Matcher; model: MatchingModel; digest: Settings['digest'] },
+  evaluator: Evaluator,
 ): Promise<Case> {
+  const { matcher } = evaluator;
   const { index } = matcher;
   const counted = given.flatMap(({ institute, call, verdict, reason }) => {
     const kept = institute === id ? keeps(verdict, reason) : null;
@@ -41,10 +40,10 @@ export async function coached(
       holding: (texts, language) => index.holding(texts, language),
     }),
   );
-  const { score: least } = sendingThreshold(
-    counted.map((d) => ({ score: scores.get(d.id)?.score ?? 0, kept: d.kept, weight: 1 })),
-    model.weights.kept,
-    { usual: digest.minScore, spread: digest.decisionSpread },
+  const least = thresholdAfter(
+    given.filter(({ institute }) => institute === id),
+    new Map([...scores].map(([call, { score }]) => [call, score])),
+    evaluator,
   );
   const changes = await changesByDecisions({ profile: matched.profile, scores }, decisions, {
     least,

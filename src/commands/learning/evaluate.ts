@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bandOf, shownScore } from '../../kernel/band.js';
-import { plugIn, rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
+import { plugIn } from '../../matching/domain/signals/signal-set.js';
 import type { Signal } from '../../matching/domain/signals/signal.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import type { Matcher } from '../../matching/domain/scoring/matcher.js';
@@ -29,20 +29,13 @@ import { say } from '../../platform/say.js';
 import { readFacts } from './read-facts.js';
 import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
-import {
-  type KeptCurve,
-  keeps,
-  likelihoodOf,
-  sendingThreshold,
-} from '../../matching/domain/sending-threshold.js';
-import { toEnd } from '../../matching/domain/scoring/steps.js';
-import { tellingCalls } from '../../decisions/domain/first-decisions.js';
-import { saysOfSubject } from '../../matching/domain/verdict.js';
+import { judgementsIn } from './judgements.js';
+import { type RankedCase, sentOf } from './what-is-sent.js';
+import { printWorth } from './worth-of-decisions.js';
 import { loadSettings } from '../../app/config/settings.js';
-import type { Settings } from '../../platform/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE [--coached]] [--first FILE] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20]] [--coached] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
@@ -56,7 +49,8 @@ const OPTIONS = {
   reader: { type: 'boolean' },
   verdicts: { type: 'string' },
   coached: { type: 'boolean' },
-  first: { type: 'string' },
+  judgements: { type: 'string' },
+  draws: { type: 'string' },
   facts: { type: 'string' },
   objectives: { type: 'string' },
 } as const;
@@ -72,7 +66,8 @@ function given(args: string[]): {
   without: string[];
   reader: boolean;
   verdicts: string | undefined;
-  first: string | undefined;
+  judgements: string | undefined;
+  draws: number;
   coached: boolean;
 } {
   const {
@@ -85,7 +80,8 @@ function given(args: string[]): {
     without = '',
     reader = false,
     verdicts,
-    first,
+    judgements,
+    draws = '20',
     coached = false,
   } = readArguments({ args, options: OPTIONS }, USAGE).values;
   refuse([
@@ -93,9 +89,13 @@ function given(args: string[]): {
     ...(data || (profiles && calls)
       ? []
       : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
-    ...(coached && !verdicts ? [`--coached needs --verdicts. Fix: ${USAGE}`] : []),
+    ...(coached && !verdicts && !judgements
+      ? [`--coached needs --verdicts or --judgements. Fix: ${USAGE}`]
+      : []),
+    ...(coached && method !== 'full' ? ['--coached goes with --method full alone.'] : []),
+    ...(/^[1-9]\d{0,3}$/.test(draws) ? [] : [`--draws "${draws}" is no whole number from 1 to 9999.`]),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
-    ...[data, profiles, calls, verdicts].flatMap((path) =>
+    ...[data, profiles, calls, verdicts, judgements].flatMap((path) =>
       path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [],
     ),
   ]);
@@ -108,7 +108,8 @@ function given(args: string[]): {
     without: without.split(',').filter(Boolean),
     reader,
     verdicts,
-    first,
+    judgements,
+    draws: Number(draws),
     coached,
   };
 }
@@ -177,66 +178,6 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
   }
 }
 
-/** The calls that a new institute with this profile would decide on first. */
-function firstDecisions(
-  { id, matched }: Case,
-  calls: ListedCall[],
-  matcher: Matcher,
-  curve: KeptCurve,
-): string[] {
-  const titles = new Map(calls.map((call) => [call.id, call.title]));
-  const scored = matcher.score(matched, MatchingSettings.parse({})).map(({ id: callId, match }) => ({
-    callId,
-    kind: 'grant' as const,
-    title: titles.get(callId)!,
-    score: match.score,
-    evidence: match.evidence,
-  }));
-  return tellingCalls(scored, (score) => likelihoodOf(score, curve)).map(({ callId }) => `${id}\t${callId}`);
-}
-
-/** Whether each call of a profile is sent, and with the institute's decisions the score that it sees. */
-function sentOf(
-  { id, matched }: Case,
-  scores: ReadonlyMap<string, number>,
-  builtIn: ReadonlyMap<string, number>,
-  verdicts: readonly GivenVerdict[],
-  { matcher, model, digest }: { matcher: Matcher; model: MatchingModel; digest: Settings['digest'] },
-): { call: string; score: number; sent: boolean }[] {
-  const own = verdicts.filter(({ institute }) => institute === id);
-  const decided = new Map(own.map((v) => [v.call, v]));
-  const threshold = sendingThreshold(
-    own.flatMap(({ call, verdict, reason }) => {
-      const kept = keeps(verdict, reason);
-      return kept === null ? [] : [{ score: builtIn.get(call)!, kept, weight: 1 }];
-    }),
-    model.weights.kept,
-    { usual: digest.minScore, spread: digest.decisionSpread },
-  ).score;
-  const pastVerdicts = own
-    .filter(({ verdict, reason }) => saysOfSubject(verdict, reason))
-    .map(({ call, verdict }) => ({ callId: call, title: call, verdict }));
-  const inside = new Map(
-    pastVerdicts.length === 0
-      ? []
-      : toEnd(
-          rankedAfterwards(matcher.score(matched, MatchingSettings.parse({})), {
-            pastVerdicts,
-            alike: (a, b) => matcher.likeness(a, b),
-            inside: true,
-          }),
-        ).map((ranked) => [ranked.id, ranked.match.score]),
-  );
-  return [...scores].map(([call, score]) => {
-    // What a language model has read is decided by its reading.
-    const read = score !== builtIn.get(call);
-    const seen = read ? score : (inside.get(call) ?? score);
-    const said = decided.get(call);
-    const sent = said?.verdict !== 'not' && seen >= (read ? digest.minScore : threshold);
-    return { call, score: seen, sent };
-  });
-}
-
 async function rank({
   cases: saved,
   calls,
@@ -246,7 +187,8 @@ async function rank({
   without,
   reader,
   verdicts,
-  first,
+  judgements,
+  draws,
   coached: isCoached,
 }: ReturnType<typeof given>): Promise<void> {
   const all = await loadSignals();
@@ -256,6 +198,7 @@ async function rank({
         calls: new Set(calls.map(({ id }) => id)),
       })
     : [];
+  const judged = judgements && judgementsIn(judgements);
   const readingModel = reader ? readerOfEnvironment(process.env) : null;
   const model = {
     ...readModel(CONFIG_FOLDER),
@@ -265,43 +208,45 @@ async function rank({
   };
   leaveOut(all, without);
   const { matcher, method: full } = fullMethod(calls, model);
-  const { digest } = loadSettings(CONFIG_FOLDER);
+  const evaluator = { matcher, model, digest: loadSettings(CONFIG_FOLDER).digest };
   const known = new Map(calls.map((call) => [call.id, call]));
+  const changed = (of: Case, own: readonly GivenVerdict[]) => coached(of, known, own, evaluator);
   const cases: Case[] = [];
-  for (const one of saved)
-    cases.push(isCoached ? await coached(one, known, decisions, { matcher, model, digest }) : one);
+  for (const one of saved) cases.push(isCoached && verdicts ? await changed(one, decisions) : one);
   const chosen = await methodOf(method, { cases, calls }, full, model);
-  const ranked = cases.map((of) => {
-    const { id, matched } = of;
-    const scores = chosen(matched);
-    return { of, id, profile: { ...matched.profile, id }, scores, builtIn: new Map(scores) };
-  });
+  const rankedOf = (of: Case) => {
+    const scores = chosen(of.matched);
+    return { of, profile: { ...of.matched.profile, id: of.id }, scores, builtIn: new Map(scores) };
+  };
+  const ranked = cases.map(rankedOf);
   if (readingModel) await read(readingModel, calls, ranked);
-  const lines = ranked.flatMap(({ of, id, scores, builtIn }) =>
-    sentOf(of, scores, builtIn, decisions, { matcher, model, digest }).map(
-      ({ call, score, sent }) => `${id}\t${call}\t${score}\t${Number(sent)}`,
+  const ownOf = ({ of }: RankedCase) => decisions.filter(({ institute }) => institute === of.id);
+  const lines = ranked.flatMap((one) =>
+    sentOf(one, ownOf(one), evaluator).map(
+      ({ call, score, sent }) => `${one.of.id}\t${call}\t${score}\t${Number(sent)}`,
     ),
   );
   writeFileSync(out, `${lines.join('\n')}\n`);
-  if (first)
-    writeFileSync(
-      first,
-      `${cases.flatMap((of) => firstDecisions(of, calls, matcher, model.weights.kept)).join('\n')}\n`,
-    );
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
   say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);
+  if (judged)
+    await printWorth(ranked, judged, {
+      ...evaluator,
+      titleOf: (call) => known.get(call)!.title,
+      draws,
+      coached: isCoached ? async (one, own) => rankedOf(await changed(one, own)) : null,
+    });
 }
 
 /**
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
  * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
  * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
- * `--coached` change their profiles as they suggest; `--first` writes on which calls new institutes would
- * decide first. `--method meaning` ranks by vectors alone: the built-in ones or those of the operator's
- * model.
- * `--without` disables signals of the built-in method. With `--reader`, the language model at READER_URL
- * reads the best calls of each profile. `--facts` instead reads what calls say of who may answer, and
- * `--objectives` compares the sentences chosen as objectives with those of summaries.
+ * `--coached` change their profiles as they suggest; `--judgements` prints what decisions would bring that
+ * are made as these say. `--method meaning` ranks by vectors alone: the built-in ones or those of the
+ * operator's model. `--without` disables signals of the built-in method. With `--reader`, the language model
+ * at READER_URL reads the best calls of each profile. `--facts` instead reads what calls say of who may
+ * answer, and `--objectives` compares the sentences chosen as objectives with those of summaries.
  */
 export async function evaluate(args: string[]): Promise<void> {
   const {

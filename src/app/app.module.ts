@@ -20,7 +20,6 @@ import { PrivacyModule } from '../privacy/privacy.module.js';
 import { ProfilesModule } from '../profiles/profiles.module.js';
 import { ProposalsModule } from '../proposals/proposals.module.js';
 import { SpreadsheetsModule } from '../spreadsheets/spreadsheets.module.js';
-import { TogetherModule } from '../together/together.module.js';
 import { PlatformModule, type Wiring } from './platform.module.js';
 
 /**
@@ -47,10 +46,9 @@ export class AppModule {
         HarvestModule,
         MatchingModule,
         DecisionsModule,
-        NetworkModule,
         ProposalsModule,
         PipelineModule,
-        TogetherModule,
+        NetworkModule,
         NotificationsModule,
         CalendarsModule,
         SpreadsheetsModule,

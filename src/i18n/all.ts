@@ -13,7 +13,7 @@ import { profileTexts } from './profile.js';
 import { peopleTexts } from './people.js';
 import { signInTexts } from './sign-in.js';
 import { pipelineTexts } from './pipeline.js';
-import { togetherTexts } from './together.js';
+import { networkTexts } from './network.js';
 import { notificationSettingsTexts } from './notification-settings.js';
 import { sourcesTexts } from './sources.js';
 import { layoutTexts } from './layout.js';
@@ -41,7 +41,7 @@ export const ALL = {
   ...peopleTexts,
   ...signInTexts,
   ...pipelineTexts,
-  ...togetherTexts,
+  ...networkTexts,
   ...notificationSettingsTexts,
   ...sourcesTexts,
   ...layoutTexts,

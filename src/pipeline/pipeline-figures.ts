@@ -1,8 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { RecallSamples } from '../decisions/recall-samples.js';
 import { Contributions } from '../funded-projects/contributions.js';
 import type { YearOfContributions } from '../funded-projects/domain/contributions.js';
-import { Groups } from '../network/groups.js';
 import { beginning, dayAfter } from '../calls/domain/months.js';
 import {
   figuresOf,
@@ -15,7 +14,9 @@ import {
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
 import { type Lead, leadOf } from '../harvest/domain/lag.js';
 import { LagRepository } from '../harvest/store/source-states.js';
+import type { Settings } from '../platform/config/settings.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
+import { SETTINGS } from '../platform/tokens.js';
 
 /** Days in Brussels, both inclusive; undefined means no limit. */
 export interface Period {
@@ -45,10 +46,10 @@ const scopeOf = (profileId: string | null, { from, to }: Period): FiguresScope =
 export class PipelineFigures {
   constructor(
     private readonly figures: FiguresRepository,
-    private readonly groups: Groups,
     private readonly contributed: Contributions,
     private readonly samples: RecallSamples,
     private readonly lags: LagRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** EU contributions to the claimed projects of an institute; of all institutes if null. */
@@ -81,7 +82,7 @@ export class PipelineFigures {
 
   /** The groups that have named members. */
   private sectors(): Sector[] {
-    return this.groups.all.flatMap(({ id, members }) => (members === 'all' ? [] : [{ id, members }]));
+    return this.settings.groups.flatMap(({ id, members }) => (members === 'all' ? [] : [{ id, members }]));
   }
 
   private async forPeriod(profileId: string | null, period: Period) {

@@ -311,10 +311,10 @@ export const DEFECTS = [
   },
   {
     is: 'whoever declares an interest reads a joint opportunity',
-    file: 'src/together/store/joint-opportunity.repository.ts',
+    file: 'src/network/store/joint-opportunity.repository.ts',
     from: 'members: of.filter((i) => i.joinedAt !== null)',
     to: 'members: of',
-    asks: 'test/features/together/world.spec.ts',
+    asks: 'test/features/network/world.spec.ts',
     named: 'asks to join',
   },
 ];

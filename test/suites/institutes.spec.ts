@@ -1,3 +1,3 @@
 import { suite } from '../support/world.js';
 
-suite('features/proposals/world', 'features/pipeline/world', 'features/together/world');
+suite('features/proposals/world', 'features/pipeline/world', 'features/network/world');

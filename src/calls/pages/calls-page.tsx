@@ -22,7 +22,7 @@ import {
   Pager,
   StatusBadge,
 } from '../../ui/parts.js';
-import { InterestMark } from '../../together/pages/interest.controller.js';
+import { InterestMark } from '../../network/pages/interest.controller.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { STATUSES } from '../domain/status.js';
 import type { CallSearch, FoldedCalls, FoundIn } from '../api/call-search.js';

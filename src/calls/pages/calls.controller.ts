@@ -4,7 +4,7 @@ import { type Actor, may } from '../../kernel/actor.js';
 import { CallSearch } from '../api/call-search.js';
 import { Sources } from '../../harvest/sources.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
-import { Interests } from '../../together/interests.js';
+import { Interests } from '../../network/interests.js';
 import { SavedSearches } from '../../decisions/saved-searches.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import type { SearchShown } from '../../decisions/pages/saved-searches.js';

@@ -17,7 +17,7 @@ import {
 } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import { SummaryText } from '../../calls/pages/summary-text.js';
-import { InterestMark } from '../../together/pages/interest.controller.js';
+import { InterestMark } from '../../network/pages/interest.controller.js';
 import { Decide, Decided, type RowPlace } from './inbox-decision.js';
 
 /** The days until the next deadline or a forthcoming call's opening, or since the last deadline. */

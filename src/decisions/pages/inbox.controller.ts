@@ -5,7 +5,7 @@ import { type Actor, isOf, may } from '../../kernel/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-filters.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
-import { Interests } from '../../together/interests.js';
+import { Interests } from '../../network/interests.js';
 import { FirstDecisions } from '../first-decisions.js';
 import { Inbox } from '../inbox.js';
 import { RecallSamples } from '../recall-samples.js';

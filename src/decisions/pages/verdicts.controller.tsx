@@ -12,7 +12,7 @@ import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
-import { Interests } from '../../together/interests.js';
+import { Interests } from '../../network/interests.js';
 import { Decision, Undo } from '../domain/decision.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';

@@ -36,7 +36,7 @@ import { passkeyRow } from './authenticator.js';
 import { aCall, storeCalls } from '../matching/calls.js';
 import { somebody, type Somebody } from './people.js';
 import { putPipeline } from './pipeline-rows.js';
-import { putTogether } from './together-rows.js';
+import { putTogether } from './network-rows.js';
 import { aProfile, configWith, on } from '../matching/profiles.js';
 
 /** Part of every text that must stay inside the institute. */

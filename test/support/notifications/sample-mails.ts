@@ -19,7 +19,7 @@ import {
   proposalMail,
   researcherReminderMail,
 } from '../../../src/proposals/domain/proposal-mails.js';
-import { interestMail, newcomerMail } from '../../../src/together/domain/together-mails.js';
+import { interestMail, newcomerMail } from '../../../src/network/domain/network-mails.js';
 
 const TITLE = 'Circular and bio-based solutions for the textile industry: pilots at scale';
 const URL = `https://calls.test/a/${'x'.repeat(43)}`;

@@ -28,7 +28,7 @@ import { Fits, MarkedText, Reasons } from './reasons.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { Budgets, budgetsOf } from './budgets.js';
 import { CallHead, DraftHistory, DraftNote } from './call-head.js';
-import { InterestCard } from '../../../together/pages/interest.controller.js';
+import { InterestCard } from '../../../network/pages/interest.controller.js';
 import { Decision, JointBid } from './joint-bid.js';
 import { Facts } from './facts.js';
 import { Partners, Partnership, Questions } from './partners.js';
@@ -599,7 +599,7 @@ export function CallPage({ v, model }: { v: Viewer; model: CallModel }) {
           v={v}
           callId={model.call.id}
           profileId={model.institute?.id ?? null}
-          {...model.together}
+          {...model.shared}
         />
       </aside>
       <div class="parts">

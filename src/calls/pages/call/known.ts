@@ -9,8 +9,8 @@ import { QuestionsOfCalls } from '../../../harvest/questions.js';
 import { Drafts } from '../../../harvest/drafts.js';
 import { Sources } from '../../../harvest/sources.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
-import { Interests } from '../../../together/interests.js';
-import { JointOpportunities } from '../../../together/joint-opportunities.js';
+import { Interests } from '../../../network/interests.js';
+import { JointOpportunities } from '../../../network/joint-opportunities.js';
 import type { CallModel } from './model.js';
 import { PARTNERS_SHOWN, QUESTIONS_SHOWN } from './partners.js';
 
@@ -79,7 +79,7 @@ export class CallContext {
       draftHistory: await this.drafts.history(id),
       partners,
       questions: await this.questions.newest(id, questions, QUESTIONS_SHOWN),
-      together: { opened, joint },
+      shared: { opened, joint },
       following,
       sources: new Map(this.sources.all.map((s) => [s.id, s.name])),
     };

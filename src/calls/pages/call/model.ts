@@ -9,7 +9,7 @@ import type { QuestionsOfCall } from '../../../harvest/questions.js';
 import type { PartnersOfCall } from '../../../harvest/api/partner-search-views.js';
 import type { ShownMatch } from '../../../matching/match-of-call.js';
 import type { Reasons } from '../../../matching/domain/explanation/marked-reasons.js';
-import type { TogetherOfCall } from '../../../together/pages/interest.controller.js';
+import type { SharedOfCall } from '../../../network/pages/interest.controller.js';
 import type { CallProjects } from '../../../funded-projects/api/won-views.js';
 import type {
   DraftedChange,
@@ -62,7 +62,7 @@ export interface CallModel {
   own: Own | null;
   note: NoteDraft | null;
   /** What institutes have shared with each other. */
-  together: TogetherOfCall;
+  shared: SharedOfCall;
   /** Whether the viewer follows it. */
   following: boolean;
   /** For the network, if it views the call for no institute. */

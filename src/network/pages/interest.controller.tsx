@@ -18,12 +18,12 @@ import { type FormFields, readForm, severalIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 
 /** What everyone may know about interest in a call. */
-export interface TogetherOfCall {
+export interface SharedOfCall {
   opened: OpenedInterest[];
   joint: KnownJoint | null;
 }
 
-interface Shown extends TogetherOfCall {
+interface Shown extends SharedOfCall {
   v: Viewer;
   callId: string;
   /** The institute whose page it is; null for the network's page. */

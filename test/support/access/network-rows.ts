@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
-import { InterestEntity } from '../../../src/together/store/interest.repository.js';
-import { PaperEntity } from '../../../src/together/store/paper.repository.js';
+import { InterestEntity } from '../../../src/network/store/interest.repository.js';
+import { PaperEntity } from '../../../src/network/store/paper.repository.js';
 import {
   JointOpportunityEntity,
   JointStepEntity,
-} from '../../../src/together/store/joint-opportunity.repository.js';
+} from '../../../src/network/store/joint-opportunity.repository.js';
 
 interface Told {
   id: string;

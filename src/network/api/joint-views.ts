@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JOINT_STEP_KINDS, JointStage, type JointStep } from '../domain/joint.js';
 import { Contactable } from '../../funded-projects/domain/whom-to-call.js';
-import { LEVELS } from '../../network/domain/coverage.js';
+import { LEVELS } from '../domain/coverage.js';
 import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import type { JointRow } from '../store/joint-opportunity.repository.js';

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/ports.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { interestMail } from './domain/together-mails.js';
+import { interestMail } from './domain/network-mails.js';
 import { InterestNewsRepository } from './store/interest-news.repository.js';
 import { isAwake } from '../kernel/brussels.js';
 import { MAIL } from '../outbox/mail.job.js';

@@ -10,7 +10,7 @@ import { Empty } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { JointTable } from './joint-table.js';
-import { Groups, membersOf } from '../../network/groups.js';
+import { Groups, membersOf } from '../groups.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
-import type { MatrixRowView } from '../../../src/together/api/matrix-views.js';
+import type { MatrixRowView } from '../../../src/network/api/matrix-views.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

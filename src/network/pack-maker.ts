@@ -5,7 +5,7 @@ import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { contactReason, organisationText } from '../funded-projects/domain/whom-to-call.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
-import { NetworkRepository } from '../network/store/network.repository.js';
+import { NetworkRepository } from './store/network.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
 import type { Settings } from '../platform/config/settings.js';

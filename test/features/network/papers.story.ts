@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import type { PaperSummary, PaperView } from '../../../src/together/api/paper-views.js';
+import type { PaperSummary, PaperView } from '../../../src/network/api/paper-views.js';
 import { api } from '../../support/app.js';
 import { dateForPeople } from '../../../src/calls/domain/facts/deadline.js';
 import { monthAt } from '../../../src/calls/domain/months.js';

@@ -1,6 +1,6 @@
 import { arrive, CLAIRE, LINA, SAM, sampleWeek } from '../../../src/demo/sample-run.js';
 import type { InboxPage } from '../../../src/decisions/inbox.js';
-import type { JointView } from '../../../src/together/api/joint-views.js';
+import type { JointView } from '../../../src/network/api/joint-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 import { aCall } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

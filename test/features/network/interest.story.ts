@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
-import { InterestRepository } from '../../../src/together/store/interest.repository.js';
-import { TellInterestJob } from '../../../src/together/tell-interest.job.js';
+import { InterestRepository } from '../../../src/network/store/interest.repository.js';
+import { TellInterestJob } from '../../../src/network/tell-interest.job.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';

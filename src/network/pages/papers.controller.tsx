@@ -16,7 +16,7 @@ import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
 import { monthAt } from '../../calls/domain/months.js';
-import { Groups } from '../../network/groups.js';
+import { Groups } from '../groups.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
 import { PaperContent } from '../domain/paper.js';
 

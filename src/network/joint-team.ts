@@ -12,7 +12,7 @@ import type { Environment } from '../platform/config/environment.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
-import { newcomerMail, type NewcomerNews } from './domain/together-mails.js';
+import { newcomerMail, type NewcomerNews } from './domain/network-mails.js';
 import type { JointRow } from './store/joint-opportunity.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { job } from '../platform/queue/job.js';
@@ -21,7 +21,7 @@ import type { HistoryProject } from '../funded-projects/domain/history-project.j
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { ClaimedProjects } from '../matching/claimed-projects.js';
 import { grouped } from '../kernel/collections.js';
-import { JointBids, MOST_IN_TEAM } from '../network/joint-bids.js';
+import { JointBids, MOST_IN_TEAM } from './joint-bids.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Language } from '../kernel/language.js';
 import type { JointTeamView, JointView } from './api/joint-views.js';

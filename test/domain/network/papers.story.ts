@@ -1,5 +1,5 @@
-import { offered } from '../../../src/together/domain/offer.js';
-import { blocksOf, tableLine } from '../../../src/together/domain/paper.js';
+import { offered } from '../../../src/network/domain/offer.js';
+import { blocksOf, tableLine } from '../../../src/network/domain/paper.js';
 
 describe('the text of a paper', () => {
   it('has tables, whose first line is their head, beside lists and paragraphs', () => {

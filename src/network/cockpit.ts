@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
-import { Groups, membersOf } from '../network/groups.js';
-import { NetworkRepository } from '../network/store/network.repository.js';
+import { Groups, membersOf } from './groups.js';
+import { NetworkRepository } from './store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ListedCall } from '../calls/store/listed-calls.repository.js';
 import { DAY_MS } from '../kernel/durations.js';

@@ -1,7 +1,7 @@
 import { messages } from './message.js';
 
 /** What institutes do together, and what the coordination sees. */
-export const togetherTexts = messages({
+export const networkTexts = messages({
   // What institutes share with one another, and their joint bids.
   'together.interested': { en: '{name} is interested.', fr: '{name} est intéressé.' },
   'together.would-lead': { en: 'Would lead the bid.', fr: 'Prêt à porter le projet.' },

@@ -1,5 +1,5 @@
 import type { HistoryProject } from '../../../src/funded-projects/domain/history-project.js';
-import { pastPartners } from '../../../src/together/domain/past-partners.js';
+import { pastPartners } from '../../../src/network/domain/past-partners.js';
 
 const organisation = (pic: string, ended = false) => ({
   ...{ pic, name: `Organisation ${pic}`, role: 'participant', country: 'DE', city: null, sme: null },

@@ -1,5 +1,5 @@
 import { NO_FACTS } from '../../../src/pipeline/domain/opportunity.js';
-import { filledIn, type Part } from '../../../src/together/domain/joint.js';
+import { filledIn, type Part } from '../../../src/network/domain/joint.js';
 
 const lead = (id: string) => ({ id, name: `Carnot ${id}` });
 const part = (of: Part['lead'], ...others: string[]): Part => ({ profileId: 'a', lead: of, others });

@@ -7,7 +7,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import type { InterestNews } from '../domain/together-mails.js';
+import type { InterestNews } from '../domain/network-mails.js';
 
 /**
  * Interests opened by others since a person was last notified, in calls in which that person opened their

@@ -1,8 +1,8 @@
-import type { JointStepView, JointTeamView, JointView } from '../../../src/together/api/joint-views.js';
+import type { JointStepView, JointTeamView, JointView } from '../../../src/network/api/joint-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 import { DataSource } from 'typeorm';
 import { OpportunityRepository } from '../../../src/pipeline/store/opportunity.repository.js';
-import { JointOpportunityRepository } from '../../../src/together/store/joint-opportunity.repository.js';
+import { JointOpportunityRepository } from '../../../src/network/store/joint-opportunity.repository.js';
 import { openMail } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
 import { api } from '../../support/app.js';

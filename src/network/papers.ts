@@ -5,7 +5,7 @@ import { pageFromMail } from '../access/domain/landing.js';
 import { Conflict, NotFound } from '../kernel/errors.js';
 import { translateTo } from '../i18n/translate.js';
 import type { Clock } from '../kernel/ports.js';
-import { Groups, membersOf } from '../network/groups.js';
+import { Groups, membersOf } from './groups.js';
 import { renderLinkMail } from '../outbox/domain/mail-page.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../platform/config/environment.js';

@@ -1,3 +1,0 @@
-import { world } from '../../support/world.js';
-
-world(__dirname);

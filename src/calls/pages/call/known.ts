@@ -52,7 +52,7 @@ export class CallContext {
       | 'draftHistory'
       | 'partners'
       | 'questions'
-      | 'together'
+      | 'shared'
       | 'sources'
       | 'following'
     >

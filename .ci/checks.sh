@@ -94,6 +94,8 @@ prepare() {
   meanwhile oldest npm install --no-save --prefix "$results/oldest" node@20.19
   echo "Node $(node --version)"
   step build npm run build
+  # The type checks of lint are a program in Go: a third of its CPU time was spent on collecting garbage, and more threads check the same types again.
+  export GOGC=400
   # A worker's heap has a gigabyte, most of it young: more room for that means fewer collections (saves a thirtieth of the CPU time).
   export NODE_OPTIONS=--max-semi-space-size=64
 }

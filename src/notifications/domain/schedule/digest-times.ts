@@ -24,16 +24,18 @@ export interface DigestTimes {
 
 /** Returns the first digest date after `after`. */
 export function nextSlot(after: Date, times: DigestTimes): Date {
-  const days = times.frequency === 'daily' ? 1 : 7;
   // The end of the day rather than a number of hours: a day has 23 or 25 hours when clocks change.
-  const ahead = (n: number): Date =>
-    DateTime.fromJSDate(after)
-      .setZone(times.zone ?? BRUSSELS)
-      .plus({ days: n })
-      .endOf('day')
-      .toJSDate();
-  const slots = [0, 1, days, days + 1].map((n) => lastSlot(ahead(n), times)).filter((slot) => slot > after);
-  return new Date(Math.min(...slots.map(Number)));
+  const lastUntil = (daysAhead: number): Date =>
+    lastSlot(
+      DateTime.fromJSDate(after)
+        .setZone(times.zone ?? BRUSSELS)
+        .plus({ days: daysAhead })
+        .endOf('day')
+        .toJSDate(),
+      times,
+    );
+  const today = lastUntil(0);
+  return today > after ? today : lastUntil(times.frequency === 'daily' ? 1 : 7);
 }
 
 /** Returns the last digest date up to `now`. Respects daylight saving time: 07:00 stays 07:00 local time. */

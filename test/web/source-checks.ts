@@ -22,14 +22,15 @@ const READ = new Set([
   'summary',
 ]);
 
-const tree = ({ name, text }: SourceFile): ts.SourceFile =>
-  ts.createSourceFile(
-    name,
-    text,
-    ts.ScriptTarget.ES2022,
-    true,
-    name.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
-  );
+/** Several checks read the same files. */
+const trees = new WeakMap<SourceFile, ts.SourceFile>();
+function tree(file: SourceFile): ts.SourceFile {
+  const { name, text } = file;
+  const kind = name.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const read = trees.get(file) ?? ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true, kind);
+  trees.set(file, read);
+  return read;
+}
 
 function everyNode(root: ts.Node, see: (node: ts.Node) => void): void {
   see(root);

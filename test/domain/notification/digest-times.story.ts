@@ -75,7 +75,7 @@ describe('daily', () => {
       ['23:59', 365],
     ] as const) {
       const slots = new Set<number>();
-      for (let now = Date.UTC(2026, 0, 1, 23); now < Date.UTC(2027, 0, 1, 23); now += 3 * 3_600_000) {
+      for (let now = Date.UTC(2026, 0, 1, 23); now < Date.UTC(2027, 0, 1, 23); now += 7 * 3_600_000) {
         const last = lastSlot(new Date(now), daily(at)).getTime();
         expect(last <= now && now - last <= 25 * 3_600_000).toBe(true);
         slots.add(last);

@@ -6,31 +6,20 @@ import { redacted } from '../kernel/one-line.js';
 import { CLOCK, MAILER } from '../platform/tokens.js';
 import { tryToSend } from './attempt.js';
 import { MAIL_WAITS, STALE_MS } from './domain/tries.js';
-import type { TransactionalMailEntity, TransactionalMailKind } from './store/transactional-mail.entity.js';
+import type { TransactionalMailEntity } from './store/transactional-mail.entity.js';
 import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
 
 const LINK_EXPIRED = 'its link had expired before it could leave';
 const LEFT = 'its reader has left the list, is no longer on it, or wants no calls';
 const EXPIRED = 'it was too late before it could leave';
-/** Why an e-mail is not worth sending any more. */
-const TOO_LATE: Record<TransactionalMailKind, string> = {
-  'sign-in': LINK_EXPIRED,
-  invitation: LINK_EXPIRED,
-  contact: LINK_EXPIRED,
-  settings: LINK_EXPIRED,
-  'contact-change': EXPIRED,
-  removal: EXPIRED,
-  passkey: EXPIRED,
-  proposal: 'the last deadline of the call had passed before it could leave',
-  answer: EXPIRED,
-  departure: EXPIRED,
-  milestones: EXPIRED,
-  interest: EXPIRED,
-  paper: EXPIRED,
-  mention: EXPIRED,
-  newsletter: EXPIRED,
-  alarm: EXPIRED,
-};
+/** Why an e-mail is not worth sending any more, by its kind; of all others it is only late. */
+const TOO_LATE = new Map([
+  ['sign-in', LINK_EXPIRED],
+  ['invitation', LINK_EXPIRED],
+  ['contact', LINK_EXPIRED],
+  ['settings', LINK_EXPIRED],
+  ['proposal', 'the last deadline of the call had passed before it could leave'],
+]);
 
 /** Sends transactional e-mails from the outbox once they are due, whatever process finds them. */
 @Injectable()
@@ -48,7 +37,7 @@ export class MailDelivery {
     const mail = await this.mails.claim(id, STALE_MS);
     if (!mail) return;
     if (mail.expiresAt && mail.expiresAt <= this.clock.now())
-      await this.mails.notSent(mail, TOO_LATE[mail.kind]);
+      await this.mails.notSent(mail, TOO_LATE.get(mail.kind) ?? EXPIRED);
     else if (await this.mails.hasLeft(mail)) await this.mails.notSent(mail, LEFT);
     else await this.send(mail);
   }

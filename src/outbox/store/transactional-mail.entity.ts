@@ -1,24 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { DeliveryState } from '../domain/tries.js';
 
-export type TransactionalMailKind =
-  | 'sign-in'
-  | 'invitation'
-  | 'proposal'
-  | 'answer'
-  | 'departure'
-  | 'contact'
-  | 'contact-change'
-  | 'removal'
-  | 'passkey'
-  | 'settings'
-  | 'milestones'
-  | 'interest'
-  | 'paper'
-  | 'mention'
-  | 'newsletter'
-  | 'alarm';
-
 /** A transactional e-mail, in the outbox until the other side has accepted it. */
 @Entity('transactional_mail')
 @Index('transactional_mail_alarm', ['alarmId'])
@@ -27,7 +9,8 @@ export type TransactionalMailKind =
 @Index('transactional_mail_waiting', ['state'], { where: "state IN ('pending', 'sending')" })
 export class TransactionalMailEntity {
   @PrimaryColumn('uuid') id: string;
-  @Column('text') kind: TransactionalMailKind;
+  /** What it is about, as logs name it: `proposal`, `newsletter`, `alarm`. */
+  @Column('text') kind: string;
   @ForeignKey('ProfileEntity', 'id', { name: 'transactional_mail_profile_id_fkey' })
   @Column('text', { name: 'profile_id', nullable: true })
   profileId: string | null;

@@ -115,28 +115,31 @@ describe('the alarms over the API', () => {
 });
 
 describe('the queues over the API', () => {
+  const queues = (): string[] => [...w.test.app.get(Queues).names].sort();
+
   it('say what waits, for how long, and how they do', async () => {
     await w.waiting('match', 20);
     await w.look();
     const { body } = await w.call('/v1/queues');
-    expect(body).toMatchObject({ total: 10, next: null, workers: { state: 'stopped', lastSeenAt: null } });
-    const well = (name: string) => [name, 'ok', 0];
-    expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual([
-      ...['deliver-email', 'deliver-slack', 'deliver-teams', 'deliver-webhook'].map(well),
-      ...['embed', 'harvest', 'mail'].map(well),
-      ['match', 'late', 1],
-      ...['notify', 'read'].map(well),
-    ]);
+    expect(body).toMatchObject({
+      total: queues().length,
+      next: null,
+      workers: { state: 'stopped', lastSeenAt: null },
+    });
+    expect(body.items.map((q: any) => [q.name, q.state, q.waiting])).toEqual(
+      queues().map((name) => (name === 'match' ? [name, 'late', 1] : [name, 'ok', 0])),
+    );
     const match = body.items.find((q: any) => q.name === 'match');
     expect(match.oldestWaitingSeconds / 60).toBeCloseTo(20, 0);
     expect(match.stateSince).toEqual(expect.any(String));
   });
 
   it('come in pages too', async () => {
-    const { body } = await w.call('/v1/queues?limit=7');
-    expect(
-      (await w.call(`/v1/queues?limit=7&cursor=${body.next}`)).body.items.map((q: any) => q.name),
-    ).toEqual(['match', 'notify', 'read']);
+    const names = (body: any): string[] => body.items.map((q: any) => q.name);
+    const { body: first } = await w.call('/v1/queues?limit=7');
+    const { body: second } = await w.call(`/v1/queues?limit=7&cursor=${first.next}`);
+    expect(names(second)).not.toEqual([]);
+    expect([...names(first), ...names(second)]).toEqual(queues());
   });
 
   it('say 503 where their store does not answer', async () => {

@@ -85,8 +85,8 @@ export const layoutTexts = messages({
     fr: 'e-mails, mails, sent, outbox, envoyés, courriels',
   },
   'find.also.channels': {
-    en: 'teams, webhook, slack, canaux, e-mail',
-    fr: 'teams, webhook, slack, canaux, e-mail',
+    en: 'chat, canaux',
+    fr: 'chat, canaux',
   },
   'find.also.like': {
     en: 'abstract, paste, similar, résumé, coller, similaires, proposal',

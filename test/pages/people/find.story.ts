@@ -1,5 +1,6 @@
 import { load } from 'cheerio';
 import { aCall } from '../../support/matching/calls.js';
+import { ChannelRegistry } from '../../../src/notifications/channel-registry.js';
 import { CallFinder } from '../../../src/matching/call-finder.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
@@ -90,6 +91,12 @@ describe('finding calls, people, institutes and pages by one field', () => {
     ['RGPD', '/privacy'],
   ])('leads to the page first by any of its names, in both languages and with slips: %s', async (q, href) => {
     for (const who of [inbox.officer, french]) expect((await links(who, q))[0]).toBe(href);
+  });
+
+  it('leads to the channels by the name of each that an institute may add', async () => {
+    const { offered } = inbox.test.app.get(ChannelRegistry);
+    for (const { name } of offered)
+      expect((await links(inbox.officer, name.en))[0]).toBe('/institutes/wind/channels');
   });
 
   it.each([

@@ -11,6 +11,7 @@ import { slipsIn } from '../../../matching/domain/analysis/spelling.js';
 import { editDistance } from '../../../kernel/nearest.js';
 import { inEach } from '../../../i18n/translate.js';
 import { Team } from '../../../access/team.js';
+import { ChannelRegistry } from '../../../notifications/channel-registry.js';
 
 interface Hit {
   href: string;
@@ -71,6 +72,7 @@ export class Finding {
     private readonly profiles: Profiles,
     private readonly researchers: Researchers,
     private readonly team: Team,
+    private readonly channels: ChannelRegistry,
   ) {}
 
   async search(v: Viewer, actor: Actor, q: string): Promise<Found> {
@@ -78,7 +80,11 @@ export class Finding {
       ({ href, label, place }): Named => ({
         href,
         name: v.t(label),
-        also: [...Object.values(inEach(label)), ...v.t(`find.also.${place}`).split(', ')],
+        also: [
+          ...Object.values(inEach(label)),
+          ...v.t(`find.also.${place}`).split(', '),
+          ...(place === 'channels' ? this.channels.all.flatMap((c) => Object.values(c.name)) : []),
+        ],
       }),
     );
     if (q === '') return { actions, calls: [], institutes: [], people: [] };

@@ -19,6 +19,10 @@ beforeRelease('a channel that is added as the README says')('a channel is added 
     expect(done.failed).toBe(false);
     expect(await workshop.types(`src/notifications/channels/${ID}`)).toEqual({ failed: false, text: '' });
 
+    const suites = await workshop.run('npx jest test/channels --selectProjects unit');
+    expect(suites.text).toMatch(/Tests: +\d+ passed/);
+    expect(suites.failed).toBe(false);
+
     const built = await workshop.run(
       `node src/build.mjs && node -e "import('./dist/notifications/channel-registry.js').then(async (r) => console.log((await r.loadChannels()).map((c) => c.id)))"`,
     );

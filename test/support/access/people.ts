@@ -109,7 +109,7 @@ export class Somebody extends Browser {
     this.keep(await newSession(this.test, this.person.id));
   }
 
-  /** Creates an API key of this person, for `api(url, path, { token })`. */
+  /** Creates an API key of this person for 30 days of the clock, for `api(url, path, { token })`. */
   key(scope: KeyScope): Promise<string> {
     return keyOf(this.test, scope, { personId: this.person.id, profileId: this.person.profileId });
   }

@@ -113,7 +113,7 @@ describe('learning and evaluating', () => {
       expect(await ran(['evaluate', ...args, '--method', method])).toMatchObject({ status: 0 });
   });
 
-  it('shows what decisions bring that are made as judged, chosen to tell most or from the top', async () => {
+  it('shows what decisions bring that are made as judged, and how much of the mails is wanted', async () => {
     const judgements = join(folder, 'judged.tsv');
     writeFileSync(judgements, '997\tCALL-1-2020\t2\tmilk\n');
     const args = ['--profiles', join(folder, 'profiles'), '--calls', join(folder, 'calls.jsonl')];
@@ -126,6 +126,22 @@ describe('learning and evaluating', () => {
     expect(output).toMatch(/^15 from the top +6\.0 /m);
     expect(output).toMatch(/^60 at random, at most half /m);
     expect(output).toMatch(/^half from 10 points on, changes too /m);
+
+    // The same call is new in the last of two times four weeks: in no first mail, nor in any before.
+    const events = join(folder, 'events.jsonl');
+    const event = (day: string, kind: string, reference: string) => line({ day, kind, reference });
+    writeFileSync(
+      events,
+      event('2020-04-02', 'text', 'CALL-2-2020') +
+        event('2020-05-20', 'new', 'CALL-1-2020') +
+        event('2020-05-28', 'text', 'CALL-1-2020'),
+    );
+    const mails = await ran([...asked, '--events', events]);
+    expect(mails).toMatchObject({ status: 0 });
+    const NONE = '\\n  no decisions +first mail 0 +all ';
+    expect(mails.output).toMatch(new RegExp(`2020-05-01 to 2020-05-28${NONE}1, 100 %\\n`));
+    expect(mails.output).toMatch(new RegExp(`2020-04-03 to 2020-04-30${NONE}0\\n`));
+
     writeFileSync(judgements, '997\tCALL-1-2020\twanted\n');
     expect(await ran(asked)).toMatchObject({
       status: 1,

@@ -31,16 +31,17 @@ import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
 import { judgementsIn } from './judgements.js';
 import { type RankedCase, sentOf } from './what-is-sent.js';
+import { printMails } from './worth-of-mails.js';
 import { printWorth } from './worth-of-decisions.js';
 import { loadSettings } from '../../app/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20]] [--coached] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20 | --events EVENTS.jsonl]] [--coached] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const OPTIONS = {
   data: { type: 'string' },
-  profiles: { type: 'string' },
+  profiles: { type: 'string', multiple: true },
   calls: { type: 'string' },
   out: { type: 'string' },
   method: { type: 'string' },
@@ -49,7 +50,8 @@ const OPTIONS = {
   reader: { type: 'boolean' },
   verdicts: { type: 'string' },
   coached: { type: 'boolean' },
-  judgements: { type: 'string' },
+  judgements: { type: 'string', multiple: true },
+  events: { type: 'string' },
   draws: { type: 'string' },
   facts: { type: 'string' },
   objectives: { type: 'string' },
@@ -66,13 +68,14 @@ function given(args: string[]): {
   without: string[];
   reader: boolean;
   verdicts: string | undefined;
-  judgements: string | undefined;
+  judgements: string[];
+  events: string | undefined;
   draws: number;
   coached: boolean;
 } {
   const {
     data,
-    profiles,
+    profiles = [],
     calls,
     out,
     method = 'full',
@@ -80,27 +83,29 @@ function given(args: string[]): {
     without = '',
     reader = false,
     verdicts,
-    judgements,
+    judgements = [],
+    events,
     draws = '20',
     coached = false,
   } = readArguments({ args, options: OPTIONS }, USAGE).values;
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
-    ...(data || (profiles && calls)
+    ...(data || (profiles.length && calls)
       ? []
       : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
-    ...(coached && !verdicts && !judgements
+    ...(coached && !verdicts && !judgements.length
       ? [`--coached needs --verdicts or --judgements. Fix: ${USAGE}`]
       : []),
     ...(coached && method !== 'full' ? ['--coached goes with --method full alone.'] : []),
+    ...(events && !judgements.length ? [`--events needs --judgements. Fix: ${USAGE}`] : []),
     ...(/^[1-9]\d{0,3}$/.test(draws) ? [] : [`--draws "${draws}" is no whole number from 1 to 9999.`]),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
-    ...[data, profiles, calls, verdicts, judgements].flatMap((path) =>
+    ...[data, ...profiles, calls, verdicts, ...judgements, events].flatMap((path) =>
       path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [],
     ),
   ]);
   return {
-    cases: data ? recorded(data) : written(profiles!, USAGE),
+    cases: data ? recorded(data) : profiles.flatMap((folder) => written(folder, USAGE)),
     calls: callsIn(calls ?? join(data!, 'calls.jsonl')),
     out: out!,
     method,
@@ -109,6 +114,7 @@ function given(args: string[]): {
     reader,
     verdicts,
     judgements,
+    events,
     draws: Number(draws),
     coached,
   };
@@ -178,6 +184,18 @@ async function read(model: ChatReader, calls: ListedCall[], ranked: Ranked[]): P
   }
 }
 
+/** The shipped model and settings, with these calls in memory. */
+function shipped(calls: ListedCall[]) {
+  const model = {
+    ...readModel(CONFIG_FOLDER),
+    terminology: Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER)),
+    fingerprint: '',
+    analyser: '',
+  };
+  const { matcher, method: full } = fullMethod(calls, model);
+  return { model, matcher, full, digest: loadSettings(CONFIG_FOLDER).digest };
+}
+
 async function rank({
   cases: saved,
   calls,
@@ -188,6 +206,7 @@ async function rank({
   reader,
   verdicts,
   judgements,
+  events,
   draws,
   coached: isCoached,
 }: ReturnType<typeof given>): Promise<void> {
@@ -198,17 +217,11 @@ async function rank({
         calls: new Set(calls.map(({ id }) => id)),
       })
     : [];
-  const judged = judgements && judgementsIn(judgements);
+  const judged = judgementsIn(judgements);
   const readingModel = reader ? readerOfEnvironment(process.env) : null;
-  const model = {
-    ...readModel(CONFIG_FOLDER),
-    terminology: Terminology.fromVocabularies(readVocabulary(CONFIG_FOLDER)),
-    fingerprint: '',
-    analyser: '',
-  };
   leaveOut(all, without);
-  const { matcher, method: full } = fullMethod(calls, model);
-  const evaluator = { matcher, model, digest: loadSettings(CONFIG_FOLDER).digest };
+  const { matcher, model, digest, full } = shipped(calls);
+  const evaluator = { matcher, model, digest };
   const known = new Map(calls.map((call) => [call.id, call]));
   const changed = (of: Case, own: readonly GivenVerdict[]) => coached(of, known, own, evaluator);
   const cases: Case[] = [];
@@ -229,10 +242,12 @@ async function rank({
   writeFileSync(out, `${lines.join('\n')}\n`);
   if (explain) writeFileSync(explain, `${cases.map((c) => explanation(c, calls, matcher)).join('\n\n')}\n`);
   say(`${cases.length} profiles by ${calls.length} calls (${method}): ${out}`);
-  if (judged)
+  const titleOf = (call: string) => known.get(call)!.title;
+  if (events) printMails(ranked, judged, { ...evaluator, events, titleOf });
+  else if (judgements.length)
     await printWorth(ranked, judged, {
       ...evaluator,
-      titleOf: (call) => known.get(call)!.title,
+      titleOf,
       draws,
       coached: isCoached ? async (one, own) => rankedOf(await changed(one, own)) : null,
     });

@@ -7,20 +7,24 @@ export type Judgements = (institute: string, call: string) => number;
 
 /**
  * Reads judgements, one a line: institute, call, grade (2, 1 or 0) and whatever else, between tabs. What is
- * not listed is not wanted. Throws all problems at once.
+ * not listed is not wanted. Throws all problems of all files at once.
  */
-export function judgementsIn(path: string): Judgements {
-  const lines = readFileSync(path, 'utf8')
-    .split(/\r?\n/)
-    .map((line) => line.split('\t'));
-  const grades = new Map(lines.map(([institute, call, grade]) => [`${institute}\t${call}`, Number(grade)]));
-  refuse(
-    lines.flatMap(([institute, , grade = ''], i) =>
-      institute === '' || ['0', '1', '2'].includes(grade)
-        ? []
-        : [`${path}:${i + 1} is no judgement. Fix: Write institute, reference and 2, 1 or 0 between tabs.`],
-    ),
-  );
+export function judgementsIn(paths: readonly string[]): Judgements {
+  const grades = new Map<string, number>();
+  const problems: string[] = [];
+  for (const path of paths)
+    for (const [i, line] of readFileSync(path, 'utf8').split(/\r?\n/).entries()) {
+      if (line === '') continue;
+      const [institute, call, grade = ''] = line.split('\t');
+      if (!['0', '1', '2'].includes(grade))
+        problems.push(
+          `${path}:${i + 1} is no judgement. Fix: Write institute, reference and 2, 1 or 0 between tabs.`,
+        );
+      if (grades.has(`${institute}\t${call}`))
+        problems.push(`${path}:${i + 1} judges a call again. Fix: Evaluate one judge at a time.`);
+      grades.set(`${institute}\t${call}`, Number(grade));
+    }
+  refuse(problems);
   return (institute, call) => grades.get(`${institute}\t${call}`) ?? 0;
 }
 

@@ -1,8 +1,9 @@
+import { tellingCalls } from '../../decisions/domain/first-decisions.js';
 import type { Matcher } from '../../matching/domain/scoring/matcher.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
-import { keeps, sendingThreshold } from '../../matching/domain/sending-threshold.js';
+import { keeps, likelihoodOf, sendingThreshold } from '../../matching/domain/sending-threshold.js';
 import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -72,4 +73,24 @@ export function sentOf(
     const sent = said?.verdict !== 'not' && seen >= (read ? digest.minScore : threshold);
     return { call, score: seen, sent };
   });
+}
+
+/** The calls on which a new institute with this profile is asked to decide, of those that stand there. */
+export function askedOf(
+  { matched }: Case,
+  { matcher, model }: Evaluator,
+  titleOf: (call: string) => string,
+  standing: ReadonlyMap<string, unknown>,
+): string[] {
+  const scored = matcher
+    .score(matched, MatchingSettings.parse({}))
+    .filter(({ id }) => standing.has(id))
+    .map(({ id, match }) => ({
+      callId: id,
+      kind: 'grant' as const,
+      title: titleOf(id),
+      score: match.score,
+      evidence: match.evidence,
+    }));
+  return tellingCalls(scored, (score) => likelihoodOf(score, model.weights.kept)).map((call) => call.callId);
 }

@@ -1,11 +1,9 @@
-import { ASKED_FROM, FIRST_DECISIONS, tellingCalls } from '../../decisions/domain/first-decisions.js';
-import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import { likelihoodOf } from '../../matching/domain/sending-threshold.js';
+import { ASKED_FROM, FIRST_DECISIONS } from '../../decisions/domain/first-decisions.js';
 import { say } from '../../platform/say.js';
 import type { Case } from './cases.js';
 import type { GivenVerdict } from './given-verdicts.js';
 import { decisionFor, type Judgements } from './judgements.js';
-import { type Evaluator, type RankedCase, sentOf, thresholdAfter } from './what-is-sent.js';
+import { askedOf, type Evaluator, type RankedCase, sentOf, thresholdAfter } from './what-is-sent.js';
 
 /** Which calls an institute decides on. `scores`: of all calls, the best first. */
 interface Choice {
@@ -42,7 +40,10 @@ const drawn =
 
 const choices = (evaluator: Evaluator, titleOf: (call: string) => string, isCoached: boolean): Choice[] => [
   { name: 'none', of: () => [] },
-  { name: `${FIRST_DECISIONS} chosen to tell most`, of: ({ of }) => askedOf(of, evaluator, titleOf) },
+  {
+    name: `${FIRST_DECISIONS} chosen to tell most`,
+    of: ({ of, builtIn }) => askedOf(of, evaluator, titleOf, builtIn),
+  },
   {
     name: `${FIRST_DECISIONS} from the top`,
     of: (_, scores) => scores.slice(0, FIRST_DECISIONS).map(([call]) => call),
@@ -59,22 +60,6 @@ const choices = (evaluator: Evaluator, titleOf: (call: string) => string, isCoac
     isCoached: changed,
   })),
 ];
-
-/** The calls on which a new institute with this profile is asked to decide. */
-function askedOf(
-  { matched }: Case,
-  { matcher, model }: Evaluator,
-  titleOf: (call: string) => string,
-): string[] {
-  const scored = matcher.score(matched, MatchingSettings.parse({})).map(({ id, match }) => ({
-    callId: id,
-    kind: 'grant' as const,
-    title: titleOf(id),
-    score: match.score,
-    evidence: match.evidence,
-  }));
-  return tellingCalls(scored, (score) => likelihoodOf(score, model.weights.kept)).map((call) => call.callId);
-}
 
 type Figures = Record<
   'decisions' | `${'all' | 'others' | 'before'}${'Sent' | 'P1' | 'R2'}` | 'points',

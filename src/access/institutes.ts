@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 
-/** The network's institutes. */
 @Injectable()
 export class Institutes {
   constructor(private readonly profiles: ProfileRepository) {}

@@ -43,7 +43,6 @@ export const InstituteInvitation = z.strictObject({
 });
 export type InstituteInvitation = z.infer<typeof InstituteInvitation>;
 
-/** Adds institutes to the network. */
 @Injectable()
 export class NewInstitute {
   constructor(

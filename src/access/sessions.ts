@@ -44,7 +44,6 @@ const suggestionOf = (next: string): string =>
 
 const LONGEST_USER_AGENT = 300;
 
-/** People's browser sessions. */
 @Injectable()
 export class Sessions {
   constructor(

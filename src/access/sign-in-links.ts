@@ -24,7 +24,6 @@ interface Sending {
   mail: (url: string) => RenderedMail;
 }
 
-/** Sends sign-in links by e-mail. */
 @Injectable()
 export class SignInLinks {
   constructor(
@@ -47,7 +46,6 @@ export class SignInLinks {
     });
   }
 
-  /** Sends an invitation. */
   async invite(person: PersonEntity, institute: string | null, by: string): Promise<void> {
     const { name, language, role } = person;
     const signInUrl = `${this.env.PUBLIC_URL}/sign-in`;

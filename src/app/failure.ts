@@ -79,7 +79,6 @@ async function inEntries(program: () => Promise<void>, failed: string, context: 
   });
 }
 
-/** Runs a program that keeps running. */
 export const runProcess = (program: () => Promise<void>): void =>
   run(program, 'carnot-europe did not start.', 'Start');
 

@@ -101,7 +101,6 @@ class HarvestProgress {
     this.runs = app.get(RunRepository);
   }
 
-  /** Returns whether the source was read successfully. */
   async show(): Promise<boolean> {
     const before = await this.runs.latest(this.sourceId);
     this.earlier = before?.endedAt ? before.id : '';

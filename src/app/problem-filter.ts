@@ -19,7 +19,6 @@ const MOST_ERRORS = 50;
 
 type Told = Pick<DomainError, 'status' | 'type' | 'code' | 'facts'> & { issues?: readonly FieldIssue[] };
 
-/** Returns a problem in the reader's language. */
 function problemOf(
   { status, type, code, facts, issues }: Told,
   instance: string,

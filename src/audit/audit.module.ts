@@ -9,7 +9,6 @@ import { AuditRepository } from './store/audit.repository.js';
 const STORES = [AuditRepository];
 const SERVICES = [Audit];
 
-/** The audit log. */
 @Global()
 @Module({
   controllers: [AuditController, AuditPages],

@@ -9,7 +9,6 @@ export const EXPORTED = 'carnot-europe:exported';
 /** Marks a route that exports many rows: who took them is recorded beforehand. */
 export const Exported = (): CustomDecorator => SetMetadata(EXPORTED, true);
 
-/** The audit log. */
 @Injectable()
 export class Audit {
   constructor(private readonly entries: AuditRepository) {}

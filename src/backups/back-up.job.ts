@@ -12,7 +12,6 @@ export const BACK_UP = defineJob({
   rows: ofAllInstitutes('a backup holds what is stored of everybody'),
 });
 
-/** Makes the backup of the day. */
 @Runs(BACK_UP)
 export class BackUpJob implements Job<typeof BACK_UP> {
   constructor(

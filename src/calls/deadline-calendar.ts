@@ -21,12 +21,10 @@ export interface CalendarAsked {
   profile: string | null;
   only: boolean;
   programme: string | null;
-  /** Also deadlines of drafts. */
   drafts: boolean;
   day: string | null;
 }
 
-/** A year of deadlines. */
 export interface DeadlineYear {
   months: Month[];
   /** Days with deadlines, by date. */

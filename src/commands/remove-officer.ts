@@ -3,7 +3,6 @@ import { withApplication } from '../app/with-application.js';
 import { refuse } from '../platform/config/config-error.js';
 import { say } from '../platform/say.js';
 
-/** Returns the one address that a command takes. */
 function addressIn(command: string, args: string[]): string {
   const [address] = args;
   refuse(

@@ -27,7 +27,6 @@ export interface LinkedDecision {
   from: string | undefined;
 }
 
-/** A call that a link is for. */
 export interface LinkedCall {
   id: string;
   content: CallContent;

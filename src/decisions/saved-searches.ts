@@ -44,7 +44,6 @@ export type SearchView = z.infer<typeof SearchView>;
 
 const Place = z.object({ name: InCursor.text, id: InCursor.id });
 
-/** Each person's saved filters. */
 @Injectable()
 export class SavedSearches {
   constructor(

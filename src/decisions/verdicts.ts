@@ -41,7 +41,6 @@ export class Verdicts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Returns the institute's verdict on a call. */
   async standing(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
     const row = await this.reviews.findByCall(profileId, callId);
     return { ...verdictView(reviewedOf(row)), seenVersion: row?.seenVersion ?? null };

@@ -32,7 +32,6 @@ export interface Faults {
 /** What the server holds and how it behaves; `seed` makes a run repeatable. */
 export interface PortalSettings extends ListSettings {
   records: PortalRecord[];
-  /** The index of partner searches. */
   partners?: PortalRecord[];
   faults?: Faults;
   seed?: number;
@@ -107,7 +106,6 @@ const atTop = ({ DATASOURCE, ...fields }: PortalRecord['metadata']): Record<stri
   datasource: DATASOURCE,
 });
 
-/** Returns a row in the form of an answer. */
 function shown({ metadata, flat, ...row }: PortalRecord, renamed: boolean): string {
   return JSON.stringify({
     ...row,

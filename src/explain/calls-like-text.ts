@@ -14,7 +14,6 @@ const MOST_TERMS = 4;
 
 /** The reading of a text, and the open or forthcoming calls that fit it best. */
 export interface CallsLike {
-  /** The language in which the text was read. */
   language: Language;
   /** The competences found in the text. */
   subjects: string[];

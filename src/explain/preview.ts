@@ -30,7 +30,6 @@ export interface PreviewList {
 /** What a profile would find among the calls of the last twelve months, compared with the saved one. */
 export interface Preview {
   minScore: number;
-  /** The number of calls examined. */
   calls: number;
   before: number;
   after: number;

@@ -11,7 +11,6 @@ import { RunReader } from './runs/run-reader.js';
 import { sourceStateOf } from './source-state.js';
 import { goneInstead, wanting } from './placeholder-document.js';
 
-/** Fetches one document and stores it. */
 @Injectable()
 export class DocumentFetch {
   constructor(

@@ -17,7 +17,6 @@ import type { Source } from './source-registry.js';
 /** What the current parser makes of the stored documents. */
 export interface Reparsed {
   same: number;
-  /** Calls that it reads differently. */
   different: { sourceRecord: SourceRecordEntity; seen: SeenCall; changes: Change[] }[];
   /** Calls that it no longer finds in the document that showed them. */
   lost: SourceRecordEntity[];

@@ -31,7 +31,6 @@ export interface PortalOrigins {
   list?: string | undefined;
 }
 
-/** Returns the origins of these sources that the operator set. */
 export const trustedOrigins = (sources: Source[]): string[] => [
   ...new Set(
     sources.flatMap((s) => [

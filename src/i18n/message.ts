@@ -19,7 +19,6 @@ const lists = remembered(
 );
 const names = remembered((locale, type: 'region' | 'language') => new Intl.DisplayNames(locale, { type }));
 
-/** Formats a number in a language. */
 export const numberTo = (language: Language, value: number, digits = 0): string =>
   numbers(language, digits).format(value);
 

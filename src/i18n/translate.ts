@@ -17,7 +17,6 @@ function read(message: Message, language: Language): IntlMessageFormat | string 
   return SYNTAX.test(text) ? new IntlMessageFormat(text, LOCALES[language], FORMS) : text;
 }
 
-/** Formats a message in a language. */
 export function sayIn(language: Language, message: Message, values?: Values): string {
   let known = parsed.get(message);
   if (!known) parsed.set(message, (known = {}));
@@ -49,7 +48,6 @@ export const translator =
 /** Returns the texts in one language. */
 export const translateTo: (language: Language) => Translate = translator(ALL);
 
-/** Whether a text has this key. */
 export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(ALL, key);
 
 /**

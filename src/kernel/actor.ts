@@ -138,11 +138,9 @@ const mayOf = (role: RoleName): readonly Permission[] => (Object.hasOwn(ROLES, r
 export const permissionsOf = (role: RoleName, scope: KeyScope): ReadonlySet<Permission> =>
   new Set(mayOf(role).filter((p) => scope === 'write' || p.endsWith('.read')));
 
-/** Whether people of a role hold a permission. */
 export const roleHolds = (role: RoleName, permission: Permission): boolean =>
   mayOf(role).includes(permission);
 
-/** Whether people of a role belong to the network. */
 export const isOfNetwork = (role: RoleName): boolean =>
   Object.hasOwn(ROLES, role) && ROLES[role].at === 'network';
 

@@ -11,7 +11,6 @@ export interface Validators {
   lastModified: string | null;
 }
 
-/** A request to one address. */
 export interface FetchRequest {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
@@ -150,7 +149,6 @@ export interface TokenUsage {
 
 /** A language model that reads calls. */
 export interface ReadingModel {
-  /** The name its server uses. */
   readonly name: string;
   /** Returns its answer. Throws a CarnotError if there is none. */
   answer(

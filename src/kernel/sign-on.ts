@@ -8,7 +8,6 @@ import type { InstituteRole } from './actor.js';
 export interface SignOnProvider {
   /** Part of paths: `/sign-in/with/<id>`. */
   id: string;
-  /** The name on the button. */
   name: string;
   issuer: string;
   clientId: string;

@@ -66,7 +66,6 @@ export class AnalysedCalls {
     return new Map(fresh.map(({ id, analysed }) => [id, analysed]));
   }
 
-  /** Returns the analysis of a recent call. */
   read({ analysis }: ReadCall): AnalysedCall {
     const { language, words, rest } = analysis!;
     return decodeAnalysis({ language, words, rest: rest! }, this.numbers[language].local);

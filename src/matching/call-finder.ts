@@ -18,7 +18,6 @@ import { isStopWord, isStopWordAnywhere } from './domain/analysis/stop-words.js'
 import type { AnalysedLanguage } from '../kernel/language.js';
 import type { Steps } from './domain/scoring/steps.js';
 
-/** Quotation marks as keyboards and word processors set them. */
 const QUOTES = /[“”„‟«»]/gu;
 /** Queries with these operators are searched for their words alone, in search syntax. */
 const OPERATORS = /"|(?:^|\s)-+[\p{L}\p{N}]|\sor\s/iu;

@@ -56,7 +56,6 @@ export interface Wanted {
 @Injectable()
 export class Corpus {
   readonly matcher: Matcher;
-  /** The version of each call in the index. */
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
   /** The calls that are only counted, each with the position of the version that is. */

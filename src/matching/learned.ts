@@ -62,7 +62,6 @@ export class LearnedVerdicts {
     return (await this.threshold(profileId)) ?? { ...this.ranking.thresholdAfter([]), aside: false };
   }
 
-  /** Returns what is known of calls with about this score. */
   async suchCalls(profileId: string, score: number): Promise<SuchCalls> {
     const near = await this.learned.near(profileId, { score, within: ALIKE, now: this.clock.now() });
     return { likely: this.ranking.likelihood(score), ...near };

@@ -18,7 +18,6 @@ const Place = z.object({ score: InCursor.number, id: InCursor.id });
 export const membersOf = ({ members }: Pick<Group, 'members'>): string[] | null =>
   members === 'all' ? null : members;
 
-/** The configured groups of institutes. */
 @Injectable()
 export class Groups {
   constructor(

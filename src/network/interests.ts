@@ -53,7 +53,6 @@ export class Interests {
     );
   }
 
-  /** The calls in which an institute is interested. */
   ofProfile(profileId: string): ReturnType<InterestRepository['findByProfile']> {
     return this.interests.findByProfile(profileId);
   }

@@ -110,7 +110,6 @@ export class Papers {
     });
   }
 
-  /** An offer for a call. */
   async makeOffer(callId: string, language: Language): Promise<string> {
     const material = await this.offers.forCall(callId, language);
     return this.add('offer', language, {
@@ -120,7 +119,6 @@ export class Papers {
     });
   }
 
-  /** An offer of a group for its sector. */
   async makeSectorOffer(groupId: string, language: Language): Promise<string> {
     const group = this.groups.asked(groupId)!;
     const material = await this.offers.forGroup(membersOf(group), language);

@@ -153,7 +153,6 @@ export class Newsletters {
     return found.filter(({ id }) => !picked.has(id)).slice(0, MOST_OFFERED);
   }
 
-  /** Returns a newsletter with its calls as they are now. */
   async written({ profileId, ...newsletter }: NewsletterEntity): Promise<WrittenNewsletter> {
     const { list, title, intro, language, items } = newsletter;
     const { name } = (await this.profiles.get(profileId)).content;

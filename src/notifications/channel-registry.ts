@@ -7,10 +7,8 @@ import type { Channel } from './domain/delivery/channel.js';
 
 const FOLDER = fileURLToPath(new URL('./channels', import.meta.url));
 
-/** A channel that users can add. */
 export type Offered = Channel & { offer: NonNullable<Channel['offer']> };
 
-/** Injection token of all channels. */
 export const CHANNELS = Symbol('channels');
 
 async function load(id: string): Promise<Channel> {

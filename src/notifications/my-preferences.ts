@@ -90,7 +90,6 @@ export class MyPreferences {
     return actor.email !== null && (await this.targets(actor, target.kind)).has(target.target);
   }
 
-  /** Returns the targets of one kind that they follow. */
   async targets(actor: Actor, kind: Target['kind']): Promise<Set<string>> {
     if (actor.personId === null || actor.email === null) return new Set();
     const { id } = await this.recipient(actor);

@@ -21,7 +21,6 @@ export interface Names {
   because(call: Told): Because[];
 }
 
-/** Looks up names. */
 @Injectable()
 export class NameBook {
   constructor(

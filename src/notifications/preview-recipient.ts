@@ -22,7 +22,6 @@ export interface PreviewRecipient {
   waiting: NotificationItemEntity[];
 }
 
-/** Chooses the reader of a preview. */
 @Injectable()
 export class PreviewRecipients {
   constructor(

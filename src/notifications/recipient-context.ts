@@ -45,7 +45,6 @@ export interface RecipientContext {
   least: number;
 }
 
-/** Looks up recipients with their context. */
 @Injectable()
 export class RecipientContexts {
   constructor(

@@ -6,7 +6,6 @@ import { SENDING_MS, waitAfter } from './domain/tries.js';
 
 /** A claimed entry of an outbox: how to send it, and where to record the result. */
 export interface Attempt {
-  /** Its name in the log. */
   name: string;
   /** The number of tries, including this one, and the wait after each. */
   attempts: number;

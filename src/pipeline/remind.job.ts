@@ -42,7 +42,6 @@ export class RemindJob implements Job<typeof REMIND> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Finds the people who are due a pipeline reminder. */
   async due(): Promise<NextJob[]> {
     const now = this.clock.now();
     if (!isAwake(now)) return [];

@@ -2,7 +2,6 @@
 export const ENVIRONMENT = Symbol('environment');
 export const SETTINGS = Symbol('settings');
 export const CLOCK = Symbol('clock');
-/** The version of the program. */
 export const APP_VERSION = Symbol('version');
 export const FETCHER = Symbol('fetcher');
 /** The gate for deliveries: it also reaches origins in WEBHOOK_TRUSTED_ORIGINS, and follows no redirects. */

@@ -36,7 +36,6 @@ export class ChangedSince extends Conflict<'erasure-changed'> {
   }
 }
 
-/** Exports and erases personal data. */
 @Injectable()
 export class Personal {
   constructor(

@@ -11,7 +11,6 @@ const STORES = [ErasureRepository, PersonalDataRepository, RetentionRepository];
 const SERVICES = [Personal];
 const JOBS = [DeleteExpiredJob];
 
-/** Personal data and retention. */
 @Global()
 @Module({
   controllers: [PersonalDataController, PersonalDataPages, PrivacyPages],

@@ -15,5 +15,4 @@ export const CONTACTS = defineJob({
   data,
   rows: ofAllInstitutes('a contact of several institutes is one recipient'),
 });
-/** Asks the contacts of a profile whether they agree. */
 export const ASK_CONTACTS = defineJob({ name: 'ask-contacts', queue: 'mail', data, rows: ofItsInstitute });

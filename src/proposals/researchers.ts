@@ -17,7 +17,6 @@ export const MOST_RESEARCHERS = 5_000;
 
 const labelsOf = (profile: Profile): string[] => profile.competences.map((c) => c.label);
 
-/** The researchers of an institute. */
 @Injectable()
 export class Researchers {
   constructor(

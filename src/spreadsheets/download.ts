@@ -37,7 +37,6 @@ export async function tagOf({ rows, ...head }: Table, format: string): Promise<s
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
-/** Sends a table as a download. */
 export async function sendFile(
   response: Response,
   name: string,

@@ -24,7 +24,6 @@ const MOST_NEWS = 100;
 /** Among so many matches, the best, are the newest looked for. */
 const MOST_MATCHES = 1_000;
 
-/** A call in a feed. */
 export interface CallNews {
   call: SearchHit['call'];
   match: MatchScore | null;
@@ -70,7 +69,6 @@ export class News {
     }));
   }
 
-  /** Returns the changes of calls that fit the institute. */
   async changesOf({ profileId }: FeedEntity): Promise<EventRow[]> {
     const fit = { profile: profileId, minScore: this.readers.minScore };
     const { events } = await asInstitute(profileId, () => this.events.list({ fit }, MOST_NEWS, null));

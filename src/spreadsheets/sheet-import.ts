@@ -110,12 +110,10 @@ export class SheetImport {
     await this.stored.keep({ personId, profileId, sheet: located, sentAt: this.clock.now() });
   }
 
-  /** Removes the person's sheet. */
   async drop({ personId }: Actor, profileId: string): Promise<void> {
     if (personId !== null) await this.stored.drop(profileId, personId);
   }
 
-  /** Returns the sheet awaiting the person's confirmation. */
   async waiting({ personId }: Actor, profileId: string): Promise<LocatedSheet | null> {
     return personId === null
       ? null

@@ -20,7 +20,6 @@ export class SheetReaders {
     return this.settings.digest.minScore;
   }
 
-  /** The public URL of this server. */
   get home(): string {
     return this.env.PUBLIC_URL;
   }

@@ -15,7 +15,6 @@ import { ALL, type MessageKey } from '../i18n/all.js';
 import { ConfirmForm } from './parts.js';
 import { TooOften } from '../platform/access/rate-limit.js';
 
-/** An institute as shown in the page header. */
 export interface InstituteHead {
   id: string;
   name: string;
@@ -237,7 +236,6 @@ function Layout({ v, options, children }: { v: Viewer; options: PageOptions; chi
   );
 }
 
-/** Renders a whole page. */
 export const page = (v: Viewer, options: PageOptions, content: ComponentChild): string =>
   `<!doctype html>${renderToString(
     // No navigation while the second factor is pending.
@@ -246,7 +244,6 @@ export const page = (v: Viewer, options: PageOptions, content: ComponentChild): 
     </Layout>,
   )}`;
 
-/** Renders a part of a page for a script. */
 export const part = (content: ComponentChild): string => renderToString(<>{content}</>);
 
 const nearest = (status: number): string =>

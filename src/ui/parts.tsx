@@ -319,7 +319,6 @@ export const FormError = ({ says }: { says: string | false | null | undefined })
     </p>
   ) : null;
 
-/** The options of a language field. */
 export const LanguageOptions = ({ v, chosen }: { v: Viewer; chosen: string | null | undefined }) => (
   <>
     {Language.options.map((language) => (

@@ -12,7 +12,6 @@ import { jsonBody } from '../../platform/api/input.pipe.js';
 
 type NewCoordinator = z.infer<typeof NewCoordinator>;
 
-/** The network's people. */
 @ApiTags('people')
 @ApiBearerAuth()
 @Controller('v1/coordinators')

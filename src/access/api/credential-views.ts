@@ -28,7 +28,6 @@ export const sessionView = (
   expiresAt: expiresAt.toISOString(),
 });
 
-/** A passkey as its owner sees it. */
 export const PasskeyView = z
   .object({
     id: z.uuid(),

@@ -57,7 +57,6 @@ export class MyKeysController {
 
 const NETWORK = { profileId: null };
 
-/** Keys for the network's services. */
 @ApiTags('keys')
 @ApiBearerAuth()
 @Needs('coordinator.write')

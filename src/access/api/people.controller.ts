@@ -13,7 +13,6 @@ import { jsonBody } from '../../platform/api/input.pipe.js';
 type RoleChange = z.infer<typeof RoleChange>;
 type NewColleague = z.infer<typeof NewColleague>;
 
-/** The people of an institute who can sign in. */
 @ApiTags('people')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/people')

@@ -183,7 +183,6 @@ export type Remover = { name: string } | 'operator';
 export interface PasskeyNews {
   to: { name: string; language: Language };
   what: 'made' | 'removed';
-  /** The names of the passkeys. */
   passkeys: string[];
   /** Who removed them, if not the owner: a person's name or the operator. */
   by: Remover | null;

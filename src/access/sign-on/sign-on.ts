@@ -34,7 +34,6 @@ const Kept = z.object({
 });
 type Kept = z.infer<typeof Kept>;
 
-/** Encodes for a cookie. */
 const forCookie = (sealed: string): string => Buffer.from(sealed).toString('base64url');
 
 export interface Asking {

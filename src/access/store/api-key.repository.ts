@@ -83,7 +83,6 @@ const validOf = (owner: KeyOwner, now: Date): FindOptionsWhere<ApiKeyEntity> => 
   expiresAt: MoreThan(now),
 });
 
-/** API keys. */
 @Injectable()
 export class ApiKeyRepository {
   constructor(private readonly database: DataSource) {}

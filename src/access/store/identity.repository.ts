@@ -34,7 +34,6 @@ export class IdentityRepository {
     );
   }
 
-  /** Returns the providers a person has signed in with. */
   async providersOf(personId: string): Promise<string[]> {
     return (await this.table.find({ where: { personId }, order: { provider: 'ASC' } })).map(
       (i) => i.provider,

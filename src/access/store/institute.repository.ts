@@ -3,7 +3,6 @@ import { DataSource } from 'typeorm';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 
-/** The institutes as the network sees them. */
 @Injectable()
 export class InstituteRepository {
   constructor(private readonly database: DataSource) {}

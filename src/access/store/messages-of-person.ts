@@ -4,7 +4,6 @@ import { SignInLinkEntity } from './sign-in.entity.js';
 
 type NewLink = Pick<SignInLinkEntity, 'tokenHash' | 'personId' | 'createdAt' | 'expiresAt' | 'next'>;
 
-/** Sign-in links sent by e-mail. */
 @Injectable()
 export class SignInLinkRepository {
   constructor(private readonly database: DataSource) {}
@@ -33,7 +32,6 @@ export class SignInLinkRepository {
     return rows[1] ? this.database.getRepository(SignInLinkEntity).findOneBy({ tokenHash }) : null;
   }
 
-  /** Deletes expired links. */
   async forget(before: Date): Promise<void> {
     await this.database.query('DELETE FROM sign_in_link WHERE expires_at < $1', [before]);
   }

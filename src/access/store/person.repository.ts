@@ -80,7 +80,6 @@ export class PersonRepository {
     return this.database.getRepository(PersonEntity);
   }
 
-  /** Returns a person who can sign in. */
   findById(id: string): Promise<PersonEntity | null> {
     return this.table.findOneBy({ id, ...PRESENT });
   }
@@ -244,7 +243,6 @@ export class PersonRepository {
     });
   }
 
-  /** Cancels a person's removal. */
   async stay(id: string): Promise<void> {
     await this.table.update({ id, ...PRESENT }, NOT_LEAVING);
   }

@@ -30,7 +30,6 @@ export type NewSession = Pick<
 export const BEHIND_SQL =
   'p.email, p.name, p.language, p.role, p.profile_id AS "profileId", p.inside_from AS "insideFrom", i.content->>\'name\' AS "profileName"';
 
-/** People's browser sessions. */
 @Injectable()
 export class SessionRepository {
   constructor(

@@ -1,7 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { PersonEntity } from './person.entity.js';
 
-/** A browser session. */
 @Entity('session')
 @Index('session_token', ['tokenHash'], { unique: true })
 @Index('session_person', ['personId'])

@@ -4,7 +4,6 @@ import { nearest } from '../../kernel/nearest.js';
 import { Group } from '../../network/domain/group.js';
 import { readYaml, type YamlFile, type YamlProblem } from '../../platform/config/yaml.js';
 
-/** The id of an institute that there is. */
 export const instituteOf = (known: readonly string[]) =>
   z.string().superRefine((id, rule) => {
     if (!known.includes(id))

@@ -78,7 +78,6 @@ function openUnlimited(url: string, migrations: readonly Migration[], schema?: s
   } as DataSourceOptions).initialize();
 }
 
-/** Returns the names of the migrations that this version knows. */
 export const knownMigrations = (): string[] => MIGRATIONS.map(({ name }) => name);
 
 /** Returns the migrations that no process of an earlier version may run alongside. */

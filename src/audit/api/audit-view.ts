@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { AuditRow } from '../store/audit.repository.js';
 
-/** An audit log entry. */
 export const AuditView = z
   .object({
     position: z.number().int(),

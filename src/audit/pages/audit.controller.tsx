@@ -106,7 +106,6 @@ function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
   ];
 }
 
-/** Names of channels by id. */
 type Channels = ReadonlyMap<string, Message>;
 
 /** The name of each detail, and the word group of its values. */
@@ -164,7 +163,6 @@ function AuditPage({
 }: {
   v: Viewer;
   found: Page<AuditView>;
-  /** Names of institutes by id. */
   names: ReadonlyMap<string, string>;
   channels: Channels;
 }) {
@@ -220,7 +218,6 @@ function AuditPage({
 
 const PAGE_SIZE = 50;
 
-/** The page of the audit log. */
 @ApiExcludeController()
 @Needs('audit.review')
 @Controller('audit')

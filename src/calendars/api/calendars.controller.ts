@@ -59,7 +59,6 @@ export class GroupCalendarsController {
     return this.calendars.make(actor, groupOwner(id), input);
   }
 
-  /** Revokes a link immediately. */
   @Needs('network.write')
   @InPerson()
   @Delete(':calendar')
@@ -106,7 +105,6 @@ export class InstituteCalendarsController {
     return this.calendars.make(actor, instituteOwner(id), input);
   }
 
-  /** Revokes a link immediately. */
   @Needs('calendar.write', 'id')
   @InPerson()
   @Delete(':calendar')
@@ -154,7 +152,6 @@ export class MyCalendarsController {
     return this.calendars.make(actor, mine(actor), input);
   }
 
-  /** Revokes a link immediately. */
   @InPerson()
   @Delete(':calendar')
   @ApiOperation({ summary: "Revoke one of one's own calendar subscriptions" })

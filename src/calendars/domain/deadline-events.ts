@@ -20,7 +20,6 @@ interface CalendarFit {
   score: number;
 }
 
-/** What a calendar shows of a call. */
 export interface CalendarCall
   extends Pick<CallContent, 'title' | 'url' | 'budget' | 'deadlines' | 'draft'>, KindWithFacts {
   id: string;
@@ -31,7 +30,6 @@ export interface CalendarCall
   fits: CalendarFit[];
 }
 
-/** A deadline as an event. */
 export interface DeadlineEvent {
   /** Stable as long as the call has a deadline at this index, wherever it moves. */
   uid: string;
@@ -128,7 +126,6 @@ const HOUR = 'T09:30:00.000Z';
 /** The same in both languages. */
 const DECISION = 'Go / no-go';
 
-/** Returns an institute's own date as an event. */
 export const milestoneEvent = (
   { id, title, label, on }: CalendarDate,
   language: Language,

@@ -26,7 +26,6 @@ interface CalendarList {
   kind: CalendarListKind;
   title: string;
   help: string;
-  /** The default name of a calendar. */
   name: string;
   action: string;
   writes: boolean;
@@ -125,7 +124,6 @@ interface CalendarForm {
   errors: Record<string, string>;
 }
 
-/** How to add a link to a calendar. */
 const HowTo = ({ v }: { v: Viewer }) => (
   <details>
     <summary>{v.t('calendars.how')}</summary>

@@ -28,7 +28,6 @@ import { page } from '../../ui/page.js';
 /** A valid month in a plausible range. */
 const MonthText = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/);
 
-/** The page's query parameters. */
 const ADDRESS = {
   from: MonthText.optional(),
   day: z.iso
@@ -54,7 +53,6 @@ function askedBy(v: Viewer, { from, day, show, programme, drafts }: Address): Ca
   };
 }
 
-/** Returns the page's URL with some parameters changed. */
 const addressWith = (address: Address, changed: Partial<Record<keyof Address, string | null>>): string =>
   withQuery('/deadlines', { ...address, ...changed });
 
@@ -472,7 +470,6 @@ function Picture({ v, year, href }: { v: Viewer; year: DeadlineYear; href: (day:
   );
 }
 
-/** The page of a year. */
 function YearView({ v, year, address, ours }: Shown) {
   const [first, last] = [year.months[0]!.month, year.months.at(-1)!.month];
   const href = (day: string): string => `${addressWith(address, { day })}#day`;

@@ -55,7 +55,6 @@ const TAKEN_BY_PERSON = [
 const OF_PERSON = `SELECT id FROM (${TAKEN_BY_PERSON.join(' UNION ')}) taken
    WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = taken.id AND r.verdict = 'not')`;
 
-/** The calls whose deadlines are in a calendar. */
 @Injectable()
 export class CalendarCallRepository {
   constructor(private readonly database: DataSource) {}

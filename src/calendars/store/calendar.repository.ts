@@ -19,7 +19,6 @@ import { lockNamed } from '../../platform/database/locks.js';
  */
 type CalendarKind = 'institute' | 'group' | 'own';
 
-/** A secret address from which calendars read deadlines. */
 @Entity('calendar')
 @Index('calendar_token', ['tokenHash'], { unique: true })
 @Index('calendar_profile', ['profileId'])
@@ -54,7 +53,6 @@ const OWNED = {
   own: `address.kind = 'own' AND address.person_id = :personId`,
 };
 
-/** Secret links of calendars. */
 @Injectable()
 export class CalendarRepository {
   constructor(private readonly database: DataSource) {}

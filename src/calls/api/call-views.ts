@@ -59,7 +59,6 @@ export type CallSummary = z.infer<typeof CallSummary>;
 const CallView = CallContent.extend(Known);
 export type CallView = z.infer<typeof CallView>;
 
-/** A single call. */
 export const OneCallView = CallView.extend({
   requirements: Requirements.describe(
     'what its text says of who may answer and how, each with the sentence; empty where nothing was found',

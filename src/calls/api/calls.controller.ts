@@ -21,7 +21,6 @@ import { CallSearch, type FoundCalls } from './call-search.js';
 import { CallSummary, callView, OneCallView, versionView, VersionView } from './call-views.js';
 import { PartnerSearchesOfCalls } from '../../harvest/partner-searches.js';
 
-/** The calls related to a call. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @Needs('call.read')
@@ -77,7 +76,6 @@ const OneQuery = z.object({ language: SummaryLanguage });
 const VersionsQuery = z.object(PAGING);
 const Id = z.uuid();
 
-/** Current calls and all their versions. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @Needs('call.read')

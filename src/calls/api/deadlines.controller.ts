@@ -118,7 +118,6 @@ export class DeadlinesController {
     );
   }
 
-  /** The number of deadlines per day. */
   @Get('days')
   @ApiOperation({ summary: 'Number of deadlines per day' })
   @ApiOkResponse({ standardSchema: pageOf(DayView) })

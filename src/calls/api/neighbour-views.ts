@@ -4,7 +4,6 @@ import { STATUSES, statusAt } from '../domain/status.js';
 import { budgetFor, BudgetFor, type StatedTotal } from '../domain/page/budget-comparison.js';
 import type { Neighbour } from '../store/call-neighbours.repository.js';
 
-/** A call related to another one. */
 export const NeighbourView = CallContent.pick({
   title: true,
   kind: true,

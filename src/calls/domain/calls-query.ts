@@ -18,7 +18,6 @@ export const CALLS_FIELDS = {
 };
 export type CallsQuery = z.output<z.ZodObject<typeof CALLS_FIELDS>>;
 
-/** A parsed call query. */
 export interface CallsFilter {
   q?: string;
   status?: Status;

@@ -52,7 +52,6 @@ export const CountryCode = z
   .refine((code) => KNOWN.has(code), issue('country'))
   .describe('ISO 3166-1 alpha-2');
 
-/** The member states of the European Union. */
 export const MEMBER_STATES: readonly string[] =
   'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 
@@ -131,7 +130,6 @@ export function typedCountry(word: string): string {
   return countryOf(word) ?? (KNOWN.has(code) ? code : word);
 }
 
-/** Returns the common name of a country in one of our languages. */
 export const countryName = (code: string, language: Language): string => NAMES[language].of(code) ?? code;
 
 /** Returns a country for which the source gives a code, a name or both; null if neither. */

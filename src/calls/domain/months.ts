@@ -36,6 +36,5 @@ function monthOf(month: string): Month {
   return { month, weeks };
 }
 
-/** Returns consecutive months. */
 export const monthsFrom = (month: string, count: number): Month[] =>
   Array.from({ length: count }, (_, i) => monthOf(monthsLater(month, i)));

@@ -70,7 +70,6 @@ export const BesideFields = z.object({
 export type BesideFields = z.infer<typeof BesideFields>;
 export const BESIDE = Object.keys(BesideFields.shape) as (keyof BesideFields)[];
 
-/** Picks these fields from a call. */
 export const besideOf = (call: BesideFields): BesideFields =>
   Object.fromEntries(BESIDE.map((field) => [field, call[field]])) as BesideFields;
 

@@ -79,7 +79,6 @@ const daysOf = ({ deadlines }: Dated): string[] => deadlines.map((d) => day(d.at
 const yearsOf = (call: Dated): string[] =>
   call.title.match(/\b20\d\d\b/g) ?? daysOf(call).map((closing) => closing.slice(0, 4));
 
-/** Whether two calls share a day on which they close. */
 const shareDay = (a: Dated, b: Dated): boolean => daysOf(a).some((closing) => daysOf(b).includes(closing));
 
 /** Whether two calls of a partnership are of one round: they close on one day, or are of one year. */

@@ -4,7 +4,6 @@ import type { Section } from './parsed-call.js';
 import { sentenceBefore, THIRD_PARTIES } from './sentences.js';
 
 export const ROLES = ['coordinator', 'partner', 'alone'] as const;
-/** A role of an institute in a project. */
 export type Role = (typeof ROLES)[number];
 
 /** The roles that a rule leaves to a research institute in France. */

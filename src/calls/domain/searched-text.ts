@@ -33,7 +33,6 @@ export interface SearchedText {
 /** A filter as users give it: with words that are not resolved yet. */
 export type UnresolvedFilter<F> = Omit<F, 'q' | 'text'> & { q?: string | undefined };
 
-/** The same with the words resolved to a search query. */
 export type Resolved<T extends { q?: string | undefined }> = Omit<T, 'q'> & { text?: SearchedText };
 
 /** No word is longer; no query needs more words. */
@@ -45,7 +44,6 @@ export const wordsOnly = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Returns the words of a query. */
 export const queryWords = (text: string): string[] =>
   wordsOnly(text)
     .split(' ')
@@ -108,6 +106,5 @@ export const waysOf = ({ typed, readings }: Pick<SearchedText, 'typed' | 'readin
     ? [typed]
     : [...new Set(readings.map((words) => words.map(({ word }) => word).join(' ')))];
 
-/** Returns the query for any of the words. */
 export const anyWordQuery = (readings: readonly SearchedWord[][]): string =>
   anyOf(readings.flat().map(wordQuery));

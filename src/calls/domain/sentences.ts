@@ -30,7 +30,6 @@ const isCutShort = (sentence: string): boolean =>
   /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) ||
   count(sentence, /[([]/g) > count(sentence, /[)\]]/g);
 
-/** Splits a span into sentences. */
 export function cutAtSentences(text: string, { start, end }: Stretch, language: string): Stretch[] {
   const sentences: Stretch[] = [];
   for (const { index, segment } of segmenterOf(language).segment(text.slice(start, end))) {

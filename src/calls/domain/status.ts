@@ -20,7 +20,6 @@ export interface StatusFacts {
   withdrawnAt?: Date | null;
 }
 
-/** Returns the facts of a call that its status depends on. */
 export function statusFacts(
   content: Pick<CallContent, 'opensAt' | 'deadlines' | 'sourceStatus'>,
 ): StatusFacts {

@@ -19,7 +19,6 @@ export const foldText = (text: string): string =>
     .replace(/\n{2,}/g, '\n')
     .trim();
 
-/** Folds onto one line. */
 export const foldLine = (text: string): string => visible(text).replace(/\s+/g, ' ').trim();
 
 /** A footnote that is a URL, which the portal also puts into titles: "(IA)[[https://…]]". */

@@ -385,7 +385,6 @@ function Tried({ v, address, found: { tried, inTitles, instead } }: Pick<Shown, 
 const filterCount = ({ cursor: _, ...filters }: Address): number =>
   Object.values(filters).filter((value) => value !== undefined).length;
 
-/** The list of all calls with its filters. */
 export function CallsPage(shown: Shown) {
   const { v, address, found, folded, searches, keeps, mails, saved, unsaved } = shown;
   const profileId = v.actor?.profileId ?? null;

@@ -15,7 +15,6 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 
-/** The page's query parameters. */
 export const ADDRESS = {
   kind: z.enum(CHANGE_KINDS).optional(),
   since: z.iso

@@ -34,7 +34,6 @@ interface PlacedCall {
   place: CallPlace;
   /** Whether it is close to a search in meaning, without its words. */
   near: boolean;
-  /** The calls folded below it. */
   below: ListedCall[];
 }
 /** A page of calls, how many pass the filter in all, and how many of them stand below another. */

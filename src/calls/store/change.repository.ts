@@ -25,7 +25,6 @@ export interface EventRow extends EventPlace {
   kind: ChangeKind;
   version: number;
   changes: Change[];
-  /** The call's deadlines as of that version. */
   deadlines: Deadline[];
   callKind: CallContent['kind'];
   seenAt: Date;

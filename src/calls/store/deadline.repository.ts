@@ -34,7 +34,6 @@ export interface DeadlinePlace {
   kind: Deadline['kind'];
 }
 
-/** One deadline and its call. */
 export interface DeadlineRow extends Pick<Deadline, 'at' | 'kind' | 'timeTold'> {
   day: string;
   callId: string;

@@ -3,7 +3,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Summary } from '../domain/call-content.js';
 import type { CallEntity } from './call.entity.js';
 
-/** A call as a list shows it. */
 export type ListedCall = Pick<
   CallEntity,
   | 'id'
@@ -23,7 +22,6 @@ export type ListedCall = Pick<
 export class ListedCalls {
   constructor(private readonly database: DataSource) {}
 
-  /** Returns those with these ids. */
   async byId(
     ids: readonly string[],
     tx: EntityManager = this.database.manager,

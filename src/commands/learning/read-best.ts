@@ -33,7 +33,6 @@ const AT_ONCE = 4;
 const ROUNDS = 2;
 const MOST_ANSWER_BYTES = 5_000_000;
 
-/** Scores of one profile by call. */
 export interface Ranked {
   profile: ReadableProfile;
   scores: Map<string, number>;
@@ -57,7 +56,6 @@ export function readerOfEnvironment(variables: NodeJS.ProcessEnv): ChatReader {
   );
 }
 
-/** Returns the ids of the best-scoring calls. */
 const best = (scores: Map<string, number>): string[] =>
   [...scores]
     .sort(([, a], [, b]) => b - a)

@@ -224,7 +224,6 @@ class Replay {
     this.progress.note(null);
   }
 
-  /** Runs the daily quick check of calls between two harvests. */
   private async quickCheck(day: string): Promise<void> {
     const run = await this.app.get(HarvestJob).beginQuickCheck(SOURCE);
     if (!run) return;

@@ -112,7 +112,6 @@ export const InboxItem = z
   .meta({ id: 'InboxItem' });
 export type InboxItem = z.infer<typeof InboxItem>;
 
-/** Returns a verdict for display. */
 export const verdictView = ({
   verdict,
   reason,

@@ -48,7 +48,6 @@ export class NotesController {
     return this.notes.add(actor, id, call, text);
   }
 
-  /** Removes one's own note and returns it. */
   @Needs('decision.write', 'id')
   @Delete(':note')
   @ApiOperation({ summary: 'Remove a note' })

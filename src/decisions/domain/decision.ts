@@ -45,7 +45,6 @@ export const Decision = z
   });
 export type Decision = z.infer<typeof Decision>;
 
-/** Withdraws a decision. */
 export const Undo = z.object({
   decidedAt: z.iso
     .datetime()

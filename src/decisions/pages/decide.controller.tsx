@@ -34,7 +34,6 @@ interface DecideShown {
   verdict: 'relevant' | 'not';
   /** The page's own address, with the link's secret. */
   path: string;
-  /** The address of the list. */
   list: string;
 }
 
@@ -76,7 +75,6 @@ function About({
   );
 }
 
-/** The words of the button that keeps these calls. */
 function keepWords(v: Viewer, [first, ...others]: LinkedCall[]): string {
   if (others.length > 0) return v.t('verdict.all.relevant');
   return v.t(first!.verdict === null ? 'verdict.relevant' : 'decide.change');

@@ -36,7 +36,6 @@ export function filterText(query: InboxQuery, name: FilterName): string {
       : String(value);
 }
 
-/** Returns the active filters. */
 export const activeFilters = (query: InboxQuery): FilterName[] =>
   FILTERS.filter((name) => filterText(query, name) !== '');
 
@@ -62,7 +61,6 @@ export function inboxAddress(profileId: string, query: InboxQuery, change: Chang
   return filters === '' ? inboxPath(profileId) : `${inboxPath(profileId)}?${filters}`;
 }
 
-/** Returns the value of a filter in the reader's words. */
 export function valueWords(v: Viewer, called: LabelsIn, name: FilterName, value: string): string {
   if (name === 'competence') return called(value);
   if (name === 'status')

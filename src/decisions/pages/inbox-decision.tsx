@@ -128,7 +128,6 @@ export function Undo({ v, item, place, alone }: DecisionShown) {
 const reasonWords = (v: Viewer, { reason }: NonNullable<InboxItem['review']>): string =>
   reason === null ? v.t('inbox.no-reason') : v.t(`verdict-reason.${reason}`);
 
-/** The verdict in words. */
 function verdictWords(v: Viewer, review: NonNullable<InboxItem['review']>): string {
   if (review.verdict === 'not') return v.t('inbox.decided.not', { reason: reasonWords(v, review) });
   if (review.verdict === 'later') return v.t('inbox.decided.later', { day: dayText(v, review.until!) });

@@ -120,7 +120,6 @@ function Chips({ v, head, query }: Shown) {
 
 const Row = ({ children }: { children: ComponentChildren }) => <div class="filter-grid">{children}</div>;
 
-/** The filters as a form whose values are in the page's URL. */
 function Filters(shown: Shown) {
   const { v, head, query, inside } = shown;
   const set = activeFilters(query).filter((name) => name !== 'q').length;

@@ -29,7 +29,6 @@ const QUERY = {
 };
 type Query = InboxQuery & UnsavedSearch & { cursor: string | undefined; decided: string | undefined };
 
-/** The institute's inbox as a page. */
 @ApiExcludeController()
 @Controller('institutes/:profile/inbox')
 export class InboxPages {

@@ -25,7 +25,6 @@ interface RecallSampleShown {
   decides: boolean;
 }
 
-/** The link from the inbox to the sample. */
 export const RecallSampleLink = ({ v, head, toAnswer }: OfInbox & { toAnswer: number }) =>
   toAnswer === 0 ? null : (
     <p class="small">

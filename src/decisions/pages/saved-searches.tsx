@@ -20,7 +20,6 @@ interface Shown {
   back: string;
   /** Where and how often new results of these filters would be e-mailed; null if no e-mail is. */
   mails: SearchMails | null;
-  /** A search that was just rejected. */
   unsaved: UnsavedSearch;
 }
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { Invalid } from '../../kernel/errors.js';
 import type { Sent } from '../../ui/form.js';
 
-/** The page that a form returns to. */
 export const Back = z.string().max(2_000).optional();
 
 /**

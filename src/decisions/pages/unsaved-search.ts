@@ -13,7 +13,6 @@ export interface UnsavedSearch {
   unsavedName?: string | undefined;
 }
 
-/** Returns the page's URL with that reason. */
 export function withUnsaved(path: string, why: (typeof WHY)[number], name: string): string {
   const url = new URL(path, 'http://here');
   url.searchParams.set('unsaved', why);

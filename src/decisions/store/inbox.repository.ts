@@ -32,7 +32,6 @@ import {
 export interface InboxRow extends InboxPlace {
   matchId: string | null;
   result: MatchScore | null;
-  /** The version of the call that was matched. */
   matchedVersion: number | null;
   call: ListedCall;
   /** The institute's review of it, as far as the viewer may see it. */
@@ -54,7 +53,6 @@ type Shown = InboxPlace &
   NonNullable<InboxRow['review']> &
   Pick<InboxRow, 'matchId' | 'result' | 'matchedVersion' | 'changed'> & { reviewed: boolean };
 
-/** An institute's inbox. */
 @Injectable()
 export class InboxRepository {
   constructor(

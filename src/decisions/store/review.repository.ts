@@ -26,7 +26,6 @@ export class ReviewEntity {
   @Column('text', { nullable: true }) reason: VerdictReason | null;
   /** The day on which a postponed call is due for a decision. */
   @Column('date', { name: 'later_until', nullable: true }) until: string | null;
-  /** The name of the person who decided. */
   @Column('text', { name: 'verdict_by', nullable: true }) verdictBy: string | null;
   @ForeignKey(() => PersonEntity, 'id', { name: 'review_verdict_by_id_fkey', onDelete: 'SET NULL' })
   @Column('uuid', { name: 'verdict_by_id', nullable: true })

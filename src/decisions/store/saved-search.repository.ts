@@ -34,7 +34,6 @@ export interface SearchOwner {
 /** A search, and since when its owner sees what lies inside the institute; null: all of it. */
 export type OwnedSearch = SavedSearchEntity & { insideFrom: Date | null };
 
-/** People's saved filters. */
 @Injectable()
 export class SavedSearchRepository {
   constructor(private readonly database: DataSource) {}

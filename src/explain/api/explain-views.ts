@@ -81,7 +81,6 @@ function answerOf(rules: WhyNotRule[], onItsWay: boolean): ExplainView['answer']
   return { kind, rule: rule.rule, says: rule.says };
 }
 
-/** An explanation as returned by the API. */
 export function explainView(
   { call, fresh, facts }: Explained,
   profile: Profile,

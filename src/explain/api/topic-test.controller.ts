@@ -20,7 +20,6 @@ const LanguageQuery = z.object({
   language: Language.optional().describe('of the sentences; by default from Accept-Language'),
 });
 
-/** Tests a profile with topics that are known to fit. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles')

@@ -278,7 +278,6 @@ function TestPage({ v, model }: { v: Viewer; model: TestModel }) {
   );
 }
 
-/** The pages that test a profile with topics its institute works on. */
 @ApiExcludeController()
 @Controller('institutes/:profile/profile/test')
 export class TopicTestPages {

@@ -140,7 +140,6 @@ function Contact({
   );
 }
 
-/** The state of the call for each contact. */
 const Contacts = ({
   v,
   profileId,

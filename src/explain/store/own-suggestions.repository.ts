@@ -66,7 +66,6 @@ export class OwnSuggestionsRepository {
     );
   }
 
-  /** Returns the contents of calls. */
   async contents(ids: readonly string[]): Promise<Map<string, CallContent>> {
     const rows: { id: string; content: CallContent }[] = await this.database.query(
       'SELECT id, content FROM call WHERE id = ANY($1)',
@@ -90,7 +89,6 @@ export class OwnSuggestionsRepository {
     };
   }
 
-  /** Replaces what was found. */
   async put(found: Omit<OwnSuggestionsEntity, 'declined'>): Promise<void> {
     await this.database.getRepository(OwnSuggestionsEntity).upsert(found as object, ['profileId']);
   }

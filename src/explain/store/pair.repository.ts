@@ -9,7 +9,6 @@ import { bottomUpSql } from '../../calls/store/call-filter.js';
 export interface PairContact {
   name: string;
   email: string;
-  /** Whether they confirmed their address. */
   confirmed: boolean;
   /** When they became a recipient; null if they were never written to. */
   since: Date | null;

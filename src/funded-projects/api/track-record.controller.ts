@@ -31,7 +31,6 @@ export class CallProjectsController {
 
 const ListQuery = z.object(PAGING);
 
-/** The funded projects that an institute claims as its own. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/track-record')

@@ -30,7 +30,6 @@ export interface Part {
   left: boolean;
 }
 
-/** The projects that began in one year. */
 export interface YearOfContributions {
   year: string | null;
   projects: number;

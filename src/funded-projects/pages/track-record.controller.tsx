@@ -180,7 +180,6 @@ function TrackRecordPage({
 const AT_ONCE = 50;
 const Query = { cursor: z.string().max(1_000).optional() };
 
-/** The track record page of an institute. */
 @ApiExcludeController()
 @Controller('institutes/:profile/profile/track-record')
 export class TrackRecordPages {

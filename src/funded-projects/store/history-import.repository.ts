@@ -130,7 +130,6 @@ async function merge(tx: EntityManager, kind: Kind): Promise<{ changed: number; 
   return { changed: taken + (await put(tx, kind)), lost };
 }
 
-/** Identifies a file by its content. */
 export interface FileId {
   kind: Kind;
   hash: string;

@@ -52,7 +52,6 @@ export class HistorySubjectEntity {
   @PrimaryColumn('text') title: string;
 }
 
-/** An organisation's participation in a project. */
 @Entity('history_participant')
 @Index('history_participant_pic', ['pic', 'projectId'])
 export class HistoryParticipantEntity {

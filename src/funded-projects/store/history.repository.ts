@@ -23,7 +23,6 @@ export const PARTICIPANTS = `(SELECT coalesce(json_agg(json_build_object('pic', 
      'sme', a.sme, 'activityType', a.activity_type, 'nutsCode', a.nuts_code, 'ecContribution', a.ec_contribution, 'netEcContribution', a.net_ec_contribution,
      'totalCost', a.total_cost, 'ended', a.ended) ORDER BY a.role <> 'coordinator', a.name, a.pic, a.role), '[]') FROM history_participant a WHERE a.project_id = p.id)`;
 
-/** Funded projects. */
 @Injectable()
 export class HistoryRepository {
   constructor(private readonly database: DataSource) {}

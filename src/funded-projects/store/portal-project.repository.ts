@@ -47,7 +47,6 @@ interface Grace {
   goneAfterHours: number;
 }
 
-/** How many of a project's changes are kept. */
 const MOST_CHANGES = 20;
 /** How long a project stays after it has gone, or after the last reading that asked for its topics. */
 const KEPT_DAYS = 400;
@@ -128,7 +127,6 @@ function missed(row: PortalProjectEntity, now: Date, grace: Grace): PortalProjec
   return { ...row, askedAt: now, missingSince: since, missingRuns: runs, goneAt: isGone ? now : null };
 }
 
-/** Funded projects as the portal's index shows them. */
 @Injectable()
 export class PortalProjectRepository {
   constructor(private readonly database: DataSource) {}

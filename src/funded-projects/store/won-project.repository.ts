@@ -5,7 +5,6 @@ import type { PortalProject } from '../domain/portal-project.js';
 import { quotedLexeme } from '../../platform/database/values.js';
 import { PARTICIPANTS, TEXT } from './history.repository.js';
 
-/** A topic that projects were funded under. */
 export interface KnownTopic {
   code: string;
   title: string | null;
@@ -44,7 +43,6 @@ export class WonProjectRepository {
     return row.any;
   }
 
-  /** Returns those of these topics that have projects. */
   topics(codes: readonly string[]): Promise<KnownTopic[]> {
     const lower = codes.map((code) => code.toLowerCase());
     return this.database.query(topicsWhere('lower(t.code) = ANY($1)', 't.topics && $1'), [lower]);

@@ -8,7 +8,6 @@ import { PartnerSearchesOfCalls } from '../partner-searches.js';
 
 const ListQuery = z.object(PAGING);
 
-/** Organisations that look for partners for a call. */
 @ApiTags('calls')
 @ApiBearerAuth()
 @Needs('call.read')

@@ -21,7 +21,6 @@ const keysOf = ({ searches, leftOut, unread }: ParsedPartnerPage): string[] => [
   ...unread.flatMap((row) => row.key ?? []),
 ];
 
-/** Returns the number of distinct rows on these pages. */
 export const rowsIn = (pages: ReadPartnerPage[]): number =>
   new Set(pages.flatMap(({ page }) => keysOf(page))).size;
 

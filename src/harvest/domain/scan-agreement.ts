@@ -20,7 +20,6 @@ interface ScannedPart {
   seen: number;
 }
 
-/** The result of one scan of a source. */
 export interface Scan {
   calls: Map<string, ParsedCall>;
   /** The key of the request whose document shows a call, by the call's own key. */

@@ -91,7 +91,6 @@ export interface QuickCheckTarget {
 export interface PlanContext {
   scan: 1 | 2;
   languages: string[];
-  /** For a register of committees. */
   register?: RegisterContext;
   /** For a source that is asked for topics: the same ones throughout a run. */
   topics?: readonly string[];
@@ -110,7 +109,6 @@ export interface RegisterContext {
 
 /** How to read a source's partner searches. Pure: it plans and parses, but fetches nothing. */
 export interface PartnerSearches {
-  /** Hours between two readings. */
   everyHours: number;
   /** The most requests a reading may make; a plan that needs more is not carried out. */
   mostRequests: number;
@@ -134,7 +132,6 @@ export interface SourceDefinition {
   origin: string;
   /** Off until the operator switches it on. */
   enabled?: false;
-  /** Hours between two harvests. */
   everyHours: number;
   requestsPerMinute: number;
   /** `full`: a harvest lists everything, so an absence is a finding. `window`: only the newest calls. */

@@ -31,7 +31,6 @@ class ValidatorEntity {
   @Column('timestamptz', { name: 'used_at' }) usedAt: Date;
 }
 
-/** Identifies a request of a source. */
 export type AskedBefore = Pick<ValidatorEntity, 'sourceId' | 'requestHash'>;
 
 /** The validators sent with stored documents, by source and request. */

@@ -11,7 +11,6 @@ import { afterBadRun } from './source-states.js';
 /** A run's next step: fetch these, be judged, or wait because requests are still outstanding. */
 export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
 
-/** Harvest runs and their requests. */
 @Injectable()
 export class RunRepository {
   constructor(

@@ -28,7 +28,6 @@ export class SourceCheckRepository {
         .execute();
   }
 
-  /** Returns the due sources among these. */
   async due(ids: string[], now: Date): Promise<string[]> {
     const rows = await this.table
       .createQueryBuilder('c')

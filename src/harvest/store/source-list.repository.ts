@@ -87,7 +87,6 @@ export class SourceListRepository {
       .find({ where: { sourceId }, order: { reference: 'ASC' } });
   }
 
-  /** Stores a list as the current one. */
   async take(
     sourceId: string,
     { list, etag, lastModified, hash }: ReadList,

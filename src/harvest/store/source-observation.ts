@@ -9,7 +9,6 @@ import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { SourceEntity } from './source.entity.js';
 import { calmAfter } from './source-states.js';
 
-/** Stores the requests that a run makes next. */
 export function addRequests(
   tx: EntityManager,
   runId: string,

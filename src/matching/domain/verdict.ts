@@ -32,7 +32,6 @@ export interface VerdictState {
   verdictVersion: number | null;
 }
 
-/** An institute's verdict on a call. */
 export interface PastVerdict {
   callId: string;
   title: string;

@@ -52,7 +52,6 @@ export class ReaderBudget {
     return isLeftAlone(state, this.settings, now);
   }
 
-  /** Estimates the usage of reading these calls. */
   async estimate(calls: readonly WaitingQuestion[]): Promise<Spent> {
     const lengths = new Map(
       (await this.profiles.findAll()).map(({ id, content }) => [id, instituteText(content).length]),

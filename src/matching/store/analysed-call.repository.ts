@@ -7,7 +7,6 @@ import type { StoredAnalysis } from '../domain/index/analysed-call.js';
 import { ArchiveCountEntity } from './analysed-call.entity.js';
 import type { WrittenForm } from '../domain/semantic/written-forms.js';
 
-/** The current version of a call. */
 export interface SeenCall {
   id: string;
   seq: string;
@@ -112,7 +111,6 @@ export class AnalysedCallRepository {
     return rows[0]?.content ?? null;
   }
 
-  /** Returns which of these calls are recent. */
   async recentAmong(ids: Iterable<string>, { since, day }: Recent): Promise<Set<string>> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM call WHERE id = ANY($1) AND ${recentSql('$2::timestamptz', '$3::timestamptz')}`,

@@ -4,13 +4,11 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import { callOfTopic } from '../../calls/domain/named-for.js';
 import { type StatedTotal, whoseTotal } from '../../calls/domain/page/budget-comparison.js';
 
-/** How well an institute fits a call. */
 export interface Fit {
   profileId: string;
   name: string;
   score: number;
 }
-/** A call with its stated budget. */
 export interface Budgeted {
   id: string;
   content: Pick<CallContent, 'kind' | 'callIdentifier' | 'identifier' | 'language' | 'budget'>;

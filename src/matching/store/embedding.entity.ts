@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A model's progress with the texts of calls and profiles. */
 @Entity('embedding_progress')
 export class EmbeddingProgressEntity {
   @PrimaryColumn('text') model: string;

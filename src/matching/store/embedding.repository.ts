@@ -17,7 +17,6 @@ export type Serving = Pick<EmbeddingProgressEntity, 'model' | 'callSeq' | 'profi
 export const meaningKey = (serving: Serving | null, profileId: string): string | null =>
   serving && `${serving.model} ${serving.profiles[profileId] ?? '-'}`;
 
-/** The progress of models. */
 @Injectable()
 export class EmbeddingProgressRepository {
   constructor(private readonly database: DataSource) {}

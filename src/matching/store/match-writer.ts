@@ -129,7 +129,6 @@ export class MatchWriter {
     return found && !found.setAsideAt ? found.score : made.leastScore;
   }
 
-  /** Returns the matches to store. */
   private async stored(
     tx: EntityManager,
     profileId: string,

@@ -6,7 +6,6 @@ import type { TokenUsage } from '../../kernel/ports.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { READER_LOCK } from '../../platform/database/locks.js';
 
-/** The state of a language model's server. */
 @Entity('reader_state')
 export class ReaderStateEntity {
   @PrimaryColumn('text') model: string;
@@ -42,7 +41,6 @@ class ReaderRequestEntity {
   /** By the prices at that time; null if none were set. */
   @Column('double precision', { nullable: true }) money: number | null;
   @Column('text', { nullable: true }) currency: string | null;
-  /** Institutes whose reading was refused. */
   @Column('integer', { default: 0 }) refused: number;
   @Column('text', { nullable: true }) error: string | null;
   /** Whether it failed and was not retried at once. */
@@ -59,7 +57,6 @@ export interface NewRequest {
   currency: string | null;
 }
 
-/** A request as shown in a list. */
 type ShownRequest = ReaderRequestEntity & { title: string };
 
 /** The usage of an answer, and the number of institutes with a refused reading. */

@@ -16,7 +16,6 @@ class TranslationEntity {
   @Column('timestamptz', { name: 'made_at' }) madeAt: Date;
 }
 
-/** Translations by language models. */
 @Injectable()
 export class TranslationRepository {
   constructor(private readonly database: DataSource) {}

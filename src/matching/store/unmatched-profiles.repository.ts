@@ -12,7 +12,6 @@ const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb
 export const unmatchedSql = (lastSeq: string): string =>
   `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
 
-/** The profiles whose matches are out of date. */
 @Injectable()
 export class UnmatchedProfiles {
   constructor(private readonly database: DataSource) {}

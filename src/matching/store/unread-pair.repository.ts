@@ -27,7 +27,6 @@ const MOST_FAILURES = 5;
 export const FEW_FAILURES = (call: string, now: string): string =>
   `SELECT max(f.asked_at) AS failed FROM reader_request f WHERE f.call_id = ${call} AND f.given_up
      AND f.asked_at > ${now}::timestamptz - interval '1 day' HAVING count(*) < ${MOST_FAILURES}`;
-/** SQL for the length of a call's text. */
 export const TEXT_LENGTH = (call: string): string =>
   `SELECT coalesce(sum(length(s->>'text')), 0)::int FROM call said, jsonb_array_elements(said.content->'sections') s WHERE said.id = ${call}`;
 

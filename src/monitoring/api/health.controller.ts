@@ -25,7 +25,6 @@ const Ready = Alive.extend({
     .describe('full: in the last minute this process had no space to write to the database or DATA_DIR'),
 }).meta({ id: 'Ready' });
 
-/** Liveness and readiness for orchestrators. */
 @ApiTags('health')
 @Open('orchestrators have no credential, and it says nothing but that it lives')
 @Controller('health')

@@ -8,7 +8,6 @@ import type { MessageKey } from '../../i18n/all.js';
  */
 export const WORKERS = 'workers';
 export const DATABASE = 'database';
-/** The backups that are made by themselves. */
 export const BACKUP = 'backup';
 export const sourceSubject = (sourceId: string): string => `source/${sourceId}`;
 /** The check of our assumptions about a source. */

@@ -41,7 +41,6 @@ export abstract class SourceKnowledge {
   abstract known(sourceId: string, tx: EntityManager): Promise<Knowledge>;
 }
 
-/** Alarms on their way to the log and the outbox. */
 @Injectable()
 export class AlarmOutbox {
   constructor(

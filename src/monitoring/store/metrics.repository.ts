@@ -48,7 +48,6 @@ const STATEMENTS: Record<StoredFigure, string> = {
   carnot_database_bytes: `SELECT pg_database_size(current_database()) AS value`,
 };
 
-/** Figures from the database for monitoring the installation. */
 @Injectable()
 export class MetricsRepository {
   constructor(private readonly database: DataSource) {}

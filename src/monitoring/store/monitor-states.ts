@@ -37,7 +37,6 @@ async function begin(tx: EntityManager, seen: Observation): Promise<boolean> {
 /** A process that sees a partial trouble reports it more often than this. */
 const PARTIAL_MS = 3 * MINUTE_MS;
 
-/** The states of everything monitored. */
 @Injectable()
 export class MonitorStates {
   constructor(

@@ -188,7 +188,6 @@ function partnerView(
   };
 }
 
-/** Converts a joint bid for the API. */
 export function callNetwork(facts: NetworkFacts, language: Language): CallNetwork {
   const { call, bid, group, size, upToDate } = facts;
   const { title, identifier, sections } = call.content;

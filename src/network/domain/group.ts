@@ -23,7 +23,6 @@ export const Group = z.strictObject({
 });
 export type Group = z.infer<typeof Group>;
 
-/** Whether an institute belongs to a group. */
 export const belongsTo = (group: Pick<Group, 'members'>, profileId: string): boolean =>
   group.members === 'all' || group.members.includes(profileId);
 

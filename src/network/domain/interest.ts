@@ -24,7 +24,6 @@ export const InterestInput = z.strictObject({
 });
 export type InterestInput = z.infer<typeof InterestInput>;
 
-/** An interest as all institutes see it. */
 export const OpenedInterest = z
   .object({ id: z.string(), name: z.string(), ...INTEREST, openedAt: z.iso.datetime() })
   .meta({ id: 'OpenedInterest' });

@@ -28,7 +28,6 @@ export const JointChange = z
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;
-/** A message to all who take part. */
 export const JointMessage = z.strictObject({ message: z.string().trim().min(1).max(2_000) });
 
 /** Begins a bid on a call, with the institutes that are interested in it. */
@@ -83,7 +82,6 @@ export interface JointState {
 export const JOINT_STEP_KINDS = ['begun', 'changed', 'joined', 'declined', 'left', 'said', 'undo'] as const;
 export type JointStepKind = (typeof JOINT_STEP_KINDS)[number];
 
-/** A line of the history of a joint opportunity. */
 export interface JointStep extends Line<JointState & { member: string; message: string }, JointStepKind> {
   /** The institute that made the change; null for the network, or if the institute was deleted. */
   profileId: string | null;

@@ -22,7 +22,6 @@ export interface OfferProject {
   of: string[];
 }
 
-/** The data for an offer. */
 export interface OfferMaterial {
   /** The call to answer; null for an offer to a sector. */
   call: { title: string; identifier: string | null; nextDeadline: string | null } | null;

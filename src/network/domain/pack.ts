@@ -7,7 +7,6 @@ import type { Language } from '../../kernel/language.js';
 import type { JointStage } from './joint.js';
 import { type PaperSection, tableLine } from './paper.js';
 
-/** A call as listed in a pack. */
 export interface PackCall {
   title: string;
   /** Its identifiers: a topic may have one in each edition, or two in one. */

@@ -7,7 +7,6 @@ import type { Language } from '../../kernel/language.js';
 export const PAPER_KINDS = ['pack', 'offer'] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
-/** The month of a pack. */
 export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, issue('month'));
 
 const MOST_SECTIONS = 20;

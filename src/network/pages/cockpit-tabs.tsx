@@ -9,7 +9,6 @@ const TABS = [
 ] as const;
 export type CockpitPath = (typeof TABS)[number]['path'];
 
-/** The tabs of the coordination's pages. */
 export const CockpitTabs = ({ v, path }: { v: Viewer; path: CockpitPath }) => (
   <nav class="tabs no-print" aria-label={v.t('cockpit.tabs')}>
     <ul>

@@ -120,7 +120,6 @@ function GroupPage(shown: Shown) {
 const BEST = 15;
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'network'] };
 
-/** The pages of groups of institutes. */
 @ApiExcludeController()
 @Controller('network/groups')
 export class GroupPages {

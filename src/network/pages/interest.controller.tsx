@@ -299,7 +299,6 @@ const interestIn = (fields: FormFields): FormFields => ({
   tell: fields['tell'] === 'true',
 });
 
-/** The pages to open and withdraw an institute's interest in a call. */
 @ApiExcludeController()
 @Controller('institutes/:profile/calls/:call/interest')
 export class InterestPages {

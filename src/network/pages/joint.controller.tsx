@@ -169,7 +169,6 @@ interface Shown {
   interests: Awaited<ReturnType<Interests['ofProfile']>>;
 }
 
-/** The joint opportunities and open interests of an institute. */
 const OwnJointPage = ({ v, profileId, joint, interests }: Shown) => (
   <>
     <p class="small">

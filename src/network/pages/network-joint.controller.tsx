@@ -101,7 +101,6 @@ function NetworkJointList(shown: Shown) {
 const Id = z.uuid();
 const LIST_FIELDS = { group: z.string().max(63).optional() };
 
-/** Joint opportunities for the coordination of the network. */
 @ApiExcludeController()
 @Controller('network/joint')
 export class NetworkJointPages {

@@ -67,7 +67,6 @@ function BlockOf({ block }: { block: Block }) {
   ) : null;
 }
 
-/** A paper as text. */
 const PaperText = ({
   paper: { title, sections, language },
   level,

@@ -267,7 +267,6 @@ type Query = z.infer<z.ZodObject<typeof FIELDS>>;
 const SILENT_DAYS = 30;
 type Typed = ParticipationShown['typed'];
 
-/** The values of a repeatable field. */
 const several = (body: Record<string, unknown>, name: string): string[] =>
   [body[name]].flat().filter((value): value is string => typeof value === 'string');
 

@@ -43,7 +43,6 @@ export class InterestEntity {
   @Column('timestamptz', { name: 'declined_at', nullable: true }) declinedAt: Date | null;
 }
 
-/** An interest with the name of its institute. */
 export type NamedInterest = Pick<
   InterestEntity,
   | 'profileId'

@@ -143,7 +143,6 @@ const stepOf = (
   ...{ network: profileId === null, undoes: undoes ?? null },
 });
 
-/** Joint bids of institutes. */
 @Injectable()
 export class JointOpportunityRepository {
   constructor(
@@ -172,7 +171,6 @@ export class JointOpportunityRepository {
     return (await this.rows([id], tx))[0] ?? null;
   }
 
-  /** The joint bid for a call. */
   async ofCall(callId: string): Promise<JointRow | null> {
     const row = await this.database.getRepository(JointOpportunityEntity).findOneBy({ callId });
     return row && this.findById(row.id);

@@ -37,7 +37,6 @@ export class PaperEntity {
   @Column('text', { name: 'sent_to', array: true, nullable: true }) sentTo: string[] | null;
 }
 
-/** A deadline that moved during a month. */
 interface MovedDeadline {
   title: string;
   changes: Change[];
@@ -50,7 +49,6 @@ interface PaperPlace {
   id: string;
 }
 
-/** Papers of the network. */
 @Injectable()
 export class PaperRepository {
   constructor(

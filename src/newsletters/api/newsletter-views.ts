@@ -6,7 +6,6 @@ import type { NewsletterReader } from '../newsletter-readers.js';
 import type { Reached } from '../newsletter-sender.js';
 import type { Newsletter } from '../newsletters.js';
 
-/** A newsletter in a list. */
 export const NewsletterView = z
   .object({
     id: z.uuid(),

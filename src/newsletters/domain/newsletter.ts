@@ -33,7 +33,6 @@ export const NewsletterContent = z.object({
 });
 export type NewsletterContent = z.infer<typeof NewsletterContent>;
 
-/** A call as its readers see it. */
 export interface NewsletterCall {
   id: string;
   content: Summary;

@@ -235,7 +235,6 @@ export const Lists = ({ v, profile, lists }: { v: Viewer; profile: string; lists
     </section>
   );
 
-/** Who is on the lists of an institute's newsletters. */
 @ApiExcludeController()
 @Controller('institutes/:profile/newsletters/readers')
 export class ReadersPages {

@@ -117,7 +117,6 @@ const KNOWN = `address <> ''`;
 /** Who reads a list. */
 const READS = `${KNOWN} AND removed_at IS NULL AND left_at IS NULL AND stopped_at IS NULL`;
 
-/** Those who read the newsletters of institutes. */
 @Injectable()
 export class NewsletterReaderRepository {
   constructor(private readonly database: DataSource) {}

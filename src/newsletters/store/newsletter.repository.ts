@@ -45,7 +45,6 @@ export interface NewsletterPlace {
   id: string;
 }
 
-/** The newsletters of institutes. */
 @Injectable()
 export class NewsletterRepository {
   constructor(private readonly database: DataSource) {}

@@ -26,7 +26,6 @@ export interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
   unwanted: boolean;
 }
 
-/** Prepares calls for messages. */
 @Injectable()
 export class CallItems {
   constructor(

@@ -21,7 +21,6 @@ import { CLOCK } from '../../platform/tokens.js';
 import { NameBook } from '../names.js';
 import { RecipientContexts } from '../recipient-context.js';
 
-/** The items waiting for a recipient's next message. */
 @Injectable()
 export class WaitingItems {
   constructor(

@@ -75,7 +75,6 @@ export class NotificationPreferences {
     if (pausedUntil !== undefined) this.pause(pausedUntil);
   }
 
-  /** Stops all messages to the address. */
   stop(id: string): Promise<void> {
     return this.recipients.stop(id, UNSUBSCRIBED, this.clock.now());
   }

@@ -72,7 +72,6 @@ export interface Claimed {
   recipient: (Recipient & { follows: boolean }) | null;
 }
 
-/** The number of tries that are kept. */
 const TRIES_KEPT = 20;
 
 /** Appends a try: the parameter `n`, as a list of one. */

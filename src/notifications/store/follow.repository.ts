@@ -30,7 +30,6 @@ export class FollowRepository {
     return this.database.getRepository(FollowEntity);
   }
 
-  /** Returns a recipient's subscriptions. */
   findByRecipient(recipientId: string): Promise<FollowEntity[]> {
     return this.table.find({
       where: { recipientId, leftAt: IsNull() },
@@ -62,7 +61,6 @@ export class FollowRepository {
     );
   }
 
-  /** Returns the followers of something. */
   async followers({ kind, target }: Target): Promise<string[]> {
     return (await this.table.findBy({ kind, target, leftAt: IsNull() })).map((f) => f.recipientId);
   }

@@ -62,7 +62,6 @@ export class RecipientEntity {
 /** `contact`: the profile names them as a contact; `institute`: one of its people; `own`: their choice. */
 type FollowOrigin = 'contact' | 'institute' | 'own';
 
-/** A subscription of a recipient. */
 @Entity('follow')
 @Index('follow_target', ['kind', 'target'])
 export class FollowEntity {

@@ -205,7 +205,6 @@ export function Row({
   );
 }
 
-/** The sender and the topic. */
 const Head = ({ sender, heading }: { sender: string; heading: string }) => (
   <Row tone="head">
     <p style="margin:0;font-size:14px;">{sender}</p>

@@ -24,7 +24,6 @@ export interface Activity {
  */
 export interface CountedBids {
   profileId: string;
-  /** How many bids there are. */
   bids: number;
   stage: Stage;
   /** Whether the decision was ever to prepare them. */
@@ -46,7 +45,6 @@ export interface CountedBids {
 export interface NamedRate extends Rate {
   name: string | null;
 }
-/** Amounts in one currency. */
 export interface Money {
   currency: string;
   requested: KnownSum;

@@ -18,7 +18,6 @@ export const STEP_KINDS = [
 ] as const;
 export type StepKind = (typeof STEP_KINDS)[number];
 
-/** The fields of a state that were changed. */
 export type Changes<S = OpportunityState> = { [F in keyof S]?: { from: unknown; to: unknown } };
 
 /** One line of a history: who changed which fields of a state, and when. Append-only. */

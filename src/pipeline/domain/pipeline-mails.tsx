@@ -36,7 +36,6 @@ const LONGEST_LABEL = 120;
 /** Subjects have less room, but must not be cut off mid-sentence. */
 const IN_SUBJECT = { title: 48, label: 48 };
 
-/** A day as written in e-mails. */
 const dayOf = (on: string, language: Language): string =>
   dateForPeople(new Date(`${on}T12:00:00Z`), language);
 
@@ -94,7 +93,6 @@ interface Mention {
   text: string;
   language: Language;
   page: string;
-  /** Address of the notification settings. */
   settings: string;
 }
 

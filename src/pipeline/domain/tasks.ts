@@ -3,7 +3,6 @@ import { Day } from '../../kernel/brussels.js';
 
 export const MOST_TASKS = 100;
 
-/** A task for an opportunity. */
 export const Task = z.object({
   id: z.uuid(),
   text: z.string().trim().min(1).max(300),

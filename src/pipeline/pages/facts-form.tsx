@@ -182,7 +182,6 @@ export function BidFacts({ facts, ...shown }: Shown & { facts: Facts }) {
   );
 }
 
-/** The form for the facts of a bid. */
 function FactsForm(shown: Shown) {
   const { v, action, typed } = shown;
   const { field, line, day, choice, attributes } = fieldsFor(shown);

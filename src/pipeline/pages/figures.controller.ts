@@ -13,7 +13,6 @@ import { PipelineFigures, type Period } from '../pipeline-figures.js';
 import { FiguresPage } from './figures-page.js';
 import { figuresTable, type Counted } from './figures-rows.js';
 
-/** Pages of figures for directors and for the network. */
 @ApiExcludeController()
 @Controller()
 export class FiguresPages {

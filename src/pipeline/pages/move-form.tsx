@@ -92,7 +92,6 @@ interface Shown {
   why?: boolean;
 }
 
-/** The form that moves an opportunity to one of the next stages. */
 export function MoveForm({ v, profileId, opportunity: o, back, why }: Shown) {
   return (
     <form

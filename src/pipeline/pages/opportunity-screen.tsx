@@ -394,7 +394,6 @@ type Typed = Partial<Pick<OpportunityShown, 'facts' | 'milestones' | 'commentDra
   earlier?: string | undefined;
 };
 
-/** Builds the page of an opportunity for a reader. */
 @Injectable()
 export class OpportunityScreen {
   constructor(

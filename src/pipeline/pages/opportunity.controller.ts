@@ -21,7 +21,6 @@ const Id = z.uuid();
 const FIELDS = { earlier: z.string().max(1_000).optional() };
 const StageForm = StageInput.extend({ back: z.string().max(2_000).optional() });
 
-/** The page of an opportunity and its forms. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline/:opportunity')
 export class OpportunityPages {

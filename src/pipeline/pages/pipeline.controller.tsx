@@ -47,7 +47,6 @@ const pipelineAddress = (
 ): string =>
   withQuery(pipelinePath(profileId), { ...filters, view: view === 'board' ? null : view, ...change });
 
-/** The filters that are set. */
 const filtersOf = ({ q, stage, lead, role, mine }: PipelineQuery): string[] =>
   [q, stage, lead, role, mine].filter((value) => value !== undefined);
 
@@ -378,7 +377,6 @@ function PipelineView(shown: PipelineShown) {
 const ON_BOARD = 60;
 const IN_LIST = 50;
 
-/** The page of an institute's pipeline. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline')
 export class PipelinePages {

@@ -16,7 +16,6 @@ import { TaskChange, TaskInput } from '../api/opportunity-views.js';
 
 const Id = z.uuid();
 
-/** The comment forms of the opportunity page. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline/:opportunity/comments')
 export class CommentPages {
@@ -91,7 +90,6 @@ export class CommentPages {
   }
 }
 
-/** The task forms of the opportunity page. */
 @ApiExcludeController()
 @Controller('institutes/:profile/pipeline/:opportunity/tasks')
 export class TaskPages {

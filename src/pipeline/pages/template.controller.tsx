@@ -11,7 +11,6 @@ import { labelFor, MilestoneTemplate } from '../domain/milestones.js';
 import { Planning } from '../planning.js';
 import { sentLines } from './milestones-form.js';
 
-/** A line as typed. */
 interface TemplateLine {
   label: string;
   before: string;
@@ -78,7 +77,6 @@ function TemplatePage({ v, profileId, lines, wrong }: Shown) {
   );
 }
 
-/** The page of an institute's milestone template. */
 @ApiExcludeController()
 @Controller('institutes/:profile/milestone-template')
 export class TemplatePages {

@@ -12,7 +12,6 @@ export interface CommentPlace {
   id: string;
 }
 
-/** Comments on opportunities. */
 @Injectable()
 export class CommentRepository {
   constructor(

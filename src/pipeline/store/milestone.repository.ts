@@ -5,7 +5,6 @@ import type { MilestoneTemplate } from '../domain/milestones.js';
 import { MilestoneTemplateEntity } from './opportunity.entity.js';
 import { OVER } from '../domain/stage.js';
 
-/** The milestone templates of institutes. */
 @Injectable()
 export class MilestoneTemplateRepository {
   constructor(private readonly database: DataSource) {}

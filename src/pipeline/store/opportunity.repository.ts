@@ -14,13 +14,11 @@ export interface Doing {
   kind: StepKind;
   by: string;
   personId: string | null;
-  /** The proposal whose answer made it. */
   proposalId?: string | null;
   at: Date;
   why: string | null;
   undoes?: string | null;
 }
-/** An opportunity with its call. */
 export interface OpportunityRow {
   row: OpportunityEntity;
   call: ListedCall;

@@ -72,7 +72,6 @@ type Seen = Watched & { createdAt: Date };
 const seenBy = ({ insideFrom }: PersonEntity, watched: Seen[]): Watched[] =>
   watched.filter(({ createdAt }) => insideFrom === null || createdAt >= insideFrom);
 
-/** Finds due pipeline reminders and records those sent. */
 @Injectable()
 export class ReminderRepository {
   constructor(

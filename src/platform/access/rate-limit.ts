@@ -10,7 +10,6 @@ import type { Environment } from '../config/environment.js';
 import { POOL_LIMITS } from '../database/limits.js';
 import { ENVIRONMENT } from '../tokens.js';
 
-/** A number of attempts in a number of seconds. */
 interface Limit {
   points: number;
   seconds: number;

@@ -78,7 +78,6 @@ function isList(schema: unknown, name: string): boolean {
   return (field instanceof z.ZodOptional ? field.unwrap() : field) instanceof z.ZodArray;
 }
 
-/** Returns the query parameters with lists as arrays. */
 function withLists(query: Record<string, unknown>, schema: unknown): Record<string, unknown> {
   const parts = (value: unknown) =>
     [value].flat().flatMap((v) => (typeof v === 'string' ? v.split(',').map((x) => x.trim()) : [v]));

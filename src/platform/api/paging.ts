@@ -43,7 +43,6 @@ export const InCursor = {
 /** The place of an item in a list sorted by time. */
 export const AtPlace = z.object({ at: InCursor.moment, id: InCursor.id });
 
-/** Returns the cursor for what follows a place in a list. */
 const cursorAt = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 /** Returns the place that a cursor names, null without one. A foreign cursor is refused as a bad field. */

@@ -3,7 +3,6 @@ import { Fragment, h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 
-/** One thing that a feed reader shows. */
 export interface AtomEntry {
   /** The same for as long as it is the same thing, and of no other: an address. */
   id: string;

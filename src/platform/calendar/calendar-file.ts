@@ -36,7 +36,6 @@ const BRUSSELS_TIME_ZONE = [
   '',
 ].join('\r\n');
 
-/** A calendar with its name and entries. */
 export interface CalendarFile {
   name: string;
   language: Language;

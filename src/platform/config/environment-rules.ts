@@ -117,7 +117,6 @@ export function isEndpoint(value: string): boolean {
   return plainUrl(value) !== undefined && !/[?#\s]/.test(value);
 }
 
-/** Whether a value is a comma-separated list of origins. */
 export const areOrigins = (value: string): boolean => partsOf(value).every(isOrigin);
 
 const dateTime = z.iso.datetime({ offset: true });

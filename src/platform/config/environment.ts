@@ -449,7 +449,6 @@ export type Environment = Omit<z.output<typeof Environment>, 'PUBLIC_URL'> & { P
 export type Role = 'start' | 'api' | 'worker';
 type Name = keyof typeof Environment.shape;
 
-/** The names of all variables that are read. */
 export const environmentNames = Object.keys(Environment.shape) as Name[];
 
 /** Variables whose values may contain passwords: never printed, neither in problems nor in logs. */

@@ -126,7 +126,6 @@ function readText(path: string): string | FieldIssue {
   }
 }
 
-/** Returns a problem with a whole file. */
 export const problemOfFile = (file: string, found: FieldIssue): YamlProblem => problemIn(file, null, found);
 
 const unread = <T>(file: string, found: FieldIssue[], data?: unknown): YamlFile<T> => {

@@ -4,7 +4,6 @@ import { ALL_ROWS, rowsOfInstitute, type RowScope } from './row-scope.js';
 /** On whose behalf something is done: sent to the database with every write, for the audit log. */
 export interface RequestContext {
   kind: 'operator' | 'person' | 'service' | 'system' | 'nobody';
-  /** The person's id. */
   person?: string;
   /** The institute they belong to. */
   profile?: string;
@@ -13,7 +12,6 @@ export interface RequestContext {
   name?: string;
   /** The access they used: `session/…`, `key/…`, `token`, `job/…`. */
   via?: string;
-  /** The address that their request came from. */
   from?: string;
   /** The request or the job; only for the log of the process. */
   work?: { request?: string; job?: string };

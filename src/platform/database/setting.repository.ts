@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SettingEntity } from './setting.entity.js';
 
-/** The settings of the installation. */
 @Injectable()
 export class SettingRepository {
   constructor(private readonly database: DataSource) {}

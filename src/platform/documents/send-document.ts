@@ -22,7 +22,6 @@ const LONGEST_NAME = 100;
 const fileNameOf = (name: string): string =>
   shortened(oneLine(name).replace(/[\\/:*?"<>|]+/g, '-'), LONGEST_NAME);
 
-/** Sends a document as a download. */
 export async function sendDocument(
   response: Response,
   name: string,

@@ -17,7 +17,6 @@ export const plain = (text: string): string => collapsed(text).replace(NOT_IN_XM
 /** Only addresses that open a page or an e-mail: other schemes run programs. */
 const address = (href: string): string | null => (MAIL.test(href) ? href : webAddress(href));
 
-/** Returns words as runs that can be written unchanged. */
 export const runsOf = (words: Words): Run[] =>
   (typeof words === 'string' ? [words] : words).map((word) => {
     const { href, ...run }: Run = typeof word === 'string' ? { text: word } : word;
@@ -25,7 +24,6 @@ export const runsOf = (words: Words): Run[] =>
     return { ...run, text: plain(run.text), ...(safe !== null && { href: safe }) };
   });
 
-/** Returns the columns of a table as percentages of its width. */
 export function percents({ widths }: Extract<Block, { kind: 'table' }>): number[] {
   const sum = widths.reduce((a, b) => a + b, 0);
   return widths.map((width) => (width / sum) * 100);

@@ -69,7 +69,6 @@ export function modelFolderProblems(folder: string | undefined): string[] {
   ];
 }
 
-/** Returns the precision in which the model is stored. */
 export const precisionIn = (folder: string): Precision => weightsIn(folder)?.[1] ?? 'fp32';
 
 /** Returns what distinguishes the model in a folder from any other. */

@@ -20,7 +20,6 @@ export interface ModelFolder {
   importFrom?: string;
 }
 
-/** The thread's answer. */
 type Answer = { id: number } & ({ vectors: Float32Array[] } | { missing: string } | { failed: string });
 interface PendingEmbedding {
   resolve: (vectors: Float32Array[]) => void;

@@ -116,7 +116,6 @@ export interface Exchange<D> {
   take: (document: IncomingDocument) => Promise<D>;
 }
 
-/** The limits on waiting for a response. */
 type Waiting = Pick<Exchange<unknown>, 'signal' | 'idleMs'>;
 
 /** A response: the result for a document, or the next hop. */

@@ -10,7 +10,6 @@ const STATUS = ['message/delivery-status', 'message/global-delivery-status'];
 const idsIn = (text: string): string[] =>
   [...text.matchAll(/<([^<>\s]+)>/g)].map(([, id]) => id!).filter((id) => /.@./.test(id));
 
-/** Returns the Message-ID in the headers of a returned e-mail. */
 function idOfReturned({ content }: Attachment): string[] {
   const headers = content
     .toString('utf8')

@@ -99,7 +99,6 @@ interface SmtpOptions {
   from: Sender;
   /** Provides the Date header; the machine's clock by default. */
   clock?: Clock;
-  /** The time limit for each step. */
   stepMs?: number;
 }
 
@@ -107,7 +106,6 @@ const STEP_MS = 10_000;
 /** Limits the total: a server that answers every step just in time must not block a worker for ever. */
 const STEPS = 6;
 
-/** Sends e-mails through an SMTP server. */
 export class SmtpMailer implements Mailer {
   readonly id = 'smtp';
   private readonly server: SmtpServerAddress;

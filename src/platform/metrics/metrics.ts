@@ -5,7 +5,6 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { HOUR_MS } from '../../kernel/durations.js';
 import type { Environment } from '../config/environment.js';
 
-/** The metrics that Prometheus reads from this process. */
 export const registry = new Registry();
 // What every Node program tells has names without a prefix of ours, as ready-made dashboards know them.
 collectDefaultMetrics({ register: registry });
@@ -78,7 +77,6 @@ interface TlsServer {
 const [HTTPS_PORT, POSTGRES_PORT, REDIS_PORT] = [443, 5432, 6379];
 const PLAIN = ['disable', 'allow', null];
 
-/** Returns the servers of these settings that use TLS. */
 export function tlsServers({
   PUBLIC_URL,
   DATABASE_URL,

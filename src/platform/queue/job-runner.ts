@@ -90,7 +90,6 @@ export type Outcome =
   | { is: 'again'; error: Error }
   | { is: 'failed'; error: Error };
 
-/** Returns a job as named in the log. */
 const jobOf = ({ name, data }: Attempt): string =>
   [name, ...Object.values((data ?? {}) as Record<string, unknown>).map(String)].join('/').slice(0, 200);
 

@@ -72,14 +72,12 @@ export function defineJob<D extends object>(definition: JobDefinition<D>): JobDe
   return definition;
 }
 
-/** A job to be added. */
 export interface NextJob {
   name: string;
   queue: string;
   data: Record<string, string>;
 }
 
-/** Builds a job to be added. */
 export function job<D extends object>(definition: JobDefinition<D>, data: D): NextJob {
   const { name, queue } = definition;
   const part = definition.part?.(data);

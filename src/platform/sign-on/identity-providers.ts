@@ -13,7 +13,6 @@ export interface Started {
   nonce: string;
   /** Proves that the code is used by the party that requested it (PKCE, RFC 7636). */
   verifier: string;
-  /** Whether they had to authenticate again. */
   again: boolean;
 }
 

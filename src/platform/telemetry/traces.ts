@@ -29,7 +29,6 @@ export function traced<T>({ name, kind, attributes }: Traced, work: () => T | Pr
   });
 }
 
-/** Whether the current work is recorded in a trace. */
 export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? false;
 
 /** Returns the pattern of a request's route, once it has been matched. */

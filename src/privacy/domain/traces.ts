@@ -89,7 +89,6 @@ function replaced(text: string, ranges: Range[]): Erased<string> {
   return { value: parts.join('') + text.slice(at), around };
 }
 
-/** Finds somebody in texts. */
 export class TraceFinder {
   private readonly names: RegExp[];
   private readonly addresses: RegExp[];

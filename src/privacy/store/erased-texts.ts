@@ -50,7 +50,6 @@ interface TextColumn {
   only?: readonly string[];
 }
 
-/** A table with texts. */
 interface TextTable {
   table: string;
   place: Place;
@@ -253,7 +252,6 @@ export interface ErasedText {
   place: Place;
   /** The institute that wrote it; null for the network. */
   institute: string | null;
-  /** The ids of its row. */
   row: string;
   field: string;
   /** The words around each place; the name is in brackets. */

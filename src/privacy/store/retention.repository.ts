@@ -215,7 +215,6 @@ const WEAK = `DELETE FROM match WHERE id IN (
   SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE m.score < $1 AND NOT ${REFERRED} AND (m.reading_key IS NULL OR NOT ${liveSql('$3')})
      AND NOT EXISTS (SELECT FROM own_match o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.score >= $1) LIMIT $2)`;
 
-/** Deletes data past their retention time. */
 @Injectable()
 export class RetentionRepository {
   constructor(private readonly database: DataSource) {}

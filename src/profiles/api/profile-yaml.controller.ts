@@ -12,7 +12,6 @@ import { ProfileYaml } from '../profile-yaml.js';
 
 const TEXT = { type: 'string' as const, description: 'as in config/institutes' };
 
-/** A profile in the format of its file. */
 @ApiTags('profiles')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/profile.yaml')

@@ -104,7 +104,6 @@ export class ContactsController {
     private readonly profiles: Profiles,
   ) {}
 
-  /** Resends the confirmation request to a contact. */
   @Needs('profile.write', 'id')
   @Post('resend')
   @ApiOperation({ summary: 'Resend the confirmation request to a contact' })
@@ -199,7 +198,6 @@ export class ProfilesController {
     return { ...told(saved, response), warnings: await warnings };
   }
 
-  /** Confirms on behalf of the institute that the profile is right. */
   @Needs('profile.write', 'id')
   @Post(':id/confirm')
   @ApiOperation({ summary: 'Confirm that a profile describes the institute' })

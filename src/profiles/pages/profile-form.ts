@@ -89,7 +89,6 @@ function rows<T extends object>(body: Body, list: string, blank: T, most: number
 
 const MOST_ROWS = 60;
 
-/** Returns the competences of a sent form. */
 export const typedCompetences = (body: Body): CompetenceFields[] =>
   rows(body, 'competences', BLANK, MOST_ROWS);
 

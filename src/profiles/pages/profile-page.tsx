@@ -208,7 +208,6 @@ export interface ProfilePageModel {
   /** For an unconfirmed profile. */
   points: ToConfirm[];
   may: boolean;
-  /** Whether the viewer follows it. */
   following: boolean;
   /** Null for read-only viewers. */
   editor: EditorState | null;

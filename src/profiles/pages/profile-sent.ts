@@ -23,7 +23,6 @@ export function inWords(v: Viewer, path: string, code: IssueCode, message: strin
   return /\.(keywords|exclusions)\.\d+$/.test(path) ? v.t('profile.wrong.keyword') : message;
 }
 
-/** Parses a profile assembled from a form. */
 export function readAs(v: Viewer, profile: object): { profile: Profile } | { errors: Errors } {
   const sent = readForm(Profile, profile, v.language);
   if (sent.ok) return { profile: sent.value };

@@ -28,7 +28,6 @@ const byWhom = (v: Viewer, { origin, by }: Version): string =>
 interface Shown {
   v: Viewer;
   version: Version;
-  /** The number of the current version. */
   current: number;
   /** Whether the viewer may restore another. */
   may: boolean;

@@ -30,7 +30,6 @@ export async function keepVersion(tx: EntityManager, content: Profile, saving: S
   return number;
 }
 
-/** The saved versions of profiles. */
 @Injectable()
 export class ProfileVersionRepository {
   constructor(private readonly database: DataSource) {}

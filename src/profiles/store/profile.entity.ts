@@ -30,7 +30,6 @@ export class ProfileEntity {
   @Column('timestamptz', { name: 'reading_since', nullable: true }) readingSince: Date | null;
 }
 
-/** A saved version of a profile. */
 @Entity('profile_version')
 @Index('profile_version_by', ['byId'])
 export class ProfileVersionEntity {

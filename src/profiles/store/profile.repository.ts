@@ -43,7 +43,6 @@ export interface EditedFrom {
 /** No revision has this number: a profile matched at it is out of date. */
 export const NEVER = -1;
 
-/** Institutes' profiles. */
 @Injectable()
 export class ProfileRepository {
   constructor(private readonly database: DataSource) {}

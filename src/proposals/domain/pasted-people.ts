@@ -1,6 +1,5 @@
 import { type Labelled, labelsOf } from '../../profiles/domain/label-in.js';
 
-/** A person on a pasted line. */
 export interface PastedPerson {
   name: string;
   email: string;

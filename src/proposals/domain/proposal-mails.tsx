@@ -58,7 +58,6 @@ interface Sent {
   officer: string;
   institute: string;
   replies: boolean;
-  /** The link to the answer page. */
   link: string;
 }
 

@@ -186,7 +186,6 @@ function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
   );
 }
 
-/** The setting for when researchers are reminded. */
 function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profileId' | 'remindAfterDays'>) {
   return (
     <section class="card" aria-labelledby="reminders">
@@ -287,7 +286,6 @@ const ASKED_AT_ONCE = 50;
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = { place: 'people', styles: ['people'] };
 const pathOf = (profileId: string): string => `/institutes/${profileId}/people`;
 
-/** The pages of an institute's researchers. */
 @ApiExcludeController()
 @Controller('institutes/:profile/people')
 export class PeoplePages {

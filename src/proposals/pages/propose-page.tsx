@@ -254,7 +254,6 @@ export interface ProposeOptions {
   /** The recipient; null if nobody was chosen and nobody matches, or the chosen person is gone. */
   chosen: ResearcherView | null;
   message: Message | null;
-  /** The form to add a person on this page. */
   adding: PersonDraft;
   /** Whether that form was submitted and must be corrected. */
   correcting: boolean;

@@ -35,7 +35,6 @@ type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
   message?: Message;
 };
 
-/** Builds the page to propose a call. */
 @Injectable()
 export class ProposeScreen {
   constructor(

@@ -9,7 +9,6 @@ import {
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 
-/** The settings of institutes for proposals. */
 @Injectable()
 export class ProposalSettingsRepository {
   constructor(private readonly database: DataSource) {}
@@ -35,7 +34,6 @@ export interface NewReminder {
   tokenHash: string;
 }
 
-/** Finds due reminders of proposals and records those sent. */
 @Injectable()
 export class ProposalReminderRepository {
   constructor(

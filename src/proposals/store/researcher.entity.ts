@@ -2,7 +2,6 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { type Language, LANGUAGE_COLUMN } from '../../kernel/language.js';
 
-/** A person's objection to further proposals from an institute. */
 @Entity('researcher_objection')
 export class ResearcherObjectionEntity {
   @PrimaryColumn('text', { name: 'profile_id' })

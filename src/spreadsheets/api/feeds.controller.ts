@@ -41,7 +41,6 @@ type FeedInput = z.infer<typeof FeedInput>;
 
 const ListQuery = z.object(PAGING);
 
-/** Returns the filters as in an inbox's query string. */
 function queryOf(filters: Record<string, string | number | boolean | undefined>): string {
   const given = Object.entries(filters).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],

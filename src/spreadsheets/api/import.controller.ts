@@ -144,7 +144,6 @@ function refused({ kind }: SheetRefusal): DomainError {
   }
 }
 
-/** Imports an institute's old spreadsheet as verdicts and notes. */
 @ApiTags('sheets')
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/import')

@@ -246,7 +246,6 @@ export const KEY_COLUMNS: Column<HasCall>[] = [
   },
 ];
 
-/** The source's data on a call. */
 export const FACT_COLUMNS: Column<HasCall>[] = [
   {
     key: 'programme',

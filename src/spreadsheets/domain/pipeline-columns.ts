@@ -41,7 +41,6 @@ export interface HasComments extends HasOpportunity {
   comments: SheetNote[];
 }
 
-/** Returns a day as a cell's date. */
 const day = (written: string | null | undefined): Date | null =>
   written ? new Date(`${written}T00:00:00Z`) : null;
 

@@ -56,7 +56,6 @@ export interface PlanLine {
   note: string | null;
   /** The bid's new state; null if nothing changes. */
   bid: OpportunityState | null;
-  /** The bid's current state. */
   bidBefore: OpportunityState | null;
   /** The people its tasks can be assigned to. */
   people: Names;

@@ -52,7 +52,6 @@ function factsOf(told: (field: Field) => string): Partial<Facts> {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
-/** Reads the bid from the cells of a line. */
 export function readBid(told: (field: Field) => string): ReadBid {
   const cell = told('stage');
   const read = cell === '' ? null : readStage(cell);

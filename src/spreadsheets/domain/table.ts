@@ -55,7 +55,6 @@ export interface Reader {
 /** The word for what only a newer version knows, as one may write beside this one during an update. */
 export const OTHER = inEach('sheet-word.other');
 
-/** Returns the word for a value of a closed list. */
 export const wordIn = <Value extends string>(
   words: Record<Value, Record<Language, string>>,
   value: Value,
@@ -92,7 +91,6 @@ export function brusselsClock(at: Date | string): Date {
   return instant.setZone(BRUSSELS).setZone('utc', { keepLocalTime: true }).toJSDate();
 }
 
-/** Returns the Brussels date of an instant. */
 export const brusselsDay = (at: Date | string): Date => {
   const clock = brusselsClock(at);
   return new Date(Date.UTC(clock.getUTCFullYear(), clock.getUTCMonth(), clock.getUTCDate()));

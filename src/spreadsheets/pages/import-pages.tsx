@@ -241,7 +241,6 @@ function problemText(v: Viewer, problem: Problem): string {
   return v.t(`sheets.refused.${problem.kind}`);
 }
 
-/** The upload form on its own page. */
 export const UploadPage = ({
   v,
   profile,
@@ -258,7 +257,6 @@ export const UploadPage = ({
   </section>
 );
 
-/** The result of an import. */
 export const DonePage = ({
   v,
   profile,

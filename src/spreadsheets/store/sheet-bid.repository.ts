@@ -9,7 +9,6 @@ import type { Decider } from '../../decisions/domain/decision.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import type { Writes } from '../domain/plan.js';
 
-/** The person who imports the sheet. */
 export interface Importer extends Decider {
   personId: string | null;
 }

@@ -94,13 +94,11 @@ export class SheetImportRepository {
     await this.database.getRepository(WaitingSheetEntity).upsert(waiting as never, ['personId']);
   }
 
-  /** Returns the sheet that a person has sent to an institute. */
   async waiting(profileId: string, personId: string): Promise<unknown> {
     const found = await this.database.getRepository(WaitingSheetEntity).findOneBy({ profileId, personId });
     return found?.sheet ?? null;
   }
 
-  /** Drops the sheet that a person has sent to an institute. */
   async drop(profileId: string, personId: string): Promise<void> {
     await this.database.getRepository(WaitingSheetEntity).delete({ profileId, personId });
   }

@@ -398,7 +398,6 @@ function Session({ v, session }: { v: Viewer; session: SessionView }) {
 
 const owner = ({ personId }: Actor): { personId: string } => ({ personId: personId! });
 
-/** The account page. */
 @ApiExcludeController()
 @Oneself()
 @Controller('account')

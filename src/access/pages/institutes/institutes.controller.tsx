@@ -73,7 +73,6 @@ const OfficerFields = ({ v, sent }: Shown) => (
   </div>
 );
 
-/** The form for adding an institute. */
 function NewInstituteForm(shown: Shown) {
   const { v, sent } = shown;
   return (
@@ -218,7 +217,6 @@ const invitationIn = ({ id, name, language, ...officer }: FormFields): FormField
   officer: { name: officer['officer.name'], email: officer['officer.email'] },
 });
 
-/** The network's view of its institutes. */
 @ApiExcludeController()
 @Controller('institutes')
 export class InstitutesPages {

@@ -115,7 +115,6 @@ function passkeyPage(v: Viewer, { next, error }: { next: string | null; error?: 
 
 interface NewPasskeyModel extends Typed {
   next: string | null;
-  /** The suggested name. */
   suggested: string;
   /** Whether the maximum number of passkeys is reached. */
   full: boolean;

@@ -79,7 +79,6 @@ export class ConfirmPages {
   }
 }
 
-/** The start page and sign-out. */
 @ApiExcludeController()
 @SignedIn()
 @Controller()

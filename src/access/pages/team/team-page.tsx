@@ -197,7 +197,6 @@ function Change({ v, person, base, roles, own, holder, sessions }: Omit<Colleagu
   );
 }
 
-/** The invitation form. */
 function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; roles: boolean; sent: Typed }) {
   const { typed, errors } = sent;
   return (

@@ -1,7 +1,6 @@
 const SCREEN = 'https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen';
 const PORTAL = `${SCREEN}/opportunities`;
 
-/** Returns a topic's page on the EU Funding & Tenders Portal. */
 export const topicPage = (identifier: string): string =>
   `${PORTAL}/topic-details/${encodeURIComponent(identifier)}`;
 
@@ -13,7 +12,6 @@ export const organisationPage = (pic: string): string | null =>
 export const projectPage = (id: string | null): string | null =>
   id !== null && /^\d{1,12}$/.test(id) ? `https://cordis.europa.eu/project/id/${id}` : null;
 
-/** Returns the portal's page of a cascade call. */
 export const cascadePage = (number: string): string =>
   `${PORTAL}/competitive-calls-cs/${encodeURIComponent(number)}`;
 

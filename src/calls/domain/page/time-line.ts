@@ -32,7 +32,6 @@ export interface TimePoint {
 
 export interface TimeLine {
   points: TimePoint[];
-  /** Today's position. */
   today: number;
   /** The first day of each month, quarter or year on the line. */
   ticks: { at: string; step: 'month' | 'year'; x: number }[];

@@ -22,7 +22,6 @@ export interface DiffBudget {
 /** Some hundredths of a second: for one text, and for everything that is compared without a pause. */
 const MOST_STEPS = 2 * MOST_EDITS ** 2;
 export const diffBudget = (): DiffBudget => ({ steps: MOST_STEPS });
-/** Unchanged words shown around a change. */
 const CONTEXT = 8;
 /** Fewer common words between two larger changes are usually a coincidence. */
 const FEW_WORDS = 4;

@@ -370,7 +370,6 @@ function List({
   );
 }
 
-/** Its other editions and similar calls. */
 const Neighbours = ({ v, model }: { v: Viewer; model: CallModel }) => (
   <>
     <List v={v} model={model} title={v.t('call.editions')} all={model.context.editions} />

@@ -29,7 +29,6 @@ export const Fact = ({ label, children }: { label: string; children: ComponentCh
   </>
 );
 
-/** A heading of the call with its matches marked. */
 function Marked({
   model: { call, reasons },
   field,
@@ -153,7 +152,6 @@ function Documents({
   );
 }
 
-/** Additional facts that some topics state. */
 function TopicFacts({ v, model }: Shown) {
   const { mission, crossCutting, partnerSearch, language } = model.call;
   return (

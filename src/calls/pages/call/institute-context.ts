@@ -14,7 +14,6 @@ import { Verdicts } from '../../../decisions/verdicts.js';
 import type { ProposalView } from '../../../proposals/api/proposal-views.js';
 import type { VerdictView } from '../../../decisions/api/inbox-views.js';
 
-/** The query parameters of the network's page of a call. */
 export const BID_TEAM_QUERY = {
   group: z.string().max(63).optional(),
   size: z.coerce.number().int().min(1).max(MOST_IN_TEAM).optional(),

@@ -18,13 +18,11 @@ import type {
 } from '../../../harvest/domain/drafts/draft-history.js';
 import type { InstituteCallContext, NetworkModel } from './institute-context.js';
 
-/** An institute's own data on a call. */
 export type Own = Awaited<ReturnType<InstituteCallContext['forCall']>>;
 
 /** Of words looked for in the questions on a call. */
 export const LONGEST_SEARCH = 200;
 
-/** The query parameters of a call's page. */
 export const CALL_QUERY = { questions: z.string().trim().max(LONGEST_SEARCH).optional() };
 export type CallQuery = { [K in keyof typeof CALL_QUERY]: z.output<(typeof CALL_QUERY)[K]> };
 
@@ -34,7 +32,6 @@ export interface NoteDraft {
   error: string;
 }
 
-/** Everything the page of a call shows. */
 export interface CallModel {
   /** With the sentences that a language model found to bind who answers. */
   call: CallView & { summary: SummaryView | null; document: string | null; binding: Restriction[] };
@@ -63,14 +60,11 @@ export interface CallModel {
   note: NoteDraft | null;
   /** What institutes have shared with each other. */
   shared: SharedOfCall;
-  /** Whether the viewer follows it. */
   following: boolean;
   /** For the network, if it views the call for no institute. */
   network: NetworkModel | null;
-  /** The names of sources by id. */
   sources: Map<string, string>;
 }
 
-/** Returns the path of a call for the institute whose page this is. */
 export const callPath = (institute: { id: string } | null, callId: string): string =>
   institute ? `/institutes/${institute.id}/calls/${callId}` : `/calls/${callId}`;

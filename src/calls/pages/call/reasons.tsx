@@ -56,7 +56,6 @@ function Piece({
   );
 }
 
-/** One line of text with its marks. */
 export const MarkedLine = ({ line }: { line: Paragraph }) => (
   <>
     {line.map((s, i) => (

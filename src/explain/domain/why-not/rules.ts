@@ -21,7 +21,6 @@ const tenths = (points: number): number => Math.round(points * 10) / 10;
 const dayOrNone = (at: Date | null, language: Language): string =>
   at === null ? 'none' : dateForPeople(at, language);
 
-/** Rules about the call and the decision on it. */
 function ofCall(language: Language) {
   const t = translateTo(language);
   return {
@@ -42,7 +41,6 @@ function ofCall(language: Language) {
   };
 }
 
-/** Rules about the score. */
 function ofScore(language: Language) {
   const t = translateTo(language);
   const excluded = (e: WhyNotFacts['exclusions'][number]): string =>
@@ -96,7 +94,6 @@ function ofScore(language: Language) {
   };
 }
 
-/** Rules about e-mails. */
 function ofMail(language: Language) {
   const t = translateTo(language);
   const day = (at: Date | null): string => dayOrNone(at, language);
@@ -250,7 +247,6 @@ const ofThreshold = ({ threshold }: WhyNotFacts, text: WhyNotText): WhyNotRule[]
       ]
     : [];
 
-/** The rules about the call and the profile. */
 function callRules(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const [over, by] = [f.status === 'closed' || f.status === 'withdrawn', keptLowBy(f)];
   const places = f.exclusions.map(({ kind: _, ...place }) => place);

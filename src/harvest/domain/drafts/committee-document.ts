@@ -22,7 +22,6 @@ export const CommitteeDocument = z.object({
 });
 export type CommitteeDocument = z.infer<typeof CommitteeDocument>;
 
-/** A proposal that a draft decision would award a grant to. */
 export const AwardedProposal = z.object({
   number: z.string().regex(/^\d{9}$/),
   acronym: z.string().nullable(),
@@ -53,7 +52,6 @@ export const documentKey = ({
   version,
 }: Pick<CommitteeDocument, 'reference' | 'version'>): string => `${reference}/${version}`;
 
-/** Returns the page of a document in the register. */
 export const documentPage = (document: string): string =>
   `https://ec.europa.eu/transparency/comitology-register/screen/documents/${document}/consult?lang=en`;
 

@@ -68,7 +68,6 @@ const MORE = 0.5;
 
 const days = ({ deadlines }: Topic): string[] => deadlines.map((d) => brusselsDate(new Date(d.at)));
 
-/** The values of a topic that are compared. */
 export const valuesOf = (topic: Topic): Record<DraftField, Value> => ({
   title: topic.title,
   budgetEur: topic.budget?.total ?? null,

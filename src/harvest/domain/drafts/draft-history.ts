@@ -3,13 +3,11 @@ import { topicChanges, type TopicChange } from './draft-difference.js';
 
 /** A version of a draft, put before its committee on that day. */
 export interface DraftPlace {
-  /** Reference and version of the document. */
   document: string;
   version: number;
   day: string;
 }
 
-/** A topic in one version of a draft. */
 export interface DraftState extends DraftPlace {
   seenAt: Date;
   content: CallContent;

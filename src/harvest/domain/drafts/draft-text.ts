@@ -6,7 +6,6 @@ import type { Language } from '../../../kernel/language.js';
 import type { TopicChange } from './draft-difference.js';
 import type { DraftStep, DraftSummary } from './draft-history.js';
 
-/** A value of a topic for people. */
 function valueText(field: TopicChange['field'], value: TopicChange['after'], language: Language): string {
   if (field === 'deadlineDate')
     return listTo(

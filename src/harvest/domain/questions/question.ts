@@ -64,7 +64,6 @@ export const isCut = (
   whole: Pick<ParsedQuestion, 'answer'>,
 ): boolean => words(listed.answer) !== words(whole.answer);
 
-/** A stored question with its history. */
 export interface QuestionHistory extends QuestionContent {
   id: string;
   firstSeenAt: Date;

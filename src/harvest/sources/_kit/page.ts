@@ -105,11 +105,9 @@ export function refusePage(document: RawDocument): void {
   throw new CarnotError('PageInstead', 'a page of the site came instead of the answer', 'later');
 }
 
-/** Whether a document begins like JSON. */
 export const isJson = ({ bytes }: RawDocument): boolean =>
   /^\ufeff?\s*[[{]/.test(bytes.subarray(0, 4096).toString('utf8'));
 
-/** Parses a complete JSON document. */
 export function readJson(document: RawDocument): unknown {
   const text = documentText(document);
   if (!/^[[{]/.test(text)) throw new ShapeError('the answer is no JSON');

@@ -9,7 +9,6 @@ export interface Schedule {
   firstStage: FoundDate[];
   secondStage: FoundDate[];
   cutOffs: FoundDate[];
-  /** The extended deadline. */
   extended: FoundDate[];
   closes: FoundDate[];
 }

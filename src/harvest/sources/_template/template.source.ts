@@ -13,10 +13,8 @@ import { siteChecks } from '../_kit/site-checks.js';
 /** The site whose calls are read. `calls.example` belongs to nobody. */
 const ORIGIN = 'https://calls.example';
 
-/** The path at which its list begins. */
 const LIST = '/calls/';
 
-/** Whether a path is a further page of the list. */
 const isFurtherPage = (path: string): boolean => /^\/calls\/\?page=\d+$/.test(path);
 
 /**

@@ -59,7 +59,6 @@ export const cardsIn = (link: string): number | null => {
 export const callIn = (path: string): string | null =>
   /^\/appel\/([^/?#]+)\/?(?:[?#]|$)/.exec(path)?.[1] ?? null;
 
-/** Returns the name of a call in an address of its page. */
 const callAt = (address: string | undefined): string | null => {
   const path = pathOn(ORIGIN, address);
   return path === null ? null : callIn(path);

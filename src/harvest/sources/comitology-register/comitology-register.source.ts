@@ -180,7 +180,6 @@ function documentOf(row: z.infer<typeof Row>): CommitteeDocument {
 
 const NOTHING: ParsedPage = { total: null, calls: [], unread: [], links: [] };
 
-/** Returns the documents of a page of the list. */
 function parseList(json: unknown): ParsedPage {
   const list = List.safeParse(json);
   if (!list.success)
@@ -205,7 +204,6 @@ function namedIn(row: unknown): string | null {
   return named.success ? documentKey({ ...named.data, reference: named.data.documentReference }) : null;
 }
 
-/** Returns a document with its files. */
 function parseDocumentPage(json: unknown): ParsedPage {
   const read = Detailed.safeParse(json);
   if (!read.success)

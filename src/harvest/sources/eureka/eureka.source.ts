@@ -69,7 +69,6 @@ function callIn(path: string): string | null {
   return name === undefined || Object.hasOwn(PROGRAMMES, name) || name.startsWith('page/') ? null : name;
 }
 
-/** Returns the programme named in a call's path. */
 const programmeIn = (name: string): string[] => {
   const first = name.split('/')[0]!;
   return Object.hasOwn(PROGRAMMES, first) ? [PROGRAMMES[first]!] : [];

@@ -118,7 +118,6 @@ function pageOf(rows: unknown[], total: number | null): ParsedPage {
   return notes.length ? { ...page, notes } : page;
 }
 
-/** Parses a page of search results. */
 function searchPage(answer: unknown): ParsedPage {
   const read = SearchAnswer.safeParse(answer);
   if (!read.success)

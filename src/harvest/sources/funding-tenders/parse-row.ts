@@ -196,7 +196,6 @@ function unglued(text: string): string {
   return apart.replace(NO_HEADING, '').split('\n').filter(Boolean).join('\n');
 }
 
-/** Whether a node is a heading in the HTML of a topic. */
 const isTopicKind = (node: TextNode): boolean =>
   (node.attribs?.['class'] ?? '').split(/\s+/).includes('topicdescriptionkind');
 

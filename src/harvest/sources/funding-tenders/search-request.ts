@@ -64,10 +64,8 @@ export const programmesRequest = (key: string): SourceRequest => {
   return { ...facet(key, parts), aside: 'extra' };
 };
 
-/** Whether the request with this key is a row count. */
 export const isCount = ({ key }: { key: string }): boolean => /: count\.\d+$/.test(key);
 
-/** Requests one page of the living calls of a kind. */
 export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: Page): SourceRequest {
   const { language, sort, only } = page;
   const must = [

@@ -22,7 +22,6 @@ interface ReadAnew {
 export class CallRewrite {
   constructor(private readonly database: DataSource) {}
 
-  /** Returns a source's records of the calls that it still shows. */
   live(sourceId: string): Promise<SourceRecordEntity[]> {
     return this.database
       .createQueryBuilder(SourceRecordEntity, 's')

@@ -47,7 +47,6 @@ import {
 import { type ReadQuestions, writeQuestions } from '../questions/question-writer.js';
 import { afterGoodRun } from '../source-states.js';
 
-/** The state of a source's own list when a run is stored. */
 interface ListedNow {
   /** It was read successfully and recently. */
   isKnown: boolean;

@@ -96,7 +96,6 @@ function columnsOf({
   };
 }
 
-/** Runs a statement over rows in chunks. */
 export async function eachChunk<T>(writes: T[], run: (rows: T[]) => Promise<unknown>): Promise<void> {
   for (let i = 0; i < writes.length; i += CHUNK) await run(writes.slice(i, i + CHUNK));
 }
@@ -184,7 +183,6 @@ async function insertVersions(
   );
 }
 
-/** Writes versions and updates their calls. */
 export async function writeVersions(tx: EntityManager, writes: CallWrite[], run: Run): Promise<void> {
   const all = await numbered(tx, writes);
   await insertCalls(

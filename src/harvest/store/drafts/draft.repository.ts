@@ -12,7 +12,6 @@ import { CommitteeDocumentEntity } from './committee-document.entity.js';
 import { DraftTopicEntity } from './draft-topic.entity.js';
 import { PUBLISHED_TOPICS, publishedParameters, type PublishedTopic } from './draft-writer.js';
 
-/** A document with what was read in it. */
 export interface ListedDocument {
   content: CommitteeDocument;
   changedAt: Date;
@@ -177,7 +176,6 @@ export class DraftRepository {
     return { was: first >= 0, published: (first >= 0 && rows.slice(first).find((r) => !r.draft)) || null };
   }
 
-  /** Stores topics of drafts as they are read now. */
   async rewrite(
     topics: readonly Pick<DraftTopicEntity, 'reference' | 'version' | 'identifier' | 'content'>[],
   ): Promise<void> {

@@ -16,7 +16,6 @@ interface ValidatedReading {
   baseline: boolean;
 }
 
-/** Returns the key of the event that a call has new partner searches. */
 const partnersKey = (callId: string, at: Date): string => `partners/${callId}/${at.toISOString()}`;
 
 /** Returns one row per queried topic: a partner search may also be for topics that we do not know. */
@@ -164,7 +163,6 @@ export class PartnerReadingRepository {
     return rows.map((r) => r.topic);
   }
 
-  /** Returns the number of partner searches known for these topics. */
   async known(sourceId: string, topics: string[]): Promise<number> {
     const rows: { n: number }[] = await this.database.query(
       'SELECT count(DISTINCT id)::int AS n FROM partner_search WHERE source_id = $1 AND gone_at IS NULL AND topic = ANY($2)',

@@ -76,7 +76,6 @@ const COLUMNS = `p.source_id AS "sourceId", p.id, p.topic, p.wants, p.country_co
 /** Ordered by publication date, or by when it was first seen if that is unknown. */
 const AT = 'coalesce(p.published_at, p.first_seen_at)';
 
-/** The partner searches of calls. */
 @Injectable()
 export class PartnerSearchRepository {
   constructor(private readonly database: DataSource) {}

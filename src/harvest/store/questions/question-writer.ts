@@ -11,7 +11,6 @@ import type { RunCounts } from '../harvest-run.entity.js';
 import { studiedSql } from '../studied-calls.js';
 import { QuestionEntity } from './question.repository.js';
 
-/** What an accepted run read of questions. */
 export interface ReadQuestions {
   /** As the lists have them. */
   listed: ParsedQuestion[];

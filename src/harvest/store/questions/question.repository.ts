@@ -53,7 +53,6 @@ const OF_CALL = `q.topics && ARRAY(SELECT upper(c.summary->>'identifier') FROM c
 /** More words would find nothing. */
 const MOST_WORDS = 10;
 
-/** Returns patterns of the words that a reader looks for. */
 const patternsOf = (words: string): string[] =>
   words.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(containing);
 

@@ -87,7 +87,6 @@ export class EnglishTerms {
     return this.found(text, words);
   }
 
-  /** Splits an English text into pieces. */
   pieces(text: string): EnglishPiece[] {
     return this.found(text, synonymWords(text, 'en')).map(({ start, end, stems, acronym, group }) => {
       const others = acronym
@@ -137,7 +136,6 @@ export class EnglishTerms {
     return stems;
   }
 
-  /** Returns the stems of a vocabulary term. */
   private stemsOf(term: string): string[] {
     let stems = this.stems.get(term);
     if (!stems) this.stems.set(term, (stems = englishStems(term)));

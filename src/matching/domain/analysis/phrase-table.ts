@@ -33,7 +33,6 @@ export class PhraseTable {
     this.reaches = new Uint8Array(stems);
   }
 
-  /** Adds a term's phrases. */
   add(term: CachedTerm): void {
     for (const { first, second, reach } of term.finder.beginnings) {
       this.reaches[first] = Math.max(this.reaches[first]!, Math.min(reach, FARTHEST));

@@ -32,7 +32,6 @@ export interface Term {
   forms: Form[];
 }
 
-/** A competence's terms in one language of calls. */
 export interface CompetenceTerms {
   label: string;
   weight: number;
@@ -41,7 +40,6 @@ export interface CompetenceTerms {
    * single words.
    */
   terms: Term[];
-  /** The distinct stems of the label's words. */
   labelStems: string[];
   exclusions: Term[];
   /** The stems of all its words, weighted by frequency and certainty. */

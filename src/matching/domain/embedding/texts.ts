@@ -33,7 +33,6 @@ const DESCRIPTIVE = new Set<FieldKind>([
 ]);
 const FALLBACK = new Set<FieldKind>(['destination', 'callTitle', 'parentTopic', 'project', 'keywords']);
 
-/** A piece of a field of a call. */
 export interface PassagePlace {
   field: string;
   start: number;

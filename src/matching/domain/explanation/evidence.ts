@@ -7,7 +7,6 @@ import type { MatchingSettings } from '../scoring/settings.js';
 /** Maximum number of places reported per term and field; further ones count but are not shown. */
 export const mostSpans = 20;
 
-/** The contribution of one competence to one call. */
 export interface CompetenceContribution extends CompetenceExplanation {
   competence: string;
 }

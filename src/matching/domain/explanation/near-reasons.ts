@@ -36,7 +36,6 @@ class Leans {
   }
 }
 
-/** Maximum number of words in a phrase. */
 const MOST_WORDS = 4;
 /** Maximum number of places examined per word. */
 const MOST_PLACES = 12;

@@ -21,7 +21,6 @@ export interface AnalysedCall {
 /** The same as it is stored; its words are numbers of stored stems. */
 export interface StoredAnalysis {
   language: AnalysedLanguage;
-  /** The distinct stems. */
   stems: number[];
   /** The words in their order, without their places in the text. */
   words: Buffer;
@@ -95,7 +94,6 @@ export function decodeWords(
   return call;
 }
 
-/** Returns a call as it was analysed. */
 export function decodeAnalysis(
   { language, words, rest }: Omit<StoredAnalysis, 'stems'>,
   stemOf: ArrayLike<number>,

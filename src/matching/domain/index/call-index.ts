@@ -29,7 +29,6 @@ function indexPart(language: AnalysedLanguage, terminology: Terminology): IndexP
   return { collection, profiles: new ProfileQueries(collection, terminology) };
 }
 
-/** A profile's query on the calls of one language. */
 interface QueryPart {
   collection: Collection;
   competences: CompetenceQuery[];
@@ -96,7 +95,6 @@ export class CallIndex {
     this.unused.push(number);
   }
 
-  /** The number of calls in memory. */
   get size(): number {
     return this.numbers.size;
   }
@@ -135,12 +133,10 @@ export class CallIndex {
     for (const { collection } of this.all()) collection.kept(terms);
   }
 
-  /** Returns the number of a stem among the words of calls in that language. */
   stemNumber(language: AnalysedLanguage, stem: string): number {
     return this.parts[language].collection.numberOf(stem);
   }
 
-  /** Returns the stem with that number. */
   stemWithNumber(language: AnalysedLanguage, number: number): string {
     return this.parts[language].collection.nameOf(number);
   }
@@ -216,7 +212,6 @@ export class CallIndex {
       : { reader: part.collection.readerOf(number), collection: part.collection };
   }
 
-  /** Returns the language of a call in memory. */
   languageOf(id: string): AnalysedLanguage | undefined {
     return this.wordsOf(id)?.collection.language;
   }
@@ -229,7 +224,6 @@ export class CallIndex {
     );
   }
 
-  /** Returns the number of calls that contain a word with that stem. */
   callsWithStem(stem: string): number {
     return this.all().reduce((sum, { collection }) => sum + collection.callsWith(stem), 0);
   }

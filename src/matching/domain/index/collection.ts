@@ -65,7 +65,6 @@ const FEW = 12;
 /** The same for the ways to write terms, and calls in the archive. */
 const FEW_FORMS = 60;
 
-/** Searches calls for terms. */
 class TermScan {
   constructor(private readonly known: Known) {}
 
@@ -166,7 +165,6 @@ class TermScan {
   }
 }
 
-/** Whether a call contains a stem. */
 function holds(call: IndexedCall, stem: number): boolean {
   for (let i = firstWord(call), end = i + wordsIn(call); i < end; i += 1)
     if (call[i]! >>> STEM_SHIFT === stem) return true;
@@ -372,7 +370,6 @@ export class Collection implements Known {
     this.archivedTerms = new ArchivedTerms(language);
   }
 
-  /** Returns a call's words in the collection's numbers. */
   read(fields: readonly TokenisedField[]): IndexedCall {
     return indexCall(fields, (stem) => this.numberOf(stem));
   }
@@ -492,7 +489,6 @@ export class Collection implements Known {
     }
   }
 
-  /** Returns where a one-word term occurs. */
   whereaboutsOfWord(stem: string): Whereabouts {
     const id = this.stemIds.get(stem);
     return id === undefined
@@ -518,12 +514,10 @@ export class Collection implements Known {
     return this.memory.lookFor(termQueries.filter((termQuery) => !isWord(termQuery)));
   }
 
-  /** Returns the number of calls that contain a stem. */
   callsWith(stem: string): number {
     return this.whereaboutsOfWord(stem).calls;
   }
 
-  /** Returns the stem with that number. */
   nameOf(stem: number): string {
     return this.names[stem] ?? '';
   }

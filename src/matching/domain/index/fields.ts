@@ -24,7 +24,6 @@ export interface Field {
   text: string;
 }
 
-/** The parts of a call that matching reads. */
 export type MatchableCall = Pick<
   CallContent,
   'language' | 'title' | 'keywords' | 'callTitle' | 'destination' | 'parentTopic' | 'project' | 'sections'

@@ -8,7 +8,6 @@ export interface Hit {
   last: number;
   /** Whether a foreign word is in between. */
   loose: boolean;
-  /** The number of the field's kind. */
   kind: number;
 }
 

@@ -92,7 +92,6 @@ export function stemsOf(call: IndexedCall): number[] {
   return distinct;
 }
 
-/** Adds a call's words to the postings of their stems. */
 export function addToPostings(postings: Posting[], number: number, call: IndexedCall): void {
   const keys = stemsByKind(call);
   let last = -1;
@@ -110,7 +109,6 @@ export function addToPostings(postings: Posting[], number: number, call: Indexed
   }
 }
 
-/** Removes a call's words from the postings. */
 export function removeFromPostings(postings: Posting[], number: number, call: IndexedCall): void {
   for (const stem of stemsOf(call)) {
     const posting = postings[stem] ?? noPosting;

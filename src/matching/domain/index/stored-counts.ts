@@ -4,13 +4,11 @@ import { TERM_DIGITS } from './archived-terms.js';
 export interface Counts {
   /** The position of the version that was counted, by the id of its call. */
   calls: Map<string, string>;
-  /** How many of the calls have each stem. */
   stems: Int32Array;
   /** The same for terms, by their hashes. */
   terms: ReadonlyMap<string, number>;
 }
 
-/** The same as it is stored. */
 interface StoredCounts {
   calls: Buffer;
   stems: Buffer;

@@ -53,7 +53,6 @@ export interface Spent extends TokenUsage {
   money: number | null;
 }
 
-/** Returns the cost of tokens. */
 export const costOf = (
   { prompt, completion }: TokenUsage,
   prices: ReaderPrices | undefined,
@@ -88,7 +87,6 @@ interface WaitingRead {
   summary: boolean;
 }
 
-/** Estimates the usage of reading these calls. */
 export function estimated(waiting: readonly WaitingRead[], prices: ReaderPrices | undefined): Spent {
   const usage: TokenUsage = { prompt: 0, completion: 0 };
   for (const { textLength, profileLengths, summary } of waiting) {

@@ -21,7 +21,6 @@ const system = (to: Language): string =>
     'Answer with JSON alone: {"texts": ["<text 1>", "<text 2>", ...]}, one for each text, in their order.',
   ].join('\n');
 
-/** Returns the prompt for a translation. */
 const translationPrompt = (texts: readonly string[], to: Language): ChatMessage[] => [
   { role: 'system', content: system(to) },
   { role: 'user', content: texts.map((text, i) => `Text ${i + 1}:\n${marked(text)}`).join('\n\n') },

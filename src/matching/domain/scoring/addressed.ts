@@ -2,7 +2,6 @@ import { type AddressedCall, addressedOf, type Addressee } from '../../../calls/
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { MatchScore } from './match.js';
 
-/** Whether an institute answers calls for this addressee. */
 export const answers = ({ preferences }: Pick<Profile, 'preferences'>, addressee: Addressee): boolean =>
   preferences?.answersAs?.includes(addressee) ?? false;
 

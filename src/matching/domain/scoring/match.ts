@@ -68,7 +68,6 @@ export type Evidence = z.infer<typeof Evidence>;
 
 export const CompetenceScore = z.object({
   competence: z.string(),
-  /** Points of the match's score from this competence. */
   score: z.number(),
   /** This competence's exclusion found in the call, with its place; its score is then 0. */
   excludedBy: z

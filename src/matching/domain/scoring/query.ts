@@ -36,7 +36,6 @@ interface QueryTerm {
   remembered: Whereabouts | null;
 }
 
-/** A term with its current occurrences. */
 export interface FoundTerm {
   term: Term;
   where: Whereabouts;
@@ -47,7 +46,6 @@ export interface FoundTerm {
 /** Whether a term finds calls: keywords and labels do, single words of a label do not. */
 export const finds = (term: Term): boolean => term.kind !== 'label-word';
 
-/** A competence's query on a collection. */
 export class CompetenceQuery {
   readonly hasKeywords: boolean;
   /** Needed for every call that is explained. */
@@ -159,7 +157,6 @@ export class ProfileQueries {
     return this.keep(profile, this.known(profile, settings)!);
   }
 
-  /** Looks up profiles in one pass. */
   *lookFor(profiles: readonly Profile[], settings: MatchingSettings): Steps<void> {
     const { collection } = this;
     collection.memory.makeRoom();

@@ -18,7 +18,6 @@ export interface Scale {
   weights: SignalWeights;
 }
 
-/** Returns the points of summands. */
 export function scored(summands: Float64Array | readonly number[], { settings, weights }: Scale): number {
   let raw = 0;
   for (let k = 0; k < summands.length; k += 1) raw += summands[k]!;

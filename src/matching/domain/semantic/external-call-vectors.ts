@@ -98,7 +98,6 @@ export const externalNearness = (
   call: ExternalCallVector,
 ): number => (near(unit, call.whole) - mean) / spread;
 
-/** Returns the nearest passage. */
 export function nearestPassage({ unit }: WeightedEmbedding, { passages }: ExternalCallVector): PassagePlace {
   return passages
     .map((passage) => ({ passage, near: near(unit, passage.vector) }))

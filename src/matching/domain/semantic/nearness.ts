@@ -7,7 +7,6 @@ import type { Background } from './word-vectors.js';
 const [FROM, STEEPNESS] = [1, 1.5];
 export const nearnessUnit = (spreads: number): number =>
   Math.log1p(Math.exp(STEEPNESS * (spreads - FROM))) / STEEPNESS;
-/** Returns the nearness with this unit. */
 export const nearnessOf = (unit: number): number => FROM + Math.log(Math.expm1(STEEPNESS * unit)) / STEEPNESS;
 
 /**

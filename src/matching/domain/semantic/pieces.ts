@@ -146,7 +146,6 @@ export interface PastProject {
   division?: string | null;
 }
 
-/** Returns the display name of a project. */
 export const projectName = ({ acronym, title }: PastProject): string =>
   acronym ? `${acronym}: ${title}` : title;
 

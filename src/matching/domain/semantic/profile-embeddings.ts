@@ -8,7 +8,6 @@ import { dot, embeddingFrom, nearness, sharesOf, softGreatest, type WeightedEmbe
 import type { WordVectors } from './word-vectors.js';
 import { sha256 } from '../../../kernel/hash.js';
 
-/** A competence's embeddings. */
 export interface CompetenceEmbedding {
   competence: string;
   weight: number;
@@ -24,7 +23,6 @@ export interface SeenMeaning {
   external: ExternalCallVector | null;
 }
 
-/** The embedding of a past project. */
 interface ProjectEmbedding extends WeightedEmbedding {
   project: PastProject;
 }

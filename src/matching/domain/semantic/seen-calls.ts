@@ -4,7 +4,6 @@ import { Units } from './units.js';
 /** Two bytes per feature weight; the loss of precision is negligible. */
 const WEIGHT_STEPS = 1_024;
 const GREATEST = 65_535;
-/** Features per array. */
 const FEATURES = 65_536;
 
 /** Bags stored in a few long arrays: one object per bag would take more memory than its contents. */

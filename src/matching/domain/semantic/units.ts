@@ -47,7 +47,6 @@ export const asStored = (unit: Float32Array): Float32Array => unit.map((x) => st
 
 /** Vectors of length 1 by number, in a memory where many can be compared with a few at once. */
 export class Units {
-  /** Bytes per vector. */
   private readonly stride: number;
   /** Memory layout: the rows, their scales, the output, then the vectors. */
   private readonly at: { scales: number; out: number; units: number };

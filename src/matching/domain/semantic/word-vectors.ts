@@ -56,7 +56,6 @@ export class WordVectors implements FeatureSpace {
     return this.header.dimensions;
   }
 
-  /** The number of features. */
   get features(): number {
     return this.weights.length;
   }

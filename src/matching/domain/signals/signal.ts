@@ -58,7 +58,6 @@ export interface Near {
     unit: Float32Array,
     wanted: { most: number; points: number; taken?: ReadonlySet<string> },
   ): Pick<Evidence, 'term' | 'field' | 'spans' | 'contribution'>[];
-  /** Returns the share of programme marks in it. */
   shareOfMarks(call: { bag: Bag }, unit: Float32Array): number;
 }
 
@@ -77,7 +76,6 @@ interface Summand<Known> {
 interface Share<Known> {
   /** Whether it is part of the fit of a call, or reduces what is left of it for this institute. */
   ofFit: boolean;
-  /** Returns the adjusted points. */
   points(points: number, known: Known | undefined, who: ForWhom): number;
   /** Returns the evidence, if it added or took points. */
   evidence(known: Known, who: ForWhom): Pick<Evidence, 'term' | 'habit'>;

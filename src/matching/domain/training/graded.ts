@@ -51,7 +51,6 @@ const ranked = ({ calls }: GradedList, scores: readonly number[]): Grade[] =>
     .sort((a, b) => b.score - a.score)
     .map(({ grade }) => grade);
 
-/** Returns the average precision of the wanted calls. */
 export function averagePrecision(grades: readonly Grade[]): number {
   let [hits, sum] = [0, 0];
   grades.forEach((grade, i) => {
@@ -72,7 +71,6 @@ export function gainOf(grades: readonly Grade[]): number {
 const sumOf = (call: GradedList['calls'][number], { words, meaning }: GradedWeights): number =>
   words * call.words + meaning * call.meaning;
 
-/** Returns the points of a list's calls. */
 export const gradedPoints = ({ calls }: GradedList, weights: GradedWeights): number[] =>
   calls.map((call) => {
     const sum = sumOf(call, weights);

@@ -33,7 +33,6 @@ export const TEXTS = messages({
   },
 });
 
-/** Phrases named per competence. */
 const PHRASES = 3;
 /** Competences below this share of the points are not named; the others divide them up. */
 const LEAST_SHARE = 0.15;

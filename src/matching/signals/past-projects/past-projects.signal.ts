@@ -28,10 +28,8 @@ export const TEXTS = messages({
 
 const textsIn = translator(TEXTS);
 
-/** Projects named per call. */
 const PROJECTS = 3;
 
-/** Returns the projects nearest to a call. */
 function nearestProjects(call: ExplainedCall, points: number, near: Near): Evidence[] {
   const nearest = call.embeddings.projects
     .map((p) => ({ ...p, near: Math.max(1e-6, dot(p.unit, call.unit!)) }))

@@ -32,7 +32,6 @@ const MOST_BLOCKS = 50;
  */
 const MOST_LETTERS = 12_000;
 
-/** A message as one of Slack. */
 export const renderSlack = (message: Message): Rendered =>
   renderCard(
     message,

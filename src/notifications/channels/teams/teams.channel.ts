@@ -60,7 +60,6 @@ interface TeamsMessage {
 /** Teams refuses messages above 28 KB, and a workflow adds a wrapper. */
 const MOST_BYTES = 26_000;
 
-/** A message as a Teams card. */
 export const renderTeams = (message: Message): Rendered =>
   renderCard(
     message,

@@ -293,7 +293,6 @@ function PassageQuote({ passage: { before, found, after }, spoken, language }: Q
 
 const H2 = 'margin:0 0 8px 0;font-size:17px;line-height:1.35;';
 
-/** A message as an HTML e-mail. */
 export const messageHtml = (view: MessageView): string =>
   mailPage(
     {

@@ -61,7 +61,6 @@ export interface LineView {
   /** A person's words, to be shown in quotation marks. */
   quote: string | null;
   link: Link | null;
-  /** Where its fact stands at its source. */
   source?: Link;
 }
 
@@ -173,7 +172,6 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   };
 }
 
-/** Lists the answers of researchers who were asked. */
 export function answerList(message: Message, measure: Measure): ListView | null {
   const { answers, language } = message;
   const t = translateTo(language);

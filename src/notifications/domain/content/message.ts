@@ -78,7 +78,6 @@ export interface ReminderItem {
   pageUrl: string;
 }
 
-/** The answer of someone who was asked about a call. */
 export interface AnswerItem {
   callId: string;
   call: CallContent;
@@ -93,14 +92,12 @@ export interface AnswerItem {
 export interface ResultItem extends Omit<Result, 'day' | 'document' | 'vote'> {
   callId: string;
   call: Summary;
-  /** The name of the institute. */
   profileName: string;
   /** What the bid is called there; null if it has no acronym. */
   acronym: string | null;
   /** The newest document, at its source. */
   url: string;
   voted: boolean;
-  /** The page of the bid. */
   pageUrl: string;
 }
 

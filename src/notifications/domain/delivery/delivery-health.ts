@@ -1,6 +1,5 @@
 import { momentForPeople } from '../../../calls/domain/facts/deadline.js';
 
-/** How the messages of a channel fare. */
 export interface DeliveryFacts {
   channel: string;
   /** How many were accepted within the last day, and when the last one was. */

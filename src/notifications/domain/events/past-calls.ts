@@ -4,7 +4,6 @@ import { type Status, statusAt, statusFacts, type StatusFacts } from '../../../c
 import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import { grouped } from '../../../kernel/collections.js';
 
-/** The facts of a call version that decide what is announced. */
 export interface PastVersion extends Pick<
   CallContent,
   'deadlines' | 'opensAt' | 'sourceStatus' | 'kind' | 'callIdentifier'
@@ -18,7 +17,6 @@ export interface PastVersion extends Pick<
   changes: Change[];
 }
 
-/** A call at a point in time. */
 export interface PastCall extends Pick<CallContent, 'deadlines' | 'kind' | 'callIdentifier'> {
   id: string;
   firstSeq: bigint;

@@ -12,7 +12,6 @@ const SHORT_NOTICE_DAYS = 21;
 export const URGENCIES = ['brought-forward', 'extended-late', 'withdrawn', 'short-notice'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Returns the next deadline. */
 const nextOf = (deadlines: Deadline[], now: Date): number | undefined =>
   deadlines.map((d) => Date.parse(d.at)).find((at) => at >= now.getTime());
 

@@ -20,7 +20,6 @@ export interface Measure {
   /** Dates per call. */
   dates: number;
   deadlines: number;
-  /** Calls that merely opened. */
   opened: number;
   /** Titles of what else was published. */
   glance: number;

@@ -1,7 +1,6 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { ParsedPartnerSearch } from '../../../harvest/domain/partner-search.js';
 
-/** A partner search as announced. */
 export interface AnnouncedPartnerSearch {
   wants: ParsedPartnerSearch['wants'];
   /** The ISO 3166 two-letter code, and the English name given by the source. */

@@ -46,7 +46,6 @@ export interface Candidate {
   refused: boolean;
   /** Found unwanted by a language model for all of these institutes that have not rejected it. */
   unwanted: boolean;
-  /** It is new to them. */
   isNew: boolean;
   /** The changes since they last heard of it, without those that are no news to anyone. */
   changes: Change[];

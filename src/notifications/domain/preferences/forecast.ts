@@ -17,7 +17,6 @@ export interface Course<W extends { place: Place; callId: string | null }> {
   send(kind: 'digest' | 'urgent', waiting: W[], now: Date): { announced: boolean; left: W[] };
 }
 
-/** A message that would have been sent. */
 export interface Sent {
   kind: 'digest' | 'urgent';
   at: Date;

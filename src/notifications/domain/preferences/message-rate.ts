@@ -15,7 +15,6 @@ export interface MessageRate {
   weeks: number;
   /** Digests in that time, not counting empty ones. */
   digests: number;
-  /** Urgent messages in that time. */
   urgent: number;
   /** All messages per week. */
   aWeek: number;

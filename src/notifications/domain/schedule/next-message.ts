@@ -6,7 +6,6 @@ import type { Preferences } from '../preferences/preferences.js';
 /** `now` is sent immediately, `digest` with the next digest. */
 export type Place = 'now' | 'digest';
 
-/** A recipient's waiting items and recent messages. */
 export interface Standing {
   waiting: { place: Place }[];
   /** The last digest date that was processed for them. */

@@ -29,7 +29,6 @@ export interface KnownCall {
    * language model found it unwanted, without anybody there having taken it on.
    */
   fits: (FitWithThreshold & { profileId: string; no: boolean; unwanted: boolean })[];
-  /** The followed searches that find it. */
   searches: string[];
   /**
    * The last version announced to this reader, as new or as changed; null if none. `waits`: its announcement
@@ -55,7 +54,6 @@ export interface RecipientFacts {
   changes: Map<string, Change[]>;
 }
 
-/** The item made from an event. */
 export interface NewNotificationItem {
   key: string;
   kind: 'call' | 'change' | 'answer' | 'source' | 'partners' | 'questions';

@@ -29,9 +29,7 @@ import { preferencesIn, wrong } from '../preferences/preferences-screen.js';
 
 interface ChannelsModel {
   path: string;
-  /** Channels that can be added. */
   offered: readonly Offered[];
-  /** The display name of a channel. */
   nameOf: (channel: string) => string;
   channels: ChannelView[];
   defaults: DefaultsView;

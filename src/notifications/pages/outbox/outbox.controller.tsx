@@ -41,7 +41,6 @@ const answerOf = (v: Viewer, { error, sentWhere, nextTryAt }: NotificationSummar
 const nameOf = (v: Viewer, { to }: NotificationSummary): string =>
   to.address === null ? v.t('outbox.channel') : to.name === null ? to.address : `${to.name} (${to.address})`;
 
-/** The display name of a channel. */
 type NameOf = (channel: string) => string;
 
 /** Returns the subject, or a generic title if the viewer may not see the content. */

@@ -242,7 +242,6 @@ const LOCK_MS = 15_000;
 export class BullmqWorkers extends Workers {
   private readonly log = new Logger('Workers');
   private workers: Worker[] = [];
-  /** The running jobs of each worker. */
   private readonly busy = new Map<Worker, Set<Promise<void>>>();
   /** Returns the wait before the next attempt; tests shorten it. */
   wait = backoffMs;

@@ -21,7 +21,6 @@ import {
 } from './preference-on-page.js';
 import type { Language } from '../../../kernel/language.js';
 
-/** Returns the form name of a preference field. */
 const idOf = (name: string): string => `preferences.${name}`;
 
 const LEVELS = [1, 2, 3, 4, 5, 6, 7, 8, 9];

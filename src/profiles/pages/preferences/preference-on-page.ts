@@ -14,7 +14,6 @@ interface PreferenceInputs {
   errors: Errors;
 }
 
-/** One preference on the pages of a profile. */
 export interface PreferenceOnPage {
   /** Returns its fields, filled from the saved preferences. */
   fields: (saved: Preferences | undefined, language: Language) => PreferenceFields;

@@ -16,7 +16,6 @@ const REACH_PAGES = 100;
 /** The most walks over unsorted pages: rows move between pages from one answer to the next. */
 const ROUNDS = 3;
 
-/** The key of the document with the names of codes. */
 export const NAMES_KEY = 'names';
 
 const announcements = (topics?: string[]) => ({

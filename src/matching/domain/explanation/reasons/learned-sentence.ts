@@ -14,7 +14,6 @@ export interface LearnedEffect {
   calls: number;
 }
 
-/** Returns the effect of a verdict as a sentence. */
 export function learnedSentence(
   { title, verdict, aside, upTo, calls }: LearnedEffect,
   language: Language,

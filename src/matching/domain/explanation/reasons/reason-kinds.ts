@@ -4,13 +4,11 @@ import type { Language } from '../../../../kernel/language.js';
 import { nameSignals, type SignalName } from '../../signals/plugged-in.js';
 import type { ReasonDetails } from './reason-details.js';
 
-/** How one kind of reason is worded. */
 export interface ReasonKind {
   /** The heading of reasons without a competence, on the page of a call. */
   name: Message;
   /** Returns a sentence without its end, to which the points are added. */
   says(details: ReasonDetails, language: Language): string;
-  /** Whether its term is the call's own wording. */
   ofCall?: boolean;
   /** For terms that are our own codes: the key prefix of their texts. */
   terms?: string;

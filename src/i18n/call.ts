@@ -77,7 +77,6 @@ export const callTexts = messages({
   'call.new': { en: 'New', fr: 'Nouveau' },
   'call.changed': { en: 'Changed', fr: 'Modifié' },
   'call.score': { en: 'Score', fr: 'Score' },
-  'call.propose': { en: 'Propose to…', fr: 'Proposer à…' },
   'call.brief': { en: 'In brief (one page)', fr: 'En bref (une page)' },
   'call.portal': { en: 'Open the official page', fr: 'Ouvrir la page officielle' },
   'call.side': { en: 'Why it fits, and what was decided', fr: 'Pourquoi cet appel, et ce qui a été décidé' },
@@ -161,7 +160,6 @@ export const callTexts = messages({
   'partnership.annex': { en: 'Announced as', fr: 'Annoncé sous' },
   'partnership.parent': { en: 'Co-funded under topic', fr: 'Cofinancé au titre du sujet' },
   'partnership.eligibility': { en: 'Who is funded', fr: 'Qui est financé' },
-  'partnership.source': { en: 'Official page', fr: 'Page officielle' },
   'partnership.not-found': { en: 'not found here', fr: 'introuvable ici' },
   'call.neighbours': { en: 'Other editions and similar calls', fr: 'Autres éditions et appels voisins' },
   'call.editions': { en: 'Other editions', fr: 'Autres éditions' },
@@ -181,7 +179,6 @@ export const callTexts = messages({
     fr: 'Vu pour la première fois le {when}\u00a0; version {version}',
   },
   // What has changed in a call.
-  'call.changes': { en: 'What has changed', fr: 'Ce qui a changé' },
   'call.since-seen': { en: 'since your last visit', fr: 'depuis votre dernière visite' },
   'call.diff-cut': {
     en: 'The change is longer; the current text is below.',
@@ -225,8 +222,6 @@ export const callTexts = messages({
     en: 'No notes yet. Only your institute can read them.',
     fr: 'Aucune note. Seul votre institut les lit.',
   },
-  'call.note-by': { en: '{by}, {when}', fr: '{by}, le {when}' },
-  'call.note-remove': { en: 'Remove', fr: 'Retirer' },
   'call.note-new': { en: 'New note', fr: 'Nouvelle note' },
   'call.note-wrong': {
     en: 'A note has 1 to {most, number} characters. It has not been added.',
@@ -254,7 +249,6 @@ export const callTexts = messages({
     fr: 'fixé par l’appel : voir ses documents',
   },
   'call.lump-sum': { en: 'Lump sum', fr: 'Somme forfaitaire' },
-  'call.lump-sum-yes': { en: 'yes', fr: 'oui' },
   'call.lump-sum-no': {
     en: 'no, according to the model grant agreement',
     fr: 'non, d’après la convention type',

@@ -76,10 +76,6 @@ export const documentsTexts = messages({
     en: 'Score',
     fr: 'Score',
   },
-  'event.page': {
-    en: 'Official page',
-    fr: 'Page officielle',
-  },
   'event.others': {
     en: '{n, plural, =1 {and one other} other {and {n} others}}',
     fr: '{n, plural, =1 {et un autre} other {et {n} autres}}',
@@ -252,7 +248,6 @@ export const documentsTexts = messages({
   },
   'newsletter.for': { en: 'For: {list}', fr: 'Pour\u00a0: {list}' },
   'newsletter.title': { en: 'Title', fr: 'Titre' },
-  'newsletter.language': { en: 'Language', fr: 'Langue' },
   'newsletter.intro': { en: 'Introduction', fr: 'Introduction' },
   'newsletter.line': { en: 'Your line on this call', fr: 'Votre mot sur cet appel' },
   'newsletter.place': { en: 'Position', fr: 'Position' },
@@ -266,12 +261,10 @@ export const documentsTexts = messages({
   'newsletter.show-these': { en: 'Save and show these', fr: 'Enregistrer et afficher' },
   'newsletter.nothing-offered': { en: 'No other call here.', fr: 'Aucun autre appel ici.' },
   'newsletter.had': { en: 'sent on {day}', fr: 'déjà envoyé le {day}' },
-  'newsletter.save': { en: 'Save', fr: 'Enregistrer' },
   'newsletter.changed-since': {
     en: 'A colleague has changed or sent this newsletter since you opened it. Nothing was saved: copy what you wrote, and reload the page.',
     fr: 'Un collègue a modifié ou envoyé cette lettre depuis que vous l’avez ouverte. Rien n’a été enregistré\u00a0: copiez votre texte, puis rechargez la page.',
   },
-  'newsletter.preview': { en: 'Preview', fr: 'Aperçu' },
   'newsletter.preview-at': { en: 'Preview, {width} pixels wide', fr: 'Aperçu, {width} pixels de large' },
   'newsletter.take.html': { en: 'Download HTML', fr: 'Télécharger en HTML' },
   'newsletter.take.docx': { en: 'Download Word', fr: 'Télécharger en Word' },
@@ -285,7 +278,6 @@ export const documentsTexts = messages({
     en: 'Sent on {day}. It can no longer be changed.',
     fr: 'Envoyée le {day}. Elle ne peut plus être modifiée.',
   },
-  'newsletter.remove': { en: 'Delete', fr: 'Supprimer' },
   'newsletter.call-page': { en: 'Official page of the call', fr: 'Page officielle de l’appel' },
   'newsletter.foot': {
     en: 'Selected by {institute} with Carnot Europe.',
@@ -368,7 +360,6 @@ export const documentsTexts = messages({
   'readers.origin.researcher': { en: 'from your researchers', fr: 'parmi vos chercheurs' },
   'readers.origin.contact': { en: 'from the contacts of the profile', fr: 'parmi les contacts du profil' },
   'readers.added-by': { en: 'added by {who} on {day}', fr: 'ajouté par {who} le {day}' },
-  'readers.remove': { en: 'Remove', fr: 'Retirer' },
   'readers.add': { en: 'Add readers', fr: 'Ajouter des lecteurs' },
   'readers.researchers': { en: 'Your researchers', fr: 'Vos chercheurs' },
   'readers.contacts': { en: 'Contacts of your profile', fr: 'Contacts de votre profil' },
@@ -382,7 +373,6 @@ export const documentsTexts = messages({
     en: 'One per line: {address}, or {person}',
     fr: 'Une par ligne\u00a0: {address}, ou {person}',
   },
-  'readers.add-do': { en: 'Add', fr: 'Ajouter' },
   'readers.nobody-added': { en: 'Nobody was added.', fr: 'Personne n’a été ajouté.' },
   'readers.nobody-chosen': {
     en: 'Choose people, or enter addresses.',

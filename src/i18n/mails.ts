@@ -148,10 +148,6 @@ export const alarmMails = operatorTexts({
 /** E-mails of one occasion each. */
 export const mailsTexts = messages({
   // E-mails about sign-in and about people who leave.
-  'mail.greeting': {
-    en: 'Hello {name},',
-    fr: 'Bonjour {name},',
-  },
   'mail.sign-in.subject': {
     en: 'Your link to sign in to Carnot Europe',
     fr: 'Votre lien de connexion à Carnot Europe',
@@ -472,10 +468,6 @@ export const mailsTexts = messages({
   'mail.proposal.data': {
     en: 'Your name, address and competences were entered by your institute’s European team.',
     fr: 'Vos nom, adresse et compétences ont été saisis par l’équipe Europe de votre institut.',
-  },
-  'mail.proposal.stop': {
-    en: 'Receive no more proposals',
-    fr: 'Ne plus recevoir de propositions',
   },
   'mail.proposal-reminder.subject': {
     en: 'Reminder: {title}',

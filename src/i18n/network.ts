@@ -41,7 +41,6 @@ export const networkTexts = messages({
     fr: 'Me prévenir par e-mail quand d’autres instituts sont intéressés (une fois par jour au plus)',
   },
   'together.do-open': { en: 'Share with the network', fr: 'Signaler au réseau' },
-  'together.save': { en: 'Save', fr: 'Enregistrer' },
   'together.withdraw': { en: 'Withdraw our interest', fr: 'Retirer notre intérêt' },
   'together.opened-by': { en: 'Shared by {by}, {when}', fr: 'Signalé par {by}, le {when}' },
   'flash.interest-open': {
@@ -64,7 +63,6 @@ export const networkTexts = messages({
     en: 'All institutes interested today become members and find it in their pipeline. Those that are interested later ask you to join.',
     fr: 'Tous les instituts intéressés aujourd’hui en deviennent membres et le trouvent dans leurs projets. Ceux qui s’y intéressent plus tard vous demandent de les accepter.',
   },
-  'joint.there': { en: 'Joint opportunity', fr: 'Projet commun' },
   'joint.led-by': { en: 'led by {name}', fr: 'porté par {name}' },
   'joint.no-lead': { en: 'no lead yet', fr: 'sans porteur' },
   'joint.members': { en: 'Members', fr: 'Membres' },
@@ -123,7 +121,6 @@ export const networkTexts = messages({
     en: 'Members and the coordination of the network see this; lead and stage are set by the members. Your own stage, dates and amounts stay in your pipeline.',
     fr: 'Les membres et la coordination du réseau voient ces informations\u00a0; le porteur et l’étape sont fixés par les membres. Votre étape, vos dates et vos montants restent dans vos projets.',
   },
-  'joint.since': { en: 'since {day}', fr: 'depuis le {day}' },
   'joint.deadline': { en: 'Next deadline', fr: 'Prochaine échéance' },
   'joint.no-deadline': { en: 'no upcoming deadline', fr: 'aucune échéance à venir' },
   'joint.team': {
@@ -134,11 +131,6 @@ export const networkTexts = messages({
     en: 'Judged by the words of the profiles. Each institute sees only its own words.',
     fr: 'D’après les mots des profils. Chaque institut ne voit que les siens.',
   },
-  'joint.no-statements': {
-    en: 'The text of the call does not say point by point what it expects.',
-    fr: 'Le texte de l’appel ne dit pas point par point ce qu’il attend.',
-  },
-  'joint.gaps': { en: 'Partners to find', fr: 'Partenaires à trouver' },
   'joint.no-gaps': {
     en: 'A member answers each point well.',
     fr: 'Chaque point est bien couvert par un membre.',
@@ -149,7 +141,6 @@ export const networkTexts = messages({
   },
   'joint.past': { en: 'Past partners: {list}', fr: 'Partenaires passés\u00a0: {list}' },
   'joint.see-own': { en: 'In our pipeline', fr: 'Dans nos projets' },
-  'joint.save': { en: 'Save', fr: 'Enregistrer' },
   'joint.none': { en: 'No joint opportunities yet.', fr: 'Aucun projet commun pour l’instant.' },
   'joint.interests': { en: 'Calls we are interested in', fr: 'Appels qui nous intéressent' },
   'joint.no-interests': {
@@ -171,7 +162,6 @@ export const networkTexts = messages({
     en: '{n, plural, one {# institute} other {# institutes}}',
     fr: '{n, plural, one {# institut} other {# instituts}}',
   },
-  'bid.show': { en: 'Show', fr: 'Afficher' },
   'bid.behind': {
     en: 'The call has just changed and is being matched again. Words that moved are not counted yet.',
     fr: 'L’appel vient de changer et ses correspondances sont en cours de calcul. Les mots déplacés ne sont pas encore comptés.',
@@ -221,11 +211,7 @@ export const networkTexts = messages({
   // The network coordinators' overview.
   'cockpit.menu': { en: 'Cockpit', fr: 'Pilotage' },
   'cockpit.tabs': { en: 'Cockpit of the network', fr: 'Pilotage du réseau' },
-  'cockpit.tab.calls': { en: 'Calls and institutes', fr: 'Appels et instituts' },
   'cockpit.tab.joint': { en: 'Joint opportunities', fr: 'Projets communs' },
-  'cockpit.tab.institutes': { en: 'Participation', fr: 'Participation' },
-  'cockpit.tab.groups': { en: 'Groups', fr: 'Groupes' },
-  'cockpit.tab.papers': { en: 'Packs and offers', fr: 'Dossiers et offres' },
   'cockpit.title': { en: 'Calls and institutes', fr: 'Appels et instituts' },
   'cockpit.group': { en: 'Group', fr: 'Groupe' },
   'cockpit.all': { en: 'All institutes', fr: 'Tous les instituts' },
@@ -272,8 +258,6 @@ export const networkTexts = messages({
   'cockpit.table': { en: 'Calls and institutes', fr: 'Appels et instituts' },
   'cockpit.call': { en: 'Call', fr: 'Appel' },
   'cockpit.none': { en: 'No call matches.', fr: 'Aucun appel ne correspond.' },
-  'cockpit.clear': { en: 'Clear the filters', fr: 'Effacer les filtres' },
-  'cockpit.joint-none': { en: 'No joint opportunities yet.', fr: 'Aucun projet commun pour l’instant.' },
   'cockpit.joint-none-says': {
     en: 'Two institutes interested in the same call can start one. Calls that interest an institute:',
     fr: 'Deux instituts intéressés par un même appel peuvent en lancer un. Appels signalés\u00a0:',
@@ -301,7 +285,6 @@ export const networkTexts = messages({
   'cockpit.state.nobody': { en: 'Nobody invited', fr: 'Sans invitation' },
   'cockpit.last': { en: 'Last visit', fr: 'Dernière visite' },
   'cockpit.told': { en: 'Gets e-mails', fr: 'Reçoit les e-mails' },
-  'cockpit.told.yes': { en: 'yes', fr: 'oui' },
   'cockpit.told.no': { en: 'nobody', fr: 'personne' },
   'cockpit.interests': { en: 'Interests shared', fr: 'Intérêts signalés' },
   'cockpit.strong': { en: 'Matching calls', fr: 'Appels correspondants' },
@@ -334,10 +317,6 @@ export const networkTexts = messages({
   },
 
   'cockpit.groups': { en: 'Groups', fr: 'Groupes' },
-  'cockpit.group.members': {
-    en: '{n, plural, one {# institute} other {# institutes}}',
-    fr: '{n, plural, one {# institut} other {# instituts}}',
-  },
   'cockpit.group.unconfirmed': { en: 'membership to be confirmed', fr: 'composition à confirmer' },
   'cockpit.group.best': { en: 'Best calls for the group', fr: 'Meilleurs appels pour le groupe' },
   'cockpit.group.no-calls': {
@@ -371,7 +350,6 @@ export const networkTexts = messages({
     en: 'Enter a month such as 2026-06.',
     fr: 'Indiquez un mois, par exemple 2026-06.',
   },
-  'papers.language': { en: 'Language', fr: 'Langue' },
   'papers.make': { en: 'Write a draft', fr: 'Préparer' },
   'papers.edited': { en: 'edited {when}', fr: 'modifié le {when}' },
   'papers.sent': { en: 'sent {when}', fr: 'envoyé le {when}' },
@@ -384,7 +362,6 @@ export const networkTexts = messages({
     fr: 'Une ligne qui commence par un tiret et une espace devient un point de liste, par | une ligne de tableau\u00a0; une ligne vide ouvre un paragraphe. Une section sans texte ne figure pas dans le document\u00a0; sans intertitre, elle est supprimée.',
   },
   'papers.new-section': { en: 'New section', fr: 'Nouvelle section' },
-  'papers.save': { en: 'Save', fr: 'Enregistrer' },
   'papers.stale': {
     en: 'Someone else has edited this since. Nothing was saved: copy your text and reload the page.',
     fr: 'Une autre personne a modifié ce texte entre-temps. Rien n’a été enregistré\u00a0: copiez votre texte et rechargez la page.',
@@ -397,7 +374,6 @@ export const networkTexts = messages({
     en: 'They receive a short e-mail with a link to this pack. Save your changes first.',
     fr: 'Ils reçoivent un court e-mail avec un lien vers ce dossier. Enregistrez d’abord vos modifications.',
   },
-  'papers.remove': { en: 'Delete', fr: 'Supprimer' },
   'network.title': { en: 'Institutes', fr: 'Instituts' },
   'network.sum': {
     en: '{n, plural, one {# institute} other {# institutes}}, {confirmed} with a confirmed profile, {present} with an officer.',
@@ -411,9 +387,6 @@ export const networkTexts = messages({
   'network.invited': { en: 'invitation sent', fr: 'invitation envoyée' },
   'network.no-recipients': { en: 'nobody gets e-mails', fr: 'aucun destinataire' },
   'network.people': { en: 'People', fr: 'Personnes' },
-  'network.last': { en: 'Last visit', fr: 'Dernière visite' },
-  'network.never': { en: 'never', fr: 'jamais' },
-  'network.strong': { en: 'Matching calls', fr: 'Appels correspondants' },
   'network.strong.help': {
     en: 'Open and forthcoming calls with a score of {score} or more.',
     fr: 'Appels ouverts ou à venir dont le score atteint au moins {score}.',
@@ -438,7 +411,6 @@ export const networkTexts = messages({
     en: 'Use lower-case letters, digits and hyphens only.',
     fr: 'Seulement des lettres minuscules, des chiffres et des tirets.',
   },
-  'network.new.language': { en: 'Language', fr: 'Langue' },
   'network.new.officer-name': { en: 'First officer: name', fr: 'Premier chargé d’affaires : nom' },
   'network.new.officer-email': {
     en: 'First officer: e-mail address',

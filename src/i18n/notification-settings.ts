@@ -5,10 +5,6 @@ export const notificationSettingsTexts = messages({
   'preferences.title': { en: 'Notification settings', fr: 'Réglages des notifications' },
   'preferences.menu': { en: 'My messages', fr: 'Mes messages' },
   'preferences.to': { en: 'Messages go to {address}.', fr: 'Les messages vont à {address}.' },
-  'preferences.next': {
-    en: 'The next digest will be sent on {when}, if there is anything new.',
-    fr: 'Le prochain récapitulatif part le {when}, s’il y a du nouveau.',
-  },
   'preferences.zone': { en: '{when} ({zone})', fr: '{when} ({zone})' },
   'preferences.paused': { en: 'Nothing is sent before {when}.', fr: 'Rien n’est envoyé avant le {when}.' },
   'preferences.stopped': {
@@ -54,7 +50,6 @@ export const notificationSettingsTexts = messages({
     fr: 'parce que vous faites partie de l’institut',
   },
   'preferences.origin.own': { en: 'because you chose it', fr: 'parce que vous l’avez choisi' },
-  'preferences.since': { en: 'since {day}', fr: 'depuis le {day}' },
   'preferences.left': { en: 'no longer followed', fr: 'n’est plus suivi' },
   'preferences.leave': { en: 'Stop following', fr: 'Ne plus suivre' },
   'preferences.leave-which': { en: 'Stop following: {name}', fr: 'Ne plus suivre\u00a0: {name}' },
@@ -119,8 +114,6 @@ export const notificationSettingsTexts = messages({
     en: 'What is new, corrected or withdrawn on the calls that your institute studies or prepares a bid for.',
     fr: 'Ce qui est nouveau, corrigé ou retiré sur les appels que votre institut étudie ou auxquels il prépare une réponse.',
   },
-  'preferences.yes': { en: 'yes', fr: 'oui' },
-  'preferences.no': { en: 'no', fr: 'non' },
   'preferences.from': { en: 'Which calls', fr: 'Quels appels' },
   'preferences.from.strong': { en: 'strong matches only', fr: 'les correspondances fortes seulement' },
   'preferences.from.possible': {
@@ -183,7 +176,6 @@ export const notificationSettingsTexts = messages({
   },
   'preferences.stop': { en: 'Stop all messages', fr: 'Arrêter tous les messages' },
   'preferences.start': { en: 'Send me messages again', fr: 'Reprendre les messages' },
-  'preferences.unknown-title': { en: 'This link is not valid', fr: 'Ce lien n’est pas valable' },
   'preferences.unknown': {
     en: 'It may be incomplete: copy the whole link from the foot of a message. If you have an account, sign in and open “Notification settings”. To stop all messages, the “Unsubscribe” link of any message works too.',
     fr: 'Il est peut-être tronqué\u00a0: copiez l’adresse entière depuis le bas d’un message. Si vous avez un compte, connectez-vous et ouvrez «\u00a0Réglages des notifications\u00a0». Pour ne plus rien recevoir, le lien de désinscription de n’importe quel message suffit aussi.',
@@ -198,17 +190,14 @@ export const notificationSettingsTexts = messages({
     en: 'It goes by e-mail to the address that this link was for, and to no other.',
     fr: 'Il part par e-mail à l’adresse de ce lien, et à aucune autre.',
   },
-  'preferences.renewed-title': { en: 'Check your e-mail', fr: 'Consultez votre messagerie' },
   'preferences.renewed': {
     en: 'If that address may still receive messages, a new link is on its way to it. At most three are sent a day; any of them works.',
     fr: 'Si cette adresse peut encore recevoir des messages, un nouveau lien lui est envoyé. Trois par jour au plus ; chacun d’eux fonctionne.',
   },
-  'preferences.sign-in': { en: 'Sign in', fr: 'Se connecter' },
   'flash.stopped': { en: 'Messages stopped.', fr: 'Messages arrêtés.' },
   'flash.started': { en: 'Messages resumed.', fr: 'Reprise des messages.' },
   'flash.followed': { en: 'Subscription added.', fr: 'Abonnement ajouté.' },
   'flash.left': { en: 'Subscription removed.', fr: 'Abonnement retiré.' },
-  'channels.menu': { en: 'Notification channels', fr: 'Canaux de notification' },
   'channels.title': { en: 'Notification channels', fr: 'Canaux de notification' },
   'channels.lead': {
     en: 'As well as e-mails to its people, the institute can be notified {ways}.',
@@ -233,7 +222,6 @@ export const notificationSettingsTexts = messages({
     en: 'Remove the old secret of {name}',
     fr: 'Retirer l’ancienne clé de {name}',
   },
-  'channels.remove-which': { en: 'Remove {name}', fr: 'Retirer {name}' },
   'channels.worked': { en: 'The test was accepted: {answer}', fr: 'L’essai a été accepté\u00a0: {answer}' },
   'channels.failed': { en: 'The test failed: {answer}', fr: 'L’essai a échoué\u00a0: {answer}' },
   'channels.made': {
@@ -247,7 +235,6 @@ export const notificationSettingsTexts = messages({
   },
   'channels.add': { en: 'Add a channel', fr: 'Ajouter un canal' },
   'channels.kind': { en: 'Kind', fr: 'Type' },
-  'channels.name': { en: 'Name', fr: 'Nom' },
   'channels.address': { en: 'Address', fr: 'Adresse' },
   'channels.address-help': {
     en: 'The address is kept secret.',
@@ -280,7 +267,6 @@ export const notificationSettingsTexts = messages({
   'outbox.state.sending': { en: 'being sent', fr: 'en cours d’envoi' },
   'outbox.state.sent': { en: 'sent', fr: 'envoyé' },
   'outbox.state.failed': { en: 'failed', fr: 'échec' },
-  'outbox.show': { en: 'Show', fr: 'Afficher' },
   'outbox.total': {
     en: '{n, plural, =0 {No message} one {One message} other {# messages}}',
     fr: '{n, plural, =0 {Aucun message} one {Un message} other {# messages}}',

@@ -51,10 +51,6 @@ export const notificationsTexts = messages({
     en: 'Strong matches only, possible ones too, or all of them; what you follow; on which day and at what time; how long before each deadline; and where. It takes a minute, without signing in.',
     fr: 'Correspondances fortes seulement, possibles aussi, ou toutes\u00a0; ce que vous suivez\u00a0; le jour et l’heure d’envoi\u00a0; le délai avant chaque échéance\u00a0; le canal. Une minute suffit, sans connexion.',
   },
-  'message.choose.button': {
-    en: 'Notification settings',
-    fr: 'Réglages des notifications',
-  },
   'message.more.digest': {
     en: '{n, plural, one {{n} more call fits and waits} other {{n} more calls fit and wait}} for the next message.',
     fr: '{n, plural, =1 {1\u00a0autre appel correspond et attend} other {{n}\u00a0autres appels correspondent et attendent}} le prochain message.',
@@ -412,14 +408,6 @@ export const notificationsTexts = messages({
   'message.subject.more': {
     en: '{title} and {n} more',
     fr: '{title} et {n, plural, one {{n}\u00a0autre} other {{n}\u00a0autres}}',
-  },
-  'message.subject.opens': {
-    en: 'opens {date}',
-    fr: 'ouvre le {date}',
-  },
-  'message.subject.closes': {
-    en: 'closes {date}',
-    fr: 'clôture le {date}',
   },
   // What changed in the only call of a message, in a few words.
   'message.subject.change': { en: '{what}: {title}', fr: '{what}\u00a0: {title}' },

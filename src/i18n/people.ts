@@ -9,7 +9,6 @@ export const peopleTexts = messages({
   },
   'people.add': { en: 'Add a person', fr: 'Ajouter une personne' },
   'people.paste': { en: 'Paste a list', fr: 'Coller une liste' },
-  'people.asked': { en: 'Proposals', fr: 'Appels proposés' },
   'people.by-competence': { en: 'By competence', fr: 'Par compétence' },
   'people.competence': { en: 'Competence', fr: 'Compétence' },
   'people.persons': { en: 'People', fr: 'Personnes' },
@@ -34,8 +33,6 @@ export const peopleTexts = messages({
     fr: 'en {language, select, fr {français} other {anglais}}',
   },
   'people.edit-title': { en: 'Edit {name}', fr: 'Modifier {name}' },
-  'people.name': { en: 'Name', fr: 'Nom' },
-  'people.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'people.language': { en: 'Language of messages', fr: 'Langue des messages' },
   'people.competences': { en: 'Competences', fr: 'Compétences' },
   'people.competences-help': {
@@ -45,10 +42,6 @@ export const peopleTexts = messages({
   'people.gone-help': {
     en: 'No longer in the profile, and dropped when you save: {competences}.',
     fr: 'Ne figure plus au profil et disparaîtra à l’enregistrement : {competences}.',
-  },
-  'people.taken': {
-    en: 'Someone with this address is already on the list.',
-    fr: 'Une personne ayant cette adresse est déjà inscrite.',
   },
   'people.remove-title': { en: 'Remove from the list', fr: 'Retirer de la liste' },
   'people.remove-why': {
@@ -96,7 +89,6 @@ export const peopleTexts = messages({
   'people.back': { en: 'All researchers', fr: 'Tous les chercheurs' },
 
   'propose.title': { en: 'Propose to…', fr: 'Proposer à…' },
-  'propose.back': { en: 'Back to the call', fr: 'Retour à l’appel' },
   'propose.whom': { en: 'Who it suits', fr: 'À qui le proposer' },
   'propose.nobody-suits': {
     en: 'Nobody on your list has a competence this call asks for.',
@@ -265,8 +257,6 @@ export const peopleTexts = messages({
   'team.seen': { en: 'last seen {when}', fr: 'dernière visite le {when}' },
   'team.invited': { en: 'invited on {when}, not signed in yet', fr: 'invité le {when}, pas encore connecté' },
   'team.invited-by': { en: 'invited by {who}', fr: 'invité par {who}' },
-  'team.role': { en: 'Role', fr: 'Rôle' },
-  'team.change': { en: 'Edit', fr: 'Modifier' },
   'team.change-who': {
     en: 'Edit the role of {name} or remove them',
     fr: 'Modifier le rôle de {name} ou retirer la personne',
@@ -277,7 +267,6 @@ export const peopleTexts = messages({
     en: 'Sign out {name}: {browser}, signed in on {since}',
     fr: 'Déconnecter {name}\u00a0: {browser}, connexion du {since}',
   },
-  'team.remove': { en: 'Remove {name}', fr: 'Retirer {name}' },
   'team.remove.says': {
     en: 'They are signed out everywhere immediately and their keys stop working. What they wrote stays.',
     fr: 'La personne est aussitôt déconnectée partout et ses clés ne fonctionnent plus. Ce qu’elle a écrit reste.',
@@ -323,9 +312,6 @@ export const peopleTexts = messages({
     en: 'You see what is new inside your institute since {day}. What was there before is closed to you until an officer who was there, or the operator, opens it.',
     fr: 'Vous voyez ce qui est nouveau dans votre institut depuis le {day}. Ce qui précède vous est fermé tant qu’un chargé d’affaires déjà présent, ou l’exploitant, ne l’a pas ouvert.',
   },
-  'team.name': { en: 'Name', fr: 'Nom' },
-  'team.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
-  'team.language': { en: 'Language', fr: 'Langue' },
   'team.send': { en: 'Send the invitation', fr: 'Envoyer l’invitation' },
   'team.officers-invite': {
     en: 'The institute has officers: they invite their colleagues.',
@@ -334,14 +320,6 @@ export const peopleTexts = messages({
   'team.taken': {
     en: 'This address already has an account elsewhere. Use another one, or ask the coordinator.',
     fr: 'Cette adresse a déjà un compte ailleurs. Choisissez-en une autre, ou demandez à la coordination.',
-  },
-  'team.last': {
-    en: 'The institute needs at least one officer: give someone else this role first.',
-    fr: 'L’institut doit garder au moins un chargé d’affaires\u00a0: donnez d’abord ce rôle à quelqu’un d’autre.',
-  },
-  'team.last.coordinator': {
-    en: 'The network needs at least one coordinator.',
-    fr: 'Le réseau doit garder au moins un coordinateur.',
   },
   'team.keys': { en: 'Service keys', fr: 'Clés de service' },
   'team.keys.help': {
@@ -355,7 +333,6 @@ export const peopleTexts = messages({
   'flash.invited': { en: 'The invitation is on its way.', fr: 'L’invitation est en route.' },
   'account.title': { en: 'My account', fr: 'Mon compte' },
   'account.me': { en: 'About you', fr: 'À propos de vous' },
-  'account.name': { en: 'Name', fr: 'Nom' },
   'account.telephone': { en: 'Telephone', fr: 'Téléphone' },
   'account.telephone.help': {
     en: 'Shown only as far as you allow it below.',
@@ -365,9 +342,7 @@ export const peopleTexts = messages({
     en: 'The institutes of a joint opportunity may see my name, e-mail address and telephone',
     fr: 'Les instituts d’un projet commun peuvent voir mon nom, mon adresse e-mail et mon téléphone',
   },
-  'account.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'account.belongs': { en: 'Institute', fr: 'Rattachement' },
-  'account.role': { en: 'Role', fr: 'Rôle' },
   'account.language': { en: 'Language of pages and e-mails', fr: 'Langue des pages et des e-mails' },
   'account.sessions': { en: 'Your sessions', fr: 'Vos connexions' },
   'account.sessions.help': {
@@ -407,7 +382,6 @@ export const peopleTexts = messages({
   'keys.never-used': { en: 'never used', fr: 'jamais utilisée' },
   'keys.until': { en: 'valid until {when}', fr: 'valable jusqu’au {when}' },
   'keys.by': { en: 'created by {who}', fr: 'créée par {who}' },
-  'keys.revoke': { en: 'Revoke', fr: 'Révoquer' },
   'keys.revoke-which': { en: 'Revoke the key “{name}”', fr: 'Révoquer la clé « {name} »' },
   'keys.make': { en: 'Create a key', fr: 'Créer une clé' },
   'keys.full': {
@@ -424,7 +398,6 @@ export const peopleTexts = messages({
     fr: '{days, plural, one {# jour} other {# jours}}',
   },
   'flash.revoked': { en: 'Access revoked.', fr: 'Accès révoqué.' },
-  'audit.menu': { en: 'Audit log', fr: 'Journal d’audit' },
   'audit.title': { en: 'Audit log', fr: 'Journal d’audit' },
   'audit.says.institute': {
     en: 'Who changed what at your institute, newest first. Entries cannot be changed or deleted.',
@@ -630,7 +603,6 @@ export const peopleTexts = messages({
     fr: 'Rappels, en jours avant l’échéance',
   },
   'audit.field.from': { en: 'Which calls', fr: 'Quels appels' },
-  'privacy.menu': { en: 'Personal data', fr: 'Données personnelles' },
   'privacy.title': {
     en: 'What we keep about people, and for how long',
     fr: 'Données personnelles\u00a0: lesquelles, combien de temps',
@@ -773,7 +745,6 @@ export const peopleTexts = messages({
   'personal.preview.own': { en: 'Erase my data: see first', fr: 'Effacer mes données\u00a0: aperçu' },
   'personal.preview.other': { en: 'Erase: see first', fr: 'Effacer\u00a0: aperçu' },
   'personal.erase.whose': { en: 'Erase {email}', fr: 'Effacer {email}' },
-  'personal.keep': { en: 'Cancel', fr: 'Annuler' },
   'personal.changed': {
     en: 'Someone has written something since: look at the preview again. Nothing was erased.',
     fr: 'Quelqu’un a écrit entre-temps\u00a0: vérifiez l’aperçu. Rien n’a été effacé.',

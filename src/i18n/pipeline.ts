@@ -2,7 +2,6 @@ import { messages } from './message.js';
 
 /** Bids of an institute, and its figures. */
 export const pipelineTexts = messages({
-  'pipeline.menu': { en: 'Pipeline', fr: 'Projets' },
   'pipeline.title': { en: 'Pipeline', fr: 'Projets' },
   'pipeline.lead': {
     en: 'From the call to the contract. Calls that are relevant, to be studied or proposed to a researcher are added automatically. Only your institute sees this page.',
@@ -24,13 +23,7 @@ export const pipelineTexts = messages({
   'pipeline.view.board': { en: 'Board', fr: 'Tableau' },
   'pipeline.view.table': { en: 'List', fr: 'Liste' },
   'pipeline.filter.q': { en: 'Search', fr: 'Rechercher' },
-  'pipeline.filter.stage': { en: 'Stage', fr: 'Étape' },
-  'pipeline.filter.any': {
-    en: 'any',
-    fr: 'tous',
-  },
   'pipeline.filter.mine': { en: 'Assigned to me', fr: 'Qui me sont confiés' },
-  'pipeline.filter.show': { en: 'Show', fr: 'Afficher' },
   'pipeline.empty': { en: 'Nothing in the pipeline yet', fr: 'Aucun projet pour l’instant' },
   'pipeline.empty-says': {
     en: 'Mark a call “Relevant” or “To study”, or import your own sheet.',
@@ -50,7 +43,6 @@ export const pipelineTexts = messages({
   'pipeline.move-do': { en: 'Move', fr: 'Déplacer' },
   'pipeline.move-one': { en: 'Move “{title}”', fr: 'Déplacer «\u00a0{title}\u00a0»' },
   'pipeline.why': { en: 'Why', fr: 'Pourquoi' },
-  'pipeline.since': { en: 'since {day}', fr: 'depuis le {day}' },
   'pipeline.keys': {
     en: 'By keyboard, once a card has the focus: j and k move, m goes to “Move to”, Enter opens.',
     fr: 'Au clavier, une fois une fiche sélectionnée\u00a0: j et k pour se déplacer, m pour «\u00a0Passer à\u00a0», Entrée pour ouvrir.',
@@ -68,9 +60,7 @@ export const pipelineTexts = messages({
     en: 'One per line: what it is, then its address (https://…).',
     fr: 'Un par ligne\u00a0: l’intitulé, puis l’adresse (https://…).',
   },
-  'pipeline.add': { en: 'Add', fr: 'Ajouter' },
   'pipeline.facts-none': { en: 'Nothing stated yet.', fr: 'Rien d’indiqué pour l’instant.' },
-  'pipeline.facts-change': { en: 'Edit', fr: 'Modifier' },
   'pipeline.facts.lead': { en: 'Lead', fr: 'Porteur' },
   'pipeline.lead.inside': { en: 'at the institute', fr: 'dans l’institut' },
   'pipeline.lead.outside': { en: 'elsewhere', fr: 'à l’extérieur' },
@@ -90,8 +80,6 @@ export const pipelineTexts = messages({
   'pipeline.facts.proposalNumber': { en: 'Proposal number', fr: 'Numéro de proposition' },
   'pipeline.facts.decideBy': { en: 'Go / no-go on', fr: 'Go / no-go le' },
   'pipeline.facts.signedOn': { en: 'Agreement signed on', fr: 'Convention signée le' },
-  'pipeline.save': { en: 'Save', fr: 'Enregistrer' },
-  'pipeline.not-said': { en: 'not stated', fr: 'non indiqué' },
   'pipeline.undo': { en: 'Undo the last change', fr: 'Annuler la dernière modification' },
   'pipeline.moved': {
     en: 'The call now closes on {to}; this was prepared for {from}.',
@@ -183,7 +171,6 @@ export const pipelineTexts = messages({
     fr: 'Chaque ligne demande un intitulé de 120 caractères au plus, et de 0 à 1000 jours.',
   },
   'pipeline.history': { en: 'History', fr: 'Historique' },
-  'pipeline.history-by': { en: '{by}, {when}', fr: '{by}, le {when}' },
   'pipeline.step.taken-up': {
     en: '{why, select, relevant {Found relevant} study {Marked “to study”} asked {Proposed to a researcher} other {Taken up}}',
     fr: '{why, select, relevant {Jugé pertinent} study {Marqué «\u00a0à étudier\u00a0»} asked {Proposé à un chercheur} other {Pris en compte}}',
@@ -211,9 +198,6 @@ export const pipelineTexts = messages({
   'comments.none': { en: 'No comments yet.', fr: 'Aucun commentaire pour l’instant.' },
   'comments.new': { en: 'Your comment', fr: 'Votre commentaire' },
   'comments.add': { en: 'Comment', fr: 'Publier' },
-  'comments.edit': { en: 'Edit', fr: 'Modifier' },
-  'comments.save': { en: 'Save', fr: 'Enregistrer' },
-  'comments.remove': { en: 'Delete', fr: 'Supprimer' },
   'comments.of': { en: 'Comment by {by}, {when}', fr: 'Commentaire de {by}, le {when}' },
   'comments.by': { en: '{when}', fr: 'le {when}' },
   'comments.edited': { en: 'edited', fr: 'modifié' },
@@ -244,14 +228,11 @@ export const pipelineTexts = messages({
   'tasks.due-on': { en: 'due {day}', fr: 'pour le {day}' },
   'tasks.overdue': { en: 'overdue since {day}', fr: 'en retard depuis le {day}' },
   'tasks.done-on': { en: 'done {day}', fr: 'fait le {day}' },
-  'tasks.add': { en: 'Add', fr: 'Ajouter' },
   'tasks.do': { en: 'Done', fr: 'Fait' },
   'tasks.do-one': { en: 'Mark “{task}” as done', fr: 'Marquer «\u00a0{task}\u00a0» comme fait' },
   'tasks.reopen': { en: 'Reopen', fr: 'Rouvrir' },
   'tasks.reopen-one': { en: 'Reopen “{task}”', fr: 'Rouvrir «\u00a0{task}\u00a0»' },
-  'tasks.change': { en: 'Edit', fr: 'Modifier' },
   'tasks.change-one': { en: 'Edit “{task}”', fr: 'Modifier «\u00a0{task}\u00a0»' },
-  'tasks.remove': { en: 'Remove', fr: 'Retirer' },
   'tasks.wrong': {
     en: 'A task needs a text of up to 300 characters; its day is a date.',
     fr: 'Une tâche demande un texte de 300 caractères au plus\u00a0; son échéance est une date.',
@@ -327,7 +308,6 @@ export const pipelineTexts = messages({
   'figures.bids-won': { en: 'Won', fr: 'Retenus' },
   'figures.share-requested': { en: 'Share requested', fr: 'Part demandée' },
   'figures.share-won': { en: 'Share won', fr: 'Part obtenue' },
-  'figures.programme': { en: 'Programme', fr: 'Programme' },
   'figures.sector': { en: 'Sector', fr: 'Secteur' },
   'figures.no-result': { en: 'no result yet', fr: 'aucun résultat' },
   'figures.no-amounts': {
@@ -369,7 +349,6 @@ export const pipelineTexts = messages({
   'figures.submitted': { en: 'Submitted', fr: 'Déposé' },
   'figures.won': { en: 'Won', fr: 'Obtenu' },
   'figures.requested': { en: 'Contribution of the bids', fr: 'Contribution des projets' },
-  'figures.share': { en: 'Our share', fr: 'Notre part' },
   'figures.share-network': { en: 'The institutes’ share', fr: 'Part des instituts' },
   'figures.bids': { en: 'Bids', fr: 'Projets' },
   'figures.none': { en: 'Nothing to count yet.', fr: 'Rien à compter pour l’instant.' },

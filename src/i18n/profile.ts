@@ -104,11 +104,8 @@ export const profileTexts = messages({
     fr: 'Enregistré. Les destinataires restent les mêmes tant qu’un chargé d’affaires de l’institut n’a pas accepté le changement.',
   },
   'profile.contact.new': { en: 'New recipient', fr: 'Nouveau destinataire' },
-  'profile.contact.name': { en: 'Name', fr: 'Nom' },
   'profile.contact.email': { en: 'Address', fr: 'Adresse' },
-  'profile.contact.language': { en: 'Language', fr: 'Langue' },
   'profile.add-contact': { en: 'Add a recipient', fr: 'Ajouter un destinataire' },
-  'profile.remove-contact': { en: 'Remove {name}', fr: 'Retirer {name}' },
   // Validation errors in a profile.
   'profile.wrong.twice': { en: 'The same address appears twice.', fr: 'La même adresse figure deux fois.' },
   'profile.wrong.sign-in-again': {
@@ -568,8 +565,6 @@ export const profileTexts = messages({
     fr: '{by}, en rétablissant une ancienne version',
   },
   'versions.in-competence': { en: '{competence}: {field}', fr: '{competence} : {field}' },
-  'versions.yes': { en: 'yes', fr: 'oui' },
-  'versions.no': { en: 'no', fr: 'non' },
   'versions.field.name': { en: 'Name', fr: 'Nom' },
   'versions.field.language': { en: 'Language', fr: 'Langue' },
   'versions.field.confirmed': { en: 'Confirmed', fr: 'Confirmé' },

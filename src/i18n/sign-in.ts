@@ -7,7 +7,6 @@ export const signInTexts = messages({
     en: 'Enter your e-mail address and we will send you a link. There is no password.',
     fr: 'Indiquez votre adresse e-mail\u00a0: nous vous envoyons un lien. Il n’y a pas de mot de passe.',
   },
-  'sign-in.email': { en: 'E-mail address', fr: 'Adresse e-mail' },
   'sign-in.send': { en: 'Send me a link', fr: 'Recevoir un lien' },
   'sign-in.by-invitation': {
     en: 'By invitation only: ask your institute’s officer or the network’s coordinator.',
@@ -94,7 +93,6 @@ export const signInTexts = messages({
     en: 'You signed in more than {minutes} minutes ago. To give others access, or to send messages elsewhere, sign in again. We send a link to {email}; it brings you back to this page.',
     fr: 'Votre connexion date de plus de {minutes} minutes. Pour ouvrir un accès à d’autres ou envoyer des messages ailleurs, reconnectez-vous. Nous envoyons un lien à {email} ; il vous ramène à cette page.',
   },
-  'presence.send': { en: 'Send me a link', fr: 'Recevoir un lien' },
   'presence.typed': {
     en: 'Nothing was changed. If you had filled in a form, go back to it after confirming and send it again.',
     fr: 'Rien n’a été modifié. Si vous aviez rempli un formulaire, revenez-y après la confirmation et envoyez-le de nouveau.',
@@ -197,9 +195,7 @@ export const signInTexts = messages({
     en: 'You already have ten passkeys. Remove one on your account page first.',
     fr: 'Vous avez déjà dix clés d’accès. Supprimez-en d’abord une sur la page de votre compte.',
   },
-  'passkey.new.make': { en: 'Create a passkey', fr: 'Créer une clé d’accès' },
   'passkey.new.later': { en: 'Not now', fr: 'Pas maintenant' },
-  'passkey.name': { en: 'Name', fr: 'Nom' },
   'passkey.name.help': {
     en: 'To recognise it, for example “Office laptop”.',
     fr: 'Pour la reconnaître, par exemple «\u00a0Ordinateur du bureau\u00a0».',
@@ -216,10 +212,6 @@ export const signInTexts = messages({
   'passkeys.remove-which': {
     en: 'Remove the passkey “{name}”',
     fr: 'Supprimer la clé d’accès «\u00a0{name}\u00a0»',
-  },
-  'passkeys.last': {
-    en: 'This is your only passkey, and coordinators need one here: add another first.',
-    fr: 'C’est votre seule clé d’accès, et les coordinateurs en ont besoin ici\u00a0: ajoutez-en d’abord une autre.',
   },
   'presence.passkey': { en: 'Confirm with a passkey', fr: 'Confirmer avec une clé d’accès' },
   'team.passkeys.says': {

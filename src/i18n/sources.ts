@@ -383,7 +383,6 @@ export const sourcesTexts = messages({
     en: 'No prices are configured (readerPrices in config/matching.yaml): only tokens are counted.',
     fr: 'Aucun prix n’est configuré (readerPrices dans config/matching.yaml)\u00a0: seuls les jetons sont comptés.',
   },
-  'reader.last': { en: 'Last readings', fr: 'Dernières lectures' },
   'reader.last-none': { en: 'Nothing has been read yet.', fr: 'Rien n’a encore été lu.' },
   'reader.when': { en: 'When', fr: 'Quand' },
   'reader.call': { en: 'Call', fr: 'Appel' },

@@ -181,7 +181,7 @@ export class MatchSheets {
     const counts = await this.pipeline.counts(profileId, {});
     return {
       table: await tableOf(
-        `${translateTo(language)('sheet-word.name.opportunities')} ${name}`,
+        `${translateTo(language)('pipeline.title')} ${name}`,
         OPPORTUNITY_COLUMNS,
         rows,
         reader,

@@ -170,10 +170,10 @@ function Foot({ v }: { v: Viewer }) {
   return (
     <footer class="foot">
       <p>
-        <a href="/privacy">{v.t('privacy.menu')}</a> ·{' '}
+        <a href="/privacy">{v.t('personal.title')}</a> ·{' '}
         {may(v.actor, 'audit.review') && (
           <>
-            <a href="/audit">{v.t('audit.menu')}</a> ·{' '}
+            <a href="/audit">{v.t('audit.title')}</a> ·{' '}
           </>
         )}
         {v.t('layout.foot')} {v.t('layout.time-now', { when: momentText(v, v.now) })}

@@ -96,7 +96,7 @@ export function Keys({ v, keys }: { v: Viewer; keys: readonly Key[] }) {
           <input type="checkbox" id="keys-on" checked /> {v.t('inbox.keys-on')}
         </label>
         <form method="dialog">
-          <button type="submit">{v.t('inbox.keys-close')}</button>
+          <button type="submit">{v.t('form.close')}</button>
         </form>
       </dialog>
     </div>
@@ -152,7 +152,7 @@ export function ConfirmForm({
         {next && <input type="hidden" name="next" value={next} />}
         <p>
           <button class="primary" type="submit">
-            {v.t('presence.send')}
+            {v.t('sign-in.send')}
           </button>
         </p>
         <p class="muted small">{v.t('presence.typed')}</p>
@@ -203,7 +203,7 @@ export const OutsideLink = ({
 
 /** Days left until a deadline, as words and as a bar with marks at a week, a month and a quarter. */
 export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
-  if (at === null) return <span class="days">{v.t('days.none')}</span>;
+  if (at === null) return <span class="days">{v.t('deadline.short.none')}</span>;
   const days = daysLeft(v.now, at);
   if (Date.parse(at) <= v.now.getTime()) return <span class="days passed">{v.t('days.passed')}</span>;
   const urgency = days <= 7 ? 'urgent' : days <= 30 ? 'soon' : 'later';

@@ -40,10 +40,10 @@ export interface Entry {
 }
 
 const CALLS: Entry = { place: 'calls', href: '/calls', label: 'layout.calls' };
-const DEADLINES: Entry = { place: 'deadlines', href: '/deadlines', label: 'layout.deadlines' };
-const SOURCES: Entry = { place: 'sources', href: '/sources', label: 'layout.sources' };
+const DEADLINES: Entry = { place: 'deadlines', href: '/deadlines', label: 'deadlines.title' };
+const SOURCES: Entry = { place: 'sources', href: '/sources', label: 'sources.title' };
 const COCKPIT: Entry = { place: 'cockpit', href: '/network', label: 'cockpit.menu' };
-const INSTITUTES: Entry = { place: 'institutes', href: '/institutes', label: 'layout.institutes' };
+const INSTITUTES: Entry = { place: 'institutes', href: '/institutes', label: 'network.title' };
 
 /** The main menu: the pages of daily work. Everything else is under settings. */
 export function placesOf({ actor }: Viewer, institute: { id: string } | undefined): Entry[] {
@@ -53,8 +53,8 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
   const inside: Entry[] =
     id !== null && actor.profileId === id
       ? [
-          { place: 'pipeline', href: of('pipeline'), label: 'pipeline.menu' },
-          { place: 'people', href: of('people'), label: 'layout.people' },
+          { place: 'pipeline', href: of('pipeline'), label: 'pipeline.title' },
+          { place: 'people', href: of('people'), label: 'people.title' },
         ]
       : [];
   return [
@@ -89,9 +89,9 @@ export function actionsOf({ actor }: Viewer): Entry[] {
   const network: Entry[] = may(actor, 'network.read')
     ? [
         { place: 'joint', href: '/network/joint', label: 'cockpit.tab.joint' },
-        { place: 'participation', href: '/network/institutes', label: 'cockpit.tab.institutes' },
-        { place: 'groups', href: '/network/groups', label: 'cockpit.tab.groups' },
-        { place: 'papers', href: '/network/papers', label: 'cockpit.tab.papers' },
+        { place: 'participation', href: '/network/institutes', label: 'cockpit.institutes' },
+        { place: 'groups', href: '/network/groups', label: 'cockpit.groups' },
+        { place: 'papers', href: '/network/papers', label: 'papers.title' },
       ]
     : [];
   const invite =
@@ -104,7 +104,7 @@ export function actionsOf({ actor }: Viewer): Entry[] {
     { place: 'bottom-up', href: '/bottom-up', label: 'layout.bottom-up' },
     ...inside,
     ...network,
-    ...(invite ? [{ place: 'invite', href: invite, label: 'find.invite' } as const] : []),
+    ...(invite ? [{ place: 'invite', href: invite, label: 'team.invite' } as const] : []),
     ...(may(actor, 'audit.review')
       ? [{ place: 'audit', href: '/audit', label: 'audit.title' } as const]
       : []),
@@ -123,12 +123,12 @@ export function settingsOf({ actor }: Viewer, institute: { id: string } | undefi
       ? []
       : [
           { place: 'profile', href: of('profile'), label: 'layout.profile' },
-          { place: 'team', href: of('team'), label: 'layout.team' },
+          { place: 'team', href: of('team'), label: 'team.title' },
           { place: 'messages', href: of('messages'), label: 'outbox.menu' },
           ...(inside
             ? ([
-                { place: 'channels', href: of('channels'), label: 'channels.menu' },
-                { place: 'sheets', href: of('sheets'), label: 'layout.sheets' },
+                { place: 'channels', href: of('channels'), label: 'channels.title' },
+                { place: 'sheets', href: of('sheets'), label: 'sheets.title' },
                 { place: 'newsletters', href: of('newsletters'), label: 'newsletters.title' },
               ] as Entry[])
             : []),
@@ -142,7 +142,7 @@ export function settingsOf({ actor }: Viewer, institute: { id: string } | undefi
             href: '/account/notification-preferences',
             label: 'preferences.title',
           },
-          { place: 'account', href: '/account', label: 'layout.account' },
+          { place: 'account', href: '/account', label: 'account.title' },
         ];
   return [...ofInstitute, SOURCES, ...own];
 }

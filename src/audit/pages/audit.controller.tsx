@@ -52,7 +52,7 @@ function subjectWords(v: Viewer, { subject }: AuditView): string[] {
 
 /** Returns the words for a setting's value, by the setting's name. */
 function oneValue(v: Viewer, field: string, value: unknown): string {
-  if (typeof value === 'boolean') return v.t(value ? 'preferences.yes' : 'preferences.no');
+  if (typeof value === 'boolean') return v.t(value ? 'text.yes' : 'text.no');
   if (typeof value === 'object' && value !== null) {
     const { min, max } = value as { min?: number; max?: number };
     return `${min ?? ''}–${max ?? ''}`;

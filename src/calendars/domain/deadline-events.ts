@@ -73,7 +73,7 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
     [t('fact.programme'), call.programme && programmeName(call.programme, language)],
     [t('event.fit'), fitInWords(call.fits, language)],
     [t('fact.budget'), call.budget && budgetForPeople(call, language, call.total)],
-    [t('event.page'), webAddress(call.url)],
+    [t('message.source-page'), webAddress(call.url)],
   ];
   return lines
     .flatMap(([label, value]) =>

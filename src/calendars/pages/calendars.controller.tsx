@@ -157,8 +157,7 @@ function CalendarItem({
                 {v.t('calendars.secret')} <code>{calendar.hint}…</code>
               </>,
               v.t('calendars.read', {
-                when:
-                  calendar.lastReadAt === null ? v.t('calendars.never') : momentText(v, calendar.lastReadAt),
+                when: calendar.lastReadAt === null ? v.t('text.never') : momentText(v, calendar.lastReadAt),
               }),
             ]}
           />
@@ -171,7 +170,7 @@ function CalendarItem({
             type="submit"
             aria-label={v.t('calendars.revoke-which', { name: calendar.name })}
           >
-            {v.t('calendars.revoke')}
+            {v.t('form.revoke')}
           </button>
         </form>
       )}

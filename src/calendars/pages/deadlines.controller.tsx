@@ -160,7 +160,7 @@ function BusyDay({
       <th scope="row">
         <a href={href}>{dayText(v, day.day)}</a>
       </th>
-      <td class="number" data-label={v.t('deadlines.busiest-count')}>
+      <td class="number" data-label={v.t('deadlines.title')}>
         {day.deadlines}
       </td>
       {isInside(v) && (
@@ -203,7 +203,7 @@ function BusiestDays({
             <tr>
               <th scope="col">{v.t('deadlines.busiest-day')}</th>
               <th scope="col" class="number">
-                {v.t('deadlines.busiest-count')}
+                {v.t('deadlines.title')}
               </th>
               {isInside(v) && (
                 <th scope="col" class="number">
@@ -232,7 +232,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
         <thead>
           <tr>
             <th scope="col">{v.t('deadlines.call')}</th>
-            <th scope="col">{v.t('deadlines.when')}</th>
+            <th scope="col">{v.t('fact.deadline')}</th>
             {inside && <th scope="col">{v.t('deadlines.score')}</th>}
           </tr>
         </thead>
@@ -375,7 +375,7 @@ interface Shown {
 
 function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
   return (
-    <form class="filters card" action="/deadlines" method="get" aria-label={v.t('deadlines.filters')}>
+    <form class="filters card" action="/deadlines" method="get" aria-label={v.t('form.filters')}>
       {address.from && <input type="hidden" name="from" value={address.from} />}
       {v.actor?.profileId && (
         <div>
@@ -383,13 +383,13 @@ function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
           <select id="show" name="show">
             <option value="">{v.t('deadlines.show-all')}</option>
             <option value="mine" selected={address.show === 'mine'}>
-              {v.t('deadlines.show-mine')}
+              {v.t('deadlines.ours')}
             </option>
           </select>
         </div>
       )}
       <div>
-        <label for="programme">{v.t('deadlines.programme')}</label>
+        <label for="programme">{v.t('fact.programme')}</label>
         <select id="programme" name="programme">
           <option value="">{v.t('deadlines.programme-any')}</option>
           {year.programmes.map((name) => (
@@ -404,11 +404,11 @@ function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
         {v.t('deadlines.drafts')}
       </label>
       <button class="primary" type="submit">
-        {v.t('deadlines.apply')}
+        {v.t('form.show')}
       </button>
       {(address.show || address.programme || address.drafts) && (
         <a href={addressWith(address, { show: null, programme: null, drafts: null, day: null })}>
-          {v.t('deadlines.reset')}
+          {v.t('form.clear-filters')}
         </a>
       )}
     </form>

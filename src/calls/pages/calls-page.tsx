@@ -54,7 +54,7 @@ function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
       <DaysLeft v={v} at={at} />{' '}
       <span class="muted small">
         {at !== null && <time dateTime={at}>{dayText(v, at)}</time>}{' '}
-        {coming.length > 1 && v.t('calls.more-deadlines', { n: coming.length - 1 })}
+        {coming.length > 1 && v.t('inbox.deadlines-more', { n: coming.length - 1 })}
       </span>
     </>
   );
@@ -181,13 +181,13 @@ function Row({ v, call, interested, found, drop, below }: RowShown) {
       <td data-label={v.t('calls.status')}>
         <StatusBadge v={v} status={call.status} /> <DraftWords v={v} draft={call.draft} />
       </td>
-      <td data-label={v.t('calls.deadline')}>
+      <td data-label={v.t('fact.deadline')}>
         <Deadline v={v} call={call} />
       </td>
-      <td data-label={v.t('calls.action')}>
+      <td data-label={v.t('fact.type-of-action')}>
         <Action v={v} call={call} />
       </td>
-      <td data-label={v.t('calls.budget')}>
+      <td data-label={v.t('fact.budget')}>
         <Money v={v} call={call} />
       </td>
     </tr>
@@ -215,9 +215,9 @@ function CallTable({ v, found, below, interested, marks, drop }: Shown & { drop:
         <tr>
           <th scope="col">{v.t('calls.call')}</th>
           <th scope="col">{v.t('calls.status')}</th>
-          <th scope="col">{v.t('calls.deadline')}</th>
-          <th scope="col">{v.t('calls.action')}</th>
-          <th scope="col">{v.t('calls.budget')}</th>
+          <th scope="col">{v.t('fact.deadline')}</th>
+          <th scope="col">{v.t('fact.type-of-action')}</th>
+          <th scope="col">{v.t('fact.budget')}</th>
         </tr>
       </thead>
       {calls.map((call, i) => {
@@ -262,7 +262,7 @@ function Choices({ v, address, programmes, sources }: Shown) {
     <>
       <Field id="status" label={v.t('calls.status')}>
         <select id="status" name="status">
-          <option value="">{v.t('calls.any')}</option>
+          <option value="">{v.t('form.any')}</option>
           {STATUSES.map((s) => (
             <option key={s} value={s} selected={address.status === s}>
               {v.t(`status.${s}`)}
@@ -270,9 +270,9 @@ function Choices({ v, address, programmes, sources }: Shown) {
           ))}
         </select>
       </Field>
-      <Field id="programme" label={v.t('calls.programme')}>
+      <Field id="programme" label={v.t('fact.programme')}>
         <select id="programme" name="programme">
-          <option value="">{v.t('calls.any')}</option>
+          <option value="">{v.t('form.any')}</option>
           {programmes.map((p) => (
             <option
               key={p.value}
@@ -285,7 +285,7 @@ function Choices({ v, address, programmes, sources }: Shown) {
       {sources.length > 1 && (
         <Field id="source" label={v.t('calls.source')}>
           <select id="source" name="source">
-            <option value="">{v.t('calls.any')}</option>
+            <option value="">{v.t('form.any')}</option>
             {sources.map((s) => (
               <option key={s.id} value={s.id} selected={address.source === s.id}>
                 {s.name}
@@ -337,7 +337,7 @@ function Filters(shown: Shown) {
         <button class="primary" type="submit">
           {v.t('calls.go')}
         </button>
-        {filtersIn(address) !== '' && <a href="/calls">{v.t('calls.clear')}</a>}
+        {filtersIn(address) !== '' && <a href="/calls">{v.t('form.clear-filters')}</a>}
       </div>
       <p class="help muted small" id="q-says">
         {v.t('calls.words-help')}
@@ -351,7 +351,7 @@ const NoCalls = ({ v, address, found }: Pick<Shown, 'v' | 'address' | 'found'>) 
     <Empty title={v.t('calls.none')}>
       <p>{v.t(address.q !== undefined && found.tried.length === 0 ? 'calls.no-word' : 'calls.none-help')}</p>
       <p>
-        <a href="/calls">{v.t('calls.clear')}</a>
+        <a href="/calls">{v.t('form.clear-filters')}</a>
       </p>
     </Empty>
   ) : (

@@ -54,15 +54,10 @@ interface Shown {
 function Filters({ v, address }: Shown) {
   const asked = address.kind ?? address.since ?? address.show;
   return (
-    <form
-      class="card filters no-print"
-      method="get"
-      action="/changes"
-      aria-label={v.t('calls.changes-filter')}
-    >
+    <form class="card filters no-print" method="get" action="/changes" aria-label={v.t('form.filter')}>
       <Field id="kind" label={v.t('calls.kind')}>
         <select id="kind" name="kind">
-          <option value="">{v.t('calls.any')}</option>
+          <option value="">{v.t('form.any')}</option>
           {CHANGE_KINDS.map((kind) => (
             <option key={kind} value={kind} selected={address.kind === kind}>
               {v.t(`call.kind.${kind}`)}
@@ -83,7 +78,7 @@ function Filters({ v, address }: Shown) {
         <button class="primary" type="submit">
           {v.t('calls.go')}
         </button>
-        {asked && <a href="/changes">{v.t('calls.clear')}</a>}
+        {asked && <a href="/changes">{v.t('form.clear-filters')}</a>}
       </div>
     </form>
   );
@@ -115,7 +110,7 @@ const NoChanges = ({ v, filtered }: { v: Viewer; filtered: boolean }) =>
   filtered ? (
     <Empty title={v.t('calls.no-changes')}>
       <p>
-        <a href="/changes">{v.t('calls.clear')}</a>
+        <a href="/changes">{v.t('form.clear-filters')}</a>
       </p>
     </Empty>
   ) : (

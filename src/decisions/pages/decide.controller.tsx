@@ -182,7 +182,7 @@ const DeadDecideLink = ({
     <p>{v.t(`decide.${why}`, { days: MAIL_LINK_DAYS })}</p>
     <p>
       <a class="button" href={signIn}>
-        {v.t('preferences.sign-in')}
+        {v.t('sign-in.link.button')}
       </a>
     </p>
   </section>

@@ -76,7 +76,7 @@ export function valueWords(v: Viewer, called: LabelsIn, name: FilterName, value:
 /** Returns an active filter, in words: "Type of action: IA". */
 export function filterWords(v: Viewer, called: LabelsIn, query: InboxQuery, name: FilterName): string {
   if (name === 'changed') return v.t('inbox.filter.changed');
-  return v.t('inbox.chip', {
+  return v.t('text.labelled', {
     label: v.t(`inbox.filter.${name}`),
     value: valueWords(v, called, name, filterText(query, name)),
   });

@@ -74,7 +74,7 @@ function Select({ name, shown, usual }: { name: FilterName; shown: Shown; usual?
     <Field id={`f-${name}`} label={v.t(`inbox.filter.${name}`)}>
       <select id={`f-${name}`} name={name}>
         <option value="" selected={value === ''}>
-          {usual ?? v.t('inbox.any')}
+          {usual ?? v.t('form.any')}
         </option>
         {all.map((c) => (
           <option key={c.value} value={c.value} selected={c.value === value}>
@@ -136,11 +136,11 @@ function Filters(shown: Shown) {
         placeholder={v.t('inbox.filter.q')}
       />
       <button class="no-script" type="submit">
-        {v.t('inbox.apply')}
+        {v.t('form.show')}
       </button>
       <details class="drop">
         <summary>
-          {v.t('inbox.filters')}
+          {v.t('form.filters')}
           {set > 0 && ` (${set})`}
         </summary>
         <div class="dropped">
@@ -213,7 +213,7 @@ const KeysTour = ({ v }: { v: Viewer }) => (
         ))}
       </ol>
       <button type="button" class="plain script-only" id="tour-close">
-        {v.t('inbox.tour.close')}
+        {v.t('form.close')}
       </button>
     </div>
   </details>
@@ -460,7 +460,7 @@ function Toolbar({ v, head, query, found, place, searches, keeps, mails, unsaved
   const folded = found.items.length - foldedRows(found.items).length;
   return (
     <div class="toolbar">
-      <Fold v={v} label={v.t('inbox.filter')} count={activeFilters(query).length}>
+      <Fold v={v} label={v.t('form.filter')} count={activeFilters(query).length}>
         <Filters v={v} head={head} query={query} inside={inside} />
         {searches && (
           <SavedSearchList

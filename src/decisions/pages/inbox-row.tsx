@@ -143,7 +143,7 @@ function More({ v, item, place }: { v: Viewer; item: InboxItem; place: RowPlace 
         </p>
       )}
       <p class="small">
-        <span class="muted">{v.t('inbox.budget')}</span> {budgetInList(item, item.budgetFor, v.language)}
+        <span class="muted">{v.t('fact.budget')}</span> {budgetInList(item, item.budgetFor, v.language)}
       </p>
       <About v={v} item={item} />
       <p class="small only-pane">

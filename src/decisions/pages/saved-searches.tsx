@@ -92,7 +92,7 @@ function KeepForm({
           <p class="muted small">{v.t('inbox.search-month', { n: mails.lastMonth })}</p>
         </div>
       )}
-      <button type="submit">{v.t('inbox.search-keep')}</button>
+      <button type="submit">{v.t('form.save')}</button>
     </form>
   );
 }

@@ -125,7 +125,7 @@ function Outcome({ v, one }: { v: Viewer; one: ReaderView['last'][number] }) {
 function Last({ v, reader: { last } }: Shown) {
   return (
     <section class="card source" aria-labelledby="last">
-      <h2 id="last">{v.t('reader.last')}</h2>
+      <h2 id="last">{v.t('sources.past')}</h2>
       {last.length === 0 ? (
         <p>{v.t('reader.last-none')}</p>
       ) : (

@@ -1,11 +1,11 @@
 import type { Viewer } from '../../ui/viewer.js';
 
 const TABS = [
-  { path: '/network', label: 'cockpit.tab.calls' },
+  { path: '/network', label: 'cockpit.title' },
   { path: '/network/joint', label: 'cockpit.tab.joint' },
-  { path: '/network/institutes', label: 'cockpit.tab.institutes' },
-  { path: '/network/groups', label: 'cockpit.tab.groups' },
-  { path: '/network/papers', label: 'cockpit.tab.papers' },
+  { path: '/network/institutes', label: 'cockpit.institutes' },
+  { path: '/network/groups', label: 'cockpit.groups' },
+  { path: '/network/papers', label: 'papers.title' },
 ] as const;
 export type CockpitPath = (typeof TABS)[number]['path'];
 

@@ -31,7 +31,7 @@ const GroupsPage = ({ v, groups }: { v: Viewer; groups: GroupView[] }) => (
             <span class="muted small">
               <Dots
                 parts={[
-                  v.t('cockpit.group.members', { n: g.members.length }),
+                  v.t('bid.institutes', { n: g.members.length }),
                   !g.confirmed && v.t('cockpit.group.unconfirmed'),
                 ]}
               />
@@ -89,7 +89,7 @@ function GroupPage(shown: Shown) {
         )}
       </p>
       <section class="card" aria-labelledby="members">
-        <h2 id="members">{v.t('cockpit.group.members', { n: group.members.length })}</h2>
+        <h2 id="members">{v.t('bid.institutes', { n: group.members.length })}</h2>
         <p>
           <Dots
             parts={group.members.map((m) => (

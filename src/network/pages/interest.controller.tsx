@@ -72,9 +72,9 @@ function Joint({ v, joint, opened, profileId, callId }: Shown) {
     return (
       <p>
         {(joint.standing === 'member' && inside) || v.actor?.profileId === null ? (
-          <a href={jointPath(inside ? profileId : null, joint.id)}>{v.t('joint.there')}</a>
+          <a href={jointPath(inside ? profileId : null, joint.id)}>{v.t('joint.title')}</a>
         ) : (
-          v.t('joint.there')
+          v.t('joint.title')
         )}{' '}
         <span class="muted">
           {joint.lead === null
@@ -238,7 +238,7 @@ function Form(shown: InterestShown) {
         {writes && (
           <p class="row">
             <button type="submit" class="primary">
-              {v.t(own.opened ? 'together.save' : 'together.do-open')}
+              {v.t(own.opened ? 'form.save' : 'together.do-open')}
             </button>
           </p>
         )}

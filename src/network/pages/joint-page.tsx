@@ -23,7 +23,7 @@ const LONGEST = 220;
 /** How well each member covers each point. */
 function TeamTable({ v, team, language }: Shown) {
   const [first] = team.statements;
-  if (!first) return <p>{v.t('joint.no-statements')}</p>;
+  if (!first) return <p>{v.t('bid-says.no-statement')}</p>;
   return (
     <>
       <div class="scroll" tabIndex={0} role="group" aria-labelledby="team">
@@ -159,7 +159,7 @@ const JointHistory = ({ v, steps }: { v: Viewer; steps: JointStepView[] }) => (
         )}
         <br />
         <span class="small muted">
-          {v.t('pipeline.history-by', { by: doer(v, step.by), when: momentText(v, step.at) })}
+          {v.t('text.by-when', { by: doer(v, step.by), when: momentText(v, step.at) })}
         </span>
       </li>
     ))}
@@ -200,9 +200,7 @@ function Discussion({ v, profileId, joint, steps, typed, errors }: JointShown) {
           {said.map(({ id, by, at, changes: { message } }) => (
             <li key={id}>
               <p class="note">{message?.to}</p>
-              <p class="small muted">
-                {v.t('pipeline.history-by', { by: doer(v, by), when: momentText(v, at) })}
-              </p>
+              <p class="small muted">{v.t('text.by-when', { by: doer(v, by), when: momentText(v, at) })}</p>
             </li>
           ))}
         </ol>
@@ -338,7 +336,7 @@ function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
       </Field>
       {!disabled && (
         <button type="submit" class="primary">
-          {v.t('joint.save')}
+          {v.t('form.save')}
         </button>
       )}
     </form>
@@ -397,7 +395,7 @@ function StateCard(shown: JointShown) {
             joint.lead === null
               ? v.t('joint.no-lead')
               : v.t('joint.led-by', { name: nameIn(joint.lead.name, 'name', v.language) }),
-            <span class="muted">{v.t('joint.since', { day: dayText(v, joint.stageAt) })}</span>,
+            <span class="muted">{v.t('text.since', { day: dayText(v, joint.stageAt) })}</span>,
           ]}
         />
       </p>
@@ -454,7 +452,7 @@ export function JointPage(shown: JointShown) {
           </section>
           {team.statements.length > 0 && (
             <section class="card" aria-labelledby="gaps">
-              <h2 id="gaps">{v.t('joint.gaps')}</h2>
+              <h2 id="gaps">{v.t('bid.partners')}</h2>
               <Gaps v={v} team={team} language={joint.call.language} />
             </section>
           )}

@@ -129,7 +129,7 @@ function Filters({ v, query, groups }: Shown) {
           <button type="submit" class="primary">
             {v.t('calls.go')}
           </button>
-          {addressOf(query, null) !== '/network' && <a href="/network">{v.t('cockpit.clear')}</a>}
+          {addressOf(query, null) !== '/network' && <a href="/network">{v.t('form.clear-filters')}</a>}
         </div>
       </form>
     </Fold>
@@ -183,7 +183,7 @@ const CallRow = ({
       <span class="under">
         {below === null && row.call.identifier !== null && <code>{row.call.identifier}</code>}{' '}
         {row.call.nextDeadline !== null && dayText(v, row.call.nextDeadline)}{' '}
-        {row.joint && <a href={jointPath(null, row.joint.id)}>{v.t('joint.there')}</a>}
+        {row.joint && <a href={jointPath(null, row.joint.id)}>{v.t('joint.title')}</a>}
       </span>
       {below && <Folds v={v} below={below.map(({ call }) => call)} />}
     </th>
@@ -258,7 +258,7 @@ function MatrixPage(shown: Shown) {
         <Empty title={v.t('cockpit.none')}>
           {addressOf(query, null) !== '/network' && (
             <p>
-              <a href="/network">{v.t('cockpit.clear')}</a>
+              <a href="/network">{v.t('form.clear-filters')}</a>
             </p>
           )}
         </Empty>

@@ -87,7 +87,7 @@ function NetworkJointList(shown: Shown) {
       {joint.length > 0 ? (
         <JointTable v={v} profileId={null} joint={joint} />
       ) : (
-        <Empty title={v.t('cockpit.joint-none')}>
+        <Empty title={v.t('joint.none')}>
           <p>
             {v.t('cockpit.joint-none-says')} <a href="/network?show=wanted">{v.t('cockpit.title')}</a>
           </p>

@@ -154,7 +154,7 @@ function Editor({ v, paper, typed, wrong }: Shown) {
       <p class="muted small">{v.t('papers.help')}</p>
       <Sections v={v} typed={typed} />
       <button type="submit" class="primary">
-        {v.t('papers.save')}
+        {v.t('form.save')}
       </button>
     </form>
   );
@@ -171,7 +171,7 @@ function Sending({ v, paper }: Shown) {
       )}
       <form method="post" action={`${paperPath(paper.id)}/remove`}>
         <button type="submit" class="danger">
-          {v.t('papers.remove')}
+          {v.t('form.delete')}
         </button>
       </form>
     </div>

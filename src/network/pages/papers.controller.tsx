@@ -63,7 +63,7 @@ interface Shown {
 }
 
 const LanguageField = ({ v, id }: { v: Viewer; id: string }) => (
-  <Field id={id} label={v.t('papers.language')}>
+  <Field id={id} label={v.t('form.language')}>
     <select id={id} name="language">
       <LanguageOptions v={v} chosen={v.language} />
     </select>

@@ -80,7 +80,7 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
     <PersonInput
       kind="name"
       name={`name-${id}`}
-      placeholder={v.t('team.name')}
+      placeholder={v.t('form.name')}
       aria-label={v.t('cockpit.invite.name', { institute: name })}
       value={line.name}
       aria-invalid={line.error === undefined ? undefined : true}
@@ -89,7 +89,7 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
     <PersonInput
       kind="email"
       name={`email-${id}`}
-      placeholder={v.t('team.email')}
+      placeholder={v.t('form.email')}
       aria-label={v.t('cockpit.invite.email', { institute: name })}
       value={line.email}
     />
@@ -207,14 +207,10 @@ function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
                 <a href={`/institutes/${i.id}/inbox`}>{i.name}</a>
               </th>
               <td data-label={v.t('cockpit.last')}>
-                {i.lastSeenAt ? dayText(v, i.lastSeenAt) : v.t('network.never')}
+                {i.lastSeenAt ? dayText(v, i.lastSeenAt) : v.t('text.never')}
               </td>
               <td data-label={v.t('cockpit.told')}>
-                {i.notified ? (
-                  v.t('cockpit.told.yes')
-                ) : (
-                  <span class="badge changed">{v.t('cockpit.told.no')}</span>
-                )}
+                {i.notified ? v.t('text.yes') : <span class="badge changed">{v.t('cockpit.told.no')}</span>}
               </td>
               <td class="number" data-label={v.t('cockpit.interests')}>
                 {numberTo(v.language, i.interests)}

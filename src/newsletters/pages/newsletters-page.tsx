@@ -40,7 +40,7 @@ function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: 
           />
         </Field>
       ))}
-      <Field id="language" label={v.t('newsletter.language')}>
+      <Field id="language" label={v.t('form.language')}>
         <select id="language" name="language">
           <LanguageOptions v={v} chosen={v.language} />
         </select>
@@ -196,7 +196,7 @@ function Offers({
 /** What is taken is what was sent, which has no form for Word. */
 const Preview = ({ v, path, isSent }: { v: Viewer; path: string; isSent: boolean }) => (
   <section class="card" aria-labelledby="preview">
-    <h2 id="preview">{v.t(isSent ? 'newsletter.as-sent' : 'newsletter.preview')}</h2>
+    <h2 id="preview">{v.t(isSent ? 'newsletter.as-sent' : 'profile.preview.button')}</h2>
     <p class="row">
       {(isSent ? (['html', 'txt'] as const) : (['html', 'docx', 'txt'] as const)).map((format) => (
         <a key={format} class="button" href={`${path}/newsletter.${format}`}>
@@ -304,7 +304,7 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
           {typed['intro'] ?? newsletter.intro}
         </textarea>
       </Field>
-      <Field id="language" label={v.t('newsletter.language')}>
+      <Field id="language" label={v.t('form.language')}>
         <select id="language" name="language">
           <LanguageOptions v={v} chosen={newsletter.language} />
         </select>
@@ -326,7 +326,7 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
       {errors['items'] && <p class="error">{errors['items']}</p>}
       <Offers {...edited} />
       <button class="primary" type="submit">
-        {v.t('newsletter.save')}
+        {v.t('form.save')}
       </button>
     </form>
   );
@@ -367,7 +367,7 @@ export function NewsletterPage({
           )}
           <form method="post" action={`${path}/remove`}>
             <button class="danger" type="submit">
-              {v.t('newsletter.remove')}
+              {v.t('form.delete')}
             </button>
           </form>
         </div>

@@ -94,7 +94,7 @@ function Reader({
       {writes && !leftAt && (
         <form method="post" action={`${pathOf(profile)}/${id}/remove`}>
           <button type="submit">
-            {v.t('readers.remove')}
+            {v.t('form.remove')}
             <span class="hidden-visually"> {address}</span>
           </button>
         </form>
@@ -169,7 +169,7 @@ function AddForm({ v, profile, list, known, outcome }: Shown & { list: string })
         </textarea>
       </Field>
       <button type="submit" class="primary">
-        {v.t('readers.add-do')}
+        {v.t('form.add')}
       </button>
     </form>
   );

@@ -98,7 +98,7 @@ function One({ shown, comment }: { shown: ThreadShown; comment: CommentView }) {
       {comment.own && comment.deletedAt === null && may(v.actor, 'pipeline.write') && (
         <div class="comment-own no-print">
           <details open={mine !== null}>
-            <summary class="small">{v.t('comments.edit')}</summary>
+            <summary class="small">{v.t('form.edit')}</summary>
             <CommentForm
               v={v}
               action={action}
@@ -106,12 +106,12 @@ function One({ shown, comment }: { shown: ThreadShown; comment: CommentView }) {
               label={v.t('comments.new')}
               text={mine?.text ?? comment.text}
               wrong={mine !== null}
-              send={v.t('comments.save')}
+              send={v.t('form.save')}
             />
           </details>
           <form method="post" action={`${action}/remove`}>
             <button type="submit" class="plain small">
-              {v.t('comments.remove')}
+              {v.t('form.delete')}
             </button>
           </form>
         </div>

@@ -82,7 +82,7 @@ function fieldsFor({ v, typed, errors }: Shown) {
     field(
       name,
       <select {...attributes(name)}>
-        <option value="">{v.t('pipeline.not-said')}</option>
+        <option value="">{v.t('not-stated')}</option>
         {options.map(({ value, text }) => (
           <option key={value} value={value} selected={typed[name] === value}>
             {text}
@@ -161,7 +161,7 @@ export function BidFacts({ facts, ...shown }: Shown & { facts: Facts }) {
       {writes && (
         <>
           {missing.length > 0 && (
-            <ul class="plain-list to-add no-print" aria-label={v.t('pipeline.add')}>
+            <ul class="plain-list to-add no-print" aria-label={v.t('form.add')}>
               {missing.map((name) => (
                 <li key={name}>
                   <a href={`#f-${name}`}>
@@ -173,7 +173,7 @@ export function BidFacts({ facts, ...shown }: Shown & { facts: Facts }) {
             </ul>
           )}
           <details class="no-print" open={Object.keys(errors).length > 0}>
-            <summary>{v.t('pipeline.facts-change')}</summary>
+            <summary>{v.t('form.edit')}</summary>
             <FactsForm {...shown} />
           </details>
         </>
@@ -219,7 +219,7 @@ function FactsForm(shown: Shown) {
         v.t('pipeline.facts.documents-help'),
       )}
       <button type="submit" class="primary">
-        {v.t('pipeline.save')}
+        {v.t('form.save')}
       </button>
     </form>
   );

@@ -467,7 +467,7 @@ function MoneyTable({ v, figures, network }: FiguresShown) {
                   {v.t('figures.requested')}
                 </th>
                 <th scope="col" class="number">
-                  {v.t(network ? 'figures.share-network' : 'figures.share')}
+                  {v.t(network ? 'figures.share-network' : 'pipeline.facts.share')}
                 </th>
                 <th scope="col" class="number">
                   {v.t('figures.bids')}
@@ -506,7 +506,7 @@ function PeriodForm({ v, path, period }: FiguresShown) {
       <label>
         {v.t('figures.to')} <input type="date" name="to" value={period.to ?? ''} />
       </label>
-      <button type="submit">{v.t('pipeline.filter.show')}</button>
+      <button type="submit">{v.t('form.show')}</button>
       <a href={withQuery(`${path}.xlsx`, { ...period })}>Excel</a>
     </form>
   );

@@ -76,7 +76,7 @@ export const outcomeGroups = (v: Viewer, { figures, sectors, network }: Counted)
   },
   {
     title: v.t('figures.by-programme'),
-    head: v.t('figures.programme'),
+    head: v.t('fact.programme'),
     outcomes: named(v, figures.byProgramme, (name) => programmeName(name, v.language)),
   },
   ...(network
@@ -111,7 +111,7 @@ const rateLine = (title: string, { label, hits, of, rate, low, high }: RateGroup
 const moneyLines = (v: Viewer, { label, currency, requested, share, bids }: { label: string } & Money) =>
   [
     { what: v.t('figures.requested'), sum: requested },
-    { what: v.t('figures.share'), sum: share },
+    { what: v.t('pipeline.facts.share'), sum: share },
   ].map(({ what, sum: { amount, unknown } }) => [
     ...[`${label} – ${what}`, amount, null, bids - unknown, null, null, currency],
   ]);

@@ -144,7 +144,7 @@ export function MilestonesForm({ v, action, lines, people, wrong }: Shown) {
             </ol>
           </details>
           <p class="help">{v.t('pipeline.milestones-help')}</p>
-          <button type="submit">{v.t('pipeline.save')}</button>
+          <button type="submit">{v.t('form.save')}</button>
         </>
       )}
     </form>

@@ -132,14 +132,14 @@ function One({ shown, task }: { shown: TasksShown; task: TaskView }) {
       {may(v.actor, 'pipeline.write') && (
         <details class="no-print" open={mine !== null}>
           <summary class="small" aria-label={v.t('tasks.change-one', { task: task.text })}>
-            {v.t('tasks.change')}
+            {v.t('form.edit')}
           </summary>
           <form method="post" action={action}>
             <TaskFields v={v} people={people} draft={mine ?? draftOf(task)} wrong={mine !== null} />
             <div class="row">
-              <button type="submit">{v.t('pipeline.save')}</button>
+              <button type="submit">{v.t('form.save')}</button>
               <button type="submit" class="plain" formaction={`${action}/remove`} formnovalidate>
-                {v.t('tasks.remove')}
+                {v.t('form.remove')}
               </button>
             </div>
           </form>
@@ -171,7 +171,7 @@ function TaskList(shown: TasksShown) {
           <form method="post" action={`${opportunityPath(profileId, opportunity.id)}/tasks`}>
             <TaskFields v={v} people={people} draft={isNew ? draft : NEW} wrong={isNew} />
             <p class="help">{v.t('tasks.help')}</p>
-            <button type="submit">{v.t('tasks.add')}</button>
+            <button type="submit">{v.t('form.add')}</button>
           </form>
         </details>
       )}
@@ -226,7 +226,7 @@ const HistoryList = ({ v, history }: { v: Viewer; history: StepView[] }) => (
           {why !== null && <span class="why-said">: {why}</span>}
           <br />
           <span class="small muted">
-            {v.t('pipeline.history-by', { by: step.by, when: momentText(v, step.at) })}
+            {v.t('text.by-when', { by: step.by, when: momentText(v, step.at) })}
           </span>
         </li>
       );
@@ -292,7 +292,7 @@ function Standing(shown: OpportunityShown) {
   return (
     <section class="card" aria-labelledby="stage">
       <h2 id="stage">{stageName(v, o.stage)}</h2>
-      <p class="muted small">{v.t('pipeline.since', { day: dayText(v, o.stageAt) })}</p>
+      <p class="muted small">{v.t('text.since', { day: dayText(v, o.stageAt) })}</p>
       <Questions {...shown} />
       <ResultNote v={v} results={o.results} />
       {may(v.actor, 'pipeline.write') && (

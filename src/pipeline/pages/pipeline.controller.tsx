@@ -180,7 +180,7 @@ function Filters({ v, profileId, query }: PipelineShown) {
     <label>
       {label}{' '}
       <select name={name}>
-        <option value="">{v.t('pipeline.filter.any')}</option>
+        <option value="">{v.t('form.any')}</option>
         {options.map(({ value, text }) => (
           <option key={value} value={value} selected={query[name] === value}>
             {text}
@@ -197,7 +197,7 @@ function Filters({ v, profileId, query }: PipelineShown) {
       </label>
       {choice(
         'stage',
-        v.t('pipeline.filter.stage'),
+        v.t('sheet-column.stage'),
         STAGES.map((s) => ({ value: s, text: stageName(v, s) })),
       )}
       {choice(
@@ -216,7 +216,7 @@ function Filters({ v, profileId, query }: PipelineShown) {
           {v.t('pipeline.filter.mine')}
         </label>
       )}
-      <button type="submit">{v.t('pipeline.filter.show')}</button>
+      <button type="submit">{v.t('form.show')}</button>
     </form>
   );
 }
@@ -264,7 +264,7 @@ function Table(shown: PipelineShown) {
           <thead>
             <tr>
               <th scope="col">{v.t('pipeline.call')}</th>
-              <th scope="col">{v.t('pipeline.filter.stage')}</th>
+              <th scope="col">{v.t('sheet-column.stage')}</th>
               <th scope="col">{v.t('pipeline.deadline')}</th>
               <th scope="col">{v.t('pipeline.next-milestone')}</th>
               <th scope="col">{v.t('pipeline.facts.role')}</th>
@@ -325,7 +325,7 @@ const Nothing = ({ v, profileId, query }: Where) =>
     <Empty title={v.t('pipeline.empty')}>
       <p>{v.t('pipeline.empty-says')}</p>
       <p>
-        <a href={`/institutes/${profileId}/sheets`}>{v.t('layout.sheets')}</a>
+        <a href={`/institutes/${profileId}/sheets`}>{v.t('sheets.title')}</a>
       </p>
     </Empty>
   );

@@ -69,7 +69,7 @@ function TemplatePage({ v, profileId, lines, wrong }: Shown) {
         </ol>
         {writes && (
           <button type="submit" class="primary">
-            {v.t('pipeline.save')}
+            {v.t('form.save')}
           </button>
         )}
       </form>

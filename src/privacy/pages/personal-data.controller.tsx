@@ -97,7 +97,7 @@ function Confirm({ v, preview, email }: Shown) {
           {v.t(email === null ? 'personal.erase.sure' : 'personal.others.erase')}
         </button>
         <a class="button" href="/personal-data">
-          {v.t('personal.keep')}
+          {v.t('form.cancel')}
         </a>
       </p>
     </form>
@@ -266,7 +266,7 @@ export class PersonalDataPages {
     } catch (error) {
       if (error instanceof ChangedSince) return v.t('personal.changed');
       if (!(error instanceof Conflict)) throw error;
-      return v.t(v.actor?.profileId ? 'team.last' : 'team.last.coordinator');
+      return v.t(v.actor?.profileId ? 'problem.last-officer' : 'problem.last-coordinator');
     }
   }
 

@@ -56,7 +56,7 @@ function Contact({
   return (
     <fieldset class="contact">
       <legend class="hidden-visually">{c.name || c.email || v.t('profile.contact.new')}</legend>
-      <Field id={`${name}.name`} label={v.t('profile.contact.name')} error={wrongName}>
+      <Field id={`${name}.name`} label={v.t('form.name')} error={wrongName}>
         <input
           id={`${name}.name`}
           name={`${name}.name`}
@@ -75,17 +75,11 @@ function Contact({
           aria-describedby={wrongEmail && `${name}.email-error`}
         />
       </Field>
-      <LanguageChoice
-        v={v}
-        id={`${name}.language`}
-        value={c.language}
-        label={v.t('profile.contact.language')}
-        open
-      />
+      <LanguageChoice v={v} id={`${name}.language`} value={c.language} label={v.t('form.language')} open />
       <Rearrange
         at={at}
         action={`remove-contact-${i}`}
-        label={v.t('profile.remove-contact', { name: c.name || c.email || '…' })}
+        label={v.t('form.remove-named', { name: c.name || c.email || '…' })}
         class="danger"
       />
     </fieldset>

@@ -31,8 +31,7 @@ function preferred(v: Viewer, text: string): string {
 /** Returns a value in the reader's words. */
 function told(v: Viewer, field: FieldChange['field'], piece: Piece): Piece {
   if (field === 'preferences') return { ...piece, text: preferred(v, piece.text) };
-  if (field === 'confirmed')
-    return { ...piece, text: v.t(piece.text === 'true' ? 'versions.yes' : 'versions.no') };
+  if (field === 'confirmed') return { ...piece, text: v.t(piece.text === 'true' ? 'text.yes' : 'text.no') };
   return field === 'language' ? { ...piece, text: languageTitleTo(v.language, piece.text) } : piece;
 }
 

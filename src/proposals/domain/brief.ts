@@ -136,8 +136,7 @@ function facts(briefed: Briefed): Block {
     ...(trl ? [trl] : []),
     ...wonFacts(briefed),
   ].map(({ label, value }): [string, Words] => [label, inShort(value, LONGEST.fact)]);
-  const link: Words =
-    page === null ? t('fact.not-stated') : [{ text: inShort(page, LONGEST.fact), href: page }];
+  const link: Words = page === null ? t('not-stated') : [{ text: inShort(page, LONGEST.fact), href: page }];
   return { kind: 'facts', rows: [...rows, [t('brief.page'), link]] };
 }
 

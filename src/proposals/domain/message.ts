@@ -84,7 +84,7 @@ function factLines({ call, stated, total, researcher: { language }, now }: Propo
         label,
         value: t('text.quote', { text: requirementInShort(quote, LONGEST_QUOTE) }),
       })),
-    { label: t('mail.proposal.page'), value: page ?? t('fact.not-stated') },
+    { label: t('mail.proposal.page'), value: page ?? t('not-stated') },
   ].map((f) => t('text.labelled', { label: f.label, value: f.value }));
 }
 

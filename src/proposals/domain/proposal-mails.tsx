@@ -71,7 +71,7 @@ const footOf = (t: Translate, { officer, institute, replies, link }: Sent) => ({
     ...(replies ? [t('mail.proposal.reply-goes')] : []),
   ].join(' '),
   data: t('mail.proposal.data'),
-  stop: { label: t('mail.proposal.stop'), url: ownAddress(`${link}/stop`) },
+  stop: { label: t('answer.stop'), url: ownAddress(`${link}/stop`) },
 });
 
 function MailFoot({ t, sent }: { t: Translate; sent: Sent }) {

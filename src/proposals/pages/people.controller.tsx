@@ -180,7 +180,7 @@ function Actions({ v, profileId }: { v: Viewer; profileId: string }) {
         </a>
       )}
       <a class="button" href={`${base(profileId)}/asked`}>
-        {v.t('people.asked')}
+        {v.t('asked.title')}
       </a>
     </p>
   );
@@ -207,7 +207,7 @@ function Reminders({ v, profileId, remindAfterDays }: Pick<Listed, 'v' | 'profil
               {v.t('people.remind-help')}
             </p>
           </div>
-          <button type="submit">{v.t('pipeline.save')}</button>
+          <button type="submit">{v.t('form.save')}</button>
         </form>
       ) : (
         <p>

@@ -61,7 +61,7 @@ export function PersonFields({
   const { typed, errors } = draft;
   return (
     <>
-      <Field id="name" label={v.t('people.name')} error={errors['name']}>
+      <Field id="name" label={v.t('form.name')} error={errors['name']}>
         <input
           id="name"
           name="name"
@@ -72,7 +72,7 @@ export function PersonFields({
           aria-describedby={errors['name'] && 'name-error'}
         />
       </Field>
-      <Field id="email" label={v.t('people.email')} error={errors['email']}>
+      <Field id="email" label={v.t('form.email')} error={errors['email']}>
         <input
           id="email"
           name="email"
@@ -180,5 +180,5 @@ export function readPerson(v: Viewer, body: unknown): { input: ResearcherInput }
 /** The submitted form with the error found on storing: the address is taken. */
 export const takenDraft = (v: Viewer, body: unknown): PersonDraft => ({
   typed: typedIn(body),
-  errors: { email: v.t('people.taken') },
+  errors: { email: v.t('problem.researcher-exists') },
 });

@@ -438,7 +438,7 @@ export function ProposePage(options: ProposeOptions) {
   return (
     <>
       <p>
-        <a href={proposePath(situation).replace(/\/propose$/, '')}>{v.t('propose.back')}</a>
+        <a href={proposePath(situation).replace(/\/propose$/, '')}>{v.t('answer.stop-back')}</a>
       </p>
       <h1>{v.t('propose.title')}</h1>
       <CallHead v={v} situation={situation} />

@@ -117,7 +117,7 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'under-topic',
-    header: inEach('sheet-column.under-topic'),
+    header: inEach('fact.under-topic'),
     kind: 'text',
     width: 40,
     value: ({ call }) => topicInWords(call.content),
@@ -138,14 +138,14 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'zones',
-    header: inEach('sheet-column.zones'),
+    header: inEach('fact.zones'),
     kind: 'text',
     width: 24,
     value: ({ call }) => call.content.zones?.join(', ') ?? null,
   },
   {
     key: 'contract-type',
-    header: inEach('sheet-column.contract-type'),
+    header: inEach('fact.contract-type'),
     kind: 'text',
     width: 18,
     value: ({ call }) => call.content.contractType ?? null,
@@ -159,28 +159,28 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'lump-sum',
-    header: inEach('sheet-column.lump-sum'),
+    header: inEach('call.lump-sum'),
     kind: 'flag',
     width: 10,
     value: ({ call }) => call.content.lumpSum ?? null,
   },
   {
     key: 'destination',
-    header: inEach('sheet-column.destination'),
+    header: inEach('call.destination'),
     kind: 'text',
     width: 34,
     value: ({ call }) => call.content.destination,
   },
   {
     key: 'mission',
-    header: inEach('sheet-column.mission'),
+    header: inEach('call.mission'),
     kind: 'text',
     width: 24,
     value: ({ call }) => call.content.mission ?? null,
   },
   {
     key: 'cross-cutting',
-    header: inEach('sheet-column.cross-cutting'),
+    header: inEach('call.cross-cutting'),
     kind: 'text',
     width: 30,
     value: ({ call }, { language }) =>
@@ -210,7 +210,7 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'funder',
-    header: inEach('sheet-column.funder'),
+    header: inEach('fact.funder'),
     kind: 'text',
     width: 30,
     value: ({ call }) => call.content.funder ?? null,
@@ -218,11 +218,11 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
 ];
 
 const STATUS: Record<Status, Record<Language, string>> = {
-  draft: inEach('sheet-word.status.draft'),
-  open: inEach('sheet-word.status.open'),
-  forthcoming: inEach('sheet-word.status.forthcoming'),
-  closed: inEach('sheet-word.status.closed'),
-  withdrawn: inEach('sheet-word.status.withdrawn'),
+  draft: inEach('status.draft'),
+  open: inEach('status.open'),
+  forthcoming: inEach('status.forthcoming'),
+  closed: inEach('status.closed'),
+  withdrawn: inEach('status.withdrawn'),
 };
 
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
@@ -249,14 +249,14 @@ export const KEY_COLUMNS: Column<HasCall>[] = [
 export const FACT_COLUMNS: Column<HasCall>[] = [
   {
     key: 'programme',
-    header: inEach('sheet-column.programme'),
+    header: inEach('fact.programme'),
     kind: 'text',
     width: 20,
     value: ({ call }, { language }) => call.programme && programmeName(call.programme, language),
   },
   {
     key: 'type-of-action',
-    header: inEach('sheet-column.type-of-action'),
+    header: inEach('fact.type-of-action'),
     kind: 'text',
     width: 26,
     value: ({ call }, { language }) =>
@@ -264,14 +264,14 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
   },
   {
     key: 'status',
-    header: inEach('sheet-column.status'),
+    header: inEach('calls.status'),
     kind: 'text',
     width: 12,
     value: ({ call }, { now, language }) => wordIn(STATUS, statusAt(call, now), language),
   },
   {
     key: 'opens',
-    header: inEach('sheet-column.opens'),
+    header: inEach('fact.opens'),
     kind: 'day',
     width: 12,
     value: ({ call }) => call.opensAt && brusselsDay(call.opensAt),

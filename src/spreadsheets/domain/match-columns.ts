@@ -48,7 +48,7 @@ export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
 };
 
 /** For a "not" from an old sheet without a reason; ignored on reimport. */
-export const NO_REASON_WORDS: Record<Language, string> = inEach('sheet-word.no-reason');
+export const NO_REASON_WORDS: Record<Language, string> = inEach('inbox.no-reason');
 
 export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
   interested: inEach('sheet-word.answer.interested'),

@@ -9,25 +9,25 @@ import type { HasCall } from './sheet-call.js';
 import { type Column, plain, wordIn } from './table.js';
 
 export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
-  'to-study': inEach('sheet-word.stage.to-study'),
-  'go-no-go': inEach('sheet-word.stage.go-no-go'),
-  preparing: inEach('sheet-word.stage.preparing'),
-  submitted: inEach('sheet-word.stage.submitted'),
-  'reserve-list': inEach('sheet-word.stage.reserve-list'),
-  funded: inEach('sheet-word.stage.funded'),
-  rejected: inEach('sheet-word.stage.rejected'),
-  withdrawn: inEach('sheet-word.stage.withdrawn'),
-  'no-go': inEach('sheet-word.stage.no-go'),
+  'to-study': inEach('pipeline.stage.to-study'),
+  'go-no-go': inEach('pipeline.stage.go-no-go'),
+  preparing: inEach('pipeline.stage.preparing'),
+  submitted: inEach('pipeline.stage.submitted'),
+  'reserve-list': inEach('pipeline.stage.reserve-list'),
+  funded: inEach('pipeline.stage.funded'),
+  rejected: inEach('pipeline.stage.rejected'),
+  withdrawn: inEach('pipeline.stage.withdrawn'),
+  'no-go': inEach('pipeline.stage.no-go'),
 };
 const LEAD_WORDS: Record<Lead, Record<Language, string>> = {
   inside: inEach('sheet-word.lead.inside'),
   outside: inEach('sheet-word.lead.outside'),
 };
 const ROLE_WORDS: Record<Role, Record<Language, string>> = {
-  coordinator: inEach('sheet-word.role.coordinator'),
-  partner: inEach('sheet-word.role.partner'),
-  associated: inEach('sheet-word.role.associated'),
-  subcontractor: inEach('sheet-word.role.subcontractor'),
+  coordinator: inEach('pipeline.role.coordinator'),
+  partner: inEach('pipeline.role.partner'),
+  associated: inEach('pipeline.role.associated'),
+  subcontractor: inEach('pipeline.role.subcontractor'),
 };
 
 /** A call's entry in an institute's pipeline; null if there is none. */
@@ -61,21 +61,33 @@ const column = (
 /** The state of a bid. The order is permanent, and all columns can be reimported. */
 export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
   column('stage', inEach('sheet-column.stage'), 'text', 15, (o, l) => wordIn(STAGE_WORDS, o.stage, l)),
-  column('lead', inEach('sheet-column.lead'), 'text', 10, (o, l) => o.lead && wordIn(LEAD_WORDS, o.lead, l)),
+  column(
+    'lead',
+    inEach('pipeline.facts.lead'),
+    'text',
+    10,
+    (o, l) => o.lead && wordIn(LEAD_WORDS, o.lead, l),
+  ),
   column('lead-name', inEach('sheet-column.lead-name'), 'text', 24, (o) => o.leadName),
-  column('role', inEach('sheet-column.role'), 'text', 16, (o, l) => o.role && wordIn(ROLE_WORDS, o.role, l)),
-  column('partners', inEach('sheet-column.partners'), 'text', 34, (o) => o.partners.join('; ') || null),
-  column('requested', inEach('sheet-column.requested'), 'amount', 16, (o) => o.requested),
-  column('share', inEach('sheet-column.share'), 'amount', 14, (o) => o.share),
+  column(
+    'role',
+    inEach('pipeline.facts.role'),
+    'text',
+    16,
+    (o, l) => o.role && wordIn(ROLE_WORDS, o.role, l),
+  ),
+  column('partners', inEach('pipeline.facts.partners'), 'text', 34, (o) => o.partners.join('; ') || null),
+  column('requested', inEach('pipeline.facts.requested'), 'amount', 16, (o) => o.requested),
+  column('share', inEach('pipeline.facts.share'), 'amount', 14, (o) => o.share),
   column('bid-currency', inEach('sheet-column.bid-currency'), 'text', 9, (o) => o.currency),
-  column('probability', inEach('sheet-column.probability'), 'number', 11, (o) => o.probability),
-  column('proposal-number', inEach('sheet-column.proposal-number'), 'text', 16, (o) => o.proposalNumber),
-  column('decide-by', inEach('sheet-column.decide-by'), 'day', 12, (o) => day(o.decideBy)),
-  column('signed-on', inEach('sheet-column.signed-on'), 'day', 12, (o) => day(o.signedOn)),
-  column('acronym', inEach('sheet-column.acronym'), 'text', 14, (o) => o.acronym),
+  column('probability', inEach('pipeline.facts.probability'), 'number', 11, (o) => o.probability),
+  column('proposal-number', inEach('pipeline.facts.proposalNumber'), 'text', 16, (o) => o.proposalNumber),
+  column('decide-by', inEach('pipeline.facts.decideBy'), 'day', 12, (o) => day(o.decideBy)),
+  column('signed-on', inEach('pipeline.facts.signedOn'), 'day', 12, (o) => day(o.signedOn)),
+  column('acronym', inEach('pipeline.facts.acronym'), 'text', 14, (o) => o.acronym),
   column(
     'documents',
-    inEach('sheet-column.documents'),
+    inEach('pipeline.facts.documents'),
     'text',
     40,
     (o) => o.documents.map(documentLine).join('\n') || null,

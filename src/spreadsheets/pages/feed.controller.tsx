@@ -194,12 +194,12 @@ function FeedItem({ v, profile, called, feed, writes }: Shown & { feed: FeedView
         <p class="muted small">
           <Dots
             parts={[
-              v.t('sheets.feed-by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) }),
+              v.t('calendars.by', { name: feed.madeBy ?? '–', day: dayText(v, feed.createdAt) }),
               <>
-                {v.t('sheets.feed-secret')} <code>{feed.hint}…</code>
+                {v.t('calendars.secret')} <code>{feed.hint}…</code>
               </>,
               v.t('sheets.feed-read', {
-                when: feed.lastReadAt === null ? v.t('sheets.feed-never') : momentText(v, feed.lastReadAt),
+                when: feed.lastReadAt === null ? v.t('text.never') : momentText(v, feed.lastReadAt),
               }),
             ]}
           />
@@ -212,7 +212,7 @@ function FeedItem({ v, profile, called, feed, writes }: Shown & { feed: FeedView
             type="submit"
             aria-label={v.t('sheets.feed-revoke-which', { name: feed.name })}
           >
-            {v.t('sheets.feed-revoke')}
+            {v.t('form.revoke')}
           </button>
         </form>
       )}
@@ -222,7 +222,7 @@ function FeedItem({ v, profile, called, feed, writes }: Shown & { feed: FeedView
 
 const FeedList = ({ feeds, ...shown }: Shown & { feeds: FeedView[]; writes: boolean }) =>
   feeds.length === 0 ? (
-    <p class="muted">{shown.v.t('sheets.feeds-none')}</p>
+    <p class="muted">{shown.v.t('calendars.none')}</p>
   ) : (
     <ul class="feeds">
       {feeds.map((feed) => (
@@ -243,7 +243,7 @@ function NewFeed({
       <ConfirmFirst v={v} />
       <Field
         id="feed-name"
-        label={v.t('sheets.feed-name')}
+        label={v.t('form.name')}
         help={v.t('sheets.feed-name-help')}
         error={errors['name']}
       >
@@ -285,7 +285,7 @@ function NewFeed({
         <input type="checkbox" name="notes" value="true" checked={values['notes'] === 'true'} />
         {v.t('sheets.feed-notes')}
       </label>
-      <button type="submit">{v.t('sheets.feed-make')}</button>
+      <button type="submit">{v.t('calendars.make')}</button>
     </form>
   );
 }

@@ -278,7 +278,7 @@ export const DonePage = ({
     <p>{v.t('sheets.done-again')}</p>
     <p class="row">
       <a class="button primary" href={`/institutes/${profile}/inbox?state=all&status=any`}>
-        {v.t('sheets.done-inbox')}
+        {v.t('start.to-inbox')}
       </a>
       <a class="button" href={`/institutes/${profile}/sheets`}>
         {v.t('sheets.feed-back')}

@@ -372,7 +372,7 @@ export class SheetsPages {
       response.status(422).send(
         await this.render(v, actor, profile, {
           values: { name, content, filters, ...(notes && { notes }) },
-          errors: { name: v.t('sheets.feed-full') },
+          errors: { name: v.t('calendars.full') },
         }),
       );
     }

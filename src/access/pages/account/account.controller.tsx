@@ -111,7 +111,7 @@ function Key({ v, shown, action }: { v: Viewer; shown: KeyView; action: string }
       </div>
       <form method="post" action={`${action}/${shown.id}/revoke`}>
         <button class="danger" type="submit" aria-label={v.t('keys.revoke-which', { name: shown.name })}>
-          {v.t('keys.revoke')}
+          {v.t('form.revoke')}
         </button>
       </form>
     </li>
@@ -311,18 +311,18 @@ function MeForm({ v, contact, sent }: MeShown) {
   return (
     <form method="post" action="/account">
       <dl class="facts">
-        <dt>{v.t('account.email')}</dt>
+        <dt>{v.t('form.email')}</dt>
         <dd>{actor.email}</dd>
         <dt>{v.t('account.belongs')}</dt>
         <dd>{actor.profileName ?? v.t('layout.network')}</dd>
         {actor.role !== 'operator' && actor.role !== 'service' && (
           <>
-            <dt>{v.t('account.role')}</dt>
+            <dt>{v.t('form.role')}</dt>
             <dd>{v.t(`team.role.${actor.role}`)}</dd>
           </>
         )}
       </dl>
-      <Field id="name" label={v.t('account.name')} error={errors['name']}>
+      <Field id="name" label={v.t('form.name')} error={errors['name']}>
         <input
           id="name"
           name="name"
@@ -482,7 +482,7 @@ export class AccountPages {
       await this.passkeys.remove(actor, passkey);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      const refused = await this.page(v, actor, { passkeyRefused: v.t('passkeys.last') });
+      const refused = await this.page(v, actor, { passkeyRefused: v.t('problem.only-passkey') });
       return void response.status(409).type('html').send(refused);
     }
     redirectWithFlash(response, '/account', 'flash.passkey-removed');

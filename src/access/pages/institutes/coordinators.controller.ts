@@ -62,7 +62,7 @@ export class CoordinatorsPages {
     @Param('person', { schema: z.uuid() }) person: string,
     @Res() response: Response,
   ): Promise<void> {
-    const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'team.last.coordinator');
+    const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'problem.last-coordinator');
     if (why) return this.again(v, response, why.status, why);
     redirectWithFlash(response, person === actor.personId ? '/sign-in' : '/coordinators', 'flash.removed');
   }

@@ -51,7 +51,7 @@ function InstituteFields({ v, sent: { typed, errors } }: Shown) {
           aria-describedby={errors['id'] ? 'institute-id-help institute-id-error' : 'institute-id-help'}
         />
       </Field>
-      <Field id="institute-language" label={v.t('network.new.language')} error={errors['language']}>
+      <Field id="institute-language" label={v.t('form.language')} error={errors['language']}>
         <select id="institute-language" name="language">
           <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
         </select>
@@ -125,7 +125,7 @@ const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesMod
       <table class="institutes" role="table">
         <thead role="rowgroup">
           <tr role="row">
-            {(['network.institute', 'network.profile', 'network.last'] as const).map((key) => (
+            {(['network.institute', 'network.profile', 'cockpit.last'] as const).map((key) => (
               <th key={key} scope="col" role="columnheader">
                 {v.t(key)}
               </th>
@@ -134,7 +134,7 @@ const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesMod
               {v.t('network.people')}
             </th>
             <th class="number" scope="col" role="columnheader">
-              {v.t('network.strong')}
+              {v.t('cockpit.strong')}
             </th>
             <th scope="col" role="columnheader">
               {v.t('network.open')}
@@ -182,8 +182,8 @@ function Row({
         </span>
       </td>
       <td role="cell" class="last">
-        <About>{v.t('network.last')}</About>
-        {lastSeenAt ? dayText(v, lastSeenAt) : v.t('network.never')}
+        <About>{v.t('cockpit.last')}</About>
+        {lastSeenAt ? dayText(v, lastSeenAt) : v.t('text.never')}
       </td>
       <td role="cell" class="number">
         <About>{v.t('network.people')}</About>
@@ -197,7 +197,7 @@ function Row({
         </span>
       </td>
       <td role="cell" class="number">
-        <About>{v.t('network.strong')}</About>
+        <About>{v.t('cockpit.strong')}</About>
         {strongMatches}
       </td>
       <td role="cell" class="links">

@@ -140,13 +140,13 @@ function newPasskeyPage(v: Viewer, { next, suggested, full, typed, errors }: New
           way="create"
           action="/sign-in/passkey/new"
           next={next}
-          button={v.t('passkey.new.make')}
+          button={v.t('passkey.new.title')}
           error={errors['']}
         >
           <p>{v.t('passkey.new.says')}</p>
           <Field
             id="passkey-name"
-            label={v.t('passkey.name')}
+            label={v.t('form.name')}
             help={v.t('passkey.name.help')}
             error={errors['name']}
           >

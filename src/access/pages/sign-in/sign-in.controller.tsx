@@ -64,7 +64,7 @@ function EmailForm({ v, next, sent }: { v: Viewer; next: string | null; sent: Ty
     <form method="post" action="/sign-in">
       <FormError says={sent.errors['']} />
       {next && <input type="hidden" name="next" value={next} />}
-      <Field id="email" label={v.t('sign-in.email')} error={sent.errors['email']}>
+      <Field id="email" label={v.t('form.email')} error={sent.errors['email']}>
         <input
           id="email"
           name="email"
@@ -227,7 +227,7 @@ const deadLinkPage = (v: Viewer): string =>
       )}
       <form class="card" method="post" action="/sign-in">
         <p>{v.t('sign-in.dead.says')}</p>
-        <Field id="email" label={v.t('sign-in.email')}>
+        <Field id="email" label={v.t('form.email')}>
           <input id="email" name="email" type="email" autocomplete="email" required maxLength={320} />
         </Field>
         <button class="primary" type="submit">

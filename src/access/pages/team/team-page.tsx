@@ -156,7 +156,7 @@ function Sessions({ v, person, base, sessions }: Pick<ColleagueProps, 'v' | 'per
 function Change({ v, person, base, roles, own, holder, sessions }: Omit<ColleagueProps, 'writes'>) {
   return (
     <details class="change">
-      <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('team.change')}</summary>
+      <summary aria-label={v.t('team.change-who', { name: person.name })}>{v.t('form.edit')}</summary>
       {roles && (
         <form method="post" action={`${base}/${person.id}/role`}>
           <label class="label" for={`role-${person.id}`}>
@@ -190,7 +190,7 @@ function Change({ v, person, base, roles, own, holder, sessions }: Omit<Colleagu
           )}
         </p>
         <button class="danger" type="submit">
-          {v.t('team.remove', { name: person.name })}
+          {v.t('form.remove-named', { name: person.name })}
         </button>
       </form>
     </details>
@@ -207,12 +207,12 @@ function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; rol
         <PersonFields
           id="invite"
           fields={{
-            name: { name: 'name', label: v.t('team.name') },
-            email: { name: 'email', label: v.t('team.email') },
+            name: { name: 'name', label: v.t('form.name') },
+            email: { name: 'email', label: v.t('form.email') },
           }}
           sent={sent}
         />
-        <Field id="invite-language" label={v.t('team.language')} error={errors['language']}>
+        <Field id="invite-language" label={v.t('form.language')} error={errors['language']}>
           <select id="invite-language" name="language">
             <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
           </select>
@@ -229,7 +229,7 @@ function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; rol
 function Roles({ v, chosen }: { v: Viewer; chosen: string }) {
   return (
     <fieldset>
-      <legend>{v.t('team.role')}</legend>
+      <legend>{v.t('form.role')}</legend>
       {InstituteRole.options.map((r) => (
         <label key={r} class="choice">
           <input type="radio" name="role" value={r} checked={r === chosen} />

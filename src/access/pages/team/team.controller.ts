@@ -34,7 +34,7 @@ export function whyNotInvited(
 export async function whyNotChanged(
   v: Viewer,
   change: Promise<unknown>,
-  last: 'team.last' | 'team.last.coordinator',
+  last: 'problem.last-officer' | 'problem.last-coordinator',
 ): Promise<{ status: number; refused: string } | null> {
   try {
     await change;
@@ -97,7 +97,7 @@ export class TeamPages {
     @Body({ schema: RoleChange }) { role }: z.infer<typeof RoleChange>,
     @Res() response: Response,
   ): Promise<void> {
-    const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'team.last');
+    const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'problem.last-officer');
     if (why) return this.again(v, response, id, why.status, why);
     redirectWithFlash(response, `/institutes/${id}/team`, 'flash.saved');
   }
@@ -113,7 +113,7 @@ export class TeamPages {
     @Res() response: Response,
   ): Promise<void> {
     const removing = this.team.remove(id, person, actor);
-    const why = await whyNotChanged(v, removing, 'team.last');
+    const why = await whyNotChanged(v, removing, 'problem.last-officer');
     if (why) return this.again(v, response, id, why.status, why);
     // People who remove themselves can no longer see this page.
     redirectWithFlash(

@@ -58,7 +58,7 @@ function budgetInParts({ budget, kind }: Paying, language: Language, stated: Sta
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
   const unsure = implausible(budget, t);
-  if (total === null && unsure === null && !others.length) return [t('fact.not-stated')];
+  if (total === null && unsure === null && !others.length) return [t('not-stated')];
   return [total === null ? (unsure ?? t('money.no-total')) : whole(total, kind, stated, t), ...others];
 }
 
@@ -79,7 +79,7 @@ export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, lang
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
   const told = total === null ? implausible(budget, t) : whole(total, kind, stated, t);
-  return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('fact.not-stated');
+  return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('not-stated');
 }
 
 /**

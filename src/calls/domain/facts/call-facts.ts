@@ -92,7 +92,7 @@ export function openingFact(
 ): Fact[] {
   const t = translateTo(language);
   if (statusAt(statusFacts(call), now) !== 'forthcoming') return [];
-  const value = call.opensAt === null ? t('fact.not-stated') : dateForPeople(call.opensAt, language);
+  const value = call.opensAt === null ? t('not-stated') : dateForPeople(call.opensAt, language);
   return [{ label: t('fact.opens'), value }];
 }
 
@@ -106,7 +106,7 @@ export function termsOf(
   const programme = call.programme && inShort(programmeOfCall(call.programme, language));
   return {
     budget: { label: t('fact.budget'), value: budgetForPeople(call, language, total) },
-    programme: { label: t('fact.programme'), value: programme ?? t('fact.not-stated') },
+    programme: { label: t('fact.programme'), value: programme ?? t('not-stated') },
     typeOfAction: {
       label: t('fact.type-of-action'),
       value: inShort(withLumpSum(call, typeOfAction(call, language), language)),
@@ -125,7 +125,7 @@ export function typeOfAction(call: Pick<CallContent, 'typesOfAction' | 'kind'>, 
   const t = translateTo(language);
   if (call.typesOfAction.length)
     return call.typesOfAction.map((type) => typeInWords(oneLine(type), language)).join(', ');
-  return t(call.kind === 'grant' ? 'fact.not-stated' : `fact.kind.${call.kind}`);
+  return t(call.kind === 'grant' ? 'not-stated' : `fact.kind.${call.kind}`);
 }
 
 /** Returns the short names of a call's types of action, or else its kind: "RIA", "cascade funding". */

@@ -141,7 +141,7 @@ function sentence(
   { language, callKind, untold, total }: Saying & { language: Language; callKind: CallContent['kind'] },
 ): string {
   const date = (value: unknown) =>
-    value === null ? t('change.none') : dateForPeople(value as string, language);
+    value === null ? t('not-stated') : dateForPeople(value as string, language);
   if (field === 'deadlines')
     return t(
       'change.deadlines',
@@ -161,8 +161,8 @@ function sentence(
   if (kind === 'conditions') return t('change.conditions');
   if (field === 'identifier')
     return t('change.identifier', {
-      from: (from as string | null) ?? t('change.none'),
-      to: (to as string | null) ?? t('change.none'),
+      from: (from as string | null) ?? t('not-stated'),
+      to: (to as string | null) ?? t('not-stated'),
     });
   if (kind === 'identity') return t('change.identity');
   if (field === 'trl')
@@ -210,7 +210,7 @@ function movedDeadlines(
           .filter(({ before, after }) => !same(before, after))
       : [];
   const [before, after] = pairs.length ? [pairs.map((p) => p.before), pairs.map((p) => p.after)] : [from, to];
-  const listed = (all: string[]) => all.join(t('text.semicolon')) || t('change.none');
+  const listed = (all: string[]) => all.join(t('text.semicolon')) || t('not-stated');
   const brief =
     pairs.length > 0 &&
     pairs.every(
@@ -233,7 +233,7 @@ function movedDeadlines(
 }
 
 function trlForPeople(trl: CallContent['trl'], t: Translate): string {
-  if (!trl) return t('change.none');
+  if (!trl) return t('not-stated');
   const { from, to } = trl;
   return t(from === null ? 'change.levels.to' : to === null ? 'change.levels.from' : 'change.levels.both', {
     from,

@@ -24,7 +24,7 @@ export function deadlineForPeople(
   const date = dateForPeople(deadline.at, language);
   const time = timeForPeople(deadline.at, language);
   const when = deadline.timeTold
-    ? t('deadline.stated', { date, time })
+    ? t('when.moment', { date, time })
     : untold === 'marked'
       ? t('deadline.marked', { date })
       : t('deadline.not-stated', { date, time });

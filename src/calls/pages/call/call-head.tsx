@@ -180,7 +180,7 @@ function Actions({ v, model, portal }: { v: Viewer; model: CallModel; portal: st
     <div class="row actions no-print">
       {inside && may(v.actor, 'decision.write') && (
         <a class="button primary" href={`${callPath(institute, call.id)}/propose`} data-key="p">
-          {v.t('call.propose')}
+          {v.t('propose.title')}
         </a>
       )}
       {inside && (

@@ -252,7 +252,7 @@ function Asked({ v, model: { own, institute, call } }: Shown) {
       {may(v.actor, 'decision.write') && (
         <p class="no-print">
           <a class="button" href={`${callPath(institute, call.id)}/propose`}>
-            {v.t('call.propose')}
+            {v.t('propose.title')}
           </a>
         </p>
       )}
@@ -265,12 +265,12 @@ function Note({ v, note, path }: { v: Viewer; note: Own['notes'][number]; path: 
     <li>
       <p class="note">{note.text}</p>
       <p class="row muted small">
-        {v.t('call.note-by', { by: note.author, when: momentText(v, note.createdAt) })}
+        {v.t('text.by-when', { by: note.author, when: momentText(v, note.createdAt) })}
         {note.own && may(v.actor, 'decision.write') && (
           <form method="post" action={`${path}/notes/${note.id}/remove`} class="no-print">
             <input type="hidden" name="back" value={path} />
             <button type="submit" class="plain">
-              {v.t('call.note-remove')}
+              {v.t('form.remove')}
             </button>
           </form>
         )}
@@ -339,7 +339,7 @@ function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: Neighb
         {last ? (
           <span>{v.t('call.until', { when: dayText(v, last.at) })}</span>
         ) : (
-          <span>{v.t('days.none')}</span>
+          <span>{v.t('deadline.short.none')}</span>
         )}
         {one.budget && <span>{budgetForPeople(one, v.language, one.budgetFor)}</span>}
       </span>
@@ -498,7 +498,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
     },
     toldEvents(model).length > 0 && {
       id: 'changes',
-      title: 'call.changes',
+      title: 'calls.changes',
       content: <Changes v={v} model={model} />,
     },
     model.draftHistory !== null && {

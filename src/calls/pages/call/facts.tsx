@@ -211,7 +211,7 @@ function LumpSumFact({ v, model: { call } }: Shown) {
   if (!lumpSum) return <>{v.t('not-stated')}</>;
   return (
     <>
-      {v.t(lumpSum.yes ? 'call.lump-sum-yes' : 'call.lump-sum-no')}
+      {v.t(lumpSum.yes ? 'text.yes' : 'call.lump-sum-no')}
       {lumpSum.quote !== null && <Quote v={v} language={call.language} text={lumpSum.quote} />}
     </>
   );

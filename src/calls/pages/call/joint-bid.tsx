@@ -142,7 +142,7 @@ function TeamForm({
           </option>
         ))}
       </select>
-      <button type="submit">{v.t('bid.show')}</button>
+      <button type="submit">{v.t('form.show')}</button>
     </form>
   );
 }

@@ -34,11 +34,11 @@ function Named({ v, model, one }: Shown & { one: NeighbourView }) {
         {one.deadlines.map((d) => (
           <li key={d.at}>{v.t('call.until', { when: momentText(v, d.at) })}</li>
         ))}
-        {one.deadlines.length === 0 && <li>{v.t('days.none')}</li>}
+        {one.deadlines.length === 0 && <li>{v.t('deadline.short.none')}</li>}
         {page !== null && (
           <li>
             <OutsideLink v={v} href={page}>
-              {v.t('partnership.source')}
+              {v.t('message.source-page')}
             </OutsideLink>
           </li>
         )}

@@ -31,8 +31,8 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
       {(
         [
           ['find.go', actions],
-          ['find.people', people],
-          ['find.institutes', institutes],
+          ['people.title', people],
+          ['network.title', institutes],
         ] as const
       ).map(
         ([title, all]) =>

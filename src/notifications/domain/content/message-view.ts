@@ -237,8 +237,8 @@ function bestOf({ items, language, now }: Message): string {
   const { opensAt } = best.call;
   const when =
     opensAt !== null && new Date(opensAt) > now
-      ? t('message.subject.opens', { date: shortDate(opensAt, now, language) })
-      : next && t('message.subject.closes', { date: shortDate(next.at, now, language) });
+      ? t('deadline.short.opens', { date: shortDate(opensAt, now, language) })
+      : next && t('deadline.short.closes', { date: shortDate(next.at, now, language) });
   const named = when ? `${title} (${when})` : title;
   return items.length > 1 ? t('message.subject.others', { title: named, n: items.length - 1 }) : named;
 }
@@ -282,7 +282,7 @@ function closing({ call, urgency, changes }: CallItem, { language, now }: Messag
   const next = comingAndPassed(call.deadlines, now).coming[0];
   if (!next || urgency === 'withdrawn') return null;
   if (urgency !== 'brought-forward' && urgency !== 'extended-late')
-    return t('message.subject.closes', { date: shortDate(next.at, now, language) });
+    return t('deadline.short.closes', { date: shortDate(next.at, now, language) });
   return t('message.subject.now', { date: shortDate((moved(changes, now) ?? next).at, now, language) });
 }
 
@@ -381,7 +381,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
         ? {
             heading: t('message.choose'),
             says: t('message.choose.says'),
-            link: { label: t('message.choose.button'), url: ownAddress(message.settingsUrl) },
+            link: { label: t('preferences.title'), url: ownAddress(message.settingsUrl) },
           }
         : null,
     groups,

@@ -87,7 +87,7 @@ function Buttons({
         </form>
       ))}
       <form method="post" action={`${path}/${id}/remove`}>
-        <button class="danger" type="submit" aria-label={v.t('channels.remove-which', { name })}>
+        <button class="danger" type="submit" aria-label={v.t('form.remove-named', { name })}>
           {v.t('form.remove')}
         </button>
       </form>
@@ -172,7 +172,7 @@ function AddForm(shown: Shown) {
       <FormError says={errors['']} />
       <div class="fields long">
         <KindField {...shown} />
-        <Field id="name" label={v.t('channels.name')} error={errors['name']}>
+        <Field id="name" label={v.t('form.name')} error={errors['name']}>
           <input
             id="name"
             name="name"

@@ -59,7 +59,7 @@ function Filter({ v, path, state }: { v: Viewer; path: string; state: State | un
           </option>
         ))}
       </select>
-      <button type="submit">{v.t('outbox.show')}</button>
+      <button type="submit">{v.t('form.show')}</button>
     </form>
   );
 }

@@ -184,7 +184,7 @@ export function MainPreferences({
               {...word(name)}
               options={(['yes', 'no'] as const).map((value) => ({
                 value,
-                text: v.t(`preferences.${value}`),
+                text: v.t(`text.${value}`),
               }))}
             />
           </p>

@@ -45,7 +45,7 @@ const DeadPreferencesLink = ({
     )}
     <p>
       <a class="button" href="/sign-in">
-        {v.t('preferences.sign-in')}
+        {v.t('sign-in.link.button')}
       </a>
     </p>
   </section>
@@ -136,7 +136,7 @@ export class PreferencesLinkPages {
     );
     if (limited) return this.expired(v, response, 429, token, limited['']);
     await this.links.ask(token);
-    const title = v.t('preferences.renewed-title');
+    const title = v.t('sign-in.asked.title');
     return page(v, { title }, RenewedPreferencesLink({ v, title, asFiles: !this.env.SMTP_URL }));
   }
 
@@ -168,7 +168,7 @@ export class PreferencesLinkPages {
     const v = viewerByLink(viewer, request, undefined);
     if (why === 'expired') return this.expired(v, response, 410, token);
     response.status(404);
-    const title = v.t('preferences.unknown-title');
+    const title = v.t('answer.unknown-title');
     return page(v, { title }, DeadPreferencesLink({ v, title, renew: null }));
   }
 

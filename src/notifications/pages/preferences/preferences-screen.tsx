@@ -121,7 +121,7 @@ function State({ v, recipient, waiting, offers }: Shown) {
         <p class="notice warn">{v.t('preferences.paused', { when: clock(v, pausedUntil, holds.zone) })}</p>
       )}
       {nextDigestAt ? (
-        <p>{v.t('preferences.next', { when: clock(v, nextDigestAt, holds.zone) })}</p>
+        <p>{v.t('message.foot.next', { when: clock(v, nextDigestAt, holds.zone) })}</p>
       ) : (
         !stopped && <p class="muted">{v.t('preferences.nothing')}</p>
       )}
@@ -162,7 +162,7 @@ function Followed({
             <Dots
               parts={[
                 origin && v.t(`preferences.origin.${origin}`),
-                since && v.t('preferences.since', { day: dayText(v, since) }),
+                since && v.t('text.since', { day: dayText(v, since) }),
               ]}
             />
           ) : (

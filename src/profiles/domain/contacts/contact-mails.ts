@@ -37,7 +37,7 @@ export function contactChangeMail({
     language,
     url,
     subject: t('mail.contact-change.subject', { institute: of }),
-    greeting: t('mail.greeting', { name }),
+    greeting: t('text.greeting', { name }),
     label: t('mail.contact-change.label'),
     before: [
       t('mail.contact-change.says', { by: by ?? t('mail.contact-change.file'), institute: of }),
@@ -69,7 +69,7 @@ export function confirmationMail({ name, language, institute, url }: Confirmatio
     language,
     url,
     subject: t('mail.confirmation.subject', { institute: nameIn(institute, 'name', language) }),
-    greeting: t('mail.greeting', { name }),
+    greeting: t('text.greeting', { name }),
     label: t('mail.confirmation.label'),
     before: [
       t('mail.confirmation.given', { institute: nameIn(institute, 'to', language) }),

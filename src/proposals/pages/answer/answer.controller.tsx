@@ -41,7 +41,7 @@ function Call({ v, question: { call, status } }: { v: Viewer; question: Question
       <dl class="facts">
         <dt>{v.t('answer.deadline', { n: Math.max(1, call.deadlines.length) })}</dt>
         {call.deadlines.length === 0 ? (
-          <dd>{v.t('answer.no-deadline')}</dd>
+          <dd>{v.t('fact.no-deadline')}</dd>
         ) : (
           call.deadlines.map((d) => <dd key={d.at}>{deadlineForPeople(d, v.language)}</dd>)
         )}
@@ -49,7 +49,7 @@ function Call({ v, question: { call, status } }: { v: Viewer; question: Question
       {page && (
         <p>
           <a href={page} rel="noreferrer">
-            {v.t('answer.call-page')}
+            {v.t('newsletter.call-page')}
           </a>{' '}
           <span class="muted small">{v.t('new-window')}</span>
         </p>

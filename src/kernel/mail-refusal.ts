@@ -70,8 +70,7 @@ export const statusOfReply = (reply: string): string | null =>
 export const ADDRESS_GONE = 'AddressGone';
 
 /** The error for a dead address: `words` are those of the server that said so. */
-export const addressGone = (words: string, cause?: unknown): CarnotError =>
-  new CarnotError(ADDRESS_GONE, words, 'never', { cause });
+export const addressGone = (words: string): CarnotError => new CarnotError(ADDRESS_GONE, words, 'never');
 
 export const isAddressGone = (error: unknown): boolean =>
   error instanceof CarnotError && error.kind === ADDRESS_GONE;

@@ -3,7 +3,7 @@ import { inEachLanguage } from '../../i18n/translate.js';
 import { byLanguage } from '../../kernel/language.js';
 import { ParsedCall } from '../domain/parsed-call.js';
 import { Change, CHANGE_KINDS } from '../domain/versions/diff.js';
-import { STATUSES, statusAt } from '../domain/status.js';
+import { CallHead, statusAt } from '../domain/status.js';
 import { changeDiff, Piece, type DiffBudget } from '../domain/versions/text-diff.js';
 import { changeSentences } from '../domain/facts/change-sentences.js';
 import type { EventRow } from '../store/change.repository.js';
@@ -22,17 +22,11 @@ export const EventView = z
   .object({
     id: z.string(),
     kind: z.enum(CHANGE_KINDS),
-    call: z
-      .object({
-        id: z.uuid(),
-        title: z.string(),
-        language: z.string(),
-        kind: ParsedCall.shape.kind,
-        identifier: z.string().nullable(),
-        url: z.string().nullable(),
-        status: z.enum(STATUSES),
-      })
-      .describe('the current call'),
+    call: CallHead.extend({
+      language: z.string(),
+      kind: ParsedCall.shape.kind,
+      url: z.string().nullable(),
+    }).describe('the current call'),
     seenAt: z.iso.datetime().describe('when the change was first seen'),
     version: z.number().int().describe('the version of the call that resulted'),
     source: z.string().nullable().describe('the source that reports it'),

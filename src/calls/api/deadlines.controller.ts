@@ -7,7 +7,7 @@ import type { Actor } from '../../kernel/actor.js';
 import { beginning, monthAt, monthsLater } from '../domain/months.js';
 import { Deadline } from '../domain/call-content.js';
 import { ParsedCall } from '../domain/parsed-call.js';
-import { STATUSES, statusAt } from '../domain/status.js';
+import { CallHead, statusAt } from '../domain/status.js';
 import type { Clock } from '../../kernel/ports.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
@@ -37,13 +37,9 @@ const DeadlineView = Deadline.pick({ at: true, kind: true, timeTold: true })
       .number()
       .nullable()
       .describe('how well the call fits the institute; null if not well enough, or without an institute'),
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
+    call: CallHead.extend({
       kind: ParsedCall.shape.kind,
-      identifier: z.string().nullable(),
       programme: z.string().nullable(),
-      status: z.enum(STATUSES),
       url: z.string().nullable(),
     }),
   })

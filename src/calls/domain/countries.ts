@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
-import { choiceTo, countryTo, listTo } from '../../i18n/message.js';
+import { countryTo, listTo } from '../../i18n/message.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
 
@@ -184,15 +184,11 @@ export function countryAtStart(text: string): Found | null {
 }
 
 /** Lists countries by name; all EU member states together are shown as one. */
-export function countriesForPeople(
-  codes: readonly string[],
-  language: Language,
-  type: 'conjunction' | 'disjunction' = 'conjunction',
-): string {
+export function countriesForPeople(codes: readonly string[], language: Language): string {
   const union = MEMBER_STATES.every((code) => codes.includes(code));
   const rest = codes
     .filter((code) => !union || !MEMBER_STATES.includes(code))
     .map((code) => countryName(code, language));
   const names = [...(union ? [translateTo(language)('fact.member-states')] : []), ...rest];
-  return type === 'disjunction' ? choiceTo(language, names) : listTo(language, names);
+  return listTo(language, names);
 }

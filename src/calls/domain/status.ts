@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CallContent } from './call-content.js';
 import { DAY_MS } from '../../kernel/durations.js';
 
@@ -11,6 +12,14 @@ export type SourceStatus = (typeof SOURCE_STATUSES)[number];
  */
 export const STATUSES = [...SOURCE_STATUSES, 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
+
+/** What every answer that names a call says of it. */
+export const CallHead = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  identifier: z.string().nullable(),
+  status: z.enum(STATUSES),
+});
 
 /** What the status depends on; also the database's columns. */
 export interface StatusFacts {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import { matchIn } from '../../matching/domain/explanation/match-in.js';
 import { MatchReason, matchReasons } from '../../matching/domain/explanation/reasons/match-reasons.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
@@ -26,13 +26,7 @@ const STATES = [
 
 export const ExplainView = z
   .object({
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
-      language: z.string().describe('of the title'),
-      identifier: z.string().nullable(),
-      status: z.enum(STATUSES),
-    }),
+    call: CallHead.extend({ language: z.string().describe('of the title') }),
     score: z.number().describe('the current score; 0 if nothing of the profile is found'),
     band: z.enum(BANDS),
     reasons: z.array(MatchReason),

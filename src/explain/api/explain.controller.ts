@@ -5,7 +5,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/problem.js';
 import { KeywordCalls } from '../keyword-calls.js';
 import { Deadline } from '../../calls/domain/call-content.js';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { type Actor, seesAllInside } from '../../kernel/actor.js';
 import { bandOf, BANDS } from '../../kernel/band.js';
@@ -67,13 +67,7 @@ const LikeView = z
     subjects: z.array(z.string()).describe('competences found in the text'),
     calls: z.array(
       z.object({
-        call: z.object({
-          id: z.uuid(),
-          title: z.string(),
-          identifier: z.string().nullable(),
-          status: z.enum(STATUSES),
-          deadlines: z.array(Deadline),
-        }),
+        call: CallHead.extend({ deadlines: z.array(Deadline) }),
         score: z.number().describe('0 to 100'),
         band: z.enum(BANDS),
         terms: z.array(z.string()).describe('what it has in common with the text, strongest first'),

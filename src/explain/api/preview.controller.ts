@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Deadline } from '../../calls/domain/call-content.js';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
-import { SignalName } from '../../matching/domain/signals/plugged-in.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
+import { TermChange } from '../../matching/domain/scoring/compare.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { unmetPreferences } from '../../profiles/domain/preferences.js';
@@ -19,25 +19,10 @@ import { ProfileDrafting } from '../drafting.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
 
 const CallChange = z.object({
-  call: z.object({
-    id: z.uuid(),
-    title: z.string(),
-    identifier: z.string().nullable(),
-    status: z.enum(STATUSES),
-    deadlines: z.array(Deadline),
-  }),
+  call: CallHead.extend({ deadlines: z.array(Deadline) }),
   before: z.number().describe('0 to 100, with the saved profile'),
   after: z.number().describe('0 to 100, with the changed profile'),
-  terms: z
-    .array(
-      z.object({
-        signal: SignalName,
-        competence: z.string(),
-        term: z.string(),
-        points: z.number().describe('difference from before'),
-      }),
-    )
-    .describe('the words responsible, strongest first'),
+  terms: z.array(TermChange).describe('the words responsible, strongest first'),
   unmet: z.array(UnmetView).describe('preferences of the changed profile that the call does not meet'),
 });
 const List = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Suggestion, suggestionIn, suggestionSentence } from '../domain/suggestions/suggestions.js';
@@ -40,14 +40,7 @@ const Missed = z.object({
 
 const TopicView = z.object({
   topic: z.string().describe('as it was pasted'),
-  call: z
-    .object({
-      id: z.uuid(),
-      title: z.string(),
-      language: z.string().describe('of the title'),
-      identifier: z.string().nullable(),
-      status: z.enum(STATUSES),
-    })
+  call: CallHead.extend({ language: z.string().describe('of the title') })
     .nullable()
     .describe('null if it matches no call or several'),
   nearest: z.array(z.string()).describe('similar identifiers, for an unknown topic'),

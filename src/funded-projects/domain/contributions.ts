@@ -30,16 +30,15 @@ export interface Part {
   left: boolean;
 }
 
-export interface YearOfContributions {
-  year: string | null;
-  projects: number;
-  coordinated: KnownSum;
-  /** In all other roles. */
-  joined: KnownSum;
-  total: KnownSum;
-  /** Projects that were left and what they had been granted; not part of the total. */
-  left: { projects: number; net: KnownSum };
-}
+export const YearOfContributions = z.object({
+  year: z.string().nullable().describe('in which the projects began; null if they state no day'),
+  projects: z.number().int(),
+  coordinated: KnownSum,
+  joined: KnownSum.describe('in every other role'),
+  total: KnownSum.describe('netEcContribution of the claimed participations'),
+  left: z.object({ projects: z.number().int(), net: KnownSum }).describe('not part of the total'),
+});
+export type YearOfContributions = z.infer<typeof YearOfContributions>;
 
 export const partsOfClaimed = (claimed: ClaimedProject[]): Part[] =>
   claimed.flatMap((one) =>

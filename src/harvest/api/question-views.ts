@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { QuestionChange } from '../domain/questions/question.js';
 import type { QuestionEntity } from '../store/questions/question.repository.js';
-
-const Value = z.union([z.string(), z.array(z.string()), z.null()]);
 
 /** A question on a call's topic, with its answer, as the portal publishes it. */
 export const QuestionView = z
@@ -13,16 +12,7 @@ export const QuestionView = z
     url: z.url().nullable().describe('its page at its source'),
     publishedAt: z.iso.datetime().nullable(),
     firstSeenAt: z.iso.datetime(),
-    corrections: z
-      .array(
-        z.object({
-          at: z.iso.datetime(),
-          field: z.enum(['question', 'answer', 'topics']),
-          from: Value,
-          to: Value,
-        }),
-      )
-      .describe('what was corrected since, oldest first; the last twenty'),
+    corrections: z.array(QuestionChange).describe('what was corrected since, oldest first; the last twenty'),
     withdrawnAt: z.iso.datetime().nullable().describe('when its source was first read without it'),
   })
   .meta({ id: 'Question' });

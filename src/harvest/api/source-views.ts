@@ -17,7 +17,7 @@ import {
 } from '../store/partners/partner-search.repository.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';
-import { lagOf, Lead, leadOf } from '../domain/lag.js';
+import { lagOf, LagSpread, Lead, leadOf } from '../domain/lag.js';
 import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../../monitoring/store/alarm.repository.js';
 import type { HarvestRunEntity } from '../store/harvest-run.entity.js';
@@ -167,8 +167,6 @@ export const RunView = z
   .meta({ id: 'HarvestRun' });
 export type RunView = z.infer<typeof RunView>;
 
-const LagSpread = z.object({ n: z.number().int(), medianHours: z.number(), p90Hours: z.number() }).nullable();
-
 export const SourceView = z
   .object({
     id: z.string(),
@@ -211,8 +209,8 @@ export const SourceView = z
       .describe('how the last good run was done, by kind of call'),
     lag: z
       .object({
-        known: LagSpread.describe('until it was stored here'),
-        announced: LagSpread.describe('until the first message about it was sent'),
+        known: LagSpread.nullable().describe('until it was stored here'),
+        announced: LagSpread.nullable().describe('until the first message about it was sent'),
       })
       .describe(
         'delay between stated publication and storing or sending of a new call or a note on one, over the last 90 days; in days where only a day is stated',

@@ -16,11 +16,8 @@ export interface Published {
 }
 
 /** The spread of the lag over `n` calls and notes. */
-export interface LagSpread {
-  n: number;
-  medianHours: number;
-  p90Hours: number;
-}
+export const LagSpread = z.object({ n: z.number().int(), medianHours: z.number(), p90Hours: z.number() });
+export type LagSpread = z.infer<typeof LagSpread>;
 export interface Lag {
   known: LagSpread | null;
   announced: LagSpread | null;

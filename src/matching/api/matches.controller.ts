@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { NotFound } from '../../kernel/errors.js';
 import { type Actor, readsOf } from '../../kernel/actor.js';
 import { Deadline } from '../../calls/domain/call-content.js';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
 import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { type Unmet, unmetPreferences } from '../../profiles/domain/preferences.js';
@@ -30,12 +30,8 @@ const MatchSummary = z
     score: z.number().describe('0 to 100'),
     band: z.enum(BANDS).describe('the score as a word; weak matches are not sent by e-mail'),
     profile: z.object({ id: z.string() }),
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
-      identifier: z.string().nullable(),
+    call: CallHead.extend({
       programme: z.string().nullable(),
-      status: z.enum(STATUSES),
       deadlines: z.array(Deadline),
       url: z.string().nullable(),
     }),

@@ -3,11 +3,12 @@ import { JOINT_STEP_KINDS, JointStage, type JointStep } from '../domain/joint.js
 import { Contactable } from '../../funded-projects/domain/whom-to-call.js';
 import { LEVELS } from '../domain/coverage.js';
 import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import type { JointRow } from '../store/joint-opportunity.repository.js';
 import type { NamedInterest } from '../store/interest.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { OpenedInterest } from '../domain/interest.js';
+import { PastPartner } from '../domain/past-partners.js';
 
 const Institute = z
   .object({ id: z.string().nullable(), name: z.string().nullable() })
@@ -105,14 +106,7 @@ export const JointTeamView = z
         text: z.string(),
         by: z.array(z.object({ id: z.string(), name: z.string(), level: z.enum(LEVELS) })),
         partners: z
-          .array(
-            z.object({
-              pic: z.string(),
-              name: z.string(),
-              country: z.string(),
-              projects: z.array(z.string()).describe('acronyms'),
-            }),
-          )
+          .array(PastPartner)
           .describe('past partners in funded projects on it, if no member covers it well'),
         whomToCall: z
           .array(Contactable)
@@ -130,13 +124,9 @@ const Named = z.object({ id: z.string(), name: z.string() });
 export const JointView = z
   .object({
     id: z.uuid(),
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
-      identifier: z.string().nullable(),
+    call: CallHead.extend({
       language: z.string(),
       programme: z.string().nullable(),
-      status: z.enum(STATUSES),
       nextDeadline: z.iso.datetime().nullable(),
     }),
     lead: Named.nullable(),

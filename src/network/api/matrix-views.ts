@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import type { MatrixRow } from '../store/cockpit.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
 
 /** A call with its matches and interests by institute. */
 export const MatrixRowView = z
   .object({
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
+    call: CallHead.extend({
       kind: ParsedCall.shape.kind,
-      identifier: z.string().nullable(),
       language: z.string(),
-      status: z.enum(STATUSES),
       nextDeadline: z.iso.datetime().nullable(),
     }),
     fits: z.record(z.string(), z.number()).describe('scores of the institutes it fits, by id'),

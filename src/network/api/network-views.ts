@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Deadline } from '../../calls/domain/call-content.js';
-import { STATUSES } from '../../calls/domain/status.js';
+import { CallHead } from '../../calls/domain/status.js';
 import { bandOf, BANDS } from '../../kernel/band.js';
 import {
   answeredBy,
@@ -40,12 +40,8 @@ export type GroupView = z.infer<typeof GroupView>;
 
 export const GroupMatch = z
   .object({
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
-      identifier: z.string().nullable(),
+    call: CallHead.extend({
       programme: z.string().nullable(),
-      status: z.enum(STATUSES),
       deadlines: z.array(Deadline),
       url: z.string().nullable(),
     }),

@@ -1,14 +1,15 @@
+import { z } from 'zod';
 import type { HistoryProject } from '../../funded-projects/domain/history-project.js';
 import { fold, stem } from '../../kernel/stem.js';
 
 /** A partner of a member in a funded project about what is missing. */
-export interface PastPartner {
-  pic: string;
-  name: string;
-  country: string;
-  /** Acronyms of the projects. */
-  projects: string[];
-}
+export const PastPartner = z.object({
+  pic: z.string(),
+  name: z.string(),
+  country: z.string(),
+  projects: z.array(z.string()).describe('acronyms'),
+});
+export type PastPartner = z.infer<typeof PastPartner>;
 
 const WORD = /[\p{L}\p{N}]{4,}/gu;
 /** Words found in a larger share of the projects do not distinguish them. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
-import { statusAt, STATUSES } from '../../calls/domain/status.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import { stateOf } from '../store/opportunity-state.js';
 import type { OpportunityRow } from '../store/opportunity.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
@@ -21,14 +21,10 @@ const Day = z.iso.date().nullable();
 export const OpportunityView = z
   .object({
     id: z.uuid(),
-    call: z.object({
-      id: z.uuid(),
-      title: z.string(),
-      identifier: z.string().nullable(),
+    call: CallHead.extend({
       language: z.string(),
       programme: z.string().nullable(),
       typeOfAction: z.enum(ACTION_SHORTS).nullable(),
-      status: z.enum(STATUSES),
       nextDeadline: z.iso.datetime().nullable(),
     }),
     stage: Stage,

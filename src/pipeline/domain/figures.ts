@@ -1,22 +1,25 @@
+import { z } from 'zod';
 import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { type Rate, rateOf } from '../../kernel/statistics.js';
-import { knownSum, type KnownSum } from '../../funded-projects/domain/contributions.js';
+import { Rate, rateOf } from '../../kernel/statistics.js';
+import { knownSum, KnownSum } from '../../funded-projects/domain/contributions.js';
 import type { Lead } from '../../harvest/domain/lag.js';
 import type { Role } from './opportunity.js';
 import { type Stage, SUBMITTED } from './stage.js';
 
+/** Null for the network where too few institutes stand behind it. */
+const Count = z.number().int().nullable();
 /** What an institute was sent in a period, and what it did with it. */
-export interface Activity {
-  told: number | null;
-  read: number | null;
-  decided: number | null;
-  relevant: number | null;
-  asked: number | null;
-  answered: number | null;
-  /** Median days from when a call is first seen to the decision on it; null if nothing was decided. */
-  medianDays: number | null;
-}
+const Activity = z.object({
+  told: Count.describe('calls sent in a message'),
+  read: Count,
+  decided: Count,
+  relevant: Count,
+  asked: Count.describe('proposals to researchers'),
+  answered: Count,
+  medianDays: z.number().nullable().describe('from when a call is first seen to the decision on it'),
+});
+export type Activity = z.infer<typeof Activity>;
 
 /**
  * Bids of an institute that agree in everything that is counted. Only submitted ones are split by year and
@@ -42,38 +45,38 @@ export interface CountedBids {
   currency: string;
 }
 
-export interface NamedRate extends Rate {
-  name: string | null;
-}
-export interface Money {
-  currency: string;
-  requested: KnownSum;
-  share: KnownSum;
-  bids: number;
-}
+const NamedRate = Rate.extend({ name: z.string().nullable() });
+export type NamedRate = z.infer<typeof NamedRate>;
+const Money = z.object({
+  currency: z.string(),
+  requested: KnownSum,
+  share: KnownSum.describe("the institutes' own share"),
+  bids: z.number().int(),
+});
+export type Money = z.infer<typeof Money>;
 /** What was submitted and won; the rate is of the bids with a result. */
-export interface Outcome extends NamedRate {
-  bids: number;
-  submitted: Money[];
-  won: Money[];
-}
-export interface Figures {
-  activity: Activity;
-  go: Rate;
-  success: Rate;
-  /** Share of all wanted calls that were sent; for a single institute only. */
-  recall: Rate | null;
-  /** By year of the deadline, earliest first; bids without one come last. */
-  byYear: Outcome[];
-  byProgramme: Outcome[];
-  byTypeOfAction: NamedRate[];
-  byRole: NamedRate[];
-  /** By group of institutes, and an institute may be in several; for the network only. */
-  bySector: Outcome[];
-  /** Everything submitted, whatever the result. */
-  submitted: Money[];
-  won: Money[];
-}
+const Outcome = NamedRate.extend({
+  bids: z.number().int().describe('submitted, whatever the result'),
+  submitted: z.array(Money).describe('by currency'),
+  won: z.array(Money).describe('by currency'),
+});
+export type Outcome = z.infer<typeof Outcome>;
+export const Figures = z.object({
+  activity: Activity,
+  go: Rate.describe('share of all decided bids'),
+  success: Rate.describe('share of all bids with a result'),
+  byYear: z.array(Outcome).describe('by year of the deadline; null if the bid has none'),
+  byProgramme: z.array(Outcome),
+  byTypeOfAction: z.array(NamedRate),
+  byRole: z.array(NamedRate),
+  recall: Rate.nullable().describe(
+    'share of the calls an institute wanted that were sent to it, estimated from the monthly sample; null for the network',
+  ),
+  bySector: z.array(Outcome).describe('by group of institutes; for the network only'),
+  submitted: z.array(Money),
+  won: z.array(Money),
+});
+export type Figures = z.infer<typeof Figures>;
 
 /** With what is known of drafts, which is nobody's own. */
 export type FiguresOfPeriod = Figures & { drafts: Lead };

@@ -55,11 +55,11 @@ const LOOK_MS = 250;
  * their work: afterwards they could no longer record what they sent. Returns how many connections they still
  * have; versions that do not know the rule stay.
  */
-async function announce(query: Query, names: readonly string[], patienceMs = PATIENCE_MS): Promise<number> {
+async function announce(query: Query, names: readonly string[]): Promise<number> {
   const open = async (): Promise<number> => (await query(OPEN))[0]!.open!;
   if ((await open()) === 0) return 0;
   await query(NAME_NEEDED, [JSON.stringify(names)]);
-  for (const end = performance.now() + patienceMs; ; await setTimeout(LOOK_MS)) {
+  for (const end = performance.now() + PATIENCE_MS; ; await setTimeout(LOOK_MS)) {
     const left = await open();
     if (left === 0 || performance.now() > end) return left;
   }

@@ -97,5 +97,4 @@ export const brusselsDay = (at: Date | string): Date => {
 };
 
 /** Returns a link cell; null without a URL. */
-export const linkTo = (href: string | null, text = href): Link | null =>
-  href === null ? null : { href, text: text ?? href };
+export const linkTo = (href: string | null): Link | null => (href === null ? null : { href, text: href });

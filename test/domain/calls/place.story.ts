@@ -229,6 +229,5 @@ describe('countries', () => {
       'EU Member States, Iceland and Norway',
     );
     expect(countriesForPeople([...MEMBER_STATES, 'NO'], 'fr')).toBe('États membres de l’UE et Norvège');
-    expect(countriesForPeople(['FR', 'DE'], 'fr', 'disjunction')).toBe('France ou Allemagne');
   });
 });

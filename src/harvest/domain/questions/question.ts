@@ -31,13 +31,15 @@ export interface KnownQuestion {
 /** Returns a topic's identifier as questions name it. */
 export const topicKey = (identifier: string): string => identifier.trim().toUpperCase();
 
+const Value = z.union([z.string(), z.array(z.string()), z.null()]);
 /** A correction: what a field said before and after. */
-export interface QuestionChange {
-  at: string;
-  field: 'question' | 'answer' | 'topics';
-  from: string | string[] | null;
-  to: string | string[] | null;
-}
+export const QuestionChange = z.object({
+  at: z.iso.datetime(),
+  field: z.enum(['question', 'answer', 'topics']),
+  from: Value,
+  to: Value,
+});
+export type QuestionChange = z.infer<typeof QuestionChange>;
 
 /** What readers see of a question. */
 export type QuestionContent = Pick<ParsedQuestion, 'question' | 'answer' | 'topics'>;

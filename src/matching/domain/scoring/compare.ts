@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { RankedCall } from './ranked.js';
-import type { SignalName } from '../signals/plugged-in.js';
+import { SignalName } from '../signals/plugged-in.js';
 import type { MatchScore } from './match.js';
 
 /** A fact that rules a call out, however well it fits. */
@@ -25,12 +25,13 @@ export function hardFacts(call: Pick<CallContent, 'deadlines' | 'sourceStatus'>,
 }
 
 /** A word, or another reason, that changes a call's points. */
-interface TermChange {
-  signal: SignalName;
-  competence: string;
-  term: string;
-  points: number;
-}
+export const TermChange = z.object({
+  signal: SignalName,
+  competence: z.string(),
+  term: z.string(),
+  points: z.number().describe('difference from before'),
+});
+type TermChange = z.infer<typeof TermChange>;
 /** A call's score with each of two profiles; 0 if nothing was found. */
 export interface ScoreChange {
   id: string;

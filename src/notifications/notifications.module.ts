@@ -1,9 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Addresses } from './addresses.js';
 import { AddressCheck } from './addressing/address-check.js';
-import { ChannelAddresses } from './addressing/channel-addresses.js';
 import { ChannelService } from './addressing/channel-service.js';
-import { ChannelTests, TestMessages } from './addressing/test-messages.js';
+import { ChannelTests } from './addressing/test-messages.js';
 import { GroupChannelsController, InstituteChannelsController } from './api/channels.controller.js';
 import {
   MyFollowsController,
@@ -78,7 +77,6 @@ const SERVICES = [
   Addresses,
   AwaitedReadings,
   CallItems,
-  ChannelAddresses,
   ChannelRegistry,
   ChannelService,
   ChannelTests,
@@ -108,7 +106,6 @@ const SERVICES = [
   SearchHits,
   SentMessages,
   SettingsLinks,
-  TestMessages,
   WaitingItems,
 ];
 const JOBS = [ContactsJob, PlanJob, NotifyJob, DeliverJob];

@@ -16,18 +16,40 @@ import { HeldSending } from '../../outbox/store/held-sending.js';
 import { LOCKED } from '../deliver.job.js';
 import type { Tried } from '../api/channel-views.js';
 
-/** Writes the test message in the format of the recipient's channel. */
+const HELD_BACK = 'sending is held since this installation was restored: npm run cli -- resume-sending';
+
+/** Tests an address immediately, bypassing the outbox: whoever set it up is waiting for the result. */
 @Injectable()
-export class TestMessages {
+export class ChannelTests {
   constructor(
     private readonly channels: ChannelRegistry,
     private readonly addresses: Addresses,
     private readonly follows: FollowRepository,
     private readonly names: NameBook,
+    private readonly sending: HeldSending,
+    @Inject(MAILER) private readonly mailer: Mailer,
+    @Inject(DELIVERY_FETCHER) private readonly fetcher: Fetcher,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async to(recipient: RecipientEntity): Promise<Outgoing> {
+  /** Sends the test and returns the other side's answer; a refusal is an answer too. */
+  async send(recipient: Recipient): Promise<Tried> {
+    if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
+    if (await this.sending.held())
+      return { ok: false, answer: HELD_BACK, at: this.clock.now().toISOString() };
+    const outgoing = await this.message(recipient);
+    const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
+    try {
+      const { where } = await this.channels.get(recipient.channel).send(outgoing, { mailer, fetcher, clock });
+      return { ok: true, answer: redacted(where, outgoing), at };
+    } catch (error) {
+      if (!(error instanceof CarnotError)) throw error;
+      return { ok: false, answer: redacted(error.message, outgoing), at };
+    }
+  }
+
+  /** In the format of the recipient's channel. */
+  private async message(recipient: RecipientEntity): Promise<Outgoing> {
     const { channel, language, token, name, address, secrets } = recipient;
     const { all } = await this.names.forRecipient({
       recipient,
@@ -55,36 +77,5 @@ export class TestMessages {
       threads: [],
       unsubscribeUrl,
     };
-  }
-}
-
-const HELD_BACK = 'sending is held since this installation was restored: npm run cli -- resume-sending';
-
-/** Tests an address immediately, bypassing the outbox: whoever set it up is waiting for the result. */
-@Injectable()
-export class ChannelTests {
-  constructor(
-    private readonly messages: TestMessages,
-    private readonly channels: ChannelRegistry,
-    private readonly sending: HeldSending,
-    @Inject(MAILER) private readonly mailer: Mailer,
-    @Inject(DELIVERY_FETCHER) private readonly fetcher: Fetcher,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
-
-  /** Sends the test and returns the other side's answer; a refusal is an answer too. */
-  async send(recipient: Recipient): Promise<Tried> {
-    if (recipient.locked) return { ok: false, answer: LOCKED, at: this.clock.now().toISOString() };
-    if (await this.sending.held())
-      return { ok: false, answer: HELD_BACK, at: this.clock.now().toISOString() };
-    const outgoing = await this.messages.to(recipient);
-    const [{ mailer, fetcher, clock }, at] = [this, this.clock.now().toISOString()];
-    try {
-      const { where } = await this.channels.get(recipient.channel).send(outgoing, { mailer, fetcher, clock });
-      return { ok: true, answer: redacted(where, outgoing), at };
-    } catch (error) {
-      if (!(error instanceof CarnotError)) throw error;
-      return { ok: false, answer: redacted(error.message, outgoing), at };
-    }
   }
 }

@@ -3,7 +3,7 @@ import type { Change, ChangeKind } from '../../calls/domain/versions/diff.js';
 import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { inEach, translateTo } from '../../i18n/translate.js';
-import { brusselsClock, brusselsDay, type Column, linkTo, wordIn } from './table.js';
+import { brusselsClock, brusselsDay, type Column, linkTo, wordIn, wordsFor } from './table.js';
 import { crossCuttingIn, programmeName, typeInWords } from '../../calls/domain/names-in.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import { draftInWords } from '../../calls/domain/facts/call-facts.js';
@@ -12,7 +12,7 @@ import type { Language } from '../../kernel/language.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import { NO_CURRENCY } from '../../calls/domain/parsed-call.js';
 import { daysLeft } from '../../calls/domain/days-left.js';
-import { type Status, statusAt } from '../../calls/domain/status.js';
+import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import { comingAndPassed, deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 
 /** A call event: one kind of change made by one version. */
@@ -217,13 +217,7 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
   },
 ];
 
-const STATUS: Record<Status, Record<Language, string>> = {
-  draft: inEach('status.draft'),
-  open: inEach('status.open'),
-  forthcoming: inEach('status.forthcoming'),
-  closed: inEach('status.closed'),
-  withdrawn: inEach('status.withdrawn'),
-};
+const STATUS = wordsFor(STATUSES, (status) => inEach(`status.${status}`));
 
 const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
 

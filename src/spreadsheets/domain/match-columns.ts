@@ -1,17 +1,17 @@
 import { shownScore } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { unmetSentence } from '../../profiles/domain/preference-sentences.js';
 import type { Unmet } from '../../profiles/domain/preferences.js';
-import type { Answer } from '../../proposals/domain/answer.js';
+import { type Answer, ANSWERS } from '../../proposals/domain/answer.js';
 import type { Language } from '../../kernel/language.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, KIND_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, noteBlock, type SheetNote } from './task-text.js';
 import { type HasComments, PIPELINE_COLUMNS, TASK_COLUMN, WORK_COLUMNS } from './pipeline-columns.js';
 import type { SheetCall } from './sheet-call.js';
-import { brusselsDay, type Column, type Reader, wordIn } from './table.js';
+import { brusselsDay, type Column, type Reader, wordIn, wordsFor } from './table.js';
 
 /** A call in an institute's list, with the institute's review. */
 export interface MatchRow extends HasComments {
@@ -30,32 +30,14 @@ export interface MatchRow extends HasComments {
   asked: { name: string; answer: Answer | null }[];
 }
 
-export const VERDICT_WORDS: Record<Verdict, Record<Language, string>> = {
-  relevant: inEach('verdict.relevant'),
-  study: inEach('verdict.study'),
-  later: inEach('verdict.later'),
-  not: inEach('verdict.not'),
-};
+export const VERDICT_WORDS = wordsFor(Verdict.options, (verdict) => inEach(`verdict.${verdict}`));
 
-export const REASON_WORDS: Record<VerdictReason, Record<Language, string>> = {
-  topic: inEach('verdict-reason.topic'),
-  trl: inEach('verdict-reason.trl'),
-  role: inEach('verdict-reason.role'),
-  budget: inEach('verdict-reason.budget'),
-  timing: inEach('verdict-reason.timing'),
-  eligibility: inEach('verdict-reason.eligibility'),
-  capacity: inEach('verdict-reason.capacity'),
-};
+export const REASON_WORDS = wordsFor(VerdictReason.options, (reason) => inEach(`verdict-reason.${reason}`));
 
 /** For a "not" from an old sheet without a reason; ignored on reimport. */
 export const NO_REASON_WORDS: Record<Language, string> = inEach('inbox.no-reason');
 
-export const ANSWER_WORDS: Record<Answer | 'none', Record<Language, string>> = {
-  interested: inEach('sheet-word.answer.interested'),
-  'not-for-me': inEach('sheet-word.answer.not-for-me'),
-  'ask-other': inEach('sheet-word.answer.ask-other'),
-  none: inEach('sheet-word.answer.none'),
-};
+export const ANSWER_WORDS = wordsFor([...ANSWERS, 'none'], (answer) => inEach(`sheet-word.answer.${answer}`));
 
 const competences = ({ match }: MatchRow): string | null =>
   [...match.competences]

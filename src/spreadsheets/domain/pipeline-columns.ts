@@ -1,24 +1,14 @@
 import type { Language } from '../../kernel/language.js';
 import { documentLine, type Facts, type Lead, type Role } from '../../pipeline/domain/opportunity.js';
-import { AWAITING_RESULT, type Stage } from '../../pipeline/domain/stage.js';
+import { AWAITING_RESULT, Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
 import { byDate, type Names, noteBlock, type SheetNote, taskLines } from './task-text.js';
 import type { HasCall } from './sheet-call.js';
-import { type Column, plain, wordIn } from './table.js';
+import { type Column, plain, wordIn, wordsFor } from './table.js';
 
-export const STAGE_WORDS: Record<Stage, Record<Language, string>> = {
-  'to-study': inEach('pipeline.stage.to-study'),
-  'go-no-go': inEach('pipeline.stage.go-no-go'),
-  preparing: inEach('pipeline.stage.preparing'),
-  submitted: inEach('pipeline.stage.submitted'),
-  'reserve-list': inEach('pipeline.stage.reserve-list'),
-  funded: inEach('pipeline.stage.funded'),
-  rejected: inEach('pipeline.stage.rejected'),
-  withdrawn: inEach('pipeline.stage.withdrawn'),
-  'no-go': inEach('pipeline.stage.no-go'),
-};
+export const STAGE_WORDS = wordsFor(Stage.options, (stage) => inEach(`pipeline.stage.${stage}`));
 const LEAD_WORDS: Record<Lead, Record<Language, string>> = {
   inside: inEach('sheet-word.lead.inside'),
   outside: inEach('sheet-word.lead.outside'),

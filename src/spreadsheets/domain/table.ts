@@ -61,6 +61,12 @@ export const wordIn = <Value extends string>(
   language: Language,
 ): string => (Object.hasOwn(words, value) ? words[value] : OTHER)[language];
 
+export const wordsFor = <Value extends string>(
+  values: readonly Value[],
+  word: (value: Value) => Record<Language, string>,
+) =>
+  Object.fromEntries(values.map((value) => [value, word(value)])) as Record<Value, Record<Language, string>>;
+
 /** How a text says true and false. */
 export const flagsIn = (language: Language): Table['flags'] => ({
   true: translateTo(language)('sheet-word.true'),

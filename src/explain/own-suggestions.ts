@@ -24,7 +24,12 @@ import { OwnSuggestionsRepository } from './store/own-suggestions.repository.js'
 const AT_A_TIME = 20;
 
 /** A change that an institute's decisions suggest, with the key by which it is declined. */
-export type OwnSuggestion = SuggestedChange & { key: string };
+type OwnSuggestion = SuggestedChange & { key: string };
+
+export interface ListedSuggestions {
+  suggestions: OwnSuggestion[];
+  declined: number;
+}
 
 /** The changes of a profile that its institute's decisions suggest. They never leave the institute. */
 @Injectable()
@@ -38,14 +43,23 @@ export class OwnSuggestions {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Returns those that nobody has declined; none if the competences have changed since. */
-  async list(profileId: string): Promise<OwnSuggestion[]> {
+  /**
+   * Returns those that nobody has declined (none if the competences have changed since), and how many were
+   * declined.
+   */
+  async list(profileId: string): Promise<ListedSuggestions> {
     const { revision } = await this.profiles.get(profileId);
     const last = await this.store.findByProfile(profileId);
-    if (last.revision !== revision) return [];
-    return last.found
-      .map((change) => ({ ...change, key: keyOfSuggestion(change.suggestion) }))
-      .filter(({ key }) => !last.declined.has(key));
+    const found = last.found.map((change) => ({ ...change, key: keyOfSuggestion(change.suggestion) }));
+    return {
+      suggestions: last.revision === revision ? found.filter(({ key }) => !last.declined.has(key)) : [],
+      declined: last.declined.size,
+    };
+  }
+
+  /** Lets those that were declined be suggested again. */
+  allow(profileId: string): Promise<void> {
+    return this.store.allow(profileId);
   }
 
   /**

@@ -457,6 +457,10 @@ export const peopleTexts = messages({
     en: 'Suggested change of the profile declined',
     fr: 'Modification suggérée du profil refusée',
   },
+  'audit.action.suggestion.allowed': {
+    en: 'Declined changes of the profile may be suggested again',
+    fr: 'Modifications refusées du profil de nouveau proposables',
+  },
   'audit.action.preferences.changed': {
     en: 'Notification defaults changed',
     fr: 'Préférences de notification par défaut modifiées',

@@ -370,6 +370,10 @@ export const profileTexts = messages({
     en: 'Declined. It will not be suggested again.',
     fr: 'Refusé. Cette modification ne vous sera plus suggérée.',
   },
+  'flash.suggestions-allowed': {
+    en: 'Suggestions that you declined may come back, if your decisions still support them.',
+    fr: 'Les suggestions refusées peuvent revenir, si vos décisions vont toujours dans ce sens.',
+  },
   'flash.saved-flood': {
     en: 'Saved. But judging by recent weeks, this profile would send more messages a week than people read: see the preview.',
     fr: 'Enregistré. Mais d’après les dernières semaines, ce profil enverrait plus de messages par semaine qu’on n’en lit\u00a0: voir l’aperçu.',
@@ -506,6 +510,11 @@ export const profileTexts = messages({
     fr: 'Chaque modification a été essayée sur les appels que vous avez triés. Rien ne change tant que vous n’avez pas enregistré\u00a0; ce que vous refusez ne vous sera plus suggéré.',
   },
   'suggestions.decline': { en: 'Decline', fr: 'Refuser' },
+  'suggestions.declined': {
+    en: '{n, plural, one {# suggestion declined} other {# suggestions declined}}',
+    fr: '{n, plural, one {# suggestion refusée} other {# suggestions refusées}}',
+  },
+  'suggestions.allow': { en: 'Suggest again', fr: 'Suggérer de nouveau' },
   'suggestion.effect': {
     en: '{what}: it would have {effect}.',
     fr: '{what}\u00a0: cela vous aurait {effect}.',

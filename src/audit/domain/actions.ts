@@ -31,6 +31,7 @@ export type Action =
   | 'threshold.set-aside'
   | 'threshold.followed'
   | 'suggestion.declined'
+  | 'suggestion.allowed'
   | 'calendar.made'
   | 'calendar.revoked'
   | 'feed.made'

@@ -21,6 +21,7 @@ const OwnSuggestionsView = z
         }),
       )
       .describe('at most three, the most useful first'),
+    declined: z.number().int().describe('how many were declined: they are not suggested again'),
   })
   .meta({ id: 'OwnSuggestions' });
 
@@ -46,10 +47,11 @@ export class OwnSuggestionsController {
     @Query({ schema: ListQuery }) { language }: z.infer<typeof ListQuery>,
     @AnswerLanguage() usual: Language,
   ): Promise<z.infer<typeof OwnSuggestionsView>> {
-    const found = await this.suggestions.list(id);
+    const { suggestions: found, declined } = await this.suggestions.list(id);
     const { content } = await this.profiles.get(id);
     const called = labelsIn(content.competences, language ?? usual);
     return {
+      declined,
       suggestions: found.map(({ key, suggestion, effect }) => ({
         id: key,
         change: suggestion,
@@ -57,6 +59,16 @@ export class OwnSuggestionsController {
         says: effectSentence(suggestionIn(suggestion, called), effect, language ?? usual),
       })),
     };
+  }
+
+  /** What follows from the decisions of today is found within a minute. */
+  @Needs('decision.write', 'id')
+  @Delete(':id/declined-suggestions')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Let declined changes of a profile be suggested again' })
+  @ApiNoContentResponse()
+  allow(@Param('id') id: string): Promise<void> {
+    return this.suggestions.allow(id);
   }
 
   /** The same change is not suggested again. */

@@ -6,50 +6,58 @@ import { suggestionAddress } from '../../profiles/pages/suggestion-address.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';
 import { effectSentence, suggestionIn } from '../domain/suggestions/suggestions.js';
-import { OwnSuggestions, type OwnSuggestion } from '../own-suggestions.js';
+import { OwnSuggestions, type ListedSuggestions } from '../own-suggestions.js';
 
 /** The changes that the institute's decisions suggest, each to be tried in the editor or declined. */
 export function SuggestedChanges({
   v,
   profileId,
-  suggestions,
+  listed: { suggestions, declined },
   called,
 }: {
   v: Viewer;
   profileId: string;
-  suggestions: OwnSuggestion[];
+  listed: ListedSuggestions;
   /** The competences' names in the reader's language. */
   called: LabelsIn;
 }) {
-  if (suggestions.length === 0) return null;
+  if (suggestions.length + declined === 0) return null;
   return (
     <section class="card" id="suggestions" aria-labelledby="suggestions-title">
       <h2 id="suggestions-title">{v.t('suggestions.title')}</h2>
       <p class="muted">{v.t('suggestions.help')}</p>
-      <ul class="plain-list">
-        {suggestions.map(({ key, suggestion, effect }) => {
-          const says = effectSentence(suggestionIn(suggestion, called), effect, v.language);
-          return (
-            <li class="suggestion" key={key}>
-              <p>{says}</p>
-              <form
-                class="row small"
-                method="post"
-                action={`/institutes/${profileId}/suggestions/${key}/decline`}
-              >
-                <a class="button" href={suggestionAddress(profileId, suggestion)}>
-                  {v.t('test.suggestion')}
-                  <span class="hidden-visually"> {says}</span>
-                </a>
-                <button type="submit">
-                  {v.t('suggestions.decline')}
-                  <span class="hidden-visually"> {says}</span>
-                </button>
-              </form>
-            </li>
-          );
-        })}
-      </ul>
+      {suggestions.length > 0 && (
+        <ul class="plain-list">
+          {suggestions.map(({ key, suggestion, effect }) => {
+            const says = effectSentence(suggestionIn(suggestion, called), effect, v.language);
+            return (
+              <li class="suggestion" key={key}>
+                <p>{says}</p>
+                <form
+                  class="row small"
+                  method="post"
+                  action={`/institutes/${profileId}/suggestions/${key}/decline`}
+                >
+                  <a class="button" href={suggestionAddress(profileId, suggestion)}>
+                    {v.t('test.suggestion')}
+                    <span class="hidden-visually"> {says}</span>
+                  </a>
+                  <button type="submit">
+                    {v.t('suggestions.decline')}
+                    <span class="hidden-visually"> {says}</span>
+                  </button>
+                </form>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {declined > 0 && (
+        <form class="row small" method="post" action={`/institutes/${profileId}/suggestions/allow`}>
+          {v.t('suggestions.declined', { n: declined })}
+          <button type="submit">{v.t('suggestions.allow')}</button>
+        </form>
+      )}
     </section>
   );
 }
@@ -59,6 +67,16 @@ export function SuggestedChanges({
 @Controller('institutes/:profile/suggestions')
 export class OwnSuggestionsPages {
   constructor(private readonly suggestions: OwnSuggestions) {}
+
+  @Needs('decision.write', 'profile')
+  @Post('allow')
+  async allow(
+    @Param('profile') profile: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.suggestions.allow(profile);
+    redirectWithFlash(response, `/institutes/${profile}/profile`, 'flash.suggestions-allowed');
+  }
 
   @Needs('decision.write', 'profile')
   @Post(':suggestion/decline')

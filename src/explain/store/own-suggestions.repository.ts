@@ -93,6 +93,14 @@ export class OwnSuggestionsRepository {
     await this.database.getRepository(OwnSuggestionsEntity).upsert(found as object, ['profileId']);
   }
 
+  /** Forgets what was declined, and lets all be looked for again. */
+  async allow(profileId: string): Promise<void> {
+    await this.database.query(
+      "UPDATE own_suggestions SET declined = '{}', of_verdicts = NULL, found_at = 'epoch' WHERE profile_id = $1 AND declined <> '{}'",
+      [profileId],
+    );
+  }
+
   /** Remembers that a suggestion is not wanted. */
   async decline(profileId: string, key: string): Promise<void> {
     await this.database.query(

@@ -5,6 +5,7 @@ import {
   type Piece,
   wholeDiff,
 } from '../../calls/domain/versions/text-diff.js';
+import { sha256 } from '../../kernel/hash.js';
 import { preferenceLines } from './preferences.js';
 import type { ClaimRule } from './track-record.js';
 import type { Competence, Contact, Profile } from './profile.js';
@@ -100,6 +101,10 @@ export const renames = (before: Profile, after: Profile): { from: string; to: st
   paired(before.competences, after.competences).flatMap(([b, a]) =>
     b && a && b.label !== a.label ? [{ from: b.label, to: a.label }] : [],
   );
+
+/** What stands for a competence at the end of the keys of declined changes, which follow its renames. */
+export const KEY_OF_LABEL_LENGTH = 16;
+export const keyOfLabel = (label: string): string => sha256(label).slice(0, KEY_OF_LABEL_LENGTH);
 
 function competenceChanges([from, to]: Pair, budget: DiffBudget): FieldChange[] {
   if (!from || !to) {

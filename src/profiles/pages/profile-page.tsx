@@ -15,7 +15,7 @@ import { Editor, type EditorState } from './editor.js';
 import { Learned } from '../../matching/pages/learned.js';
 import { ProfileToRead } from './reading.js';
 import { SuggestedChanges } from '../../explain/pages/own-suggestions.controller.js';
-import type { OwnSuggestion } from '../../explain/own-suggestions.js';
+import type { ListedSuggestions } from '../../explain/own-suggestions.js';
 import { WhyLinks } from '../../explain/pages/why-links.js';
 
 interface Shown {
@@ -216,7 +216,7 @@ export interface ProfilePageModel {
   /** Null for viewers outside the institute, or if its decisions do not move it. */
   threshold: Threshold | null;
   /** What the decisions suggest to those who may change the profile. */
-  suggestions: OwnSuggestion[];
+  suggestions: ListedSuggestions;
 }
 
 export const headOf = ({ id, name, confirmed }: Profile): InstituteHead => ({ id, name, confirmed });
@@ -323,7 +323,7 @@ export function ProfilePage({
           may={may}
         />
       )}
-      <SuggestedChanges v={v} profileId={content.id} suggestions={suggestions} called={called} />
+      <SuggestedChanges v={v} profileId={content.id} listed={suggestions} called={called} />
       <ContactStates v={v} standing={standing} may={may} />
       {editor ? (
         <Editor v={v} profileId={content.id} state={editor} />

@@ -202,7 +202,8 @@ export class ProfilePages {
           this.learned.threshold(content.id),
         ])
       : [null, null, null];
-    const suggestions = inside && writes ? await this.suggestions.list(content.id) : [];
+    const suggestions =
+      inside && writes ? await this.suggestions.list(content.id) : { suggestions: [], declined: 0 };
     const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
     const points = content.confirmed ? [] : pointsToConfirm(content, people);
     const editor = {

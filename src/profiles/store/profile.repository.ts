@@ -2,26 +2,36 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { type Profile, revisionWith, sameProfile } from '../domain/profile.js';
 import { NotFound } from '../../kernel/errors.js';
-import { renames } from '../domain/profile-diff.js';
+import { KEY_OF_LABEL_LENGTH, keyOfLabel, renames } from '../domain/profile-diff.js';
 import { asInstitute } from '../../platform/database/request-context.js';
 import { type Editor, OPERATORS_FILE } from '../domain/contacts/word.js';
 import { ProfileEntity } from './profile.entity.js';
 import { settleContacts } from './contact.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
-/** Keeps the people behind a competence that is renamed. */
+/** Keeps the people behind a competence that is renamed, and what was declined of its changes. */
 async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
   const renamed = renames(before, after);
   if (!renamed.length) return;
   // Runs as the institute: the network may rename too, but cannot see its people.
-  await asInstitute(before.id, () =>
-    tx.query(
+  await asInstitute(before.id, async () => {
+    await tx.query(
       `UPDATE researcher r SET competences = ARRAY(SELECT coalesce(n."to", c.label) FROM unnest(r.competences) WITH ORDINALITY AS c(label, nth)
        LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = c.label ORDER BY c.nth)
       WHERE r.profile_id = $1 AND r.competences && $3`,
       [before.id, JSON.stringify(renamed), renamed.map((r) => r.from)],
-    ),
-  );
+    );
+    await tx.query(
+      `UPDATE own_suggestions SET declined = ARRAY(SELECT coalesce(left(d.key, -$3::integer) || n."to", d.key) FROM unnest(declined) WITH ORDINALITY AS d(key, nth)
+       LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = right(d.key, $3::integer) ORDER BY d.nth)
+      WHERE profile_id = $1`,
+      [
+        before.id,
+        JSON.stringify(renamed.map((r) => ({ from: keyOfLabel(r.from), to: keyOfLabel(r.to) }))),
+        KEY_OF_LABEL_LENGTH,
+      ],
+    );
+  });
 }
 
 /** The result of an edit: the profile as it is now, and the number of its last version. */

@@ -164,10 +164,50 @@ describe('changes of a profile that decisions suggest', () => {
     expect([unknown.status, unknown.body.code]).toEqual([404, 'no-suggestion']);
   });
 
-  it('are accepted as any edit: filled into the editor, or by the ordinary PUT, as a version; then looked for anew', async () => {
-    // As if nobody had declined it.
-    await sql(`UPDATE own_suggestions SET declined = '{}'`);
+  const rename = async (label: string): Promise<void> => {
+    const { body: profile } = await as('/v1/profiles/ours');
+    const competences = [{ ...profile.competences[0], label }];
+    expect((await as('/v1/profiles/ours', { method: 'PUT', body: { ...profile, competences } })).status).toBe(
+      200,
+    );
+    // As if they had been made since: decisions from before another version move the threshold less.
+    await sql(`UPDATE review SET verdict_at = verdict_at + interval '1 hour'`);
+    await match();
     await jobs().run({ profileId: 'ours' });
+  };
+  const keywords = async () => (await list()).flatMap(({ change }) => change.keywords);
+
+  it('stay declined if their competence is renamed, until an officer has them suggested again', async () => {
+    await rename('Wind power');
+    expect(await keywords()).not.toContain('village school');
+    expect(await page()).toContain('1 suggestion declined');
+    const allowed = await fetch(new URL('/institutes/ours/suggestions/allow', inbox.test.url), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: inbox.officer.cookie, origin: inbox.test.url, accept: 'text/html' },
+    });
+    expect(allowed.status).toBe(303);
+    expect(await due()).toEqual([{ profileId: 'ours' }]);
+    await jobs().run({ profileId: 'ours' });
+    expect(await keywords()).toContain('village school');
+    expect(await page()).not.toContain('suggestion declined');
+    expect(
+      await sql(`SELECT profile_id FROM audit WHERE action = 'suggestion.allowed' AND actor_kind = 'person'`),
+    ).toEqual([{ profile_id: 'ours' }]);
+
+    const [school] = await list();
+    const path = '/v1/profiles/ours';
+    expect((await as(`${path}/suggestions/${school!.id}`, { method: 'DELETE' })).status).toBe(204);
+    expect((await as(`${path}/suggestions`)).body).toEqual({ declined: 1, suggestions: [] });
+    expect((await as(`${path}/declined-suggestions`, { method: 'DELETE' })).status).toBe(204);
+    expect((await as(`${path}/suggestions`)).body).toMatchObject({
+      declined: 0,
+      suggestions: [{ id: school!.id }],
+    });
+    await rename('Wind energy');
+  });
+
+  it('are accepted as any edit: filled into the editor, or by the ordinary PUT, as a version; then looked for anew', async () => {
     const [school] = await list();
     const link = /href="([^"]*change=remove-keyword[^"]*)"/.exec(await page())![1]!.replaceAll('&amp;', '&');
     const editor = await (

@@ -1985,7 +1985,7 @@ BEGIN
     WHEN 'own_threshold' THEN
       PERFORM audit_note(CASE WHEN row.set_aside_at IS NULL THEN 'threshold.followed' ELSE 'threshold.set-aside' END, row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
     WHEN 'own_suggestions' THEN
-      PERFORM audit_note('suggestion.declined', row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
+      PERFORM audit_note(CASE WHEN cardinality(NEW.declined) > cardinality(OLD.declined) THEN 'suggestion.declined' ELSE 'suggestion.allowed' END, row.profile_id, 'profile/' || row.profile_id, '{}', NULL, NULL);
     WHEN 'setting' THEN
       PERFORM audit_note(CASE WHEN row.key = 'admin-token-sha256' THEN 'admin-token.made' WHEN gone THEN 'sending.resumed' ELSE 'sending.held' END, NULL, NULL, '{}', NULL, NULL);
     ELSE -- Links by which a program or a calendar reads on.
@@ -2124,7 +2124,7 @@ CREATE CONSTRAINT TRIGGER audit_own_threshold_update
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_own_suggestions_update
   AFTER UPDATE ON own_suggestions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (OLD.declined <> NEW.declined)
+  WHEN (cardinality(OLD.declined) <> cardinality(NEW.declined))
   EXECUTE FUNCTION audit_row();
 CREATE CONSTRAINT TRIGGER audit_calendar_insert
   AFTER INSERT ON calendar DEFERRABLE INITIALLY DEFERRED FOR EACH ROW

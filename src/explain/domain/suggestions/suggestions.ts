@@ -12,6 +12,7 @@ import { canonicalJson, sha256 } from '../../../kernel/hash.js';
 import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { ADDRESSEES } from '../../../calls/domain/addressee.js';
+import { KEY_OF_LABEL_LENGTH, keyOfLabel } from '../../../profiles/domain/profile-diff.js';
 import { Preferences } from '../../../profiles/domain/preferences.js';
 import type { LabelsIn } from '../../../profiles/domain/label-in.js';
 
@@ -150,15 +151,18 @@ export const keyOfWords = (words: string): string =>
     .map((t) => t.stem)
     .join(' ') || words.toLowerCase();
 
+const KEY_LENGTH = 32;
+
 /**
  * Returns the key of a change; that of another weight in the same direction, or with its words in another
- * form, is the same.
+ * form, is the same. Its second half is that of the competence, so that it follows one that is renamed.
  */
 export function keyOfSuggestion(suggestion: Suggestion): string {
   const of = 'competence' in suggestion ? suggestion.competence : suggestion.addressee;
   const words =
     'keywords' in suggestion ? suggestion.keywords : 'exclusions' in suggestion ? suggestion.exclusions : [];
-  return sha256(canonicalJson({ kind: suggestion.kind, of, words: words.map(keyOfWords) })).slice(0, 32);
+  const what = sha256(canonicalJson({ kind: suggestion.kind, words: words.map(keyOfWords) }));
+  return what.slice(0, KEY_LENGTH - KEY_OF_LABEL_LENGTH) + keyOfLabel(of);
 }
 
 /** A change with the competence's label in the reader's language. */

@@ -7,6 +7,7 @@ import {
   InstituteRole,
   leads,
   may,
+  NetworkRole,
   ofNetwork,
   type PersonRole,
   senderOf,
@@ -29,12 +30,9 @@ const lastRefusal = (profileId: string | null) => (profileId === null ? 'last-co
 export const PersonName = z.string().trim().min(1).max(200);
 /** An address as stored: in lower case. */
 export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
-export const NewCoordinator = z.strictObject({
-  name: PersonName,
-  email: Address,
-  language: Language.default('fr'),
-});
-export const NewColleague = NewCoordinator.extend({ role: InstituteRole.default('officer') });
+const NewPerson = z.strictObject({ name: PersonName, email: Address, language: Language.default('fr') });
+export const NewNetworkPerson = NewPerson.extend({ role: NetworkRole.default('coordinator') });
+export const NewColleague = NewPerson.extend({ role: InstituteRole.default('officer') });
 export const RoleChange = z.strictObject({ role: InstituteRole });
 interface Invited {
   name: string;

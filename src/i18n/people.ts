@@ -246,6 +246,10 @@ export const peopleTexts = messages({
   'team.role.coordinator': { en: 'Coordinator', fr: 'Coordinateur' },
   'team.role.officer': { en: 'Officer', fr: 'Chargé d’affaires' },
   'team.role.reader': { en: 'Reader', fr: 'Lecteur' },
+  'team.role.coordinator.may': {
+    en: 'sees and invites the institutes, edits their profiles',
+    fr: 'voit et invite les instituts, modifie leurs profils',
+  },
   'team.role.officer.may': {
     en: 'decides, proposes calls, edits the profile, invites',
     fr: 'décide, propose des appels, modifie le profil, invite',

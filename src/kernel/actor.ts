@@ -119,26 +119,32 @@ export const ROLES = {
 type RoleName = keyof typeof ROLES;
 /** The roles of people: coordinators belong to the network, the others to one institute. */
 export type PersonRole = Exclude<RoleName, 'service'>;
-export type InstituteRole = {
-  [R in PersonRole]: (typeof ROLES)[R]['at'] extends 'institute' ? R : never;
+type PersonRoleAt<Place> = {
+  [R in PersonRole]: (typeof ROLES)[R]['at'] extends Place ? R : never;
 }[PersonRole];
+export type InstituteRole = PersonRoleAt<'institute'>;
+type NetworkRole = PersonRoleAt<'network'>;
 
 const namesAt = (...places: Role['at'][]): RoleName[] =>
   (Object.keys(ROLES) as RoleName[]).filter((name) => places.includes(ROLES[name].at));
 export const PersonRole = z.enum(namesAt('network', 'institute') as [PersonRole, ...PersonRole[]]);
 export const InstituteRole = z.enum(namesAt('institute') as [InstituteRole, ...InstituteRole[]]);
+export const NetworkRole = z.enum(namesAt('network') as [NetworkRole, ...NetworkRole[]]);
 
 export const KeyScope = z.enum(['read', 'write']);
 export type KeyScope = z.infer<typeof KeyScope>;
 
-/** A role that only a newer version knows may nothing. */
-const mayOf = (role: RoleName): readonly Permission[] => (Object.hasOwn(ROLES, role) ? ROLES[role].may : []);
+/** The operator may what the network's services may. A role that only a newer version knows may nothing. */
+function mayOf(role: RoleName | 'operator'): readonly Permission[] {
+  const name = role === 'operator' ? 'service' : role;
+  return Object.hasOwn(ROLES, name) ? ROLES[name].may : [];
+}
 
 /** What somebody of a role may do with a credential of that scope. */
 export const permissionsOf = (role: RoleName, scope: KeyScope): ReadonlySet<Permission> =>
   new Set(mayOf(role).filter((p) => scope === 'write' || p.endsWith('.read')));
 
-export const roleHolds = (role: RoleName, permission: Permission): boolean =>
+export const roleHolds = (role: RoleName | 'operator', permission: Permission): boolean =>
   mayOf(role).includes(permission);
 
 export const isOfNetwork = (role: RoleName): boolean =>

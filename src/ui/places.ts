@@ -58,7 +58,8 @@ export function placesOf({ actor }: Viewer, institute: { id: string } | undefine
         ]
       : [];
   return [
-    ...(actor.profileId === null ? [COCKPIT, INSTITUTES] : []),
+    ...(may(actor, 'network.read') ? [COCKPIT] : []),
+    ...(may(actor, 'institute.read') ? [INSTITUTES] : []),
     ...(id === null
       ? []
       : [

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { type KeyScope, PERMISSIONS, ROLES } from '../../src/kernel/actor.js';
+import { type KeyScope, NetworkRole, PERMISSIONS, ROLES } from '../../src/kernel/actor.js';
 import type { Route } from '../../src/platform/access/rule.js';
 import { api, TOKEN } from '../support/app.js';
 import { serviceKey, somebody } from '../support/access/people.js';
@@ -71,9 +71,10 @@ describe('across institutes', () => {
   beforeEach(async () => {
     const kinds = new Set<string>();
     // One of each kind, and everybody whose credential is invalid.
-    strangers = sampled('callers of every route', await newStrangers(), ({ is, by }) => {
-      const isNew = is === 'nobody' || !kinds.has(`${is} ${by}`);
-      kinds.add(`${is} ${by}`);
+    strangers = sampled('callers of every route', await newStrangers(), ({ is, by, role }) => {
+      const kind = `${is} ${by} ${is === 'network' ? role : ''}`;
+      const isNew = is === 'nobody' || !kinds.has(kind);
+      kinds.add(kind);
       return isNew;
     });
   });
@@ -88,6 +89,16 @@ describe('across institutes', () => {
       await somebody(test, { role: 'reader', profile: '3bcar' }),
     ];
     const coordinator = await somebody(test, { role: 'coordinator' });
+    const ofNetwork: Stranger[] = [];
+    for (const role of NetworkRole.options)
+      ofNetwork.push({
+        name: `the ${role}`,
+        headers: browser((await somebody(test, { role })).cookie),
+        is: 'network',
+        by: 'browser',
+        role,
+        scope: 'write',
+      });
     return [
       {
         name: 'an officer of another institute',
@@ -145,14 +156,7 @@ describe('across institutes', () => {
         role: 'service',
         scope: 'read',
       },
-      {
-        name: 'the coordinator',
-        headers: browser(coordinator.cookie),
-        is: 'network',
-        by: 'browser',
-        role: 'coordinator',
-        scope: 'write',
-      },
+      ...ofNetwork,
       {
         name: "the coordinator's own key",
         headers: bearer(await coordinator.key('write')),

@@ -7,10 +7,10 @@ import { pageOf, type Page } from '../../platform/api/paging.js';
 import { Departed, departed, Ended, ListQuery, pageById } from '../answers.js';
 import { Passkeys } from '../passkeys/passkeys.js';
 import { PersonView } from './person-view.js';
-import { NewCoordinator, Team } from '../team.js';
+import { NewNetworkPerson, Team } from '../team.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
 
-type NewCoordinator = z.infer<typeof NewCoordinator>;
+type NewNetworkPerson = z.infer<typeof NewNetworkPerson>;
 
 @ApiTags('people')
 @ApiBearerAuth()
@@ -35,13 +35,13 @@ export class CoordinatorsController {
   @Post()
   @ApiOperation({ summary: 'Invite a coordinator' })
   @HttpCode(200)
-  @ApiBody(jsonBody(NewCoordinator))
+  @ApiBody(jsonBody(NewNetworkPerson))
   @ApiOkResponse({ standardSchema: PersonView })
   invite(
     @CurrentActor() actor: Actor,
-    @Body({ schema: NewCoordinator }) body: NewCoordinator,
+    @Body({ schema: NewNetworkPerson }) body: NewNetworkPerson,
   ): Promise<PersonView> {
-    return this.team.invite(null, { ...body, role: 'coordinator' }, actor);
+    return this.team.invite(null, body, actor);
   }
 
   /**

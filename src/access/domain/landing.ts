@@ -1,4 +1,4 @@
-import { type Actor, ofNetwork, type PersonRole, roleHolds } from '../../kernel/actor.js';
+import { type Actor, type PersonRole, roleHolds } from '../../kernel/actor.js';
 
 /**
  * The address of one of our pages, for an e-mail to one of our people: whoever has no session signs in there
@@ -44,9 +44,13 @@ export function ownPath(asked: string | null | undefined): string | null {
 export const signInPath = (next: string | null): string =>
   next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 
-/** The start page: the list of institutes for the network, the inbox for an institute's people. */
-export const homeOf = (actor: Pick<Actor, 'profileId'>): string =>
-  ofNetwork(actor) ? '/institutes' : `/institutes/${actor.profileId}/inbox`;
+/** The start page: an institute's inbox for its people; for the network the institutes, or else the calls. */
+export const homeOf = ({ profileId, role }: Pick<Actor, 'profileId' | 'role'>): string =>
+  profileId !== null
+    ? `/institutes/${profileId}/inbox`
+    : roleHolds(role, 'institute.read')
+      ? '/institutes'
+      : '/calls';
 
 /** The page after sign-in: an officer's first visit leads through the profile if nobody has confirmed it. */
 export function landingOf(

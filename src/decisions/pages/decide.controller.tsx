@@ -17,6 +17,7 @@ import {
   type LinkedDecisionShown,
 } from '../linked-decisions.js';
 import { homeOf, signInFromMail } from '../../access/domain/landing.js';
+import type { Actor } from '../../kernel/actor.js';
 import { Conflict, Gone, NotFound } from '../../kernel/errors.js';
 import { type DecisionLink, MailLinks } from '../../notifications/mail-links.js';
 import { networkOf, RateLimit } from '../../platform/access/rate-limit.js';
@@ -324,5 +325,5 @@ export class DecidePages {
 }
 
 /** The list, by way of a sign-in page that knows whom the e-mail was sent to. */
-const listOf = (reader: { id: string; profileId: string | null }): string =>
+const listOf = (reader: { id: string } & Pick<Actor, 'profileId' | 'role'>): string =>
   signInFromMail(reader.id, homeOf(reader));

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Actor, may, ofNetwork } from '../../kernel/actor.js';
+import { type Actor, may } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
 import { Backups } from '../../backups/backups.js';
 import { Alarms } from '../../monitoring/alarms.js';
@@ -36,9 +36,10 @@ export class SourcesPages {
   @Header('content-type', 'text/html; charset=utf-8')
   async list(@View() v: Viewer, @CurrentActor() actor: Actor): Promise<string> {
     const readings = await this.readings.all();
-    const alarms = ofNetwork(actor) ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
-    const backups = ofNetwork(actor) ? await this.backups.state() : null;
-    const withoutPolicies = ofNetwork(actor) && !(await this.rowLevelSecurity.holds());
+    const operates = may(actor, 'operation.read');
+    const alarms = operates ? (await this.alarms.list(true, MOST_ALARMS, null)).items : null;
+    const backups = operates ? await this.backups.state() : null;
+    const withoutPolicies = operates && !(await this.rowLevelSecurity.holds());
     return page(
       v,
       { title: v.t('sources.title'), wide: true, place: 'sources', styles: ['sources'] },
@@ -49,7 +50,7 @@ export class SourcesPages {
         backups,
         names: this.monitored.namesIn(v.language),
         withoutPolicies,
-        may: ofNetwork(actor) && may(actor, 'source.write'),
+        may: may(actor, 'source.write'),
       }),
     );
   }

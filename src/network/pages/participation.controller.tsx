@@ -12,7 +12,7 @@ import { withQuery } from '../../ui/address.js';
 import { numberTo } from '../../i18n/message.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { Conflict } from '../../kernel/errors.js';
-import { NewCoordinator, Team } from '../../access/team.js';
+import { NewColleague, Team } from '../../access/team.js';
 import { belongsTo } from '../domain/group.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { Groups } from '../groups.js';
@@ -317,13 +317,13 @@ export class ParticipationPages {
       const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
       const typed = { name: of('name'), email: of('email'), language: of('language') };
       const line = { ...typed, ticked: true };
-      const read = NewCoordinator.safeParse(typed);
+      const read = NewColleague.safeParse(typed);
       if (!read.success) {
         wrong.set(id, { ...line, error: v.t('cockpit.invite.wrong') });
         continue;
       }
       try {
-        await this.team.invite(id, { ...read.data, role: 'officer' }, actor);
+        await this.team.invite(id, read.data, actor);
       } catch (error) {
         if (!(error instanceof Conflict)) {
           const { status, errors } = whyNotInvited(v, response, error);

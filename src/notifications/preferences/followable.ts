@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Forbidden, NotFound } from '../../kernel/errors.js';
-import { type Actor, ofNetwork, readsOf } from '../../kernel/actor.js';
+import { type Actor, may } from '../../kernel/actor.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
@@ -23,9 +23,9 @@ export class Followable {
 
   /** Throws Forbidden if it belongs to another institute, NotFound if it does not exist. */
   async check(actor: Actor, { kind, target }: Target): Promise<void> {
-    if (kind === 'profile' && !readsOf(actor, target)) throw new Forbidden('of-another-institute');
+    if (kind === 'profile' && !may(actor, 'match.read', target)) throw new Forbidden('of-another-institute');
     // A group shows which calls fit which members: only the network may see that.
-    if (kind === 'group' && !ofNetwork(actor)) throw new Forbidden('network-only');
+    if (kind === 'group' && !may(actor, 'network.read')) throw new Forbidden('network-only');
     if (!(await this.isThere(actor, { kind, target })))
       throw new NotFound(kind === 'search' ? 'no-saved-search' : `no-${kind}`, { id: target });
   }

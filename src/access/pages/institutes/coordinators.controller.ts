@@ -6,7 +6,7 @@ import { type Actor, may } from '../../../kernel/actor.js';
 import { Keys } from '../../keys.js';
 import { Sessions } from '../../sessions.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
-import { NewCoordinator, Team } from '../../team.js';
+import { NewNetworkPerson, Team } from '../../team.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { readForm, typedOf } from '../../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
@@ -42,10 +42,10 @@ export class CoordinatorsPages {
     @Body() body: unknown,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readForm(NewCoordinator, body, v.language);
+    const form = readForm(NewNetworkPerson, body, v.language);
     if (!form.ok) return this.again(v, response, 422, { invite: form });
     try {
-      await this.team.invite(null, { ...form.value, role: 'coordinator' }, actor);
+      await this.team.invite(null, form.value, actor);
     } catch (error) {
       const { status, errors } = whyNotInvited(v, response, error);
       return this.again(v, response, status, { invite: { typed: typedOf(form.value), errors } });

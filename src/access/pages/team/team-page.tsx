@@ -1,5 +1,5 @@
 import type { PersonView } from '../../api/person-view.js';
-import { InstituteRole, leads, may } from '../../../kernel/actor.js';
+import { InstituteRole, leads, may, NetworkRole, type PersonRole } from '../../../kernel/actor.js';
 import type { KeyView, MadeKey, SessionView } from '../../api/credential-views.js';
 import { browserName } from '../../domain/browser-name.js';
 import { dayText, momentText } from '../../../ui/dates.js';
@@ -197,7 +197,17 @@ function Change({ v, person, base, roles, own, holder, sessions }: Omit<Colleagu
   );
 }
 
-function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; roles: boolean; sent: Typed }) {
+function InviteForm({
+  v,
+  action,
+  roles,
+  sent,
+}: {
+  v: Viewer;
+  action: string;
+  roles: readonly PersonRole[];
+  sent: Typed;
+}) {
   const { typed, errors } = sent;
   return (
     <form method="post" action={action}>
@@ -218,7 +228,7 @@ function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; rol
           </select>
         </Field>
       </div>
-      {roles && <Roles v={v} chosen={typed['role'] ?? 'officer'} />}
+      {roles.length > 1 && <Roles v={v} roles={roles} chosen={typed['role'] ?? roles[0]!} />}
       <button class="primary" type="submit">
         {v.t('team.send')}
       </button>
@@ -226,11 +236,11 @@ function InviteForm({ v, action, roles, sent }: { v: Viewer; action: string; rol
   );
 }
 
-function Roles({ v, chosen }: { v: Viewer; chosen: string }) {
+function Roles({ v, roles, chosen }: { v: Viewer; roles: readonly PersonRole[]; chosen: string }) {
   return (
     <fieldset>
       <legend>{v.t('form.role')}</legend>
-      {InstituteRole.options.map((r) => (
+      {roles.map((r) => (
         <label key={r} class="choice">
           <input type="radio" name="role" value={r} checked={r === chosen} />
           <span>
@@ -330,7 +340,12 @@ function Invite({ v, model, base }: { v: Viewer; model: TeamModel; base: string 
       {model.institute && v.actor?.profileId === null && (
         <p class="muted small">{v.t('team.invite.says-network')}</p>
       )}
-      <InviteForm v={v} action={base} roles={model.institute !== null} sent={model.invite ?? NOTHING_TYPED} />
+      <InviteForm
+        v={v}
+        action={base}
+        roles={(model.institute ? InstituteRole : NetworkRole).options}
+        sent={model.invite ?? NOTHING_TYPED}
+      />
     </section>
   );
 }

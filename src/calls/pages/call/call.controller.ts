@@ -2,7 +2,7 @@ import { Controller, Get, Injectable, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Actor, isOf } from '../../../kernel/actor.js';
+import { type Actor, isOf, may } from '../../../kernel/actor.js';
 import { reasonsOf } from '../../../matching/domain/explanation/marked-reasons.js';
 import { Institutes } from '../../../access/institutes.js';
 import { MatchOfCall } from '../../../matching/match-of-call.js';
@@ -62,7 +62,7 @@ export class CallScreen {
     });
   }
 
-  /** For the network, with the institutes it fits and those that could bid together. */
+  /** For the network: who may see them also sees the institutes it fits and those that could bid together. */
   async ofNetwork(
     v: Viewer,
     actor: Actor,
@@ -71,7 +71,7 @@ export class CallScreen {
   ): Promise<string> {
     const [known, network] = await Promise.all([
       this.known.forCall(actor, id, v.language, null, questions),
-      this.network.forCall(id, query, v.language),
+      may(actor, 'network.read') ? this.network.forCall(id, query, v.language) : null,
     ]);
     return this.shown(v, {
       ...known,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../../kernel/language.js';
-import type { Actor } from '../../../kernel/actor.js';
+import { type Actor, may, ofNetwork } from '../../../kernel/actor.js';
 import { CallDossier } from '../../api/call-dossier.js';
 import { PartnerSearchesOfCalls } from '../../../harvest/partner-searches.js';
 import { callProjects } from '../../../funded-projects/api/won-views.js';
@@ -57,12 +57,13 @@ export class CallContext {
       | 'following'
     >
   > {
+    const sees = may(actor, ofNetwork(actor) ? 'network.read' : 'joint.read');
     const [call, events, context, opened, joint, following] = await Promise.all([
       this.dossier.call(id, language),
       this.dossier.events(id),
       this.dossier.context(id),
-      this.interests.forCall(id),
-      this.joint.ofCall(id, actor.profileId),
+      sees ? this.interests.forCall(id) : [],
+      sees ? this.joint.ofCall(id, actor.profileId) : null,
       this.preferences.isFollowing(actor, { kind: 'call', target: id }),
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);

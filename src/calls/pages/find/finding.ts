@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, isOf, may, ofNetwork } from '../../../kernel/actor.js';
+import { type Actor, isOf, may } from '../../../kernel/actor.js';
 import { Profiles } from '../../../profiles/profiles.js';
 import { Researchers } from '../../../proposals/researchers.js';
 import { actionsOf, placesOf, settingsOf } from '../../../ui/places.js';
@@ -120,7 +120,7 @@ export class Finding {
 
   /** The network's people can open every institute's pages, all others only their own. */
   private async institutesOf(actor: Actor): Promise<Named[]> {
-    if (!ofNetwork(actor)) return [];
+    if (!may(actor, 'institute.read')) return [];
     const { profiles } = await this.profiles.list(MOST_INSTITUTES, null);
     return profiles.map(({ profile: { id, content } }) => ({
       href: `/institutes/${id}/inbox`,

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, type KeyScope, permissionsOf, type PersonRole } from '../../../src/kernel/actor.js';
+import {
+  type Actor,
+  isOfNetwork,
+  type KeyScope,
+  permissionsOf,
+  type PersonRole,
+} from '../../../src/kernel/actor.js';
 import { dayAfter } from '../../../src/kernel/lifetimes.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import type { Language } from '../../../src/kernel/language.js';
@@ -145,8 +151,8 @@ export const serviceKey = (test: TestApp, scope: KeyScope, profile?: string): Pr
 /** Creates a signed-in person. Officers and readers need an institute. */
 export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
   const { role, profile, language = 'en' } = told;
-  if ((role === 'coordinator') !== (profile === undefined))
-    throw new Error('a coordinator has no institute, everybody else has one');
+  if (isOfNetwork(role) !== (profile === undefined))
+    throw new Error('people of the network have no institute, everybody else has one');
   const id = randomUUID();
   const now = test.app.get<Clock>(CLOCK).now();
   const { name = `${role} ${id.slice(0, 4)}`, email = `${role}-${id.slice(0, 8)}@example.org` } = told;

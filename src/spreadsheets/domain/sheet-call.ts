@@ -1,5 +1,4 @@
-import type { BesideFields } from '../../calls/domain/parsed-call.js';
-import type { CallContent } from '../../calls/domain/call-content.js';
+import type { Summary } from '../../calls/domain/call-content.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import type { StatusFacts } from '../../calls/domain/status.js';
 
@@ -11,18 +10,7 @@ export interface SheetCall extends StatusFacts {
   programme: string | null;
   /** What the total in its budget covers. */
   total: StatedTotal;
-  content: Pick<
-    CallContent,
-    | 'title'
-    | 'kind'
-    | 'identifier'
-    | 'typesOfAction'
-    | 'deadlines'
-    | 'budget'
-    | 'url'
-    | 'destination'
-    | keyof BesideFields
-  >;
+  content: Summary;
 }
 
 /** A row with a call, whatever else it has. */

@@ -592,25 +592,12 @@ export const peopleTexts = messages({
   'audit.field.address': { en: 'Address', fr: 'Adresse' },
   'audit.field.stopped': { en: 'Stopped', fr: 'Arrêt' },
   'audit.field.paused': { en: 'Pause', fr: 'Pause' },
-  'audit.field.frequency': { en: 'How often', fr: 'Fréquence' },
-  'audit.field.weekday': { en: 'Day', fr: 'Jour' },
-  'audit.field.at': { en: 'Time of day', fr: 'Heure' },
   'audit.field.zone': { en: 'Time zone', fr: 'Fuseau horaire' },
-  'audit.field.urgent': { en: 'Urgent news immediately', fr: 'Urgences\u00a0: tout de suite' },
-  'audit.field.coming': {
-    en: 'Topics of drafts in the digest',
-    fr: 'Sujets en projet dans le récapitulatif',
-  },
-  'audit.field.questions': {
-    en: 'Questions and answers in the digest',
-    fr: 'Questions et réponses dans le récapitulatif',
-  },
   'audit.field.dailyLimit': { en: 'Maximum messages per day', fr: 'Maximum par jour' },
   'audit.field.deadlineDays': {
     en: 'Reminders, in days before a deadline',
     fr: 'Rappels, en jours avant l’échéance',
   },
-  'audit.field.from': { en: 'Which calls', fr: 'Quels appels' },
   'privacy.title': {
     en: 'What we keep about people, and for how long',
     fr: 'Données personnelles\u00a0: lesquelles, combien de temps',

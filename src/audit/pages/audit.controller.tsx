@@ -29,6 +29,13 @@ const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
 /** Returns the words for a value of a closed list. */
 const word = (v: Viewer, group: string, value: string): string =>
   storedText(v.language, `audit.${group}.${value}`, v.t('text.other'));
+/** Returns the words for a setting; a preference is called as on the page where it is chosen. */
+const setting = (v: Viewer, name: string): string =>
+  storedText(
+    v.language,
+    `audit.field.${name}`,
+    storedText(v.language, `preferences.${name}`, v.t('text.other')),
+  );
 const role = (v: Viewer, name: string): string =>
   storedText(v.language, `team.role.${name}`, v.t('text.other'));
 const labelled = (v: Viewer, label: string, value: string): string => v.t('text.labelled', { label, value });
@@ -101,8 +108,8 @@ function changeWords(v: Viewer, { action, detail }: AuditView): string[] {
     ...known
       // Unset and an empty list look the same to people.
       .filter(({ from, to }) => from !== to)
-      .map(({ field, from, to }) => v.t('audit.changed', { field: word(v, 'field', field), from, to })),
-    ...(untold.length ? [untold.map((name) => word(v, 'field', name)).join(', ')] : []),
+      .map(({ field, from, to }) => v.t('audit.changed', { field: setting(v, field), from, to })),
+    ...(untold.length ? [untold.map((name) => setting(v, name)).join(', ')] : []),
   ];
 }
 

@@ -3,19 +3,9 @@ import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { forecast } from '../../../src/notifications/domain/preferences/forecast.js';
 import type { Place } from '../../../src/notifications/domain/schedule/next-message.js';
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
+import { PREFERENCES } from '../../support/notifications/preferences.js';
 
-const WISHES: Preferences = {
-  frequency: 'weekly',
-  weekday: 'monday',
-  at: '07:00',
-  zone: 'Europe/Brussels',
-  urgent: true,
-  coming: true,
-  questions: true,
-  dailyLimit: 2,
-  deadlineDays: [30, 7],
-  from: 'uncertain',
-};
+const WISHES: Preferences = { ...PREFERENCES, dailyLimit: 2, deadlineDays: [30, 7] };
 const at = (text: string) => new Date(text);
 interface Happened {
   at: Date;

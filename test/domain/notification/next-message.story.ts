@@ -8,19 +8,9 @@ import {
   type Standing,
 } from '../../../src/notifications/domain/schedule/next-message.js';
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';
+import { PREFERENCES } from '../../support/notifications/preferences.js';
 
-const WISHES: Preferences = {
-  frequency: 'weekly',
-  weekday: 'monday',
-  at: '07:00',
-  zone: 'Europe/Brussels',
-  urgent: true,
-  coming: true,
-  questions: true,
-  dailyLimit: 2,
-  deadlineDays: [30, 7],
-  from: 'uncertain',
-};
+const WISHES: Preferences = { ...PREFERENCES, dailyLimit: 2, deadlineDays: [30, 7] };
 const standing = (over: Partial<Standing> = {}): Standing => ({
   waiting: [],
   lastDigestDueAt: new Date('2026-05-18T05:00:00Z'),

@@ -14,6 +14,7 @@ import {
   remindersShown,
 } from '../../../src/notifications/domain/schedule/reminders.js';
 import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
+import { PREFERENCES } from '../../support/notifications/preferences.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');
 const deadline = (at: string): Deadline => ({ kind: 'single', at, timeTold: true, brussels: at });
@@ -38,18 +39,7 @@ const reader = (of: KnownCall, over: Partial<RecipientFacts> = {}): RecipientFac
   calls: new Map([[of.id, of]]),
   changes: new Map(),
   studied: new Set(),
-  preferences: {
-    frequency: 'weekly',
-    weekday: 'monday',
-    at: '07:00',
-    zone: 'Europe/Brussels',
-    urgent: true,
-    coming: true,
-    questions: true,
-    dailyLimit: 3,
-    deadlineDays: [],
-    from: 'uncertain',
-  },
+  preferences: { ...PREFERENCES, deadlineDays: [] },
   ...over,
 });
 const MATCH: NotifiableEvent = {

@@ -5,6 +5,7 @@ import { TestClock } from '../../support/clock.js';
 import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { namesItsContacts } from '../../support/notifications/told.js';
+import { PREFERENCES } from '../../support/notifications/preferences.js';
 
 /** A Wednesday, 12:00 in Brussels. */
 const START = '2026-05-06T10:00:00Z';
@@ -71,30 +72,7 @@ describe('what one is told', () => {
     ask('PUT', `/v1/me/follows/${kind}/${target}`, token);
   const leave = (kind: string, target: string, token: string | null = keys.officer) =>
     ask('DELETE', `/v1/me/follows/${kind}/${target}`, token);
-  const INSTALLATION = {
-    frequency: 'weekly',
-    weekday: 'monday',
-    at: '07:00',
-    zone: 'Europe/Brussels',
-    urgent: true,
-    coming: true,
-    questions: true,
-    dailyLimit: 3,
-    deadlineDays: [60, 30, 14, 7, 2],
-    from: 'uncertain',
-  };
-  const NOTHING = {
-    frequency: null,
-    weekday: null,
-    at: null,
-    zone: null,
-    urgent: null,
-    coming: null,
-    questions: null,
-    dailyLimit: null,
-    deadlineDays: null,
-    from: null,
-  };
+  const NOTHING = Object.fromEntries(Object.keys(PREFERENCES).map((name) => [name, null]));
 
   it('is nothing at first, and to look at it changes nothing', async () => {
     expect(await told()).toEqual({
@@ -102,8 +80,8 @@ describe('what one is told', () => {
       address: people.officer.person.email,
       language: 'en',
       preferences: NOTHING,
-      holds: INSTALLATION,
-      defaults: INSTALLATION,
+      holds: PREFERENCES,
+      defaults: PREFERENCES,
       pausedUntil: null,
       stopped: null,
       nextDigestAt: null,
@@ -153,7 +131,7 @@ describe('what one is told', () => {
     expect([status, body.preferences, body.holds]).toEqual([
       200,
       { ...NOTHING, frequency: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
-      { ...INSTALLATION, frequency: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
+      { ...PREFERENCES, frequency: 'daily', at: '08:30', zone: 'Europe/Athens', urgent: false },
     ]);
     expect(body.nextDigestAt).toBe('2026-05-07T05:30:00.000Z');
     expect((await query('SELECT last_slot_at FROM recipient'))[0].last_slot_at.toISOString()).toBe(

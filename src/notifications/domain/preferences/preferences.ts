@@ -33,6 +33,12 @@ export const Preferences = z.strictObject({
 });
 export type Preferences = z.infer<typeof Preferences>;
 
+type YesOrNo = { [N in keyof Preferences]: Preferences[N] extends boolean ? N : never }[keyof Preferences];
+/** The preferences that are answered with yes or no, in the order of the pages. */
+export const YES_OR_NO = Object.entries(Preferences.shape).flatMap(([name, answer]) =>
+  answer instanceof z.ZodBoolean ? [name as YesOrNo] : [],
+);
+
 /** A recipient's own choices; anything omitted inherits the institute's defaults, then the installation's. */
 export const PreferenceValues = Preferences.partial().meta({ id: 'NotificationPreferences' });
 export type PreferenceValues = z.infer<typeof PreferenceValues>;

@@ -1,7 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import { PipelineMails } from '../../../access/domain/sign-in-mails.js';
 import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
-import type { Preferences } from '../../domain/preferences/preferences.js';
+import { type Preferences, YES_OR_NO } from '../../domain/preferences/preferences.js';
 import type { ChosenPreferences } from '../../api/preferences-views.js';
 import { Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/form.js';
@@ -17,31 +17,13 @@ export interface PreferencesShown {
 const yesOrNo = (value: boolean): 'yes' | 'no' => (value ? 'yes' : 'no');
 
 /** Returns the field values of preferences; a field is empty if not chosen. */
-function standing({
-  frequency,
-  weekday,
-  at,
-  zone,
-  urgent,
-  coming,
-  questions,
-  dailyLimit,
-  deadlineDays,
-  from,
-}: ChosenPreferences): Record<string, string> {
-  return {
-    frequency: frequency ?? '',
-    weekday: weekday ?? '',
-    at: at ?? '',
-    zone: zone ?? '',
-    urgent: urgent === null ? '' : yesOrNo(urgent),
-    coming: coming === null ? '' : yesOrNo(coming),
-    questions: questions === null ? '' : yesOrNo(questions),
-    dailyLimit: dailyLimit === null ? '' : String(dailyLimit),
-    deadlineDays: deadlineDays?.join(', ') ?? '',
-    from: from ?? '',
-  };
-}
+const standing = (preferences: ChosenPreferences): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(preferences).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? yesOrNo(value) : [value ?? []].flat().join(', '),
+    ]),
+  );
 
 interface OneField {
   v: Viewer;
@@ -122,16 +104,15 @@ function Word({
   );
 }
 
-/** Answered with yes or no, each in a sentence of its own with an explanation. */
-const YES_OR_NO = ['urgent', 'coming', 'questions'] as const;
 const IN_SENTENCE = ['frequency', 'weekday', 'at', 'from', ...YES_OR_NO] as const;
 type InSentence = (typeof IN_SENTENCE)[number];
 
 /** Returns the default: one of the options, or a time as people write it. */
 function standardOf(v: Viewer, name: InSentence, defaults: Preferences): string {
-  if (name === 'urgent' || name === 'coming' || name === 'questions') return yesOrNo(defaults[name]);
-  if (name !== 'at') return defaults[name];
-  const [hour, minute] = defaults.at.split(':').map(Number);
+  const standard = defaults[name];
+  if (typeof standard === 'boolean') return yesOrNo(standard);
+  if (name !== 'at') return standard;
+  const [hour, minute] = standard.split(':').map(Number);
   return v.t('when.time', { hour: hour!, minute: minute! });
 }
 

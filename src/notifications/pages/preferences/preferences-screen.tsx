@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { YES_OR_NO } from '../../domain/preferences/preferences.js';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { MessageKey } from '../../../i18n/all.js';
@@ -42,12 +43,10 @@ const yesNoIn = (value: unknown): unknown => YES_NO[textIn(value)] ?? value;
  */
 export const preferencesIn = (fields: FormFields): FormFields | undefined => {
   if (!('frequency' in fields)) return undefined;
-  const { frequency, weekday, at, zone, urgent, coming, questions, dailyLimit, deadlineDays, from } = fields;
+  const { frequency, weekday, at, zone, dailyLimit, deadlineDays, from } = fields;
   return {
     ...{ frequency, weekday, at, zone, from },
-    urgent: yesNoIn(urgent),
-    coming: yesNoIn(coming),
-    questions: yesNoIn(questions),
+    ...Object.fromEntries(YES_OR_NO.map((name) => [name, yesNoIn(fields[name])])),
     dailyLimit: numberIn(dailyLimit),
     deadlineDays: numbersIn(deadlineDays),
   };

@@ -74,7 +74,7 @@ export class OwnSuggestions {
   }
 
   /** Looks for them among the decisions of today. */
-  async find(profileId: string): Promise<void> {
+  async findAnew(profileId: string): Promise<void> {
     const standing = await this.profiles.findById(profileId);
     if (!standing) return;
     const { content: profile, revision, matchedVerdicts } = standing;

@@ -38,7 +38,7 @@ export class SuggestJob implements Job<typeof SUGGEST> {
   }
 
   async run({ profileId }: JobData<typeof SUGGEST>): Promise<NextJob[]> {
-    await this.suggestions.find(profileId);
+    await this.suggestions.findAnew(profileId);
     return [];
   }
 }

@@ -78,7 +78,8 @@ export class RunAdvance {
     source: Source,
   ): Promise<Pick<PlanContext, 'topics' | 'questions'>> {
     // Chosen once: the two readings of a run ask for the same.
-    const topics = run.topics ?? (await this.runs.keepTopics(run.id, await this.topicsToAsk.of(source)));
+    const topics =
+      run.topics ?? (await this.runs.keepTopics(run.id, await this.topicsToAsk.forSource(source)));
     return { topics, ...(source.questions && { questions: await this.questions.known(topics) }) };
   }
 

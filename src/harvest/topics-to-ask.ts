@@ -22,7 +22,7 @@ export class TopicsToAsk {
   ) {}
 
   /** Returns the topics that the operator names, then those that institutes study or whatever came before. */
-  of({ topics: named = [], lineage }: Source): Promise<string[]> {
+  forSource({ topics: named = [], lineage }: Source): Promise<string[]> {
     return lineage ? this.lineage(named) : this.studied.topics(named, this.clock.now());
   }
 
@@ -34,7 +34,7 @@ export class TopicsToAsk {
     const last = await this.runs.lastTopics(source.id);
     if (source.lineage && last.length > 0) return false;
     const asked = new Set(last);
-    return (await this.of(source)).some((topic) => !asked.has(topic));
+    return (await this.forSource(source)).some((topic) => !asked.has(topic));
   }
 
   /**

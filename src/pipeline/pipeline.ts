@@ -169,7 +169,7 @@ export class Pipeline {
     const [undoable, people, results] = await Promise.all([
       this.opportunities.undoable(rows.map(({ row }) => row.id)),
       this.people.findByProfile(profileId),
-      this.results.of(rows.filter(({ row }) => SUBMITTED.includes(row.stage)).map(submittedBid)),
+      this.results.forBids(rows.filter(({ row }) => SUBMITTED.includes(row.stage)).map(submittedBid)),
     ]);
     const names = new Map(people.map((p) => [p.id, p.name]));
     const now = this.clock.now();

@@ -15,7 +15,7 @@ export class Results {
   /** Returns the bids of these institutes that wait for a result on which there is a draft decision. */
   async awaited(profileIds: readonly string[]): Promise<(OpportunityRow & { result: Result })[]> {
     const bids = profileIds.length ? await this.opportunities.awaitingResult(profileIds) : [];
-    const results = await this.of(bids.map(submittedBid));
+    const results = await this.forBids(bids.map(submittedBid));
     return bids.flatMap((bid) => {
       const result = results.get(bid.row.id)?.[0];
       return result ? [{ ...bid, result }] : [];
@@ -23,7 +23,7 @@ export class Results {
   }
 
   /** Returns the draft decisions that concern these bids, by bid; none for those that none concerns. */
-  async of(bids: readonly SubmittedBid[]): Promise<Map<string, Result[]>> {
+  async forBids(bids: readonly SubmittedBid[]): Promise<Map<string, Result[]>> {
     if (!bids.length) return new Map();
     return resultsOfBids(bids, await this.drafts.naming(bids.flatMap(({ call }) => namesOf(call))));
   }

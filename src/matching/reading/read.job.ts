@@ -45,7 +45,7 @@ const PROBE_MS = 10 * MINUTE_MS;
 const WAIT_MS = 2_000;
 
 /** What is asked about a call at once, with the key of each institute's reading. */
-interface Asked {
+interface QuestionOnCall {
   call: CallEntity;
   question: CallQuestion;
   keys: Map<string, string>;
@@ -154,7 +154,7 @@ export class ReadJob implements Job<typeof READ> {
   }
 
   /** Returns what to ask by the current texts: pairs changed since the match are matched again first. */
-  private async asked({ name }: ReadingModel, callId: string): Promise<Asked | null> {
+  private async asked({ name }: ReadingModel, callId: string): Promise<QuestionOnCall | null> {
     const [waiting] = await this.waiting.findDue(this.clock.now(), callId);
     const call = waiting && (await this.calls.findById(callId));
     if (!call) return null;
@@ -171,7 +171,7 @@ export class ReadJob implements Job<typeof READ> {
   }
 
   /** Returns false if the daily limit leaves no room. */
-  private async ask(reader: ReadingModel, { call, question, keys }: Asked): Promise<boolean> {
+  private async ask(reader: ReadingModel, { call, question, keys }: QuestionOnCall): Promise<boolean> {
     const request = { id: randomUUID(), model: reader.name, callId: call.id, institutes: [...keys.keys()] };
     const readable = readableCall(call.content);
     const expected = this.budget.expected(readable.text.length, question);

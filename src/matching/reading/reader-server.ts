@@ -68,7 +68,7 @@ export class ReaderServer implements OnModuleInit, OnApplicationShutdown {
 
   /** Uses what was set last, in this or another process. */
   async refresh(): Promise<void> {
-    const server = await this.stored.find();
+    const server = await this.stored.findServer();
     const locked = server === 'locked';
     if (locked && !this.wasLocked)
       this.log.error(

@@ -22,7 +22,7 @@ export class ReaderServerRepository {
   ) {}
 
   /** Returns null if none was set; `locked` if none of our keys opens the server's. */
-  async find(): Promise<Endpoint | 'locked' | null> {
+  async findServer(): Promise<Endpoint | 'locked' | null> {
     const stored = await this.settings.findByKey<Stored>(SERVER);
     if (!stored) return null;
     const key = stored.key === null ? undefined : this.box.open(stored.key, PLACE);
@@ -42,7 +42,7 @@ export class ReaderServerRepository {
   async reseal(): Promise<'sealed' | 'locked' | null> {
     const stored = await this.settings.findByKey<Stored>(SERVER);
     if (!stored?.key || stored.key.startsWith(this.box.present)) return null;
-    const server = await this.find();
+    const server = await this.findServer();
     if (server === null || server === 'locked') return server;
     await this.put(server);
     return 'sealed';

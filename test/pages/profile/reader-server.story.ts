@@ -73,7 +73,7 @@ describe('a language model that is set on its page', () => {
       expect.stringContaining('No answer could be used, so nothing was changed.'),
     ]);
     expect(r.app.app.get(LanguageModel).current).toBeNull();
-    expect(await r.app.app.get(ReaderServerRepository).find()).toBeNull();
+    expect(await r.app.app.get(ReaderServerRepository).findServer()).toBeNull();
   });
 
   it('is tried with three calls beside the built-in judgement, and reads from then on without a restart', async () => {

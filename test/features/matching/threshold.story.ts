@@ -188,4 +188,17 @@ describe('the threshold from which calls are sent', () => {
     expect((await threshold()).score).toBeGreaterThan(before.score);
     expect(await threshold()).toMatchObject({ decisions: 9 });
   });
+
+  it('forgets a decision after two years', async () => {
+    const sql = (text: string, values: unknown[]) => inbox.test.app.get(DataSource).query(text, values);
+    await sql(`UPDATE review SET verdict_at = verdict_at - interval '731 days' WHERE call_id = $1`, [
+      seas[7],
+    ]);
+    await sql(`UPDATE review SET verdict_at = verdict_at - interval '728 days' WHERE call_id = $1`, [
+      seas[6],
+    ]);
+    await sql(`UPDATE profile SET matched_verdicts = NULL WHERE id = 'ours'`, []);
+    await matchAgain();
+    expect(await threshold()).toMatchObject({ decisions: 8 });
+  });
 });

@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { isGood, rowOf, wrongOf } from '../torture/faults/judging.mjs';
 import { verdict } from '../torture/verdict.mjs';
 import { beforeRelease } from '../support/release.js';
+
+/** What a failed test has left running; jest's worker would wait for it. */
+const alive = new Set<ChildProcess>();
+afterAll(() => alive.forEach((child) => child.kill('SIGTERM')));
 
 /**
  * Runs the program with small numbers; `npm run torture -- --kills 200`, also with `--redis`, is for changes
@@ -13,7 +17,7 @@ async function torture(...args: string[]): Promise<{ status: number; output: str
   const child = spawn(process.execPath, [resolve(__dirname, '../torture/run.mjs'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  process.once('exit', () => child.kill('SIGTERM'));
+  alive.add(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => {

@@ -14,11 +14,14 @@ export const aloneWith = ({ FUNDING_TENDERS_URL: url }: Record<string, string>):
 /** Where commands work that name no place, so that none works in that of the checkout. */
 const dataDir = mkdtempSync(join(tmpdir(), 'carnot-europe-command-'));
 chmodSync(dataDir, 0o711); // As root: the database's own user must be able to traverse it.
-process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
 
-/** Child processes, killed at the end of the test run. */
+/** What a failed test has left running; jest's worker would wait for it. */
 const alive = new Set<ChildProcess>();
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+// The `process` of a test never emits `exit`.
+afterAll(() => {
+  alive.forEach((child) => child.kill('SIGKILL'));
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 /** One of our commands in its own process, and its output. */
 export class Command {

@@ -13,9 +13,9 @@ import { SECRET_KEY } from './secrets.js';
 
 const DIST = resolve(__dirname, '../../dist');
 
-/** Child processes, killed at the end of the test run. */
+/** What a failed test has left running; jest's worker would wait for it. */
 const alive = new Set<ChildProcess>();
-process.once('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+afterAll(() => alive.forEach((child) => child.kill('SIGKILL')));
 
 /** One of our programs in its own process, and its output. */
 export class Program {

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import pg from 'pg';
-import { columnsOf, CopyOut, listMigrations, listSequences, listTables, quoted } from './tables.js';
+import { to as copyTo } from 'pg-copy-streams';
+import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { FORMAT, FrameWriter, KINDS, type Header, type TableEnd } from './frames.js';
 import { SEES_EVERYTHING } from '../row-scope.js';
 import { CarnotError } from '../../../kernel/errors.js';
@@ -26,29 +27,34 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
  * The number of rows of a table, and a checksum that does not depend on their order: no two servers store
  * them in the same one.
  */
-class RowSum {
+export class RowSum {
   rows = 0;
   private high = 0n;
   private low = 0n;
+  private row: Hash = createHash('sha256');
 
-  readonly add = (row: Buffer): void => {
-    const hash = createHash('sha256').update(row).digest();
-    this.rows += 1;
-    this.high = BigInt.asUintN(64, this.high + hash.readBigUInt64BE(0));
-    this.low = BigInt.asUintN(64, this.low + hash.readBigUInt64BE(8));
-  };
+  /** Adds what COPY has written; a row ends with a line break, and has no other one. */
+  add(batch: Buffer): void {
+    let from = 0;
+    for (let to = batch.indexOf('\n'); to !== -1; to = batch.indexOf('\n', from)) {
+      const hash = this.row.update(batch.subarray(from, to + 1)).digest();
+      this.rows += 1;
+      this.high = BigInt.asUintN(64, this.high + hash.readBigUInt64BE(0));
+      this.low = BigInt.asUintN(64, this.low + hash.readBigUInt64BE(8));
+      this.row = createHash('sha256');
+      from = to + 1;
+    }
+    this.row.update(batch.subarray(from));
+  }
 
   get sum(): string {
     return [this.high, this.low].map((half) => half.toString(16).padStart(16, '0')).join('');
   }
 }
 
-/** Returns the rows of a table as PostgreSQL writes them, and their checksum once they have been read. */
-export function rowsOf(client: pg.Client, table: Header['tables'][number]): { rows: CopyOut; sum: RowSum } {
-  const sum = new RowSum();
-  const rows = new CopyOut(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT`, sum.add);
-  return { rows: client.query(rows), sum };
-}
+/** Returns the rows of a table as PostgreSQL writes them, in batches. */
+export const rowsOf = (client: pg.Client, table: Header['tables'][number]): AsyncIterable<Buffer> =>
+  client.query(copyTo(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT`));
 
 /** Dumps everything as of one moment, however long it takes, while others go on writing. */
 export async function* dump(
@@ -79,8 +85,11 @@ export async function* dump(
   };
   yield* writer.frame(KINDS.header, header);
   for (const table of tables) {
-    const { rows, sum } = rowsOf(client, table);
-    for await (const batch of rows) yield* writer.frame(KINDS.rows, batch as Buffer);
+    const sum = new RowSum();
+    for await (const batch of rowsOf(client, table)) {
+      sum.add(batch);
+      yield* writer.frame(KINDS.rows, batch);
+    }
     const end: TableEnd = { name: table.name, rows: sum.rows, sum: sum.sum };
     yield* writer.frame(KINDS.tableEnd, end);
   }

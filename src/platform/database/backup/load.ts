@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { CarnotError } from '../../../kernel/errors.js';
 import { tablesOf, type Contents } from './backup-file.js';
-import { columnsOf, CopyIn, quoted } from './tables.js';
-import { rowsOf } from './dump.js';
+import { columnsOf, quoted } from './tables.js';
+import { rowsOf, RowSum } from './dump.js';
 
 /** Fills existing, empty tables within the open transaction. */
 export async function load(client: pg.Client, file: string, contents: Contents): Promise<void> {
@@ -25,7 +26,7 @@ export async function load(client: pg.Client, file: string, contents: Contents):
   }
   if (filled.length) await client.query(`TRUNCATE ${filled.join(', ')}`);
   for await (const { rows, ...table } of tablesOf(file, contents)) {
-    const copy = new CopyIn(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN`);
+    const copy = copyFrom(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN`);
     await pipeline(Readable.from(rows), client.query(copy));
   }
   // Checks constraints deferred until the commit now.
@@ -40,9 +41,8 @@ export async function load(client: pg.Client, file: string, contents: Contents):
 /** Reads back what was loaded, and throws if it differs from the backup. */
 export async function compare(client: pg.Client, { header, ends }: Contents): Promise<void> {
   for (const [i, table] of header.tables.entries()) {
-    const { rows, sum } = rowsOf(client, table);
-    rows.resume();
-    await new Promise((resolve, reject) => rows.once('end', resolve).once('error', reject));
+    const sum = new RowSum();
+    for await (const batch of rowsOf(client, table)) sum.add(batch);
     const end = ends[i]!;
     if (sum.rows !== end.rows || sum.sum !== end.sum)
       throw new CarnotError(

@@ -30,12 +30,11 @@ const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
 const word = (v: Viewer, group: string, value: string): string =>
   storedText(v.language, `audit.${group}.${value}`, v.t('text.other'));
 /** Returns the words for a setting; a preference is called as on the page where it is chosen. */
-const setting = (v: Viewer, name: string): string =>
-  storedText(
-    v.language,
-    `audit.field.${name}`,
-    storedText(v.language, `preferences.${name}`, v.t('text.other')),
-  );
+function setting(v: Viewer, name: string): string {
+  const own = `audit.field.${name}`;
+  // Not both: texts of that page about the same word, as a pause, may need more than the name.
+  return storedText(v.language, isMessageKey(own) ? own : `preferences.${name}`, v.t('text.other'));
+}
 const role = (v: Viewer, name: string): string =>
   storedText(v.language, `team.role.${name}`, v.t('text.other'));
 const labelled = (v: Viewer, label: string, value: string): string => v.t('text.labelled', { label, value });

@@ -238,7 +238,7 @@ describe('the audit log', () => {
   it('says in words what a setting was and is, of which institute, and what was taken out', async () => {
     const base = '/v1/profiles/leti';
     const { status } = await ask('PUT', `${base}/notification-defaults`, officer, {
-      preferences: { frequency: 'daily', dailyLimit: 50, urgent: false },
+      preferences: { frequency: 'daily', zone: 'Europe/Berlin', dailyLimit: 50, urgent: false },
     });
     expect(status).toBe(200);
     expect(await newest()).toMatchObject({
@@ -246,6 +246,13 @@ describe('the audit log', () => {
       detail: { changes: { frequency: [null, 'daily'], dailyLimit: [null, 50], urgent: [null, false] } },
     });
     await ask('PUT', `${base}/notification-defaults`, officer, { preferences: { dailyLimit: 40 } });
+    const { body: channel } = await ask('POST', `${base}/channels`, officer, {
+      channel: 'webhook',
+      address: 'https://hook.leti.test/calls',
+      name: 'Intranet',
+    });
+    const stop = { name: 'Intranet', preferences: {}, stopped: true };
+    expect((await ask('PUT', `${base}/channels/${channel.id}`, officer, stop)).status).toBe(200);
     const { body: profile } = await ask('GET', base, officer);
     await ask('PUT', base, officer, {
       ...profile,
@@ -258,6 +265,8 @@ describe('the audit log', () => {
     for (const said of [
       'Maximum messages per day: 50 → 40',
       'How often: default → every day',
+      'Time zone: default → Europe/Berlin',
+      'Webhook; Stopped',
       'Urgent news immediately: default → no',
       'Countries: none → Germany',
       'TRL: none → 4–7',

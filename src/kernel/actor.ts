@@ -151,7 +151,8 @@ export const isOfNetwork = (role: RoleName): boolean =>
   Object.hasOwn(ROLES, role) && ROLES[role].at === 'network';
 
 /** Whether people of a role lead: they invite the others, so a place keeps at least one of them. */
-export const leads = (role: RoleName): boolean => roleHolds(role, 'team.write');
+export const leads = (role: RoleName): boolean =>
+  roleHolds(role, isOfNetwork(role) ? 'coordinator.write' : 'team.write');
 
 /** The roles at an institute whose people hold a permission. */
 export const rolesWith = (permission: Permission): InstituteRole[] =>

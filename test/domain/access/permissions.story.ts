@@ -1,5 +1,12 @@
 import { homeOf } from '../../../src/access/domain/landing.js';
-import { type Actor, type Permission, type PersonRole, permissionsOf } from '../../../src/kernel/actor.js';
+import {
+  type Actor,
+  leads,
+  type Permission,
+  type PersonRole,
+  permissionsOf,
+  ROLES,
+} from '../../../src/kernel/actor.js';
 import { actionsOf, placesOf } from '../../../src/ui/places.js';
 import type { Viewer } from '../../../src/ui/viewer.js';
 
@@ -31,5 +38,16 @@ describe('someone of the network', () => {
     expect(homeOf({ profileId: null, role: 'coordinator' })).toBe('/institutes');
     expect(homeOf({ profileId: null, role: 'zz-newer' as PersonRole })).toBe('/calls');
     expect(homeOf({ profileId: 'leti', role: 'reader' })).toBe('/institutes/leti/inbox');
+  });
+
+  it('leads if they may invite others of the network: who invites officers alone cannot stand in for them', () => {
+    const roles = ROLES as Record<string, { at: string; may: readonly Permission[] }>;
+    roles['zz-newer'] = { at: 'network', may: ['team.read', 'team.write', 'coordinator.read'] };
+    try {
+      expect(leads('zz-newer' as PersonRole)).toBe(false);
+    } finally {
+      delete roles['zz-newer'];
+    }
+    expect([leads('coordinator'), leads('officer'), leads('reader')]).toEqual([true, true, false]);
   });
 });

@@ -142,6 +142,12 @@ describe('learning and evaluating', () => {
     expect(mails.output).toMatch(new RegExp(`2020-05-01 to 2020-05-28${NONE}1, 100 %\\n`));
     expect(mails.output).toMatch(new RegExp(`2020-04-03 to 2020-04-30${NONE}0\\n`));
 
+    writeFileSync(events, `${event('2020-04-02', 'text', 'CALL-2-2020')}no event\n`);
+    expect(await ran([...asked, '--events', events])).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(/stopped before it was finished\.\n.*events\.jsonl: line 2: /),
+    });
+
     writeFileSync(judgements, '997\tCALL-1-2020\twanted\n');
     expect(await ran(asked)).toMatchObject({
       status: 1,

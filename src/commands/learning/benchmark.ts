@@ -42,6 +42,14 @@ export type ListedProject = z.infer<typeof ListedProject>;
 
 const ListedOrganisation = z.object({ id: z.string(), name: text });
 
+function jsonIn(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads a file with one JSON value per line, compressed or not. An invalid line throws an error that names
  * it.
@@ -53,7 +61,7 @@ export function linesOf<T>(path: string, form: z.ZodType<T>): T[] {
     .split('\n')
     .filter((line) => line.trim());
   return lines.map((line, i) => {
-    const read = form.safeParse(JSON.parse(line));
+    const read = form.safeParse(jsonIn(line));
     if (read.success) return read.data;
     throw new CarnotError('BadLine', `${path}: line ${i + 1}: ${z.prettifyError(read.error)}`, 'person');
   });

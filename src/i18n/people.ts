@@ -463,7 +463,7 @@ export const peopleTexts = messages({
   },
   'audit.action.suggestion.allowed': {
     en: 'Declined changes of the profile may be suggested again',
-    fr: 'Modifications refusées du profil de nouveau proposables',
+    fr: 'Les modifications du profil refusées peuvent être proposées à nouveau',
   },
   'audit.action.preferences.changed': {
     en: 'Notification defaults changed',

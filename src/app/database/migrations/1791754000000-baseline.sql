@@ -1385,7 +1385,7 @@ CREATE POLICY institute ON pipeline_reminder USING (
 );
 ALTER TABLE pipeline_reminder ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
--- ======== together ========================================================================================
+-- ======== network =========================================================================================
 
 CREATE TABLE interest (
   profile_id text REFERENCES profile ON DELETE CASCADE,

@@ -57,13 +57,13 @@ export class CallContext {
       | 'following'
     >
   > {
-    const sees = may(actor, ofNetwork(actor) ? 'network.read' : 'joint.read');
+    const seesBids = may(actor, ofNetwork(actor) ? 'network.read' : 'joint.read');
     const [call, events, context, opened, joint, following] = await Promise.all([
       this.dossier.call(id, language),
       this.dossier.events(id),
       this.dossier.context(id),
-      sees ? this.interests.forCall(id) : [],
-      sees ? this.joint.ofCall(id, actor.profileId) : null,
+      this.interests.forCall(id),
+      seesBids ? this.joint.ofCall(id, actor.profileId) : null,
       this.preferences.isFollowing(actor, { kind: 'call', target: id }),
     ]);
     const partners = await this.partnerSearches.newest(id, PARTNERS_SHOWN);

@@ -16,7 +16,7 @@ export function judgementsIn(paths: readonly string[]): Judgements {
     for (const [i, line] of readFileSync(path, 'utf8').split(/\r?\n/).entries()) {
       if (line === '') continue;
       const [institute, call, grade = ''] = line.split('\t');
-      if (!['0', '1', '2'].includes(grade))
+      if (!/^[012]$/.test(grade))
         problems.push(
           `${path}:${i + 1} is no judgement. Fix: Write institute, reference and 2, 1 or 0 between tabs.`,
         );

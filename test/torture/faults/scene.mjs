@@ -115,12 +115,18 @@ export class Scene {
   /** Returns what was lost, doubled or wrong: messages, calls, and answers. */
   async notes(kills = new Map()) {
     await this.outbox.note();
-    const taken = await compared(this.otherSide.taken.splice(0), (ids, prints) =>
-      this.outbox.rows(ids, prints),
-    );
+    const written = new Map(this.outbox.written);
+    // Before what was taken: the workers go on, and write and send what the harvest has brought meanwhile.
+    const rows = await this.until('every message to be sent', async () => {
+      const all = await this.outbox.all();
+      return all.every(({ state }) => state === 'sent' || state === 'failed') && all;
+    });
+    const seen = this.otherSide.taken.splice(0);
+    await this.outbox.note();
+    const taken = await compared(seen, (ids, prints) => this.outbox.rows(ids, prints));
     const notes = verdict({
-      rows: await this.outbox.all(),
-      written: this.outbox.written,
+      rows,
+      written,
       taken,
       kills,
       sentBy: new Map(),

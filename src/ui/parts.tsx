@@ -377,6 +377,27 @@ export const Folds = ({
     </details>
   );
 
+/** The views of one thing, each at its own address; the one that is shown is marked. */
+export const Tabs = ({
+  label,
+  tabs,
+}: {
+  label: string;
+  tabs: readonly { path: string; name: string; isShown: boolean }[];
+}) => (
+  <nav class="tabs no-print" aria-label={label}>
+    <ul>
+      {tabs.map(({ path, name, isShown }) => (
+        <li key={path}>
+          <a href={path} aria-current={isShown ? 'page' : undefined}>
+            {name}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
 /** Shown for an empty list: why it is empty, and what to do. */
 export const Empty = ({ title, children }: { title: string; children?: ComponentChildren }) => (
   <div class="empty">

@@ -30,7 +30,7 @@ import { SavedSearchList, type SearchShown } from '../../decisions/pages/saved-s
 import type { SearchMails } from '../../notifications/my-preferences.js';
 import type { UnsavedSearch } from '../../decisions/pages/unsaved-search.js';
 import { Pieces } from './find/find-page.js';
-import { Tabs } from './tabs.js';
+import { CallTabs } from './tabs.js';
 
 export { callsFilterOf as filterOf } from '../domain/calls-query.js';
 
@@ -391,7 +391,7 @@ export function CallsPage(shown: Shown) {
   const drop = dropOf(shown);
   return (
     <>
-      <Tabs v={v} path="/calls" />
+      <CallTabs v={v} path="/calls" />
       <h1>{v.t('calls.title')}</h1>
       <Fold v={v} label={v.t('inbox.tools')} count={filterCount(address)}>
         <Filters {...shown} />

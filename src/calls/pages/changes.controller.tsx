@@ -10,7 +10,7 @@ import { isoDay, momentText } from '../../ui/dates.js';
 import { Downloads, Empty, Field, Identifier, Pager, StatusBadge } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { Tabs } from './tabs.js';
+import { CallTabs } from './tabs.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
@@ -124,7 +124,7 @@ function ChangesPage(shown: Shown) {
   const { v, address, found } = shown;
   return (
     <>
-      <Tabs v={v} path="/changes" />
+      <CallTabs v={v} path="/changes" />
       <h1>{v.t('calls.changes')}</h1>
       <Filters {...shown} />
       <div class="row spread list-head">

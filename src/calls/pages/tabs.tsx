@@ -1,4 +1,5 @@
 import type { MessageKey } from '../../i18n/all.js';
+import { Tabs } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 const TABS: { path: string; label: MessageKey }[] = [
@@ -11,16 +12,9 @@ const TABS: { path: string; label: MessageKey }[] = [
 /**
  * The views of all calls: the list, the changes, calls like a project idea, and those open to any subject.
  */
-export const Tabs = ({ v, path }: { v: Viewer; path: string }) => (
-  <nav class="tabs no-print" aria-label={v.t('calls.tabs')}>
-    <ul>
-      {TABS.map((tab) => (
-        <li key={tab.path}>
-          <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
-            {v.t(tab.label)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
+export const CallTabs = ({ v, path }: { v: Viewer; path: string }) => (
+  <Tabs
+    label={v.t('calls.tabs')}
+    tabs={TABS.map((tab) => ({ path: tab.path, name: v.t(tab.label), isShown: tab.path === path }))}
+  />
 );

@@ -6,7 +6,7 @@ import { typeInWords } from '../../calls/domain/names-in.js';
 import { budgetForPeople } from '../../calls/domain/facts/budget.js';
 import { BottomUp, type OpenCall } from '../bottom-up.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
-import { Tabs } from '../../calls/pages/tabs.js';
+import { CallTabs } from '../../calls/pages/tabs.js';
 import { DaysLeft, Empty, StatusBadge } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -130,7 +130,7 @@ function BottomUpView(shown: Shown) {
   const all = months(shown);
   return (
     <>
-      <Tabs v={v} path="/bottom-up" />
+      <CallTabs v={v} path="/bottom-up" />
       <h1>{v.t('open.title')}</h1>
       <p class="muted lead">{v.t('open.lead')}</p>
       {all.length === 0 && (

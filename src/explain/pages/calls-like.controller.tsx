@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
-import { Tabs } from '../../calls/pages/tabs.js';
+import { CallTabs } from '../../calls/pages/tabs.js';
 import { DaysLeft, Empty, Field, Score } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { type CallsLike, CallsLikeText } from '../calls-like-text.js';
@@ -70,7 +70,7 @@ function CallsLikePage({ v, model }: { v: Viewer; model: LikeModel }) {
   const { found } = model;
   return (
     <>
-      <Tabs v={v} path="/calls/like" />
+      <CallTabs v={v} path="/calls/like" />
       <h1>{v.t('like.title')}</h1>
       {!found && <p class="lead">{v.t('like.lead')}</p>}
       <Form v={v} model={model} />

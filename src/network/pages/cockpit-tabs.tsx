@@ -1,3 +1,4 @@
+import { Tabs } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 const TABS = [
@@ -10,17 +11,10 @@ const TABS = [
 export type CockpitPath = (typeof TABS)[number]['path'];
 
 export const CockpitTabs = ({ v, path }: { v: Viewer; path: CockpitPath }) => (
-  <nav class="tabs no-print" aria-label={v.t('cockpit.tabs')}>
-    <ul>
-      {TABS.map((tab) => (
-        <li key={tab.path}>
-          <a href={tab.path} aria-current={tab.path === path ? 'page' : undefined}>
-            {v.t(tab.label)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
+  <Tabs
+    label={v.t('cockpit.tabs')}
+    tabs={TABS.map((tab) => ({ path: tab.path, name: v.t(tab.label), isShown: tab.path === path }))}
+  />
 );
 
 /** The field to choose a group; the choice is part of the address. */

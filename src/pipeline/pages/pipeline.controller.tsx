@@ -18,7 +18,7 @@ import { labelFor } from '../domain/milestones.js';
 import { may } from '../../kernel/actor.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
-import { DaysLeft, Dots, Downloads, Empty, Fold, Pager } from '../../ui/parts.js';
+import { DaysLeft, Dots, Downloads, Empty, Fold, Pager, Tabs } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/message.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
@@ -297,20 +297,14 @@ function Table(shown: PipelineShown) {
 type Where = Pick<PipelineShown, 'v' | 'profileId' | 'query'>;
 
 const Views = ({ v, profileId, query }: Where) => (
-  <nav class="tabs no-print" aria-label={v.t('pipeline.view')}>
-    <ul>
-      {PIPELINE_FIELDS.view.unwrap().options.map((view) => (
-        <li key={view}>
-          <a
-            href={pipelineAddress(profileId, query, { view: view === 'board' ? null : view })}
-            aria-current={view === query.view ? 'page' : undefined}
-          >
-            {v.t(`pipeline.view.${view}`)}
-          </a>
-        </li>
-      ))}
-    </ul>
-  </nav>
+  <Tabs
+    label={v.t('pipeline.view')}
+    tabs={PIPELINE_FIELDS.view.unwrap().options.map((view) => ({
+      path: pipelineAddress(profileId, query, { view: view === 'board' ? null : view }),
+      name: v.t(`pipeline.view.${view}`),
+      isShown: view === query.view,
+    }))}
+  />
 );
 
 /** Says why the list is empty and what to do. */

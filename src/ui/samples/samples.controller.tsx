@@ -24,6 +24,7 @@ import {
   Pager,
   Score,
   StatusBadge,
+  Tabs,
 } from '../parts.js';
 import { View, type Viewer } from '../viewer.js';
 import { DAY_MS } from '../../kernel/durations.js';
@@ -153,6 +154,15 @@ export function ComponentSamples({ v, at }: { v: Viewer; at: string }) {
         <Folds v={v} below={[{ kind: 'grant', identifier: 'HORIZON-CL5-2026-D3-01', title: 'title' }]}>
           <p>children</p>
         </Folds>
+      </Sample>
+      <Sample name="Tabs">
+        <Tabs
+          label={`Tabs ${at}`}
+          tabs={[
+            { path: HERE, name: 'shown', isShown: true },
+            { path: '/calls', name: 'other', isShown: false },
+          ]}
+        />
       </Sample>
       <Sample name="Empty">
         <Empty title="Empty">

@@ -35,7 +35,7 @@ const ROLES =
   'module|controller|job|entity|repository|source|channel|signal|mailer|middleware|pipe|interceptor|filter|guard|embedder|d';
 const KEBAB = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*(\\.(${ROLES}))?\\.tsx?$`);
 const ROOMS =
-  /^src\/((access|audit|backups|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|together|privacy|profiles|proposals|spreadsheets|newsletters|explain|mcp|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|backup|start|cli|demo)\.ts$|(build|generate|generate-list)\.mjs$|README\.md$)/;
+  /^src\/((access|audit|backups|calendars|calls|decisions|funded-projects|harvest|matching|monitoring|network|notifications|outbox|pipeline|privacy|profiles|proposals|spreadsheets|newsletters|explain|mcp|kernel|i18n|ui|platform|app|commands|demo)\/|(main|worker|backup|start|cli|demo)\.ts$|(build|generate|generate-list)\.mjs$|README\.md$)/;
 const inSrc = (name: string, text: string): TextFile => ({ path: `src/${name}`, text });
 
 /** The file endings by which people look for a class; an entity may stand beside its repository. */

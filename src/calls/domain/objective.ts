@@ -18,8 +18,9 @@ const WILL =
 const AIM = new RegExp(
   [
     String.raw`\b(?:aim|objective|goal|purpose|focus|ambition)s?\b(?: \w+){0,6} (?:is|are|will be|should be) (?:to|on|the)\b`,
+    String.raw`\binvited to submit proposals (?:for|that|to)\b|\bfinance\b[^.;:]{0,60} project aiming (?:to|at)\b`,
     String.raw`\b(?:this|the) (?:\w+ ){0,2}(?:topic|action|challenge|call|partnership|initiative|programme)(?: \w+){0,2} (?:aims?|focus\w*|seeks?|targets?|addresses|supports?|covers?|calls for|invites|intends?|welcomes|is (?:intended|about|looking))\b`,
-    String.raw`\bopen topic\b`,
+    String.raw`\bopen topic\b|\b(?:prize|award)s?\b[^.;:]{0,30} (?:is|are|will be) awarded to\b`,
     String.raw`\b(?:objectifs?|finalit.|but|ambition)\b[^.;:]{0,60} (?:est|sont) (?:de|d['’])`,
     String.raw`\b(?:cet appel|l['’]appel|le programme|l['’]action)\b[^.;:]{0,60} (?:vise|cherche|soutient|finance|porte sur|a pour (?:objectif|but|objet))`,
   ].join('|'),
@@ -39,6 +40,17 @@ const LIST_OF_HOPES = /outcome|contribut|result|résultat|retombée/i;
 /** What holds for many calls, and is the objective of none. */
 const BESIDE =
   /\b(?:Horizon (?:Europe|2020)|work programme|eligib|SSH|social sciences|gender|disseminat|synerg|JRC|Joint Research|budget|collaborat|cooperat|open (?:access|science)|FAIR\b|end of the project|consorti|clustering|networking|other projects|previous|portfolio|resources|lump sum|page limit|multi-actor|Annex|EOSC|ethic)/i;
+
+/** What a proposal has to show, who may not answer, a reason or an example: no objective. */
+const NO_SUBJECT = new RegExp(
+  [
+    String.raw`\b(?:applicants?|proposals?|they) ${WILL}(?: \w+ly)? (?:demonstrate (?:that|how|interest)|include a\b[^.;:]{0,30} paragraph|justify|explain|state|specify|substantiate)\b`,
+    String.raw`\bexclusion (?:decision|situation)|\bexport restrictions\b|\b(?:not|no) be (?:given|funded|supported|financed)\b|\b(?:are|is) eligible\b|\bEuropean flag\b|\bRegulation \(EU\)`,
+    String.raw`^(?:However|Moreover|Examples? of|For (?:instance|example))\b`,
+    String.raw`\bobjectives and the implementation of\b`,
+  ].join('|'),
+  'i',
+);
 
 /** Begins as the rest of a sentence. */
 const GOES_ON = /^\P{L}*\p{Ll}/u;
@@ -80,7 +92,8 @@ function pointsOf(title: string, units: readonly Unit[]): number[] {
       (DOES_FIRST.test(plain) ? 1.5 : 0) +
       1.5 * sharing(wanted, wordsIn(plain)) +
       1.5 * Math.log(Math.max(20, plain.length) / USUAL) +
-      (i > LATE * units.length ? -1.5 : 0);
+      (i > LATE * units.length ? -1.5 : 0) +
+      (NO_SUBJECT.test(plain) || NO_SUBJECT.test(stem) ? -4 : 0);
     told ||= does;
     listed ||= toDo;
     return points;

@@ -64,6 +64,21 @@ describe('the sentence that says the objective of a call', () => {
       'Proposals should: develop and test blades that make less noise in cities; share the data that were measured.',
     ],
     [
+      'of a topic, and not what a proposal has to show',
+      'Applicants should demonstrate that the supply chain and the rotors are free of any export restrictions or limitations. It is expected to finance a development project aiming at quieter rotors. Proposals should convincingly explain how they will plan and carry out the tests of the rotors that they develop.',
+      'It is expected to finance a development project aiming at quieter rotors.',
+    ],
+    [
+      'of a prize, and not its list of who is excluded',
+      'This prize is awarded to the city with the quietest rotors.\nApplicants in one of the following exclusion situations may not participate:\nbankruptcy, winding up, affairs administered by the courts, arrangement with creditors and other similar procedures;',
+      'This prize is awarded to the city with the quietest rotors.',
+    ],
+    [
+      'behind those that name a strategy, give an example or refuse support',
+      'Proposals should support the objectives and the implementation of the Green Deal, the strategy for cities and the treaty on noise. Quieter rotors are to be developed in cities. However, the rapid deployment of many other rotors has led to the noise of today, which is a burden for many. Support will not be given to the rotors of wind turbines or to those of ships and their auxiliary engines.',
+      'Quieter rotors are to be developed in cities.',
+    ],
+    [
       'in French',
       'Le bruit est devenu une gêne pour de nombreuses villes. L’objectif de cet appel est de développer des rotors plus silencieux pour les villes.',
       'L’objectif de cet appel est de développer des rotors plus silencieux pour les villes.',
@@ -85,6 +100,9 @@ describe('the sentence that says the objective of a call', () => {
   it('is none where there is no sentence', () => {
     expect(objective([])).toBeNull();
     expect(objective([section('See the page.')])).toBeNull();
+    expect(
+      objective([section('The full text and the guide are on the website of the project ROTOR.')]),
+    ).toBeNull();
   });
 });
 

@@ -65,6 +65,7 @@ export const POINTERS = [
   /^Applications must be submitted before the call deadline\b/i,
   /^Paper submissions\b/i,
   /^In addition, as described\b/i,
+  /\b(?:is|are) (?:available |published )?on the (?:website|web page) of\b/i,
   /^[\p{L}, -]{1,80} (?:are|is) described (?:in|below)\b.{0,120}$/iu,
 ];
 /** A separate fact, shown next to the conditions. */

@@ -11,7 +11,7 @@ import { type DeadlineEvent, eventsOf, milestoneEvent } from './domain/deadline-
 import { CalendarCallRepository, type StoredCalendarCall } from './store/calendar-call.repository.js';
 import { type CalendarEntity, CalendarRepository } from './store/calendar.repository.js';
 import { NotFound } from '../kernel/errors.js';
-import { entriesOf, publishedFrom } from './domain/published-events.js';
+import { entriesOf, MOST_EVENTS, publishedFrom } from './domain/published-events.js';
 import { sha256 } from '../kernel/hash.js';
 import type { Clock } from '../kernel/ports.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
@@ -19,8 +19,6 @@ import { HeavyAnswers } from '../platform/api/heavy-answers.js';
 
 /** How long a passed deadline can still be looked up. */
 const KEPT_MS = 30 * DAY_MS;
-/** Only the nearest: more make a file of over a megabyte that nobody looks through. */
-const MOST_EVENTS = 1_000;
 
 /** The contents of a calendar: deadlines of calls, and the institute's own milestones towards them. */
 @Injectable()

@@ -15,6 +15,9 @@ export interface PublishedEvent {
   cancelled: boolean;
 }
 
+/** Only the nearest: more make a file of over a megabyte that nobody looks through. */
+export const MOST_EVENTS = 1_000;
+
 /** How long a removed event stays listed as cancelled: readers that poll once a month still see it. */
 const CANCELLED_FOR_MS = 30 * DAY_MS;
 
@@ -45,7 +48,7 @@ const calledOff = (before: PublishedEvent, now: Date): PublishedEvent =>
 /**
  * Returns what to publish now, given what was published before. An upcoming deadline no longer in the
  * calendar (it was removed, its call was withdrawn, or is no longer for this reader) is cancelled; a passed
- * one is dropped silently, since nothing was cancelled.
+ * one, and one behind the nearest, is dropped silently, since nothing was cancelled.
  */
 export function publishedFrom(
   before: PublishedEvent[],
@@ -54,7 +57,10 @@ export function publishedFrom(
 ): PublishedEvent[] {
   const known = new Map(before.map((t) => [t.uid, t]));
   const present = new Set(events.map((e) => e.uid));
-  const gone = before.filter(({ uid, at }) => !present.has(uid) && Date.parse(at) > now.getTime());
+  const end = events.length < MOST_EVENTS ? Infinity : Date.parse(events.at(-1)!.at);
+  const gone = before.filter(
+    ({ uid, at }) => !present.has(uid) && Date.parse(at) > now.getTime() && Date.parse(at) < end,
+  );
   return [
     ...events.map((event) => publishedNow(event, known.get(event.uid), now)),
     ...gone.map((t) => calledOff(t, now)),

@@ -1,6 +1,7 @@
 import { type CalendarCall, eventsOf } from '../../../src/calendars/domain/deadline-events.js';
 import {
   entriesOf,
+  MOST_EVENTS,
   publishedFrom,
   type PublishedEvent,
 } from '../../../src/calendars/domain/published-events.js';
@@ -206,6 +207,21 @@ describe('what a calendar tells', () => {
     ]);
     expect(entriesOf(off, [], later(31))).toEqual([]);
     expect(published(off, eventsIn('en'), later(40))[0]).toMatchObject({ sequence: 2, cancelled: false });
+  });
+
+  it('calls nothing off that others stand before, where it has only the nearest', () => {
+    const [event] = eventsIn('en');
+    const all = Array.from({ length: MOST_EVENTS + 1 }, (_, i) => ({
+      ...event!,
+      uid: String(i),
+      at: later(i + 1).toISOString(),
+    }));
+    const before = published([], all.slice(1));
+    expect(published(before, all.slice(0, -1)).map(({ cancelled }) => cancelled)).not.toContain(true);
+    const without = all.filter(({ uid }) => uid !== '5');
+    expect(published(before, without).filter(({ cancelled }) => cancelled)).toEqual([
+      expect.objectContaining({ uid: '5' }),
+    ]);
   });
 
   it('calls nothing off that has passed', () => {

@@ -164,18 +164,24 @@ function decoded(bytes: Buffer): string {
 }
 
 /**
- * Returns the delimiter: the one that splits the first lines into most cells. Excel may state it in a line of
- * its own.
+ * Returns the delimiter: the one that splits most of the first lines into as many cells; texts may have more
+ * of another, but not as many in each line. Excel may state it in a line of its own.
  */
 function delimiterOf(text: string): string {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
-  const first = text.slice(0, 5_000).replace(/"[^"]*"/g, '');
-  return (
-    told ??
-    DELIMITERS.map((sign) => ({ sign, count: first.split(sign).length })).sort(
-      (a, b) => b.count - a.count,
-    )[0]!.sign
-  );
+  const first = text
+    .slice(0, 5_000)
+    .replace(/"[^"]*"/g, '')
+    .split(/\r?\n/);
+  const alike = DELIMITERS.flatMap((sign) => {
+    const lines = new Map<number, number>();
+    for (const line of first) {
+      const signs = line.split(sign).length - 1;
+      if (signs > 0) lines.set(signs, (lines.get(signs) ?? 0) + 1);
+    }
+    return [...lines].map(([signs, n]) => ({ sign, signs, n }));
+  }).sort((a, b) => b.n - a.n || b.signs - a.signs);
+  return told ?? alike[0]?.sign ?? DELIMITERS[0]!;
 }
 
 /** Returns the lines of a CSV file, cells as texts. */

@@ -204,6 +204,22 @@ describe('a CSV of a table', () => {
     expect(csv.toString('utf8')).toContain('\r\n"1;2",,,,,"https://x.eu/"\r\n');
   });
 
+  it('is read by what separates its cells, though its texts hold more of another sign', async () => {
+    const lines = [
+      'Référence;Intitulé;Avis;Remarque',
+      'A-1;Wind, waves, sun, tides;oui;with Ada, Ben and Eve',
+      'A-2;Hydrogen, made, stored, moved, burnt;non;no, since, well, not us, not now, not ever',
+      'A-3;Batteries;oui;',
+    ];
+    for (const [written, sign] of [
+      [lines, ';'],
+      [lines.map((line) => line.replace(/[;,]/g, (one) => (one === ';' ? ',' : ';'))), ','],
+    ] as const)
+      expect((await readSheets(Buffer.from(written.join('\r\n'))))[0]!.rows).toEqual(
+        written.map((line) => line.split(sign)),
+      );
+  });
+
   it('leaves numbers below zero numbers', async () => {
     expect((await writeCsv(table([['a', null, null, -5, null, null]]))).toString('utf8')).toContain(
       '"a",,,-5,,',

@@ -48,6 +48,9 @@ const column = (
   value: ({ opportunity }, { language }) => opportunity && value(opportunity, language),
 });
 
+/** The partners of a bid as a cell has them. */
+export const partnersIn = ({ partners }: Pick<Facts, 'partners'>): string => partners.join('; ');
+
 /** The state of a bid. The order is permanent, and all columns can be reimported. */
 export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
   column('stage', inEach('sheet-column.stage'), 'text', 15, (o, l) => wordIn(STAGE_WORDS, o.stage, l)),
@@ -66,7 +69,7 @@ export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
     16,
     (o, l) => o.role && wordIn(ROLE_WORDS, o.role, l),
   ),
-  column('partners', inEach('pipeline.facts.partners'), 'text', 34, (o) => o.partners.join('; ') || null),
+  column('partners', inEach('pipeline.facts.partners'), 'text', 34, (o) => partnersIn(o) || null),
   column('requested', inEach('pipeline.facts.requested'), 'amount', 16, (o) => o.requested),
   column('share', inEach('pipeline.facts.share'), 'amount', 14, (o) => o.share),
   column('bid-currency', inEach('sheet-column.bid-currency'), 'text', 9, (o) => o.currency),

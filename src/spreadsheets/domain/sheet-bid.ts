@@ -4,6 +4,7 @@ import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { Field } from './field-names.js';
 import { dayIn } from './table.js';
 import {
+  partnersIn,
   readAmount,
   readLead,
   readPartners,
@@ -63,6 +64,10 @@ export function readBid(told: (field: Field) => string): ReadBid {
   return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
 }
 
+/** Whether a sheet has the partners of a bid as our own cell says them: a name may hold what separates names. */
+const samePartners = (before: OpportunityState, { partners }: Partial<Facts>): boolean =>
+  JSON.stringify(partners) === JSON.stringify(readPartners(partnersIn(before)));
+
 /** Returns a bid after applying a sheet; its stage is the sheet's, if named. */
 export const withBid = (
   before: OpportunityState,
@@ -71,6 +76,7 @@ export const withBid = (
 ): OpportunityState => ({
   ...before,
   ...facts,
+  ...(samePartners(before, facts) && { partners: before.partners }),
   stage: stage ?? before.stage,
   tasks: withTasks(before.tasks, tasks, office),
 });

@@ -73,9 +73,10 @@ export const flagsIn = (language: Language): Table['flags'] => ({
   false: translateTo(language)('sheet-word.false'),
 });
 
-/** Sheets reject longer names, and these characters in them. */
+/** Sheets reject longer names, these characters in them, and an apostrophe at either end. */
 const LONGEST_NAME = 31;
 const NOT_IN_NAMES = /[\\/?*[\]:]/g;
+const AT_ENDS = /^'+|'+$/g;
 
 /** Builds a table from rows. Thousands take seconds, so others are answered in between. */
 export const tableOf = async <Row>(
@@ -84,7 +85,7 @@ export const tableOf = async <Row>(
   rows: Row[],
   reader: Reader,
 ): Promise<Table> => ({
-  name: name.replace(NOT_IN_NAMES, ' ').slice(0, LONGEST_NAME),
+  name: name.replace(NOT_IN_NAMES, ' ').slice(0, LONGEST_NAME).replace(AT_ENDS, ''),
   language: reader.language,
   flags: flagsIn(reader.language),
   columns: columns.map(({ header, kind, width }) => ({ header: header[reader.language], kind, width })),

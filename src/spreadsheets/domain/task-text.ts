@@ -56,7 +56,9 @@ export class KnownNotes {
   private withoutBlocks(text: string): string {
     if (!text.includes(BULLET)) return text;
     this.blocks ??= this.notes.map(noteBlock);
-    return this.blocks.reduce((left, block) => left.replace(block, ''), text);
+    const left = this.blocks.reduce((rest, block) => rest.replace(block, ''), text).trim();
+    // A cell holds so many letters: the last note may be cut.
+    return left !== '' && this.blocks.some((block) => block.startsWith(left)) ? '' : left;
   }
 }
 

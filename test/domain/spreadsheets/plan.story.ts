@@ -209,6 +209,13 @@ describe('notes that come back', () => {
     expect(await seconds(4_800)).toBeLessThan(0.5 + 16 * few);
   });
 
+  it('are known again where a cell was too short for the last of them', () => {
+    const long = { author: 'Ben', text: 'Relancer encore. '.repeat(20), createdAt: NOW };
+    const cell = `${noteBlock(kept)}\n${noteBlock(long)}`;
+    expect(newNote(cell.slice(0, -30), [kept, long])).toBeNull();
+    expect(newNote(`${cell.slice(0, -30)}\nNouveau`, [kept, long])).toContain('Nouveau');
+  });
+
   it('are known again whose lines ended as a browser ends them', () => {
     const typed = { author: 'Anne', text: 'Relancer\r\nPaul', createdAt: NOW };
     expect(noteBlock(typed)).toBe('• 2026-06-30 Anne: Relancer\nPaul');

@@ -97,7 +97,7 @@ export class OwnSuggestions {
       isDeclined: (suggestion) => declined.has(keyOfSuggestion(suggestion)),
       scoresOf,
     });
-    await this.store.put({ profileId, revision, ofVerdicts: matchedVerdicts, foundAt: now, found });
+    await this.store.put({ profileId, revision, ofVerdicts: matchedVerdicts, foundAt: now, found }, declined);
   }
 
   private async read(

@@ -89,8 +89,20 @@ export class OwnSuggestionsRepository {
     };
   }
 
-  async put(found: Omit<OwnSuggestionsEntity, 'declined'>): Promise<void> {
-    await this.database.getRepository(OwnSuggestionsEntity).upsert(found as object, ['profileId']);
+  /**
+   * Stores what a search found that left these out, unless they may be suggested again since: then it is due
+   * again.
+   */
+  async put(
+    { profileId, revision, ofVerdicts, foundAt, found }: Omit<OwnSuggestionsEntity, 'declined'>,
+    leftOut: ReadonlySet<string>,
+  ): Promise<void> {
+    await this.database.query(
+      `INSERT INTO own_suggestions AS s (profile_id, revision, of_verdicts, found_at, found) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (profile_id) DO UPDATE SET revision = excluded.revision, of_verdicts = excluded.of_verdicts, found_at = excluded.found_at, found = excluded.found
+         WHERE s.declined @> $6::text[]`,
+      [profileId, revision, ofVerdicts, foundAt, JSON.stringify(found), [...leftOut]],
+    );
   }
 
   /** Forgets what was declined, and lets all be looked for again. */

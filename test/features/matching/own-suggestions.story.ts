@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { OwnSuggestionsRepository } from '../../../src/explain/store/own-suggestions.repository.js';
 import { SuggestJob } from '../../../src/explain/suggest.job.js';
 import { MATCH } from '../../../src/profiles/jobs.js';
 import { somebody } from '../../support/access/people.js';
@@ -205,6 +206,23 @@ describe('changes of a profile that decisions suggest', () => {
       suggestions: [{ id: school!.id }],
     });
     await rename('Wind energy');
+  });
+
+  it('are looked for anew if an officer allows them again while they are being looked for', async () => {
+    const store = inbox.test.app.get(OwnSuggestionsRepository);
+    const [school] = await list();
+    await as(`/v1/profiles/ours/suggestions/${school!.id}`, { method: 'DELETE' });
+    const [{ revision, key }] = await sql(
+      `SELECT revision, matched_verdicts AS key FROM profile WHERE id = 'ours'`,
+    );
+    const { declined } = await store.findByProfile('ours');
+    expect((await as('/v1/profiles/ours/declined-suggestions', { method: 'DELETE' })).status).toBe(204);
+    const found = { profileId: 'ours', revision, ofVerdicts: key, foundAt: new Date(), found: [] };
+    await store.put(found, declined);
+    expect(await due()).toEqual([{ profileId: 'ours' }]);
+    await jobs().run({ profileId: 'ours' });
+    expect(await keywords()).toContain('village school');
+    expect(await due()).toEqual([]);
   });
 
   it('are accepted as any edit: filled into the editor, or by the ordinary PUT, as a version; then looked for anew', async () => {

@@ -113,7 +113,7 @@ export class HeldSending {
       let skipped = unwritten;
       for (const [outbox, emptied] of [
         ['notification', ''],
-        ['transactional_mail', `, text = '', html = ''`],
+        ['transactional_mail', `, text = '', html = '', unsubscribe_url = NULL`],
       ]) {
         const [, count]: [unknown, number] = await tx.query(
           `UPDATE ${outbox} SET state = 'failed', error = $1, next_try_at = NULL${emptied} WHERE state IN ('pending', 'sending')`,

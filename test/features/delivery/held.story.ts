@@ -113,6 +113,26 @@ describe('a copy restored from a backup', () => {
     ]);
   });
 
+  it('keeps no link by which somebody leaves a list of what it lets go', async () => {
+    const { database } = sides.box.sender;
+    const mail = newTransactionalMail(
+      { PUBLIC_URL: 'https://carnot.test' },
+      {
+        ...{ kind: 'newsletter', profileId: null, toName: 'A', toAddress: 'a@b.eu' },
+        ...{ subject: 's', text: 't', html: 'h', createdAt: new Date() },
+        unsubscribeUrl: 'https://carnot.test/newsletter/secret',
+      },
+    );
+    await new TransactionalMailRepository(database, secretBox).write(mail);
+    await sending.resume(true);
+    expect(
+      await sides.box.query(
+        'SELECT state, text, html, unsubscribe_url AS link FROM transactional_mail WHERE id = $1',
+        [mail.id],
+      ),
+    ).toEqual([{ state: 'failed', text: '', html: '', link: null }]);
+  });
+
   it('lets go what was waiting where the other installation has sent it', async () => {
     const message = await sides.box.message(await sides.box.recipient());
     expect(await sending.resume(true)).toBeGreaterThanOrEqual(1);

@@ -87,9 +87,8 @@ export class Answers {
   async object(secret: string): Promise<boolean> {
     const found = await this.findBySecret(secret);
     if (!found) return false;
-    const { profileId, email } = found.proposal;
     // Empty if the person was erased since.
-    if (email) await this.researchers.object(profileId, email, this.clock.now());
+    if (found.proposal.email) await this.researchers.object(found.proposal, this.clock.now());
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { sha256 } from '../../kernel/hash.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { TransactionalMailEntity } from './transactional-mail.entity.js';
 import { messageIdOf } from '../../platform/mail/message.js';
@@ -172,9 +173,14 @@ export class TransactionalMailRepository {
     });
   }
 
-  /** Whether who was to read it has left its list since it was written: it is not worth sending. */
-  async hasLeft({ id, kind }: TransactionalMailEntity): Promise<boolean> {
-    return kind === 'newsletter' && leaveOut(this.database.manager, id);
+  /** Whether who was to read it has left its list, or asked for no calls, since it was written. */
+  async hasLeft({ id, kind, profileId, toAddress }: TransactionalMailEntity): Promise<boolean> {
+    if (kind === 'newsletter') return leaveOut(this.database.manager, id);
+    const [objection]: unknown[] = await this.database.query(
+      `SELECT FROM researcher_objection WHERE $1 = 'proposal' AND profile_id = $2 AND address_hash = $3`,
+      [kind, profileId, sha256(toAddress.toLowerCase())],
+    );
+    return objection !== undefined;
   }
 
   /** Returns a sent e-mail of a list, by its Message-ID; null if it is none. */

@@ -10,6 +10,8 @@ export interface ResearcherPlace {
   id: string;
 }
 
+type Asked = Pick<ProposalEntity, 'profileId' | 'researcherId' | 'name' | 'email'>;
+
 /** The stored form of an address that objects to proposals. */
 const hashed = (address: string): string => sha256(address.toLowerCase());
 
@@ -96,18 +98,23 @@ export class ResearcherRepository {
     }
   }
 
-  /** Removes the person with that address from the list for good. Idempotent. */
-  async object(profileId: string, address: string, objectedAt: Date): Promise<void> {
+  /** Removes who was asked from the list for good, also if they have another address by now. Idempotent. */
+  async object({ profileId, researcherId, name, email }: Asked, objectedAt: Date): Promise<void> {
     await this.database.transaction(async (tx) => {
+      const people = await tx.findBy(ResearcherEntity, [
+        { profileId, email: email.toLowerCase() },
+        // Under another name and address it is somebody else.
+        ...(researcherId === null ? [] : [{ profileId, id: researcherId, name }]),
+      ]);
+      const addresses = new Set([email, ...people.map((person) => person.email)].map(hashed));
       await tx
         .createQueryBuilder()
         .insert()
         .into(ResearcherObjectionEntity)
-        .values({ profileId, addressHash: hashed(address), objectedAt })
+        .values([...addresses].map((addressHash) => ({ profileId, addressHash, objectedAt })))
         .orIgnore()
         .execute();
-      const researcher = await tx.findOneBy(ResearcherEntity, { profileId, email: address.toLowerCase() });
-      if (researcher) await this.remove(profileId, researcher.id, tx);
+      for (const { id } of people) await this.remove(profileId, id, tx);
     });
   }
 

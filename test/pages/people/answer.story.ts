@@ -1,7 +1,10 @@
 import { load } from 'cheerio';
+import { DataSource } from 'typeorm';
+import { MailJob } from '../../../src/outbox/mail.job.js';
 import { inDays } from '../../support/matching/calls.js';
 import { Browser } from '../../support/access/people.js';
 import { PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';
+import { until } from '../../support/until.js';
 
 let p: Proposing;
 let link: string;
@@ -180,5 +183,40 @@ describe('whoever wants no more calls', () => {
     ]);
     expect(await listed()).not.toContain('paul@lab.example');
     expect((await browser.get('/answer/nothing/stop')).status).toBe(404);
+  });
+
+  it('is taken off the list under the address that they have by now, and is sent nothing that still waits', async () => {
+    const vera = { name: 'Vera', email: 'vera@new.example', language: 'fr', competences: [WIND] };
+    const id = await p.researcher('Vera', [WIND], 'fr');
+    const link = await p.asked(id);
+    await p.call(`/researchers/${id}`, { method: 'PUT', body: vera });
+    p.sink.refuse({ code: 451, text: 'greylisted' });
+    const { body } = await p.call(`/calls/${p.callId}/proposals`, {
+      method: 'POST',
+      body: { researcher: id, subject: 'Again', text: 'Again', again: true },
+    });
+    const mail = async () =>
+      (
+        await p.test.app
+          .get(DataSource)
+          .query(
+            'SELECT m.id, m.state, m.error FROM transactional_mail m JOIN proposal p ON p.mail_id = m.id WHERE p.id = $1',
+            [body.id],
+          )
+      )[0];
+    await until('a try', async () => (await mail()).error);
+    p.sink.refuse(null);
+    await new Browser(p.test.url).post(`${link}/stop`);
+    expect((await p.call('/researchers', { method: 'POST', body: vera })).body.errors).toMatchObject([
+      { path: 'email' },
+    ]);
+    await p.test.app
+      .get(DataSource)
+      .query('UPDATE transactional_mail SET next_try_at = NULL WHERE id = $1', [(await mail()).id]);
+    await p.test.app.get(MailJob, { strict: false }).run({ mailId: (await mail()).id });
+    expect(await mail()).toMatchObject({
+      state: 'failed',
+      error: 'its reader has left the list, is no longer on it, or wants no calls',
+    });
   });
 });

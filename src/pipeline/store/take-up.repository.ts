@@ -30,13 +30,17 @@ interface Pending {
   untouched: boolean;
 }
 
+/** SQL for whether anything was said about the opportunity `o`: it is not let go of then. */
+const SAID =
+  'EXISTS (SELECT FROM opportunity_comment c WHERE c.opportunity_id = o.id AND c.deleted_at IS NULL)';
+
 /** Calls with verdicts, proposals or answers that the pipeline has not taken up yet; of institute $2. */
 const PENDING = `
   SELECT * FROM (
     SELECT k.profile_id AS "profileId", k.call_id AS "callId", call.deadlines,
            (call.withdrawn_at IS NOT NULL OR coalesce(call.last_deadline_at < $1, false)) AS over,
            r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", asked.by AS "askedBy", asked.by_id AS "askedById", asked.at AS "askedAt", yes.by AS "yesBy", yes.by_id AS "yesById", yes.at AS "yesAt",
-           o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only, false) AS untouched
+           o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only AND NOT ${SAID}, false) AS untouched
       FROM (SELECT profile_id, call_id FROM review WHERE verdict IN ('relevant', 'study') UNION SELECT profile_id, call_id FROM proposal
              UNION SELECT profile_id, call_id FROM opportunity WHERE stage IN ('to-study', 'go-no-go')) k
       JOIN call ON call.id = k.call_id
@@ -73,7 +77,7 @@ const BEHIND = `
      WHERE o.stage IN ('to-study', 'go-no-go') AND (r.verdict IS NULL OR r.verdict = 'later')
        AND NOT EXISTS (SELECT FROM proposal p WHERE p.profile_id = o.profile_id AND p.call_id = o.call_id)
        AND EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq = 1 AND s.kind = 'taken-up')
-       AND NOT EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq > 1)) behind
+       AND NOT EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq > 1) AND NOT ${SAID}) behind
    ORDER BY 1`;
 
 const knownOf = (p: Pending): Known => ({

@@ -51,6 +51,22 @@ describe('the pipeline of an institute', () => {
     expect((await pipeline.one('One')).leadName).toBe('Paul');
   });
 
+  it('keeps what colleagues said about a bid whose call is put off', async () => {
+    await pipeline.decide('Seven', { verdict: 'relevant' });
+    await pipeline.takeUp();
+    const { id } = await pipeline.one('Seven');
+    const comments = `opportunities/${id}/comments`;
+    const { body: said } = await pipeline.ask<{ id: string }>('POST', comments, { text: 'Ada would lead.' });
+    await pipeline.decide('Seven', { verdict: 'later', until: '2026-07-01' });
+    expect(await pipeline.takeUp()).toEqual([]);
+    expect((await pipeline.ask('GET', comments)).body).toMatchObject({
+      items: [{ text: 'Ada would lead.' }],
+    });
+    await pipeline.ask('DELETE', `${comments}/${said.id}`);
+    await pipeline.takeUp();
+    expect((await pipeline.ask('GET', `opportunities/${id}`)).status).toBe(404);
+  });
+
   /** Inserts a proposal sent to a researcher, accepted at `yes` if given. */
   async function propose(title: string, yes: Date | null): Promise<void> {
     const database = pipeline.world.test.app.get(DataSource);

@@ -4,6 +4,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { daysBefore } from '../../kernel/durations.js';
 import { liveSql } from '../../calls/store/call-filter.js';
 import { REFERRED_PAIRS } from '../../matching/store/match-writer.js';
+import { FOLLOWS } from '../../notifications/store/recipient.repository.js';
 import { longOverSql } from '../../platform/database/row-scope.js';
 
 export type RetentionDays = Settings['retention'];
@@ -153,13 +154,13 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     `DELETE FROM match WHERE id IN (
        SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE ${longOverSql('$1')} AND NOT ${REFERRED} LIMIT $2)`,
   ],
-  // New recipients begin after the last event.
+  // Who begins to follow, or does so again, begins after the last event.
   [
     'events',
     'eventDays',
     `DELETE FROM event WHERE key IN (
        SELECT e.key FROM event e LEFT JOIN call ON call.id = e.call_id WHERE e.at < $1 AND (e.call_id IS NULL OR ${OVER})
-          AND e.seq < (SELECT max(seq) FROM event) AND e.seq <= ALL (SELECT planned_seq FROM recipient WHERE stopped_at IS NULL) LIMIT $2)`,
+          AND e.seq < (SELECT max(seq) FROM event) AND e.seq <= ALL (SELECT r.planned_seq FROM recipient r WHERE r.stopped_at IS NULL AND ${FOLLOWS}) LIMIT $2)`,
   ],
   // By these nobody is told twice of a call that is still open.
   [

@@ -317,6 +317,16 @@ describe('old data', () => {
        VALUES ($1::uuid, 'email', 'r@leti.test', 'en', 'leti', 'k', 'k', now(), 902, now())`,
       [recipient],
     );
+    await query(
+      `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq) VALUES ($1, 'profile', 'leti', 'own', now(), 0)`,
+      [recipient],
+    );
+    // Whoever follows nothing any more waits for no event.
+    await query(
+      `INSERT INTO recipient (id, channel, address, language, profile_id, token, link_key, since, planned_seq, last_slot_at)
+       VALUES ($1, 'email', 'left@leti.test', 'en', 'leti', 'k2', 'k2', now(), 0, now())`,
+      [randomUUID()],
+    );
     for (const [key, seq, call, days] of [
       ['over', 900, over, 1250],
       ['open', 901, open, 1250],

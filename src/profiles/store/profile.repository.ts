@@ -9,7 +9,13 @@ import { ProfileEntity } from './profile.entity.js';
 import { settleContacts } from './contact.repository.js';
 import { keepVersion, lastVersion, type Saving } from './profile-version.repository.js';
 
-/** Keeps the people behind a competence that is renamed, and what was declined of its changes. */
+/** A filter by a competence, as it stands in the query strings of saved searches and feeds. */
+const filterBy = (competence: string): string => new URLSearchParams({ competence }).toString();
+
+/**
+ * Keeps the people behind a competence that is renamed, what was declined of its changes, and the searches
+ * and feeds that show its calls.
+ */
 async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
   const renamed = renames(before, after);
   if (!renamed.length) return;
@@ -31,6 +37,13 @@ async function followRenames(tx: EntityManager, before: Profile, after: Profile)
         KEY_OF_LABEL_LENGTH,
       ],
     );
+    const filters = renamed.map((r) => ({ from: filterBy(r.from), to: filterBy(r.to) }));
+    for (const table of ['saved_search', 'feed'])
+      await tx.query(
+        `UPDATE ${table} s SET query = trim(BOTH '&' FROM replace('&' || s.query || '&', '&' || n."from" || '&', '&' || n."to" || '&'))
+           FROM jsonb_to_recordset($2) AS n("from" text, "to" text) WHERE s.profile_id = $1 AND strpos('&' || s.query || '&', '&' || n."from" || '&') > 0`,
+        [before.id, JSON.stringify(filters)],
+      );
   });
 }
 

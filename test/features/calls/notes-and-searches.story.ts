@@ -171,6 +171,29 @@ describe('what people keep for themselves', () => {
     expect(items.find((one) => one.id === id)).toMatchObject({ dropped: [] });
   });
 
+  it('are searches, and links to lists, of a competence that goes on under another name', async () => {
+    const query = 'days=365&competence=Wind+energy&budgetMin=1';
+    const { id } = (await ask('POST', 'searches', { body: { name: 'Ours', page: 'inbox', query } })).body;
+    const of = '/v1/profiles/wind';
+    const asked = { token: inbox.officer };
+    const feed = { name: 'Ours', competence: 'Wind energy' };
+    await api(inbox.test.url, `${of}/feeds`, { ...asked, method: 'POST', body: feed });
+    const { body: profile } = await api<any>(inbox.test.url, of, asked);
+    const rename = async (label: string) => {
+      const competences = [{ ...profile.competences[0], label }];
+      const body = { ...profile, competences };
+      expect((await api(inbox.test.url, of, { ...asked, method: 'PUT', body })).status).toBe(200);
+      const search = (await ask('GET', 'searches')).body.items.find((one) => one.id === id);
+      const { items } = (await api<Listed>(inbox.test.url, `${of}/feeds`, asked)).body;
+      return [search!.query, items[0]!.query];
+    };
+    expect(await rename('Vent & énergie')).toEqual([
+      'days=365&competence=Vent+%26+%C3%A9nergie&budgetMin=1',
+      'state=all&competence=Vent+%26+%C3%A9nergie',
+    ]);
+    expect(await rename('Wind energy')).toEqual([query, 'state=all&competence=Wind+energy']);
+  });
+
   it('are at most fifty searches', async () => {
     const token = await keyOf('officer', 'wind');
     const keep = (i: number) =>

@@ -64,7 +64,7 @@ export function readBid(told: (field: Field) => string): ReadBid {
   return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
 }
 
-/** Whether a sheet has the partners of a bid as our own cell says them: a name may hold what separates names. */
+/** Whether a sheet says the partners of a bid as our own cell does: a name may hold what separates names. */
 const samePartners = (before: OpportunityState, { partners }: Partial<Facts>): boolean =>
   JSON.stringify(partners) === JSON.stringify(readPartners(partnersIn(before)));
 

@@ -64,7 +64,7 @@ export class JudgeJob implements Job<typeof JUDGE> {
     );
     // Projects are no calls, which profiles would have to be matched with.
     if (source.lineage) return [];
-    return (await this.profiles.findAll()).map((p) => job(MATCH, { profileId: p.id }));
+    return (await this.profiles.matchedStates(null)).map(({ id }) => job(MATCH, { profileId: id }));
   }
 
   async giveUp({ runId }: JobData<typeof JUDGE>, error: Error): Promise<void> {

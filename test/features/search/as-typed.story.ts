@@ -133,6 +133,22 @@ describe('a search as it is typed', () => {
     for (const q of ['semiconductors', 'MECANIQUE']) expect([q, (await answer(q)).meant]).toEqual([q, []]);
   });
 
+  it('does not say that it searched for words that a source ran together, while it knows others', async () => {
+    const list = text('1. General IntroductionHE Main Work Programme and IntroductionHE Guide.');
+    await storeCalls(
+      server.app,
+      [
+        aCall('glued', { title: 'Church organs', sections: list }),
+        aCall('glued-2', { title: 'Bell towers', sections: list }),
+        aCall('intro', { title: 'Introduction to choirs' }),
+      ],
+      'lists',
+    );
+    expect((await answer('introd')).meant).toEqual(['introduction']);
+    expect((await found('introductionh')).sort()).toEqual(['glued', 'glued-2']);
+    await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'lists');
+  });
+
   it('looks for a half word that very many calls have in titles alone, until it is typed out', async () => {
     const finder = server.app.get(CallFinder);
     const { mostOfHalfWord } = finder;

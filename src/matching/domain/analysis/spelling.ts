@@ -6,6 +6,8 @@ import type { Steps } from '../scoring/steps.js';
 export interface KnownWord {
   word: string;
   calls: number;
+  /** Whether it may be two words that a source ran together: "IntroductionHE". */
+  glued?: boolean;
 }
 /** The known words that an unknown one may stand for, the best first. */
 export interface Spelling {
@@ -46,7 +48,9 @@ export function* spellingOf(typed: string, known: Iterable<KnownWord>): Steps<Sp
     if (slips <= most) near.push({ ...one, slips });
   }
   const [first] = near.sort((a, b) => a.slips - b.slips || byCalls(a, b));
-  const words = begun.length ? begun.sort(byCalls) : near.filter(({ slips }) => slips === first!.slips);
+  const all = begun.length ? begun.sort(byCalls) : near.filter(({ slips }) => slips === first!.slips);
+  const whole = all.filter(({ glued }) => !glued);
+  const words = whole.length ? whole : all;
   return {
     begins: begun.length > 0,
     words: [...new Set(words.map(({ word }) => word))].slice(0, MOST),

@@ -204,9 +204,9 @@ export class Matcher {
   }
 
   private *knownWords(): Generator<KnownWord, void> {
-    for (const { word, stem } of this.written.words()) {
+    for (const { word, stem, glued } of this.written.words()) {
       const calls = this.index.callsWithStem(stem);
-      if (calls > 0) yield { word, calls };
+      if (calls > 0) yield { word, calls, glued };
     }
     for (const word of this.model.terminology.words()) yield { word, calls: 0 };
   }

@@ -13,6 +13,8 @@ export type Joint = ' ' | '-' | null;
  */
 const OUTSIDE =
   /\p{Ll}\p{Lu}\p{Ll}|\p{N}\p{Lu}\p{Ll}{2}|^\p{N}+$|^(?:including|included|made|according|becom(?:e|es|ing)|(?:Mission|Partnership|Programme|Topic|Call|Proposal)s?|Horizon|Commission|Annex(?:es)?)$/u;
+/** A word that goes on with a capital, as a name may, too: "IntroductionHE", "InvestEU". */
+const GLUED = /^\p{L}\p{Ll}{3,}\p{Lu}/u;
 const HYPHEN = /^[-\u2010\u2011]$/;
 /** A compound whose end is no word of meaning: "ramp-up", "point-of-care". */
 const CUT_OFF = /^[-\u2010\u2011](?:up|of|to|in|on|by|down|off|out|and|the)\b/;
@@ -150,11 +152,12 @@ export class WrittenForms {
     return !this.french.has(number) && isPrefix(word.toLowerCase());
   }
 
-  /** Returns the spellings of all words, with their stems. */
-  *words(): Generator<{ word: string; stem: string }, void> {
+  /** Returns the spellings of all words, with their stems, and whether one may be two run together. */
+  *words(): Generator<{ word: string; stem: string; glued: boolean }, void> {
     for (const [stem, forms] of this.forms)
       for (const word of forms)
-        if (word === lastOf(forms, word.length)) yield { word: word.toLowerCase(), stem };
+        if (word === lastOf(forms, word.length))
+          yield { word: word.toLowerCase(), stem, glued: GLUED.test(word) };
   }
 
   /** Returns the word; the stem if no call contained one of that length. */

@@ -10,13 +10,12 @@ import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { type Say, sayIn } from '../platform/logging/logger.js';
-import type { HarvestRunEntity } from '../harvest/store/harvest-run.entity.js';
-import { RunRepository } from '../harvest/store/run.repository.js';
+import { type HarvestRunEntity, RunRepository } from '../harvest/store/run.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
 import { inBrussels } from '../kernel/brussels.js';
 import { scanOf } from '../harvest/domain/scan-agreement.js';
-import { RunReader } from '../harvest/runs/run-reader.js';
-import { Sources } from '../harvest/sources.js';
+import { RunReader } from '../harvest/run-reader.js';
+import { Sources } from '../harvest/source-registry.js';
 import type { Environment } from '../platform/config/environment.js';
 
 /** Waits until every profile is matched, then tells the result and who will be notified. */

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import pTimeout from 'p-timeout';
 import { lagHours } from '../harvest/domain/lag.js';
-import { LagRepository } from '../harvest/store/source-states.js';
+import { LagRepository } from '../harvest/store/source.repository.js';
 import { DAY_MS } from '../kernel/durations.js';
 import { spreadOf } from '../kernel/statistics.js';
 import type { Clock } from '../kernel/ports.js';

@@ -59,7 +59,7 @@ export async function reparse(args: string[]): Promise<void> {
   await withApplication(async (app) => {
     const [{ Reparse }, { Sources }] = await Promise.all([
       import('../harvest/reparse.js'),
-      import('../harvest/sources.js'),
+      import('../harvest/source-registry.js'),
     ]);
     const sources = app.get(Sources);
     const source = sources.findById(id);

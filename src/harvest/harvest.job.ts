@@ -1,19 +1,16 @@
 import { Inject } from '@nestjs/common';
-import { RunRepository } from './store/run.repository.js';
-import { RunOutcome } from './runs/run-judge.js';
+import { RunRepository, type HarvestRunEntity } from './store/run.repository.js';
+import { RunOutcome, JUDGE } from './judge.job.js';
 import { HOUR_MS, MINUTE_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
 import { latestDueMs } from './domain/settings.js';
 import type { QuickCheckTarget } from './domain/source.js';
-import type { HarvestRunEntity } from './store/harvest-run.entity.js';
 import { SourceRepository } from './store/source.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';
-import { Sources } from './sources.js';
-import { TopicsToAsk } from './topics-to-ask.js';
-import { JUDGE } from './judge.job.js';
-import { FETCH, RunAdvance } from './fetch.job.js';
+import { Sources } from './source-registry.js';
+import { TopicsToAsk, FETCH, RunAdvance } from './fetch.job.js';
 import {
   type Job,
   Runs,

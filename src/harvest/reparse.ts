@@ -3,15 +3,13 @@ import { contentHash, sourceRecordKey } from '../calls/domain/versions/identity.
 import { type Change, changesBetween } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import type { SeenCall } from './domain/findings.js';
-import type { SourceRecordEntity } from './store/source-record.entity.js';
+import type { SourceRecordEntity } from './store/source-record.repository.js';
 import { CallRewrite, type Rejected } from './store/calls/call-rewrite.js';
 import { grouped } from '../kernel/collections.js';
 import { asDrafted } from './domain/drafts/committee-document.js';
-import { DraftRepository } from './store/drafts/draft.repository.js';
-import type { DraftTopicEntity } from './store/drafts/draft-topic.entity.js';
+import { DraftRepository, type DraftTopicEntity } from './store/drafts/draft.repository.js';
 import { CLOCK } from '../platform/tokens.js';
-import { Reread } from './reread.js';
-import { RunReader } from './runs/run-reader.js';
+import { Reread, RunReader } from './run-reader.js';
 import type { Source } from './source-registry.js';
 
 /** What the current parser makes of the stored documents. */

@@ -7,7 +7,7 @@ import { QuestionRepository } from './store/questions/question.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
-import { Sources } from './sources.js';
+import { Sources } from './source-registry.js';
 import { HarvestJob } from './harvest.job.js';
 
 export type { RunView, SourceView };

@@ -1,8 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { Inject, Injectable } from '@nestjs/common';
 import { refuse } from '../platform/config/config-error.js';
 import type { SourceDefinition } from './domain/source.js';
 import type { SourceOverrides } from './domain/settings.js';
+import { NotFound } from '../kernel/errors.js';
 
 const FOLDER = fileURLToPath(new URL('./sources', import.meta.url));
 
@@ -96,4 +98,25 @@ export async function loadSources(
         ...(list && { list }),
       };
     });
+}
+
+/** The enabled sources, by id. */
+@Injectable()
+export class Sources {
+  private readonly byId: Map<string, Source>;
+
+  constructor(@Inject(SOURCES) readonly all: Source[]) {
+    this.byId = new Map(all.map((s) => [s.id, s]));
+  }
+
+  /** Returns null for a source that was disabled or removed while it still had work under way. */
+  findById(id: string): Source | null {
+    return this.byId.get(id) ?? null;
+  }
+
+  get(id: string): Source {
+    const source = this.findById(id);
+    if (!source) throw new NotFound('no-source', { id, known: [...this.byId.keys()].join(', ') });
+    return source;
+  }
 }

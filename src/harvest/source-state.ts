@@ -1,5 +1,5 @@
 import { CarnotError } from '../kernel/errors.js';
-import type { SourceState } from './store/source.entity.js';
+import type { SourceState } from './store/source.repository.js';
 
 const STATES: Record<string, SourceState> = {
   ShapeError: 'broken',

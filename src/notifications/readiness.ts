@@ -7,7 +7,7 @@ import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
 import { SourceCheckRepository } from '../harvest/store/source-check.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
-import { Sources } from '../harvest/sources.js';
+import { Sources } from '../harvest/source-registry.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
 

@@ -13,7 +13,7 @@ import {
 } from './domain/figures.js';
 import { FiguresRepository, type FiguresScope } from './store/figures.repository.js';
 import { type Lead, leadOf } from '../harvest/domain/lag.js';
-import { LagRepository } from '../harvest/store/source-states.js';
+import { LagRepository } from '../harvest/store/source.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { SETTINGS } from '../platform/tokens.js';

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Faults } from '../../src/demo/sample-portal.js';
 import { CarnotError } from '../../src/kernel/errors.js';
-import { RunOutcome } from '../../src/harvest/runs/run-judge.js';
+import { RunOutcome } from '../../src/harvest/judge.job.js';
 import { Harvesting, REQUESTS } from '../support/harvest/harvest.js';
 import { TestPortal } from '../support/harvest/portal.js';
 import { until } from '../support/until.js';

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type Actor, may } from '../../kernel/actor.js';
 import { CallSearch } from '../api/call-search.js';
-import { Sources } from '../../harvest/sources.js';
+import { Sources } from '../../harvest/source-registry.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { Interests } from '../../network/interests.js';
 import { SavedSearches } from '../../decisions/saved-searches.js';

@@ -6,9 +6,11 @@ import {
   type DraftDifference,
   valuesOf,
 } from '../../harvest/domain/drafts/draft-difference.js';
-import type { DocumentChange } from '../../harvest/store/drafts/committee-document.entity.js';
-import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
-import type { DraftTopicEntity } from '../../harvest/store/drafts/draft-topic.entity.js';
+import {
+  type DocumentChange,
+  DraftRepository,
+  type DraftTopicEntity,
+} from '../../harvest/store/drafts/draft.repository.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
 import type { Change } from '../../calls/domain/versions/diff.js';

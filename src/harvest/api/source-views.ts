@@ -6,26 +6,25 @@ import {
   SOURCE_STATES,
   type SourceCheckEntity,
   type SourceEntity,
-} from '../store/source.entity.js';
+  LagRepository,
+  SourceRepository,
+} from '../store/source.repository.js';
 import { type Compared, SourceListRepository } from '../store/source-list.repository.js';
-import { ListTopics } from '../lists/list-topics.js';
-import { Sources } from '../sources.js';
+import { ListTopics } from '../lists/list.job.js';
+import { Sources } from '../source-registry.js';
 import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 import {
   PARTNER_READING_STATES,
   type PartnerReadingEntity,
+  PartnerReadingRepository,
 } from '../store/partners/partner-search.repository.js';
 import type { Clock } from '../../kernel/ports.js';
 import { differing } from '../domain/check.js';
 import { lagOf, LagSpread, Lead, leadOf } from '../domain/lag.js';
 import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../../monitoring/store/alarm.repository.js';
-import type { HarvestRunEntity } from '../store/harvest-run.entity.js';
-import { PartnerReadingRepository } from '../store/partners/partner-reading.repository.js';
-import { LagRepository } from '../store/source-states.js';
-import { RunRepository } from '../store/run.repository.js';
+import { type HarvestRunEntity, RunRepository } from '../store/run.repository.js';
 import { SourceCheckRepository } from '../store/source-check.repository.js';
-import { SourceRepository } from '../store/source.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 
 const ListView = z

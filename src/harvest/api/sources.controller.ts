@@ -15,7 +15,7 @@ import {
   SourceViews,
 } from './source-views.js';
 import { SourceReadings } from '../source-readings.js';
-import { Sources } from '../sources.js';
+import { Sources } from '../source-registry.js';
 
 /** The sources, their state, and the age of their data. */
 @ApiTags('sources')

@@ -8,7 +8,7 @@ import { SourceCheckRepository } from '../store/source-check.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
 import { askSource, isOurs, type SourceReport } from '../ask-source.js';
-import { Sources } from '../sources.js';
+import { Sources } from '../source-registry.js';
 import {
   type Job,
   Runs,

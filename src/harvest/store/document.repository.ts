@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { daysBefore } from '../../kernel/durations.js';
 import { sha256 } from '../../kernel/hash.js';
-import { HarvestRequestEntity } from './harvest-run.entity.js';
+import { HarvestRequestEntity } from './run.repository.js';
 
 /**
  * The bytes that a source returned, gzipped, once per SHA-256: an improved parser can be run on past ones.

@@ -1,15 +1,230 @@
+import {
+  Column,
+  DataSource,
+  Entity,
+  type EntityManager,
+  ForeignKey,
+  Index,
+  IsNull,
+  Not,
+  PrimaryColumn,
+} from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { DataSource, IsNull, Not } from 'typeorm';
 import type { QuickCheckTarget, SourceRequest } from '../domain/source.js';
-import { HarvestRequestEntity, HarvestRunEntity, type RunState } from './harvest-run.entity.js';
-import { SourceEntity, SourceListEntity, type SourceState } from './source.entity.js';
-import { addRequests } from './source-observation.js';
+import { SourceEntity, SourceListEntity, type SourceState, calmAfter } from './source.repository.js';
+import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
-import { afterBadRun } from './source-states.js';
+
+export type RunKind = 'full' | 'quick-check' | 'details';
+export type RunState = 'reading' | 'judging' | 'accepted' | 'rejected' | 'failed';
+export interface RunCounts {
+  calls: number;
+  new: number;
+  changed: number;
+  missing: number;
+  /** Considered gone by this run. */
+  gone: number;
+  /** Rows that could not be read, and why the first could not. Absent in runs older than this field. */
+  unread?: number;
+  unreadWhy?: string | null;
+  /** The source's own row count per part: if a quick check counts differently, the source is read again. */
+  totals?: Record<string, number>;
+  /** How it was read, for users, by name. */
+  made?: Record<string, string>;
+}
+
+/** One harvest of a source. At most one per source is under way, enforced by the partial index below. */
+@Entity('harvest_run')
+@Index('harvest_run_one_under_way', ['sourceId'], { unique: true, where: 'ended_at IS NULL' })
+export class HarvestRunEntity {
+  @PrimaryColumn('uuid') id: string;
+  @Column('text', { name: 'source_id' }) sourceId: string;
+  @Column('text') state: RunState;
+  @Column('timestamptz', { name: 'started_at' }) startedAt: Date;
+  @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: Date | null;
+  @Column('text', { nullable: true }) reason: string | null;
+  /**
+   * Everything the source has, a quick check of some calls, or the topics that only its own list has, one by
+   * one.
+   */
+  @Column('text', { default: 'full' }) kind: RunKind;
+  /** The calls of a quick check. */
+  @Column('jsonb', { nullable: true }) targets: QuickCheckTarget[] | null;
+  /** What a source that is asked for topics is asked for in this run, chosen as it is planned. */
+  @Column('text', { array: true, nullable: true }) topics: string[] | null;
+  /** Set for a rejected run only if it was rejected because of its size. */
+  @Column('jsonb', { nullable: true }) counts: RunCounts | null;
+  /** Until when a host with a rate limit makes it wait. */
+  @Column('timestamptz', { name: 'waits_until', nullable: true }) waitsUntil: Date | null;
+}
+
+/** A request planned by a run, and the document that answered it. */
+@Entity('harvest_request')
+@Index('harvest_request_key', ['runId', 'scan', 'key'], { unique: true })
+export class HarvestRequestEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => HarvestRunEntity, 'id', { name: 'harvest_request_run_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'run_id' })
+  runId: string;
+  @Column('integer') scan: 1 | 2;
+  @Column('text') key: string;
+  @Column('jsonb') request: SourceRequest;
+  @Column('text', { name: 'document_hash', nullable: true }) documentHash: string | null;
+  /** An answer that could not be read, and why: kept for an improved parser. */
+  @Column('text', { name: 'rejected_hash', nullable: true }) rejectedHash: string | null;
+  @Column('text', { name: 'rejected_why', nullable: true }) rejectedWhy: string | null;
+  @Column('timestamptz', { name: 'fetched_at', nullable: true }) fetchedAt: Date | null;
+}
+
+export function addRequests(
+  tx: EntityManager,
+  runId: string,
+  scan: 1 | 2,
+  requests: SourceRequest[],
+): Promise<HarvestRequestEntity[]> {
+  return tx.save(
+    requests.map((request) =>
+      tx.create(HarvestRequestEntity, { id: randomUUID(), runId, scan, key: request.key, request }),
+    ),
+  );
+}
+
+interface GoodRun {
+  source: { id: string; quietAfterDays: number };
+  kind: RunKind;
+  now: Date;
+  next: { dueAt: Date; quickCheckAt: Date };
+  noted?: Pick<RunCounts, 'totals'>;
+  /** Of a register of committees. */
+  register?: unknown;
+}
+
+/** The number of failures in a row on our side, about an hour's worth, that are no accident any more. */
+const PATIENCE = 12;
+const WELL: SourceState[] = ['new', 'healthy', 'quiet'];
+
+/**
+ * Sets a source's state, which raises an alarm if it changed; the time since when it has that state is kept
+ * if it did not.
+ */
+async function putState(
+  tx: EntityManager,
+  monitors: MonitorStates,
+  id: string,
+  state: SourceState,
+  reason: string | null,
+  now: Date,
+  { since = null, dueAt }: { since?: Date | null; dueAt: Date },
+): Promise<void> {
+  await tx.query(
+    'UPDATE source SET state_since = CASE WHEN state = $2 THEN coalesce(state_since, $4) ELSE $4 END, state = $2, reason = $3 WHERE id = $1',
+    [id, state, reason, now],
+  );
+  const calmMs = calmAfter(dueAt, now);
+  await monitors.observe(tx, { subject: sourceSubject(id), state, reason, since, calmMs, now });
+}
+
+/**
+ * Returns when the source last had something new, whether or not its calls follow another source's. A gone
+ * call does not count. In a register every document does, whether or not it is a draft.
+ */
+async function lastNews(tx: EntityManager, sourceId: string, isRegister: boolean): Promise<Date | null> {
+  const rows: { at: Date | null }[] = await tx.query(
+    `SELECT greatest((SELECT max(changed_at) FROM source_record WHERE source_id = $1),
+        (SELECT max(changed_at) FROM committee_document WHERE $2)) AS at`,
+    [sourceId, isRegister],
+  );
+  return rows[0]!.at;
+}
+
+/**
+ * A source that gets more requests per day than this is not read ahead of schedule. It also has to serve the
+ * other readings of the day.
+ */
+const MOST_REQUESTS_A_DAY = 400;
+
+/** Schedules a source at once if its counts differ from its last full run: calls were added or removed. */
+async function hasten(
+  tx: EntityManager,
+  sourceId: string,
+  totals: Record<string, number>,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `UPDATE source SET due_at = least(due_at, $3) WHERE id = $1
+        AND EXISTS (SELECT 1 FROM jsonb_each($2::jsonb) AS now JOIN jsonb_each(
+              (SELECT counts->'totals' FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'accepted' ORDER BY ended_at DESC LIMIT 1)) AS before USING (key)
+            WHERE now.value <> before.value)
+        AND (SELECT count(*) FROM harvest_request q JOIN harvest_run r ON r.id = q.run_id WHERE r.source_id = $1 AND q.fetched_at > $3::timestamptz - interval '1 day') < ${MOST_REQUESTS_A_DAY}`,
+    [sourceId, JSON.stringify(totals), now],
+  );
+}
+
+/**
+ * Updates a source after a good run: healthy, or quiet if nothing was new for longer than is usual for it.
+ */
+export async function afterGoodRun(
+  tx: EntityManager,
+  monitors: MonitorStates,
+  { source, kind, now, next, noted, register }: GoodRun,
+): Promise<void> {
+  if (kind === 'details') return;
+  await tx.update(SourceEntity, { id: source.id }, { quickCheckDueAt: next.quickCheckAt });
+  await monitors.confirm(tx, sourceSubject(source.id), now);
+  if (kind === 'quick-check') return hasten(tx, source.id, noted?.totals ?? {}, now);
+  const since = await lastNews(tx, source.id, register !== undefined);
+  const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY_MS;
+  const reason = quiet
+    ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}`
+    : null;
+  await tx.update(
+    SourceEntity,
+    { id: source.id },
+    { lastRunAt: now, lastGoodRunAt: now, dueAt: next.dueAt, failures: 0 },
+  );
+  // Comes last: the report of the state says when the source was last read.
+  const state = quiet ? 'quiet' : 'healthy';
+  await putState(tx, monitors, source.id, state, reason, now, { since, dueAt: next.dueAt });
+}
+
+/**
+ * A failure on our side says nothing about a source; but if run after run fails, our data gets old, and that
+ * must be reported.
+ */
+async function unsaid(
+  tx: EntityManager,
+  { id, state }: SourceEntity,
+): Promise<{ state: SourceState; since: Date } | null> {
+  if (!WELL.includes(state)) return null;
+  const rows: { n: number; since: Date }[] = await tx.query(
+    `SELECT count(*)::int AS n, min(ended_at) AS since FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state = 'failed' AND ended_at > coalesce(
+       (SELECT max(ended_at) FROM harvest_run WHERE source_id = $1 AND kind = 'full' AND state IN ('accepted', 'rejected')), '-infinity')`,
+    [id],
+  );
+  const { n, since } = rows[0]!;
+  return n >= PATIENCE ? { state: 'doubtful', since } : null;
+}
+
+/**
+ * Updates a source after an unsuccessful run: it gets the state that the run indicates, or keeps its own if
+ * there is none, and is read again after a pause.
+ */
+async function afterBadRun(
+  tx: EntityManager,
+  monitors: MonitorStates,
+  source: SourceEntity,
+  { state: said, reason, dueAt, now }: { state: SourceState | null; reason: string; dueAt: Date; now: Date },
+): Promise<void> {
+  const { id, failures } = source;
+  const { state, since } = said ? { state: said, since: null } : ((await unsaid(tx, source)) ?? {});
+  if (state) await putState(tx, monitors, id, state, reason, now, { since, dueAt });
+  await tx.update(SourceEntity, { id }, { lastRunAt: now, dueAt, ...(state && { failures: failures + 1 }) });
+}
 
 /** A run's next step: fetch these, be judged, or wait because requests are still outstanding. */
-export type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
+type Step = { fetch: HarvestRequestEntity[] } | 'judge' | 'wait';
 
 @Injectable()
 export class RunRepository {

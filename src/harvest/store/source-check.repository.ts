@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
 import type { Observation } from '../../monitoring/domain/alarm-words.js';
 import { MonitorStates } from '../../monitoring/store/monitor-states.js';
-import { SourceCheckEntity } from './source.entity.js';
+import { SourceCheckEntity } from './source.repository.js';
 
 /** The results of the checks of the sources' form. */
 @Injectable()

@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import { canonicalJson } from '../../kernel/hash.js';
 import type { ListedTopic, ParsedList } from '../domain/list.js';
-import type { SourceRequest } from '../domain/request.js';
+import type { SourceRequest } from '../domain/source.js';
 import type { Shown } from '../domain/list-against-search.js';
-import { HarvestRunEntity } from './harvest-run.entity.js';
-import { ListedTopicEntity, type ListState, SourceEntity, SourceListEntity } from './source.entity.js';
-import { addRequests } from './source-observation.js';
+import { addRequests, HarvestRunEntity } from './run.repository.js';
+import { ListedTopicEntity, type ListState, SourceEntity, SourceListEntity } from './source.repository.js';
 
 /** What is stored of a list that was read: its topics, its validators and its hash. */
 export interface ReadList {

@@ -1,5 +1,5 @@
 import { pauseMs } from '../../../src/harvest/domain/settings.js';
-import { sizeDoubt, type Past, type SizeRules } from '../../../src/harvest/domain/size.js';
+import { sizeDoubt, type Past, type SizeRules } from '../../../src/harvest/domain/scan-agreement.js';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
 const RULES: SizeRules = { maxShrink: 0.25, maxGrowth: 2, confirmAfterRuns: 4, confirmAfterHours: 48 };

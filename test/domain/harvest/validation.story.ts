@@ -7,8 +7,8 @@ import {
   scanOf,
   type ValidationRules,
   type Scan,
+  type Past,
 } from '../../../src/harvest/domain/scan-agreement.js';
-import type { Past } from '../../../src/harvest/domain/size.js';
 import type { ReadDocument } from '../../../src/harvest/domain/source.js';
 
 const call = (reference: string, change: Partial<ParsedCall> = {}): ParsedCall => ({

@@ -1,4 +1,4 @@
-import { withoutContacts } from '../../../src/harvest/domain/without-contacts.js';
+import { withoutContacts } from '../../../src/harvest/sources/funding-tenders/partners.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 describe('a text without contacts', () => {

@@ -1,6 +1,6 @@
 import { SourceReadings } from '../../../src/harvest/source-readings.js';
 import { Reparse } from '../../../src/harvest/reparse.js';
-import { Sources } from '../../../src/harvest/sources.js';
+import { Sources } from '../../../src/harvest/source-registry.js';
 import { Drafts } from '../../../src/harvest/drafts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { draft, TestRegister } from '../../support/harvest/register.js';

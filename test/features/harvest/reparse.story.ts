@@ -1,8 +1,7 @@
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { contentHash } from '../../../src/calls/domain/versions/identity.js';
 import { Reparse } from '../../../src/harvest/reparse.js';
-import type { Source } from '../../../src/harvest/source-registry.js';
-import { Sources } from '../../../src/harvest/sources.js';
+import { type Source, Sources } from '../../../src/harvest/source-registry.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { until } from '../../support/until.js';
 

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { WorkerMonitor, WorkerPulse } from '../../../src/monitoring/worker-monitor.js';
 import { QueueMonitor } from '../../../src/monitoring/service-monitors.js';
-import { SourceObservation } from '../../../src/harvest/store/source-observation.js';
+import { SourceObservation } from '../../../src/harvest/store/source.repository.js';
 import { SOURCE, Monitoring } from '../../support/queue/watching.js';
 
 let w: Monitoring;

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { CommitteeDocumentEntity } from '../../../src/harvest/store/drafts/committee-document.entity.js';
+import { CommitteeDocumentEntity } from '../../../src/harvest/store/drafts/draft.repository.js';
 import { TestClock } from '../../support/clock.js';
 import { PipelineTest } from '../../support/institutes/pipeline.js';
 

@@ -1,6 +1,5 @@
 import { load } from 'cheerio';
-import { SourceObservation } from '../../../src/harvest/store/source-observation.js';
-import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
+import { SourceObservation, SourceRepository } from '../../../src/harvest/store/source.repository.js';
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';

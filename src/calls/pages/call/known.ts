@@ -7,7 +7,7 @@ import { callProjects } from '../../../funded-projects/api/won-views.js';
 import { ProjectsOfCall } from '../../../funded-projects/projects-of-call.js';
 import { QuestionsOfCalls } from '../../../harvest/questions.js';
 import { Drafts } from '../../../harvest/drafts.js';
-import { Sources } from '../../../harvest/sources.js';
+import { Sources } from '../../../harvest/source-registry.js';
 import { MyPreferences } from '../../../notifications/my-preferences.js';
 import { Interests } from '../../../network/interests.js';
 import { JointOpportunities } from '../../../network/joint-opportunities.js';

@@ -4,7 +4,7 @@ import { JSONParser } from '@streamparser/json';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ListedTopic, type ParsedList } from '../../domain/list.js';
 import { PortalMs, whyUnread } from '../_kit/portal/row.js';
-import { notesOf } from './notes.js';
+import { notesOf } from './topic-facts.js';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
 
 /** The Commission's own tenders have type 0. */

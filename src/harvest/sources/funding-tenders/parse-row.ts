@@ -8,11 +8,9 @@ import { htmlToText, layOut, nodesOf, type TextNode, tidy } from '../_kit/html-t
 import { brusselsClock } from '../../../kernel/brussels.js';
 import { cascadePage, topicPage } from '../../../calls/domain/page/outside-pages.js';
 import { datesIn } from '../_kit/dates.js';
-import { Action, actionFacts } from './actions.js';
-import { programmeOf } from './programmes.js';
+import { Action, actionFacts, programmeOf, NOTE_TYPE, noteRow, notesInRow } from './topic-facts.js';
 import { sha256 } from '../../../kernel/hash.js';
 import type { ParsedNote } from '../../domain/list.js';
-import { NOTE_TYPE, noteRow, notesInRow } from './notes.js';
 
 /**
  * The plausible range of a call's amount: some are written in millions ("1.2"). In euros or as many units of

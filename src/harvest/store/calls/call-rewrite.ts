@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { SeenCall } from '../../domain/findings.js';
-import { HarvestRequestEntity } from '../harvest-run.entity.js';
-import { SourceRecordEntity } from '../source-record.entity.js';
-import { SourceEntity } from '../source.entity.js';
+import { HarvestRequestEntity } from '../run.repository.js';
+import { SourceRecordEntity, writeSourceRecords } from '../source-record.repository.js';
+import { SourceEntity } from '../source.repository.js';
 import { longTransaction } from '../../../platform/database/limits.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
-import { writeSourceRecords } from '../source-records.js';
 
 export type Rejected = Pick<HarvestRequestEntity, 'key' | 'rejectedHash' | 'rejectedWhy'>;
 

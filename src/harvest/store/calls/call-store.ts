@@ -28,24 +28,22 @@ import {
   recordEmbedding,
   type SourceRecordWrite,
   writeSourceRecords,
-} from '../source-records.js';
-import { type CallWrite, writeVersions } from './call-writer.js';
+} from '../source-record.repository.js';
+import { type CallWrite, writeVersions, type SeenNote, withNotes } from './call-writer.js';
 import { writeEvents } from '../../../calls/store/event-writer.js';
 import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
 import type { Scan } from '../../domain/scan-agreement.js';
-import { HarvestRunEntity, type RunCounts, type RunKind } from '../harvest-run.entity.js';
+import { afterGoodRun, HarvestRunEntity, type RunCounts, type RunKind } from '../run.repository.js';
 import { longTransaction } from '../../../platform/database/limits.js';
-import { type SeenNote, withNotes } from './call-notes.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
-import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft-writer.js';
+import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft.repository.js';
 import { asDrafted } from '../../domain/drafts/committee-document.js';
 import { paired } from '../../domain/drafts/draft-difference.js';
 import {
   type ReadProjects,
   writePortalProjects,
 } from '../../../funded-projects/store/portal-project.repository.js';
-import { type ReadQuestions, writeQuestions } from '../questions/question-writer.js';
-import { afterGoodRun } from '../source-states.js';
+import { type ReadQuestions, writeQuestions } from '../questions/question.repository.js';
 
 interface ListedNow {
   /** It was read successfully and recently. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CheckAnswer, CheckAnswers, CheckRequest } from '../../../domain/check.js';
 import { facet, PAGE_SIZE, readJson, type Row, rowOf, search, SearchAnswer } from '../../_kit/portal/row.js';
-import { ALIVE, KINDS, LEFTOVERS, NO_CALLS, searchRequest, type Kind } from '../search-request.js';
+import { ALIVE, KINDS, LEFTOVERS, NO_CALLS, searchRequest, type Kind } from '../plan-scan.js';
 
 /** More rows than a page can hold. */
 const TOO_MANY = 150;

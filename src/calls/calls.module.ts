@@ -16,12 +16,10 @@ import { FindPages } from './pages/find/find.controller.js';
 import { Finding } from './pages/find/finding.js';
 import { CallNeighbours } from './store/call-neighbours.repository.js';
 import { CallNoteRepository } from './store/call-note.repository.js';
-import { CallRepository } from './store/call.repository.js';
+import { CallRepository, ListedCalls, RecentCallRepository } from './store/call.repository.js';
 import { ChangeRepository } from './store/change.repository.js';
 import { DeadlineRepository } from './store/deadline.repository.js';
-import { EventLog } from './store/event-log.repository.js';
-import { ListedCalls } from './store/listed-calls.repository.js';
-import { RecentCallRepository } from './store/recent-call.repository.js';
+import { EventLog } from './store/event.repository.js';
 
 const STORES = [
   CallNeighbours,

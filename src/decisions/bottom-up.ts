@@ -7,7 +7,7 @@ import { budgetFor, BudgetFor, type StatedTotal } from '../calls/domain/page/bud
 import { ParsedCall } from '../calls/domain/parsed-call.js';
 import { statusAt, STATUSES } from '../calls/domain/status.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';
-import type { ListedCall } from '../calls/store/listed-calls.repository.js';
+import type { ListedCall } from '../calls/store/call.repository.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
 import { BottomUpRepository } from './store/bottom-up.repository.js';

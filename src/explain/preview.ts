@@ -6,7 +6,7 @@ import type { RankedCall } from '../matching/domain/scoring/ranked.js';
 import type { MessageRate } from '../notifications/domain/preferences/message-rate.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { Corpus } from '../matching/corpus.js';
 import { Ranking } from '../matching/ranking.js';

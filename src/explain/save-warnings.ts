@@ -4,7 +4,7 @@ import { type Actor, seesAllInside } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { ProfileWarning, ProfileWarnings } from '../profiles/domain/warning.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { Corpus } from '../matching/corpus.js';
 import { Ranking } from '../matching/ranking.js';
 import { manyMessages } from './domain/many-messages.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { Corpus } from '../matching/corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { type Learned, Ranking } from '../matching/ranking.js';

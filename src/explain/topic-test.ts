@@ -13,7 +13,7 @@ import { type OpenScheme, openSchemeOf } from '../calls/domain/bottom-up.js';
 import { pastDigests } from '../notifications/domain/schedule/digest-times.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/call.repository.js';
 import type { Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
 import { PairRepository, type PastOfCall } from './store/pair.repository.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { evaluationResults, type StatedResults } from '../calls/domain/page/evaluation-results.js';
-import { ownIdentifier } from '../calls/domain/named-for.js';
+import { ownIdentifier } from '../calls/domain/related-calls.js';
 import { CallNeighbours, type Neighbour } from '../calls/store/call-neighbours.repository.js';
 import { CallNoteRepository } from '../calls/store/call-note.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
-import { ownIdentifier } from '../calls/domain/named-for.js';
-import { editionBy, otherYears, titleWords } from '../calls/domain/page/edition.js';
+import { ownIdentifier, editionBy, otherYears, titleWords } from '../calls/domain/related-calls.js';
 import { CallNeighbours, type Neighbour } from '../calls/store/call-neighbours.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -4,7 +4,7 @@ import { addressedOf, type Addressee } from '../calls/domain/addressee.js';
 import { openSchemeOf } from '../calls/domain/bottom-up.js';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { LanguageModel } from '../platform/reader/language-model.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/ports.js';
 import { Groups, membersOf } from './groups.js';
 import { NetworkRepository } from './store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import type { ListedCall } from '../calls/store/listed-calls.repository.js';
+import type { ListedCall } from '../calls/store/call.repository.js';
 import { DAY_MS } from '../kernel/durations.js';
 import type { JointView } from './api/joint-views.js';
 import { JOINT_OVER } from './domain/joint.js';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Status, statusAt } from '../calls/domain/status.js';
 import { summaryOf } from '../calls/domain/summary.js';
 import { DeadlineCalendar } from '../calls/deadline-calendar.js';
-import { ListedCalls } from '../calls/store/listed-calls.repository.js';
+import { ListedCalls } from '../calls/store/call.repository.js';
 import { Inbox } from '../decisions/inbox.js';
 import type { InboxState } from '../decisions/domain/inbox-filters.js';
 import { SavedSearches } from '../decisions/saved-searches.js';

@@ -3,7 +3,7 @@ import type { KnownCall } from './domain/schedule/plan.js';
 import type { Because } from './domain/content/message.js';
 import { belongsTo } from '../network/domain/group.js';
 import { NetworkRepository } from '../network/store/network.repository.js';
-import { RecentCallRepository } from '../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';

@@ -1,6 +1,6 @@
 import { Inject, Logger } from '@nestjs/common';
 import { plan } from './domain/schedule/plan.js';
-import { EVENT_KINDS, type NotifiableEvent } from '../calls/domain/versions/notifiable-events.js';
+import { EVENT_KINDS, type NotifiableEvent } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { RecipientFitRepository } from './store/recipient-fit.repository.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { requirementsOf, type Requirements } from '../calls/domain/requirements.js';
 import { summaryOf } from '../calls/domain/summary.js';
-import { ownIdentifier } from '../calls/domain/named-for.js';
+import { ownIdentifier } from '../calls/domain/related-calls.js';
 import { matchIn } from '../matching/domain/explanation/match-in.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { Translations } from '../matching/translations.js';

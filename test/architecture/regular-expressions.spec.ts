@@ -16,7 +16,7 @@ const OF_THE_OPERATORS = /^src\/(platform\/config\/environment[\w-]*|app\/config
  * words of somebody's name.
  */
 const OUT_OF_LITERALS = [
-  'src/calls/domain/page/edition.ts',
+  'src/calls/domain/related-calls.ts',
   'src/kernel/one-line.ts',
   'src/privacy/domain/traces.ts',
   'src/profiles/pages/profile-form.ts',

@@ -1,8 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions, migrate } from '../../src/app/database/data-source.js';
 import type { SearchedText } from '../../src/calls/domain/searched-text.js';
-import { CallRepository } from '../../src/calls/store/call.repository.js';
-import { ListedCalls } from '../../src/calls/store/listed-calls.repository.js';
+import { CallRepository, ListedCalls } from '../../src/calls/store/call.repository.js';
 import { OpportunityRepository } from '../../src/pipeline/store/opportunity.repository.js';
 import { SheetBidRepository } from '../../src/spreadsheets/store/sheet-bid.repository.js';
 import { SheetImportRepository } from '../../src/spreadsheets/store/sheet-import.repository.js';

@@ -6,7 +6,7 @@
 export const DEFECTS = [
   {
     is: 'a wrong hour: deadlines close at 16:00',
-    file: 'src/calls/domain/deadlines.ts',
+    file: 'src/calls/domain/normalise.ts',
     from: 'CLOSING_HOUR = 17;',
     to: 'CLOSING_HOUR = 16;',
     asks: 'test/domain/calls/world.spec.ts',

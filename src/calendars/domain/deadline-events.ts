@@ -1,11 +1,10 @@
 import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { ownIdentifier } from '../../calls/domain/named-for.js';
+import { ownIdentifier } from '../../calls/domain/related-calls.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { budgetForPeople } from '../../calls/domain/facts/budget.js';
-import { draftFact } from '../../calls/domain/facts/call-facts.js';
+import { draftFact, kindFacts, type KindWithFacts } from '../../calls/domain/facts/call-facts.js';
 import { deadlineForPeople } from '../../calls/domain/facts/deadline.js';
-import { kindFacts, type KindWithFacts } from '../../calls/domain/facts/kind-facts.js';
 import { bandOf, shownScore } from '../../kernel/band.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';

@@ -5,10 +5,8 @@ import { Change } from '../domain/versions/diff.js';
 import { type Status, STATUSES, statusAt } from '../domain/status.js';
 import { Requirements } from '../domain/requirements.js';
 import { budgetFor, BudgetFor, type StatedTotal } from '../domain/page/budget-comparison.js';
-import type { CallEntity } from '../store/call.entity.js';
-import type { CallVersionEntity } from '../store/call-version.entity.js';
-import type { Seen } from '../store/call.repository.js';
-import type { ListedCall } from '../store/listed-calls.repository.js';
+import type { CallEntity, CallVersionEntity } from '../store/call.entity.js';
+import type { Seen, ListedCall } from '../store/call.repository.js';
 import { summaryOf, SummaryView } from '../domain/summary.js';
 
 const SourceRecord = z.object({

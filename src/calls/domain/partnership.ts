@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent } from './call-content.js';
-import { parentTopicOf } from './named-for.js';
+import { parentTopicOf } from './related-calls.js';
 import { wordsOnly } from './searched-text.js';
 import { cutAtSentences } from './sentences.js';
 

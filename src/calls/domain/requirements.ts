@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CallContent } from './call-content.js';
 import { CONDITION_PARTS, cutAtHeadings, POINTERS } from './page/conditions.js';
-import { lumpSumOf } from './page/lump-sum.js';
+import { lumpSumOf } from './page/funding-rate.js';
 import { Section } from './parsed-call.js';
 
 /** A sentence or list item of a call as it stands there, and where. */

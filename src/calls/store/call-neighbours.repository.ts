@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent, Summary } from '../domain/call-content.js';
-import { callOfTopic, parentTopicOf } from '../domain/named-for.js';
+import { callOfTopic, parentTopicOf, isEdition, otherYears, titleWords } from '../domain/related-calls.js';
 import { namesOf, partnershipPlace, type PartnershipRound, partnershipRound } from '../domain/partnership.js';
-import { isEdition, otherYears, titleWords } from '../domain/page/edition.js';
 import { wordsOnly } from '../domain/searched-text.js';
 import type { StatusFacts } from '../domain/status.js';
 import { quotedLexeme } from '../../platform/database/values.js';

@@ -1,15 +1,57 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { CallContent } from '../domain/call-content.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { CallContent, Summary } from '../domain/call-content.js';
+import { CallEntity, CallVersionEntity } from './call.entity.js';
 import { grouped } from '../../kernel/collections.js';
 import { nextDeadlineAt } from '../domain/facts/deadline.js';
 import { closingNextFirst } from '../domain/related-calls.js';
 import { Values } from '../../platform/database/values.js';
-import { CallEntity } from './call.entity.js';
-import { type ListedCall, ListedCalls } from './listed-calls.repository.js';
-import { type CallFilter, EVERY_CALL, filterSql, foldedSql } from './call-filter.js';
-import { BEST_FIRST, FOUND, orderedSql } from './search-sql.js';
-import { CallVersionEntity } from './call-version.entity.js';
+import {
+  bottomUpSql,
+  type CallFilter,
+  EVERY_CALL,
+  filterSql,
+  foldedSql,
+  liveSql,
+  recentSql,
+  BEST_FIRST,
+  FOUND,
+  orderedSql,
+} from './call-filter.js';
+
+export type ListedCall = Pick<
+  CallEntity,
+  | 'id'
+  | 'version'
+  | 'programme'
+  | 'opensAt'
+  | 'lastDeadlineAt'
+  | 'sourceStatus'
+  | 'withdrawnAt'
+  | 'firstSeenAt'
+  | 'objective'
+  | 'written'
+> & { content: Summary };
+
+/** Calls as lists show them. Calls are never deleted, so every call of a page exists. */
+@Injectable()
+export class ListedCalls {
+  constructor(private readonly database: DataSource) {}
+
+  async byId(
+    ids: readonly string[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Map<string, ListedCall>> {
+    if (!ids.length) return new Map();
+    const calls: ListedCall[] = await tx.query(
+      `SELECT id, version, programme, opens_at AS "opensAt", last_deadline_at AS "lastDeadlineAt", source_status AS "sourceStatus",
+              withdrawn_at AS "withdrawnAt", first_seen_at AS "firstSeenAt", summary AS content, objective, written
+         FROM call WHERE id = ANY($1)`,
+      [ids],
+    );
+    return new Map(calls.map((call) => [call.id, call]));
+  }
+}
 
 /** The end of the last page: its last call's sort key, and in this order what breaks ties of a search. */
 export interface CallPlace {
@@ -261,5 +303,43 @@ export class CallRepository {
   async lastSeq(): Promise<string> {
     const rows: { seq: string | null }[] = await this.database.query('SELECT max(seq) AS seq FROM call');
     return rows[0]!.seq ?? '0';
+  }
+}
+
+/** The calls used to try out a profile. */
+@Injectable()
+export class RecentCallRepository {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Returns those first seen in the last twelve months, those with a deadline since, and those without a
+   * deadline that are not closed.
+   */
+  async ofLastYear(now: Date): Promise<Set<string>> {
+    const since = new Date(now);
+    since.setUTCFullYear(since.getUTCFullYear() - 1);
+    return this.ids(recentSql(':since', ':now'), { since, now });
+  }
+
+  /** Returns those that are open or forthcoming, and have a subject. */
+  async toBeHad(now: Date): Promise<Set<string>> {
+    return this.ids(`${liveSql(':now')} AND NOT ${bottomUpSql()}`, { now });
+  }
+
+  async byIds(ids: string[]): Promise<Map<string, CallEntity>> {
+    const calls = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .where('call.id = ANY(:ids)', { ids })
+      .getMany();
+    return new Map(calls.map((c) => [c.id, c]));
+  }
+
+  private async ids(where: string, parameters: Record<string, Date>): Promise<Set<string>> {
+    const rows = await this.database
+      .createQueryBuilder(CallEntity, 'call')
+      .select('call.id', 'id')
+      .where(where, parameters)
+      .getRawMany<{ id: string }>();
+    return new Set(rows.map((r) => r.id));
   }
 }

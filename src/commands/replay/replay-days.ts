@@ -15,7 +15,7 @@ import { NotifyJob } from '../../notifications/notify.job.js';
 import { DeliverJob } from '../../notifications/deliver.job.js';
 import { job, type NextJob } from '../../platform/queue/job.js';
 import { CarnotError } from '../../kernel/errors.js';
-import { EventLog } from '../../calls/store/event-log.repository.js';
+import { EventLog } from '../../calls/store/event.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';
 import { FETCHER } from '../../platform/tokens.js';
 import { type Faults, type ProgressFile, type ReplayOptions, writeWhole } from './options.js';

@@ -14,7 +14,7 @@ import {
 import { brusselsDate } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
-import { EventLog } from '../../calls/store/event-log.repository.js';
+import { EventLog } from '../../calls/store/event.repository.js';
 import type { ProjectChange } from '../../funded-projects/domain/portal-project.js';
 import { PortalProjectRepository } from '../../funded-projects/store/portal-project.repository.js';
 import type { QuestionChange } from '../../harvest/domain/questions/question.js';

@@ -7,7 +7,7 @@ import type { InboxRow } from '../store/inbox.repository.js';
 import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { budgetFor, BudgetFor, type StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { callOfTopic } from '../../calls/domain/named-for.js';
+import { callOfTopic } from '../../calls/domain/related-calls.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { summaryOf, SummaryView } from '../../calls/domain/summary.js';
 import { changeSentences, moveInShort } from '../../calls/domain/facts/change-sentences.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
-import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 
 /** The end of a page: its last call's last deadline, null if it has none, and its id. */
 export interface OpenPlace {

@@ -1,7 +1,13 @@
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
-import { bottomUpSql, isOver, liveSql, notOverSql, statusSql } from '../../calls/store/call-filter.js';
-import { searchSql } from '../../calls/store/search-sql.js';
+import {
+  bottomUpSql,
+  isOver,
+  liveSql,
+  notOverSql,
+  statusSql,
+  searchSql,
+} from '../../calls/store/call-filter.js';
 import {
   reachesThreshold,
   SEEN_MATCHES,

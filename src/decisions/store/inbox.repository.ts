@@ -5,7 +5,7 @@ import type { Change } from '../../calls/domain/versions/diff.js';
 import { listedFrom } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { bottomUpSql, foldedSql, liveSql, notOverSql } from '../../calls/store/call-filter.js';
-import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import type { Reviewed } from '../domain/decision.js';
 import { INBOX_STATES, type InboxFilter } from '../domain/inbox-filters.js';
 import { grouped } from '../../kernel/collections.js';

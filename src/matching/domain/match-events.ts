@@ -1,4 +1,4 @@
-import type { NotifiableEvent } from '../../calls/domain/versions/notifiable-events.js';
+import type { NotifiableEvent } from '../../calls/domain/versions/diff.js';
 import { type Band, bandOf } from '../../kernel/band.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { callOfTopic } from '../../calls/domain/named-for.js';
+import { callOfTopic } from '../../calls/domain/related-calls.js';
 import { type StatedTotal, whoseTotal } from '../../calls/domain/page/budget-comparison.js';
 
 export interface Fit {

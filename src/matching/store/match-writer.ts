@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { NotifiableEvent } from '../../calls/domain/versions/notifiable-events.js';
-import { writeEvents } from '../../calls/store/event-writer.js';
+import type { NotifiableEvent } from '../../calls/domain/versions/diff.js';
+import { writeEvents } from '../../calls/store/event.repository.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';

@@ -7,7 +7,7 @@ import { SETTINGS } from '../../platform/tokens.js';
 import { isGood, type Observation, sourceOf, UNKNOWN } from '../domain/alarm-words.js';
 import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
 import { AlarmOutbox } from './alarm-outbox.repository.js';
-import { writeEvents } from '../../calls/store/event-writer.js';
+import { writeEvents } from '../../calls/store/event.repository.js';
 
 const beganAt = ({ since, now }: Observation): Date => (since && since < now ? since : now);
 

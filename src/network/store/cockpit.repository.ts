@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
 import { bottomUpSql, foldedSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
-import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 import { containing } from '../../platform/database/values.js';
 

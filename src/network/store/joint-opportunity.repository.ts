@@ -23,7 +23,7 @@ import { CallEntity } from '../../calls/store/call.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { grouped } from '../../kernel/collections.js';
-import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import { changesBetween } from '../../pipeline/domain/history.js';
 import {
   type NewTransactionalMail,

@@ -3,7 +3,7 @@ import { summaryOf } from '../../calls/domain/summary.js';
 import { statusAt } from '../../calls/domain/status.js';
 import { matchIn } from '../../matching/domain/explanation/match-in.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import type { CallItem } from '../domain/content/message.js';

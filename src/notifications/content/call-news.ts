@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { statusAt } from '../../calls/domain/status.js';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import {
   PartnerSearchRepository,
   type ShownPartnerSearch,

@@ -1,7 +1,7 @@
-import { withNotedTimes } from '../../calls/domain/versions/official-note.js';
+import { withNotedTimes } from '../../calls/domain/versions/diff.js';
 import { Injectable } from '@nestjs/common';
-import { callOfTopic } from '../../calls/domain/named-for.js';
-import { withoutBoilerplate } from '../../calls/domain/page/own-difference.js';
+import { callOfTopic } from '../../calls/domain/related-calls.js';
+import { withoutBoilerplate } from '../../calls/domain/versions/text-diff.js';
 import { RecallSampleRepository } from '../../decisions/store/recall-sample.repository.js';
 import { grouped } from '../../kernel/collections.js';
 import {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { SOURCE_NAMES } from '../../platform/tokens.js';
 import { sayIn } from '../../i18n/translate.js';

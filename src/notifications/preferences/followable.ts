@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Forbidden, NotFound } from '../../kernel/errors.js';
 import { type Actor, may } from '../../kernel/actor.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
 import type { Target } from '../store/follow.repository.js';
 import type { Settings } from '../../platform/config/settings.js';

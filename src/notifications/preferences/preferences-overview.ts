@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
-import { RecentCallRepository } from '../../calls/store/recent-call.repository.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
 import {
   chosenView,

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Deadline } from '../../calls/domain/call-content.js';
-import type { Change } from '../../calls/domain/versions/diff.js';
+import type { Change, NotifiableEvent } from '../../calls/domain/versions/diff.js';
 import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
-import type { NotifiableEvent } from '../../calls/domain/versions/notifiable-events.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import { RecipientEntity } from './recipient.entity.js';

@@ -4,7 +4,7 @@ import { DataSource, In, type EntityManager } from 'typeorm';
 import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
 import { AWAITING_RESULT, type Stage } from '../domain/stage.js';
 import type { OpportunityState } from '../domain/state.js';
-import { type ListedCall, ListedCalls } from '../../calls/store/listed-calls.repository.js';
+import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
 import { OpportunityEntity, OpportunityStepEntity } from './opportunity.entity.js';
 import { containing } from '../../platform/database/values.js';

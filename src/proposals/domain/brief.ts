@@ -1,16 +1,21 @@
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { summaryText, type SummaryView } from '../../calls/domain/summary.js';
-import { deadlineFacts, draftFact, openingFact, termsOf } from '../../calls/domain/facts/call-facts.js';
-import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
+import {
+  deadlineFacts,
+  draftFact,
+  openingFact,
+  termsOf,
+  kindFacts,
+} from '../../calls/domain/facts/call-facts.js';
 import {
   requirementCard,
   requirementInShort,
   trlForPeople,
 } from '../../calls/domain/facts/requirement-facts.js';
 import type { Requirements } from '../../calls/domain/requirements.js';
-import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
-import { ownIdentifier } from '../../calls/domain/named-for.js';
+import { lumpSumOf } from '../../calls/domain/page/funding-rate.js';
+import { ownIdentifier } from '../../calls/domain/related-calls.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { isQuotedIn, quotedPassage } from '../../matching/domain/explanation/passage.js';

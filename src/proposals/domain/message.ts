@@ -1,12 +1,11 @@
 import type { Requirements } from '../../calls/domain/requirements.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { ownIdentifier } from '../../calls/domain/named-for.js';
+import { ownIdentifier } from '../../calls/domain/related-calls.js';
 import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
-import { lumpSumOf } from '../../calls/domain/page/lump-sum.js';
+import { lumpSumOf } from '../../calls/domain/page/funding-rate.js';
 import { budgetForPeople } from '../../calls/domain/facts/budget.js';
 import { comingAndPassed, dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { deadlineFacts, draftFact, typeOfAction } from '../../calls/domain/facts/call-facts.js';
-import { kindFacts } from '../../calls/domain/facts/kind-facts.js';
+import { deadlineFacts, draftFact, typeOfAction, kindFacts } from '../../calls/domain/facts/call-facts.js';
 import { requirementCard, requirementInShort } from '../../calls/domain/facts/requirement-facts.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { quotedPassage } from '../../matching/domain/explanation/passage.js';

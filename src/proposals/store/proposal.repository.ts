@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
 import type { StatusFacts } from '../../calls/domain/status.js';
-import { writeEvents } from '../../calls/store/event-writer.js';
+import { writeEvents } from '../../calls/store/event.repository.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import {
   type NewTransactionalMail,

@@ -5,7 +5,7 @@ import {
   publishedFrom,
   type PublishedEvent,
 } from '../../../src/calendars/domain/published-events.js';
-import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
+import { deadlinesOf } from '../../../src/calls/domain/normalise.js';
 import type { Language } from '../../../src/kernel/language.js';
 
 const NOW = new Date('2026-06-30T08:00:00Z');

@@ -4,11 +4,10 @@ import {
   whoseTotal,
 } from '../../../src/calls/domain/page/budget-comparison.js';
 import { conditionsInShort } from '../../../src/calls/domain/page/conditions.js';
-import { isEdition, otherYears } from '../../../src/calls/domain/page/edition.js';
-import { fundingRate } from '../../../src/calls/domain/page/funding-rate.js';
-import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
+import { isEdition, otherYears } from '../../../src/calls/domain/related-calls.js';
+import { fundingRate, lumpSumOf } from '../../../src/calls/domain/page/funding-rate.js';
 import { moneyInShort } from '../../../src/calls/domain/facts/budget.js';
-import { shortDiff } from '../../../src/calls/domain/page/own-difference.js';
+import { shortDiff } from '../../../src/calls/domain/versions/text-diff.js';
 import { aCall } from '../../support/matching/calls.js';
 
 const budget = (total: number | null, overrides: Partial<NonNullable<BudgetedTopic['budget']>> = {}) => ({

@@ -1,5 +1,4 @@
-import { withNotes } from '../../../src/calls/domain/page/footnotes.js';
-import { markedParagraphs, type Mark } from '../../../src/calls/domain/page/marking.js';
+import { withNotes, markedParagraphs, type Mark } from '../../../src/calls/domain/page/marking.js';
 
 const mark = (text: string, words: string, anchor = true): Mark => {
   const start = text.indexOf(words);

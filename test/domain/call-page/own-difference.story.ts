@@ -1,5 +1,5 @@
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
-import { ownDiff, withoutBoilerplate } from '../../../src/calls/domain/page/own-difference.js';
+import { ownDiff, withoutBoilerplate } from '../../../src/calls/domain/versions/text-diff.js';
 
 // Laid out like the portal's conditions, in our own words.
 const conditions = ({

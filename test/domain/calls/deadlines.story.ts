@@ -1,4 +1,4 @@
-import { deadlinesOf } from '../../../src/calls/domain/deadlines.js';
+import { deadlinesOf } from '../../../src/calls/domain/normalise.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 
 const day = (date: string) => ({ at: `${date}T00:00:00.000Z`, timeTold: false });

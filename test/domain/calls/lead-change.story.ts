@@ -1,4 +1,4 @@
-import { changesOfLead, changesOfPlace } from '../../../src/calls/domain/versions/notifiable-events.js';
+import { changesOfLead, changesOfPlace } from '../../../src/calls/domain/versions/diff.js';
 import { aCall } from '../../support/matching/calls.js';
 
 const due = (...ats: string[]) => aCall('1', { deadlines: ats.map((at) => ({ at, timeTold: true })) });

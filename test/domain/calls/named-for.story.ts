@@ -1,4 +1,4 @@
-import { callOfTopic, ownIdentifier, parentTopicOf } from '../../../src/calls/domain/named-for.js';
+import { callOfTopic, ownIdentifier, parentTopicOf } from '../../../src/calls/domain/related-calls.js';
 import { projectPage, topicPage } from '../../../src/calls/domain/page/outside-pages.js';
 
 const BARE = { identifier: 'T-1', callIdentifier: 'T' };

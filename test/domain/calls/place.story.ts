@@ -6,7 +6,7 @@ import {
   typedCountry,
 } from '../../../src/calls/domain/countries.js';
 import type { ParsedCall, Section } from '../../../src/calls/domain/parsed-call.js';
-import { statedPlace } from '../../../src/calls/domain/place.js';
+import { statedPlace } from '../../../src/calls/domain/normalise.js';
 
 type Overrides = Parameters<typeof statedPlace>[0];
 const NAMELESS: Overrides = { kind: 'grant', identifier: 'HORIZON-X', title: 'Membranes', sections: [] };

@@ -7,7 +7,7 @@ import {
 } from '../../../src/calls/domain/requirements.js';
 import { requirementCard, requirementInShort } from '../../../src/calls/domain/facts/requirement-facts.js';
 import { aCall } from '../../support/matching/calls.js';
-import { lumpSumOf } from '../../../src/calls/domain/page/lump-sum.js';
+import { lumpSumOf } from '../../../src/calls/domain/page/funding-rate.js';
 
 const scope = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
 const inShort = (sections: Section[]) => trlInShort(statedLevels(sections));

@@ -1,6 +1,5 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
-import type { Change } from '../../../src/calls/domain/versions/diff.js';
-import { withNotedTimes } from '../../../src/calls/domain/versions/official-note.js';
+import { type Change, withNotedTimes } from '../../../src/calls/domain/versions/diff.js';
 import { changeSentences, sentencesOfChanges } from '../../../src/calls/domain/facts/change-sentences.js';
 
 const NB = '\u00a0';

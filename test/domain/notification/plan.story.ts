@@ -1,5 +1,5 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
-import type { Change, ChangeKind } from '../../../src/calls/domain/versions/diff.js';
+import type { Change, ChangeKind, NotifiableEvent } from '../../../src/calls/domain/versions/diff.js';
 import { whyNotAnnounced } from '../../../src/notifications/domain/preferences/choice.js';
 import {
   plan,
@@ -7,7 +7,6 @@ import {
   type KnownCall,
   type RecipientFacts,
 } from '../../../src/notifications/domain/schedule/plan.js';
-import type { NotifiableEvent } from '../../../src/calls/domain/versions/notifiable-events.js';
 import {
   nearestFirst,
   remindersOf,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { DateTime } from 'luxon';
 import { canonicalJson } from '../../../kernel/hash.js';
 import type { CallContent, Deadline } from '../call-content.js';
 import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';
 import { MINUTE_MS } from '../../../kernel/durations.js';
+import { BRUSSELS, brusselsClock, inBrussels } from '../../../kernel/brussels.js';
 
 /**
  * What can happen to a call. `opened`: its source changed from forthcoming to open. `extended`, `forward`: a
@@ -196,3 +198,133 @@ export function changesBetween(before: CallContent, after: CallContent): Change[
 /** Returns the kinds of these changes, each once, in the order of the list above. */
 export const kindsOf = (changes: Change[]): ChangeKind[] =>
   CHANGE_KINDS.filter((kind) => changes.some((c) => c.kind === kind));
+
+/** A publisher's note in a change, with the fields changed at the same time that it explains. */
+export interface OfficialNote {
+  day: string;
+  text: string;
+  explains: string[];
+}
+
+/** What a note must mention to explain a change of that field. */
+const SPEAKS_OF: Record<string, RegExp> = {
+  deadlines: /\bdeadlines?\b|\bclosing date|\bcut-?off|\bextend|\bextension|\bpostpon|\bbrought forward\b/i,
+  budget: /\bbudgets?\b|\bEUR\b|€|\bmillion\b/i,
+  opensAt: /\bopen(s|ed|ing)?\b|\bsubmission session\b/i,
+};
+
+/** Returns the change for a note that came with these changes of its call. */
+export const noticeWith = (note: { day: string; text: string }, changes: Change[]): Change => {
+  const explains = [...new Set(changes.map((c) => c.field))].filter((field) =>
+    SPEAKS_OF[field]?.test(note.text),
+  );
+  return { kind: 'notice', field: 'notices', from: null, to: { ...note, explains } satisfies OfficialNote };
+};
+
+/** Returns the notes among these changes, each with its change. */
+export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; change: Change }[] =>
+  changes
+    .filter((change) => change.kind === 'notice')
+    .map((change) => ({ change, notice: change.to as OfficialNote }));
+
+/** "… to 30 September 2026, 17:00 (Brussels time)": what follows the date. */
+const TIME_OF_DAY = /^,? (?:at )?(\d\d)[:.](\d\d)(?: \(?|, )Brussels/;
+
+/**
+ * Completes deadlines of which the source's field gives only the day, where a note that came with their
+ * change states the time of that day.
+ */
+export function withNotedTimes(deadlines: Deadline[], changes: Change[]): Deadline[] {
+  const texts = officialNotesIn(changes)
+    .filter(({ notice }) => notice.explains.includes('deadlines'))
+    .map(({ notice }) => notice.text);
+  return deadlines.map((deadline) => {
+    if (deadline.timeTold) return deadline;
+    const there = DateTime.fromISO(deadline.at, { zone: BRUSSELS });
+    const day = there.toFormat('d MMMM yyyy', { locale: 'en' });
+    const [time] = texts.flatMap((text) =>
+      text
+        .split(day)
+        .slice(1)
+        .flatMap((rest) => TIME_OF_DAY.exec(rest)?.slice(1, 3).join(':') ?? []),
+    );
+    if (!time) return deadline;
+    const at = brusselsClock(`${there.toISODate()}T${time}:00.000Z`);
+    return { ...deadline, at, brussels: inBrussels(at), timeTold: true };
+  });
+}
+
+const days = ({ deadlines }: CallContent): string =>
+  deadlines.map((d) => DateTime.fromISO(d.at, { zone: BRUSSELS }).toISODate()).join(' ');
+
+const daysMoved = (before: CallContent, after: CallContent): boolean =>
+  before.deadlines.length > 0 && after.deadlines.length > 0 && days(before) !== days(after);
+const movesIn = (changes: Change[]): Change[] => changes.filter((c) => c.field === 'deadlines');
+
+/**
+ * Returns what to report when another source takes over as the lead: deadlines on other days. Other wording,
+ * another hour of the same day, or a missing day does not mean that the call has changed.
+ */
+export const changesOfLead = (before: CallContent, after: CallContent): Change[] =>
+  daysMoved(before, after) ? movesIn(changesBetween(before, after)) : [];
+
+const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
+
+/**
+ * Returns what another page of the same source cannot word differently: whether the call is open, and the
+ * total budget.
+ */
+const isPlain =
+  (before: CallContent, after: CallContent) =>
+  ({ kind, field }: Change): boolean =>
+    field === 'sourceStatus' ||
+    (kind === 'budget' &&
+      hasTotal(before) &&
+      hasTotal(after) &&
+      before.budget?.currency === after.budget?.currency);
+
+/**
+ * Returns what to report when the same source shows the call elsewhere, such as in its list instead of its
+ * search. A change at that very moment must not be lost; different wording there has not changed the call.
+ */
+export function changesOfPlace(before: CallContent, after: CallContent): Change[] {
+  const changes = changesBetween(before, after);
+  return [...(daysMoved(before, after) ? movesIn(changes) : []), ...changes.filter(isPlain(before, after))];
+}
+
+/**
+ * `match`: a call fits a profile; `call`: a call was first seen; `change`: a call changed; `answer`: somebody
+ * who was asked replied; `source`: a source went quiet or cannot be read; `partners`: new partner searches;
+ * `questions`: questions on it are new, corrected or withdrawn.
+ * A version that adds one needs a migration for which old code must stop: older workers skip what they do
+ * not know.
+ */
+export const EVENT_KINDS = ['match', 'call', 'change', 'answer', 'source', 'partners', 'questions'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** A recorded event. */
+export interface NotifiableEvent {
+  key: string;
+  kind: EventKind;
+  callId: string | null;
+  version: number | null;
+  profileId: string | null;
+  about: string | null;
+  byCall: boolean;
+  /** Whether it is for the institute's own people only, or for everybody else only; null for any reader. */
+  inside: boolean | null;
+}
+
+/** An event for nobody in particular. */
+const forAll = { profileId: null, about: null, byCall: false, inside: null };
+
+/** Turns versions of calls into events. Calls already there at a source's first reading give none. */
+export const eventsOfVersions = (
+  versions: { callId: string; version: number; changes: Change[] }[],
+): NotifiableEvent[] =>
+  versions.flatMap(({ callId, version, changes }): NotifiableEvent[] => {
+    if (!changes.length) return [];
+    return changes.some((c) => c.kind === 'new')
+      ? [{ ...forAll, key: `call/${callId}`, kind: 'call', callId, version }]
+      : [{ ...forAll, key: `change/${callId}/${version}`, kind: 'change', callId, version }];
+  });

@@ -5,7 +5,7 @@ import {
   type StatedTotal,
   totalAmong,
 } from '../../domain/page/budget-comparison.js';
-import { callOfTopic } from '../../domain/named-for.js';
+import { callOfTopic } from '../../domain/related-calls.js';
 import { Money } from '../../../ui/parts.js';
 import { numberTo } from '../../../i18n/message.js';
 import { amountForPeople } from '../../domain/facts/budget.js';

@@ -14,9 +14,8 @@ import { DaysLeft, Dots, Identifier, type Key, Keys, OutsideLink, StatusBadge } 
 import { dayText, isoDay, momentText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { type CallModel, callPath, type Own } from './model.js';
-import { shortDiff } from '../../domain/page/own-difference.js';
-import { withNotes } from '../../domain/page/footnotes.js';
-import type { Piece } from '../../domain/versions/text-diff.js';
+import { shortDiff, type Piece } from '../../domain/versions/text-diff.js';
+import { withNotes } from '../../domain/page/marking.js';
 import type { EventView } from '../../api/change-views.js';
 import { LONGEST_NOTE } from '../../../decisions/notes.js';
 import { AskedList } from '../../../proposals/pages/asked-list.js';

@@ -3,14 +3,13 @@ import { markedParagraphs } from '../../domain/page/marking.js';
 import { MarkedLine } from './reasons.js';
 import { type CallModel, callPath } from './model.js';
 import { crossCuttingIn } from '../../domain/names-in.js';
-import { callOfTopic, parentTopicOf } from '../../domain/named-for.js';
+import { callOfTopic, parentTopicOf } from '../../domain/related-calls.js';
 import { projectPage, topicPage } from '../../domain/page/outside-pages.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { countriesForPeople } from '../../domain/countries.js';
 import { conditionsInShort } from '../../domain/page/conditions.js';
-import { fundingRate, type FundingRate } from '../../domain/page/funding-rate.js';
-import { lumpSumOf } from '../../domain/page/lump-sum.js';
+import { fundingRate, type FundingRate, lumpSumOf } from '../../domain/page/funding-rate.js';
 import { requirementCard, type RequirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
 import {
   type Quoted,

@@ -1,5 +1,10 @@
-import type { Noted } from '../../domain/page/footnotes.js';
-import { type Mark, markedParagraphs, type Paragraph, type Segment } from '../../domain/page/marking.js';
+import {
+  type Noted,
+  type Mark,
+  markedParagraphs,
+  type Paragraph,
+  type Segment,
+} from '../../domain/page/marking.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { MessageKey } from '../../../i18n/all.js';

@@ -1,5 +1,5 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { callOfTopic, ownIdentifier } from '../../../calls/domain/named-for.js';
+import { callOfTopic, ownIdentifier } from '../../../calls/domain/related-calls.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
 import {
   documentKey,

@@ -11,13 +11,15 @@ import {
   type Listed,
   type SeenCall,
 } from '../../domain/findings.js';
-import { type Change, type ChangeKind, changesBetween } from '../../../calls/domain/versions/diff.js';
-import { isLongOver } from '../../../calls/domain/status.js';
 import {
+  type Change,
+  type ChangeKind,
+  changesBetween,
   changesOfLead,
   changesOfPlace,
   eventsOfVersions,
-} from '../../../calls/domain/versions/notifiable-events.js';
+} from '../../../calls/domain/versions/diff.js';
+import { isLongOver } from '../../../calls/domain/status.js';
 import { settled, withoutJitter } from '../../domain/settings.js';
 import {
   callContents,
@@ -30,7 +32,7 @@ import {
   writeSourceRecords,
 } from '../source-record.repository.js';
 import { type CallWrite, writeVersions, type SeenNote, withNotes } from './call-writer.js';
-import { writeEvents } from '../../../calls/store/event-writer.js';
+import { writeEvents } from '../../../calls/store/event.repository.js';
 import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
 import type { Scan } from '../../domain/scan-agreement.js';
 import { afterGoodRun, HarvestRunEntity, type RunCounts, type RunKind } from '../run.repository.js';

@@ -1,9 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { sha256 } from '../../../kernel/hash.js';
-import { noticeWith } from '../../../calls/domain/versions/official-note.js';
+import { noticeWith, type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
 import type { ParsedNote } from '../../domain/list.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
 import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
 import { topicKey } from '../../../calls/domain/related-calls.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { ParsedPartnerSearch } from '../../domain/partner-search.js';
 import type { PartnerReading } from '../../domain/partner-validation.js';
-import { writeEvents } from '../../../calls/store/event-writer.js';
+import { writeEvents } from '../../../calls/store/event.repository.js';
 
 export const PARTNER_READING_STATES = ['new', 'reading', 'accepted', 'rejected', 'failed'] as const;
 type PartnerReadingState = (typeof PARTNER_READING_STATES)[number];

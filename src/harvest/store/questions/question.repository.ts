@@ -11,7 +11,7 @@ import {
   topicKey,
 } from '../../domain/questions/question.js';
 import { containing } from '../../../platform/database/values.js';
-import { writeEvents } from '../../../calls/store/event-writer.js';
+import { writeEvents } from '../../../calls/store/event.repository.js';
 import type { RunCounts } from '../run.repository.js';
 import { studiedSql } from '../studied-calls.js';
 

@@ -1,17 +1,17 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { SummaryView } from '../../../calls/domain/summary.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
-import { ownIdentifier } from '../../../calls/domain/named-for.js';
+import { ownIdentifier } from '../../../calls/domain/related-calls.js';
 import {
   actionInShort,
   deadlineFacts,
   type Fact,
   openingFact,
   termsOf,
+  kindFacts,
 } from '../../../calls/domain/facts/call-facts.js';
 import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
 import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
-import { kindFacts } from '../../../calls/domain/facts/kind-facts.js';
 import { requirementsOf } from '../../../calls/domain/requirements.js';
 import { requirementCard, requirementInShort } from '../../../calls/domain/facts/requirement-facts.js';
 import { lostToOthers } from '../../../matching/domain/scoring/addressed.js';

@@ -1,5 +1,4 @@
-import { callOfTopic } from '../../../calls/domain/named-for.js';
-import { closingNextFirst, groupEditions } from '../../../calls/domain/related-calls.js';
+import { callOfTopic, closingNextFirst, groupEditions } from '../../../calls/domain/related-calls.js';
 import { nextDeadlineAt } from '../../../calls/domain/facts/deadline.js';
 import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
 import type { Fact } from '../../../calls/domain/facts/call-facts.js';

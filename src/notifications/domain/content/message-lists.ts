@@ -1,6 +1,6 @@
 import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { CallItem, Message } from './message.js';
-import { ownIdentifier } from '../../../calls/domain/named-for.js';
+import { ownIdentifier } from '../../../calls/domain/related-calls.js';
 import type { CallContent, Summary } from '../../../calls/domain/call-content.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { deadlineFacts } from '../../../calls/domain/facts/call-facts.js';

@@ -1,7 +1,6 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import type { Change } from '../../../calls/domain/versions/diff.js';
+import type { Change, NotifiableEvent } from '../../../calls/domain/versions/diff.js';
 import { type Status, statusAt, statusFacts, type StatusFacts } from '../../../calls/domain/status.js';
-import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
 import { grouped } from '../../../kernel/collections.js';
 
 export interface PastVersion extends Pick<

@@ -1,6 +1,11 @@
 import type { Change } from '../../../calls/domain/versions/diff.js';
-import { diffBudget, type DiffBudget, type Piece } from '../../../calls/domain/versions/text-diff.js';
-import { ownDiff, shortDiff } from '../../../calls/domain/page/own-difference.js';
+import {
+  diffBudget,
+  type DiffBudget,
+  type Piece,
+  ownDiff,
+  shortDiff,
+} from '../../../calls/domain/versions/text-diff.js';
 import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { Language } from '../../../kernel/language.js';
 import type { CallItem } from '../content/message.js';

@@ -1,6 +1,6 @@
-import { callOfTopic } from '../../../calls/domain/named-for.js';
-import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
-import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
+import { callOfTopic } from '../../../calls/domain/related-calls.js';
+import { withoutBoilerplate } from '../../../calls/domain/versions/text-diff.js';
+import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/versions/diff.js';
 import type { Verdict } from '../../../matching/domain/verdict.js';
 import { eventsOfMatches } from '../../../matching/domain/match-events.js';
 import { grouped } from '../../../kernel/collections.js';

@@ -1,7 +1,6 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { type Change, KINDS_OF_CHANGE } from '../../../calls/domain/versions/diff.js';
-import type { NotifiableEvent } from '../../../calls/domain/versions/notifiable-events.js';
-import { withoutBoilerplate } from '../../../calls/domain/page/own-difference.js';
+import { type Change, KINDS_OF_CHANGE, type NotifiableEvent } from '../../../calls/domain/versions/diff.js';
+import { withoutBoilerplate } from '../../../calls/domain/versions/text-diff.js';
 import type { FollowKind } from '../content/message.js';
 import { isNews } from '../preferences/choice.js';
 import type { Place } from './next-message.js';

@@ -5,7 +5,7 @@ import { MatchRepository } from '../matching/store/match.repository.js';
 import { FollowRepository } from '../notifications/store/follow.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { UnmatchedProfiles } from '../matching/store/unmatched-profiles.repository.js';
-import { VectorStore } from '../matching/store/vector-store.js';
+import { VectorStore } from '../matching/store/embedding.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';

@@ -9,7 +9,7 @@ import {
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { MatchingModel } from '../matching/domain/scoring/matching-model.js';
+import type { MatchingModel } from '../matching/domain/scoring/matcher.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
 import { Traces } from '../platform/telemetry/trace-collector.js';
 import type { Clock } from '../kernel/ports.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../kernel/actor.js';
 import type { Language } from '../kernel/language.js';
 import type { Draft } from '../matching/domain/drafting/draft.js';
-import { inCallsWords } from '../matching/domain/explanation/match-in.js';
+import { inCallsWords } from '../matching/domain/explanation/passage.js';
 import { preferenceTerms } from '../matching/domain/explanation/reason-sentence.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import type { Profile } from '../profiles/domain/profile.js';

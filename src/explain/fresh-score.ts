@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { addressedFor } from '../matching/domain/scoring/addressed.js';
-import type { MatchScore } from '../matching/domain/scoring/match.js';
-import { readingOf } from '../matching/domain/reader/kept-reading.js';
+import { type MatchScore, readingOf } from '../matching/domain/scoring/match.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { Corpus } from '../matching/corpus.js';
 import { type Learned, Ranking } from '../matching/ranking.js';

@@ -9,12 +9,12 @@ import {
   decodeBag,
   decodeWords,
   encodeAnalysis,
+  decodeCounts,
+  encodeCounts,
 } from './domain/index/analysed-call.js';
-import { decodeCounts, encodeCounts } from './domain/index/stored-counts.js';
 import type { Archive, ArchiveCounts } from './domain/index/collection.js';
 import { firstWord, type IndexedCall, STEM_SHIFT, wordsIn } from './domain/index/indexed-call.js';
-import type { Matcher } from './domain/scoring/matcher.js';
-import type { MatchingModel } from './domain/scoring/matching-model.js';
+import type { Matcher, MatchingModel } from './domain/scoring/matcher.js';
 import { type Steps, toEnd } from './domain/scoring/steps.js';
 import {
   AnalysedCallRepository,

@@ -14,7 +14,7 @@ import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 import { bare, fold } from '../kernel/stem.js';
-import { isStopWord, isStopWordAnywhere } from './domain/analysis/stop-words.js';
+import { isStopWord, isStopWordAnywhere } from './domain/analysis/tokenise.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
 import type { Steps } from './domain/scoring/steps.js';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { standing } from './domain/explanation/marked-reasons.js';
 import type { MatchScore } from './domain/scoring/match.js';
-import { matchIn } from './domain/explanation/match-in.js';
+import { matchIn } from './domain/explanation/passage.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';

@@ -9,14 +9,14 @@ import { acrossInstitutes } from '../platform/database/request-context.js';
 import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { Ranking, type Learned } from './ranking.js';
-import type { MatchingModel } from './domain/scoring/matching-model.js';
+import type { MatchingModel } from './domain/scoring/matcher.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { sha256 } from '../kernel/hash.js';
 import { PROMPT_VERSION } from './domain/reader/prompt.js';
 import { LanguageModel } from '../platform/reader/language-model.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
-import { VectorStore } from './store/vector-store.js';
+import { VectorStore } from './store/embedding.repository.js';
 import { MATCH, CONTACTS } from '../profiles/jobs.js';
 import { type Job, Runs, type JobData, type NextJob, job } from '../platform/queue/job.js';
 

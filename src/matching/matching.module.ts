@@ -6,10 +6,8 @@ import { ReaderController } from './api/reader.controller.js';
 import { AnalysedCalls } from './analysed-calls.js';
 import { CallFinder } from './call-finder.js';
 import { ClaimedProjects } from './claimed-projects.js';
-import { Corpus } from './corpus.js';
-import { EmbedJob } from './embedding/embed.job.js';
-import { Unread } from './embedding/unread.js';
-import { ExternalVectors } from './external-vectors.js';
+import { Corpus, ExternalVectors } from './corpus.js';
+import { EmbedJob, Unread } from './embedding/embed.job.js';
 import { LearnedVerdicts } from './learned.js';
 import { MatchOfCall } from './match-of-call.js';
 import { MatchJob } from './match.job.js';
@@ -18,24 +16,24 @@ import { ReaderPages } from './pages/reader.controller.js';
 import { Ranking } from './ranking.js';
 import { ReadJob } from './reading/read.job.js';
 import { ReaderServer } from './reading/reader-server.js';
-import { ReaderBudget } from './reading/reader-budget.js';
-import { WaitingQuestions } from './reading/waiting-questions.js';
+import { ReaderBudget, WaitingQuestions } from './reading/reader-budget.js';
 import { Readings } from './readings.js';
 import { AnalysedCallRepository } from './store/analysed-call.repository.js';
 import { CallFitRepository } from './store/call-fit.repository.js';
-import { EmbeddingProgressRepository, EmbeddingRepository } from './store/embedding.repository.js';
+import {
+  EmbeddingProgressRepository,
+  EmbeddingRepository,
+  VectorStore,
+} from './store/embedding.repository.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import { MatchWriter } from './store/match-writer.js';
 import { MatchRepository } from './store/match.repository.js';
-import { ReaderAgreementRepository } from './store/reader-agreement.repository.js';
-import { ReaderServerRepository } from './store/reader-server.repository.js';
+import { ReaderAgreementRepository, ReaderServerRepository } from './store/reader-server.repository.js';
 import { ReaderLogRepository } from './store/reader-log.repository.js';
 import { ReadingRepository } from './store/reading.repository.js';
 import { TranslationRepository } from './store/translation.repository.js';
 import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
-import { UnreadPairRepository } from './store/unread-pair.repository.js';
-import { UnwrittenSummaryRepository } from './store/unwritten-summary.repository.js';
-import { VectorStore } from './store/vector-store.js';
+import { UnreadPairRepository, UnwrittenSummaryRepository } from './store/unread-pair.repository.js';
 import { Translations } from './translations.js';
 
 const STORES = [

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { kindOf } from './domain/explanation/reasons/reason-kinds.js';
 import { listedFrom } from '../kernel/band.js';
-import type { MatchScore } from './domain/scoring/match.js';
+import { type MatchScore, readingOf } from './domain/scoring/match.js';
 import type { RankedCall } from './domain/scoring/ranked.js';
 import {
   likelihoodOf,
@@ -9,7 +9,7 @@ import {
   type CountedDecision,
   type SendingThreshold,
 } from './domain/sending-threshold.js';
-import { readingOf, type KeptReading } from './domain/reader/kept-reading.js';
+import type { KeptReading } from './domain/reader/reading.js';
 import { rankedAfterwards } from './domain/signals/signal-set.js';
 import type { PastVerdict } from './domain/verdict.js';
 import type { Profile } from '../profiles/domain/profile.js';

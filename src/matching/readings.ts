@@ -9,7 +9,7 @@ import { LanguageModel } from '../platform/reader/language-model.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';
 import { MOST_READ } from './domain/reader/read-call.js';
-import { type KeptReading } from './domain/reader/kept-reading.js';
+import type { KeptReading } from './domain/reader/reading.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/prompt.js';
 import type { Beside, RankedCall } from './domain/scoring/ranked.js';
 import { ReadingRepository } from './store/reading.repository.js';

@@ -3,7 +3,7 @@ import type { CallContent } from '../calls/domain/call-content.js';
 import { requirementsOf, type Requirements } from '../calls/domain/requirements.js';
 import { summaryOf } from '../calls/domain/summary.js';
 import { ownIdentifier } from '../calls/domain/related-calls.js';
-import { matchIn } from '../matching/domain/explanation/match-in.js';
+import { matchIn } from '../matching/domain/explanation/passage.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { Translations } from '../matching/translations.js';
 import { labelsIn } from '../profiles/domain/label-in.js';

@@ -6,7 +6,7 @@ import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
 import { labelsIn } from '../profiles/domain/label-in.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { inCallsWords, matchIn } from '../matching/domain/explanation/match-in.js';
+import { inCallsWords, matchIn } from '../matching/domain/explanation/passage.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { CallFitRepository } from '../matching/store/call-fit.repository.js';

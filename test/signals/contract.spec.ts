@@ -5,7 +5,7 @@ import { Language } from '../../src/kernel/language.js';
 import { matchReasons } from '../../src/matching/domain/explanation/reasons/match-reasons.js';
 import type { MatchableCall } from '../../src/matching/domain/index/fields.js';
 import { affinityOf } from '../../src/matching/domain/scoring/affinity.js';
-import { isKept } from '../../src/matching/domain/scoring/sum-of-signals.js';
+import { isKept } from '../../src/matching/domain/index/candidates.js';
 import { type Matched, MatchScore } from '../../src/matching/domain/scoring/match.js';
 import { Matcher } from '../../src/matching/domain/scoring/matcher.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';

@@ -1,13 +1,12 @@
 import { passagesOf, textOfCompetence } from '../../matching/domain/embedding/texts.js';
 import { CallIndex } from '../../matching/domain/index/call-index.js';
 import type { Matched } from '../../matching/domain/scoring/match.js';
-import { Matcher } from '../../matching/domain/scoring/matcher.js';
-import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
+import { Matcher, type MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import {
   ExternalCallVectors,
   externalNearness,
-} from '../../matching/domain/semantic/external-call-vectors.js';
-import { softGreatest } from '../../matching/domain/semantic/nearness.js';
+  softGreatest,
+} from '../../matching/domain/semantic/nearness.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { tokenise } from '../../matching/domain/analysis/tokenise.js';

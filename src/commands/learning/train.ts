@@ -30,9 +30,8 @@ import {
 import { type LearnedProject, type LearnedTopic, topicBag } from '../../matching/domain/training/corpus.js';
 import { encode, learnWeights, type RankedList } from '../../matching/domain/training/encoder.js';
 import { backgroundOf } from '../../matching/domain/semantic/nearness.js';
-import type { English } from '../../matching/domain/semantic/pieces.js';
-import { programmeMarks } from '../../matching/domain/semantic/programme-marks.js';
-import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
+import { type English, programmeMarks } from '../../matching/domain/semantic/pieces.js';
+import type { MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import { ConfigError } from '../../platform/config/config-error.js';
 import { readModel } from '../../app/config/learned-model.js';

@@ -1,6 +1,5 @@
 import { tellingCalls } from '../../decisions/domain/first-decisions.js';
-import type { Matcher } from '../../matching/domain/scoring/matcher.js';
-import type { MatchingModel } from '../../matching/domain/scoring/matching-model.js';
+import type { Matcher, MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { keeps, likelihoodOf, sendingThreshold } from '../../matching/domain/sending-threshold.js';

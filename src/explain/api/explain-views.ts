@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
-import { matchIn } from '../../matching/domain/explanation/match-in.js';
+import { matchIn } from '../../matching/domain/explanation/passage.js';
 import { MatchReason, matchReasons } from '../../matching/domain/explanation/reasons/match-reasons.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import { preferenceRemarks } from '../../profiles/domain/preference-sentences.js';

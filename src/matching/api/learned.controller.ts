@@ -1,14 +1,13 @@
 import { Controller, Delete, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
+import { learnedSentence, thresholdSentence } from '../domain/explanation/reason-sentence.js';
 import { Language } from '../../kernel/language.js';
 import { MOST_POINTS, Verdict } from '../domain/verdict.js';
 import type { LearnedVerdict } from '../store/learned.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { thresholdSentence } from '../domain/explanation/reason-sentence.js';
 import { LearnedVerdicts, type Threshold } from '../learned.js';
 
 const LearnedView = z

@@ -13,7 +13,7 @@ import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/scoring/compare.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
-import { matchIn } from '../domain/explanation/match-in.js';
+import { matchIn } from '../domain/explanation/passage.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';

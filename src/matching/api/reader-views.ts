@@ -7,11 +7,9 @@ import { CLOCK } from '../../platform/tokens.js';
 import { countedFrom } from '../domain/reader/reader-cost.js';
 import { PROMPT_VERSION, systemText } from '../domain/reader/prompt.js';
 import { ReaderLogRepository, type ReaderStateEntity } from '../store/reader-log.repository.js';
-import { UnreadPairRepository } from '../store/unread-pair.repository.js';
-import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
+import { UnreadPairRepository, UnwrittenSummaryRepository } from '../store/unread-pair.repository.js';
 import { ReaderServer } from '../reading/reader-server.js';
-import { ReaderBudget } from '../reading/reader-budget.js';
-import { WaitingQuestions } from '../reading/waiting-questions.js';
+import { ReaderBudget, WaitingQuestions } from '../reading/reader-budget.js';
 
 const MOST_SHOWN = 20;
 /** A request without an answer after this time is lost: its process has ended. */

@@ -1,21 +1,90 @@
-import { Inject, Logger } from '@nestjs/common';
-import { textHash } from '../domain/embedding/texts.js';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { z } from 'zod';
+import { passagesOf, textHash, textOfCompetence } from '../domain/embedding/texts.js';
 import type { Clock, EmbeddedText, Embedder } from '../../kernel/ports.js';
-import { EmbeddingProgressRepository, EmbeddingRepository } from '../store/embedding.repository.js';
+import {
+  type EmbeddingProgressEntity,
+  EmbeddingProgressRepository,
+  EmbeddingRepository,
+  type Read,
+} from '../store/embedding.repository.js';
+import type { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { CallRepository } from '../../calls/store/call.repository.js';
 import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS } from '../../kernel/errors.js';
 import { CLOCK, EMBEDDER } from '../../platform/tokens.js';
-import { Unread } from './unread.js';
 import {
+  defineJob,
+  job,
   type Job,
-  Runs,
   type JobData,
   type NextJob,
-  job,
-  defineJob,
   ofAllInstitutes,
+  Runs,
 } from '../../platform/queue/job.js';
-import { z } from 'zod';
+
+/**
+ * Approximate number of texts per portion: a model on an ordinary CPU takes half a minute. A call usually has
+ * at most four passages.
+ */
+const BATCH = 64;
+const CALLS = BATCH / 4;
+
+/** Texts a model has not read, and its progress once it has. */
+interface Portion {
+  texts: EmbeddedText[];
+  read: Read;
+}
+
+/** The texts of calls and profiles that a model has not read yet. */
+@Injectable()
+export class Unread {
+  constructor(
+    private readonly calls: CallRepository,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async any(progress: EmbeddingProgressEntity): Promise<boolean> {
+    return (
+      BigInt(await this.calls.lastSeq()) > BigInt(progress.callSeq) ||
+      (await this.behind(progress)).length > 0
+    );
+  }
+
+  /**
+   * Returns the next portion, or null if everything is read. Profiles come first: they are few, and each
+   * affects every call.
+   */
+  async next(progress: EmbeddingProgressEntity): Promise<Portion | null> {
+    const behind = await this.behind(progress);
+    if (behind.length) return ofProfiles(behind);
+    const calls = await this.calls.since(progress.callSeq, CALLS);
+    if (!calls.length) return null;
+    return {
+      texts: calls.flatMap((call) => passagesOf(call.content).map((p) => p.text)),
+      read: { callSeq: calls.at(-1)!.seq },
+    };
+  }
+
+  private async behind({ profiles }: EmbeddingProgressEntity): Promise<ProfileEntity[]> {
+    return (await this.profiles.findAll()).filter((p) => profiles[p.id] !== p.revision);
+  }
+}
+
+/** Returns as many profiles as fit into a portion, at least one. */
+function ofProfiles(behind: ProfileEntity[]): Portion {
+  const portion: Portion & { read: { profiles: Record<string, number> } } = {
+    texts: [],
+    read: { profiles: {} },
+  };
+  for (const { id, revision, content } of behind) {
+    if (portion.texts.length && portion.texts.length + content.competences.length > BATCH) break;
+    portion.texts.push(...content.competences.map(textOfCompetence));
+    portion.read.profiles[id] = revision;
+  }
+  return portion;
+}
 
 /** A model with stored vectors, which reads each text only once. */
 export class CachedEmbedder implements Embedder {
@@ -53,7 +122,7 @@ const PAUSE_MS = 5 * MINUTE_MS;
 /** An operator who returns to the previous model within a day still finds its vectors. */
 const KEPT_MS = DAY_MS;
 
-export const EMBED = defineJob({
+const EMBED = defineJob({
   name: 'embed',
   queue: 'embed',
   data: z.strictObject({}),

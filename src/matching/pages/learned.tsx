@@ -1,5 +1,4 @@
-import { learnedSentence } from '../domain/explanation/reasons/learned-sentence.js';
-import { thresholdSentence } from '../domain/explanation/reason-sentence.js';
+import { learnedSentence, thresholdSentence } from '../domain/explanation/reason-sentence.js';
 import type { LearnedVerdict, Threshold } from '../learned.js';
 import type { Viewer } from '../../ui/viewer.js';
 

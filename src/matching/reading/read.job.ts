@@ -23,10 +23,8 @@ import { bindingIn } from '../domain/reader/answer.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { type Answered, ReadingRepository } from '../store/reading.repository.js';
-import { UnreadPairRepository } from '../store/unread-pair.repository.js';
-import { UnwrittenSummaryRepository } from '../store/unwritten-summary.repository.js';
-import { ReaderBudget } from './reader-budget.js';
-import { WaitingQuestions, type WaitingQuestion } from './waiting-questions.js';
+import { UnreadPairRepository, UnwrittenSummaryRepository } from '../store/unread-pair.repository.js';
+import { ReaderBudget, WaitingQuestions, type WaitingQuestion } from './reader-budget.js';
 import {
   type Job,
   Runs,

@@ -9,8 +9,7 @@ import { CLOCK } from '../../platform/tokens.js';
 import { readOnce } from '../domain/reader/read-call.js';
 import type { Reading } from '../domain/reader/reading.js';
 import { callHash, profileHash, readableCall, readingKey } from '../domain/reader/prompt.js';
-import { ReaderAgreementRepository } from '../store/reader-agreement.repository.js';
-import { ReaderServerRepository } from '../store/reader-server.repository.js';
+import { ReaderAgreementRepository, ReaderServerRepository } from '../store/reader-server.repository.js';
 import { ReadingRepository } from '../store/reading.repository.js';
 
 /** How soon other processes notice what was set in one. */

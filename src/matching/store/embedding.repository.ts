@@ -1,8 +1,37 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { EmbeddingProgressEntity } from './embedding.entity.js';
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
+import { Inject, Injectable } from '@nestjs/common';
 import { unitVector } from '../../kernel/unit-vector.js';
 import { CarnotError } from '../../kernel/errors.js';
+import type { Embedder } from '../../kernel/ports.js';
+import { EMBEDDER } from '../../platform/tokens.js';
+
+@Entity('embedding_progress')
+export class EmbeddingProgressEntity {
+  @PrimaryColumn('text') model: string;
+  /** The position in the order of versions up to which it has read the calls. */
+  @Column('bigint', { name: 'call_seq', default: '0' }) callSeq: string;
+  /** The revision it has read of each profile, by profile id. */
+  @Column('jsonb', { default: {} }) profiles: Record<string, number>;
+  /** Length of its vectors; null if it has made none. */
+  @Column('integer', { nullable: true }) dimensions: number | null;
+  /** The number of vectors it has ever made. */
+  @Column('bigint', { default: '0' }) added: string;
+  /** Whether it has read everything once: from then on matching uses it. */
+  @Column('boolean', { default: false }) ready: boolean;
+  /** Set after a failure: the model is paused until then. */
+  @Column('timestamptz', { name: 'paused_until', nullable: true }) pausedUntil: Date | null;
+  /** When a process with this model last ran, to the hour. */
+  @Column('timestamptz', { name: 'used_at' }) usedAt: Date;
+}
+
+/** A model's vector of a text, stored once per SHA-256 of the text. */
+@Entity('embedding')
+class EmbeddingEntity {
+  @PrimaryColumn('text') model: string;
+  @PrimaryColumn('bytea') hash: Buffer;
+  /** Encoded as in vector-bytes. */
+  @Column('bytea') vector: Buffer;
+}
 
 /** What a model has read; omitted parts stay unchanged. */
 export interface Read {
@@ -185,3 +214,34 @@ const otherSize = (before: number, now: number): CarnotError =>
     `the model gives vectors of ${now} numbers and gave ${before} before: it is another one. Give it another name in EMBEDDING_MODEL, and all is made anew.`,
     'person',
   );
+
+/**
+ * The vectors that matching uses if there is an external model. Matching never waits for it: texts it has not
+ * read have no vectors.
+ */
+@Injectable()
+export class VectorStore {
+  /** The operator's model; null if there is none. */
+  readonly model: string | null;
+
+  constructor(
+    private readonly embeddings: EmbeddingRepository,
+    private readonly progress: EmbeddingProgressRepository,
+    @Inject(EMBEDDER) embedder: Embedder | null,
+  ) {
+    this.model = embedder?.model ?? null;
+  }
+
+  /**
+   * Returns the model in use: the operator's, or the one before until the new one has read everything; null
+   * if the built-in one is used.
+   */
+  async serving(): Promise<Serving | null> {
+    return this.model === null ? null : this.progress.serving(this.model);
+  }
+
+  /** Returns a model's vectors of those texts it has read, by textHash. */
+  vectorsOf(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+    return this.embeddings.findByHashes(model, hashes);
+  }
+}

@@ -1,10 +1,26 @@
+import { Column, DataSource, Entity, type EntityManager, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
-import { keeps, weightOf, type CountedDecision, type SendingThreshold } from '../domain/sending-threshold.js';
+import { type CountedDecision, keeps, type SendingThreshold, weightOf } from '../domain/sending-threshold.js';
 import type { PastVerdict, Verdict, VerdictReason } from '../domain/verdict.js';
 import { liveSql } from '../../calls/store/call-filter.js';
-import { OwnThresholdEntity } from './own-threshold.entity.js';
+
+/** The score from which calls are sent to an institute, if its decisions move it: see sending-threshold.ts */
+@Entity('own_threshold')
+export class OwnThresholdEntity {
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'own_threshold_profile_id_fkey', onDelete: 'CASCADE' })
+  @PrimaryColumn('text', { name: 'profile_id', primaryKeyConstraintName: 'own_threshold_pkey' })
+  profileId: string;
+  @Column('double precision') score: number;
+  /** How much likelier than on the judged day the institute is to keep a call. */
+  @Column('double precision') logits: number;
+  @Column('integer') decisions: number;
+  @Column('integer') kept: number;
+  @Column('double precision') expected: number;
+  /** When somebody of the institute took its decisions from the threshold; null while it follows them. */
+  @Column('timestamptz', { name: 'set_aside_at', nullable: true }) setAsideAt: Date | null;
+}
 
 /** Verdicts that are about the subject: the domain's `saysOfSubject`, in SQL. */
 const INFORMATIVE_SQL = `(r.verdict = 'relevant' OR (r.verdict = 'not' AND r.reason = 'topic'))`;

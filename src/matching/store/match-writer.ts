@@ -7,8 +7,7 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
-import { decisionsOfThreshold, writeThreshold } from './learned.repository.js';
-import { OwnThresholdEntity } from './own-threshold.entity.js';
+import { decisionsOfThreshold, writeThreshold, OwnThresholdEntity } from './learned.repository.js';
 import { noteWaiting } from './unread-pair.repository.js';
 
 export interface MatchWrite {

@@ -1,9 +1,11 @@
+import { Column, DataSource, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { SEEN_MATCHES, listedSql, shownOutsideSql } from '../../platform/database/row-scope.js';
+import type { MatchScore } from '../domain/scoring/match.js';
+import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { CallEntity, CallVersionEntity } from '../../calls/store/call.entity.js';
+import { listedSql, SEEN_MATCHES, shownOutsideSql } from '../../platform/database/row-scope.js';
 import { Values } from '../../platform/database/values.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
-import { CallEntity, CallVersionEntity } from '../../calls/store/call.entity.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -11,22 +13,67 @@ import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { listedFrom } from '../../kernel/band.js';
 import { daysBefore } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { MatchScore } from '../domain/scoring/match.js';
-import type { MatchEntity } from './match.entity.js';
 
-export interface MatchFilter {
+/** How well a call fits a profile, with reasons, for one version of each. */
+@Entity('match')
+@Index('match_pair', ['profileId', 'callId'], { unique: true })
+@Index('match_best', { synchronize: false })
+@Index('match_call', ['callId'])
+@Index('match_built_in', ['profileId', 'builtIn'])
+@Index('match_reading', ['readingKey'], { where: 'reading_key IS NOT NULL' })
+class MatchEntity {
+  @PrimaryColumn('uuid') id: string;
+  @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })
+  @Column('text', { name: 'profile_id' })
+  profileId: string;
+  @ForeignKey(() => CallEntity, 'id', { name: 'match_call_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'call_id' })
+  callId: string;
+  @Column('double precision') score: number;
+  /** The score of the built-in ranking alone, without reading and verdicts. */
+  @Column('double precision', { name: 'built_in', default: 0 }) builtIn: number;
+  /** The key of this pair's reading (`readingKey`); null if it is not to be read. */
+  @Column('text', { name: 'reading_key', nullable: true }) readingKey: string | null;
+  /** Whether the score includes the reading. */
+  @Column('boolean', { default: false }) read: boolean;
+  @Column('jsonb') result: MatchScore;
+  @Column('integer', { name: 'profile_revision' }) profileRevision: number;
+  @Column('integer', { name: 'call_version' }) callVersion: number;
+  @Column('timestamptz', { name: 'matched_at' }) matchedAt: Date;
+}
+
+/**
+ * A match as the institute's own people see it, where its decisions on calls change it. Everybody else sees
+ * the row in `match`; `match_seen_by` chooses between the two.
+ */
+@Entity('own_match')
+@Index('own_match_best', ['profileId', 'score'])
+@ForeignKey(() => MatchEntity, ['profileId', 'callId'], ['profileId', 'callId'], {
+  name: 'own_match_match_fkey',
+  onDelete: 'CASCADE',
+})
+class OwnMatchEntity {
+  @PrimaryColumn('text', { name: 'profile_id', primaryKeyConstraintName: 'own_match_pkey' })
+  profileId: string;
+  @PrimaryColumn('uuid', { name: 'call_id', primaryKeyConstraintName: 'own_match_pkey' })
+  callId: string;
+  @Column('double precision') score: number;
+  @Column('jsonb') result: MatchScore;
+}
+
+interface MatchFilter {
   profile?: string;
   minScore?: number;
   closed: boolean;
   /** Includes bottom-up calls: they are left out by default, as words found in such texts mean nothing. */
   bottomUp?: boolean;
 }
-export interface MatchPlace {
+interface MatchPlace {
   score: number;
   id: string;
 }
 /** A match as its reader may see it. */
-export type SeenMatch = Pick<
+type SeenMatch = Pick<
   MatchEntity,
   'id' | 'profileId' | 'callId' | 'score' | 'result' | 'profileRevision' | 'callVersion' | 'matchedAt'
 >;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { summaryOf } from '../../calls/domain/summary.js';
 import { statusAt } from '../../calls/domain/status.js';
-import { matchIn } from '../../matching/domain/explanation/match-in.js';
+import { matchIn } from '../../matching/domain/explanation/passage.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { CallFitRepository } from '../../matching/store/call-fit.repository.js';

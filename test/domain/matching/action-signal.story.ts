@@ -6,7 +6,7 @@ import { fitOf, lostToOthers } from '../../../src/matching/domain/scoring/addres
 import { BAND_FROM } from '../../../src/kernel/band.js';
 import { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { isKept } from '../../../src/matching/domain/scoring/sum-of-signals.js';
+import { isKept } from '../../../src/matching/domain/index/candidates.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { ACTION_SHORTS, type ActionShort } from '../../../src/calls/domain/action-code.js';
 import { translateTo } from '../../../src/i18n/translate.js';

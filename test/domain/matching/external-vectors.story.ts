@@ -4,7 +4,7 @@ import {
   ExternalCallVectors,
   externalNearness,
   nearestPassage,
-} from '../../../src/matching/domain/semantic/external-call-vectors.js';
+} from '../../../src/matching/domain/semantic/nearness.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { unitVector } from '../../../src/kernel/unit-vector.js';
 import { seeded } from '../../../src/matching/domain/training/encoder.js';

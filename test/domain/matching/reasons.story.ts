@@ -4,7 +4,7 @@ import { bandOf, shownScore } from '../../../src/kernel/band.js';
 import { fieldText, type MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { matchReasons, wholePoints } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import { inCallsWords } from '../../../src/matching/domain/explanation/match-in.js';
+import { inCallsWords } from '../../../src/matching/domain/explanation/passage.js';
 import { reasonSentence, shortReason } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { preferenceRemarks } from '../../../src/profiles/domain/preference-sentences.js';
 import { SIGNALS } from '../../support/signals.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import wabt from 'wabt';
 import { seeded } from '../../../src/matching/domain/training/encoder.js';
 import { NearnessBound } from '../../../src/matching/domain/index/candidates.js';
-import { BLOCK, KERNEL, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/units.js';
+import { BLOCK, KERNEL, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/seen-calls.js';
 import type { CompetenceEmbedding } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 
 const random = seeded(5);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BAND_FROM } from '../../../src/kernel/band.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
-import { learnedSentence } from '../../../src/matching/domain/explanation/reasons/learned-sentence.js';
+import { learnedSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { rankedAfterwards } from '../../../src/matching/domain/signals/signal-set.js';
 import {

@@ -1,4 +1,4 @@
-import { bagOf } from '../../../src/matching/domain/semantic/pieces.js';
+import { bagOf, programmeMarks } from '../../../src/matching/domain/semantic/pieces.js';
 import {
   backgroundOf,
   dot,
@@ -8,7 +8,6 @@ import {
   softGreatest,
 } from '../../../src/matching/domain/semantic/nearness.js';
 import { yearless } from '../../../src/matching/domain/semantic/profile-embeddings.js';
-import { programmeMarks } from '../../../src/matching/domain/semantic/programme-marks.js';
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
 
 const background = backgroundOf([Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)], 2);

@@ -1,4 +1,4 @@
-import { matchIn } from '../../../src/matching/domain/explanation/match-in.js';
+import { matchIn } from '../../../src/matching/domain/explanation/passage.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { labelIn, labelsIn } from '../../../src/profiles/domain/label-in.js';
 import { profileDiff } from '../../../src/profiles/domain/profile-diff.js';

@@ -6,8 +6,7 @@ import {
   isWithin,
   ReaderSettings,
 } from '../../../src/matching/domain/reader/reader-cost.js';
-import { reasonFor, reasonsIn } from '../../../src/matching/domain/reader/reading.js';
-import { type KeptReading, readingOf } from '../../../src/matching/domain/reader/kept-reading.js';
+import { reasonFor, reasonsIn, type KeptReading } from '../../../src/matching/domain/reader/reading.js';
 import {
   callHash,
   profileHash,
@@ -15,7 +14,7 @@ import {
   readingKey,
 } from '../../../src/matching/domain/reader/prompt.js';
 import { matchReasons } from '../../../src/matching/domain/explanation/reasons/match-reasons.js';
-import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
+import { type MatchScore, readingOf } from '../../../src/matching/domain/scoring/match.js';
 import { reasonSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { aCall } from '../../support/matching/calls.js';
 import { aProfile } from '../../support/matching/profiles.js';

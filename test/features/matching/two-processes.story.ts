@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { MatchJob } from '../../../src/matching/match.job.js';
-import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import type { MatchingModel } from '../../../src/matching/domain/scoring/matcher.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import type { NextJob } from '../../../src/platform/queue/job.js';
 import { Queues } from '../../../src/platform/queue/queues.js';

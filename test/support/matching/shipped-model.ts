@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { MatchingModel } from '../../../src/matching/domain/scoring/matching-model.js';
+import type { MatchingModel } from '../../../src/matching/domain/scoring/matcher.js';
 import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
 import '../signals.js';
 import { readModel } from '../../../src/app/config/learned-model.js';

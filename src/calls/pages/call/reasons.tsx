@@ -11,7 +11,7 @@ import type { MessageKey } from '../../../i18n/all.js';
 import { kindOf, nameOfSignal } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
 import type { SignalName } from '../../../matching/domain/signals/plugged-in.js';
 import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
-import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
+import { readingSaid } from '../../../matching/domain/explanation/reason-sentence.js';
 import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';
 import { BandWord, But, Score } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/address.js';

@@ -13,7 +13,7 @@ import type { Status } from '../../../calls/domain/status.js';
 import type { Verdict, VerdictReason } from '../../../matching/domain/verdict.js';
 import type { SaidThreshold } from '../../../matching/domain/explanation/reason-sentence.js';
 import { passageAround } from '../../../matching/domain/explanation/passage.js';
-import { kindOfField } from '../../../matching/domain/explanation/reasons/call-sections.js';
+import { kindOfField } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
 
 const MOST = 3;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
-import { namedSections } from '../../../matching/domain/explanation/reasons/call-sections.js';
+import { namedSections } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
 import {
   suchCallsSentence,
   thresholdSentence,
+  readingSaid,
 } from '../../../matching/domain/explanation/reason-sentence.js';
-import { readingSaid } from '../../../matching/domain/explanation/reasons/reading-sentence.js';
 import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { shownScore } from '../../../kernel/band.js';

@@ -1,7 +1,13 @@
-import { englishStems, EnglishTerms } from './english-terms.js';
+import {
+  englishStems,
+  EnglishTerms,
+  oneByOne,
+  SynonymMap,
+  type SynonymWord,
+  synonymWords,
+} from './synonyms.js';
 import { type Steps, toEnd } from '../scoring/steps.js';
 import { bare, fold, frenchForm, stem } from '../../../kernel/stem.js';
-import { oneByOne, SynonymMap, type SynonymWord, synonymWords } from './synonyms.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
 import { type Token, tokenise } from './tokenise.js';

@@ -1,11 +1,10 @@
 import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { bare, stem } from '../../../kernel/stem.js';
-import { isStopWordAnywhere } from './stop-words.js';
+import { isStopWordAnywhere, type Token, tokenise } from './tokenise.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { Steps } from '../scoring/steps.js';
 import { Terminology } from './terminology.js';
-import { type Token, tokenise } from './tokenise.js';
 
 /** One way a term may be written in a call. */
 export interface Form {

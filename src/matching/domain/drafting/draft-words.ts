@@ -1,5 +1,5 @@
 import { bare, fold } from '../../../kernel/stem.js';
-import { isStopWordAnywhere } from '../analysis/stop-words.js';
+import { isStopWordAnywhere } from '../analysis/tokenise.js';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/));
 

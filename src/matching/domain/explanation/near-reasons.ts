@@ -5,8 +5,7 @@ import { type CallReader, firstWord, STEM_SHIFT } from '../index/indexed-call.js
 import type { WrittenForms } from '../semantic/written-forms.js';
 import type { Near } from '../signals/signal.js';
 import type { Evidence } from '../scoring/match.js';
-import type { Bag } from '../semantic/pieces.js';
-import { isMark } from '../semantic/programme-marks.js';
+import { type Bag, isMark } from '../semantic/pieces.js';
 
 /** Cached vectors: those of a few profiles. The cache is cleared when it is full. */
 const MOST = 24;

@@ -1,12 +1,63 @@
+import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { shownScore } from '../../../kernel/band.js';
+import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
+import { reasonFor } from '../reader/reading.js';
+import { type Evidence, type MatchScore, type ReadingEvidence, readingOf } from '../scoring/match.js';
+import type { Verdict } from '../verdict.js';
+import { shownScore } from '../../../kernel/band.js';
 import type { SendingThreshold } from '../sending-threshold.js';
-import type { Evidence, MatchScore } from '../scoring/match.js';
-import { readingSaid } from './reasons/reading-sentence.js';
-import { readingOf } from '../reader/kept-reading.js';
-import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { listTo } from '../../../i18n/message.js';
+
+const LONGEST_QUOTE = 160;
+const LONGEST_MODEL = 80;
+
+/** Returns a text without its final full stop. */
+function sentence(text: string): string {
+  const line = oneLine(text).trim();
+  return line.endsWith('.') ? line.slice(0, -1) : line;
+}
+
+/**
+ * Returns a language model's answer on a call as a sentence without a full stop: "Read by MODEL on DAY: …".
+ */
+export function readingSaid(reading: ReadingEvidence, language: Language, withQuote = true): string {
+  const t = translateTo(language);
+  const model = shortened(oneLine(reading.model), LONGEST_MODEL);
+  const found = t(`reason.read.${reading.grade}`, { model, day: dateForPeople(reading.at, language) });
+  const reason = reasonFor(reading.reason ?? {}, language);
+  if (reason === null) return found;
+  const plain = spaced(sentence(reason.text), reason.language);
+  const said = reason.language === language ? plain : t('reason.read.foreign', { said: plain });
+  const quote = withQuote && reading.quote ? shortened(oneLine(reading.quote), LONGEST_QUOTE) : null;
+  return t('reason.read.says', {
+    found,
+    said: quote === null ? said : t('reason.read.quote', { said, quote }),
+  });
+}
+
+/** The current effect of a verdict on the ranking. */
+interface LearnedEffect {
+  title: string;
+  verdict: Verdict;
+  /** Set aside by a user, so that it has no effect. */
+  aside: boolean;
+  /** The most points it adds to or takes from an open or forthcoming call; 0 if there is none. */
+  upTo: number;
+  /** The number of those calls. */
+  calls: number;
+}
+
+export function learnedSentence(
+  { title, verdict, aside, upTo, calls }: LearnedEffect,
+  language: Language,
+): string {
+  const t = translateTo(language);
+  const of = verdict === 'not' ? 'not' : 'relevant';
+  if (aside) return t(`reason.learned.aside.${of}`, { title });
+  if (calls === 0) return t(`reason.learned.none.${of}`, { title });
+  return t(`reason.learned.some.${of}`, { title, points: Math.max(1, Math.round(Math.abs(upTo))), calls });
+}
 
 /** An institute's threshold, and whether its decisions were set aside, as a sentence needs them. */
 export type SaidThreshold = Omit<SendingThreshold, 'offset'> & { aside: boolean };

@@ -1,4 +1,4 @@
-import type { Hit } from './phrase-matcher.js';
+import { type Hit, CachedTerm, noHits, type TermQuery, type Whereabouts } from './cached-term.js';
 import {
   CallReader,
   firstWord,
@@ -8,8 +8,8 @@ import {
   type TokenisedField,
   wordsIn,
 } from './indexed-call.js';
-import { PhraseTable } from '../analysis/phrase-table.js';
 import {
+  PhraseTable,
   addToPostings,
   holdingAll,
   noPosting,
@@ -17,9 +17,8 @@ import {
   type Posting,
   removeFromPostings,
   stemsOf,
+  ArchivedTerms,
 } from './postings.js';
-import { ArchivedTerms } from './archived-terms.js';
-import { CachedTerm, noHits, type TermQuery, type Whereabouts } from './cached-term.js';
 import type { Steps } from '../scoring/steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { languageOfText } from '../drafting/guess-language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Language } from '../../../kernel/language.js';
+import type { QuotePlace } from './quote-place.js';
 
 /**
  * How relevant a call is to an institute: it would be angry to miss it, it would look at the title in a list,
@@ -87,3 +88,11 @@ export function readingPoints(grade: Grade, score: number): number {
   const { from, width } = SCORES[grade];
   return from + (width * score) / SPAN - score;
 }
+
+/** A stored reading: with its model, prompt version, time and the place of its quote. */
+export type KeptReading = Reading & {
+  model: string;
+  prompt: number;
+  at: Date;
+  place: QuotePlace | null;
+};

@@ -83,3 +83,13 @@ export const MatchScore = z.object({
   evidence: z.array(Evidence),
 });
 export type MatchScore = z.infer<typeof MatchScore>;
+
+/**
+ * Returns a language model's answer on a match, with the points it adds or takes; null if it was not read.
+ */
+export function readingOf({
+  evidence,
+}: Pick<MatchScore, 'evidence'>): (ReadingEvidence & { points: number }) | null {
+  const found = evidence.find((e) => e.signal === 'reading');
+  return found?.reading ? { ...found.reading, points: found.contribution } : null;
+}

@@ -1,3 +1,6 @@
+import type { Terminology } from '../analysis/terminology.js';
+import type { WordVectors } from '../semantic/word-vectors.js';
+import { type MatchingWeights, SignalSet, weightsFor } from '../signals/signal-set.js';
 import type { Matched, MatchScore } from './match.js';
 import {
   type Beside,
@@ -13,10 +16,9 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';
 import type { MatchableCall } from '../index/fields.js';
-import { CandidatePruning } from '../index/candidates.js';
+import { CandidatePruning, competencesOf, isKept, type Scale, scored } from '../index/candidates.js';
 import { type Bag, bagOf, callPieces, readFields } from '../semantic/pieces.js';
-import { ExternalCallVectors } from '../semantic/external-call-vectors.js';
-import { dot } from '../semantic/nearness.js';
+import { ExternalCallVectors, dot } from '../semantic/nearness.js';
 import {
   CachedEmbeddings,
   type ProfileEmbeddings,
@@ -24,17 +26,24 @@ import {
   without,
 } from '../semantic/profile-embeddings.js';
 import { type KnownWord, type Spelling, spellingOf } from '../analysis/spelling.js';
-import { SeenCalls } from '../semantic/seen-calls.js';
-import { asStored } from '../semantic/units.js';
+import { SeenCalls, asStored } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
-import { SignalSet, weightsFor } from '../signals/signal-set.js';
 import type { ScoredCall } from '../signals/signal.js';
 import { NearReasons } from '../explanation/near-reasons.js';
 import type { AnalysedCall } from '../index/analysed-call.js';
 import { tokeniseCall } from '../index/indexed-call.js';
-import type { MatchingModel } from './matching-model.js';
 import type { MatchingSettings } from './settings.js';
-import { competencesOf, isKept, type Scale, scored } from './sum-of-signals.js';
+
+/** The trained model, and the terminology it was trained with. */
+export interface MatchingModel {
+  vectors: WordVectors;
+  weights: MatchingWeights;
+  terminology: Terminology;
+  /** Equal for models that give equal scores with equal settings. */
+  fingerprint: string;
+  /** Equal for models that analyse a call's text in the same way; see `ANALYSIS`. */
+  analyser: string;
+}
 
 /** Calls examined per step. */
 const AT_A_TIME = 200;

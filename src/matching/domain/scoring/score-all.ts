@@ -3,9 +3,8 @@ import type { Collection } from '../index/collection.js';
 import { chooseCalls } from '../index/candidates.js';
 import { KIND_SHIFT, nextBound, noPosting, NUMBER_SHIFT, type Posting, SMALL } from '../index/postings.js';
 import type { MatchingSettings } from './settings.js';
-import type { CompetenceQuery, FoundTerm } from './query.js';
+import { type CompetenceQuery, type FoundTerm, fieldWeights, saturate } from './query.js';
 import type { Steps } from './steps.js';
-import { fieldWeights, saturate } from '../index/bm25.js';
 
 /**
  * The places in calls taken by the phrases of one competence. Places of single words are not recorded: a word

@@ -3,8 +3,16 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
 import { type Steps, toEnd } from '../scoring/steps.js';
 import { bagOf, competencePieces, type English, type PastProject, projectPieces } from './pieces.js';
-import { type ExternalCallVector, externalNearness } from './external-call-vectors.js';
-import { dot, embeddingFrom, nearness, sharesOf, softGreatest, type WeightedEmbedding } from './nearness.js';
+import {
+  type ExternalCallVector,
+  externalNearness,
+  dot,
+  embeddingFrom,
+  nearness,
+  sharesOf,
+  softGreatest,
+  type WeightedEmbedding,
+} from './nearness.js';
 import type { WordVectors } from './word-vectors.js';
 import { sha256 } from '../../../kernel/hash.js';
 

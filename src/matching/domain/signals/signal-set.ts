@@ -11,7 +11,7 @@ import {
 } from './signal.js';
 import { issue } from '../../../kernel/issues.js';
 import { KeptCurve } from '../sending-threshold.js';
-import type { KeptReading } from '../reader/kept-reading.js';
+import type { KeptReading } from '../reader/reading.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { byScore, type RankedCall } from '../scoring/ranked.js';
 import type { Steps } from '../scoring/steps.js';

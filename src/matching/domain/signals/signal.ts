@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MessageTexts } from '../../../kernel/language.js';
 import type { ReasonKind } from '../explanation/reasons/reason-kinds.js';
 import type { MatchableCall } from '../index/fields.js';
-import type { KeptReading } from '../reader/kept-reading.js';
+import type { KeptReading } from '../reader/reading.js';
 import type { Evidence, Matched, MatchScore } from '../scoring/match.js';
 import type { WordUnits } from '../scoring/ranked.js';
 import type { Bag } from '../semantic/pieces.js';

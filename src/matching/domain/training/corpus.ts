@@ -1,5 +1,4 @@
-import { type Bag, bagOf, type FeatureSpace, type Piece } from '../semantic/pieces.js';
-import { isMark } from '../semantic/programme-marks.js';
+import { type Bag, bagOf, type FeatureSpace, type Piece, isMark } from '../semantic/pieces.js';
 
 /** A funded project: its own text, the topic it answered, and the participants. */
 export interface LearnedProject {

@@ -1,8 +1,22 @@
-import { TEXTS } from './texts.js';
+import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedSections } from '../../domain/explanation/reasons/call-sections.js';
-import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
+import { namedSections, type ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
+
+const TEXTS = messages({
+  quote: {
+    en: '{what} (“{quote}”)',
+    fr: '{what} («\u00a0{quote}\u00a0»)',
+  },
+  call: {
+    en: 'The call',
+    fr: 'L’appel',
+  },
+  'text-in': {
+    en: 'The text in {sections}',
+    fr: 'Le texte dans {sections}',
+  },
+});
 
 const textsIn = translator(TEXTS);
 

@@ -1,11 +1,9 @@
 import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedSections } from '../../domain/explanation/reasons/call-sections.js';
-import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
+import { namedSections, type ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
 import type { Evidence } from '../../domain/scoring/match.js';
-import { nearestPassage } from '../../domain/semantic/external-call-vectors.js';
-import { meaningUnit } from '../../domain/semantic/nearness.js';
+import { nearestPassage, meaningUnit } from '../../domain/semantic/nearness.js';
 import {
   type CompetenceEmbedding,
   meaningOf,

@@ -1,8 +1,7 @@
 import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
-import { readingSaid } from '../../domain/explanation/reasons/reading-sentence.js';
-import { readingPoints } from '../../domain/reader/reading.js';
-import type { KeptReading } from '../../domain/reader/kept-reading.js';
+import { readingSaid } from '../../domain/explanation/reason-sentence.js';
+import { readingPoints, type KeptReading } from '../../domain/reader/reading.js';
 import type { Evidence } from '../../domain/scoring/match.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 

@@ -2,7 +2,7 @@ import { messages } from '../../../i18n/message.js';
 import { actionShort, type ActionShort } from '../../../calls/domain/action-code.js';
 import { storedText, translator } from '../../../i18n/translate.js';
 import { type Language, LOCALES } from '../../../kernel/language.js';
-import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
 import { type Affinity, AFFINITY_RULES, type Habit } from '../../domain/scoring/affinity.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 

@@ -1,7 +1,7 @@
 import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
+import type { ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 import { fitOf, lostToOthers } from '../../domain/scoring/addressed.js';
 import type { Evidence, MatchScore } from '../../domain/scoring/match.js';

@@ -1,8 +1,7 @@
 import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import { namedSections } from '../../domain/explanation/reasons/call-sections.js';
-import type { ReasonDetails } from '../../domain/explanation/reasons/reason-details.js';
+import { namedSections, type ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
 import { defineSignal } from '../../domain/signals/signal.js';
 import { withQuote } from '../_kit/quote.js';
 

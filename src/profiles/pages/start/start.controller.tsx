@@ -4,7 +4,7 @@ import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { programmeName } from '../../../calls/domain/names-in.js';
-import { matchIn } from '../../../matching/domain/explanation/match-in.js';
+import { matchIn } from '../../../matching/domain/explanation/passage.js';
 import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
 import { type BestCall, ProfilePreview } from '../../../explain/preview.js';
 import { labelsIn } from '../../domain/label-in.js';

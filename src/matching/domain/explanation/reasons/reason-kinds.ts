@@ -1,8 +1,42 @@
+import { listTo, type Message } from '../../../../i18n/message.js';
 import { sayIn, translateTo } from '../../../../i18n/translate.js';
-import type { Message } from '../../../../i18n/message.js';
 import type { Language } from '../../../../kernel/language.js';
+import { type FieldKind, fieldsOf, type MatchableCall } from '../../index/fields.js';
 import { nameSignals, type SignalName } from '../../signals/plugged-in.js';
-import type { ReasonDetails } from './reason-details.js';
+import type { Evidence } from '../../scoring/match.js';
+
+/** Returns the kind of a field of that call, by its name in evidence; null if the call has no such field. */
+export const kindOfField = (call: MatchableCall, name: string): FieldKind | null =>
+  fieldsOf(call).find((f) => f.name === name)?.kind ?? null;
+
+/** "the title and the scope". */
+export const namedSections = (kinds: FieldKind[], language: Language): string =>
+  listTo(
+    language,
+    [...new Set(kinds)].map((kind) => translateTo(language)(`reason.section.${kind}`)),
+  );
+
+/** Everything a reason's sentence is built from. */
+export interface ReasonDetails {
+  signal: SignalName;
+  /** Empty if the signal belongs to no competence. */
+  competence: string;
+  term: string;
+  /** How often it occurs in the call; `atLeast` if not every place was recorded. */
+  count: number;
+  atLeast: boolean;
+  /** The fields it occurs in, most points first. */
+  kinds: FieldKind[];
+  /** A few words of the call around it; null if there are none to quote. */
+  quote: string | null;
+  /** In whole numbers, as displayed. */
+  points: number;
+  contribution: number;
+  /** For a type of action: how often the institute takes part in calls of this type. */
+  habit: Evidence['habit'];
+  /** For a reading: the language model's answer. */
+  reading: Evidence['reading'];
+}
 
 export interface ReasonKind {
   /** The heading of reasons without a competence, on the page of a call. */

@@ -7,7 +7,7 @@ import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
 import { requestId } from '../platform/logging/request-log.js';
-import { HeldSending } from '../outbox/store/held-sending.js';
+import { HeldSending } from '../outbox/store/sending.js';
 import { requestContextMiddleware } from '../audit/request-context.middleware.js';
 import { accessMiddleware } from '../access/api/access.middleware.js';
 import { RequestCredentials } from '../access/credentials.js';

@@ -5,7 +5,7 @@ import { CarnotError } from '../kernel/errors.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { Language } from '../kernel/language.js';
 import type { ProfileRepository } from '../profiles/store/profile.repository.js';
-import type { PreviewOptions, PreviewedMessage } from '../notifications/content/message-preview.js';
+import type { PreviewOptions, PreviewedMessage } from '../notifications/content/digest-writer.js';
 import { ConfigError, refuse } from '../platform/config/config-error.js';
 import { explain } from '../app/failure.js';
 import { withApplication } from '../app/with-application.js';
@@ -59,7 +59,7 @@ async function shown(
   const [{ ProfileRepository }, { Readiness }, { MessagePreview }, { renderMail }] = await Promise.all([
     import('../profiles/store/profile.repository.js'),
     import('../notifications/readiness.js'),
-    import('../notifications/content/message-preview.js'),
+    import('../notifications/content/digest-writer.js'),
     import('../notifications/domain/content/render-mail.js'),
   ]);
   const profile = await profileOf(app.get(ProfileRepository), id);

@@ -1,5 +1,5 @@
 import { openDatabase } from '../app/database/data-source.js';
-import { HeldSending } from '../outbox/store/held-sending.js';
+import { HeldSending } from '../outbox/store/sending.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';

@@ -1,4 +1,4 @@
-import { StoredSecrets } from '../notifications/store/stored-secrets.js';
+import { StoredSecrets } from '../notifications/store/recipient-secrets.js';
 import { ReaderServerRepository } from '../matching/store/reader-server.repository.js';
 import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from '../app/with-application.js';

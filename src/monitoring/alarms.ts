@@ -4,6 +4,7 @@ import { sha256 } from '../kernel/hash.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
+  type TransactionalMailEntity,
 } from '../outbox/store/transactional-mail.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { deliveryOf, mailIdOf } from './domain/alarm-delivery.js';
@@ -15,7 +16,7 @@ import { messageIdOf } from '../platform/mail/message.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { Monitored } from './monitored.js';
 import { STALE_MS } from '../outbox/domain/tries.js';
-import { MailDelivery } from '../outbox/mail-delivery.js';
+import { MailDelivery } from '../outbox/mail.job.js';
 import { isGood } from './domain/alarm-words.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
@@ -25,7 +26,6 @@ import { sayIn } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import { grouped } from '../kernel/collections.js';
 import { type AlarmPlace, AlarmRepository } from './store/alarm.repository.js';
-import type { TransactionalMailEntity } from '../outbox/store/transactional-mail.entity.js';
 
 /** Writes the operators' e-mails about an incident, in one thread for each. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pTimeout from 'p-timeout';
-import { HeldSending } from '../outbox/store/held-sending.js';
+import { HeldSending } from '../outbox/store/sending.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { isOnlyFull } from '../platform/database/disk-full.js';
 import { Queues } from '../platform/queue/queues.js';

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { pageFromMail } from '../access/domain/landing.js';
-import { decideMark, type LinkedVerdict } from './domain/content/mail-link.js';
-import { settingsMark, settingsToken } from './domain/preferences/settings-link.js';
+import { decideMark, type LinkedVerdict, settingsMark, settingsToken } from './domain/content/mail-link.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientContext } from './recipient-context.js';
 import type { RecipientEntity } from './store/recipient.entity.js';

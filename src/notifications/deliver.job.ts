@@ -1,10 +1,11 @@
 import { Inject, Logger } from '@nestjs/common';
+import { z } from 'zod';
+import { DAY_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Channel, Outgoing, Outside } from './domain/delivery/channel.js';
 import { isAddressGone } from '../kernel/mail-refusal.js';
 import { isPaused } from './domain/schedule/next-message.js';
 import { redacted } from '../kernel/one-line.js';
-import { whyNotWanted } from './domain/events/still-wanted.js';
 import { STALE_MS } from '../outbox/domain/tries.js';
 import { tryToSend } from '../outbox/attempt.js';
 import type { Clock, Fetcher, Mailer } from '../kernel/ports.js';
@@ -12,15 +13,29 @@ import { type Claimed, DeliveryRepository } from './store/delivery.repository.js
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../platform/tokens.js';
 import { CHANNELS } from './channel-registry.js';
 import {
+  defineJob,
+  job,
   type Job,
-  Runs,
   type JobData,
   type NextJob,
-  job,
-  defineJob,
   ofAllInstitutes,
+  Runs,
 } from '../platform/queue/job.js';
-import { z } from 'zod';
+
+const YEAR_MS = 365 * DAY_MS;
+
+/** What is known of a recipient when a message is about to be sent; null if they no longer exist. */
+type RecipientFacts = { stoppedAt: Date | null; pausedUntil: Date | null; follows: boolean } | null;
+
+/** Says why a queued message is dropped; null if it is sent. A temporary pause only delays it. */
+export function whyNotWanted(recipient: RecipientFacts, now: Date): string | null {
+  if (!recipient) return 'the recipient is not there any more';
+  if (recipient.stoppedAt) return 'the recipient has been stopped';
+  if (!recipient.follows) return 'the recipient follows nothing any more';
+  return recipient.pausedUntil && recipient.pausedUntil.getTime() - now.getTime() > YEAR_MS
+    ? 'the recipient paused for good'
+    : null;
+}
 
 /** The error of a message that waits for the key or for another address. */
 export const LOCKED =

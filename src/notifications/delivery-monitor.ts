@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { deliverySubject } from '../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
-import { HeldSending } from '../outbox/store/held-sending.js';
+import { HeldSending } from '../outbox/store/sending.js';
 import type { Settings } from '../platform/config/settings.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';

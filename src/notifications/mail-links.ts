@@ -10,8 +10,8 @@ import {
   type LinkedVerdict,
   type LinkUse,
   readMailLink,
+  isExpired,
 } from './domain/content/mail-link.js';
-import { isExpired } from './domain/signed-link.js';
 import type { NotificationEntity } from './store/notification.entity.js';
 import { NotificationRepository } from './store/notification.repository.js';
 import { RecipientRepository, type Recipient } from './store/recipient.repository.js';

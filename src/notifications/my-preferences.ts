@@ -10,8 +10,7 @@ import { RecipientRepository, type NewRecipient } from './store/recipient.reposi
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';
-import { Followable } from './preferences/followable.js';
-import { NotificationPreferences } from './preferences/preferences.js';
+import { Followable, NotificationPreferences } from './preferences/preferences.js';
 import type { PreferencesInput } from './api/preferences-views.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import type { SearchInput } from '../decisions/saved-searches.js';

@@ -11,23 +11,24 @@ import {
   UnsubscribeController,
 } from './api/preferences.controller.js';
 import { NotificationsController } from './api/notifications.controller.js';
-import { AwaitedReadings } from './awaited-readings.js';
-import { Readiness } from './readiness.js';
+import { AwaitedReadings, Readiness } from './readiness.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { ContactsJob } from './contacts.job.js';
-import { CallItems } from './content/call-items.js';
-import { DigestContent } from './content/digest-content.js';
-import { DigestDraft, DigestWriter } from './content/digest-writer.js';
-import { FirstContent, FirstMessage } from './content/first-message.js';
-import { MessagePreview } from './content/message-preview.js';
+import { CallItems, DigestContent } from './content/digest-content.js';
+import {
+  DigestDraft,
+  DigestWriter,
+  FirstContent,
+  FirstMessage,
+  MessagePreview,
+} from './content/digest-writer.js';
 import { MessageWriter } from './content/message-writer.js';
-import { CallNewsContent } from './content/call-news.js';
-import { OtherContent, ResultContent, DraftContent } from './content/other-content.js';
+import { CallNewsContent, OtherContent, ResultContent, DraftContent } from './content/other-content.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { MailLinks } from './mail-links.js';
 import { MyPreferences } from './my-preferences.js';
-import { NameBook } from './names.js';
+import { NameBook, RecipientContexts } from './recipient-context.js';
 import { NotifyJob } from './notify.job.js';
 import { ChannelsPages } from './pages/channels/channels.controller.js';
 import { OutboxPages } from './pages/outbox/outbox.controller.js';
@@ -35,27 +36,22 @@ import { MyPreferencesPages } from './pages/preferences/my-preferences.controlle
 import { PreferencesLinkPages } from './pages/preferences/preferences-link.controller.js';
 import { PreferencesScreen } from './pages/preferences/preferences-screen.js';
 import { PlanJob } from './plan.job.js';
-import { Followable } from './preferences/followable.js';
-import { PreferenceDefaults } from './preferences/preference-defaults.js';
+import { Followable, PreferenceDefaults, NotificationPreferences } from './preferences/preferences.js';
 import { PreferencesOverview, WaitingItems } from './preferences/preferences-overview.js';
-import { NotificationPreferences } from './preferences/preferences.js';
 import { SettingsLinks } from './preferences/settings-links.js';
-import { PreviewRecipients } from './preview-recipient.js';
-import { RecipientContexts } from './recipient-context.js';
+import { PreviewRecipients } from './new-recipient.js';
 import { SearchHits } from './search-hits.js';
 import { SentMessages } from './sent-messages.js';
 import { DeliveryHealthRepository, DeliveryRepository } from './store/delivery.repository.js';
 import { DigestRepository } from './store/digest.repository.js';
 import { FollowRepository } from './store/follow.repository.js';
-import { MessagesOfLeaver } from './store/leaving.js';
+import { MessagesOfLeaver, RecipientRepository } from './store/recipient.repository.js';
 import { MessageRepository } from './store/message.repository.js';
-import { NotificationLog } from './store/notification-log.repository.js';
-import { NotificationRepository } from './store/notification.repository.js';
+import { NotificationLog, NotificationRepository } from './store/notification.repository.js';
 import { PastCallRepository } from './store/past-call.repository.js';
 import { PlanRepository } from './store/plan.repository.js';
 import { RecipientFitRepository } from './store/recipient-fit.repository.js';
-import { RecipientRepository } from './store/recipient.repository.js';
-import { StoredSecrets } from './store/stored-secrets.js';
+import { StoredSecrets } from './store/recipient-secrets.js';
 import { MessagesOfPerson } from '../access/store/messages-of-person.js';
 
 const STORES = [

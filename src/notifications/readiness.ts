@@ -1,6 +1,6 @@
-import type { Message } from '../i18n/message.js';
 import { Inject, Injectable } from '@nestjs/common';
-import { DAY_MS } from '../kernel/durations.js';
+import type { Message } from '../i18n/message.js';
+import { DAY_MS, MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -9,7 +9,12 @@ import { SourceCheckRepository } from '../harvest/store/source-check.repository.
 import { SourceRepository } from '../harvest/store/source.repository.js';
 import { Sources } from '../harvest/source-registry.js';
 import { PlanRepository } from './store/plan.repository.js';
-import { CLOCK, SOURCE_NAMES } from '../platform/tokens.js';
+import { CLOCK, SETTINGS, SOURCE_NAMES } from '../platform/tokens.js';
+import { isLeftAlone } from '../matching/domain/reader/reader-cost.js';
+import { ReaderLogRepository } from '../matching/store/reader-log.repository.js';
+import { UnreadPairRepository } from '../matching/store/unread-pair.repository.js';
+import type { Settings } from '../platform/config/settings.js';
+import { LanguageModel } from '../platform/reader/language-model.js';
 
 /** Older data is no basis for a digest while newer data is on its way. */
 const STALE_MS = DAY_MS;
@@ -69,5 +74,33 @@ export class Readiness {
       [...this.sourceNames.keys()],
       new Date(this.clock.now().getTime() - CHECK_MS),
     ));
+  }
+}
+
+/** The longest a message waits for a language model's reading; then the built-in ranking decides. */
+const MOST_WAITED_MS = 5 * MINUTE_MS;
+
+/** Language-model readings still pending for calls that people are about to be notified of. */
+@Injectable()
+export class AwaitedReadings {
+  constructor(
+    private readonly unread: UnreadPairRepository,
+    private readonly requests: ReaderLogRepository,
+    private readonly language: LanguageModel,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Whether a message about these profiles (null: all) should wait. Never while the model is paused. */
+  async any(profileIds: string[] | null): Promise<boolean> {
+    const reader = this.language.current;
+    if (!reader) return false;
+    const [now, state] = [this.clock.now(), await this.requests.state(reader.name)];
+    if (isLeftAlone(state, this.settings.reader, now)) return false;
+    return this.unread.awaited(profileIds, {
+      least: this.settings.digest.minScore,
+      now,
+      since: new Date(now.getTime() - MOST_WAITED_MS),
+    });
   }
 }

@@ -1,11 +1,34 @@
+import { defer, lastValueFrom, retry, timer } from 'rxjs';
 import type { Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
+import { SECOND_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
-import { untilNoted } from '../platform/mail/until-noted.js';
 import { SENDING_MS, waitAfter } from './domain/tries.js';
 
+const LONGEST_WAIT_MS = 5 * SECOND_MS;
+/**
+ * About a quarter of an hour: longer than a database is away while it restarts, moves, or replays its log
+ * after a crash.
+ */
+const MOST_TRIES = 180;
+
+/**
+ * Records that a message was sent, however long the database is away: a sent message without a record is sent
+ * again once its sender is considered dead. While nobody can record it, nobody can take it over either.
+ * Throws the last error if it cannot be recorded at all.
+ */
+const untilNoted = (note: () => Promise<void>): Promise<void> =>
+  lastValueFrom(
+    defer(note).pipe(
+      retry({
+        count: MOST_TRIES - 1,
+        delay: (_, tries) => timer(Math.min(tries * SECOND_MS, LONGEST_WAIT_MS)),
+      }),
+    ),
+  );
+
 /** A claimed entry of an outbox: how to send it, and where to record the result. */
-export interface Attempt {
+interface Attempt {
   name: string;
   /** The number of tries, including this one, and the wait after each. */
   attempts: number;

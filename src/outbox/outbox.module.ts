@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { MailDelivery } from './mail-delivery.js';
-import { MailJob } from './mail.job.js';
-import { HeldSending } from './store/held-sending.js';
+import { MailDelivery, MailJob } from './mail.job.js';
+import { HeldSending } from './store/sending.js';
 import { TransactionalMailRepository } from './store/transactional-mail.repository.js';
 
 const STORES = [HeldSending, TransactionalMailRepository];

@@ -6,7 +6,7 @@ import {
   weeksSent,
 } from '../../src/commands/replay/summary/summary.js';
 import { spreadOf } from '../../src/kernel/statistics.js';
-import type { SentMessage, SentItem } from '../../src/notifications/store/notification-log.repository.js';
+import type { SentMessage, SentItem } from '../../src/notifications/store/notification.repository.js';
 
 const at = (text: string): Date => new Date(`${text}:00Z`);
 const message = (id: string, when: string, over: Partial<SentMessage> = {}): SentMessage => ({

@@ -8,7 +8,7 @@ import { acrossInstitutes } from '../../src/platform/database/request-context.js
 import type { Route } from '../../src/platform/access/rule.js';
 import { MatchJob } from '../../src/matching/match.job.js';
 import { CHANNELS } from '../../src/notifications/channel-registry.js';
-import { MessagePreview } from '../../src/notifications/content/message-preview.js';
+import { MessagePreview } from '../../src/notifications/content/digest-writer.js';
 import type { Channel } from '../../src/notifications/domain/delivery/channel.js';
 import { NotifyJob } from '../../src/notifications/notify.job.js';
 import { PlanJob } from '../../src/notifications/plan.job.js';

@@ -6,7 +6,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { MIGRATIONS, openDatabase } from '../../src/app/database/data-source.js';
 import { restore } from '../../src/app/database/restore.js';
 import { AuditRepository } from '../../src/audit/store/audit.repository.js';
-import { HeldSending } from '../../src/outbox/store/held-sending.js';
+import { HeldSending } from '../../src/outbox/store/sending.js';
 import { checkBackup, writeBackup } from '../../src/platform/database/backup/backup-file.js';
 import { connected, dump } from '../../src/platform/database/backup/dump.js';
 import type { SaysOfOldCode } from '../../src/platform/database/old-code.js';

@@ -4,12 +4,12 @@ import {
   settingsToken,
   settingsTokenState,
   readSettingsToken,
-} from '../../src/notifications/domain/preferences/settings-link.js';
+} from '../../src/notifications/domain/content/mail-link.js';
 import { databaseOptions } from '../../src/app/database/data-source.js';
 import { DeliveryRepository } from '../../src/notifications/store/delivery.repository.js';
 import { TransactionalMailRepository } from '../../src/outbox/store/transactional-mail.repository.js';
 import { RecipientRepository } from '../../src/notifications/store/recipient.repository.js';
-import { StoredSecrets } from '../../src/notifications/store/stored-secrets.js';
+import { StoredSecrets } from '../../src/notifications/store/recipient-secrets.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 

@@ -96,7 +96,7 @@ export const DEFECTS = [
   },
   {
     is: 'a doubled mail: what was sent can be claimed again',
-    file: 'src/outbox/store/mail-claims.ts',
+    file: 'src/outbox/store/sending.ts',
     from: "SET state = 'sent', sent_at",
     to: "SET state = 'pending', sent_at",
     asks: 'test/features/delivery/world.spec.ts',
@@ -235,7 +235,7 @@ export const DEFECTS = [
   },
   {
     is: 'a copy restored from a backup writes to people',
-    file: 'src/outbox/store/held-sending.ts',
+    file: 'src/outbox/store/sending.ts',
     from: "`NOT EXISTS (SELECT FROM setting WHERE key = '${HELD}')`",
     to: '`true`',
     asks: 'test/features/delivery/world.spec.ts',

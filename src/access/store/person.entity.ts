@@ -2,7 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { LANGUAGE_COLUMN, type Language } from '../../kernel/language.js';
 import type { PipelineMails } from '../domain/sign-in-mails.js';
 import type { PersonRole } from '../../kernel/actor.js';
-import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.repository.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 
 /**

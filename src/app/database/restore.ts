@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Chain, verifyChain } from '../../audit/store/audit.repository.js';
 import { CarnotError } from '../../kernel/errors.js';
-import { HELD } from '../../outbox/store/held-sending.js';
+import { HELD } from '../../outbox/store/sending.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
 import { compare, load } from '../../platform/database/backup/load.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { hashOfProfile, type InstituteFile, type Profile } from '../../profiles/domain/profile.js';
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
-import { NotificationLog, type SentMail } from '../../notifications/store/notification-log.repository.js';
+import { NotificationLog, type SentMail } from '../../notifications/store/notification.repository.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
 import { Queues } from '../../platform/queue/queues.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';

@@ -7,7 +7,7 @@ import { AlarmList, Reason, StateBadge } from '../../monitoring/pages/alarm-list
 import { ALL, type MessageKey } from '../../i18n/all.js';
 import { numberTo } from '../../i18n/message.js';
 import type { KnownBackups } from '../../backups/backups.js';
-import { sourceAge } from '../../notifications/domain/facts/source-age.js';
+import { sourceAge } from '../../calls/domain/facts/call-facts.js';
 import type { AlarmView } from '../../monitoring/alarms.js';
 import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
 

@@ -15,7 +15,7 @@ import {
 import { GOOD_STATES, isGood, type Knowledge, sourceOf } from '../domain/alarm-words.js';
 import { AlarmEntity, MonitorEntity } from './monitor.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
-import { NOT_HELD } from '../../outbox/store/held-sending.js';
+import { NOT_HELD } from '../../outbox/store/sending.js';
 
 /** What an e-mail about an incident reports: that it begins, lasts, or is over. */
 export interface IncidentReport {

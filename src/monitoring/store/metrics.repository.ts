@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { UNSENT, UNSENT_MAIL } from '../../outbox/store/held-sending.js';
+import { UNSENT, UNSENT_MAIL } from '../../outbox/store/sending.js';
 import type { Reading } from '../../platform/metrics/metrics.js';
 
 /** Figures about the installation from the database. */

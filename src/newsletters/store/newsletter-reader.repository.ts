@@ -2,7 +2,7 @@ import { Column, DataSource, Entity, type EntityManager, ForeignKey, Index, Prim
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { PersonEntity } from '../../access/store/person.entity.js';
-import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.repository.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import type { LeftOut, Origin, WrittenReader } from '../domain/reader.js';
 import { NewsletterEntity } from './newsletter.repository.js';

@@ -8,11 +8,11 @@ import { FollowRepository } from '../store/follow.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import { ChannelRegistry } from '../channel-registry.js';
-import { NameBook } from '../names.js';
+import { NameBook } from '../recipient-context.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { redacted } from '../../kernel/one-line.js';
 import type { Recipient } from '../store/recipient.repository.js';
-import { HeldSending } from '../../outbox/store/held-sending.js';
+import { HeldSending } from '../../outbox/store/sending.js';
 import { LOCKED } from '../deliver.job.js';
 import type { Tried } from '../api/channel-views.js';
 

@@ -35,7 +35,7 @@ import {
   WaitingView,
 } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
-import { PreferenceDefaults } from '../preferences/preference-defaults.js';
+import { PreferenceDefaults } from '../preferences/preferences.js';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
 import { NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';

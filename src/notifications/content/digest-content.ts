@@ -1,5 +1,20 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { summaryOf } from '../../calls/domain/summary.js';
+import { statusAt } from '../../calls/domain/status.js';
+import { matchIn } from '../../matching/domain/explanation/passage.js';
+import type { CallEntity } from '../../calls/store/call.entity.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
+import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
+import { labelsIn } from '../../profiles/domain/label-in.js';
+import type { CallItem, Message, ReminderItem } from '../domain/content/message.js';
+import { fitsEnough, floorOf } from '../domain/preferences/preferences.js';
+import type { Clock } from '../../kernel/ports.js';
+import { DigestRepository } from '../store/digest.repository.js';
+import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { Addresses } from '../addresses.js';
+import type { Names, RecipientContext } from '../recipient-context.js';
 import { withNotedTimes } from '../../calls/domain/versions/diff.js';
-import { Injectable } from '@nestjs/common';
 import { callOfTopic } from '../../calls/domain/related-calls.js';
 import { withoutBoilerplate } from '../../calls/domain/versions/text-diff.js';
 import { RecallSampleRepository } from '../../decisions/store/recall-sample.repository.js';
@@ -11,29 +26,110 @@ import {
   whyGone,
   whyNotAnnounced,
 } from '../domain/preferences/choice.js';
-import type { CallItem, Message, ReminderItem } from '../domain/content/message.js';
-import { floorOf } from '../domain/preferences/preferences.js';
 import { nearestFirst, remindersOf } from '../domain/schedule/reminders.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { URGENCIES } from '../domain/events/urgency.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
-import { Addresses } from '../addresses.js';
 import { FULL } from '../domain/facts/change-view.js';
-import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
-import { DigestRepository } from '../store/digest.repository.js';
-import { CallItems, type TellableCall } from './call-items.js';
 import type { ItemParts } from './message-writer.js';
-import type { Names } from '../names.js';
-import type { RecipientContext } from '../recipient-context.js';
 import { SearchHits } from '../search-hits.js';
+
+/** A call as it would appear in a message, with what decides whether it does. */
+interface TellableCall extends Omit<CallItem, 'changes' | 'urgency'> {
+  matchId: string | null;
+  status: ReturnType<typeof statusAt>;
+  /** Rejected by every institute through whose profile the reader would hear of it. */
+  refused: boolean;
+  /** Found unwanted by a language model for each of them that has not rejected it. */
+  unwanted: boolean;
+}
+
+@Injectable()
+export class CallItems {
+  constructor(
+    private readonly digests: DigestRepository,
+    private readonly recipientFit: RecipientFitRepository,
+    private readonly recent: RecentCallRepository,
+    private readonly fit: CallFitRepository,
+    private readonly addresses: Addresses,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Returns these calls in their current state for a reader, without those no longer stored. `asAnnounced`:
+   * only a fit that is enough to announce a call is named.
+   */
+  async forRecipient(
+    context: RecipientContext,
+    names: Names,
+    callIds: string[],
+    { asAnnounced, searches }: { asAnnounced: boolean; searches?: Map<string, string[]> },
+  ): Promise<Map<string, TellableCall>> {
+    const calls = await this.recent.byIds(callIds);
+    const fits = await this.recipientFit.fits(callIds, context);
+    const best = callIds.flatMap(
+      (callId) =>
+        fits
+          .get(callId)
+          ?.slice(0, 1)
+          .map(({ profileId }) => ({ callId, profileId })) ?? [],
+    );
+    const [results, baseline, totals] = [
+      await this.recipientFit.results(best, context),
+      await this.digests.neverNew(callIds),
+      await this.fit.statedTotals([...calls.values()]),
+    ];
+    return new Map(
+      [...calls].map(([id, call]) => {
+        const known = { id, fits: fits.get(id) ?? [], searches: searches?.get(id) ?? [] };
+        const named = known.fits.filter((f) => !asAnnounced || fitsEnough(f, context));
+        const fitting = named.filter((f) => !f.no);
+        const found = fitting.length ? results.get(id) : undefined;
+        const called = found && labelsIn(found.competences, context.recipient.language);
+        const match = found && matchIn(found.result, called!, call.content);
+        return [
+          id,
+          {
+            ...this.plain(context, call),
+            baseline: baseline.has(id),
+            total: totals.get(id) ?? 'topic',
+            match: match ?? null,
+            matchId: found?.id ?? null,
+            unread: found?.unread ?? false,
+            because: names.because({ ...known, fits: named }),
+            profiles: fitting.map((f) => ({
+              id: f.profileId,
+              name: names.profile(f.profileId),
+              score: f.score,
+            })),
+            refused: known.fits.length > 0 && known.fits.every((f) => f.no),
+            unwanted: known.fits.length > 0 && known.fits.every((f) => f.no || f.unwanted),
+          },
+        ];
+      }),
+    );
+  }
+
+  private plain(context: RecipientContext, call: CallEntity) {
+    return {
+      callId: call.id,
+      version: call.version,
+      call: call.content,
+      binding: call.written?.binding ?? [],
+      summary: summaryOf(call, context.recipient.language),
+      status: statusAt(call, this.clock.now()),
+      pageUrl: this.addresses.call(context, call.id),
+    };
+  }
+}
 
 /** A call with the items that it settles. */
 export interface AnnouncedCall {
   item: ItemParts;
   notificationItems: NotificationItemEntity[];
 }
-export interface Dropped {
+interface Dropped {
   key: string;
   why: string;
 }

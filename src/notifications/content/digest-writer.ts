@@ -7,12 +7,18 @@ import type { Clock } from '../../kernel/ports.js';
 import { MessageRepository, type Settled } from '../store/message.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import { type AnnouncedCall, DigestContent, type DueReminder } from './digest-content.js';
+import { type AnnouncedCall, CallItems, DigestContent, type DueReminder } from './digest-content.js';
 import { type MessageParts, MessageWriter } from './message-writer.js';
-import { NameBook, type Names } from '../names.js';
-import { CallNewsContent } from './call-news.js';
-import { DraftContent, OtherContent, ResultContent } from './other-content.js';
-import type { RecipientContext } from '../recipient-context.js';
+import { NameBook, type Names, type RecipientContext } from '../recipient-context.js';
+import { CallNewsContent, DraftContent, OtherContent, ResultContent } from './other-content.js';
+import { FIRST_STATUSES } from '../domain/preferences/choice.js';
+import { floorOf } from '../domain/preferences/preferences.js';
+import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
+import type { FollowEntity } from '../store/recipient.entity.js';
+import type { Message } from '../domain/content/message.js';
+import type { Profile } from '../../profiles/domain/profile.js';
+import type { Language } from '../../kernel/language.js';
+import { PreviewRecipients } from '../new-recipient.js';
 
 /** A draft message, and what it settles. */
 interface Draft {
@@ -201,3 +207,134 @@ export class DigestWriter {
 /** An urgent message is named after its first item, which only one message can announce. */
 const occasionOf = ({ settles }: Draft, slot: Date | null): string =>
   slot ? `digest/${slot.toISOString()}` : `urgent/${settles.announcedKeys[0]!.key}`;
+
+/** The content of a first message: the best calls that are open or open soon, and how many more fit. */
+@Injectable()
+export class FirstContent {
+  constructor(
+    private readonly recipientFit: RecipientFitRepository,
+    private readonly items: CallItems,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Returns the parts for a reader and what they start to follow. */
+  async parts(of: RecipientContext, names: Names): Promise<MessageParts> {
+    const list = {
+      statuses: FIRST_STATUSES,
+      least: of.least,
+      floor: floorOf(of.preferences),
+      limit: this.settings.digest.first,
+    };
+    const { ids, total } = await this.recipientFit.best(of, list, this.clock.now());
+    const calls = await this.items.forRecipient(of, names, ids, { asAnnounced: true });
+    const items = ids
+      .flatMap((id) => calls.get(id) ?? [])
+      .map((call) => ({ ...call, changes: [], urgency: null }));
+    return {
+      kind: 'first',
+      items,
+      reminders: [],
+      answers: [],
+      results: [],
+      troubles: [],
+      partners: [],
+      questions: [],
+      glance: [],
+      drafted: [],
+      coming: [],
+      asked: null,
+      more: total - ids.length,
+      held: 0,
+    };
+  }
+}
+
+/** The first message about anything newly followed; everything else is the baseline from then on. */
+@Injectable()
+export class FirstMessage {
+  constructor(
+    private readonly content: FirstContent,
+    private readonly writer: MessageWriter,
+    private readonly names: NameBook,
+    private readonly messages: MessageRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Writes the message about what is `fresh` only; returns its id, or null if another process wrote it. */
+  async write(of: RecipientContext, fresh: FollowEntity[]): Promise<string | null> {
+    const names = await this.names.forRecipient(of);
+    const parts = await this.content.parts(of, names);
+    const occasion = `first/${fresh
+      .map((f) => `${f.kind}:${f.target}@${f.since.getTime()}`)
+      .sort()
+      .join(',')}`;
+    const message = await this.writer.write(of, names, occasion, parts);
+    const now = this.clock.now();
+    const when = { now, next: nextDigestAt(null, of.preferences, now) };
+    const beside = parts.items.flatMap(({ callId, version, call }) => [
+      { key: `call/${callId}`, kind: 'call' as const, callId, version },
+      ...remindersShown(callId, call.deadlines, of.preferences.deadlineDays, when).map((key) =>
+        deadlineAnnounced(key, callId),
+      ),
+    ]);
+    const written = await this.messages.write(message, {
+      recipientId: of.recipient.id,
+      announcedKeys: [],
+      drops: [],
+      beside,
+      slot: null,
+      welcomed: fresh,
+      now,
+    });
+    return written ? message.id : null;
+  }
+}
+
+/** A preview, and its reader's address; null for a hypothetical new follower of the profile. */
+export interface PreviewedMessage {
+  message: Message;
+  address: string | null;
+}
+
+/** Options: the language (null: the reader's own); `first` forces the first message. */
+export interface PreviewOptions {
+  language: Language | null;
+  first: boolean;
+}
+
+/** Previews the next message to a reader of a profile. Writes and settles nothing. */
+@Injectable()
+export class MessagePreview {
+  constructor(
+    private readonly shown: PreviewRecipients,
+    private readonly digests: DigestDraft,
+    private readonly first: FirstContent,
+    private readonly writer: MessageWriter,
+    private readonly names: NameBook,
+  ) {}
+
+  /** Returns the digest of a reader with waiting news, or else the first message of a new follower. */
+  async next(profile: Profile, { language, first }: PreviewOptions): Promise<PreviewedMessage> {
+    const reader = first ? null : await this.shown.forProfile(profile, language);
+    if (reader?.isNew)
+      return { message: await this.firstOf(reader.context), address: reader.context.recipient.address };
+    const waits = reader && (await this.digest(reader.context, reader.waiting));
+    if (waits) return { message: waits, address: reader.context.recipient.address };
+    return { message: await this.firstOf(await this.shown.newcomer(profile, language)), address: null };
+  }
+
+  private async digest(
+    context: RecipientContext,
+    waiting: Parameters<DigestDraft['forRecipient']>[2],
+  ): Promise<Message | null> {
+    const names = await this.names.forRecipient(context);
+    const { parts, announced } = await this.digests.forRecipient(context, names, waiting, true);
+    return announced ? this.writer.message(context, names, parts) : null;
+  }
+
+  private async firstOf(context: RecipientContext): Promise<Message> {
+    const names = await this.names.forRecipient(context);
+    return this.writer.message(context, names, await this.first.parts(context, names));
+  }
+}

@@ -14,8 +14,7 @@ import type { NotificationEntity } from '../store/notification.entity.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';
 import { ChannelRegistry } from '../channel-registry.js';
-import type { Names } from '../names.js';
-import type { RecipientContext } from '../recipient-context.js';
+import type { Names, RecipientContext } from '../recipient-context.js';
 
 /** The parts of a message that are specific to it. */
 export type MessageParts = Pick<

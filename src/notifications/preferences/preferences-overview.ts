@@ -18,8 +18,7 @@ import type { Clock } from '../../kernel/ports.js';
 import type { FollowEntity, RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { NameBook } from '../names.js';
-import { RecipientContexts } from '../recipient-context.js';
+import { NameBook, RecipientContexts } from '../recipient-context.js';
 
 @Injectable()
 export class WaitingItems {

@@ -1,19 +1,115 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Invalid } from '../../kernel/errors.js';
+import { z } from 'zod';
+import { Forbidden, Invalid, NotFound } from '../../kernel/errors.js';
+import { type Actor, may } from '../../kernel/actor.js';
+import { ProfileRepository } from '../../profiles/store/profile.repository.js';
+import { RecentCallRepository } from '../../calls/store/call.repository.js';
+import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
+import { FollowRepository, type Target } from '../store/follow.repository.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { CLOCK, SETTINGS } from '../../platform/tokens.js';
+import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
+import type { Clock } from '../../kernel/ports.js';
+import { type Recipient, RecipientRepository } from '../store/recipient.repository.js';
+import { RecipientContexts } from '../recipient-context.js';
+import {
+  chosen,
+  chosenView,
+  type DefaultsInput,
+  type DefaultsView,
+  LONGEST_PAUSE_DAYS,
+  type PreferencesInput,
+} from '../api/preferences-views.js';
 import { wrong } from '../../kernel/issues.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
-import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
-import { readSettingsToken, settingsTokenState } from '../domain/preferences/settings-link.js';
-import { isExpired } from '../domain/signed-link.js';
+import { isExpired, readSettingsToken, settingsTokenState } from '../domain/content/mail-link.js';
 import type { Preferences, PreferenceValues } from '../domain/preferences/preferences.js';
 import { DAY_MS } from '../../kernel/durations.js';
-import type { Clock } from '../../kernel/ports.js';
 import type { RecipientEntity } from '../store/recipient.entity.js';
-import { FollowRepository, type Target } from '../store/follow.repository.js';
-import { RecipientRepository, type Recipient } from '../store/recipient.repository.js';
-import { CLOCK } from '../../platform/tokens.js';
-import { RecipientContexts } from '../recipient-context.js';
-import { chosen, LONGEST_PAUSE_DAYS, type PreferencesInput } from '../api/preferences-views.js';
+
+const isId = (text: string): boolean => z.uuid().safeParse(text).success;
+
+/** Who may follow what: anything they may see. */
+@Injectable()
+export class Followable {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly calls: RecentCallRepository,
+    private readonly searches: SavedSearchRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Throws Forbidden if it belongs to another institute, NotFound if it does not exist. */
+  async check(actor: Actor, { kind, target }: Target): Promise<void> {
+    if (kind === 'profile' && !may(actor, 'match.read', target)) throw new Forbidden('of-another-institute');
+    // A group shows which calls fit which members: only the network may see that.
+    if (kind === 'group' && !may(actor, 'network.read')) throw new Forbidden('network-only');
+    if (!(await this.isThere(actor, { kind, target })))
+      throw new NotFound(kind === 'search' ? 'no-saved-search' : `no-${kind}`, { id: target });
+  }
+
+  private async isThere({ personId, profileId }: Actor, { kind, target }: Target): Promise<boolean> {
+    if (kind === 'profile') return (await this.profiles.findById(target)) !== null;
+    if (kind === 'group') return this.settings.groups.some((g) => g.id === target);
+    if (!isId(target)) return false;
+    if (kind === 'call') return (await this.calls.byIds([target])).has(target);
+    return (await this.searches.byIds([target])).some(
+      (s) => s.personId === personId && s.profileId === profileId,
+    );
+  }
+}
+
+/** An institute's default settings for its people. */
+@Injectable()
+export class PreferenceDefaults {
+  constructor(
+    private readonly recipients: RecipientRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly contexts: RecipientContexts,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFound if the institute does not exist. */
+  async forProfile(profileId: string): Promise<DefaultsView> {
+    await this.profiles.get(profileId);
+    const set = (await this.recipients.defaults([profileId])).get(profileId);
+    const [holds, installation] = [
+      await this.contexts.preferences({ channel: 'email', profileId, preferences: {} }),
+      await this.contexts.preferences({ channel: 'email', profileId: null, preferences: {} }),
+    ];
+    return {
+      preferences: chosenView(set?.preferences ?? {}),
+      holds,
+      installation,
+      updatedAt: set?.updatedAt.toISOString() ?? null,
+      updatedBy: set?.updatedBy ?? null,
+    };
+  }
+
+  /** Saves them. Digests whose schedule changes continue from now: none is sent immediately. */
+  async set(profileId: string, { preferences }: DefaultsInput, by: Actor): Promise<DefaultsView> {
+    await this.forProfile(profileId);
+    const now = this.clock.now();
+    const people = await this.recipients.ofProfile(profileId);
+    const before = await this.contexts.preferencesOfAll(people);
+    await this.recipients.setDefaults({
+      profileId,
+      preferences: chosen(preferences),
+      updatedAt: now,
+      updatedBy: by.name,
+      updatedById: by.personId,
+    });
+    const after = await this.contexts.preferencesOfAll(people);
+    for (const [i, recipient] of people.entries()) {
+      const holds = after[i]!;
+      if (!sameDates(before[i]!, holds))
+        await this.recipients.change(recipient.id, {
+          lastDigestDueAt: slotToGoOnFrom(recipient.pausedUntil, holds, now),
+        });
+    }
+    return this.forProfile(profileId);
+  }
+}
 
 /** Before links expired, the unsubscribe token also opened the settings. */
 const OF_BEFORE = /^[\w-]{32,43}$/;
@@ -127,5 +223,5 @@ export class NotificationPreferences {
   }
 }
 
-export const sameDates = (a: Preferences, b: Preferences): boolean =>
+const sameDates = (a: Preferences, b: Preferences): boolean =>
   JSON.stringify(digestTimes(a)) === JSON.stringify(digestTimes(b));

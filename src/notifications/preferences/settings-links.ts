@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { translateTo } from '../../i18n/translate.js';
+import { type RenderedMail, renderLinkMail } from '../../outbox/domain/mail-page.js';
+import type { Language } from '../../kernel/language.js';
+import { SETTINGS_LINK_DAYS } from '../domain/content/mail-link.js';
 import { dayAfter } from '../../kernel/lifetimes.js';
 import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
-import { settingsMail } from '../domain/content/settings-mail.js';
 import type { Clock } from '../../kernel/ports.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import type { Recipient } from '../store/recipient.repository.js';
@@ -18,6 +21,28 @@ import { Addresses } from '../addresses.js';
 import { NotificationPreferences } from './preferences.js';
 import { MAIL } from '../../outbox/mail.job.js';
 import { job } from '../../platform/queue/job.js';
+
+/** The e-mail with a new settings link, replacing one that has expired. */
+export function settingsMail({
+  name,
+  language,
+  url,
+}: {
+  name: string | null;
+  language: Language;
+  url: string;
+}): RenderedMail {
+  const t = translateTo(language);
+  return renderLinkMail({
+    language,
+    url,
+    subject: t('mail.settings.subject'),
+    greeting: name ? t('text.greeting', { name }) : t('mail.settings.nobody'),
+    label: t('mail.settings.label'),
+    before: [t('mail.settings.asked')],
+    after: [t('mail.settings.days', { days: SETTINGS_LINK_DAYS }), t('mail.settings.not-you')],
+  });
+}
 
 /** The minimum duration of a request, so that timing does not reveal whether the link was valid. */
 const ANSWER_MS = 400;

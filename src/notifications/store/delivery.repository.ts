@@ -8,7 +8,13 @@ import {
   takeItemsBack,
   UNSENT,
   UNSENT_MAIL,
-} from '../../outbox/store/held-sending.js';
+  type Claim,
+  claimMail,
+  deadBefore,
+  endTry,
+  noteAccepted,
+  WAITS,
+} from '../../outbox/store/sending.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { type DeliveryFacts, SEVERAL_TRIES } from '../domain/delivery/delivery-health.js';
 import { FOLLOWS } from './recipient.repository.js';
@@ -16,14 +22,6 @@ import type { Author } from '../../kernel/actor.js';
 import { NotificationEntity, type Try } from './notification.entity.js';
 import { RecipientEntity } from './recipient.entity.js';
 import { sha256 } from '../../kernel/hash.js';
-import {
-  type Claim,
-  claimMail,
-  deadBefore,
-  endTry,
-  noteAccepted,
-  WAITS,
-} from '../../outbox/store/mail-claims.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, type Recipient, withLinks } from './recipient-secrets.js';
 

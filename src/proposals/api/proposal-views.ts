@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { Answer } from '../domain/answer.js';
-import type { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
+import type { TransactionalMailEntity } from '../../outbox/store/transactional-mail.repository.js';
 import { mayRemind, RemindAfterDays } from '../domain/reminding.js';
 import type { ProposalEntity } from '../store/proposal.entity.js';
 import type { CallHead } from '../store/proposal.repository.js';

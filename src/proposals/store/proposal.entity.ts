@@ -4,7 +4,7 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { type Language, LANGUAGE_COLUMN } from '../../kernel/language.js';
 import type { Answer } from '../domain/answer.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
-import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../outbox/store/transactional-mail.repository.js';
 import { ResearcherEntity } from './researcher.entity.js';
 
 /** An institute's settings for proposals; no row means the defaults. */

@@ -1,7 +1,7 @@
 import type {
   AnnouncedPartnerSearch,
   PartnerItem,
-} from '../../../src/notifications/domain/facts/partner-item.js';
+} from '../../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { both } from '../../support/notifications/read-mail.js';
 import { alone, due } from '../../support/notifications/sample-calls-to-tell.js';

@@ -3,7 +3,7 @@ import {
   readSettingsToken,
   settingsToken,
   settingsTokenState,
-} from '../../../src/notifications/domain/preferences/settings-link.js';
+} from '../../../src/notifications/domain/content/mail-link.js';
 
 describe('a link to "my messages"', () => {
   it("is nobody's where the key of its reader cannot be read: everybody could sign with an empty one", () => {

@@ -1,4 +1,4 @@
-import { SteadyClock } from '../../../src/outbox/store/mail-claims.js';
+import { SteadyClock } from '../../../src/outbox/store/sending.js';
 
 const [SECOND, HOUR, DAY] = [1_000, 3_600_000, 86_400_000];
 const TRUST = 90 * SECOND;

@@ -1,4 +1,4 @@
-import { whyNotWanted } from '../../../src/notifications/domain/events/still-wanted.js';
+import { whyNotWanted } from '../../../src/notifications/deliver.job.js';
 import { MAIL_WAITS, SENDING_MS, STALE_MS, waitAfter, WEB_WAITS } from '../../../src/outbox/domain/tries.js';
 
 const HOUR = 3_600_000;

@@ -5,10 +5,10 @@ import {
   readSettingsToken,
   SETTINGS_LINK_DAYS,
   settingsTokenState,
-} from '../../../src/notifications/domain/preferences/settings-link.js';
+} from '../../../src/notifications/domain/content/mail-link.js';
 import { signingSecret } from '../../../src/notifications/domain/delivery/test-message.js';
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
-import { HeldSending } from '../../../src/outbox/store/held-sending.js';
+import { HeldSending } from '../../../src/outbox/store/sending.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import type { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { HELD, HeldSending } from '../../../src/outbox/store/held-sending.js';
+import { HELD, HeldSending } from '../../../src/outbox/store/sending.js';
 import {
   newTransactionalMail,
   TransactionalMailRepository,

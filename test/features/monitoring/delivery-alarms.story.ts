@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { DeliveryMonitor } from '../../../src/notifications/delivery-monitor.js';
 import { FollowEntity } from '../../../src/notifications/store/recipient.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
-import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
-import { HELD, HeldSending } from '../../../src/outbox/store/held-sending.js';
+import { MailDelivery } from '../../../src/outbox/mail.job.js';
+import { HELD, HeldSending } from '../../../src/outbox/store/sending.js';
 import {
   newTransactionalMail,
   TransactionalMailRepository,

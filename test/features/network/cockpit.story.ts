@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import type { MatrixRowView } from '../../../src/network/api/matrix-views.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { InterestRepository } from '../../../src/network/store/interest.repository.js';
 import { TellInterestJob } from '../../../src/network/tell-interest.job.js';
 import { api } from '../../support/app.js';

@@ -3,8 +3,10 @@ import type { OpportunityView } from '../../../src/pipeline/api/opportunity-view
 import { DataSource } from 'typeorm';
 import { OpportunityRepository } from '../../../src/pipeline/store/opportunity.repository.js';
 import { JointOpportunityRepository } from '../../../src/network/store/joint-opportunity.repository.js';
-import { openMail } from '../../../src/outbox/store/transactional-mail.repository.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import {
+  openMail,
+  TransactionalMailEntity,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { secretBox } from '../../support/secrets.js';

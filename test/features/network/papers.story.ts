@@ -4,7 +4,7 @@ import type { PaperSummary, PaperView } from '../../../src/network/api/paper-vie
 import { api } from '../../support/app.js';
 import { dateForPeople } from '../../../src/calls/domain/facts/deadline.js';
 import { monthAt } from '../../../src/calls/domain/months.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';

@@ -1,5 +1,5 @@
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
-import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
+import { MessagePreview } from '../../../src/notifications/content/digest-writer.js';
 import { reasonSentence, strongestTerms } from '../../../src/matching/domain/explanation/reason-sentence.js';
 import { Briefs } from '../../../src/proposals/briefs.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';

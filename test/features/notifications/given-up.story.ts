@@ -6,7 +6,7 @@ import {
   welcomed,
   type Told,
 } from '../../support/institutes/contacts.js';
-import { HeldSending } from '../../../src/outbox/store/held-sending.js';
+import { HeldSending } from '../../../src/outbox/store/sending.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { worked } from '../../support/until.js';

@@ -2,7 +2,7 @@ import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
 import type { CommentView } from '../../../src/pipeline/api/comment-views.js';
 import { REMIND, RemindJob } from '../../../src/pipeline/remind.job.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { api } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { pageFor } from '../../support/pages/pages.js';

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
 import { PipelineTest } from '../../support/institutes/pipeline.js';

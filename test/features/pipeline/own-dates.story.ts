@@ -1,7 +1,7 @@
 import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
 import { REMIND, RemindJob } from '../../../src/pipeline/remind.job.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { api } from '../../support/app.js';
 import { eventsIn } from '../../support/institutes/calendars.js';
 import { TestClock } from '../../support/clock.js';

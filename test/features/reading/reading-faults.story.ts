@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { AwaitedReadings } from '../../../src/notifications/awaited-readings.js';
+import { AwaitedReadings } from '../../../src/notifications/readiness.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
 import { ChatServer } from '../../support/matching/chat-server.js';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { ContactsJob } from '../../../src/notifications/contacts.job.js';
-import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
+import { MessagePreview } from '../../../src/notifications/content/digest-writer.js';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { renderMail } from '../../../src/notifications/domain/content/render-mail.js';
-import { MessagePreview } from '../../../src/notifications/content/message-preview.js';
+import { MessagePreview } from '../../../src/notifications/content/digest-writer.js';
 import { ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { aCall } from '../../support/matching/calls.js';
 import { api } from '../../support/app.js';

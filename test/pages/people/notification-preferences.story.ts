@@ -1,10 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import {
-  SETTINGS_LINK_DAYS,
-  settingsToken,
-} from '../../../src/notifications/domain/preferences/settings-link.js';
+import { SETTINGS_LINK_DAYS, settingsToken } from '../../../src/notifications/domain/content/mail-link.js';
 import { aCall } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { mailsTo } from '../../support/notifications/mails.js';

@@ -11,7 +11,7 @@ import {
   PreferenceDefaultsEntity,
   RecipientEntity,
 } from '../../../src/notifications/store/recipient.entity.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
+import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import {
   NewsletterCopyEntity,
   NewsletterReaderEntity,
@@ -27,8 +27,7 @@ import { keyOfSuggestion, type Suggestion } from '../../../src/explain/domain/su
 import { OwnSuggestionsEntity } from '../../../src/explain/store/own-suggestions.repository.js';
 import { ReviewEntity } from '../../../src/decisions/store/review.repository.js';
 import { SavedSearchEntity } from '../../../src/decisions/store/saved-search.repository.js';
-import { mailLinkToken } from '../../../src/notifications/domain/content/mail-link.js';
-import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
+import { mailLinkToken, settingsToken } from '../../../src/notifications/domain/content/mail-link.js';
 import { sha256 } from '../../../src/kernel/hash.js';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { api, startApp, type TestApp } from '../app.js';

@@ -1,6 +1,8 @@
 import { DataSource } from 'typeorm';
-import type { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.entity.js';
-import { openMail } from '../../../src/outbox/store/transactional-mail.repository.js';
+import {
+  type TransactionalMailEntity,
+  openMail,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import type { TestApp } from '../app.js';
 import { secretBox } from '../secrets.js';
 

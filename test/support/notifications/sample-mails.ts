@@ -8,7 +8,7 @@ import {
 } from '../../../src/access/domain/sign-in-mails.js';
 import type { Language } from '../../../src/kernel/language.js';
 import { renderAlarm } from '../../../src/monitoring/domain/alarm-mail.js';
-import { settingsMail } from '../../../src/notifications/domain/content/settings-mail.js';
+import { settingsMail } from '../../../src/notifications/preferences/settings-links.js';
 import { type RenderedMail, testMail } from '../../../src/outbox/domain/mail-page.js';
 import { mentionMail, reminderMail } from '../../../src/pipeline/domain/pipeline-mails.js';
 import { confirmationMail, contactChangeMail } from '../../../src/profiles/domain/contacts/contact-mails.js';

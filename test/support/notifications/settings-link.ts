@@ -1,5 +1,5 @@
 import { dayAfter } from '../../../src/kernel/lifetimes.js';
-import { settingsToken } from '../../../src/notifications/domain/preferences/settings-link.js';
+import { settingsToken } from '../../../src/notifications/domain/content/mail-link.js';
 import type { Clock } from '../../../src/kernel/ports.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { CLOCK } from '../../../src/platform/tokens.js';

@@ -5,7 +5,7 @@ import { AlarmDelivery } from '../../../src/monitoring/alarms.js';
 import { QueueMonitor } from '../../../src/monitoring/service-monitors.js';
 import { SourceMonitor } from '../../../src/harvest/source-monitor.js';
 import { WorkerMonitor } from '../../../src/monitoring/worker-monitor.js';
-import { MailDelivery } from '../../../src/outbox/mail-delivery.js';
+import { MailDelivery } from '../../../src/outbox/mail.job.js';
 import type { Observation } from '../../../src/monitoring/domain/alarm-words.js';
 import type { AlarmEntity } from '../../../src/monitoring/store/monitor.entity.js';
 import { AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';

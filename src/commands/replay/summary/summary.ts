@@ -11,7 +11,7 @@ import {
   type SeenChange,
   type SentItem,
   type SentMessage,
-} from '../../../notifications/store/notification-log.repository.js';
+} from '../../../notifications/store/notification.repository.js';
 import { type Spread, spreadOf } from '../../../kernel/statistics.js';
 import { ProfileRepository } from '../../../profiles/store/profile.repository.js';
 import { type ReplayOptions, writeWhole } from '../options.js';

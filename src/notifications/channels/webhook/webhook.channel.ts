@@ -8,7 +8,7 @@ import { shortDiff, changeDiff } from '../../../calls/domain/versions/text-diff.
 import { statusAt, statusFacts } from '../../../calls/domain/status.js';
 import { changeSentences } from '../../../calls/domain/facts/change-sentences.js';
 import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
-import type { SourceAge } from '../../../calls/domain/facts/call-facts.js';
+import { type SourceAge, sourceAge } from '../../../calls/domain/facts/call-facts.js';
 import { besideOf } from '../../../calls/domain/parsed-call.js';
 import { diffRoom, type DiffRoom, FULL } from '../../domain/facts/change-view.js';
 import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
@@ -18,7 +18,6 @@ import type { Message, Rendered, ResultItem } from '../../domain/content/message
 import { groupViews } from '../../domain/content/message-groups.js';
 import { mailText } from '../../domain/content/render-mail.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
-import { sourceAge } from '../../domain/facts/source-age.js';
 import { bandOf } from '../../../kernel/band.js';
 import { ownAddress, webAddress } from '../../../kernel/web-address.js';
 import type { Language } from '../../../kernel/language.js';

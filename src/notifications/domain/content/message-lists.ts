@@ -1,9 +1,15 @@
 import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
-import type { CallItem, Message } from './message.js';
+import {
+  AnnouncedPartnerSearch,
+  type CallItem,
+  type Message,
+  PartnerItem,
+  type QuestionItem,
+} from './message.js';
 import { ownIdentifier } from '../../../calls/domain/related-calls.js';
 import type { CallContent, Summary } from '../../../calls/domain/call-content.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
-import { deadlineFacts } from '../../../calls/domain/facts/call-facts.js';
+import { deadlineFacts, sourceAge } from '../../../calls/domain/facts/call-facts.js';
 import { dateForPeople, deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { nearestFirst } from '../schedule/reminders.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
@@ -16,13 +22,12 @@ import { nameIn } from '../../../profiles/domain/name-in.js';
 import type { Link } from '../../../outbox/domain/mail-page.js';
 import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
 import type { Language } from '../../../kernel/language.js';
-import { named, titleOf } from './item-words.js';
-import { fitsIn, scoreIn } from './item-view.js';
+import { named, titleOf, fitsIn, scoreIn } from './item-view.js';
 import type { Measure } from '../facts/change-view.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { oneLine, shortened, spaced } from '../../../kernel/one-line.js';
-import { sourceAge } from '../facts/source-age.js';
 import { ownAddress } from '../../../kernel/web-address.js';
+import { countryInWords } from '../../../calls/domain/countries.js';
 
 /**
  * Whether the only news is that a call has opened, mostly known long before. Its planned opening no longer
@@ -331,4 +336,97 @@ export function troubleList({ troubles, language, now }: Message): ListView | nu
     link: null,
   }));
   return { heading: t('message.troubles'), lines, more: null, link: null };
+}
+
+/** Searches named per call; the others are counted and listed on its page. */
+const SHOWN_SEARCHES = 2;
+const LONGEST_SUMMARY = 200;
+
+/** "Offer, Germany, 5 May 2026: Pilot-scale testing": only what is known. */
+function searchText(
+  { wants, country, publishedAt, summary }: AnnouncedPartnerSearch,
+  language: Language,
+): string {
+  const t = translateTo(language);
+  const where = countryInWords(country, language);
+  const facts = [
+    t(`message.partners.${wants}`),
+    ...(where ? [named(where)] : []),
+    ...(publishedAt ? [dateForPeople(publishedAt, language)] : []),
+  ].join(', ');
+  return summary === null
+    ? facts
+    : t('text.labelled', {
+        label: facts,
+        value: spaced(shortened(oneLine(summary), LONGEST_SUMMARY), language),
+      });
+}
+
+const partnerLine = (item: PartnerItem, language: Language): LineView => ({
+  ...lineOf(item, language),
+  says: [
+    translateTo(language)('message.count.partners', { n: item.searches.length }),
+    ...item.searches.slice(0, SHOWN_SEARCHES).map((s) => searchText(s, language)),
+  ],
+});
+
+/** Lists new partner searches for followed calls: how many for each, and the newest. */
+export function partnerList({ partners, language }: Message, measure: Measure): ListView | null {
+  if (!partners.length) return null;
+  const t = translateTo(language);
+  const more = partners.length - measure.lines;
+  return {
+    heading: t('message.partners'),
+    lines: partners.slice(0, measure.lines).map((item) => partnerLine(item, language)),
+    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    link: null,
+  };
+}
+
+/** Questions named per call; the others are counted and listed on its page. */
+const SHOWN_QUESTIONS = 3;
+const [LONGEST_QUESTION, LONGEST_ANSWER] = [200, 240];
+
+const words = (text: string, longest: number, language: Language): string =>
+  spaced(shortened(oneLine(text), longest), language);
+
+/** "New question: May one apply alone? No: at least three partners …" */
+function questionText(
+  { news, question, answer }: QuestionItem['questions'][number],
+  language: Language,
+): string {
+  const t = translateTo(language);
+  const said = [
+    words(question, LONGEST_QUESTION, language),
+    ...(answer === null || news === 'withdrawn' ? [] : [words(answer, LONGEST_ANSWER, language)]),
+  ];
+  return t('text.labelled', { label: t(`question.${news}`), value: said.join(' ') });
+}
+
+function questionLine(item: QuestionItem, language: Language): LineView {
+  const { questions } = item;
+  const { link, ...line } = lineOf(item, language);
+  return {
+    ...line,
+    link: link && { ...link, url: `${link.url}#questions` },
+    says: [
+      ...(questions.length > SHOWN_QUESTIONS
+        ? [translateTo(language)('message.count.questions', { n: questions.length })]
+        : []),
+      ...questions.slice(0, SHOWN_QUESTIONS).map((q) => questionText(q, language)),
+    ],
+  };
+}
+
+/** Lists news of questions on calls that the institute studies: the newest of each. */
+export function questionList({ questions, language }: Message, measure: Measure): ListView | null {
+  if (!questions.length) return null;
+  const t = translateTo(language);
+  const more = questions.length - measure.lines;
+  return {
+    heading: t('message.questions'),
+    lines: questions.slice(0, measure.lines).map((item) => questionLine(item, language)),
+    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    link: null,
+  };
 }

@@ -7,9 +7,8 @@ import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../calls/domain/days-left.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
-import { newsOf, urgencyWords } from './item-view.js';
+import { newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';
-import { followed, named, shortName, titleOf } from './item-words.js';
 import {
   answerList,
   askedList,
@@ -23,16 +22,16 @@ import {
   openedList,
   resultList,
   troubleList,
+  partnerList,
+  questionList,
 } from './message-lists.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { type Language, LOCALES } from '../../../kernel/language.js';
 import type { Link } from '../../../outbox/domain/mail-page.js';
 import { foldedViews, type GroupView } from './message-groups.js';
-import { partnerList } from '../facts/partner-list.js';
-import { questionList } from '../facts/question-list.js';
 import { listTo } from '../../../i18n/message.js';
-import { sourceAge } from '../facts/source-age.js';
+import { sourceAge } from '../../../calls/domain/facts/call-facts.js';
 import { ownAddress } from '../../../kernel/web-address.js';
 
 /** Returns the common name of a time zone if it differs from its id. */

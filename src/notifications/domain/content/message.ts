@@ -1,5 +1,6 @@
-import type { Restriction } from '../../../calls/domain/requirements.js';
 import type { CallContent, Deadline, Summary } from '../../../calls/domain/call-content.js';
+import type { ParsedPartnerSearch } from '../../../harvest/domain/partner-search.js';
+import type { Restriction } from '../../../calls/domain/requirements.js';
 import type { SummaryView } from '../../../calls/domain/summary.js';
 import type { Change } from '../../../calls/domain/versions/diff.js';
 import type { StatedTotal } from '../../../calls/domain/page/budget-comparison.js';
@@ -10,9 +11,26 @@ import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js'
 import type { Result } from '../../../pipeline/domain/results.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { Language } from '../../../kernel/language.js';
-import type { PartnerItem } from '../facts/partner-item.js';
 import type { Urgency } from '../events/urgency.js';
 import type { LinkedVerdict } from './mail-link.js';
+
+export interface AnnouncedPartnerSearch {
+  wants: ParsedPartnerSearch['wants'];
+  /** The ISO 3166 two-letter code, and the English name given by the source. */
+  country: { iso: string | null; name: string | null };
+  /** In English, if the source names it. */
+  organisationType: string | null;
+  summary: string | null;
+  publishedAt: Date | null;
+}
+
+/** A followed call and its new partner searches, newest first. */
+export interface PartnerItem {
+  callId: string;
+  call: CallContent;
+  searches: AnnouncedPartnerSearch[];
+  pageUrl: string;
+}
 
 /** What can be followed: an institute's profile, a group of institutes, a call, or a saved search. */
 export const FOLLOW_KINDS = ['profile', 'group', 'call', 'search'] as const;

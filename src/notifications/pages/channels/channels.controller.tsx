@@ -22,7 +22,7 @@ import { MainPreferences, MorePreferences } from '../preferences/preference-fiel
 import { BadRequest, Conflict } from '../../../kernel/errors.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { type ChannelOwner, ChannelService } from '../../addressing/channel-service.js';
-import { PreferenceDefaults } from '../../preferences/preference-defaults.js';
+import { PreferenceDefaults } from '../../preferences/preferences.js';
 import { AllInside, CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
 import { preferencesIn, wrong } from '../preferences/preferences-screen.js';

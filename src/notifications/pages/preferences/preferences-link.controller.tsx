@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { SETTINGS_LINK_DAYS } from '../../domain/preferences/settings-link.js';
+import { SETTINGS_LINK_DAYS } from '../../domain/content/mail-link.js';
 import { FormError } from '../../../ui/parts.js';
 import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';

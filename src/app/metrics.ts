@@ -17,7 +17,7 @@ import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { fullDisks, noteIfFull } from '../platform/database/disk-full.js';
-import { RowLevelSecurity } from '../platform/database/row-level-security.js';
+import { RowLevelSecurity } from '../platform/database/row-scope.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 
 type Figure =

@@ -39,7 +39,7 @@ import { JobRunner, Jobs, type QueueDriver, Workers } from '../platform/queue/jo
 import { Queues } from '../platform/queue/queues.js';
 import { Monitors } from '../platform/schedule/monitors.js';
 import { Ticker } from '../platform/schedule/ticker.js';
-import { RowLevelSecurity } from '../platform/database/row-level-security.js';
+import { RowLevelSecurity } from '../platform/database/row-scope.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SamplePages } from '../ui/samples/samples.controller.js';
 import { databaseOptions } from './database/data-source.js';

@@ -39,7 +39,7 @@ import { RunRepository } from './store/run.repository.js';
 import { SourceCheckRepository } from './store/source-check.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { StudiedCalls } from './store/studied-calls.js';
-import { SourceKnowledge } from '../monitoring/store/alarm-outbox.repository.js';
+import { SourceKnowledge } from '../monitoring/store/alarm.repository.js';
 
 const STORES = [
   CallRewrite,

@@ -9,8 +9,15 @@ import {
 import type { Clock } from '../kernel/ports.js';
 import { deliveryOf, mailIdOf } from './domain/alarm-delivery.js';
 import { alarmHeadline, type AlarmNews, renderAlarm } from './domain/alarm-mail.js';
-import type { AlarmEntity, MonitorEntity } from './store/monitor.entity.js';
-import { type AlarmMails, AlarmOutbox, type IncidentReport } from './store/alarm-outbox.repository.js';
+import {
+  type AlarmEntity,
+  type MonitorEntity,
+  type AlarmMails,
+  AlarmOutbox,
+  type IncidentReport,
+  type AlarmPlace,
+  AlarmRepository,
+} from './store/alarm.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
@@ -25,7 +32,6 @@ import { Conflict, NotFound } from '../kernel/errors.js';
 import { sayIn } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
 import { grouped } from '../kernel/collections.js';
-import { type AlarmPlace, AlarmRepository } from './store/alarm.repository.js';
 
 /** Writes the operators' e-mails about an incident, in one thread for each. */
 @Injectable()

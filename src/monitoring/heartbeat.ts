@@ -9,7 +9,7 @@ import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, HEARTBEAT } from '../platform/tokens.js';
 import { hinders } from './domain/alarm-words.js';
 import { Monitored } from './monitored.js';
-import { ServiceCheck } from './service-check.js';
+import { ServiceCheck } from './service-monitors.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 
 const TURN = 'heartbeat';

@@ -2,15 +2,18 @@ import { Global, Module } from '@nestjs/common';
 import { AlarmDelivery, Alarms, OperatorMails } from './alarms.js';
 import { AlarmsController, QueuesController } from './api/alarms.controller.js';
 import { HealthController } from './api/health.controller.js';
-import { DatabaseMonitor, DiskMonitor, QueueMonitor } from './service-monitors.js';
+import {
+  DatabaseMonitor,
+  DiskMonitor,
+  QueueMonitor,
+  ServiceCheck,
+  WorkerMonitor,
+  WorkerPulse,
+} from './service-monitors.js';
 import { Heartbeat } from './heartbeat.js';
 import { Monitored } from './monitored.js';
-import { ServiceCheck } from './service-check.js';
-import { AlarmMails, AlarmOutbox } from './store/alarm-outbox.repository.js';
-import { AlarmRepository } from './store/alarm.repository.js';
+import { AlarmMails, AlarmOutbox, AlarmRepository, MonitorStates } from './store/alarm.repository.js';
 import { MetricsRepository } from './store/metrics.repository.js';
-import { MonitorStates } from './store/monitor-states.js';
-import { WorkerMonitor, WorkerPulse } from './worker-monitor.js';
 
 const STORES = [AlarmOutbox, AlarmRepository, MetricsRepository, MonitorStates];
 const SERVICES = [

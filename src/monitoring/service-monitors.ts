@@ -1,19 +1,72 @@
 import { Inject, Injectable } from '@nestjs/common';
+import pTimeout from 'p-timeout';
+import { HeldSending } from '../outbox/store/sending.js';
+import { DatabasePulse } from '../platform/database/database-pulse.js';
+import { type Disk, freeBytes, fullDisks, isOnlyFull } from '../platform/database/disk-full.js';
+import { Queues } from '../platform/queue/queues.js';
 import { momentForPeople } from '../calls/domain/facts/deadline.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
-import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { Watches } from '../platform/schedule/monitors.js';
 import type { DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
-import { DATABASE, diskSubject, isGood, type Observation, queueSubject } from './domain/alarm-words.js';
+import {
+  DATABASE,
+  diskSubject,
+  isGood,
+  type Observation,
+  queueSubject,
+  WORKERS,
+} from './domain/alarm-words.js';
 import { AlarmRepository } from './store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
 import type { Settings } from '../platform/config/settings.js';
-import { type Disk, freeBytes, fullDisks } from '../platform/database/disk-full.js';
-import { judgeQueue } from './domain/queue-health.js';
-import { Queues } from '../platform/queue/queues.js';
+import { judgeQueue, judgeWorkers } from './domain/queue-health.js';
+import { SettingRepository } from '../platform/database/setting.repository.js';
+
+const QUEUE_MS = 3_000;
+/** Then the check on a connection of its own, of two seconds, decides. */
+const CONNECTION_MS = 1_000;
+
+/** What a process cannot do without. */
+type Service = 'the database' | 'the queue';
+
+/** Whether the database and the queue respond to this process. */
+@Injectable()
+export class ServiceCheck {
+  /** Whether sending was held when that could last be read. */
+  private held = false;
+
+  constructor(
+    private readonly sending: HeldSending,
+    private readonly queues: Queues,
+    private readonly database: DatabasePulse,
+  ) {}
+
+  /** Returns those that do not respond, and whether all sending is held back. */
+  async look(): Promise<{ silent: Service[]; held: boolean }> {
+    // Waits for both, whichever fails first: an unhandled rejection would end the process.
+    const answers = await Promise.all([
+      this.databaseAnswers().then((yes) => (yes ? null : ('the database' as const))),
+      pTimeout(this.queues.counts(), { milliseconds: QUEUE_MS }).then(
+        () => null,
+        (error) => (isOnlyFull(error) ? null : ('the queue' as const)),
+      ),
+    ]);
+    return { silent: answers.filter((name) => name !== null), held: this.held };
+  }
+
+  /** A server that is full, or whose connections are all in use here, is there. */
+  private async databaseAnswers(): Promise<boolean> {
+    try {
+      this.held = (await pTimeout(this.sending.held(), { milliseconds: CONNECTION_MS })) !== null;
+      return true;
+    } catch (error) {
+      return isOnlyFull(error) || this.database.answers();
+    }
+  }
+}
 
 /** A restart or an update of the server takes less. */
 const PATIENCE_MS = MINUTE_MS;
@@ -144,6 +197,61 @@ export class QueueMonitor implements DueCheck {
       const since = new Date(now.getTime() - lastedMs);
       await this.alarms.observe({ subject, state, reason, since, now });
     }
+    return [];
+  }
+}
+
+const KEY = 'worker-seen';
+
+/** A worker's heartbeat, sent only while it reaches both queue and database. Uses machine time. */
+@Watches({ round: 'state', place: 'first', ofWorkers: true })
+@Injectable()
+export class WorkerPulse implements DueCheck {
+  constructor(
+    private readonly queues: Queues,
+    private readonly values: SettingRepository,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    await this.queues.health();
+    await this.values.put(KEY, new Date().toISOString());
+    return [];
+  }
+
+  /** Returns the last heartbeat of any worker; null if there was none. */
+  async lastSeen(): Promise<Date | null> {
+    const at = await this.values.findByKey<string>(KEY);
+    return at === null ? null : new Date(at);
+  }
+}
+
+/**
+ * Checks whether any worker runs. Without one, nobody looks for due work, so the queues stay empty and look
+ * as if all were done.
+ */
+@Watches({ round: 'state' })
+@Injectable()
+export class WorkerMonitor implements DueCheck {
+  private readonly started = Date.now();
+
+  constructor(
+    private readonly pulse: WorkerPulse,
+    private readonly alarms: AlarmRepository,
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async due(): Promise<NextJob[]> {
+    const { graceSeconds, workerSilentMinutes } = this.settings.monitoring;
+    if (Date.now() - this.started < graceSeconds * 1_000) return [];
+    const now = this.clock.now();
+    const { state, reason, lastedMs } = judgeWorkers(
+      await this.pulse.lastSeen(),
+      new Date(),
+      workerSilentMinutes * MINUTE_MS,
+    );
+    const since = new Date(now.getTime() - lastedMs);
+    await this.alarms.observe({ subject: WORKERS, state, reason, since, now });
     return [];
   }
 }

@@ -17,8 +17,7 @@ import { ProfileSeed } from './profile-seed.js';
 import { ProfileYaml } from './profile-yaml.js';
 import { Profiles } from './profiles.js';
 import { ContactRepository } from './store/contact.repository.js';
-import { ProfileVersionRepository } from './store/profile-version.repository.js';
-import { ProfileRepository } from './store/profile.repository.js';
+import { ProfileVersionRepository, ProfileRepository } from './store/profile.repository.js';
 
 const STORES = [ContactRepository, ProfileRepository, ProfileVersionRepository];
 const SERVICES = [ContactLimits, Contacts, ProfileSeed, ProfileYaml, Profiles];

@@ -7,8 +7,12 @@ import type { Clock } from '../kernel/ports.js';
 import type { Profile } from './domain/profile.js';
 import type { ProfileEntity, ProfileVersionEntity } from './store/profile.entity.js';
 import { ContactRepository, type ContactsOf } from './store/contact.repository.js';
-import { type Edited, type EditedFrom, ProfileRepository } from './store/profile.repository.js';
-import { ProfileVersionRepository } from './store/profile-version.repository.js';
+import {
+  type Edited,
+  type EditedFrom,
+  ProfileRepository,
+  ProfileVersionRepository,
+} from './store/profile.repository.js';
 import { mustBePresent } from '../platform/access/rule.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';

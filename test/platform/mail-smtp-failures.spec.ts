@@ -2,8 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { CarnotError } from '../../src/kernel/errors.js';
 import type { Mail } from '../../src/kernel/ports.js';
-import { smtpError, SmtpMailer } from '../../src/platform/mail/smtp.mailer.js';
-import { smtpServerAddress } from '../../src/platform/mail/smtp-server-address.js';
+import { smtpError, SmtpMailer, smtpServerAddress } from '../../src/platform/mail/smtp.mailer.js';
 
 const from = { name: 'Carnot Europe', address: 'alerts@carnot.example' };
 const mail: Mail = {

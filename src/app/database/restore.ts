@@ -3,7 +3,7 @@ import { type Chain, verifyChain } from '../../audit/store/audit.repository.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { HELD } from '../../outbox/store/sending.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
-import { compare, load } from '../../platform/database/backup/load.js';
+import { compare, load } from '../../platform/database/backup/dump.js';
 import { listMigrations, listTables } from '../../platform/database/backup/tables.js';
 import { inSchemaOf, asTrial, knownMigrations, migrate, MIGRATIONS } from './data-source.js';
 

@@ -11,7 +11,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
-import { RowLevelSecurity } from '../../platform/database/row-level-security.js';
+import { RowLevelSecurity } from '../../platform/database/row-scope.js';
 
 /** More subjects than this cannot be unwell at once. */
 const MOST_ALARMS = 100;

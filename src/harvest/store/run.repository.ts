@@ -15,7 +15,7 @@ import type { QuickCheckTarget, SourceRequest } from '../domain/source.js';
 import { SourceEntity, SourceListEntity, type SourceState, calmAfter } from './source.repository.js';
 import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
 import { DAY_MS } from '../../kernel/durations.js';
-import { MonitorStates } from '../../monitoring/store/monitor-states.js';
+import { MonitorStates } from '../../monitoring/store/alarm.repository.js';
 
 export type RunKind = 'full' | 'quick-check' | 'details';
 export type RunState = 'reading' | 'judging' | 'accepted' | 'rejected' | 'failed';

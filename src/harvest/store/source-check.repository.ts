@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { CheckResult } from '../domain/check.js';
 import type { Observation } from '../../monitoring/domain/alarm-words.js';
-import { MonitorStates } from '../../monitoring/store/monitor-states.js';
+import { MonitorStates } from '../../monitoring/store/alarm.repository.js';
 import { SourceCheckEntity } from './source.repository.js';
 
 /** The results of the checks of the sources' form. */

@@ -5,12 +5,14 @@ import type { ListedTopic } from '../domain/list.js';
 import { SOURCE_TROUBLES } from '../../calls/domain/facts/call-facts.js';
 import type { QuickCheckTarget } from '../domain/source.js';
 import { type Knowledge, sourceSubject, UNKNOWN } from '../../monitoring/domain/alarm-words.js';
-import type { SourceKnowledge } from '../../monitoring/store/alarm-outbox.repository.js';
+import {
+  type SourceKnowledge,
+  type AlarmEntity,
+  MonitorStates,
+} from '../../monitoring/store/alarm.repository.js';
 import type { Past } from '../domain/scan-agreement.js';
 import type { Foreseen, Published } from '../domain/lag.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
-import type { AlarmEntity } from '../../monitoring/store/monitor.entity.js';
-import { MonitorStates } from '../../monitoring/store/monitor-states.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 
 /** When a source's form is next checked, and the results of the last check. */

@@ -21,7 +21,7 @@ import type { Clock } from '../../kernel/ports.js';
 @Index('match_call', ['callId'])
 @Index('match_built_in', ['profileId', 'builtIn'])
 @Index('match_reading', ['readingKey'], { where: 'reading_key IS NOT NULL' })
-class MatchEntity {
+export class MatchEntity {
   @PrimaryColumn('uuid') id: string;
   @ForeignKey(() => ProfileEntity, 'id', { name: 'match_profile_id_fkey', onDelete: 'CASCADE' })
   @Column('text', { name: 'profile_id' })
@@ -40,25 +40,6 @@ class MatchEntity {
   @Column('integer', { name: 'profile_revision' }) profileRevision: number;
   @Column('integer', { name: 'call_version' }) callVersion: number;
   @Column('timestamptz', { name: 'matched_at' }) matchedAt: Date;
-}
-
-/**
- * A match as the institute's own people see it, where its decisions on calls change it. Everybody else sees
- * the row in `match`; `match_seen_by` chooses between the two.
- */
-@Entity('own_match')
-@Index('own_match_best', ['profileId', 'score'])
-@ForeignKey(() => MatchEntity, ['profileId', 'callId'], ['profileId', 'callId'], {
-  name: 'own_match_match_fkey',
-  onDelete: 'CASCADE',
-})
-class OwnMatchEntity {
-  @PrimaryColumn('text', { name: 'profile_id', primaryKeyConstraintName: 'own_match_pkey' })
-  profileId: string;
-  @PrimaryColumn('uuid', { name: 'call_id', primaryKeyConstraintName: 'own_match_pkey' })
-  callId: string;
-  @Column('double precision') score: number;
-  @Column('jsonb') result: MatchScore;
 }
 
 interface MatchFilter {

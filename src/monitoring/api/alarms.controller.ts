@@ -4,12 +4,11 @@ import { z } from 'zod';
 import { Unavailable } from '../../kernel/errors.js';
 import { queueSubject, WORKERS } from '../domain/alarm-words.js';
 import type { QueueHealth } from '../../kernel/ports.js';
-import type { MonitorEntity } from '../store/monitor.entity.js';
-import { AlarmRepository } from '../store/alarm.repository.js';
+import { type MonitorEntity, AlarmRepository } from '../store/alarm.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { Queues } from '../../platform/queue/queues.js';
-import { WorkerPulse } from '../worker-monitor.js';
+import { WorkerPulse } from '../service-monitors.js';
 import { Alarms, AlarmView } from '../alarms.js';
 
 const QueueView = z

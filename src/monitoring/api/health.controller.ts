@@ -7,7 +7,7 @@ import type { Environment } from '../../platform/config/environment.js';
 import { fullDisks } from '../../platform/database/disk-full.js';
 import { mailPlaceOf } from '../../platform/mail/mailer-of.js';
 import { ENVIRONMENT } from '../../platform/tokens.js';
-import { ServiceCheck } from '../service-check.js';
+import { ServiceCheck } from '../service-monitors.js';
 
 const Alive = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 

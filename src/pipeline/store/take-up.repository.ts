@@ -5,7 +5,7 @@ import { aimedAt } from '../domain/milestones.js';
 import { NO_FACTS } from '../domain/opportunity.js';
 import type { Stage } from '../domain/stage.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { lockProfile } from '../../profiles/store/lock-profile.js';
+import { lockProfile } from '../../profiles/store/profile.repository.js';
 import { OpportunityRepository } from './opportunity.repository.js';
 
 interface Pending {

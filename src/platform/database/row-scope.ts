@@ -1,3 +1,6 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
 /**
  * Whose rows the database shows to a session: `institute` for what an institute shares with its network
  * (profile, matches, channels), `inside` for what stays within it (notes, decisions, researchers). Each is an
@@ -67,3 +70,24 @@ export const seesInsideSql = (column: string): string =>
 
 /** SQL: whether a session sees all that lies inside its institute, not only what is new. */
 export const SEES_ALL_INSIDE = `coalesce(current_setting('carnot.since', true), '') = ''`;
+
+/** Whether the server applies row-level security to our role: it shows a superuser all rows. */
+@Injectable()
+export class RowLevelSecurity implements OnModuleInit {
+  constructor(private readonly database: DataSource) {}
+
+  async onModuleInit(): Promise<void> {
+    if (!(await this.holds()))
+      new Logger('Database').warn(
+        'The role in DATABASE_URL is a superuser or has BYPASSRLS, so PostgreSQL does not keep the rows of institutes apart. ' +
+          'Fix: Use a role of its own for the program, as .github/SECURITY.md says under "Row-level security".',
+      );
+  }
+
+  async holds(): Promise<boolean> {
+    const [row]: { holds: boolean }[] = await this.database.query(
+      `SELECT row_security_active('profile') AS holds`,
+    );
+    return row!.holds;
+  }
+}

@@ -1,6 +1,12 @@
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { SettingEntity } from './setting.entity.js';
+
+/** A setting of the installation, such as the hash of the admin token. */
+@Entity('setting')
+class SettingEntity {
+  @PrimaryColumn('text') key: string;
+  @Column('jsonb') value: unknown;
+}
 
 @Injectable()
 export class SettingRepository {

@@ -16,10 +16,18 @@ import type {
   StreamRequest,
   Validators,
 } from '../../kernel/ports.js';
-import { pinnedLookup, type Resolve, systemResolve } from './address-check.js';
+import {
+  pinnedLookup,
+  type Resolve,
+  systemResolve,
+  checkUrl,
+  checkUserinfo,
+  type Hop,
+  isRedirect,
+  nextHop,
+} from './address-check.js';
 import { goesThrough, proxyConnector, type ProxySettings } from './proxy.js';
 import { traced } from '../telemetry/traces.js';
-import { checkUrl, checkUserinfo, type Hop, isRedirect, nextHop } from './url-policy.js';
 import type { RequestLimiter } from './host-rate-limit.js';
 import { Robots } from './robots.js';
 

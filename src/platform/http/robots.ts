@@ -2,7 +2,7 @@ import robotsParser from 'robots-parser';
 import { DAY_MS } from '../../kernel/durations.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { gateError, type GateErrorKind, where } from './http-errors.js';
-import type { Hop } from './url-policy.js';
+import type { Hop } from './address-check.js';
 
 /** Our name in robots.txt, and the first word of the User-Agent (RFC 9309 section 2.2.1). */
 export const PRODUCT_TOKEN = 'carnot-europe';

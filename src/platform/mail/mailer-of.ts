@@ -3,8 +3,7 @@ import type { Sender } from './message.js';
 import type { Clock, Mailer } from '../../kernel/ports.js';
 import type { Environment } from '../config/environment.js';
 import { EmlMailer } from './eml.mailer.js';
-import { SmtpMailer } from './smtp.mailer.js';
-import { smtpServerAddress } from './smtp-server-address.js';
+import { SmtpMailer, smtpServerAddress } from './smtp.mailer.js';
 
 /** Parses `Name <address>` or an address alone, already validated by the environment's schema. */
 export function senderOf(text: string): Sender {

@@ -12,7 +12,7 @@ import {
   withMakers,
 } from '../../access/store/secret-address.js';
 import { SavedSearchEntity } from '../../decisions/store/saved-search.repository.js';
-import { lockProfile } from '../../profiles/store/lock-profile.js';
+import { lockProfile } from '../../profiles/store/profile.repository.js';
 
 /** What a feed shows: an institute's matches, what its creator's search finds, or changes of its calls. */
 export const FEED_CONTENTS = ['matches', 'search', 'changes'] as const;

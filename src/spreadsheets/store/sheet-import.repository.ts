@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { lockProfile } from '../../profiles/store/lock-profile.js';
+import { lockProfile } from '../../profiles/store/profile.repository.js';
 import { decided } from '../../decisions/domain/decision.js';
 import { reviewedOf, ReviewEntity } from '../../decisions/store/review.repository.js';
 import { type FoundCall, lostOf } from '../domain/find-call.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { HealthController } from '../../../src/monitoring/api/health.controller.js';
-import { ServiceCheck } from '../../../src/monitoring/service-check.js';
+import { ServiceCheck } from '../../../src/monitoring/service-monitors.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
 describe('health', () => {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { MonitorStates } from '../../../src/monitoring/store/monitor-states.js';
+import { MonitorStates } from '../../../src/monitoring/store/alarm.repository.js';
 import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { SecretBox } from '../../../src/platform/secrets/secret-box.js';
 import { STALE_MS } from '../../../src/outbox/domain/tries.js';

@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { WorkerMonitor, WorkerPulse } from '../../../src/monitoring/worker-monitor.js';
-import { QueueMonitor } from '../../../src/monitoring/service-monitors.js';
+import { WorkerMonitor, WorkerPulse, QueueMonitor } from '../../../src/monitoring/service-monitors.js';
 import { SourceObservation } from '../../../src/harvest/store/source.repository.js';
 import { SOURCE, Monitoring } from '../../support/queue/watching.js';
 

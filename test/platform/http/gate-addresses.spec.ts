@@ -4,9 +4,9 @@ import {
   refusalOfAddress,
   refusalOfHostname,
   resolveChecked,
+  checkUrl,
 } from '../../../src/platform/http/address-check.js';
 import { Gate } from '../../../src/platform/http/gate.js';
-import { checkUrl } from '../../../src/platform/http/url-policy.js';
 import { entry, GET, PUBLIC } from '../../support/strangers.js';
 
 const options = {

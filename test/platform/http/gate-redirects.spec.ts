@@ -1,4 +1,4 @@
-import { nextHop } from '../../../src/platform/http/url-policy.js';
+import { nextHop } from '../../../src/platform/http/address-check.js';
 import { bytesOf } from '../../support/harvest/fetched.js';
 import { GET, POST, PUBLIC, Strangers, type Handler } from '../../support/strangers.js';
 

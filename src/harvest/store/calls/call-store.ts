@@ -33,7 +33,7 @@ import {
 } from '../source-record.repository.js';
 import { type CallWrite, writeVersions, type SeenNote, withNotes } from './call-writer.js';
 import { writeEvents } from '../../../calls/store/event.repository.js';
-import { MonitorStates } from '../../../monitoring/store/monitor-states.js';
+import { MonitorStates } from '../../../monitoring/store/alarm.repository.js';
 import type { Scan } from '../../domain/scan-agreement.js';
 import { afterGoodRun, HarvestRunEntity, type RunCounts, type RunKind } from '../run.repository.js';
 import { longTransaction } from '../../../platform/database/limits.js';

@@ -1,10 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
 import pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
-import { FORMAT, FrameWriter, KINDS, type Header, type TableEnd } from './frames.js';
+import { FORMAT, FrameWriter, type Header, KINDS, type TableEnd } from './frames.js';
 import { SEES_EVERYTHING } from '../row-scope.js';
 import { CarnotError } from '../../../kernel/errors.js';
+import { type Contents, tablesOf } from './backup-file.js';
 
 /** Runs work on a separate connection without our limits: tables may be large, and hold everyone's rows. */
 export async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -27,7 +30,7 @@ export async function connected<T>(url: string, work: (client: pg.Client) => Pro
  * The number of rows of a table, and a checksum that does not depend on their order: no two servers store
  * them in the same one.
  */
-export class RowSum {
+class RowSum {
   rows = 0;
   private high = 0n;
   private low = 0n;
@@ -53,7 +56,7 @@ export class RowSum {
 }
 
 /** Returns the rows of a table as PostgreSQL writes them, in batches. */
-export const rowsOf = (client: pg.Client, table: Header['tables'][number]): AsyncIterable<Buffer> =>
+const rowsOf = (client: pg.Client, table: Header['tables'][number]): AsyncIterable<Buffer> =>
   client.query(copyTo(`COPY ${quoted(table.name)} (${columnsOf(table)}) TO STDOUT`));
 
 /** Dumps everything as of one moment, however long it takes, while others go on writing. */
@@ -95,4 +98,50 @@ export async function* dump(
   }
   yield* writer.end();
   await client.query('COMMIT');
+}
+
+/** Fills existing, empty tables within the open transaction. */
+export async function load(client: pg.Client, file: string, contents: Contents): Promise<void> {
+  const { tables, sequences } = contents.header;
+  // No triggers: the audit log is itself among the rows.
+  for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
+  const withPolicies = await client.query<{ name: string }>(
+    'SELECT relname AS name FROM pg_class WHERE relforcerowsecurity AND relnamespace = current_schema()::regnamespace',
+  );
+  // PostgreSQL does not COPY into a table with forced row-level security.
+  for (const { name } of withPolicies.rows)
+    await client.query(`ALTER TABLE ${quoted(name)} NO FORCE ROW LEVEL SECURITY`);
+  // Rows inserted by a migration come from the backup too.
+  const filled: string[] = [];
+  for (const { name } of tables) {
+    const { rowCount } = await client.query(`SELECT FROM ${quoted(name)} LIMIT 1`);
+    if (rowCount) filled.push(quoted(name));
+  }
+  if (filled.length) await client.query(`TRUNCATE ${filled.join(', ')}`);
+  for await (const { rows, ...table } of tablesOf(file, contents)) {
+    const copy = copyFrom(`COPY ${quoted(table.name)} (${columnsOf(table)}) FROM STDIN`);
+    await pipeline(Readable.from(rows), client.query(copy));
+  }
+  // Checks constraints deferred until the commit now.
+  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  for (const { name } of tables) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
+  for (const { name } of withPolicies.rows)
+    await client.query(`ALTER TABLE ${quoted(name)} FORCE ROW LEVEL SECURITY`);
+  for (const [name, last] of Object.entries(sequences))
+    if (last !== null) await client.query('SELECT setval($1::regclass, $2)', [quoted(name), last]);
+}
+
+/** Reads back what was loaded, and throws if it differs from the backup. */
+export async function compare(client: pg.Client, { header, ends }: Contents): Promise<void> {
+  for (const [i, table] of header.tables.entries()) {
+    const sum = new RowSum();
+    for await (const batch of rowsOf(client, table)) sum.add(batch);
+    const end = ends[i]!;
+    if (sum.rows !== end.rows || sum.sum !== end.sum)
+      throw new CarnotError(
+        'RestoreDiffers',
+        `Read back, table ${table.name} differs from the backup (${sum.rows} rows instead of ${end.rows}, or other contents). Nothing was restored.`,
+        'person',
+      );
+  }
 }

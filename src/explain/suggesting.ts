@@ -12,8 +12,9 @@ import {
   keywordsFor,
   type Suggestion,
   withSuggestion,
+  keywordSuggestion,
+  type Found,
 } from './domain/suggestions/suggestions.js';
-import { keywordSuggestion, type Found } from './domain/suggestions/search.js';
 import { keptLowBy } from './domain/why-not/rules.js';
 import { FreshScore, type Fresh } from './fresh-score.js';
 

@@ -14,7 +14,7 @@ import { pastDigests } from '../notifications/domain/schedule/digest-times.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { RecentCallRepository } from '../calls/store/call.repository.js';
-import type { Found } from './domain/suggestions/search.js';
+import type { Found } from './domain/suggestions/suggestions.js';
 import { keptLowBy } from './domain/why-not/rules.js';
 import { PairRepository, type PastOfCall } from './store/pair.repository.js';
 import type { Settings } from '../platform/config/settings.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { brusselsDate } from '../kernel/brussels.js';
-import { topicChanges } from './domain/drafts/draft-difference.js';
 import {
+  topicChanges,
   type DraftedChange,
   type DraftHistory,
   type DraftNews,

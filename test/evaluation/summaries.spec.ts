@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { callsIn, linesOf } from '../../src/commands/learning/benchmark.js';
 import { compareObjectives, type ObjectivesFound } from '../../src/commands/learning/read-objectives.js';
-import { checkedSummary } from '../../src/matching/domain/reader/answer.js';
+import { checkedSummary } from '../../src/matching/domain/reader/read-call.js';
 import { z } from 'zod';
 
 /** What a model wrote of 160 real calls, with the words that prove it; next to the checkout if available. */

@@ -159,7 +159,7 @@ export const DEFECTS = [
   },
   {
     is: 'another site may act for who is signed in',
-    file: 'src/access/api/access.middleware.ts',
+    file: 'src/access/credentials.ts',
     from: "return site !== 'same-origin' && site !== 'none';",
     to: 'return false;',
     asks: 'test/features/access/world.spec.ts',

@@ -1,11 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { CallContent, Deadline } from '../../calls/domain/call-content.js';
 import { documentKey } from '../../harvest/domain/drafts/committee-document.js';
-import {
-  differencesOf,
-  type DraftDifference,
-  valuesOf,
-} from '../../harvest/domain/drafts/draft-difference.js';
+import { differencesOf, type DraftDifference, valuesOf } from '../../harvest/domain/drafts/draft-history.js';
 import {
   type DocumentChange,
   DraftRepository,

@@ -27,7 +27,7 @@ import { type FormFields, numberIn, readForm, severalIn } from '../../ui/form.js
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
 import { Decision } from '../domain/decision.js';
-import { taken } from './taken.js';
+import { taken } from './back.js';
 
 interface DecideShown {
   v: Viewer;

@@ -8,9 +8,8 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call.controller.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { backTo } from './back.js';
+import { backTo, Back, taken } from './back.js';
 import { inboxPath } from './inbox-address.js';
-import { Back, taken } from './taken.js';
 
 const NoteForm = NoteInput.extend({ back: Back.catch(undefined) });
 const RemoveForm = z.object({ back: Back });

@@ -8,9 +8,8 @@ import { SavedSearches, SearchInput } from '../saved-searches.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
-import { backTo } from './back.js';
+import { backTo, Back, taken } from './back.js';
 import { inboxPath } from './inbox-address.js';
-import { Back, taken } from './taken.js';
 import { withUnsaved } from './unsaved-search.js';
 
 const KeepForm = SearchInput.extend({ back: Back, mail: z.literal('yes').optional() });

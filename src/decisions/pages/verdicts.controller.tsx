@@ -17,9 +17,8 @@ import { Decision, Undo } from '../domain/decision.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { type FormFields, numberIn, readForm } from '../../ui/form.js';
-import { backTo, withDecided } from './back.js';
+import { backTo, withDecided, Back, taken } from './back.js';
 import { inboxPath, inboxQueryIn } from './inbox-address.js';
-import { Back, taken } from './taken.js';
 
 interface Changed {
   v: Viewer;

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { LearnedVerdicts } from '../learned.js';
 import { Needs } from '../../platform/access/rule.js';
-import { taken } from '../../decisions/pages/taken.js';
+import { taken } from '../../decisions/pages/back.js';
 import { readForm } from '../../ui/form.js';
 import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
 

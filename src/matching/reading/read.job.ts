@@ -9,7 +9,7 @@ import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { placeOfQuote } from '../domain/reader/quote-place.js';
+import { placeOfQuote } from '../domain/reader/reading.js';
 import {
   callHash,
   type CallQuestion,
@@ -17,9 +17,8 @@ import {
   readableCall,
   readingKey,
 } from '../domain/reader/prompt.js';
-import { type ReadOnce, readOnce } from '../domain/reader/read-call.js';
+import { type ReadOnce, readOnce, bindingIn } from '../domain/reader/read-call.js';
 import { type ReadingModel } from '../../kernel/ports.js';
-import { bindingIn } from '../domain/reader/answer.js';
 import { countedFrom, MOST_ASKED } from '../domain/reader/reader-cost.js';
 import { ReaderLogRepository } from '../store/reader-log.repository.js';
 import { type Answered, ReadingRepository } from '../store/reading.repository.js';

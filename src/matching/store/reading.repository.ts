@@ -1,8 +1,7 @@
 import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import type { Grade, Reading, ReadReason, KeptReading } from '../domain/reader/reading.js';
+import type { Grade, Reading, ReadReason, KeptReading, QuotePlace } from '../domain/reader/reading.js';
 import { PROMPT_VERSION } from '../domain/reader/prompt.js';
-import type { QuotePlace } from '../domain/reader/quote-place.js';
 
 /**
  * A language model's answer on a call for an institute, once per text, profile, model and prompt; or that the

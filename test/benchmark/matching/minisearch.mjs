@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import { bare, fold, stem } from '../../../dist/kernel/stem.js';
-import { isStopWord } from '../../../dist/matching/domain/analysis/stop-words.js';
+import { isStopWord } from '../../../dist/matching/domain/analysis/tokenise.js';
 import {
   boosts,
   calls,

@@ -1,5 +1,5 @@
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import { differencesOf } from '../../../src/harvest/domain/drafts/draft-difference.js';
+import { differencesOf } from '../../../src/harvest/domain/drafts/draft-history.js';
 
 type Topic = Parameters<typeof differencesOf>[0][number];
 

@@ -8,8 +8,8 @@ import {
   Suggestion,
   suggestionSentence,
   withSuggestion,
+  keywordSuggestion,
 } from '../../../src/explain/domain/suggestions/suggestions.js';
-import { keywordSuggestion } from '../../../src/explain/domain/suggestions/search.js';
 import { type FirstSeen, pastDigests } from '../../../src/notifications/domain/schedule/digest-times.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 

@@ -1,5 +1,4 @@
-import { quotableFrom } from '../../../src/matching/domain/reader/answer.js';
-import { checkedAnswer } from '../../../src/matching/domain/reader/read-call.js';
+import { quotableFrom, checkedAnswer } from '../../../src/matching/domain/reader/read-call.js';
 import { readingPoints } from '../../../src/matching/domain/reader/reading.js';
 
 const CALL = {

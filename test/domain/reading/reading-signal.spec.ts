@@ -1,4 +1,9 @@
-import { placeOfQuote } from '../../../src/matching/domain/reader/quote-place.js';
+import {
+  placeOfQuote,
+  reasonFor,
+  reasonsIn,
+  type KeptReading,
+} from '../../../src/matching/domain/reader/reading.js';
 import {
   costOf,
   countedFrom,
@@ -6,7 +11,6 @@ import {
   isWithin,
   ReaderSettings,
 } from '../../../src/matching/domain/reader/reader-cost.js';
-import { reasonFor, reasonsIn, type KeptReading } from '../../../src/matching/domain/reader/reading.js';
 import {
   callHash,
   profileHash,

@@ -1,4 +1,4 @@
-import { bindingIn, checkedSummary } from '../../../src/matching/domain/reader/answer.js';
+import { bindingIn, checkedSummary } from '../../../src/matching/domain/reader/read-call.js';
 import { promptOf } from '../../../src/matching/domain/reader/prompt.js';
 import { ORDERS } from '../../support/orders.js';
 

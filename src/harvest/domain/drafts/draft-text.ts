@@ -3,8 +3,7 @@ import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
 import { listTo, numberTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import type { TopicChange } from './draft-difference.js';
-import type { DraftStep, DraftSummary } from './draft-history.js';
+import type { TopicChange, DraftStep, DraftSummary } from './draft-history.js';
 
 function valueText(field: TopicChange['field'], value: TopicChange['after'], language: Language): string {
   if (field === 'deadlineDate')

@@ -40,7 +40,7 @@ import { longTransaction } from '../../../platform/database/limits.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft.repository.js';
 import { asDrafted } from '../../domain/drafts/committee-document.js';
-import { paired } from '../../domain/drafts/draft-difference.js';
+import { paired } from '../../domain/drafts/draft-history.js';
 import {
   type ReadProjects,
   writePortalProjects,

@@ -16,11 +16,17 @@ import {
   documentPage,
   isLegalAct,
 } from '../../domain/drafts/committee-document.js';
-import { differencesOf, type DraftDifference, paired } from '../../domain/drafts/draft-difference.js';
+import {
+  differencesOf,
+  type DraftDifference,
+  paired,
+  type DraftPlace,
+  type DraftState,
+  type MergedInto,
+} from '../../domain/drafts/draft-history.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { CallEntity } from '../../../calls/store/call.entity.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
-import type { DraftPlace, DraftState, MergedInto } from '../../domain/drafts/draft-history.js';
 import { contentHash, sourceRecordKey } from '../../../calls/domain/versions/identity.js';
 import type { SeenCall } from '../../domain/findings.js';
 import { namesIn } from '../../domain/drafts/award.js';

@@ -1,8 +1,7 @@
 import type { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
 import type { Steps } from '../scoring/steps.js';
-import type { Block } from './draft-blocks.js';
-import type { Phrase, Reading } from './draft-phrases.js';
+import type { Block, Phrase, Reading } from './draft-phrases.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 const MOST_KEYWORDS = 14;

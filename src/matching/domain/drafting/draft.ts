@@ -1,7 +1,6 @@
 import { Terminology } from '../analysis/terminology.js';
-import { blocksOf, type Block } from './draft-blocks.js';
+import { blocksOf, type Block, phrasesOf, type Reading } from './draft-phrases.js';
 import { holds, keywordsOf, type Keyword, type ReadBlock, type TermStatistics } from './draft-keywords.js';
-import { phrasesOf, type Reading } from './draft-phrases.js';
 import { withoutEnglishVerb, withoutLeadingVerb } from './draft-words.js';
 import { languageOfText } from './guess-language.js';
 import type { Competence } from '../../../profiles/domain/profile.js';

@@ -1,8 +1,9 @@
+import type { ComponentChild, ComponentChildren } from 'preact';
 import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { ComponentChild } from 'preact';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { matchIn } from '../../../matching/domain/explanation/passage.js';
 import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
@@ -12,9 +13,7 @@ import { unmetSentence } from '../../domain/preference-sentences.js';
 import { unmetPreferences } from '../../domain/preferences.js';
 import { type Competence, isUndescribed, Profile } from '../../domain/profile.js';
 import { But, DaysLeft, Empty, Field, Score } from '../../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
 import { firstDecisionsPath } from '../../../decisions/pages/first-decisions.controller.js';
-import { StartFrame, startPath } from './start-frame.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { nameIn } from '../../domain/name-in.js';
 import { withQuery } from '../../../ui/address.js';
@@ -41,6 +40,36 @@ import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { headOf } from '../profile-page.js';
 import { inWords, readAs } from '../profile-sent.js';
+
+const STEPS = ['start.step.who', 'start.step.what', 'start.step.matches'] as const;
+const startPath = (id: string): string => `/institutes/${id}/start`;
+
+/** The steps of a start, and the current one. */
+function StartFrame({
+  v,
+  step,
+  title,
+  children,
+}: {
+  v: Viewer;
+  step: 0 | 1 | 2;
+  title: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <>
+      <ol class="steps" aria-label={v.t('start.steps')}>
+        {STEPS.map((key, i) => (
+          <li key={key} aria-current={i === step ? 'step' : undefined} class={i < step ? 'done' : undefined}>
+            {v.t(key)}
+          </li>
+        ))}
+      </ol>
+      <h1>{title}</h1>
+      {children}
+    </>
+  );
+}
 
 function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {
   const coming = call.content.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());

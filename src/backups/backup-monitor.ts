@@ -3,8 +3,7 @@ import type { Clock } from '../kernel/ports.js';
 import { BACKUP } from '../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
-import { Watches } from '../platform/schedule/monitors.js';
-import type { DueCheck } from '../platform/schedule/ticker.js';
+import { Watches, type DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Backups } from './backups.js';
 

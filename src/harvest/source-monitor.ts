@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
 import { SourceObservation } from './store/source.repository.js';
-import { Watches } from '../platform/schedule/monitors.js';
-import type { DueCheck } from '../platform/schedule/ticker.js';
+import { Watches, type DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Monitored } from '../monitoring/monitored.js';
 import type { NextJob } from '../platform/queue/job.js';

@@ -8,8 +8,7 @@ import { momentForPeople } from '../calls/domain/facts/deadline.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Environment } from '../platform/config/environment.js';
-import { Watches } from '../platform/schedule/monitors.js';
-import type { DueCheck } from '../platform/schedule/ticker.js';
+import { Watches, type DueCheck } from '../platform/schedule/ticker.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import {
   DATABASE,

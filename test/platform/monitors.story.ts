@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
-import { Monitors, Watches } from '../../src/platform/schedule/monitors.js';
-import type { DueCheck } from '../../src/platform/schedule/ticker.js';
+import { Monitors, Watches, type DueCheck } from '../../src/platform/schedule/ticker.js';
 import { Queues } from '../../src/platform/queue/queues.js';
 
 const looked: string[] = [];

@@ -3,6 +3,9 @@ import { relative, resolve, sep } from 'node:path';
 
 const SRC = resolve(__dirname, '../../src');
 
+/** What swc makes of an export: a function of the compiled module, and none of the source. */
+const EXPORT_GETTER = /^(?:get \w+|function) ?\(\) ?\{\s*return \w+;\s*\}$/;
+
 /** Returns the files of `src`, by path, of which a function is called during the work, by V8's own count. */
 export async function filesThatRun(work: () => Promise<unknown>): Promise<string[]> {
   const session = new Session();
@@ -12,14 +15,22 @@ export async function filesThatRun(work: () => Promise<unknown>): Promise<string
   await work();
   const { result } = await session.post('Profiler.takePreciseCoverage');
   await session.post('Profiler.stopPreciseCoverage');
-  session.disconnect();
-  const run = result
-    // The first function of a script is the script itself.
-    .filter(({ functions }) =>
-      functions.some(({ functionName, ranges }) => functionName !== '' && ranges[0]!.count > 0),
-    )
-    .map(({ url }) => relative(SRC, url.replace('file://', '')).split(sep).join('/'))
+  await session.post('Debugger.enable');
+  const files = new Set<string>();
+  for (const { scriptId, url, functions } of result) {
+    const path = relative(SRC, url.replace('file://', '')).split(sep).join('/');
     // The stand-in of the portal runs in this process, too.
-    .filter((path) => !path.startsWith('..') && !path.startsWith('demo/'));
-  return [...new Set(run)].sort();
+    if (path.startsWith('..') || path.startsWith('demo/')) continue;
+    const { scriptSource } = await session.post('Debugger.getScriptSource', { scriptId });
+    const ran = functions
+      // The first function of a script is the script itself.
+      .filter(({ functionName, ranges }) => functionName !== '' && ranges[0]!.count > 0)
+      .some(
+        ({ ranges: [range] }) =>
+          !EXPORT_GETTER.test(scriptSource.slice(range!.startOffset, range!.endOffset)),
+      );
+    if (ran) files.add(path);
+  }
+  session.disconnect();
+  return [...files].sort();
 }

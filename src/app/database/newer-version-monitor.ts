@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { NewerVersion } from '../../platform/database/old-code.js';
 import { SettingRepository } from '../../platform/database/setting.repository.js';
-import { Watches } from '../../platform/schedule/monitors.js';
+import { Watches } from '../../platform/schedule/ticker.js';
 import { knownMigrations } from './data-source.js';
 
 /** Shuts this process down cleanly with a failing exit status. */

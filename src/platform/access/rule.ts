@@ -108,7 +108,7 @@ export type Rule =
 export const RULE = 'carnot-europe:rule';
 const rule = (value: Rule): CustomDecorator => SetMetadata(RULE, value);
 
-/** Anyone, without a credential. Only below the few prefixes in `open-paths.ts`. */
+/** Anyone, without a credential. Only below the few prefixes in `isOpenPath`. */
 export const Open = (why: string) => rule({ kind: 'open', why });
 /** Anyone with a credential, for their own access. */
 export const SignedIn = () => rule({ kind: 'signed-in' });

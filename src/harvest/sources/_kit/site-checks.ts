@@ -98,28 +98,28 @@ function readOr(read: () => ParsedPage): ParsedPage | Error {
   }
 }
 
-const FIX = 'Save the answers as fixtures and fix';
+const FIX = 'Save the answers as fixtures and fix the parser of the source.';
 
 /** The assumptions about every site of this kind; a source adds its own. */
 export const siteChecks = (site: CheckedSite): SourceCheck[] => [
   {
     id: 'lists',
     assumption: 'The lists name the pages of calls',
-    otherwise: `No call is found, and harvests are not accepted. ${FIX} parse-list.ts.`,
+    otherwise: `No call is found, and harvests are not accepted. ${FIX}`,
     requests: () => site.lists.map(listRequest),
     judge: (seen) => judgeLists(seen, site),
   },
   {
     id: 'further-pages',
     assumption: 'A list goes on where its pager says',
-    otherwise: `Calls behind the first page are missing. ${FIX} parse-list.ts.`,
+    otherwise: `Calls behind the first page are missing. ${FIX}`,
     requests: (seen) => furtherPageIn(seen, site),
     judge: (seen) => judgeFurtherPage(seen, site),
   },
   {
     id: 'calls',
     assumption: 'A call’s page is read, and tells its deadline',
-    otherwise: `These calls are missing, or lack what people look for. ${FIX} parse-call.ts.`,
+    otherwise: `These calls are missing, or lack what people look for. ${FIX}`,
     requests: (seen) => callPagesIn(seen, site),
     judge: (seen) => judgeCalls(seen, site),
   },

@@ -228,7 +228,7 @@ export const checks: SourceCheck[] = [
     id: 'dates-of-cards',
     assumption: 'A card of the list tells the dates of its call',
     otherwise:
-      'A call whose page tells no deadline has none. Save the answers as fixtures and fix parse-list.ts.',
+      'A call whose page tells no deadline has none. Save the answers as fixtures and fix anr.source.ts.',
     requests: () => [],
     judge: (seen) => {
       const links = callsNamedIn(seen, site);

@@ -507,28 +507,28 @@ function judgeCodes(seen: CheckAnswers): Seen {
   };
 }
 
-const FIX = 'Save the answers as fixtures and fix';
+const FIX = 'Save the answers as fixtures and fix comitology-register.source.ts.';
 
 /** The assumptions about the register; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [
   {
     id: 'list',
     assumption: 'The list has the documents of the named committees alone, up to 100 a page',
-    otherwise: `No document is found, or other committees' are. ${FIX} register-site.ts.`,
+    otherwise: `No document is found, or other committees' are. ${FIX}`,
     requests: () => [list],
     judge: judgeList,
   },
   {
     id: 'versions',
     assumption: 'The list has the newest version of a document, or all of them',
-    otherwise: `No document is found. ${FIX} parse-register.ts.`,
+    otherwise: `No document is found. ${FIX}`,
     requests: () => [list],
     judge: judgeVersions,
   },
   {
     id: 'document',
     assumption: 'A draft legal act names its files',
-    otherwise: `Drafts and decisions are listed, and not read. ${FIX} parse-register.ts.`,
+    otherwise: `Drafts and decisions are listed, and not read. ${FIX}`,
     requests: (seen) => newestAct(seen).map((act) => documentRequest(documentKey(act))),
     judge: judgeDocument,
   },

@@ -265,7 +265,7 @@ export const checks: SourceCheck[] = [
     id: 'control',
     assumption: 'WordPress names the page of every call (wp-json/wp/v2/programmes)',
     otherwise:
-      'Calls that are on neither list are not found. Save the answers as fixtures and fix parse-control.ts.',
+      'Calls that are on neither list are not found. Save the answers as fixtures and fix eureka.source.ts.',
     requests: () => [control],
     judge: judgeControl,
   },

@@ -216,35 +216,35 @@ function judgeAmounts(seen: CheckAnswers): Seen {
   return { seen: `${stated} of ${projects.length} rows state a contribution`, holds: stated > 0 };
 }
 
-const FIX = 'Save the answers as fixtures and fix';
+const FIX = 'Save the answers as fixtures and fix funded-projects.source.ts.';
 
 /** The assumptions about the index; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [
   {
     id: 'topic',
     assumption: 'The projects of a topic are found by its identifier, and no others',
-    otherwise: `Nobody is told who won, or it is told of other topics. ${FIX} plan.ts.`,
+    otherwise: `Nobody is told who won, or it is told of other topics. ${FIX}`,
     requests: () => [first],
     judge: judgeTopic,
   },
   {
     id: 'none',
     assumption: 'A topic without projects has none',
-    otherwise: `The filter is ignored, and every project would count for every call. ${FIX} plan.ts.`,
+    otherwise: `The filter is ignored, and every project would count for every call. ${FIX}`,
     requests: () => [none],
     judge: judgeNone,
   },
   {
     id: 'participants',
     assumption: 'A project names its participants by their number, and its coordinator',
-    otherwise: `Nobody is told whom to call. ${FIX} parse.ts.`,
+    otherwise: `Nobody is told whom to call. ${FIX}`,
     requests: () => [first],
     judge: judgeParticipants,
   },
   {
     id: 'amounts',
     assumption: 'Projects state what the EU contributes',
-    otherwise: `Projects are shown without amounts. ${FIX} parse.ts.`,
+    otherwise: `Projects are shown without amounts. ${FIX}`,
     requests: () => [first],
     judge: judgeAmounts,
   },

@@ -237,35 +237,35 @@ function judgeOwn(seen: CheckAnswers): Seen {
   };
 }
 
-const FIX = 'Save the answers as fixtures and fix';
+const FIX = 'Save the answers as fixtures and fix portal-questions.source.ts.';
 
 /** The assumptions about the questions; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [
   {
     id: 'form',
     assumption: 'A question has its known fields',
-    otherwise: `Questions are missing, or none can be read. ${FIX} parse-questions.ts.`,
+    otherwise: `Questions are missing, or none can be read. ${FIX}`,
     requests: () => [NEWEST],
     judge: judgeForm,
   },
   {
     id: 'topic',
     assumption: 'A search by topic finds its questions alone',
-    otherwise: `Questions are missing, or others' are read. ${FIX} plan.ts.`,
+    otherwise: `Questions are missing, or others' are read. ${FIX}`,
     requests: (seen) => [NEWEST, ...newest(seen).map(byTopic)],
     judge: (seen) => judgeSearch(seen, byTopic, (q, { topics }) => q.topics.includes(topics[0]!)),
   },
   {
     id: 'number',
     assumption: 'A search by number finds a question, whatever its topics are now',
-    otherwise: `A question that moves to another topic is taken for withdrawn. ${FIX} plan.ts.`,
+    otherwise: `A question that moves to another topic is taken for withdrawn. ${FIX}`,
     requests: (seen) => [NEWEST, ...newest(seen).map(byNumber)],
     judge: (seen) => judgeSearch(seen, byNumber, (q, { id }) => q.id === id),
   },
   {
     id: 'own-document',
     assumption: "A question's own document is one row, with all of its answer",
-    otherwise: `New questions and corrections are not read. ${FIX} parse-questions.ts.`,
+    otherwise: `New questions and corrections are not read. ${FIX}`,
     requests: (seen) => [NEWEST, ...newest(seen).map(({ id }) => ownRequest(id))],
     judge: judgeOwn,
   },

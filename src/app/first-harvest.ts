@@ -14,7 +14,7 @@ import { type HarvestRunEntity, RunRepository } from '../harvest/store/run.repos
 import { SourceRepository } from '../harvest/store/source.repository.js';
 import { inBrussels } from '../kernel/brussels.js';
 import { scanOf } from '../harvest/domain/scan-agreement.js';
-import { RunReader } from '../harvest/run-reader.js';
+import { RunReader } from '../harvest/run-documents.js';
 import { Sources } from '../harvest/source-registry.js';
 import type { Environment } from '../platform/config/environment.js';
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { beginning, dayAfter, monthAt, monthsFrom, monthsLater, type Month } from './domain/months.js';
+import { beginning, dayAfter, monthAt, monthsFrom, monthsLater, type Month } from '../kernel/brussels.js';
 import { grouped } from '../kernel/collections.js';
 import type { Clock } from '../kernel/ports.js';
 import {

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { monthAt, beginning } from '../calls/domain/months.js';
+import { monthAt, beginning } from '../kernel/brussels.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../platform/tokens.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RankedCall } from '../matching/domain/scoring/ranked.js';
+import type { RankedCall } from '../matching/domain/scoring/match.js';
 import { messageRate, type MessageRate, periodOf } from '../notifications/domain/preferences/message-rate.js';
 import type { PastProfile } from '../notifications/domain/schedule/past-recipient.js';
 import {

@@ -8,10 +8,9 @@ import { type Source, Sources } from './source-registry.js';
 import { RunRepository, type HarvestRequestEntity, type HarvestRunEntity } from './store/run.repository.js';
 import { StudiedCalls } from './store/studied-calls.js';
 import { CarnotError, ShapeError } from '../kernel/errors.js';
-import { DocumentFetch } from './document-fetch.js';
+import { DocumentFetch, RunReader } from './run-documents.js';
 import type { PlanContext, ReadDocument, RegisterContext, SourceRequest } from './domain/source.js';
 import { JUDGE, RunOutcome } from './judge.job.js';
-import { RunReader } from './run-reader.js';
 import { DraftRepository } from './store/drafts/draft.repository.js';
 import { QuestionRepository } from './store/questions/question.repository.js';
 import {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { z } from 'zod';
-import { named, ProgrammeNames, Reread, RunReader, seenCalls } from './run-reader.js';
+import { named, ProgrammeNames, Reread, RunReader, seenCalls, sourceStateOf } from './run-documents.js';
 import { CarnotError, MOST_ASKED_MS } from '../kernel/errors.js';
 import { type Source, Sources } from './source-registry.js';
 import {
@@ -34,7 +34,6 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import { pauseMs, SOON_MS } from './domain/settings.js';
 import { CallStore } from './store/calls/call-store.js';
-import { sourceStateOf } from './source-state.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { MATCH } from '../profiles/jobs.js';
 import {

@@ -9,7 +9,7 @@ import { grouped } from '../kernel/collections.js';
 import { asDrafted } from './domain/drafts/committee-document.js';
 import { DraftRepository, type DraftTopicEntity } from './store/drafts/draft.repository.js';
 import { CLOCK } from '../platform/tokens.js';
-import { Reread, RunReader } from './run-reader.js';
+import { Reread, RunReader } from './run-documents.js';
 import type { Source } from './source-registry.js';
 
 /** What the current parser makes of the stored documents. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DateTime } from 'luxon';
 import { issue } from './issues.js';
+import { DAY_MS } from './durations.js';
 
 /** Neither the calendar nor the database knows a year 0. */
 const hasYear = (written: string): boolean => !written.startsWith('0000');
@@ -54,3 +55,61 @@ export const brusselsDate = (at: Date): string => DAY.format(at);
 const FROM_HOUR = 7;
 
 export const isAwake = (now: Date): boolean => DateTime.fromJSDate(now, { zone: BRUSSELS }).hour >= FROM_HOUR;
+
+const PLAIN_DAY = /^\d{4}-\d\d-\d\d$/;
+/** An instant with a time zone. */
+const ABSOLUTE = /^[\d-]{10}T[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/;
+
+/** Returns the date of an instant in Brussels, as 2026-06-30; without a zone, Brussels is assumed. */
+function dayOf(at: Date | string): string {
+  if (typeof at !== 'string') return brusselsDate(at);
+  if (PLAIN_DAY.test(at)) return at;
+  return ABSOLUTE.test(at)
+    ? brusselsDate(new Date(at))
+    : DateTime.fromISO(at, { zone: BRUSSELS }).toISODate()!;
+}
+
+/** Returns days from now until the Brussels date of an instant: 0 is today, negative is past. */
+export const daysLeft = (now: Date, at: Date | string): number => daysBetween(now, at);
+
+/** Returns days in Brussels from one instant or day to another: negative if the second comes first. */
+export const daysBetween = (from: Date | string, to: Date | string): number =>
+  (Date.parse(dayOf(to)) - Date.parse(dayOf(from))) / DAY_MS;
+
+/**
+ * A calendar month: `2026-06`, and its weeks from Monday to Sunday, with null for days of adjacent months.
+ */
+export interface Month {
+  month: string;
+  weeks: (string | null)[][];
+}
+
+const firstDayOf = (month: string): DateTime => DateTime.fromISO(`${month}-01`, { zone: BRUSSELS });
+
+/** Returns the current month in Brussels at an instant. */
+export const monthAt = (at: Date): string => DateTime.fromJSDate(at, { zone: BRUSSELS }).toFormat('yyyy-MM');
+
+/** Adds months; a negative count goes back. */
+export const monthsLater = (month: string, count: number): string =>
+  firstDayOf(month).plus({ months: count }).toFormat('yyyy-MM');
+
+/** Returns the instant at which a month or day begins in Brussels. */
+export const beginning = (monthOrDay: string): Date =>
+  DateTime.fromISO(monthOrDay, { zone: BRUSSELS }).startOf('day').toJSDate();
+
+/** Returns the instant at which the next day begins in Brussels. */
+export const dayAfter = (day: string): Date =>
+  DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day').plus({ days: 1 }).toJSDate();
+
+function monthOf(month: string): Month {
+  const first = firstDayOf(month);
+  const days = Array.from({ length: first.daysInMonth! }, (_, i) => first.plus({ days: i }).toISODate()!);
+  const cells = [...Array.from({ length: first.weekday - 1 }, () => null), ...days];
+  const weeks = Array.from({ length: Math.ceil(cells.length / 7) }, (_, w) =>
+    Array.from({ length: 7 }, (_, d) => cells[w * 7 + d] ?? null),
+  );
+  return { month, weeks };
+}
+
+export const monthsFrom = (month: string, count: number): Month[] =>
+  Array.from({ length: count }, (_, i) => monthOf(monthsLater(month, i)));

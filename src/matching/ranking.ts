@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { kindOf } from './domain/explanation/reasons/reason-kinds.js';
 import { listedFrom } from '../kernel/band.js';
-import { type MatchScore, readingOf } from './domain/scoring/match.js';
-import type { RankedCall } from './domain/scoring/ranked.js';
+import { type MatchScore, readingOf, type RankedCall } from './domain/scoring/match.js';
 import {
   likelihoodOf,
   sendingThreshold,

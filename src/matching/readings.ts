@@ -11,7 +11,7 @@ import type { Clock } from '../kernel/ports.js';
 import { MOST_READ } from './domain/reader/read-call.js';
 import type { KeptReading } from './domain/reader/reading.js';
 import { callHash, profileHash, readableCall, readingKey } from './domain/reader/prompt.js';
-import type { Beside, RankedCall } from './domain/scoring/ranked.js';
+import type { Beside, RankedCall } from './domain/scoring/match.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
 /** A ranked call, with its score by the built-in ranking alone. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { beginning, monthsLater } from '../calls/domain/months.js';
+import { beginning, monthsLater } from '../kernel/brussels.js';
 import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { RecallSamples } from '../decisions/recall-samples.js';
 import { Contributions } from '../funded-projects/contributions.js';
 import type { YearOfContributions } from '../funded-projects/domain/contributions.js';
-import { beginning, dayAfter } from '../calls/domain/months.js';
+import { beginning, dayAfter } from '../kernel/brussels.js';
 import {
   figuresOf,
   figuresOfNetwork,

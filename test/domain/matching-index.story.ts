@@ -1,5 +1,5 @@
 import { CallIndex } from '../../src/matching/domain/index/call-index.js';
-import type { RankedCall } from '../../src/matching/domain/scoring/ranked.js';
+import type { RankedCall } from '../../src/matching/domain/scoring/match.js';
 import { mostSpans } from '../../src/matching/domain/explanation/evidence.js';
 import type { MatchableCall } from '../../src/matching/domain/index/fields.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';

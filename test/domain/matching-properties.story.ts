@@ -1,7 +1,6 @@
 import { CallIndex } from '../../src/matching/domain/index/call-index.js';
-import type { RankedCall } from '../../src/matching/domain/scoring/ranked.js';
+import { type RankedCall, MatchScore } from '../../src/matching/domain/scoring/match.js';
 import { fieldText, type MatchableCall } from '../../src/matching/domain/index/fields.js';
-import { MatchScore } from '../../src/matching/domain/scoring/match.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
 import { toEnd } from '../../src/matching/domain/scoring/steps.js';
 import { tokenise } from '../../src/matching/domain/analysis/tokenise.js';

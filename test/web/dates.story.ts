@@ -1,5 +1,5 @@
 import { Settings } from 'luxon';
-import { daysLeft } from '../../src/calls/domain/days-left.js';
+import { daysLeft } from '../../src/kernel/brussels.js';
 import { dayText, isoDay, momentText, monthText, zonedText } from '../../src/ui/dates.js';
 
 const v = { language: 'en' as const };

@@ -13,13 +13,12 @@ import {
 } from '../../calls/deadline-calendar.js';
 import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { inBrussels } from '../../kernel/brussels.js';
+import { inBrussels, type Month, monthAt, monthsLater } from '../../kernel/brussels.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { deadlineForPeople, timeOfDeadline, unstatedTimeNote } from '../../calls/domain/facts/deadline.js';
 import { dayText, isoDay, monthText } from '../../ui/dates.js';
 import { DaysLeft, Dots, Empty, Folds, identifierText, Score } from '../../ui/parts.js';
-import { type Month, monthAt, monthsLater } from '../../calls/domain/months.js';
 import { CalendarsBlock } from './calendars.controller.js';
 import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beginning, dayAfter } from './months.js';
+import { beginning, dayAfter } from '../../kernel/brussels.js';
 import { STATUSES, type Status } from './status.js';
 
 const Day = z.iso

@@ -3,10 +3,9 @@ import { BRUSSELS, inBrussels } from '../../kernel/brussels.js';
 import { CallContent, type Deadline } from './call-content.js';
 import type { ParsedCall, Section } from './parsed-call.js';
 import { COUNTRIES, countriesIn, countryAtStart, countryOf, MEMBER_STATES } from './countries.js';
-import { sentenceBefore, THIRD_PARTIES } from './sentences.js';
+import { sentenceBefore, THIRD_PARTIES, foldLine, foldText, foldTitle } from './visible-text.js';
 import { statedRoleRules } from './role-rules.js';
 import { statedLevels, trlInShort } from './requirements.js';
-import { foldLine, foldText, foldTitle } from './visible-text.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 
 /**

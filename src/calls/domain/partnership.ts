@@ -3,7 +3,7 @@ import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent } from './call-content.js';
 import { parentTopicOf } from './related-calls.js';
 import { wordsOnly } from './searched-text.js';
-import { cutAtSentences } from './sentences.js';
+import { cutAtSentences } from './visible-text.js';
 
 /**
  * European partnerships, and networks of funders before them, whose joint calls national funders pay for:

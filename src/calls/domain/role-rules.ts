@@ -1,7 +1,7 @@
 import type { RoleRule } from './call-content.js';
 import { countriesIn } from './countries.js';
 import type { Section } from './parsed-call.js';
-import { sentenceBefore, THIRD_PARTIES } from './sentences.js';
+import { sentenceBefore, THIRD_PARTIES } from './visible-text.js';
 
 export const ROLES = ['coordinator', 'partner', 'alone'] as const;
 export type Role = (typeof ROLES)[number];

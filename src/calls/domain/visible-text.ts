@@ -26,3 +26,45 @@ const FOOTNOTE = / ?\[\[https?:[^[\]]*(?:\]\]|$)/g;
 
 /** Folds a title onto one line and removes footnotes. */
 export const foldTitle = (text: string): string => foldLine(text).replace(FOOTNOTE, '').trim();
+
+/**
+ * Longer than any relevant sentence; without a limit, a text without full stops would be reread in full for
+ * each match.
+ */
+const MOST = 500;
+
+/** Returns the text before a match within its sentence or line. */
+export function sentenceBefore({ input, index }: RegExpExecArray): string {
+  const before = input.slice(Math.max(0, index - MOST), index);
+  return before.slice(Math.max(before.lastIndexOf('.'), before.lastIndexOf('\n')) + 1);
+}
+
+/** Requirements on recipients of the project's money do not apply to its applicants. */
+export const THIRD_PARTIES = /\bthird[\s-]part(?:y|ies)\b|\bFSTP\b|\bsub-?grant/i;
+
+/** A span of a text, as UTF-16 offsets. */
+export interface Stretch {
+  start: number;
+  end: number;
+}
+
+const count = (text: string, form: RegExp): number => text.match(form)?.length ?? 0;
+
+/** A language that the platform does not know must not lose the reader the statement. */
+const segmenterOf = (language: string): Intl.Segmenter =>
+  new Intl.Segmenter(/^[a-z]{2}$/i.test(language) ? language : 'en', { granularity: 'sentence' });
+
+/** Whether a full stop does not end the sentence: after an abbreviation, or inside a parenthesis. */
+const isCutShort = (sentence: string): boolean =>
+  /\b(?:e\.g|i\.e|etc|cf|incl|no|nos|approx|art|vs|ex|p\. ex)\.\s*$/i.test(sentence) ||
+  count(sentence, /[([]/g) > count(sentence, /[)\]]/g);
+
+export function cutAtSentences(text: string, { start, end }: Stretch, language: string): Stretch[] {
+  const sentences: Stretch[] = [];
+  for (const { index, segment } of segmenterOf(language).segment(text.slice(start, end))) {
+    const last = sentences.at(-1);
+    if (last && isCutShort(text.slice(last.start, last.end))) last.end = start + index + segment.length;
+    else sentences.push({ start: start + index, end: start + index + segment.length });
+  }
+  return sentences;
+}

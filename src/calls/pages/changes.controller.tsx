@@ -3,7 +3,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Actor } from '../../kernel/actor.js';
 import { CHANGE_KINDS } from '../domain/versions/diff.js';
-import { beginning, monthAt, monthsLater } from '../domain/months.js';
+import { beginning, monthAt, monthsLater } from '../../kernel/brussels.js';
 import { CallEvents, type EventsAsked } from '../call-events.js';
 import type { EventView } from '../api/change-views.js';
 import { isoDay, momentText } from '../../ui/dates.js';

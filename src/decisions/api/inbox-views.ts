@@ -11,7 +11,7 @@ import { callOfTopic } from '../../calls/domain/related-calls.js';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { summaryOf, SummaryView } from '../../calls/domain/summary.js';
 import { changeSentences, moveInShort } from '../../calls/domain/facts/change-sentences.js';
-import { daysBetween } from '../../calls/domain/days-left.js';
+import { daysBetween } from '../../kernel/brussels.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { reasonSentence, strongestTerms } from '../../matching/domain/explanation/reason-sentence.js';
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';

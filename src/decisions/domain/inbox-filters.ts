@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { ACTION_SHORTS, type ActionShort } from '../../calls/domain/action-code.js';
 import type { UnresolvedFilter, SearchedText } from '../../calls/domain/searched-text.js';
 import { type Status, STATUSES } from '../../calls/domain/status.js';
-import { beginning, dayAfter } from '../../calls/domain/months.js';
-import { WrittenMoment } from '../../kernel/brussels.js';
+import { beginning, dayAfter, WrittenMoment } from '../../kernel/brussels.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { given } from '../../kernel/collections.js';
 

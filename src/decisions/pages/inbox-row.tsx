@@ -1,6 +1,6 @@
 import { actionInShort } from '../../calls/domain/facts/call-facts.js';
 import { budgetInList, moneyInShort } from '../../calls/domain/facts/budget.js';
-import { daysLeft } from '../../calls/domain/days-left.js';
+import { daysLeft } from '../../kernel/brussels.js';
 import { programmeName, typeInWords } from '../../calls/domain/names-in.js';
 import { webAddress } from '../../kernel/web-address.js';
 import type { InboxItem } from '../api/inbox-views.js';

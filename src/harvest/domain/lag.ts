@@ -1,8 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS, inBrussels } from '../../kernel/brussels.js';
+import { BRUSSELS, inBrussels, daysBetween } from '../../kernel/brussels.js';
 import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
-import { daysBetween } from '../../calls/domain/days-left.js';
 import { spreadOf } from '../../kernel/statistics.js';
 
 /**

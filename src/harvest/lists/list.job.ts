@@ -17,7 +17,7 @@ import { isOver, listDoubt, type ParsedList, type SourceList } from '../domain/l
 import { pauseMs } from '../domain/settings.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, FETCHER, SETTINGS } from '../../platform/tokens.js';
-import { sourceStateOf } from '../source-state.js';
+import { sourceStateOf } from '../run-documents.js';
 import { ADVANCE } from '../harvest.job.js';
 import {
   defineJob,

@@ -1,4 +1,4 @@
-import { cutAtSentences, type Stretch } from '../../calls/domain/sentences.js';
+import { cutAtSentences, type Stretch } from '../../calls/domain/visible-text.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Section } from '../../calls/domain/parsed-call.js';
 

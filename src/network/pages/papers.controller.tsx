@@ -16,7 +16,7 @@ import { DocumentFormat, sendDocument } from '../../platform/documents/send-docu
 import { page } from '../../ui/page.js';
 import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
-import { monthAt } from '../../calls/domain/months.js';
+import { monthAt } from '../../kernel/brussels.js';
 import { Groups } from '../groups.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { beginning } from '../../calls/domain/months.js';
-import { brusselsDate } from '../../kernel/brussels.js';
+import { beginning, brusselsDate } from '../../kernel/brussels.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import {
   type NewTransactionalMail,

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS, Day } from '../../kernel/brussels.js';
-import { daysBetween } from '../../calls/domain/days-left.js';
+import { BRUSSELS, Day, daysBetween } from '../../kernel/brussels.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
 import { AWAITING_RESULT, BEFORE_SUBMISSION, type Stage } from './stage.js';

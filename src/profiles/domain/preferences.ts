@@ -4,7 +4,7 @@ import type { CallContent, RoleRule } from '../../calls/domain/call-content.js';
 import { ActionCode, actionCodes } from '../../calls/domain/action-code.js';
 import { ADDRESSEES } from '../../calls/domain/addressee.js';
 import { CountryCode } from '../../calls/domain/countries.js';
-import { daysLeft } from '../../calls/domain/days-left.js';
+import { daysLeft } from '../../kernel/brussels.js';
 import { type Role, ROLES, ruleAgainst } from '../../calls/domain/role-rules.js';
 
 const level = z.number().int().min(1).max(9);

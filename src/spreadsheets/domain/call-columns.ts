@@ -10,7 +10,7 @@ import { draftInWords, projectInWords, topicInWords } from '../../calls/domain/f
 import type { Language } from '../../kernel/language.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
 import { NO_CURRENCY } from '../../calls/domain/parsed-call.js';
-import { daysLeft } from '../../calls/domain/days-left.js';
+import { daysLeft } from '../../kernel/brussels.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
 import { comingAndPassed, deadlineForPeople } from '../../calls/domain/facts/deadline.js';
 

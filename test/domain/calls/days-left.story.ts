@@ -1,4 +1,4 @@
-import { daysLeft } from '../../../src/calls/domain/days-left.js';
+import { daysLeft } from '../../../src/kernel/brussels.js';
 
 describe('days left', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { beginning, dayAfter, monthAt, monthsFrom, monthsLater } from '../../../src/calls/domain/months.js';
+import { beginning, dayAfter, monthAt, monthsFrom, monthsLater } from '../../../src/kernel/brussels.js';
 
 describe('months', () => {
   it('have whole weeks from Monday to Sunday, with the days of their neighbours left out', () => {

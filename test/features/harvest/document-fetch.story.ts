@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
 import { ShapeError } from '../../../src/kernel/errors.js';
 import type { SourceRequest } from '../../../src/harvest/domain/source.js';
-import { DocumentFetch } from '../../../src/harvest/document-fetch.js';
+import { DocumentFetch } from '../../../src/harvest/run-documents.js';
 import type { Source } from '../../../src/harvest/source-registry.js';
 import { RunRepository } from '../../../src/harvest/store/run.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { CarnotError, ShapeError } from '../../../src/kernel/errors.js';
-import { sourceStateOf } from '../../../src/harvest/source-state.js';
+import { sourceStateOf } from '../../../src/harvest/run-documents.js';
 import { gateError, type GateErrorKind } from '../../../src/platform/http/http-errors.js';
 
 const gate = (kind: GateErrorKind, status?: number) =>

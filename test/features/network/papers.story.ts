@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { PaperSummary, PaperView } from '../../../src/network/api/paper-views.js';
 import { api } from '../../support/app.js';
 import { dateForPeople } from '../../../src/calls/domain/facts/deadline.js';
-import { monthAt } from '../../../src/calls/domain/months.js';
+import { monthAt } from '../../../src/kernel/brussels.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

@@ -1,5 +1,5 @@
 import type { CallIndex } from '../../../src/matching/domain/index/call-index.js';
-import type { RankedCall } from '../../../src/matching/domain/scoring/ranked.js';
+import type { RankedCall } from '../../../src/matching/domain/scoring/match.js';
 import type { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';

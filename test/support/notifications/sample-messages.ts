@@ -1,7 +1,7 @@
 import { objectiveOf } from '../../../src/calls/domain/objective.js';
 import { summaryOf } from '../../../src/calls/domain/summary.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
-import { daysLeft } from '../../../src/calls/domain/days-left.js';
+import { daysLeft } from '../../../src/kernel/brussels.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
 import type {
   AnswerItem,

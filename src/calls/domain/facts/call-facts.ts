@@ -1,6 +1,6 @@
 import type { CallContent, Deadline } from '../call-content.js';
 import { actionShort } from '../action-code.js';
-import { daysLeft } from '../days-left.js';
+import { daysLeft } from '../../../kernel/brussels.js';
 import { programmeOfCall, typeInWords } from '../names-in.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
 import { type Status, statusAt, statusFacts } from '../status.js';

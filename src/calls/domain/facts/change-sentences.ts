@@ -1,7 +1,7 @@
 import type { CallContent, Deadline } from '../call-content.js';
 import { headingIn } from '../names-in.js';
 import { canonicalJson } from '../../../kernel/hash.js';
-import { daysBetween } from '../days-left.js';
+import { daysBetween } from '../../../kernel/brussels.js';
 import { type Change, officialNotesIn, withNotedTimes, type OfficialNote } from '../versions/diff.js';
 import type { StatedTotal } from '../page/budget-comparison.js';
 import { grouped } from '../../../kernel/collections.js';

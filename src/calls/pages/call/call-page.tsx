@@ -8,8 +8,7 @@ import {
   timeLineOf,
   type TimePoint,
 } from '../../domain/page/time-line.js';
-import { BRUSSELS } from '../../../kernel/brussels.js';
-import { daysLeft } from '../../domain/days-left.js';
+import { BRUSSELS, daysLeft } from '../../../kernel/brussels.js';
 import { DaysLeft, Dots, Identifier, type Key, Keys, OutsideLink, StatusBadge } from '../../../ui/parts.js';
 import { dayText, isoDay, momentText } from '../../../ui/dates.js';
 import type { Viewer } from '../../../ui/viewer.js';

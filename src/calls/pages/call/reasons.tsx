@@ -9,7 +9,7 @@ import { webAddress } from '../../../kernel/web-address.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import type { MessageKey } from '../../../i18n/all.js';
 import { kindOf, nameOfSignal } from '../../../matching/domain/explanation/reasons/reason-kinds.js';
-import type { SignalName } from '../../../matching/domain/signals/plugged-in.js';
+import type { SignalName } from '../../../matching/domain/scoring/match.js';
 import type { Reason, ReasonGroup } from '../../../matching/domain/explanation/marked-reasons.js';
 import { readingSaid } from '../../../matching/domain/explanation/reason-sentence.js';
 import { unmetSentence } from '../../../profiles/domain/preference-sentences.js';

@@ -1,7 +1,6 @@
 import { grouped } from '../../../kernel/collections.js';
 import { fieldText, type MatchableCall } from '../index/fields.js';
-import type { Evidence, MatchScore } from '../scoring/match.js';
-import type { SignalName } from '../signals/plugged-in.js';
+import type { Evidence, MatchScore, SignalName } from '../scoring/match.js';
 import type { Mark } from '../../../calls/domain/page/marking.js';
 
 /** A word or phrase of a competence found in the call. */

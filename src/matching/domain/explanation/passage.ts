@@ -1,4 +1,4 @@
-import { cutAtSentences } from '../../../calls/domain/sentences.js';
+import { cutAtSentences } from '../../../calls/domain/visible-text.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { naming } from './reason-sentence.js';

@@ -19,12 +19,11 @@ import {
   explainCompetence,
   type QueriedCall,
 } from '../explanation/evidence.js';
-import type { Exclusion, RawScores } from '../scoring/ranked.js';
+import type { Exclusion, RawScores, MatchScore } from '../scoring/match.js';
 import { Terminology } from '../analysis/terminology.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { MatchableCall } from './fields.js';
 import type { TermQuery } from './cached-term.js';
-import type { MatchScore } from '../scoring/match.js';
 import { Scoring } from '../scoring/score-all.js';
 import { phraseOf } from '../analysis/terms.js';
 import { fold, stem as stemOf } from '../../../kernel/stem.js';

@@ -1,8 +1,7 @@
 import { pointsOf, rawOf } from '../explanation/evidence.js';
 import type { SignalWeights } from '../signals/signal-set.js';
 import { fitOf } from '../scoring/addressed.js';
-import type { CompetenceScore, Evidence, MatchScore } from '../scoring/match.js';
-import type { Exclusion, WordUnits } from '../scoring/ranked.js';
+import type { CompetenceScore, Evidence, MatchScore, Exclusion, WordUnits } from '../scoring/match.js';
 import type { MatchingSettings } from '../scoring/settings.js';
 import type { CompetenceEmbedding } from '../semantic/profile-embeddings.js';
 import {

@@ -10,7 +10,7 @@ import {
 } from './reading.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { FEWEST_WORDS, Restriction } from '../../../calls/domain/requirements.js';
-import { cutAtSentences } from '../../../calls/domain/sentences.js';
+import { cutAtSentences } from '../../../calls/domain/visible-text.js';
 import type { WrittenSentence } from '../../../calls/domain/summary.js';
 import { Language } from '../../../kernel/language.js';
 import { oneLine } from '../../../kernel/one-line.js';

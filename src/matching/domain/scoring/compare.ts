@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import type { RankedCall } from './ranked.js';
-import { SignalName } from '../signals/plugged-in.js';
-import type { MatchScore } from './match.js';
+import { type RankedCall, SignalName, type MatchScore } from './match.js';
 
 /** A fact that rules a call out, however well it fits. */
 export const HardFact = z.object({

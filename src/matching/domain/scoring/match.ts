@@ -4,7 +4,22 @@ import type { Affinity } from './affinity.js';
 import type { PastProject } from '../semantic/pieces.js';
 import { Language } from '../../../kernel/language.js';
 import { GRADES } from '../reader/reading.js';
-import { SignalName } from '../signals/plugged-in.js';
+
+let names: readonly string[] = [];
+
+/** Sets the known names, once the signals are plugged in. */
+export function nameSignals(all: readonly string[]): void {
+  names = all;
+}
+
+/** A signal of the score, by its name in evidence. */
+export type SignalName = string;
+export const SignalName = z.string().meta({
+  // Evaluated when the API description is generated: the names are not yet known at load time.
+  get enum() {
+    return [...names];
+  },
+});
 
 /** The matching input: a profile and its institute's past projects. */
 export interface Matched {
@@ -93,3 +108,66 @@ export function readingOf({
   const found = evidence.find((e) => e.signal === 'reading');
   return found?.reading ? { ...found.reading, points: found.contribution } : null;
 }
+
+export interface RankedCall {
+  id: string;
+  match: MatchScore;
+}
+
+/** Compares by points, best first; ties by id. */
+export const byScore = (a: RankedCall, b: RankedCall): number =>
+  b.match.score - a.match.score || (a.id < b.id ? -1 : 1);
+
+/**
+ * Which calls to rank: only these ids, at least this many points, at most this many calls. By default, all
+ * that score above 0.
+ */
+export interface Wanted {
+  only?: ReadonlySet<string> | undefined;
+  floor?: number | undefined;
+  limit?: number | undefined;
+  also?: Beside | undefined;
+}
+
+/** Calls ranked even if words and meaning do not match: the `most` best of `of`, all of `always`. */
+export interface Beside {
+  of: ReadonlySet<string>;
+  most: number;
+  always: ReadonlySet<string>;
+}
+
+/**
+ * The scores of a profile's words in each call, before conversion to points. Valid until a call is added or
+ * removed.
+ */
+export interface RawScores {
+  /** By call number (see `numberOf`); 0 or undefined if nothing was found or the number is unused. */
+  raw: ArrayLike<number>;
+  /** The share of the profile's vocabulary in each call, by number like `raw`. */
+  shared: ArrayLike<number>;
+  /** Returns the same for one call, leaving out some competences. */
+  sharedWithout(id: string, competences: ReadonlySet<string>): number;
+  /** The ids by call number. */
+  ids: readonly (string | undefined)[];
+  /** Returns the match with one call, with all evidence; null if nothing was found. */
+  matchFor(id: string): MatchScore | null;
+  /**
+   * Returns the competences excluded by a word of the call, whether or not they were found, with the word and
+   * its place.
+   */
+  exclusionsIn(id: string): Exclusion[];
+}
+
+export type Exclusion = { competence: string } & NonNullable<MatchScore['competences'][number]['excludedBy']>;
+
+/** The word scores of a call: the raw score of its phrases, and its share of the profile's vocabulary. */
+export interface WordUnits {
+  raw: number;
+  shared: number;
+}
+
+/** Returns the word scores of a call, by its number. */
+export const wordUnits = ({ raw, shared }: RawScores, number: number): WordUnits => ({
+  raw: raw[number] ?? 0,
+  shared: shared[number] ?? 0,
+});

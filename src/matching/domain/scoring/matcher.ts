@@ -1,8 +1,9 @@
 import type { Terminology } from '../analysis/terminology.js';
 import type { WordVectors } from '../semantic/word-vectors.js';
 import { type MatchingWeights, SignalSet, weightsFor } from '../signals/signal-set.js';
-import type { Matched, MatchScore } from './match.js';
 import {
+  type Matched,
+  type MatchScore,
   type Beside,
   byScore,
   type RankedCall,
@@ -10,7 +11,7 @@ import {
   type Wanted,
   wordUnits,
   type WordUnits,
-} from './ranked.js';
+} from './match.js';
 import { type Steps, toEnd } from './steps.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';

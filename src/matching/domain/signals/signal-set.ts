@@ -12,8 +12,7 @@ import {
 import { issue } from '../../../kernel/issues.js';
 import { KeptCurve } from '../sending-threshold.js';
 import type { KeptReading } from '../reader/reading.js';
-import type { Evidence, MatchScore } from '../scoring/match.js';
-import { byScore, type RankedCall } from '../scoring/ranked.js';
+import { type Evidence, type MatchScore, byScore, type RankedCall } from '../scoring/match.js';
 import type { Steps } from '../scoring/steps.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { ProfileEmbeddings } from '../semantic/profile-embeddings.js';

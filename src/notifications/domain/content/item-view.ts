@@ -18,7 +18,7 @@ import { listTo } from '../../../i18n/message.js';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { Because, CallItem, Message } from './message.js';
 import type { SummaryView } from '../../../calls/domain/summary.js';
-import { daysLeft } from '../../../calls/domain/days-left.js';
+import { daysLeft } from '../../../kernel/brussels.js';
 import { ownIdentifier } from '../../../calls/domain/related-calls.js';
 import { comingAndPassed, shortDate } from '../../../calls/domain/facts/deadline.js';
 import { requirementsOf } from '../../../calls/domain/requirements.js';

@@ -5,7 +5,7 @@ import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain
 import { FULL } from '../facts/change-view.js';
 import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
-import { daysLeft } from '../../../calls/domain/days-left.js';
+import { daysLeft } from '../../../kernel/brussels.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
 import { newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';

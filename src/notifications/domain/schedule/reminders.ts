@@ -1,6 +1,5 @@
 import type { Deadline } from '../../../calls/domain/call-content.js';
-import { daysLeft } from '../../../calls/domain/days-left.js';
-import { brusselsDate } from '../../../kernel/brussels.js';
+import { daysLeft, brusselsDate } from '../../../kernel/brussels.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
 /** An upcoming deadline: `days` before it the reminder is due, `left` days remain now. */

@@ -6,9 +6,8 @@ import { liesIn, passageAround } from '../passage.js';
 import { Language } from '../../../../kernel/language.js';
 import { mostSpans } from '../evidence.js';
 import { fieldText, type MatchableCall } from '../../index/fields.js';
-import type { Evidence, MatchScore } from '../../scoring/match.js';
+import { type Evidence, type MatchScore, SignalName } from '../../scoring/match.js';
 import { kindOf, kindOfField, type ReasonDetails } from './reason-kinds.js';
-import { SignalName } from '../../signals/plugged-in.js';
 import { type Translate, translateTo } from '../../../../i18n/translate.js';
 
 /** Removes the rounding error of a sum of many contributions. */

@@ -2,8 +2,7 @@ import { listTo, type Message } from '../../../../i18n/message.js';
 import { sayIn, translateTo } from '../../../../i18n/translate.js';
 import type { Language } from '../../../../kernel/language.js';
 import { type FieldKind, fieldsOf, type MatchableCall } from '../../index/fields.js';
-import { nameSignals, type SignalName } from '../../signals/plugged-in.js';
-import type { Evidence } from '../../scoring/match.js';
+import { nameSignals, type SignalName, type Evidence } from '../../scoring/match.js';
 
 /** Returns the kind of a field of that call, by its name in evidence; null if the call has no such field. */
 export const kindOfField = (call: MatchableCall, name: string): FieldKind | null =>

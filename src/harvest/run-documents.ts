@@ -1,17 +1,68 @@
-import { Injectable } from '@nestjs/common';
-import { CarnotError, ShapeError } from '../kernel/errors.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { CarnotError, Postponed, ShapeError } from '../kernel/errors.js';
+import { SourceRepository, type SourceState } from './store/source.repository.js';
 import type { ParsedPage, RawDocument, ReadDocument, SourceRequest } from './domain/source.js';
 import type { ParsedCall } from '../calls/domain/parsed-call.js';
-import { SourceRepository } from './store/source.repository.js';
 import { isArchive, readWord } from '../platform/documents/word.js';
 import { type HarvestRequestEntity, RunRepository } from './store/run.repository.js';
-import { DocumentRepository } from './store/document.repository.js';
+import { type AskedBefore, DocumentRepository, ValidatorRepository } from './store/document.repository.js';
 import type { Source } from './source-registry.js';
 import type { CallContent } from '../calls/domain/call-content.js';
 import { contentHash, sourceRecordKey } from '../calls/domain/versions/identity.js';
 import { normalise } from '../calls/domain/normalise.js';
 import { type Scan, scanOf } from './domain/scan-agreement.js';
 import type { SeenCall } from './domain/findings.js';
+import { canonicalJson, sha256 } from '../kernel/hash.js';
+import type { Clock, FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
+import { CLOCK, FETCHER } from '../platform/tokens.js';
+
+const STATES: Record<string, SourceState> = {
+  ShapeError: 'broken',
+  HttpNotFound: 'broken',
+  HttpClientError: 'broken',
+  UnexpectedStatus: 'broken',
+  TooManyRedirects: 'broken',
+  TooLarge: 'broken',
+  UnknownEncoding: 'broken',
+  Challenge: 'blocked',
+  HttpBlocked: 'blocked',
+  RobotsDisallowed: 'blocked',
+  GateRefused: 'blocked',
+  TlsFailed: 'blocked',
+  HttpThrottled: 'throttled',
+};
+
+/**
+ * Errors that have nothing to do with the source: an abandoned run, a failed count in our database, a process
+ * that ends.
+ */
+const OURS = new Set(['Abandoned', 'RateLimitUnavailable', 'GateClosed']);
+
+/**
+ * Errors thrown by code that meets unforeseen input. Matched by name: errors from another realm are no
+ * instances of our classes.
+ */
+const UNFORESEEN = /^(TypeError|RangeError|ReferenceError|SyntaxError|URIError|\$?ZodError)$/;
+/** PostgreSQL's codes for data it cannot accept (classes 22 and 23), such as text with a zero byte. */
+const DATA = /^2[23][0-9A-Z]{3}$/;
+
+const FORBIDDEN = 403;
+
+/** A 403 differs from other blocks: other headers or another address may be let in. */
+function ofGate({ kind, details }: CarnotError): SourceState {
+  if (kind === 'HttpBlocked' && details.status === FORBIDDEN) return 'refused';
+  return STATES[kind] ?? 'unreachable';
+}
+
+/**
+ * Returns what the error that ended a run says about its source; null if it only concerns our machine,
+ * database or disk. Errors from none of these were not foreseen: a form that our code cannot handle.
+ */
+export function sourceStateOf(error: Error): SourceState | null {
+  if (error instanceof CarnotError) return OURS.has(error.kind) ? null : ofGate(error);
+  const { code } = error as { code?: unknown };
+  return UNFORESEEN.test(error.name) || (typeof code === 'string' && DATA.test(code)) ? 'broken' : null;
+}
 
 /** What stands for a document that could not be had. */
 type Instead = Pick<RawDocument, 'mediaType' | 'bytes'>;
@@ -23,7 +74,7 @@ const [GONE, WANTING, EXTRA] = ['application/x-gone', 'application/x-wanting', '
  * Returns a placeholder for a linked page that is gone: an unreadable row, which does not make the source
  * unreachable. Rethrows other errors.
  */
-export function goneInstead(
+function goneInstead(
   request: Pick<SourceRequest, 'path' | 'mayBeGone'>,
   error: unknown,
 ): Instead & { answer: null } {
@@ -32,7 +83,7 @@ export function goneInstead(
 }
 
 /** Returns a placeholder for a control or a hint when all tries have failed. */
-export const wanting = ({ path, aside }: Pick<SourceRequest, 'path' | 'aside'>, error: Error): Instead => ({
+const wanting = ({ path, aside }: Pick<SourceRequest, 'path' | 'aside'>, error: Error): Instead => ({
   mediaType: aside === 'extra' ? EXTRA : WANTING,
   bytes: Buffer.from(`${path} is read beside the lists and could not be had: ${error.message}`),
 });
@@ -93,10 +144,10 @@ export function named(call: ParsedCall, names: Record<string, string>): ParsedCa
  */
 const KEPT = 128;
 
-type Answered = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
+type AnsweredRequest = Pick<HarvestRequestEntity, 'key' | 'documentHash'>;
 
 /** The name includes the key: under another key a parser may read the same bytes differently. */
-const nameOf = (source: Source, { key, documentHash }: Answered): string =>
+const nameOf = (source: Source, { key, documentHash }: AnsweredRequest): string =>
   `${source.id}/${documentHash!}/${key}`;
 
 /**
@@ -121,7 +172,7 @@ export class RunReader {
   }
 
   /** Returns the parsed documents of answered requests, in the order of the requests. */
-  async read(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
+  async read(source: Source, requests: AnsweredRequest[]): Promise<ReadDocument[]> {
     // Taken from the cache before anything is parsed, since parsing may evict entries.
     const pages = requests.map((r) => this.kept.get(nameOf(source, r)));
     const bytes = await this.documents.get([
@@ -140,7 +191,7 @@ export class RunReader {
   }
 
   /** Returns the same for readable documents; the others are left out. */
-  async readable(source: Source, requests: Answered[]): Promise<ReadDocument[]> {
+  async readable(source: Source, requests: AnsweredRequest[]): Promise<ReadDocument[]> {
     const each = await Promise.all(requests.map((r) => this.read(source, [r]).catch(() => [])));
     return each.flat();
   }
@@ -230,5 +281,133 @@ export class Reread {
         if (keys.has(key)) read.set(key, content);
     }
     return read;
+  }
+}
+
+/**
+ * A document's bytes, and the response that brought them: null if the server said that the stored bytes are
+ * still current.
+ */
+interface Answered {
+  mediaType: string;
+  bytes: Buffer;
+  answer: FetchedDocument | null;
+}
+
+type Plain = Omit<SourceRequest, 'key'>;
+
+/**
+ * Fetches a document only if it has changed: sends the source's own validators, and returns the stored bytes
+ * on "not modified".
+ */
+@Injectable()
+export class ConditionalFetch {
+  constructor(
+    @Inject(FETCHER) private readonly fetcher: Fetcher,
+    private readonly documents: DocumentRepository,
+    private readonly validators: ValidatorRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Throws whatever the gate throws. */
+  async fetch(source: Source, request: Plain): Promise<Answered> {
+    const url = addressOf(source, request);
+    const { method, headers, body } = request;
+    const plain: FetchRequest = {
+      method,
+      headers,
+      body,
+      perMinute: source.requestsPerMinute,
+      asWhom: source.headers,
+    };
+    const before = method === 'GET' ? await this.validators.findByRequest(asked(source, request)) : null;
+    // Read before the request is made: if the stored document no longer exists, a 304 would be useless.
+    const kept = before && (await this.documents.get([before.documentHash])).get(before.documentHash);
+    const fetched = await this.fetcher.fetch(url, kept ? { ...plain, validators: before } : plain);
+    if (!fetched.notModified) return { mediaType: fetched.mediaType, bytes: fetched.bytes, answer: fetched };
+    return { ...kept!, answer: null };
+  }
+
+  /** Stores the validators of a document that was parsed successfully. */
+  async remember(
+    source: Source,
+    request: Plain,
+    documentHash: string,
+    answer: FetchedDocument | null,
+  ): Promise<void> {
+    if (request.method !== 'GET') return;
+    const usedAt = this.clock.now();
+    if (!answer) return this.validators.used(asked(source, request), usedAt);
+    const { etag, lastModified } = answer.validators;
+    // Of the 2xx, only a 200 is the document as a plain GET returns it (RFC 9110 section 15.3).
+    if (answer.status !== 200 || (etag === null && lastModified === null)) await this.forget(source, request);
+    else await this.validators.put({ ...asked(source, request), etag, lastModified, documentHash, usedAt });
+  }
+
+  /**
+   * Deletes the validators of a request, so that the next fetch is unconditional. Used for a document that
+   * could not be parsed: otherwise a 304 could make the previous one look like the newest.
+   */
+  async forget(source: Source, request: Plain): Promise<void> {
+    if (request.method === 'GET') await this.validators.forget(asked(source, request));
+  }
+}
+
+/** A source's own list, and the files next to it, may be on another host than its pages. */
+const addressOf = (source: Source, { path, at }: Pick<SourceRequest, 'path' | 'at'>): URL =>
+  new URL(path, at === 'list' ? (source.list?.origin ?? source.origin) : source.origin);
+
+/**
+ * The hash includes the full URL: the operator may point a source at another origin, with different
+ * documents.
+ */
+function asked(source: Source, { method, path, headers, body, at }: Plain): AskedBefore {
+  const url = addressOf(source, { path, at }).href;
+  return { sourceId: source.id, requestHash: sha256(canonicalJson({ method, url, headers, body })) };
+}
+
+@Injectable()
+export class DocumentFetch {
+  constructor(
+    private readonly conditional: ConditionalFetch,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly documents: DocumentRepository,
+    private readonly reader: RunReader,
+    private readonly runs: RunRepository,
+  ) {}
+
+  /** Throws if the source is unreachable, or if its parser does not recognise the answer. */
+  async fetch(source: Source, { id, runId, key, request }: HarvestRequestEntity): Promise<void> {
+    const { mediaType, bytes, answer } = await this.conditional
+      .fetch(source, request)
+      .catch(async (error: unknown) => {
+        // A host may demand a longer gap between two requests than a run may be idle.
+        if (error instanceof Postponed)
+          await this.runs.waits(runId, new Date(this.clock.now().getTime() + error.waitMs));
+        return goneInstead(request, error);
+      });
+    // The bytes are stored before they are parsed: the ones that break the parser are needed most.
+    const hash = await this.documents.put(mediaType, bytes, this.clock.now());
+    try {
+      await this.reader.parse(source, hash, { key, mediaType, bytes });
+    } catch (error) {
+      await this.conditional.forget(source, request);
+      await this.runs.rejected(id, hash, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+    await this.conditional.remember(source, request, hash, answer);
+    await this.runs.answered(id, hash, this.clock.now());
+  }
+
+  /**
+   * Goes on without a document after all tries have failed. Returns whether that is allowed: only for a
+   * request with `aside` that failed on the source's side.
+   */
+  async doWithout({ id, request }: HarvestRequestEntity, error: Error): Promise<boolean> {
+    if (!request.aside || sourceStateOf(error) === null) return false;
+    const { mediaType, bytes } = wanting(request, error);
+    const hash = await this.documents.put(mediaType, bytes, this.clock.now());
+    await this.runs.answered(id, hash, this.clock.now());
+    return true;
   }
 }

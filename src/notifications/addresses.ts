@@ -3,7 +3,7 @@ import { pageFromMail } from '../access/domain/landing.js';
 import { decideMark, type LinkedVerdict, settingsMark, settingsToken } from './domain/content/mail-link.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientContext } from './recipient-context.js';
-import type { RecipientEntity } from './store/recipient.entity.js';
+import type { RecipientEntity } from './store/notification.entity.js';
 import type { Environment } from '../platform/config/environment.js';
 import { messageIdOf } from '../platform/mail/message.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';

@@ -5,7 +5,7 @@ import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { addressOf, ContactRepository } from '../profiles/store/contact.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import type { RecipientEntity } from './store/recipient.entity.js';
+import type { RecipientEntity } from './store/notification.entity.js';
 import { FollowRepository } from './store/follow.repository.js';
 import { RecipientRepository } from './store/recipient.repository.js';
 import { CLOCK } from '../platform/tokens.js';

@@ -4,7 +4,7 @@ import type { PipelineMails } from '../access/domain/sign-in-mails.js';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { type Actor, changesAnything } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
-import type { RecipientEntity } from './store/recipient.entity.js';
+import type { RecipientEntity } from './store/notification.entity.js';
 import { FollowRepository, type Target } from './store/follow.repository.js';
 import { RecipientRepository, type NewRecipient } from './store/recipient.repository.js';
 import { Queues } from '../platform/queue/queues.js';

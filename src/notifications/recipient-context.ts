@@ -7,7 +7,7 @@ import {
   type Preferences,
   preferencesOf,
 } from './domain/preferences/preferences.js';
-import type { FollowEntity, RecipientEntity } from './store/recipient.entity.js';
+import type { FollowEntity, RecipientEntity } from './store/notification.entity.js';
 import { ContactRepository } from '../profiles/store/contact.repository.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';

@@ -7,7 +7,7 @@ import { InboxRepository, type InboxRow } from '../decisions/store/inbox.reposit
 import { type OwnedSearch, SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
-import type { FollowEntity } from './store/recipient.entity.js';
+import type { FollowEntity } from './store/notification.entity.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import type { Settings } from '../platform/config/settings.js';
 import { DAY_MS } from '../kernel/durations.js';

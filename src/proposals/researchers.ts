@@ -7,7 +7,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { pastedPeople, type LineProblem, type PastedPerson } from './domain/pasted-people.js';
-import type { ResearcherEntity } from './store/researcher.entity.js';
+import type { ResearcherEntity } from './store/proposal.entity.js';
 import { ResearcherRepository, type ResearcherPlace } from './store/researcher.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ResearcherInput, researcherView, type ResearcherView } from './api/researcher-views.js';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Outgoing } from '../domain/delivery/channel.js';
 import { testMessage } from '../domain/delivery/test-message.js';
 import type { Clock, Fetcher, Mailer } from '../../kernel/ports.js';
-import type { RecipientEntity } from '../store/recipient.entity.js';
+import type { RecipientEntity } from '../store/notification.entity.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import { CLOCK, DELIVERY_FETCHER, MAILER } from '../../platform/tokens.js';
 import { Addresses } from '../addresses.js';

@@ -39,7 +39,7 @@ import { PreferenceDefaults } from '../preferences/preferences.js';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
 import { NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { RecipientEntity } from '../store/recipient.entity.js';
+import type { RecipientEntity } from '../store/notification.entity.js';
 import { RecipientRepository } from '../store/recipient.repository.js';
 import { pageForAnyone } from '../../ui/page-for-anyone.js';
 import { CLOCK } from '../../platform/tokens.js';

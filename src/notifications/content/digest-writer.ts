@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import { remindersShown } from '../domain/schedule/reminders.js';
-import type { NotificationItemEntity } from '../store/notification.entity.js';
+import type { NotificationItemEntity, FollowEntity } from '../store/notification.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { MessageRepository, type Settled } from '../store/message.repository.js';
@@ -14,7 +14,6 @@ import { CallNewsContent, DraftContent, OtherContent, ResultContent } from './ot
 import { FIRST_STATUSES } from '../domain/preferences/choice.js';
 import { floorOf } from '../domain/preferences/preferences.js';
 import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
-import type { FollowEntity } from '../store/recipient.entity.js';
 import type { Message } from '../domain/content/message.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import type { Language } from '../../kernel/language.js';

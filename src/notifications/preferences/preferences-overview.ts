@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { NotificationItemEntity } from '../store/notification.entity.js';
+import type { NotificationItemEntity, FollowEntity, RecipientEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/message.repository.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
@@ -15,7 +15,6 @@ import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';
 import type { Clock } from '../../kernel/ports.js';
-import type { FollowEntity, RecipientEntity } from '../store/recipient.entity.js';
 import { FollowRepository } from '../store/follow.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { NameBook, RecipientContexts } from '../recipient-context.js';

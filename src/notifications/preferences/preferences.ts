@@ -25,7 +25,7 @@ import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isExpired, readSettingsToken, settingsTokenState } from '../domain/content/mail-link.js';
 import type { Preferences, PreferenceValues } from '../domain/preferences/preferences.js';
 import { DAY_MS } from '../../kernel/durations.js';
-import type { RecipientEntity } from '../store/recipient.entity.js';
+import type { RecipientEntity } from '../store/notification.entity.js';
 
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 

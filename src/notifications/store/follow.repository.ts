@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Contact } from '../../profiles/domain/profile.js';
-import { FollowEntity } from './recipient.entity.js';
+import { FollowEntity } from './notification.entity.js';
 
 export type Target = Pick<FollowEntity, 'kind' | 'target'>;
 type NewFollow = Target & Pick<FollowEntity, 'recipientId' | 'origin' | 'since'>;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, MoreThan, type EntityManager } from 'typeorm';
-import { NotificationEntity, NotificationItemEntity } from './notification.entity.js';
-import { RecipientEntity } from './recipient.entity.js';
+import { NotificationEntity, NotificationItemEntity, RecipientEntity } from './notification.entity.js';
 import { withMark } from './recipient-secrets.js';
 import type { Target } from './follow.repository.js';
 

@@ -5,7 +5,7 @@ import type { Change, NotifiableEvent } from '../../calls/domain/versions/diff.j
 import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
-import { RecipientEntity } from './recipient.entity.js';
+import { RecipientEntity } from './notification.entity.js';
 import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
 
 /** The number of events per step: a first harvest run creates thousands. */

@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import { mailLinkToken, settingsMark, settingsToken, withMailLinks } from '../domain/content/mail-link.js';
 import { sha256 } from '../../kernel/hash.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
-import type { NotificationEntity } from './notification.entity.js';
-import { RecipientEntity } from './recipient.entity.js';
+import { type NotificationEntity, RecipientEntity } from './notification.entity.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { newToken } from '../../platform/access/secret.js';
 import {

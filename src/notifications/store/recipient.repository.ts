@@ -3,7 +3,7 @@ import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { sha256 } from '../../kernel/hash.js';
 import { lockNamed } from '../../platform/database/locks.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
-import { PreferenceDefaultsEntity, RecipientEntity } from './recipient.entity.js';
+import { PreferenceDefaultsEntity, RecipientEntity } from './notification.entity.js';
 import { openRecipient, type Recipient, sealedRecipient } from './recipient-secrets.js';
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
 import { newToken } from '../../platform/access/secret.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { goneOf } from '../domain/candidates.js';
-import type { ResearcherEntity } from '../store/researcher.entity.js';
+import type { ResearcherEntity } from '../store/proposal.entity.js';
 
 /** A person to add to the list. */
 export const ResearcherInput = z

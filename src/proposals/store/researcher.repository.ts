@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, Not, type EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { sha256 } from '../../kernel/hash.js';
-import { ProposalEntity } from './proposal.entity.js';
-import { ResearcherEntity, ResearcherObjectionEntity } from './researcher.entity.js';
+import { ProposalEntity, ResearcherEntity, ResearcherObjectionEntity } from './proposal.entity.js';
 
 export interface ResearcherPlace {
   name: string;

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { SearchHits } from '../../../src/notifications/search-hits.js';
-import type { FollowEntity } from '../../../src/notifications/store/recipient.entity.js';
+import type { FollowEntity } from '../../../src/notifications/store/notification.entity.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { Team } from '../../../src/access/team.js';

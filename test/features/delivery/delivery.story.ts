@@ -10,7 +10,7 @@ import { signingSecret } from '../../../src/notifications/domain/delivery/test-m
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { HeldSending } from '../../../src/outbox/store/sending.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
-import type { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
+import type { RecipientEntity } from '../../../src/notifications/store/notification.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import type { Outbox } from '../../support/notifications/outbox.js';
 import { Sides } from '../../support/notifications/sides.js';

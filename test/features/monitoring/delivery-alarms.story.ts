@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { DeliveryMonitor } from '../../../src/notifications/delivery-monitor.js';
-import { FollowEntity } from '../../../src/notifications/store/recipient.entity.js';
+import { FollowEntity } from '../../../src/notifications/store/notification.entity.js';
 import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
 import { MailDelivery } from '../../../src/outbox/mail.job.js';
 import { HELD, HeldSending } from '../../../src/outbox/store/sending.js';

@@ -1,7 +1,7 @@
 import { load, type CheerioAPI } from 'cheerio';
 import { aCall, deadline, inDays } from '../../support/matching/calls.js';
 import { SearchHits } from '../../../src/notifications/search-hits.js';
-import type { FollowEntity } from '../../../src/notifications/store/recipient.entity.js';
+import type { FollowEntity } from '../../../src/notifications/store/notification.entity.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { api } from '../../support/app.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
+import { ResearcherEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { api } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { MATERIALS, OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';

@@ -10,7 +10,8 @@ import {
   FollowEntity,
   PreferenceDefaultsEntity,
   RecipientEntity,
-} from '../../../src/notifications/store/recipient.entity.js';
+  NotificationEntity,
+} from '../../../src/notifications/store/notification.entity.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import {
   NewsletterCopyEntity,
@@ -18,11 +19,9 @@ import {
 } from '../../../src/newsletters/store/newsletter-reader.repository.js';
 import { NewsletterEntity } from '../../../src/newsletters/store/newsletter.repository.js';
 import { NoteEntity } from '../../../src/decisions/store/note.repository.js';
-import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
 import { PasskeyEntity, SessionEntity, SignInLinkEntity } from '../../../src/access/store/sign-in.entity.js';
 import { PersonEntity } from '../../../src/access/store/person.entity.js';
-import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
-import { ResearcherEntity } from '../../../src/proposals/store/researcher.entity.js';
+import { ProposalEntity, ResearcherEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { keyOfSuggestion, type Suggestion } from '../../../src/explain/domain/suggestions/suggestions.js';
 import { OwnSuggestionsEntity } from '../../../src/explain/store/own-suggestions.repository.js';
 import { ReviewEntity } from '../../../src/decisions/store/review.repository.js';

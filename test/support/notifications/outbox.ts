@@ -5,8 +5,11 @@ import { signingSecret } from '../../../src/notifications/domain/delivery/test-m
 import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { DeliverJob } from '../../../src/notifications/deliver.job.js';
 import { databaseOptions, migrate } from '../../../src/app/database/data-source.js';
-import { FollowEntity, RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
-import { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
+import {
+  FollowEntity,
+  RecipientEntity,
+  NotificationEntity,
+} from '../../../src/notifications/store/notification.entity.js';
 import { DeliveryRepository } from '../../../src/notifications/store/delivery.repository.js';
 import { SmtpMailer } from '../../../src/platform/mail/smtp.mailer.js';
 import type { Gate } from '../../../src/platform/http/gate.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { RecipientEntity } from '../../../src/notifications/store/recipient.entity.js';
+import type { RecipientEntity } from '../../../src/notifications/store/notification.entity.js';
 import { Outbox } from './outbox.js';
 import { startSmtpSink, type SmtpSink } from './smtp-sink.js';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js';

@@ -1,7 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RankedCall } from '../matching/domain/scoring/match.js';
-import { messageRate, type MessageRate, periodOf } from '../notifications/domain/preferences/message-rate.js';
-import type { PastProfile } from '../notifications/domain/schedule/past-recipient.js';
+import {
+  messageRate,
+  type MessageRate,
+  periodOf,
+  type PastProfile,
+} from '../notifications/domain/schedule/past-recipient.js';
 import {
   installationPreferences,
   leastScoreOf,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { compareMatches, type Comparison, type ScoreChange } from '../matching/domain/scoring/compare.js';
 import type { MatchScore, RankedCall } from '../matching/domain/scoring/match.js';
-import type { MessageRate } from '../notifications/domain/preferences/message-rate.js';
+import type { MessageRate } from '../notifications/domain/schedule/past-recipient.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { RecentCallRepository } from '../calls/store/call.repository.js';

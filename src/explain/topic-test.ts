@@ -10,7 +10,7 @@ import {
 import { SheetImportRepository } from '../spreadsheets/store/sheet-import.repository.js';
 import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { type OpenScheme, openSchemeOf } from '../calls/domain/bottom-up.js';
-import { pastDigests } from '../notifications/domain/schedule/digest-times.js';
+import { pastDigests } from '../notifications/domain/preferences/preferences.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { RecentCallRepository } from '../calls/store/call.repository.js';

@@ -10,11 +10,8 @@ import {
   readRow,
 } from './domain/cordis-rows.js';
 import type { Clock } from '../kernel/ports.js';
-import {
-  type HistoryFileEntity,
-  type Batch,
-  HistoryImportRepository,
-} from './store/history-import.repository.js';
+import type { HistoryFileEntity } from './store/history-project.entity.js';
+import { type Batch, HistoryImportRepository } from './store/history-import.repository.js';
 import { CsvFile, type CsvPlace } from '../platform/csv/csv-file.js';
 import { CLOCK } from '../platform/tokens.js';
 

@@ -1,5 +1,5 @@
 import { inEachLanguage, translateTo } from '../../i18n/translate.js';
-import type { MessageRate } from '../../notifications/domain/preferences/message-rate.js';
+import type { MessageRate } from '../../notifications/domain/schedule/past-recipient.js';
 import type { ProfileWarning } from '../../profiles/domain/warning.js';
 
 /**

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { passagesOf, textHash, textOfCompetence } from '../domain/embedding/texts.js';
 import type { Clock, EmbeddedText, Embedder } from '../../kernel/ports.js';
 import {
-  type EmbeddingProgressEntity,
   EmbeddingProgressRepository,
   EmbeddingRepository,
   type Read,
 } from '../store/embedding.repository.js';
+import type { EmbeddingProgressEntity } from '../store/embedding.entity.js';
 import type { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { CallRepository } from '../../calls/store/call.repository.js';

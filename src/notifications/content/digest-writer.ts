@@ -161,7 +161,7 @@ const listed = (
   callId: string,
 ): Settled['beside'][number] => ({ key, kind, callId, version: null });
 
-export const deadlineAnnounced = (key: string, callId: string): Settled['beside'][number] =>
+const deadlineAnnounced = (key: string, callId: string): Settled['beside'][number] =>
   listed('deadline', key, callId);
 
 /** Writes the waiting items as one message and records which are announced and which are dropped. */

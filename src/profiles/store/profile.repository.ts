@@ -20,7 +20,7 @@ export async function lockProfile(tx: EntityManager, profileId: string): Promise
 export type Saving = Pick<ProfileVersionEntity, 'origin' | 'by' | 'byId' | 'savedAt'>;
 
 /** Returns the number of a profile's last version; 0 if it has none. */
-export async function lastVersion(tx: EntityManager, profileId: string): Promise<number> {
+async function lastVersion(tx: EntityManager, profileId: string): Promise<number> {
   const rows: { n: number }[] = await tx.query(
     'SELECT coalesce(max(number), 0)::int AS n FROM profile_version WHERE profile_id = $1',
     [profileId],
@@ -32,7 +32,7 @@ export async function lastVersion(tx: EntityManager, profileId: string): Promise
  * Stores a version of a profile that was just saved. The profile's row must be locked, so that two saves do
  * not get the same number.
  */
-export async function keepVersion(tx: EntityManager, content: Profile, saving: Saving): Promise<number> {
+async function keepVersion(tx: EntityManager, content: Profile, saving: Saving): Promise<number> {
   const number = (await lastVersion(tx, content.id)) + 1;
   await tx.insert(ProfileVersionEntity, {
     profileId: content.id,

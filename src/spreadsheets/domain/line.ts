@@ -4,7 +4,7 @@ import { dayIn, OTHER, plain } from './table.js';
 import { cascadePagesIn } from '../../calls/domain/page/outside-pages.js';
 import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { Field } from './field-names.js';
-import { readBid, type SheetBid } from './sheet-bid.js';
+import { readBid, type SheetBid } from './pipeline-columns.js';
 
 /** The meaning of a sheet's word; `open` is a pending decision. */
 type Meaning = Verdict | 'open' | 'nothing';

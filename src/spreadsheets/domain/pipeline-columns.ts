@@ -1,12 +1,28 @@
 import type { Language } from '../../kernel/language.js';
-import { documentLine, type Facts, type Lead, type Role } from '../../pipeline/domain/opportunity.js';
+import {
+  documentLine,
+  documentsIn,
+  type Facts,
+  type Lead,
+  type Role,
+} from '../../pipeline/domain/opportunity.js';
 import { AWAITING_RESULT, Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import { inEach } from '../../i18n/translate.js';
 import { FACT_COLUMNS, KEY_COLUMNS, LINK_COLUMNS } from './call-columns.js';
-import { byDate, type Names, noteBlock, type SheetNote, taskLines } from './task-text.js';
+import {
+  byDate,
+  type Names,
+  noteBlock,
+  type Office,
+  type SheetNote,
+  taskLines,
+  taskLinesIn,
+  withTasks,
+} from './task-text.js';
 import type { HasCall } from './sheet-call.js';
-import { type Column, plain, wordIn, wordsFor } from './table.js';
+import { type Column, dayIn, plain, wordIn, wordsFor } from './table.js';
+import type { Field } from './field-names.js';
 
 export const STAGE_WORDS = wordsFor(Stage.options, (stage) => inEach(`pipeline.stage.${stage}`));
 const LEAD_WORDS: Record<Lead, Record<Language, string>> = {
@@ -49,7 +65,7 @@ const column = (
 });
 
 /** The partners of a bid as a cell has them. */
-export const partnersIn = ({ partners }: Pick<Facts, 'partners'>): string => partners.join('; ');
+const partnersIn = ({ partners }: Pick<Facts, 'partners'>): string => partners.join('; ');
 
 /** The state of a bid. The order is permanent, and all columns can be reimported. */
 export const PIPELINE_COLUMNS: Column<HasOpportunity>[] = [
@@ -163,7 +179,7 @@ export function readStage(cell: string): { stage: Stage; rest: string | null } |
 }
 
 /** Returns the stage of a bid given by a verdict's word, if any. */
-export function stageOfDecision(cell: string): Stage | null {
+function stageOfDecision(cell: string): Stage | null {
   const read = readStage(cell);
   const sure = read && (SURE.includes(read.stage) || SURE_WORDS.includes(plain(cell)));
   return sure ? read.stage : null;
@@ -183,7 +199,7 @@ const lead = new Map<string, Lead>([
   ...words('external, en externe, partenaire, autre, other').map((w) => [w, 'outside'] as const),
 ]);
 /** Returns the lead: a word for inside or outside, or a name. */
-export const readLead = (cell: string): Pick<Partial<Facts>, 'lead' | 'leadName'> => {
+const readLead = (cell: string): Pick<Partial<Facts>, 'lead' | 'leadName'> => {
   const known = lead.get(plain(cell));
   return known ? { lead: known } : { leadName: cell.trim().slice(0, 200) };
 };
@@ -201,7 +217,7 @@ export const readRole = (cell: string): Role | null =>
   ROLES.find(([, form]) => form.test(plain(cell)))?.[0] ??
   null;
 
-export const readPartners = (cell: string): string[] =>
+const readPartners = (cell: string): string[] =>
   cell
     .split(/[;\n]|,(?!\d)/)
     .map((name) => name.trim().slice(0, 200))
@@ -234,3 +250,69 @@ export function readPercent(cell: string): number | null {
   const percent = number < 1 && !cell.includes('%') ? number * 100 : number;
   return percent > 100 ? null : Math.round(percent);
 }
+
+/** A bid as a line of a sheet describes it: its stage, if named, and its facts. */
+export interface SheetBid {
+  stage: Stage | null;
+  facts: Partial<Facts>;
+  /** The lines of its tasks; empty if the sheet has none. */
+  tasks: string[];
+}
+interface ReadBid {
+  bid: SheetBid | null;
+  /** What the stage cell says besides the stage. */
+  rest: string | null;
+  /** The content of the stage cell if it is unknown. */
+  unknown: string | null;
+}
+
+/** Returns the facts in the cells. Values that cannot be parsed are ignored, like empty cells. */
+function factsOf(told: (field: Field) => string): Partial<Facts> {
+  const read = <T>(field: Field, how: (cell: string) => T): T | null =>
+    told(field) === '' ? null : how(told(field));
+  const currency = read('bid-currency', (cell) => /^[A-Z]{3}$/.exec(cell.trim())?.[0] ?? null);
+  const all: Partial<Record<keyof Facts, unknown>> = {
+    ...read('lead', readLead),
+    ...(told('lead-name') !== '' && { leadName: told('lead-name').slice(0, 200) }),
+    acronym: read('acronym', (cell) => cell.slice(0, 50)),
+    documents: read('documents', documentsIn),
+    role: read('role', readRole),
+    partners: read('partners', readPartners),
+    requested: read('requested', readAmount),
+    share: read('share', readAmount),
+    currency,
+    probability: read('probability', readPercent),
+    proposalNumber: read('proposal-number', (cell) => cell.slice(0, 60)),
+    decideBy: read('decide-by', dayIn),
+    signedOn: read('signed-on', dayIn),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+export function readBid(told: (field: Field) => string): ReadBid {
+  const cell = told('stage');
+  const read = cell === '' ? null : readStage(cell);
+  const stage = read?.stage ?? stageOfDecision(told('verdict'));
+  const facts = factsOf(told);
+  const tasks = taskLinesIn(told('tasks'));
+  const says = stage !== null || tasks.length > 0 || Object.keys(facts).some((field) => field !== 'currency');
+  const lost = cell !== '' && read === null ? cell : null;
+  return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
+}
+
+/** Whether a sheet says the partners of a bid as our own cell does: a name may hold what separates names. */
+const samePartners = (before: OpportunityState, { partners }: Partial<Facts>): boolean =>
+  JSON.stringify(partners) === JSON.stringify(readPartners(partnersIn(before)));
+
+/** Returns a bid after applying a sheet; its stage is the sheet's, if named. */
+export const withBid = (
+  before: OpportunityState,
+  { stage, facts, tasks }: SheetBid,
+  office: Office,
+): OpportunityState => ({
+  ...before,
+  ...facts,
+  ...(samePartners(before, facts) && { partners: before.partners }),
+  stage: stage ?? before.stage,
+  tasks: withTasks(before.tasks, tasks, office),
+});

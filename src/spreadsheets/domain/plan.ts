@@ -4,7 +4,7 @@ import type { Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { FoundCall, Resolved } from './find-call.js';
 import type { SheetLine } from './line.js';
-import { withBid, type SheetBid } from './sheet-bid.js';
+import { withBid, type SheetBid } from './pipeline-columns.js';
 import { KnownNotes, type Names, type Office, type SheetNote } from './task-text.js';
 
 /** The state of a call before a sheet is applied. */

@@ -10,7 +10,7 @@ import {
   withSuggestion,
   keywordSuggestion,
 } from '../../../src/explain/domain/suggestions/suggestions.js';
-import { type FirstSeen, pastDigests } from '../../../src/notifications/domain/schedule/digest-times.js';
+import { type FirstSeen, pastDigests } from '../../../src/notifications/domain/preferences/preferences.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 
 const NB = '\u00a0';

@@ -1,6 +1,6 @@
 import { decidingRule, rulesOf, WhyNotRule } from '../../../src/explain/domain/why-not/rules.js';
 import type { ContactStanding, WhyNotFacts } from '../../../src/explain/domain/why-not/facts.js';
-import { lastSlot, nextSlot } from '../../../src/notifications/domain/schedule/digest-times.js';
+import { lastSlot, nextSlot } from '../../../src/notifications/domain/preferences/preferences.js';
 import { pastedTopics, topicLine } from '../../../src/spreadsheets/domain/find-call.js';
 
 const anne = (

@@ -2,7 +2,7 @@ import {
   type DigestTimes,
   lastSlot,
   nextSlot,
-} from '../../../src/notifications/domain/schedule/digest-times.js';
+} from '../../../src/notifications/domain/preferences/preferences.js';
 
 const monday: DigestTimes = { frequency: 'weekly', weekday: 'monday', at: '07:00' };
 const daily = (at: string): DigestTimes => ({ frequency: 'daily', weekday: 'monday', at });

@@ -13,10 +13,10 @@ import {
   readStage,
   STAGE_WORDS,
   TASK_COLUMN,
+  withBid,
 } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { planSheet, type Standing } from '../../../src/spreadsheets/domain/plan.js';
-import { withBid } from '../../../src/spreadsheets/domain/sheet-bid.js';
 import { taskLinesIn, withTasks } from '../../../src/spreadsheets/domain/task-text.js';
 
 const CALL = { id: 'c', identifier: 'X', title: 'X', language: 'en', url: null, days: [] };

@@ -1,7 +1,6 @@
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
-import { lastSlot, nextSlot } from '../schedule/digest-times.js';
-import type { Preferences } from './preferences.js';
+import { lastSlot, nextSlot, type Preferences } from './preferences.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
 /** The course of events for one reader, as replayed by a forecast. */

@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { CLOCK_SKEW_MS } from '../../../kernel/lifetimes.js';
-import { type DigestTimes, lastSlot, nextSlot } from './digest-times.js';
-import type { Preferences } from '../preferences/preferences.js';
+import { type DigestTimes, lastSlot, nextSlot, type Preferences } from '../preferences/preferences.js';
 
 /** `now` is sent immediately, `digest` with the next digest. */
 export type Place = 'now' | 'digest';

@@ -1,7 +1,6 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import { PipelineMails } from '../../../access/domain/sign-in-mails.js';
-import { WEEKDAYS } from '../../domain/schedule/digest-times.js';
-import { type Preferences, YES_OR_NO } from '../../domain/preferences/preferences.js';
+import { WEEKDAYS, type Preferences, YES_OR_NO } from '../../domain/preferences/preferences.js';
 import type { ChosenPreferences } from '../../api/preferences-views.js';
 import { Field } from '../../../ui/parts.js';
 import type { Typed } from '../../../ui/form.js';

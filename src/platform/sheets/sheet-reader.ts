@@ -164,8 +164,8 @@ function decoded(bytes: Buffer): string {
 }
 
 /**
- * Returns the delimiter: the one that splits most of the first lines into as many cells; texts may have more
- * of another, but not as many in each line. Excel may state it in a line of its own.
+ * Returns the delimiter: the one that most of the first lines have, most alike; texts may hold more of
+ * another. Excel may state it in a line of its own.
  */
 function delimiterOf(text: string): string {
   const told = /^sep=(.)\r?\n/i.exec(text)?.[1];
@@ -173,15 +173,11 @@ function delimiterOf(text: string): string {
     .slice(0, 5_000)
     .replace(/"[^"]*"/g, '')
     .split(/\r?\n/);
-  const alike = DELIMITERS.flatMap((sign) => {
-    const lines = new Map<number, number>();
-    for (const line of first) {
-      const signs = line.split(sign).length - 1;
-      if (signs > 0) lines.set(signs, (lines.get(signs) ?? 0) + 1);
-    }
-    return [...lines].map(([signs, n]) => ({ sign, signs, n }));
-  }).sort((a, b) => b.n - a.n || b.signs - a.signs);
-  return told ?? alike[0]?.sign ?? DELIMITERS[0]!;
+  const [best] = DELIMITERS.map((sign) => {
+    const counts = first.map((line) => line.split(sign).length - 1).filter((count) => count > 0);
+    return { sign, lines: counts.length, kinds: new Set(counts).size, most: Math.max(...counts) };
+  }).sort((a, b) => b.lines - a.lines || a.kinds - b.kinds || b.most - a.most);
+  return told ?? best!.sign;
 }
 
 /** Returns the lines of a CSV file, cells as texts. */

@@ -214,6 +214,11 @@ describe('a CSV of a table', () => {
     for (const [written, sign] of [
       [lines, ';'],
       [lines.map((line) => line.replace(/[;,]/g, (one) => (one === ';' ? ',' : ';'))), ','],
+      // Lines that end before their last cells.
+      [
+        ['Référence;Intitulé;Avis;Remarque', 'A-1;Wind, waves', 'A-2;Sun, tides;oui', 'A-3;Heat, cold;;x'],
+        ';',
+      ],
     ] as const)
       expect((await readSheets(Buffer.from(written.join('\r\n'))))[0]!.rows).toEqual(
         written.map((line) => line.split(sign)),

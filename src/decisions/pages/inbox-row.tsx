@@ -88,12 +88,18 @@ export function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
   );
 }
 
+/** The letters of an identifier that a telephone has room for beside the score. */
+const MOST_BESIDE_SCORE = 26;
+
 /** Its identifier, what is news about it, and the reasons in two chips, which give way. */
 function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested: string[] | undefined }) {
   const { terms, reason, unmet, movedBy, review } = item;
+  const identifier = identifierText(v, item) ?? '';
   return (
     <p class="chips-line small">
-      <span class="identifier muted">{identifierText(v, item)}</span>
+      <span class={`identifier muted${identifier.length > MOST_BESIDE_SCORE ? ' long' : ''}`}>
+        {identifier}
+      </span>
       {movedBy !== null ? (
         <span class="badge changed">{movedBy}</span>
       ) : (

@@ -233,13 +233,22 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await below.locator('.inbox-row').isVisible()).toBe(false);
   });
 
-  it('cuts off neither a date of several nor, on a telephone, the identifier of a call that opens later', async () => {
+  it('cuts off neither a date of several nor an identifier, in the inbox on a telephone and among all calls', async () => {
+    const identifiers = 'HORIZON-EIC-2099-PATHFINDERCHALLENGES-01-0';
     await inbox.store([
+      aCall('long', {
+        title: 'A turbine with a long name',
+        keywords: ['wind turbine', 'offshore wind'],
+        sections: about('A wind turbine for offshore wind.'),
+        identifier: `${identifiers}1`,
+        deadlines: [{ at: '2098-12-31T16:00:00Z', timeTold: true }],
+      }),
       aCall('cut-offs', {
         title: 'A turbine with two dates',
         keywords: ['wind turbine', 'offshore wind'],
         sections: about('A wind turbine for offshore wind.'),
-        identifier: 'HORIZON-CL5-2099-D3-WIND-TURBINES-01',
+        identifier: `${identifiers}2`,
+        programme: { code: '1', name: 'Interregional Innovation Investments' },
         sourceStatus: 'forthcoming',
         opensAt: '2098-09-15T00:00:00Z',
         deadlines: ['2098-12-31T16:00:00Z', '2099-12-31T16:00:00Z'].map((at) => ({ at, timeTold: true })),
@@ -264,6 +273,21 @@ describeBrowser('triage by keyboard', (browser) => {
         await photo(page, `inbox-two-dates-${language}-${width}`);
         await page.keyboard.press('u');
         await settled(page, 0);
+        const whole = (selector: string) =>
+          page
+            .locator(selector)
+            .filter({ hasText: identifiers })
+            .evaluateAll((all) => all.map((e) => e.scrollWidth <= e.clientWidth + 1));
+        if (width === 390) {
+          await page.goto('/institutes/wind/inbox?q=name');
+          expect([language, width, await whole('.identifier')]).toEqual([language, width, [true]]);
+        }
+        await page.goto('/calls?q=turbine');
+        expect([language, width, await whole('.calls .under > :first-child')]).toEqual([
+          language,
+          width,
+          [true, true],
+        ]);
       }
   });
 

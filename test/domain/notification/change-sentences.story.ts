@@ -382,6 +382,11 @@ describe('an official note', () => {
     });
   });
 
+  it('of another reading than the change is told with it all the same', () => {
+    const alone = { ...STATES, to: { ...(STATES.to as object), explains: [] } };
+    expect(en(forward, alone)).toEqual(en(forward, STATES));
+  });
+
   it('of another day, or without a time, states none', () => {
     for (const text of [
       'The deadline was 5 November 2026, 17:00 (Brussels time).',

@@ -222,15 +222,19 @@ describe('a subject', () => {
     expect(french.endsWith(end)).toBe(true);
   });
 
-  it('of several that are urgent names the first and counts the others', () => {
-    const items = [0, 1, 2].map(() =>
+  it('of several that are urgent names the first, counts the others, and gives the date that all have', () => {
+    const forward = (to: string) =>
       told(call, {
         urgency: 'brought-forward' as const,
-        changes: [moved('forward', '2026-12-01T16:00:00.000Z', '2026-11-03T16:00:00.000Z')],
-      }),
-    );
+        changes: [moved('forward', '2026-12-01T16:00:00.000Z', to)],
+      });
+    const items = [0, 1, 2].map(() => forward('2026-11-03T16:00:00.000Z'));
     expect(subject(message({ kind: 'urgent', items }))).toBe(
-      `[Deadline brought forward] ${TITLE} and 2 more`,
+      `[Deadline brought forward] ${TITLE} and 2 more — now 3 Nov`,
+    );
+    const others = [...items, forward('2026-11-10T16:00:00.000Z')];
+    expect(subject(message({ kind: 'urgent', items: others }))).toBe(
+      `[Deadline brought forward] ${TITLE} and 3 more`,
     );
     expect(renderMail(message({ kind: 'urgent', items })).text).toContain('\nDeadline brought forward\n====');
   });

@@ -213,19 +213,26 @@ const SPEAKS_OF: Record<string, RegExp> = {
   opensAt: /\bopen(s|ed|ing)?\b|\bsubmission session\b/i,
 };
 
+const explainedBy = (text: string, changes: Change[]): string[] =>
+  [...new Set(changes.map((c) => c.field))].filter((field) => SPEAKS_OF[field]?.test(text));
+
 /** Returns the change for a note that came with these changes of its call. */
 export const noticeWith = (note: { day: string; text: string }, changes: Change[]): Change => {
-  const explains = [...new Set(changes.map((c) => c.field))].filter((field) =>
-    SPEAKS_OF[field]?.test(note.text),
-  );
+  const explains = explainedBy(note.text, changes);
   return { kind: 'notice', field: 'notices', from: null, to: { ...note, explains } satisfies OfficialNote };
 };
 
-/** Returns the notes among these changes, each with its change. */
+/**
+ * Returns the notes among these changes, each with its change. A source may show a note and what it explains
+ * in two readings, which one message tells together.
+ */
 export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; change: Change }[] =>
   changes
     .filter((change) => change.kind === 'notice')
-    .map((change) => ({ change, notice: change.to as OfficialNote }));
+    .map((change) => {
+      const { explains, ...note } = change.to as OfficialNote;
+      return { change, notice: { ...note, explains: [...explains, ...explainedBy(note.text, changes)] } };
+    });
 
 /** "… to 30 September 2026, 17:00 (Brussels time)": what follows the date. */
 const TIME_OF_DAY = /^,? (?:at )?(\d\d)[:.](\d\d)(?: \(?|, )Brussels/;

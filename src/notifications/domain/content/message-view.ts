@@ -268,7 +268,8 @@ function urgentSubject(message: Message): string {
   const first = items[0]!;
   const title = titleInShort(first.call, LONGEST_TITLE);
   const said = items.length === 1 ? title : t('message.subject.more', { title, n: items.length - 1 });
-  const closes = items.length === 1 ? closing(first, message) : null;
+  const dates = new Set(items.map((item) => closing(item, message)));
+  const closes = dates.size === 1 ? closing(first, message) : null;
   return `[${markOf(first, message)}] ${said}${closes === null ? '' : ` — ${closes}`}`;
 }
 

@@ -139,7 +139,7 @@ export const callsTexts = messages({
   'inbox.coming-all': { en: 'All of them', fr: 'Tous les voir' },
   'inbox.weaker': {
     en: '{n, plural, one {One call that fits less} other {# calls that fit less}}: not announced, at hand in case',
-    fr: '{n, plural, one {Un appel qui correspond moins} other {# appels qui correspondent moins}}\u00a0: non signalés, à parcourir si besoin',
+    fr: '{n, plural, one {Un appel qui correspond moins\u00a0: non signalé} other {# appels qui correspondent moins\u00a0: non signalés}}, à parcourir si besoin',
   },
   'inbox.folded': {
     en: ', {n} of them folded here',

@@ -118,7 +118,7 @@ describe('learning and evaluating', () => {
     writeFileSync(judgements, '997\tCALL-1-2020\t2\tmilk\n');
     const args = ['--profiles', join(folder, 'profiles'), '--calls', join(folder, 'calls.jsonl')];
     const asked = ['evaluate', ...args, '--out', join(folder, 'judged-run.tsv'), '--judgements', judgements];
-    const { status, output } = await ran([...asked, '--draws', '2', '--coached']);
+    const { status, output } = await ran([...asked, '--draws', '2', '--suggestions']);
     expect({ status, output }).toMatchObject({ status: 0 });
     // The one call that scores is wanted and sent; whoever decides on it, nothing is left that is wanted.
     expect(output).toMatch(/^none +0\.0 +1\.0  1\.000  1\.000 /m);
@@ -141,6 +141,13 @@ describe('learning and evaluating', () => {
     const NONE = '\\n  no decisions +first mail 0 +all ';
     expect(mails.output).toMatch(new RegExp(`2020-05-01 to 2020-05-28${NONE}1, 100 %\\n`));
     expect(mails.output).toMatch(new RegExp(`2020-04-03 to 2020-04-30${NONE}0\\n`));
+
+    expect(await ran([...asked, '--events', events, '--draws', '2', '--suggestions'])).toMatchObject({
+      status: 1,
+      output: expect.stringMatching(
+        /--suggestions needs --verdicts, or --judgements without --events\.[^]*--draws needs --judgements without --events/,
+      ),
+    });
 
     writeFileSync(events, `${event('2020-04-02', 'text', 'CALL-2-2020')}no event\n`);
     expect(await ran([...asked, '--events', events])).toMatchObject({

@@ -6,6 +6,7 @@ import type { Signal } from '../../matching/domain/signals/signal.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import type { Matcher, MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import { WordEmbedder } from '../../matching/domain/semantic/word-vectors.js';
+import type { RankedCall } from '../../matching/domain/scoring/ranked.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { Embedder } from '../../kernel/ports.js';
@@ -20,7 +21,7 @@ import { namedTerm } from '../../matching/domain/explanation/reasons/match-reaso
 import { readArguments } from '../arguments.js';
 import { callsIn, matchable, type ListedCall } from './benchmark.js';
 import { recorded, written, type Case } from './cases.js';
-import { coached } from './coached.js';
+import { withSuggestedChanges } from './suggested-changes.js';
 import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from './methods.js';
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
@@ -35,9 +36,10 @@ import { printWorth } from './worth-of-decisions.js';
 import { loadSettings } from '../../app/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20 | --events EVENTS.jsonl]] [--coached] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20 | --events EVENTS.jsonl]] [--suggestions] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
+const DRAWS = '20';
 const OPTIONS = {
   data: { type: 'string' },
   profiles: { type: 'string', multiple: true },
@@ -48,7 +50,7 @@ const OPTIONS = {
   without: { type: 'string' },
   reader: { type: 'boolean' },
   verdicts: { type: 'string' },
-  coached: { type: 'boolean' },
+  suggestions: { type: 'boolean' },
   judgements: { type: 'string', multiple: true },
   events: { type: 'string' },
   draws: { type: 'string' },
@@ -70,7 +72,7 @@ function given(args: string[]): {
   judgements: string[];
   events: string | undefined;
   draws: number;
-  coached: boolean;
+  suggestions: boolean;
 } {
   const {
     data,
@@ -84,20 +86,25 @@ function given(args: string[]): {
     verdicts,
     judgements = [],
     events,
-    draws = '20',
-    coached = false,
+    draws,
+    suggestions = false,
   } = readArguments({ args, options: OPTIONS }, USAGE).values;
   refuse([
     ...(out ? [] : [`--out must name a file. Fix: ${USAGE}`]),
     ...(data || (profiles.length && calls)
       ? []
       : [`--data, or --profiles and --calls, must say what is evaluated. Fix: ${USAGE}`]),
-    ...(coached && !verdicts && !judgements.length
-      ? [`--coached needs --verdicts or --judgements. Fix: ${USAGE}`]
+    ...(suggestions && !verdicts && (!judgements.length || events)
+      ? [`--suggestions needs --verdicts, or --judgements without --events. Fix: ${USAGE}`]
       : []),
-    ...(coached && method !== 'full' ? ['--coached goes with --method full alone.'] : []),
+    ...(suggestions && method !== 'full' ? ['--suggestions goes with --method full alone.'] : []),
     ...(events && !judgements.length ? [`--events needs --judgements. Fix: ${USAGE}`] : []),
-    ...(/^[1-9]\d{0,3}$/.test(draws) ? [] : [`--draws "${draws}" is no whole number from 1 to 9999.`]),
+    ...(draws !== undefined && (!judgements.length || events)
+      ? [`--draws needs --judgements without --events, whose e-mails are not drawn. Fix: ${USAGE}`]
+      : []),
+    ...(/^[1-9]\d{0,3}$/.test(draws ?? DRAWS)
+      ? []
+      : [`--draws "${draws}" is no whole number from 1 to 9999.`]),
     ...(METHODS.includes(method) ? [] : [`--method "${method}" is none. Fix: Write ${METHODS.join(', ')}.`]),
     ...[data, ...profiles, calls, verdicts, ...judgements, events].flatMap((path) =>
       path && !existsSync(path) ? [`${path} is not there. Fix: ${USAGE}`] : [],
@@ -114,8 +121,8 @@ function given(args: string[]): {
     verdicts,
     judgements,
     events,
-    draws: Number(draws),
-    coached,
+    draws: Number(draws ?? DRAWS),
+    suggestions,
   };
 }
 
@@ -207,7 +214,7 @@ async function rank({
   judgements,
   events,
   draws,
-  coached: isCoached,
+  suggestions,
 }: ReturnType<typeof given>): Promise<void> {
   const all = await loadSignals();
   const decisions = verdicts
@@ -222,13 +229,20 @@ async function rank({
   const { matcher, model, digest, full } = shipped(calls);
   const evaluator = { matcher, model, digest };
   const known = new Map(calls.map((call) => [call.id, call]));
-  const changed = (of: Case, own: readonly GivenVerdict[]) => coached(of, known, own, evaluator);
+  const changed = (of: Case, own: readonly GivenVerdict[]) => withSuggestedChanges(of, known, own, evaluator);
   const cases: Case[] = [];
-  for (const one of saved) cases.push(isCoached && verdicts ? await changed(one, decisions) : one);
+  for (const one of saved) cases.push(suggestions && verdicts ? await changed(one, decisions) : one);
   const chosen = await methodOf(method, { cases, calls }, full, model);
   const rankedOf = (of: Case) => {
     const scores = chosen(of.matched);
-    return { of, profile: { ...of.matched.profile, id: of.id }, scores, builtIn: new Map(scores) };
+    let ranking: RankedCall[] | undefined;
+    return {
+      of,
+      profile: { ...of.matched.profile, id: of.id },
+      scores,
+      builtIn: new Map(scores),
+      ranking: () => (ranking ??= matcher.score(of.matched, MatchingSettings.parse({}))),
+    };
   };
   const ranked = cases.map(rankedOf);
   if (readingModel) await read(readingModel, calls, ranked);
@@ -248,7 +262,7 @@ async function rank({
       ...evaluator,
       titleOf,
       draws,
-      coached: isCoached ? async (one, own) => rankedOf(await changed(one, own)) : null,
+      withSuggestions: suggestions ? async (one, own) => rankedOf(await changed(one, own)) : null,
     });
 }
 
@@ -256,7 +270,7 @@ async function rank({
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
  * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
  * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
- * `--coached` change their profiles as they suggest; `--judgements` prints what decisions would bring that
+ * `--suggestions` change their profiles as they suggest; `--judgements` prints what decisions would bring that
  * are made as these say. `--method meaning` ranks by vectors alone: the built-in ones or those of the
  * operator's model. `--without` disables signals of the built-in method. With `--reader`, the language model
  * at READER_URL reads the best calls of each profile. `--facts` instead reads what calls say of who may

@@ -1,6 +1,6 @@
 import { tellingCalls } from '../../decisions/domain/first-decisions.js';
 import type { Matcher, MatchingModel } from '../../matching/domain/scoring/matcher.js';
-import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
+import type { RankedCall } from '../../matching/domain/scoring/ranked.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { keeps, likelihoodOf, sendingThreshold } from '../../matching/domain/sending-threshold.js';
 import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
@@ -21,6 +21,8 @@ export interface RankedCase {
   of: Case;
   builtIn: ReadonlyMap<string, number>;
   scores: ReadonlyMap<string, number>;
+  /** The calls that score, with the reasons. */
+  ranking: () => readonly RankedCall[];
 }
 
 /** A decision of the institute in question. */
@@ -43,7 +45,7 @@ export const thresholdAfter = (
 
 /** Returns for each call whether it is sent, and with the institute's decisions the score that it sees. */
 export function sentOf(
-  { of: { matched }, scores, builtIn }: RankedCase,
+  { scores, builtIn, ranking }: RankedCase,
   verdicts: readonly OwnVerdict[],
   evaluator: Evaluator,
 ): { call: string; score: number; sent: boolean }[] {
@@ -57,7 +59,7 @@ export function sentOf(
     pastVerdicts.length === 0
       ? []
       : toEnd(
-          rankedAfterwards(matcher.score(matched, MatchingSettings.parse({})), {
+          rankedAfterwards(ranking(), {
             pastVerdicts,
             alike: (a, b) => matcher.likeness(a, b),
             inside: true,
@@ -76,13 +78,12 @@ export function sentOf(
 
 /** The calls on which a new institute with this profile is asked to decide, of those that stand there. */
 export function askedOf(
-  { matched }: Case,
-  { matcher, model }: Evaluator,
+  { ranking }: RankedCase,
+  { model }: Evaluator,
   titleOf: (call: string) => string,
   standing: ReadonlyMap<string, unknown>,
 ): string[] {
-  const scored = matcher
-    .score(matched, MatchingSettings.parse({}))
+  const scored = ranking()
     .filter(({ id }) => standing.has(id))
     .map(({ id, match }) => ({
       callId: id,

@@ -10,12 +10,12 @@ interface Choice {
   name: string;
   of: (ranked: RankedCase, scores: [call: string, score: number][], random: () => number) => string[];
   isDrawn?: boolean;
-  isCoached?: boolean;
+  isChanged?: boolean;
 }
 
 const SIZES = [15, 30, 60];
 /** Half of an institute's calls with so many points and more are enough decisions to suggest changes. */
-const COACHED_FROM = 10;
+const CHANGED_FROM = 10;
 
 /** Park and Miller's generator: the same draws on every machine. */
 function randomFrom(seed: number): () => number {
@@ -38,11 +38,11 @@ const drawn =
       .map(({ call }) => call);
   };
 
-const choices = (evaluator: Evaluator, titleOf: (call: string) => string, isCoached: boolean): Choice[] => [
+const choices = (evaluator: Evaluator, titleOf: (call: string) => string, isChanging: boolean): Choice[] => [
   { name: 'none', of: () => [] },
   {
     name: `${FIRST_DECISIONS} chosen to tell most`,
-    of: ({ of, builtIn }) => askedOf(of, evaluator, titleOf, builtIn),
+    of: (ranked) => askedOf(ranked, evaluator, titleOf, ranked.builtIn),
   },
   {
     name: `${FIRST_DECISIONS} from the top`,
@@ -53,11 +53,11 @@ const choices = (evaluator: Evaluator, titleOf: (call: string) => string, isCoac
     of: drawn(size, ASKED_FROM),
     isDrawn: true,
   })),
-  ...(isCoached ? [false, true] : []).map((changed) => ({
-    name: `half from ${COACHED_FROM} points on${changed ? ', changes too' : ''}`,
-    of: drawn(Infinity, COACHED_FROM),
+  ...(isChanging ? [false, true] : []).map((changed) => ({
+    name: `half from ${CHANGED_FROM} points on${changed ? ', changes too' : ''}`,
+    of: drawn(Infinity, CHANGED_FROM),
     isDrawn: true,
-    isCoached: changed,
+    isChanged: changed,
   })),
 ];
 
@@ -108,8 +108,8 @@ const share = (n: number): string => (Number.isNaN(n) ? '-' : n.toFixed(3));
 /**
  * Prints what decisions bring that are made as the judgements say, in means over the profiles: of all calls,
  * what the threshold alone sends, and how many points it is off where all decisions would put it; of those
- * not decided on, what is sent with the decisions and without. `coached`: changes a profile as its decisions
- * suggest.
+ * not decided on, what is sent with the decisions and without. `withSuggestions`: changes a profile as its
+ * decisions suggest.
  */
 export async function printWorth(
   ranked: readonly RankedCase[],
@@ -117,19 +117,19 @@ export async function printWorth(
   {
     titleOf,
     draws,
-    coached,
+    withSuggestions,
     ...evaluator
   }: Evaluator & {
     titleOf: (call: string) => string;
     draws: number;
-    coached: ((of: Case, verdicts: GivenVerdict[]) => Promise<RankedCase>) | null;
+    withSuggestions: ((of: Case, verdicts: GivenVerdict[]) => Promise<RankedCase>) | null;
   },
 ): Promise<void> {
   const row = (name: string, cellOf: (column: (typeof COLUMNS)[number]) => string): void =>
     say(`${name.padEnd(NAME_WIDTH)}${COLUMNS.map((c) => cellOf(c).padEnd(c[1])).join('')}`.trimEnd());
   say('calls sent, which share of them is wanted at least in part, which share of the wanted is sent:');
   row('decided on', ([title]) => title);
-  for (const choice of choices(evaluator, titleOf, coached !== null)) {
+  for (const choice of choices(evaluator, titleOf, withSuggestions !== null)) {
     const random = randomFrom(20_260_630);
     const each: Figures[] = [];
     for (let draw = 0; draw < (choice.isDrawn ? draws : 1); draw += 1)
@@ -148,7 +148,7 @@ export async function printWorth(
     const all = decided(scores.flatMap(([call, score]) => (score >= ASKED_FROM ? [call] : [])));
     const given = new Set(verdicts.map(({ call }) => call));
     const isOther = ({ call }: { call: string }): boolean => !given.has(call);
-    const after = choice.isCoached ? await coached!(one.of, verdicts) : one;
+    const after = choice.isChanged ? await withSuggestions!(one.of, verdicts) : one;
     const threshold = thresholdAfter(verdicts, after.builtIn, evaluator);
     const byThreshold = [...after.builtIn].map(([call, score]) => ({ call, sent: score >= threshold }));
     return {

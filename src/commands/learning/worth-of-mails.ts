@@ -71,7 +71,7 @@ export function printMails(
         .filter(({ call, sent }) => sent && dayOf(call) < until)
         .sort((a, b) => b.score - a.score)
         .map(({ call }) => call);
-    const asked = isAsked ? askedOf(one.of, evaluator, titleOf, standing) : [];
+    const asked = isAsked ? askedOf(one, evaluator, titleOf, standing) : [];
     const week = sentAfter(asked, dayAfter(begin, 7));
     const first = week.filter((call) => standing.has(call)).slice(0, evaluator.digest.first);
     const told = [...first, ...week.filter((call) => !standing.has(call))];

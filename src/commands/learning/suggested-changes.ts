@@ -11,7 +11,7 @@ import type { GivenVerdict } from './given-verdicts.js';
 import { type Evaluator, thresholdAfter } from './what-is-sent.js';
 
 /** Returns the case with all changes of its profile that its decisions suggest. */
-export async function coached(
+export async function withSuggestedChanges(
   { id, matched }: Case,
   calls: ReadonlyMap<string, ListedCall>,
   given: readonly GivenVerdict[],

@@ -26,143 +26,103 @@ import { Gone } from '../../platform/api/problem.js';
 import { answeredUnchanged, tagOfText } from '../../platform/api/unchanged.js';
 import { DeadlineCalendars } from '../calendar-events.js';
 
-const groupOwner = (id: string): CalendarOwner => ({ kind: 'group', groupId: id });
+/** The routes of an owner's calendars; `Owner` decorates the parameter that is the owner. */
+function calendarRoutes(
+  Owner: () => ParameterDecorator,
+  { reads, writes }: Record<'reads' | 'writes', MethodDecorator>,
+  summaries: { list: string; make: string; revoke: string },
+) {
+  @ApiTags('calendars')
+  @ApiBearerAuth()
+  class CalendarRoutes {
+    constructor(private readonly calendars: Calendars) {}
+
+    @reads
+    @Get()
+    @ApiOperation({ summary: summaries.list })
+    @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
+    list(
+      @Owner() owner: CalendarOwner,
+      @Query({ schema: ListQuery }) query: ListQuery,
+    ): Promise<Page<CalendarView>> {
+      return this.calendars.list(owner, query);
+    }
+
+    /** Creates a subscription link. Only this response contains it. */
+    @writes
+    @JustSignedIn()
+    @Post()
+    @ApiOperation({ summary: summaries.make })
+    @HttpCode(200)
+    @ApiBody(CALENDAR_INPUT)
+    @ApiOkResponse({ standardSchema: MadeCalendar })
+    make(
+      @CurrentActor() actor: Actor,
+      @Owner() owner: CalendarOwner,
+      @Body({ schema: CalendarInput }) input: CalendarInput,
+    ): Promise<MadeCalendar> {
+      return this.calendars.make(actor, owner, input);
+    }
+
+    @writes
+    @InPerson()
+    @Delete(':calendar')
+    @ApiOperation({ summary: summaries.revoke })
+    @ApiOkResponse({ standardSchema: CalendarView })
+    revoke(
+      @Owner() owner: CalendarOwner,
+      @Param('calendar', { schema: z.uuid() }) calendar: string,
+    ): Promise<CalendarView> {
+      return this.calendars.revoke(owner, calendar);
+    }
+  }
+  return CalendarRoutes;
+}
+
+const summariesOf = (name: string) => ({
+  list: `Calendar subscriptions of ${name}`,
+  make: `Create a calendar subscription of ${name}`,
+  revoke: `Revoke a calendar subscription of ${name}`,
+});
+
+const Group = () =>
+  Param('id', { schema: z.string().transform((groupId): CalendarOwner => ({ kind: 'group', groupId })) });
 
 /** Calendars of a group's deadlines: those of calls that fit at least one of its members. */
-@ApiTags('calendars')
-@ApiBearerAuth()
 @Controller('v1/groups/:id/calendars')
-export class GroupCalendarsController {
-  constructor(private readonly calendars: Calendars) {}
+export class GroupCalendarsController extends calendarRoutes(
+  Group,
+  { reads: Needs('network.read'), writes: Needs('network.write') },
+  summariesOf('a group'),
+) {}
 
-  @Needs('network.read')
-  @Get()
-  @ApiOperation({ summary: 'Calendar subscriptions of a group' })
-  @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
-  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<CalendarView>> {
-    return this.calendars.list(groupOwner(id), query);
-  }
-
-  /** Creates a subscription link. Only this response contains it. */
-  @Needs('network.write')
-  @JustSignedIn()
-  @Post()
-  @ApiOperation({ summary: 'Create a calendar subscription of a group' })
-  @HttpCode(200)
-  @ApiBody(CALENDAR_INPUT)
-  @ApiOkResponse({ standardSchema: MadeCalendar })
-  make(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body({ schema: CalendarInput }) input: CalendarInput,
-  ): Promise<MadeCalendar> {
-    return this.calendars.make(actor, groupOwner(id), input);
-  }
-
-  @Needs('network.write')
-  @InPerson()
-  @Delete(':calendar')
-  @ApiOperation({ summary: 'Revoke a calendar subscription of a group' })
-  @ApiOkResponse({ standardSchema: CalendarView })
-  revoke(
-    @Param('id') id: string,
-    @Param('calendar', { schema: z.uuid() }) calendar: string,
-  ): Promise<CalendarView> {
-    return this.calendars.revoke(groupOwner(id), calendar);
-  }
-}
-
-const instituteOwner = (id: string): CalendarOwner => ({ kind: 'institute', profileId: id });
+const Institute = () =>
+  Param('id', {
+    schema: z.string().transform((profileId): CalendarOwner => ({ kind: 'institute', profileId })),
+  });
 
 /** Calendars of an institute's deadlines: those of calls that fit it or that it marked as relevant. */
-@ApiTags('calendars')
-@ApiBearerAuth()
 @Controller('v1/profiles/:id/calendars')
-export class InstituteCalendarsController {
-  constructor(private readonly calendars: Calendars) {}
+export class InstituteCalendarsController extends calendarRoutes(
+  Institute,
+  { reads: Needs('calendar.read', 'id'), writes: Needs('calendar.write', 'id') },
+  summariesOf('an institute'),
+) {}
 
-  @Needs('calendar.read', 'id')
-  @Get()
-  @ApiOperation({ summary: 'Calendar subscriptions of an institute' })
-  @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
-  list(@Param('id') id: string, @Query({ schema: ListQuery }) query: ListQuery): Promise<Page<CalendarView>> {
-    return this.calendars.list(instituteOwner(id), query);
-  }
-
-  /** Creates a subscription link. Only this response contains it. */
-  @Needs('calendar.write', 'id')
-  @JustSignedIn()
-  @Post()
-  @ApiOperation({ summary: 'Create a calendar subscription of an institute' })
-  @HttpCode(200)
-  @ApiBody(CALENDAR_INPUT)
-  @ApiOkResponse({ standardSchema: MadeCalendar })
-  make(
-    @CurrentActor() actor: Actor,
-    @Param('id') id: string,
-    @Body({ schema: CalendarInput }) input: CalendarInput,
-  ): Promise<MadeCalendar> {
-    return this.calendars.make(actor, instituteOwner(id), input);
-  }
-
-  @Needs('calendar.write', 'id')
-  @InPerson()
-  @Delete(':calendar')
-  @ApiOperation({ summary: 'Revoke a calendar subscription of an institute' })
-  @ApiOkResponse({ standardSchema: CalendarView })
-  revoke(
-    @Param('id') id: string,
-    @Param('calendar', { schema: z.uuid() }) calendar: string,
-  ): Promise<CalendarView> {
-    return this.calendars.revoke(instituteOwner(id), calendar);
-  }
-}
-
-const mine = ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! });
+const Me = () =>
+  CurrentActor({ transform: ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! }) });
 
 /** Calendars of a person's own calls: those they marked as relevant, or proposed to a researcher. */
-@ApiTags('calendars')
-@ApiBearerAuth()
-@Oneself()
 @Controller('v1/me/calendars')
-export class MyCalendarsController {
-  constructor(private readonly calendars: Calendars) {}
-
-  @Get()
-  @ApiOperation({ summary: "One's own calendar subscriptions" })
-  @ApiOkResponse({ standardSchema: pageOf(CalendarView) })
-  list(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: ListQuery }) query: ListQuery,
-  ): Promise<Page<CalendarView>> {
-    return this.calendars.list(mine(actor), query);
-  }
-
-  /** Creates a subscription link. Only this response contains it. */
-  @JustSignedIn()
-  @Post()
-  @ApiOperation({ summary: "Create a calendar subscription of one's own" })
-  @HttpCode(200)
-  @ApiBody(CALENDAR_INPUT)
-  @ApiOkResponse({ standardSchema: MadeCalendar })
-  make(
-    @CurrentActor() actor: Actor,
-    @Body({ schema: CalendarInput }) input: CalendarInput,
-  ): Promise<MadeCalendar> {
-    return this.calendars.make(actor, mine(actor), input);
-  }
-
-  @InPerson()
-  @Delete(':calendar')
-  @ApiOperation({ summary: "Revoke one of one's own calendar subscriptions" })
-  @ApiOkResponse({ standardSchema: CalendarView })
-  revoke(
-    @CurrentActor() actor: Actor,
-    @Param('calendar', { schema: z.uuid() }) calendar: string,
-  ): Promise<CalendarView> {
-    return this.calendars.revoke(mine(actor), calendar);
-  }
-}
+export class MyCalendarsController extends calendarRoutes(
+  Me,
+  { reads: Oneself(), writes: Oneself() },
+  {
+    list: "One's own calendar subscriptions",
+    make: "Create a calendar subscription of one's own",
+    revoke: "Revoke one of one's own calendar subscriptions",
+  },
+) {}
 
 /** The calendars behind secret links. */
 @ApiExcludeController()

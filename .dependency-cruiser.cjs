@@ -163,7 +163,7 @@ const rooms = [
   only('ui-knows-no-page', 'What all pages look like depends on none of them.', { path: '^src/ui/' }, [
     ...DOMAIN,
     '^src/(platform|ui|i18n)/',
-    npm(NEST, 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
+    npm(NEST, 'rxjs', 'zod', 'express', 'preact', 'preact-render-to-string', 'intl-messageformat', 'luxon'),
   ]),
 ];
 

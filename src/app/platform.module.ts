@@ -40,6 +40,7 @@ import { Queues } from '../platform/queue/queues.js';
 import { Monitors, Ticker } from '../platform/schedule/ticker.js';
 import { RowLevelSecurity } from '../platform/database/row-scope.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
+import { AnswerInterceptor } from '../ui/answer.js';
 import { SamplePages } from '../ui/samples/samples.controller.js';
 import { databaseOptions } from './database/data-source.js';
 import { tryRestore } from './database/restore.js';
@@ -87,6 +88,7 @@ const OF_REQUESTS: Provider[] = [
   { provide: APP_GUARD, useClass: RuleGuard },
   // Before the interceptor of the audit log: whoever is refused for now has exported nothing.
   { provide: APP_INTERCEPTOR, useClass: HeavyAnswersInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
   { provide: APP_PIPE, useClass: InputPipe },
   {
     provide: APP_FILTER,

@@ -15,7 +15,7 @@ import { OfferMaker } from './offer-maker.js';
 import { PackMaker } from './pack-maker.js';
 import { GroupPages } from './pages/groups.controller.js';
 import { InterestPages } from './pages/interest.controller.js';
-import { JointPages, JointScreen } from './pages/joint.controller.js';
+import { JointPages } from './pages/joint.controller.js';
 import { MatrixPages } from './pages/matrix.controller.js';
 import { NetworkJointPages } from './pages/network-joint.controller.js';
 import { PaperPages, ReadPaperPages } from './pages/papers.controller.js';
@@ -43,7 +43,6 @@ const SERVICES = [
   Interests,
   JointBids,
   JointOpportunities,
-  JointScreen,
   JointTeam,
   Newcomers,
   OfferMaker,

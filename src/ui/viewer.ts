@@ -30,7 +30,7 @@ export interface Viewer {
   unsentMail: 'catcher' | 'files' | null;
 }
 
-type Flash = Extract<MessageKey, `flash.${string}`>;
+export type Flash = Extract<MessageKey, `flash.${string}`>;
 
 interface Viewed extends AuthenticatedRequest {
   viewer?: Viewer;
@@ -113,9 +113,8 @@ export const viewerByLink = (
   return { ...v, actor: null, language, t: translateTo(language) };
 };
 
-/** Redirects to the page at `path`, which shows the message once. */
-export function redirectWithFlash(response: Response, path: string, flash: Flash): void {
+/** The next page shows the message, once. */
+export function setFlash(response: Response, flash: Flash): void {
   const { name, options } = cookie(response.req, 'flash');
   response.cookie(name, flash, { ...options, maxAge: FLASH_MS });
-  response.redirect(303, path);
 }

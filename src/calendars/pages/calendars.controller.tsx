@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Inject, Injectable, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Injectable, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../kernel/actor.js';
 import { shortened } from '../../kernel/one-line.js';
@@ -10,7 +9,7 @@ import { LONGEST_NAME } from '../../access/secret-address.js';
 import { CalendarInput, type CalendarView, type MadeCalendar } from '../api/calendar-views.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { namedIn } from '../../kernel/language.js';
 import { ConfirmFirst, Dots, Field } from '../../ui/parts.js';
 import { dayText, momentText } from '../../ui/dates.js';
@@ -18,6 +17,7 @@ import { Conflict } from '../../kernel/errors.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 type CalendarListKind = CalendarOwner['kind'];
 
@@ -325,9 +325,8 @@ export class CalendarPages {
     @View() v: Viewer,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.make(v, response, 'institute', body, () => ofInstitute(profile));
+  ): Promise<Answer> {
+    return this.make(v, 'institute', body, () => ofInstitute(profile));
   }
 
   @Needs('calendar.write', 'profile')
@@ -336,21 +335,15 @@ export class CalendarPages {
   revokeOfInstitute(
     @Param('profile') profile: string,
     @Param('calendar', { schema: z.uuid() }) calendar: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.revoke(ofInstitute(profile), calendar, response);
+  ): Promise<Answer> {
+    return this.revoke(ofInstitute(profile), calendar);
   }
 
   @Oneself()
   @JustSignedIn()
   @Post('account/calendars')
-  makeOwn(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.make(v, response, 'own', body, () => ofOneself(actor));
+  makeOwn(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
+    return this.make(v, 'own', body, () => ofOneself(actor));
   }
 
   @Oneself()
@@ -359,16 +352,15 @@ export class CalendarPages {
   revokeOwn(
     @CurrentActor() actor: Actor,
     @Param('calendar', { schema: z.uuid() }) calendar: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.revoke(ofOneself(actor), calendar, response);
+  ): Promise<Answer> {
+    return this.revoke(ofOneself(actor), calendar);
   }
 
   @Needs('network.write')
   @JustSignedIn()
   @Post('groups/calendars')
-  makeForGroup(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
-    return this.make(v, response, 'group', body, ofGroup);
+  makeForGroup(@View() v: Viewer, @Body() body: unknown): Promise<Answer> {
+    return this.make(v, 'group', body, ofGroup);
   }
 
   @Needs('network.write')
@@ -377,42 +369,38 @@ export class CalendarPages {
   revokeOfGroup(
     @Param('group') group: string,
     @Param('calendar', { schema: z.uuid() }) calendar: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.revoke(ofGroup(group), calendar, response);
+  ): Promise<Answer> {
+    return this.revoke(ofGroup(group), calendar);
   }
 
   private async make(
     v: Viewer,
-    response: Response,
     kind: CalendarOwner['kind'],
     body: unknown,
     ownerOf: (group: string) => CalendarOwner,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(CalendarSent, body, v.language, (fields) => ({
       name: fields['name'],
       group: fields['group'],
       language: v.language,
     }));
-    if (!sent.ok) {
-      response.status(422).send(await this.render(v, { kind, values: sent.typed, errors: sent.errors }));
-      return;
-    }
+    if (!sent.ok)
+      return pageWith(422, await this.render(v, { kind, values: sent.typed, errors: sent.errors }));
     const { group, ...input } = sent.value;
     try {
       const calendar = await this.calendars.make(v.actor!, ownerOf(group), input);
-      response
-        .status(201)
-        .send(
-          page(
-            v,
-            { title: v.t('calendars.made', { name: input.name }), place: 'deadlines', styles: ['deadlines'] },
-            CalendarMade({ v, calendar }),
-          ),
-        );
+      return pageWith(
+        201,
+        page(
+          v,
+          { title: v.t('calendars.made', { name: input.name }), place: 'deadlines', styles: ['deadlines'] },
+          CalendarMade({ v, calendar }),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      response.status(422).send(
+      return pageWith(
+        422,
         await this.render(v, {
           kind,
           values: { name: input.name, group },
@@ -422,9 +410,9 @@ export class CalendarPages {
     }
   }
 
-  private async revoke(owner: CalendarOwner, calendar: string, response: Response): Promise<void> {
+  private async revoke(owner: CalendarOwner, calendar: string): Promise<Answer> {
     await this.calendars.revoke(owner, calendar);
-    redirectWithFlash(response, CALENDARS, 'flash.removed');
+    return redirectTo(CALENDARS, 'flash.removed');
   }
 
   private async render(v: Viewer, form: CalendarForm | null): Promise<string> {

@@ -6,7 +6,7 @@ import type { Signal } from '../../matching/domain/signals/signal.js';
 import { loadSignals } from '../../matching/signal-registry.js';
 import type { Matcher, MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import { WordEmbedder } from '../../matching/domain/semantic/word-vectors.js';
-import type { RankedCall } from '../../matching/domain/scoring/ranked.js';
+import type { RankedCall } from '../../matching/domain/scoring/match.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { Terminology } from '../../matching/domain/analysis/terminology.js';
 import type { Embedder } from '../../kernel/ports.js';
@@ -60,20 +60,8 @@ const OPTIONS = {
 /** The size limit for an embedding server's answer. */
 const MOST_BYTES = 50_000_000;
 
-function given(args: string[]): {
-  cases: Case[];
-  calls: ListedCall[];
-  out: string;
-  method: string;
-  explain: string | undefined;
-  without: string[];
-  reader: boolean;
-  verdicts: string | undefined;
-  judgements: string[];
-  events: string | undefined;
-  draws: number;
-  suggestions: boolean;
-} {
+/** What the options ask for. Throws all that is wrong with them. */
+function given(args: string[]) {
   const {
     data,
     profiles = [],
@@ -202,6 +190,18 @@ function shipped(calls: ListedCall[]) {
   return { model, matcher, full, digest: loadSettings(CONFIG_FOLDER).digest };
 }
 
+const rankedBy = (method: Method, matcher: Matcher) => (of: Case) => {
+  const scores = method(of.matched);
+  let ranking: RankedCall[] | undefined;
+  return {
+    of,
+    profile: { ...of.matched.profile, id: of.id },
+    scores,
+    builtIn: new Map(scores),
+    ranking: () => (ranking ??= matcher.score(of.matched, MatchingSettings.parse({}))),
+  };
+};
+
 async function rank({
   cases: saved,
   calls,
@@ -233,17 +233,7 @@ async function rank({
   const cases: Case[] = [];
   for (const one of saved) cases.push(suggestions && verdicts ? await changed(one, decisions) : one);
   const chosen = await methodOf(method, { cases, calls }, full, model);
-  const rankedOf = (of: Case) => {
-    const scores = chosen(of.matched);
-    let ranking: RankedCall[] | undefined;
-    return {
-      of,
-      profile: { ...of.matched.profile, id: of.id },
-      scores,
-      builtIn: new Map(scores),
-      ranking: () => (ranking ??= matcher.score(of.matched, MatchingSettings.parse({}))),
-    };
-  };
+  const rankedOf = rankedBy(chosen, matcher);
   const ranked = cases.map(rankedOf);
   if (readingModel) await read(readingModel, calls, ranked);
   const ownOf = ({ of }: RankedCase) => decisions.filter(({ institute }) => institute === of.id);
@@ -270,8 +260,8 @@ async function rank({
  * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
  * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
  * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
- * `--suggestions` change their profiles as they suggest; `--judgements` prints what decisions would bring that
- * are made as these say. `--method meaning` ranks by vectors alone: the built-in ones or those of the
+ * `--suggestions` change their profiles as they suggest; `--judgements` prints what decisions would bring
+ * that are made as these say. `--method meaning` ranks by vectors alone: the built-in ones or those of the
  * operator's model. `--without` disables signals of the built-in method. With `--reader`, the language model
  * at READER_URL reads the best calls of each profile. `--facts` instead reads what calls say of who may
  * answer, and `--objectives` compares the sentences chosen as objectives with those of summaries.

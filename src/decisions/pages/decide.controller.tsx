@@ -1,7 +1,6 @@
 import { Fragment } from 'preact';
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { actionInShort, deadlineInShort } from '../../calls/domain/facts/call-facts.js';
 import { moneyPhrase } from '../../calls/domain/facts/budget.js';
@@ -9,7 +8,7 @@ import { Verdict, VERDICT_REASONS, VerdictReason } from '../../matching/domain/v
 import { MAIL_LINK_DAYS } from '../../notifications/domain/content/mail-link.js';
 import { webAddress } from '../../kernel/web-address.js';
 import { Dots, Identifier, StatusBadge } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
+import { View, type Viewer, viewerByLink } from '../../ui/viewer.js';
 import {
   type LinkedCall,
   type LinkedDecision,
@@ -28,6 +27,7 @@ import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
 import { Decision } from '../domain/decision.js';
 import { taken } from './back.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 interface DecideShown {
   v: Viewer;
@@ -236,12 +236,11 @@ export class DecidePages {
   async show(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const link = await this.links.decision(token);
     if (link === null || typeof link === 'string')
-      return this.dead(viewer, request, response, token, link ?? 'unknown');
+      return this.dead(viewer, request, token, link ?? 'unknown');
     const v = viewerByLink(viewer, request, link.person.language);
     const { verdict } = link;
     const shown = await this.decisions.show({ ...link, from: request.ip });
@@ -257,11 +256,10 @@ export class DecidePages {
   decide(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
     @Body() body: unknown,
-  ): Promise<string | undefined> {
-    return this.change(viewer, request, response, token, (link) => {
+  ): Promise<Answer> {
+    return this.change(viewer, request, token, (link) => {
       const values = readForm<DecideValues>(FORMS[link.verdict], body, viewer.language, (fields) =>
         decideFields(fields, link),
       );
@@ -274,52 +272,47 @@ export class DecidePages {
   undo(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
-  ): Promise<string | undefined> {
-    return this.change(viewer, request, response, token, (link) => this.decisions.undo(link));
+  ): Promise<Answer> {
+    return this.change(viewer, request, token, (link) => this.decisions.undo(link));
   }
 
   /** Changes something and returns to the page, which shows what is decided now. */
   private async change(
     viewer: Viewer,
     request: AuthenticatedRequest,
-    response: Response,
     token: string,
     work: (link: DecisionLink & LinkedDecision) => Promise<void>,
-  ): Promise<string | undefined> {
+  ): Promise<Answer> {
     const link = await this.links.decision(token);
     if (link === null || typeof link === 'string')
-      return this.dead(viewer, request, response, token, link ?? 'unknown');
+      return this.dead(viewer, request, token, link ?? 'unknown');
     await this.limits.take('choices by a link', token);
     try {
       await work({ ...link, from: request.ip });
-      response.redirect(303, pathOf(token));
+      return redirectTo(pathOf(token));
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      redirectWithFlash(response, pathOf(token), 'flash.overtaken');
+      return redirectTo(pathOf(token), 'flash.overtaken');
     }
-    return undefined;
   }
 
   /** The page for a link that decides nothing, with a way to sign in. */
   private async dead(
     viewer: Viewer,
     request: AuthenticatedRequest,
-    response: Response,
     token: string,
     why: DeadLink,
-  ): Promise<string> {
+  ): Promise<Answer> {
     await this.limits.take('dead links used from a network', networkOf(request));
     if (!wantsPage(request)) throw why === 'unknown' ? new NotFound('bad-link') : new Gone('link-ended');
     const reader = await this.links.reader(token);
     const v = viewerByLink(viewer, request, reader?.language);
-    response.status(why === 'unknown' ? 404 : 410);
     const title = v.t(`decide.${why}-title`);
-    return page(
-      v,
-      { title },
-      DeadDecideLink({ v, title, why, signIn: reader ? listOf(reader) : '/sign-in' }),
+    const signIn = reader ? listOf(reader) : '/sign-in';
+    return pageWith(
+      why === 'unknown' ? 404 : 410,
+      page(v, { title }, DeadDecideLink({ v, title, why, signIn })),
     );
   }
 }

@@ -1,15 +1,15 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { LONGEST_NOTE, NoteInput, Notes } from '../notes.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call.controller.js';
 import { readForm } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { backTo, Back, taken } from './back.js';
 import { inboxPath } from './inbox-address.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const NoteForm = NoteInput.extend({ back: Back.catch(undefined) });
 const RemoveForm = z.object({ back: Back });
@@ -34,18 +34,17 @@ export class NotePages {
     @Param('profile') profile: string,
     @Param('call', { schema: Id }) call: string,
     @Body() body: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const sent = readForm(NoteForm, body, v.language);
     if (!sent.ok) {
-      response.status(422);
-      return this.screen.ofInstitute(v, actor, profile, call, {
+      const note = {
         text: sent.typed['text'] ?? '',
         error: v.t('call.note-wrong', { most: LONGEST_NOTE }),
-      });
+      };
+      return pageWith(422, await this.screen.ofInstitute(v, actor, profile, call, note));
     }
     await this.notes.add(actor, profile, call, sent.value.text);
-    redirectWithFlash(response, backTo(sent.value.back, inboxPath(profile)), 'flash.saved');
+    return redirectTo(backTo(sent.value.back, inboxPath(profile)), 'flash.saved');
   }
 
   @Needs('decision.write', 'profile')
@@ -57,10 +56,9 @@ export class NotePages {
     @Param('call', { schema: Id }) call: string,
     @Param('note', { schema: Id }) note: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.notes.remove(actor, profile, call, note);
-    redirectWithFlash(response, backTo(back, inboxPath(profile)), 'flash.removed');
+    return redirectTo(backTo(back, inboxPath(profile)), 'flash.removed');
   }
 }

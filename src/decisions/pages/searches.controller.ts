@@ -1,16 +1,16 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { backTo, Back, taken } from './back.js';
 import { inboxPath } from './inbox-address.js';
 import { withUnsaved } from './unsaved-search.js';
+import { type Answer, redirectTo } from '../../ui/answer.js';
 
 const KeepForm = SearchInput.extend({ back: Back, mail: z.literal('yes').optional() });
 const DropForm = z.object({ back: Back, call: z.uuid(), again: z.literal('yes').optional() });
@@ -33,24 +33,22 @@ export class SearchPages {
     @View() v: Viewer,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     // Without filters the query is empty.
     const sent = readForm(KeepForm, body, v.language, ({ query = '', ...fields }) => ({ query, ...fields }));
     const isNameAlone = !sent.ok && Object.keys(sent.errors).every((field) => field === 'name');
     if (!sent.ok && isNameAlone)
-      return response.redirect(
-        303,
+      return redirectTo(
         withUnsaved(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''),
       );
     const { back, mail, ...search } = taken(sent);
     const page = backTo(back, inboxPath(profile));
     const kept = await this.searches.keep(actor, profile, search);
-    if (!kept) return response.redirect(303, withUnsaved(page, 'full', search.name));
+    if (!kept) return redirectTo(withUnsaved(page, 'full', search.name));
     const target = { kind: 'search', target: kept.id } as const;
     if (mail) await this.preferences.follow(actor, target);
     else if (actor.email !== null) await this.preferences.leave(actor, target);
-    redirectWithFlash(response, page, mail ? 'flash.saved-mails' : 'flash.saved');
+    return redirectTo(page, mail ? 'flash.saved-mails' : 'flash.saved');
   }
 
   /** Leaves one call out of a search, or takes it back. */
@@ -62,12 +60,11 @@ export class SearchPages {
     @Param('profile') profile: string,
     @Param('search', { schema: z.uuid() }) search: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { back, call, again } = taken(readForm(DropForm, body, v.language));
     if (again) await this.searches.takeBack(actor, profile, search, call);
     else await this.searches.drop(actor, profile, search, call);
-    redirectWithFlash(response, backTo(back, '/calls'), again ? 'flash.taken-back' : 'flash.dropped');
+    return redirectTo(backTo(back, '/calls'), again ? 'flash.taken-back' : 'flash.dropped');
   }
 
   @Needs('decision.write', 'profile')
@@ -78,10 +75,9 @@ export class SearchPages {
     @Param('profile') profile: string,
     @Param('search', { schema: z.uuid() }) search: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.searches.remove(actor, profile, search);
-    redirectWithFlash(response, backTo(back, inboxPath(profile)), 'flash.removed');
+    return redirectTo(backTo(back, inboxPath(profile)), 'flash.removed');
   }
 }

@@ -1,12 +1,11 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { type InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
 import { part } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { Overtaken, type RowPlace, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
@@ -19,6 +18,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { type FormFields, numberIn, readForm } from '../../ui/form.js';
 import { backTo, withDecided, Back, taken } from './back.js';
 import { inboxPath, inboxQueryIn } from './inbox-address.js';
+import { type Answer, redirectTo } from '../../ui/answer.js';
 
 interface Changed {
   v: Viewer;
@@ -71,7 +71,6 @@ interface Asked {
   call: string;
   back: string | undefined;
   together: number;
-  response: Response;
 }
 
 /** Whether somebody else decided first, so that nothing was changed. */
@@ -103,11 +102,10 @@ export class VerdictPages {
     @Param('profile') profile: string,
     @Param('call', { schema: z.uuid() }) call: string,
     @Body() body: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<string | undefined> {
+  ): Promise<Answer> {
     const { back, together, ...decision } = taken(readForm(DecideForm, body, v.language, decisionIn));
     const deciding = this.verdicts.decide(actor, profile, call, decision);
-    return this.answer({ v, actor, profile, call, back, together, response }, await overtaken(deciding));
+    return this.answer({ v, actor, profile, call, back, together }, await overtaken(deciding));
   }
 
   @Needs('decision.write', 'profile')
@@ -118,8 +116,7 @@ export class VerdictPages {
     @Param('profile') profile: string,
     @Param('call', { schema: z.uuid() }) call: string,
     @Body() body: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<string | undefined> {
+  ): Promise<Answer> {
     const { decidedAt, back, together } = taken(
       readForm(UndoForm, body, v.language, (fields) => ({
         ...fields,
@@ -127,7 +124,7 @@ export class VerdictPages {
       })),
     );
     return this.answer(
-      { v, actor, profile, call, back, together, response },
+      { v, actor, profile, call, back, together },
       await overtaken(this.verdicts.undo(profile, call, decidedAt)),
     );
   }
@@ -136,10 +133,7 @@ export class VerdictPages {
    * Returns the updated row for the script that asked for it; otherwise redirects back to the page. Both
    * report the decision, or that somebody else decided first.
    */
-  private async answer(
-    { v, actor, profile, call, back, together, response }: Asked,
-    late: boolean,
-  ): Promise<string | undefined> {
+  private async answer({ v, actor, profile, call, back, together }: Asked, late: boolean): Promise<Answer> {
     const [own, path] = [inboxPath(profile), backTo(back, inboxPath(profile))];
     const ofInbox = path === own || path.startsWith(`${own}?`);
     if (v.part && ofInbox) {
@@ -162,8 +156,7 @@ export class VerdictPages {
     }
     const next = ofInbox ? withDecided(path, call) : path;
     // The inbox reports each decision itself.
-    if (ofInbox && !late) response.redirect(303, next);
-    else redirectWithFlash(response, next, late ? 'flash.overtaken' : 'flash.saved');
-    return undefined;
+    if (ofInbox && !late) return redirectTo(next);
+    return redirectTo(next, late ? 'flash.overtaken' : 'flash.saved');
   }
 }

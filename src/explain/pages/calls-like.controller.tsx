@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { CallTabs } from '../../calls/pages/tabs.js';
@@ -13,6 +12,7 @@ import { Gone } from '../../platform/api/problem.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { LikeInput } from '../api/explain.controller.js';
+import { type Answer, pageWith } from '../../ui/answer.js';
 
 interface LikeModel {
   typed: string;
@@ -118,9 +118,8 @@ export class CallsLikePages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Gone() gone: AbortSignal,
-    @Res({ passthrough: true }) response: Response,
     @Body() body: unknown,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const sent = readForm(LikeInput, body, v.language);
     if (sent.ok)
       return shown(v, {
@@ -128,8 +127,8 @@ export class CallsLikePages {
         error: null,
         found: await this.likeText.findCallsLike(sent.value.text, actor, gone),
       });
-    response.status(422);
-    return shown(v, { typed: sent.typed['text'] ?? '', error: v.t('like.error'), found: null });
+    const typed = sent.typed['text'] ?? '';
+    return pageWith(422, shown(v, { typed, error: v.t('like.error'), found: null }));
   }
 }
 

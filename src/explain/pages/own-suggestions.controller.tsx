@@ -1,12 +1,12 @@
-import { Controller, Param, Post, Res } from '@nestjs/common';
+import { Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { Needs } from '../../platform/access/rule.js';
 import { suggestionAddress } from '../../profiles/pages/suggestion-address.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
-import { redirectWithFlash, type Viewer } from '../../ui/viewer.js';
+import { type Viewer } from '../../ui/viewer.js';
 import { effectSentence, suggestionIn } from '../domain/suggestions/suggestions.js';
 import { OwnSuggestions, type ListedSuggestions } from '../own-suggestions.js';
+import { type Answer, redirectTo } from '../../ui/answer.js';
 
 /** The changes that the institute's decisions suggest, each to be tried in the editor or declined. */
 export function SuggestedChanges({
@@ -70,22 +70,15 @@ export class OwnSuggestionsPages {
 
   @Needs('decision.write', 'profile')
   @Post('allow')
-  async allow(
-    @Param('profile') profile: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
+  async allow(@Param('profile') profile: string): Promise<Answer> {
     await this.suggestions.allow(profile);
-    redirectWithFlash(response, `/institutes/${profile}/profile`, 'flash.suggestions-allowed');
+    return redirectTo(`/institutes/${profile}/profile`, 'flash.suggestions-allowed');
   }
 
   @Needs('decision.write', 'profile')
   @Post(':suggestion/decline')
-  async decline(
-    @Param('profile') profile: string,
-    @Param('suggestion') suggestion: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
+  async decline(@Param('profile') profile: string, @Param('suggestion') suggestion: string): Promise<Answer> {
     await this.suggestions.decline(profile, suggestion);
-    redirectWithFlash(response, `/institutes/${profile}/profile`, 'flash.suggestion-declined');
+    return redirectTo(`/institutes/${profile}/profile`, 'flash.suggestion-declined');
   }
 }

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { type Actor, may } from '../../kernel/actor.js';
 import { shownScore } from '../../kernel/band.js';
 import {
@@ -29,6 +28,7 @@ import { Gone } from '../../platform/api/problem.js';
 import { readForm } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { headOf } from '../../profiles/pages/profile-page.js';
+import { type Answer, pageWith } from '../../ui/answer.js';
 
 type Topic = TopicTestView['items'][number];
 interface Shown {
@@ -303,16 +303,12 @@ export class TopicTestPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Gone() gone: AbortSignal,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const { content } = (await this.profiles.get(id)).profile;
     const read = readTopics(v, body);
-    if ('error' in read) {
-      response.status(422);
-      return shown(v, content, read);
-    }
+    if ('error' in read) return pageWith(422, shown(v, content, read));
     const { typed, topics } = read;
     try {
       const tested = await this.tests.run({ profile: content, topics, now: v.now }, actor, gone);
@@ -327,8 +323,7 @@ export class TopicTestPages {
       });
     } catch (error) {
       if (!(error instanceof TooManyRequests)) throw error;
-      response.status(429);
-      return shown(v, content, { typed, overtaken: true });
+      return pageWith(429, shown(v, content, { typed, overtaken: true }));
     }
   }
 }

@@ -1,6 +1,5 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may, seesAllInside } from '../../kernel/actor.js';
 import { ThresholdForm } from '../../matching/pages/learned.js';
@@ -20,6 +19,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { headOf } from '../../profiles/pages/profile-page.js';
+import { type Answer, pageWith } from '../../ui/answer.js';
 
 /**
  * Formally, a call that was or will be sent is also stopped, as there is nothing more to send; readers would
@@ -385,10 +385,9 @@ export class WhyPages {
   async show(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @PageQuery(QUERY) { call: asked }: { call?: string },
-  ): Promise<string> {
+  ): Promise<Answer> {
     const { content } = (await this.profiles.get(id)).profile;
     if (asked === undefined) return shown(v, content, { asked: '', answer: null, meant: null });
     const wanted = await this.explaining.findCall(asked);
@@ -402,8 +401,8 @@ export class WhyPages {
         meant: null,
       });
     }
-    if (!wanted.candidates.length) response.status(404);
-    return shown(v, content, { asked, answer: null, meant: await this.meant(v, asked, wanted) });
+    const meant = await this.meant(v, asked, wanted);
+    return pageWith(wanted.candidates.length ? 200 : 404, shown(v, content, { asked, answer: null, meant }));
   }
 
   /** The identifier, or the id if several calls share the identifier. */

@@ -1,6 +1,5 @@
-import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../kernel/actor.js';
 import { SourceReadings } from '../source-readings.js';
@@ -9,9 +8,10 @@ import { Alarms } from '../../monitoring/alarms.js';
 import { Monitored } from '../../monitoring/monitored.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { SourcesView } from './sources-view.js';
 import { RowLevelSecurity } from '../../platform/database/row-scope.js';
+import { type Answer, redirectTo } from '../../ui/answer.js';
 
 /** More subjects than this cannot be unwell at once. */
 const MOST_ALARMS = 100;
@@ -57,18 +57,15 @@ export class SourcesPages {
 
   @Needs('source.write')
   @Post(':source/read')
-  async read(@Param('source') id: string, @Res() response: Response): Promise<void> {
+  async read(@Param('source') id: string): Promise<Answer> {
     await this.readings.readNow(id);
-    redirectWithFlash(response, '/sources', 'flash.reading');
+    return redirectTo('/sources', 'flash.reading');
   }
 
   @Needs('source.write')
   @Post('alarms/:alarm/acknowledge')
-  async acknowledge(
-    @Param('alarm', { schema: z.uuid() }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  async acknowledge(@Param('alarm', { schema: z.uuid() }) id: string): Promise<Answer> {
     await this.alarms.acknowledge(id);
-    redirectWithFlash(response, '/sources', 'flash.acknowledged');
+    return redirectTo('/sources', 'flash.acknowledged');
   }
 }

@@ -1,12 +1,12 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { LearnedVerdicts } from '../learned.js';
 import { Needs } from '../../platform/access/rule.js';
 import { taken } from '../../decisions/pages/back.js';
 import { readForm } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
+import { type Answer, redirectTo } from '../../ui/answer.js';
 
 const Form = z.object({ counts: z.enum(['yes', 'no']) });
 
@@ -23,11 +23,10 @@ export class LearnedPages {
     @View() v: Viewer,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { counts } = taken(readForm(Form, body, v.language));
     await this.learned.followThreshold(profile, counts === 'yes');
-    redirectWithFlash(response, `/institutes/${profile}/profile#learned`, 'flash.saved');
+    return redirectTo(`/institutes/${profile}/profile#learned`, 'flash.saved');
   }
 
   @Needs('decision.write', 'profile')
@@ -37,10 +36,9 @@ export class LearnedPages {
     @Param('profile') profile: string,
     @Param('call', { schema: z.uuid() }) call: string,
     @Body() body: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const { counts } = taken(readForm(Form, body, v.language));
     await this.learned.set(profile, call, counts === 'yes');
-    redirectWithFlash(response, `/institutes/${profile}/profile#learned`, 'flash.saved');
+    return redirectTo(`/institutes/${profile}/profile#learned`, 'flash.saved');
   }
 }

@@ -1,11 +1,10 @@
-import { Body, Controller, Get, Header, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { momentText } from '../../ui/dates.js';
 import { BandWord, ConfirmFirst, Dots, Empty, Field, Score } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/message.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { may } from '../../kernel/actor.js';
 import { shownScore } from '../../kernel/band.js';
 import { type ReaderView, ReaderViews } from '../api/reader-views.js';
@@ -16,6 +15,7 @@ import { Gone } from '../../platform/api/problem.js';
 import { Environment } from '../../platform/config/environment.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { page } from '../../ui/page.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 interface Shown {
   v: Viewer;
@@ -401,40 +401,32 @@ export class ReaderPages {
   @Post('server')
   @HttpCode(200)
   @Header('content-type', 'text/html; charset=utf-8')
-  async set(
-    @View() v: Viewer,
-    @Gone() gone: AbortSignal,
-    @Res({ passthrough: true }) response: Response,
-    @Body() body: unknown,
-  ): Promise<string> {
+  async set(@View() v: Viewer, @Gone() gone: AbortSignal, @Body() body: unknown): Promise<Answer> {
     this.mustBeFree();
     const typed = Typed.parse(body ?? {});
     const read = Server.safeParse(typed);
     const setUp = { typed, wrong: new Set<string>(), failed: null, tried: null, used: false };
-    response.status(422);
-    if (!read.success)
-      return this.shown(v, {
-        ...setUp,
-        wrong: new Set(read.error.issues.map(({ path }) => String(path[0]))),
-      });
+    if (!read.success) {
+      const wrong = new Set(read.error.issues.map(({ path }) => String(path[0])));
+      return pageWith(422, await this.shown(v, { ...setUp, wrong }));
+    }
     try {
       const { url, model, key } = read.data;
       const outcome = await this.servers.set({ url, model, key }, gone);
-      if (outcome.used) response.status(200);
-      return await this.shown(v, { ...setUp, ...outcome });
+      return pageWith(outcome.used ? 200 : 422, await this.shown(v, { ...setUp, ...outcome }));
     } catch (error) {
       if (!(error instanceof CarnotError)) throw error;
-      return this.shown(v, { ...setUp, failed: error.message });
+      return pageWith(422, await this.shown(v, { ...setUp, failed: error.message }));
     }
   }
 
   @Needs('operation.write')
   @JustSignedIn()
   @Post('server/remove')
-  async remove(@Res({ passthrough: true }) response: Response): Promise<void> {
+  async remove(): Promise<Answer> {
     this.mustBeFree();
     await this.servers.remove();
-    redirectWithFlash(response, '/reader', 'flash.saved');
+    return redirectTo('/reader', 'flash.saved');
   }
 
   private mustBeFree(): void {

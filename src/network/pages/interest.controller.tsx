@@ -1,14 +1,13 @@
 import type { ComponentChildren } from 'preact';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../kernel/actor.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import type { KnownJoint } from '../joint-opportunities.js';
 import { InterestInput, type OpenedInterest } from '../domain/interest.js';
 import { Dots, Field } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { labelsIn } from '../../profiles/domain/label-in.js';
 import { Interests, type OwnInterest } from '../interests.js';
 import { momentText } from '../../ui/dates.js';
@@ -16,6 +15,7 @@ import { CallDossier } from '../../calls/api/call-dossier.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { type FormFields, readForm, severalIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** What everyone may know about interest in a call. */
 export interface SharedOfCall {
@@ -325,12 +325,11 @@ export class InterestPages {
     @Param('profile') profileId: string,
     @Param('call', { schema: Id }) callId: string,
     @Body() body: Record<string, unknown>,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(InterestInput, body, v.language, interestIn);
     if (sent.ok) {
       await this.interests.open(actor, profileId, callId, sent.value);
-      return redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');
+      return redirectTo(`/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');
     }
     const typed = {
       brings: sent.typed['brings'] ?? '',
@@ -338,10 +337,7 @@ export class InterestPages {
       leads: sent.typed['leads'] === 'true',
       tell: sent.typed['tell'] === 'true',
     };
-    response
-      .status(422)
-      .type('html')
-      .send(await this.render(v, profileId, callId, { typed, errors: sent.errors }));
+    return pageWith(422, await this.render(v, profileId, callId, { typed, errors: sent.errors }));
   }
 
   @Needs('joint.write', 'profile')
@@ -349,10 +345,9 @@ export class InterestPages {
   async withdraw(
     @Param('profile') profileId: string,
     @Param('call', { schema: Id }) callId: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.interests.withdraw(profileId, callId);
-    redirectWithFlash(response, `/institutes/${profileId}/calls/${callId}`, 'flash.interest-withdrawn');
+    return redirectTo(`/institutes/${profileId}/calls/${callId}`, 'flash.interest-withdrawn');
   }
 
   private async render(

@@ -1,5 +1,4 @@
-import { Body, Controller, Get, Injectable, Param, Post, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Conflict } from '../../kernel/errors.js';
@@ -7,7 +6,7 @@ import { Pipeline } from '../../pipeline/pipeline.js';
 import { type FormFields, readForm } from '../../ui/form.js';
 import type { Actor } from '../../kernel/actor.js';
 import { page } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { BeginInput, JointChange, JointMessage, NetworkJointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
@@ -18,6 +17,7 @@ import { Interests } from '../interests.js';
 import { Empty } from '../../ui/parts.js';
 import { JointTable } from './joint-table.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** What the network's form says: an empty field means none. */
 const networkIn = ({ wanted, wantedBy }: FormFields): FormFields => ({
@@ -30,136 +30,143 @@ const membersIn = (fields: FormFields): FormFields => ({
   stage: fields['stage'],
 });
 
-/** Renders the page of a joint opportunity and handles its forms, for a member or the network (null). */
-@Injectable()
-export class JointScreen {
-  constructor(
-    private readonly joint: JointOpportunities,
-    private readonly teams: JointTeam,
-    private readonly pipeline: Pipeline,
-  ) {}
+const Id = z.uuid();
 
-  async render(
-    v: Viewer,
-    profileId: string | null,
-    id: string,
-    sent?: { typed: Record<string, string>; errors: Record<string, string> },
-  ): Promise<string> {
-    const joint = await this.joint.get(profileId, id);
-    const [{ steps, canUndo }, team, contacts, own] = await Promise.all([
-      this.joint.history(profileId, id),
-      this.teams.forJointOpportunity(joint, v.language),
-      this.teams.contactsOf(joint),
-      profileId === null ? null : this.pipeline.ofCall(profileId, joint.call.id),
-    ]);
-    const place = profileId === null ? ('cockpit' as const) : ('pipeline' as const);
-    return page(
-      v,
-      { title: joint.call.title, place, styles: ['call', 'network'], wide: true },
-      JointPage({
+/**
+ * The pages of a joint opportunity, for a member or for the network; `Owner` decorates the parameter that is
+ * the institute, null for the network.
+ */
+export function jointRoutes(
+  Owner: () => ParameterDecorator,
+  { reads, writes }: Record<'reads' | 'writes', MethodDecorator>,
+) {
+  class JointRoutes {
+    constructor(
+      protected readonly joint: JointOpportunities,
+      private readonly teams: JointTeam,
+      private readonly pipeline: Pipeline,
+    ) {}
+
+    /** If an institute has withdrawn meanwhile, nothing is started and the list shows it. */
+    @writes
+    @Post()
+    async begin(
+      @View() v: Viewer,
+      @CurrentActor() actor: Actor,
+      @Owner() profileId: string | null,
+      @Body() body: unknown,
+    ): Promise<Answer> {
+      const sent = readForm(BeginInput, body, v.language, ({ call }) => ({ call }));
+      try {
+        if (!sent.ok) throw new Conflict('joint-needs-two');
+        const { id } = await this.joint.begin(actor, profileId, sent.value.call);
+        return redirectTo(jointPath(profileId, id), 'flash.saved');
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        const list = profileId === null ? '/network/joint' : `/institutes/${profileId}/joint`;
+        return redirectTo(list, 'flash.step-refused');
+      }
+    }
+
+    @reads
+    @Get(':joint')
+    show(
+      @View() v: Viewer,
+      @Owner() profileId: string | null,
+      @Param('joint', { schema: Id }) id: string,
+    ): Promise<string> {
+      return this.render(v, profileId, id);
+    }
+
+    @writes
+    @Post(':joint')
+    async change(
+      @View() v: Viewer,
+      @CurrentActor() actor: Actor,
+      @Owner() profileId: string | null,
+      @Param('joint', { schema: Id }) id: string,
+      @Body() body: unknown,
+    ): Promise<Answer> {
+      const sent =
+        profileId === null
+          ? readForm(NetworkJointChange, body, v.language, networkIn)
+          : readForm(JointChange, body, v.language, membersIn);
+      if (!sent.ok) return pageWith(422, await this.render(v, profileId, id, sent));
+      await this.joint.change(actor, profileId, id, sent.value);
+      return redirectTo(jointPath(profileId, id), 'flash.saved');
+    }
+
+    /** An empty message is not sent; the page is as before. */
+    @writes
+    @Post(':joint/messages')
+    async say(
+      @View() v: Viewer,
+      @CurrentActor() actor: Actor,
+      @Owner() profileId: string | null,
+      @Param('joint', { schema: Id }) id: string,
+      @Body() body: unknown,
+    ): Promise<Answer> {
+      const sent = readForm(JointMessage, body, v.language);
+      if (!sent.ok) return pageWith(422, await this.render(v, profileId, id, sent));
+      await this.joint.say(actor, profileId, id, sent.value.message);
+      return redirectTo(jointPath(profileId, id), 'flash.saved');
+    }
+
+    /** If there is nothing to undo, or it can no longer be undone, the page says so. */
+    @writes
+    @Post(':joint/undo')
+    undo(
+      @CurrentActor() actor: Actor,
+      @Owner() profileId: string | null,
+      @Param('joint', { schema: Id }) id: string,
+    ): Promise<Answer> {
+      return this.doing(jointPath(profileId, id), this.joint.undo(actor, profileId, id));
+    }
+
+    /** If somebody else was first, the page says so. */
+    protected async doing(path: string, work: Promise<unknown>): Promise<Answer> {
+      try {
+        await work;
+        return redirectTo(path, 'flash.saved');
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        return redirectTo(path, 'flash.step-refused');
+      }
+    }
+
+    private async render(
+      v: Viewer,
+      profileId: string | null,
+      id: string,
+      sent?: { typed: Record<string, string>; errors: Record<string, string> },
+    ): Promise<string> {
+      const joint = await this.joint.get(profileId, id);
+      const [{ steps, canUndo }, team, contacts, own] = await Promise.all([
+        this.joint.history(profileId, id),
+        this.teams.forJointOpportunity(joint, v.language),
+        this.teams.contactsOf(joint),
+        profileId === null ? null : this.pipeline.ofCall(profileId, joint.call.id),
+      ]);
+      const place = profileId === null ? ('cockpit' as const) : ('pipeline' as const);
+      return page(
         v,
-        profileId,
-        joint,
-        team,
-        contacts,
-        steps,
-        canUndo,
-        ownId: own?.id ?? null,
-        typed: { ...jointTyped(joint), ...sent?.typed },
-        errors: sent?.errors ?? {},
-      }),
-    );
-  }
-
-  /** If an institute has withdrawn meanwhile, nothing is started and the list shows it. */
-  async begin(
-    v: Viewer,
-    actor: Actor,
-    profileId: string | null,
-    body: unknown,
-    response: Response,
-  ): Promise<void> {
-    const sent = readForm(BeginInput, body, v.language, ({ call }) => ({ call }));
-    try {
-      if (!sent.ok) throw new Conflict('joint-needs-two');
-      const { id } = await this.joint.begin(actor, profileId, sent.value.call);
-      redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      const list = profileId === null ? '/network/joint' : `/institutes/${profileId}/joint`;
-      redirectWithFlash(response, list, 'flash.step-refused');
+        { title: joint.call.title, place, styles: ['call', 'network'], wide: true },
+        JointPage({
+          v,
+          profileId,
+          joint,
+          team,
+          contacts,
+          steps,
+          canUndo,
+          ownId: own?.id ?? null,
+          typed: { ...jointTyped(joint), ...sent?.typed },
+          errors: sent?.errors ?? {},
+        }),
+      );
     }
   }
-
-  async change(
-    v: Viewer,
-    actor: Actor,
-    profileId: string | null,
-    id: string,
-    body: unknown,
-    response: Response,
-  ): Promise<void> {
-    const sent =
-      profileId === null
-        ? readForm(NetworkJointChange, body, v.language, networkIn)
-        : readForm(JointChange, body, v.language, membersIn);
-    if (!sent.ok) {
-      return void response
-        .status(422)
-        .type('html')
-        .send(await this.render(v, profileId, id, sent));
-    }
-    await this.joint.change(actor, profileId, id, sent.value);
-    redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
-  }
-
-  /** An empty message is not sent; the page is as before. */
-  async say(
-    v: Viewer,
-    actor: Actor,
-    profileId: string | null,
-    id: string,
-    body: unknown,
-    response: Response,
-  ): Promise<void> {
-    const sent = readForm(JointMessage, body, v.language);
-    if (!sent.ok) {
-      return void response
-        .status(422)
-        .type('html')
-        .send(await this.render(v, profileId, id, sent));
-    }
-    await this.joint.say(actor, profileId, id, sent.value.message);
-    redirectWithFlash(response, jointPath(profileId, id), 'flash.saved');
-  }
-
-  /** If somebody else has answered meanwhile, the page says so. */
-  async answer(
-    actor: Actor,
-    profileId: string,
-    id: string,
-    given: { member: string; accepted: boolean },
-    response: Response,
-  ): Promise<void> {
-    await this.doing(response, jointPath(profileId, id), () =>
-      this.joint.answer(actor, profileId, id, given),
-    );
-  }
-
-  /** If there is nothing to undo, or it can no longer be undone, the page says so. */
-  async undo(actor: Actor, profileId: string | null, id: string, response: Response): Promise<void> {
-    await this.doing(response, jointPath(profileId, id), () => this.joint.undo(actor, profileId, id));
-  }
-
-  private async doing(response: Response, path: string, work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-      redirectWithFlash(response, path, 'flash.saved');
-    } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      redirectWithFlash(response, path, 'flash.step-refused');
-    }
-  }
+  return JointRoutes;
 }
 
 interface Shown {
@@ -199,18 +206,24 @@ const OwnJointPage = ({ v, profileId, joint, interests }: Shown) => (
   </>
 );
 
-const Id = z.uuid();
-const Answer = z.enum(['accept', 'decline']);
+const MemberAnswer = z.enum(['accept', 'decline']);
+const OfMember = jointRoutes(() => Param('profile'), {
+  reads: Needs('joint.read', 'profile'),
+  writes: Needs('joint.write', 'profile'),
+});
 
 /** The pages of what an institute does with others: its open interests and its joint opportunities. */
 @ApiExcludeController()
 @Controller('institutes/:profile/joint')
-export class JointPages {
+export class JointPages extends OfMember {
   constructor(
-    private readonly joint: JointOpportunities,
+    joint: JointOpportunities,
+    teams: JointTeam,
+    pipeline: Pipeline,
     private readonly interests: Interests,
-    private readonly screen: JointScreen,
-  ) {}
+  ) {
+    super(joint, teams, pipeline);
+  }
 
   @Needs('joint.read', 'profile')
   @Get()
@@ -226,42 +239,6 @@ export class JointPages {
     );
   }
 
-  /** If an institute has withdrawn meanwhile, nothing is started and the list shows it. */
-  @Needs('joint.write', 'profile')
-  @Post()
-  begin(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Param('profile') profileId: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.begin(v, actor, profileId, body, response);
-  }
-
-  @Needs('joint.read', 'profile')
-  @Get(':joint')
-  show(
-    @View() v: Viewer,
-    @Param('profile') profileId: string,
-    @Param('joint', { schema: Id }) id: string,
-  ): Promise<string> {
-    return this.screen.render(v, profileId, id);
-  }
-
-  @Needs('joint.write', 'profile')
-  @Post(':joint')
-  change(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Param('profile') profileId: string,
-    @Param('joint', { schema: Id }) id: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.change(v, actor, profileId, id, body, response);
-  }
-
   @Needs('joint.write', 'profile')
   @Post(':joint/members/:member/:answer')
   answer(
@@ -269,33 +246,9 @@ export class JointPages {
     @Param('profile') profileId: string,
     @Param('joint', { schema: Id }) id: string,
     @Param('member') member: string,
-    @Param('answer', { schema: Answer }) answer: z.infer<typeof Answer>,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.answer(actor, profileId, id, { member, accepted: answer === 'accept' }, response);
-  }
-
-  @Needs('joint.write', 'profile')
-  @Post(':joint/messages')
-  say(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Param('profile') profileId: string,
-    @Param('joint', { schema: Id }) id: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.say(v, actor, profileId, id, body, response);
-  }
-
-  @Needs('joint.write', 'profile')
-  @Post(':joint/undo')
-  undo(
-    @CurrentActor() actor: Actor,
-    @Param('profile') profileId: string,
-    @Param('joint', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.undo(actor, profileId, id, response);
+    @Param('answer', { schema: MemberAnswer }) answer: z.infer<typeof MemberAnswer>,
+  ): Promise<Answer> {
+    const given = { member, accepted: answer === 'accept' };
+    return this.doing(jointPath(profileId, id), this.joint.answer(actor, profileId, id, given));
   }
 }

@@ -1,9 +1,8 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Controller, createParamDecorator, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { MatrixRowView } from '../api/matrix-views.js';
-import { type Actor, may } from '../../kernel/actor.js';
+import { may } from '../../kernel/actor.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
 import { Empty } from '../../ui/parts.js';
@@ -11,13 +10,15 @@ import { View, type Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { JointTable } from './joint-table.js';
 import { Groups, membersOf } from '../groups.js';
-import { CurrentActor, Needs } from '../../platform/access/rule.js';
+import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { Cockpit } from '../cockpit.js';
 import { MOST_WANTED } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
-import { JointScreen } from './joint.controller.js';
+import { JointTeam } from '../joint-team.js';
+import { Pipeline } from '../../pipeline/pipeline.js';
+import { jointRoutes } from './joint.controller.js';
 
 interface Shown {
   v: Viewer;
@@ -98,18 +99,24 @@ function NetworkJointList(shown: Shown) {
   );
 }
 
-const Id = z.uuid();
 const LIST_FIELDS = { group: z.string().max(63).optional() };
+const OfNetwork = jointRoutes(
+  createParamDecorator(() => null),
+  { reads: Needs('network.read'), writes: Needs('network.write') },
+);
 
 @ApiExcludeController()
 @Controller('network/joint')
-export class NetworkJointPages {
+export class NetworkJointPages extends OfNetwork {
   constructor(
-    private readonly joint: JointOpportunities,
+    joint: JointOpportunities,
+    teams: JointTeam,
+    pipeline: Pipeline,
     private readonly cockpit: Cockpit,
     private readonly groups: Groups,
-    private readonly screen: JointScreen,
-  ) {}
+  ) {
+    super(joint, teams, pipeline);
+  }
 
   @Needs('network.read')
   @Get()
@@ -135,57 +142,5 @@ export class NetworkJointPages {
         names: new Map(wanted.institutes.map((i) => [i.id, i.name])),
       }),
     );
-  }
-
-  /** If an institute has withdrawn meanwhile, nothing is started. */
-  @Needs('network.write')
-  @Post()
-  begin(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.begin(v, actor, null, body, response);
-  }
-
-  @Needs('network.read')
-  @Get(':joint')
-  show(@View() v: Viewer, @Param('joint', { schema: Id }) id: string): Promise<string> {
-    return this.screen.render(v, null, id);
-  }
-
-  @Needs('network.write')
-  @Post(':joint')
-  change(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Param('joint', { schema: Id }) id: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.change(v, actor, null, id, body, response);
-  }
-
-  @Needs('network.write')
-  @Post(':joint/messages')
-  say(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Param('joint', { schema: Id }) id: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.say(v, actor, null, id, body, response);
-  }
-
-  @Needs('network.write')
-  @Post(':joint/undo')
-  undo(
-    @CurrentActor() actor: Actor,
-    @Param('joint', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.screen.undo(actor, null, id, response);
   }
 }

@@ -8,7 +8,7 @@ import { blocksOf, PaperContent } from '../domain/paper.js';
 import { Papers, PaperSending } from '../papers.js';
 import { momentText } from '../../ui/dates.js';
 import { Dots, Field, FormError, LanguageOptions } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/heavy-answers.js';
@@ -19,6 +19,7 @@ import { BadRequest, Conflict } from '../../kernel/errors.js';
 import { monthAt } from '../../kernel/brussels.js';
 import { Groups } from '../groups.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const Said = ({ words }: { words: Words }) => (
   <>
@@ -404,7 +405,7 @@ export class PaperPages {
   @Needs('paper.write')
   @Heavy()
   @Post('pack')
-  async pack(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async pack(@View() v: Viewer, @Body() body: unknown): Promise<Answer> {
     const sent = readForm(PackInput, body, v.language, ({ month, group, language }) => ({
       month,
       group,
@@ -412,19 +413,19 @@ export class PaperPages {
     }));
     if (sent.ok) {
       const { month, group, language = v.language } = sent.value;
-      return response.redirect(303, paperPath(await this.papers.makePack(month, group, language)));
+      return redirectTo(paperPath(await this.papers.makePack(month, group, language)));
     }
-    response
-      .status(422)
-      .type('html')
-      .send(await this.listed(v, sent.typed['group'], sent.typed['month'] ?? '', v.t('papers.month-wrong')));
+    return pageWith(
+      422,
+      await this.listed(v, sent.typed['group'], sent.typed['month'] ?? '', v.t('papers.month-wrong')),
+    );
   }
 
   /** For a call if given, otherwise for a sector. */
   @Needs('paper.write')
   @Heavy()
   @Post('offer')
-  async offer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async offer(@View() v: Viewer, @Body() body: unknown): Promise<Answer> {
     const sent = readForm(OfferInput, body, v.language, (fields) => ({
       call: fields['call'],
       group: fields['call'] === undefined ? fields['group'] : undefined,
@@ -436,7 +437,7 @@ export class PaperPages {
       call === undefined
         ? await this.papers.makeSectorOffer(group!, language)
         : await this.papers.makeOffer(call, language);
-    response.redirect(303, paperPath(id));
+    return redirectTo(paperPath(id));
   }
 
   @Needs('network.read')
@@ -457,48 +458,40 @@ export class PaperPages {
     @CurrentActor() actor: Actor,
     @Param('paper', { schema: Id }) id: string,
     @Body() body: Record<string, unknown>,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const paper = await this.papers.get(actor, id);
     const typed = contentSent(body);
     const read = PaperInput.safeParse({ ...typed, version: numberIn(body['version']) });
-    const refuse = (status: number, wrong: string): unknown =>
-      response
-        .status(status)
-        .type('html')
-        .send(this.shown(v, paper, typed, wrong));
-    if (!read.success) return void refuse(422, v.t('papers.help'));
+    const refuse = (status: number, wrong: string): Answer =>
+      pageWith(status, this.shown(v, paper, typed, wrong));
+    if (!read.success) return refuse(422, v.t('papers.help'));
     try {
       const { version, ...content } = read.data;
       await this.papers.save(id, version, content);
-      redirectWithFlash(response, paperPath(id), 'flash.saved');
+      return redirectTo(paperPath(id), 'flash.saved');
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      refuse(409, v.t('papers.stale'));
+      return refuse(409, v.t('papers.stale'));
     }
   }
 
   @Needs('paper.write')
   @Post(':paper/send')
-  async send(
-    @CurrentActor() actor: Actor,
-    @Param('paper', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  async send(@CurrentActor() actor: Actor, @Param('paper', { schema: Id }) id: string): Promise<Answer> {
     try {
       await this.sending.send(await this.papers.get(actor, id), actor.name);
-      redirectWithFlash(response, paperPath(id), 'flash.sent');
+      return redirectTo(paperPath(id), 'flash.sent');
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      redirectWithFlash(response, paperPath(id), 'flash.step-refused');
+      return redirectTo(paperPath(id), 'flash.step-refused');
     }
   }
 
   @Needs('paper.write')
   @Post(':paper/remove')
-  async remove(@Param('paper', { schema: Id }) id: string, @Res() response: Response): Promise<void> {
+  async remove(@Param('paper', { schema: Id }) id: string): Promise<Answer> {
     await this.papers.remove(id);
-    redirectWithFlash(response, '/network/papers', 'flash.removed');
+    return redirectTo('/network/papers', 'flash.removed');
   }
 
   private async listed(

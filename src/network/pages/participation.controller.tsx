@@ -6,7 +6,7 @@ import { PersonInput } from '../../access/pages/person-fields.js';
 import { type Actor, may } from '../../kernel/actor.js';
 import { ConfirmFirst, FormError, LanguageOptions } from '../../ui/parts.js';
 import { dayText } from '../../ui/dates.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { InstituteOverview, type InstituteView } from '../../access/api/institute-overview.js';
 import { withQuery } from '../../ui/address.js';
 import { numberTo } from '../../i18n/message.js';
@@ -22,6 +22,7 @@ import { CurrentActor, JustSignedIn, Needs } from '../../platform/access/rule.js
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { Cockpit } from '../cockpit.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** A person who was invited and never signed in. */
 interface Waiting {
@@ -291,14 +292,14 @@ export class ParticipationPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Body() body: Record<string, unknown>,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     try {
       await this.team.remind(several(body, 'people'), actor);
-      redirectWithFlash(response, '/network/institutes', 'flash.sent');
+      return redirectTo('/network/institutes', 'flash.sent');
     } catch (error) {
       const { status, errors } = whyNotInvited(v, response, error);
-      await this.refuse(v, response, status, new Map(), errors['']);
+      return this.refuse(v, status, new Map(), errors['']);
     }
   }
 
@@ -310,8 +311,8 @@ export class ParticipationPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Body() body: Record<string, unknown>,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const wrong: Typed = new Map();
     for (const id of several(body, 'invite')) {
       const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
@@ -327,26 +328,22 @@ export class ParticipationPages {
       } catch (error) {
         if (!(error instanceof Conflict)) {
           const { status, errors } = whyNotInvited(v, response, error);
-          return this.refuse(v, response, status, wrong.set(id, line), errors['']);
+          return this.refuse(v, status, wrong.set(id, line), errors['']);
         }
         wrong.set(id, { ...line, error: v.t('team.taken') });
       }
     }
-    if (wrong.size === 0) return redirectWithFlash(response, '/network/institutes', 'flash.invited');
-    return this.refuse(v, response, 422, wrong, undefined);
+    if (wrong.size === 0) return redirectTo('/network/institutes', 'flash.invited');
+    return this.refuse(v, 422, wrong, undefined);
   }
 
   private async refuse(
     v: Viewer,
-    response: Response,
     status: number,
     typed: Typed,
     refused: string | undefined,
-  ): Promise<void> {
-    response
-      .status(status)
-      .type('html')
-      .send(await this.render(v, { state: 'all', group: undefined }, typed, refused ?? null));
+  ): Promise<Answer> {
+    return pageWith(status, await this.render(v, { state: 'all', group: undefined }, typed, refused ?? null));
   }
 
   private async render(v: Viewer, query: Query, typed: Typed, refused: string | null): Promise<string> {

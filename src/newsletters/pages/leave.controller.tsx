@@ -1,12 +1,12 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../platform/access/rule.js';
 import { nameIn } from '../../profiles/domain/name-in.js';
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
-import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../ui/viewer.js';
+import { View, type Viewer, viewerByLink } from '../../ui/viewer.js';
 import { type Leaving, NewsletterSender } from '../newsletter-sender.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** It names the list and the institute, as the e-mail did, and not the reader. */
 function LeavePage({ v, path, leaving }: { v: Viewer; path: string; leaving: Leaving }) {
@@ -62,10 +62,9 @@ export class LeavePages {
   async ask(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string> {
-    return this.show(v, request, response, secret, await this.sender.bySecret(secret));
+  ): Promise<Answer> {
+    return this.show(v, request, secret, await this.sender.bySecret(secret));
   }
 
   /** Leaves, with one click (RFC 8058). Answers without a redirect, which providers do not follow. */
@@ -74,13 +73,11 @@ export class LeavePages {
   async leave(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const leaving = await this.sender.bySecret(secret);
     if (leaving) await this.sender.leave(leaving);
-    response.status(200);
-    return this.show(v, request, response, secret, leaving && (await this.sender.bySecret(secret)));
+    return this.show(v, request, secret, leaving && (await this.sender.bySecret(secret)));
   }
 
   /** Undoes it; nobody else can. */
@@ -89,30 +86,25 @@ export class LeavePages {
   async comeBack(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const leaving = await this.sender.bySecret(secret);
-    if (!leaving) return this.show(v, request, response, secret, null);
+    if (!leaving) return this.show(v, request, secret, null);
     // Their address may be forgotten by now: their page still says that they left.
-    if (leaving.reader.address === '') return response.redirect(303, pathOf(secret));
+    if (leaving.reader.address === '') return redirectTo(pathOf(secret));
     await this.sender.comeBack(leaving);
-    redirectWithFlash(response, pathOf(secret), 'flash.returned');
+    return redirectTo(pathOf(secret), 'flash.returned');
   }
 
   private show(
     viewer: Viewer,
     request: AuthenticatedRequest,
-    response: Response,
     secret: string,
     leaving: Leaving | null,
-  ): string {
+  ): Answer {
     const v = viewerByLink(viewer, request, leaving?.newsletter.language);
-    if (!leaving) {
-      response.status(404);
-      return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
-    }
+    if (!leaving) return pageWith(404, page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v })));
     const title = v.t(leaving.reader.leftAt ? 'leave.left' : 'leave.title');
-    return page(v, { title }, LeavePage({ v, path: pathOf(secret), leaving }));
+    return pageWith(200, page(v, { title }, LeavePage({ v, path: pathOf(secret), leaving })));
   }
 }

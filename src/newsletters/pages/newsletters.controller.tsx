@@ -24,7 +24,7 @@ import {
   type Typed,
 } from '../../ui/form.js';
 import { comeBack, page, type PageOptions } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { SendInput } from '../api/newsletter-views.js';
 import {
   MOST_ITEMS,
@@ -39,6 +39,7 @@ import { NewsletterReaders } from '../newsletter-readers.js';
 import { NewsletterSender } from '../newsletter-sender.js';
 import { Newsletters, PickedFrom } from '../newsletters.js';
 import { NewsletterPage, NewslettersPage } from './newsletters-page.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const Id = z.uuid();
 const NewsletterFormat = z.enum(['html', 'txt', 'docx'], issue('newsletter-format'));
@@ -106,13 +107,13 @@ export class NewsletterPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(NewNewsletter, body, v.language);
     if (sent.ok) {
       const id = await this.newsletters.make(actor, profile, sent.value);
-      response.redirect(303, `/institutes/${profile}/newsletters/${id}`);
-    } else response.status(422).send(await this.list(v, profile, sent));
+      return redirectTo(`/institutes/${profile}/newsletters/${id}`);
+    }
+    return pageWith(422, await this.list(v, profile, sent));
   }
 
   @Needs('proposal.read', 'profile')
@@ -135,8 +136,7 @@ export class NewsletterPages {
     @Param('profile') profile: string,
     @Param('newsletter', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(Sent, body, v.language, (fields) => ({
       ...{ title: fields['title'], intro: fields['intro'], language: fields['language'] },
       version: numberIn(fields['version']),
@@ -146,8 +146,8 @@ export class NewsletterPages {
     const items = itemsIn(body as Record<string, unknown>).filter(
       ({ callId }) => Id.safeParse(callId).success,
     );
-    const refuse = async (typed: Typed): Promise<void> =>
-      void response.status(422).send(await this.one(v, actor, { profile, id, from }, typed, items));
+    const refuse = async (typed: Typed): Promise<Answer> =>
+      pageWith(422, await this.one(v, actor, { profile, id, from }, typed, items));
     if (!sent.ok) return refuse({ ...sent, errors: atTheirCalls(sent.errors, items) });
     const { version, ...content } = sent.value;
     try {
@@ -156,11 +156,7 @@ export class NewsletterPages {
       if (!(error instanceof Conflict)) throw error;
       return refuse({ typed: sent.typed, errors: { '': v.t('newsletter.changed-since') } });
     }
-    redirectWithFlash(
-      response,
-      withQuery(`/institutes/${profile}/newsletters/${id}`, { from }),
-      'flash.saved',
-    );
+    return redirectTo(withQuery(`/institutes/${profile}/newsletters/${id}`, { from }), 'flash.saved');
   }
 
   @Needs('proposal.write', 'profile')
@@ -168,10 +164,9 @@ export class NewsletterPages {
   async issue(
     @Param('profile') profile: string,
     @Param('newsletter', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.newsletters.issue(profile, id);
-    redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.saved');
+    return redirectTo(`/institutes/${profile}/newsletters/${id}`, 'flash.saved');
   }
 
   /** Sends what was looked at, to each reader of the list. */
@@ -183,13 +178,13 @@ export class NewsletterPages {
     @Param('profile') profile: string,
     @Param('newsletter', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const sent = readForm(SendInput, body, v.language, ({ version }) => ({ version: numberIn(version) }));
-    const refuse = async (status: number, says: string): Promise<void> => {
+    const refuse = async (status: number, says: string): Promise<Answer> => {
       const typed = { typed: {}, errors: { send: says } };
       const { from } = readQuery(FROM_QUERY, {});
-      response.status(status).send(await this.one(v, actor, { profile, id, from }, typed));
+      return pageWith(status, await this.one(v, actor, { profile, id, from }, typed));
     };
     if (!sent.ok) return refuse(422, v.t('newsletter.changed-since'));
     try {
@@ -199,7 +194,7 @@ export class NewsletterPages {
       if (!(error instanceof Conflict)) throw error;
       return refuse(409, sayProblem(v.language, error));
     }
-    redirectWithFlash(response, `/institutes/${profile}/newsletters/${id}`, 'flash.newsletter-leaves');
+    return redirectTo(`/institutes/${profile}/newsletters/${id}`, 'flash.newsletter-leaves');
   }
 
   @Needs('proposal.write', 'profile')
@@ -207,10 +202,9 @@ export class NewsletterPages {
   async remove(
     @Param('profile') profile: string,
     @Param('newsletter', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.newsletters.remove(profile, id);
-    redirectWithFlash(response, `/institutes/${profile}/newsletters`, 'flash.removed');
+    return redirectTo(`/institutes/${profile}/newsletters`, 'flash.removed');
   }
 
   /** What its readers see, in a frame that may neither run nor load anything. */

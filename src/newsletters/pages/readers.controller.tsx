@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { sayProblem } from '../../i18n/sentences.js';
 import { type Actor, may } from '../../kernel/actor.js';
@@ -12,7 +11,7 @@ import { dayText } from '../../ui/dates.js';
 import { PageQuery, severalIn, textIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { Dots, Field, Pager } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { ListName, sameList } from '../domain/newsletter.js';
 import { type BadLine, MOST_READERS, pastedReaders, ReadersInput } from '../domain/reader.js';
 import {
@@ -23,6 +22,7 @@ import {
   type ReaderList,
 } from '../newsletter-readers.js';
 import { type Newsletter, Newsletters } from '../newsletters.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** More are added by pasting their addresses, or all at once. */
 const MOST_SHOWN = 200;
@@ -260,17 +260,14 @@ export class ReadersPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const fields = (body ?? {}) as Record<string, unknown>;
     const list = QUERY.list.safeParse(fields['list']).data;
-    if (list === undefined) return response.redirect(303, pathOf(profile));
+    if (list === undefined) return redirectTo(pathOf(profile));
     const lines = textIn(fields['lines']).slice(0, MOST_LETTERS);
     const pasted = pastedReaders(lines);
-    const again = (status: number, outcome: Partial<Outcome>): Promise<string> => {
-      response.status(status);
-      return this.page(v, profile, list, { ...NOTHING, lines, ...outcome });
-    };
+    const again = async (status: number, outcome: Partial<Outcome>): Promise<Answer> =>
+      pageWith(status, await this.page(v, profile, list, { ...NOTHING, lines, ...outcome }));
     const tooMany = v.t('problem.most-newsletter-readers', { most: MOST_READERS });
     if (!pasted) return again(422, { error: tooMany });
     const { readers, bad } = pasted;
@@ -300,10 +297,9 @@ export class ReadersPages {
   async remove(
     @Param('profile') profile: string,
     @Param('reader', { schema: z.uuid() }) reader: string,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const list = await this.readers.remove(profile, reader);
-    redirectWithFlash(response, withQuery(pathOf(profile), { list }), 'flash.removed');
+    return redirectTo(withQuery(pathOf(profile), { list }), 'flash.removed');
   }
 
   private async page(

@@ -1,13 +1,12 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import { ownPath } from '../../access/domain/landing.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery, readForm } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { DeadlineInput, FactsInput, StageInput } from '../api/opportunity-views.js';
 import { Pipeline } from '../pipeline.js';
 import { Planning } from '../planning.js';
@@ -15,6 +14,7 @@ import { factsIn, typedOf } from './facts-form.js';
 import { readLines, sentLines } from './milestones-form.js';
 import { OpportunityScreen } from './opportunity-screen.js';
 import { opportunityPath } from './move-form.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const Id = z.uuid();
 /** The cursor of the page of comments to show. */
@@ -50,14 +50,13 @@ export class OpportunityPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(StageForm, body, v.language);
     const back = (sent.ok ? ownPath(sent.value.back) : null) ?? opportunityPath(profileId, id);
     const moving = sent.ok
       ? this.pipeline.move(actor, profileId, id, sent.value)
       : Promise.reject(new BadRequest('form-incomplete'));
-    await this.done(response, back, moving);
+    return this.done(back, moving);
   }
 
   @Needs('pipeline.write', 'profile')
@@ -68,18 +67,18 @@ export class OpportunityPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(FactsInput, body, v.language, factsIn);
     if (sent.ok) {
       await this.pipeline.describe(actor, profileId, id, sent.value);
-      return redirectWithFlash(response, opportunityPath(profileId, id), 'flash.saved');
+      return redirectTo(opportunityPath(profileId, id), 'flash.saved');
     }
     const opportunity = await this.pipeline.get(profileId, id);
     const typed = { ...typedOf(opportunity), ...sent.typed };
-    response
-      .status(422)
-      .send(await this.screen.render(v, profileId, id, { facts: { typed, errors: sent.errors } }));
+    return pageWith(
+      422,
+      await this.screen.render(v, profileId, id, { facts: { typed, errors: sent.errors } }),
+    );
   }
 
   @Needs('pipeline.write', 'profile')
@@ -88,9 +87,8 @@ export class OpportunityPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.done(response, opportunityPath(profileId, id), this.pipeline.undo(actor, profileId, id));
+  ): Promise<Answer> {
+    return this.done(opportunityPath(profileId, id), this.pipeline.undo(actor, profileId, id));
   }
 
   @Needs('pipeline.write', 'profile')
@@ -99,9 +97,8 @@ export class OpportunityPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.done(response, opportunityPath(profileId, id), this.planning.plan(actor, profileId, id));
+  ): Promise<Answer> {
+    return this.done(opportunityPath(profileId, id), this.planning.plan(actor, profileId, id));
   }
 
   @Needs('pipeline.write', 'profile')
@@ -112,17 +109,14 @@ export class OpportunityPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const lines = sentLines(body);
     const milestones = readLines(lines);
     if (milestones) {
       const put = this.planning.put(actor, profileId, id, milestones);
-      return this.done(response, opportunityPath(profileId, id), put);
+      return this.done(opportunityPath(profileId, id), put);
     }
-    response
-      .status(422)
-      .send(await this.screen.render(v, profileId, id, { milestones: { lines, wrong: true } }));
+    return pageWith(422, await this.screen.render(v, profileId, id, { milestones: { lines, wrong: true } }));
   }
 
   /** Accepts the moved deadline. */
@@ -134,23 +128,22 @@ export class OpportunityPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(DeadlineInput, body, v.language);
     const accepting = sent.ok
       ? this.planning.acceptDeadline(actor, profileId, id, sent.value.deadline)
       : Promise.reject(new BadRequest('form-incomplete'));
-    await this.done(response, opportunityPath(profileId, id), accepting);
+    return this.done(opportunityPath(profileId, id), accepting);
   }
 
   /** Redirects to the page with a message: saved, or refused because somebody else was first. */
-  private async done(response: Response, path: string, doing: Promise<unknown>): Promise<void> {
+  private async done(path: string, doing: Promise<unknown>): Promise<Answer> {
     try {
       await doing;
-      redirectWithFlash(response, path, 'flash.saved');
+      return redirectTo(path, 'flash.saved');
     } catch (error) {
       if (!(error instanceof Conflict || error instanceof BadRequest)) throw error;
-      redirectWithFlash(response, path, 'flash.step-refused');
+      return redirectTo(path, 'flash.step-refused');
     }
   }
 }

@@ -1,11 +1,10 @@
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { CommentInput } from '../api/comment-views.js';
 import { Comments } from '../comments.js';
 import { OpportunityScreen } from './opportunity-screen.js';
@@ -13,6 +12,7 @@ import { opportunityPath } from './move-form.js';
 import { Conflict } from '../../kernel/errors.js';
 import { Tasks } from '../tasks.js';
 import { TaskChange, TaskInput } from '../api/opportunity-views.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const Id = z.uuid();
 
@@ -32,9 +32,8 @@ export class CommentPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.written(v, [profileId, id, null], body, response, (text) =>
+  ): Promise<Answer> {
+    return this.written(v, [profileId, id, null], body, (text) =>
       this.comments.add(actor, profileId, id, text),
     );
   }
@@ -48,9 +47,8 @@ export class CommentPages {
     @Param('opportunity', { schema: Id }) id: string,
     @Param('comment', { schema: Id }) comment: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.written(v, [profileId, id, comment], body, response, (text) =>
+  ): Promise<Answer> {
+    return this.written(v, [profileId, id, comment], body, (text) =>
       this.comments.edit(actor, profileId, id, comment, text),
     );
   }
@@ -62,10 +60,9 @@ export class CommentPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Param('comment', { schema: Id }) comment: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.comments.remove(actor, profileId, id, comment);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comments`, 'flash.removed');
+    return redirectTo(`${opportunityPath(profileId, id)}#comments`, 'flash.removed');
   }
 
   /**
@@ -76,17 +73,15 @@ export class CommentPages {
     v: Viewer,
     [profileId, id, comment]: [profileId: string, id: string, comment: string | null],
     body: unknown,
-    response: Response,
     take: (text: string) => Promise<{ id: string }>,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(CommentInput, body, v.language);
     if (!sent.ok) {
       const commentDraft = { id: comment, text: sent.typed['text'] ?? '' };
-      response.status(422).send(await this.screen.render(v, profileId, id, { commentDraft }));
-      return;
+      return pageWith(422, await this.screen.render(v, profileId, id, { commentDraft }));
     }
     const { id: written } = await take(sent.value.text);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#comment-${written}`, 'flash.saved');
+    return redirectTo(`${opportunityPath(profileId, id)}#comment-${written}`, 'flash.saved');
   }
 }
 
@@ -106,11 +101,8 @@ export class TaskPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.typed(v, profileId, id, null, body, response, (task) =>
-      this.tasks.add(actor, profileId, id, task),
-    );
+  ): Promise<Answer> {
+    return this.typed(v, profileId, id, null, body, (task) => this.tasks.add(actor, profileId, id, task));
   }
 
   @Needs('pipeline.write', 'profile')
@@ -122,9 +114,8 @@ export class TaskPages {
     @Param('opportunity', { schema: Id }) id: string,
     @Param('task', { schema: Id }) taskId: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.typed(v, profileId, id, taskId, body, response, (task) =>
+  ): Promise<Answer> {
+    return this.typed(v, profileId, id, taskId, body, (task) =>
       this.tasks.put(actor, profileId, id, taskId, task),
     );
   }
@@ -138,11 +129,10 @@ export class TaskPages {
     @Param('opportunity', { schema: Id }) id: string,
     @Param('task', { schema: Id }) taskId: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(TaskChange, body, v.language, ({ done }) => ({ done: done !== 'false' }));
     if (sent.ok) await this.tasks.put(actor, profileId, id, taskId, sent.value);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
+    return redirectTo(`${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
   }
 
   @Needs('pipeline.write', 'profile')
@@ -152,10 +142,9 @@ export class TaskPages {
     @Param('profile') profileId: string,
     @Param('opportunity', { schema: Id }) id: string,
     @Param('task', { schema: Id }) taskId: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.tasks.remove(actor, profileId, id, taskId);
-    redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.removed');
+    return redirectTo(`${opportunityPath(profileId, id)}#tasks`, 'flash.removed');
   }
 
   /** Saves a task; if it fails validation, the page shows it again as typed. */
@@ -165,22 +154,20 @@ export class TaskPages {
     id: string,
     taskId: string | null,
     body: unknown,
-    response: Response,
     take: (task: TaskInput) => Promise<unknown>,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(TaskInput, body, v.language);
     if (!sent.ok) {
       const { text = '', personId = '', due = '' } = sent.typed;
       const taskDraft = { id: taskId, text, personId, due };
-      response.status(422).send(await this.screen.render(v, profileId, id, { taskDraft }));
-      return;
+      return pageWith(422, await this.screen.render(v, profileId, id, { taskDraft }));
     }
     try {
       await take(sent.value);
-      redirectWithFlash(response, `${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
+      return redirectTo(`${opportunityPath(profileId, id)}#tasks`, 'flash.saved');
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      redirectWithFlash(response, opportunityPath(profileId, id), 'flash.step-refused');
+      return redirectTo(opportunityPath(profileId, id), 'flash.step-refused');
     }
   }
 }

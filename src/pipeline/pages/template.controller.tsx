@@ -1,15 +1,15 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { FormError } from '../../ui/parts.js';
 import { type Actor, may } from '../../kernel/actor.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { pipelinePath } from './move-form.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
 import { labelFor, MilestoneTemplate } from '../domain/milestones.js';
 import { Planning } from '../planning.js';
 import { sentLines } from './milestones-form.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 interface TemplateLine {
   label: string;
@@ -100,18 +100,14 @@ export class TemplatePages {
     @View() v: Viewer,
     @Param('profile') profileId: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const lines = sentLines(body);
     const read = MilestoneTemplate.safeParse(
       lines.map(({ label, before }) => ({ label, before: before === '' ? null : Number(before) })),
     );
-    if (!read.success) {
-      response.status(422).send(this.render(v, profileId, lines, true));
-      return;
-    }
+    if (!read.success) return pageWith(422, this.render(v, profileId, lines, true));
     await this.planning.changeTemplate(actor, profileId, read.data);
-    redirectWithFlash(response, `/institutes/${profileId}/milestone-template`, 'flash.saved');
+    return redirectTo(`/institutes/${profileId}/milestone-template`, 'flash.saved');
   }
 
   private render(v: Viewer, profileId: string, lines: TemplateLine[], wrong: boolean): string {

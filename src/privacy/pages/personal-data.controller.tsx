@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ConfirmFirst, Field } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { ChangedSince, Personal, type Preview } from '../personal.js';
 import { type Actor, may } from '../../kernel/actor.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../ui/form.js';
@@ -11,6 +11,7 @@ import { CurrentActor, InPerson, JustSignedIn, Needs, Oneself } from '../../plat
 import { Heavy } from '../../platform/api/heavy-answers.js';
 import { page } from '../../ui/page.js';
 import { ConfirmForm, EraseForm, WhoseForm } from '../api/personal-data.controller.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** More would hide the button; the answer of the API has all of them. */
 const MOST_SHOWN = 200;
@@ -173,8 +174,11 @@ export class PersonalDataPages {
   @InPerson()
   @Heavy()
   @Post('download')
-  async download(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
-    this.send(response, await this.personal.own(actor));
+  async download(
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    return this.file(response, await this.personal.own(actor));
   }
 
   @Get('erase')
@@ -184,22 +188,14 @@ export class PersonalDataPages {
 
   @JustSignedIn()
   @Post('erase')
-  async eraseOwn(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async eraseOwn(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
     const form = readForm(ConfirmForm, body, v.language);
     const refused = form.ok
       ? await this.refusal(v, this.personal.eraseOwn(actor, form.value.confirm))
       : v.t('personal.changed');
-    if (refused === null) return redirectWithFlash(response, '/sign-in', 'flash.erased');
+    if (refused === null) return redirectTo('/sign-in', 'flash.erased');
     const preview = await this.personal.previewOwn(actor);
-    response
-      .status(409)
-      .type('html')
-      .send(this.erasure(v, preview, null, refused));
+    return pageWith(409, this.erasure(v, preview, null, refused));
   }
 
   @Needs('personal-data.write')
@@ -210,53 +206,36 @@ export class PersonalDataPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(WhoseForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, form);
-    this.send(response, await this.personal.ofAddress(actor, form.value.email));
+    if (!form.ok) return this.again(v, 422, form);
+    return this.file(response, await this.personal.ofAddress(actor, form.value.email));
   }
 
   @Needs('personal-data.write')
   @JustSignedIn()
   @Post('of/preview')
-  async previewOf(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async previewOf(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
     const form = readForm(WhoseForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, form);
+    if (!form.ok) return this.again(v, 422, form);
     const { email } = form.value;
     const preview = await this.personal.previewAddress(actor, email);
-    response.type('html').send(this.erasure(v, preview, email, null));
+    return this.erasure(v, preview, email, null);
   }
 
   @Needs('personal-data.write')
   @JustSignedIn()
   @Post('of/erase')
-  async eraseOf(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async eraseOf(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
     const form = readForm(EraseForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, form);
+    if (!form.ok) return this.again(v, 422, form);
     const { email, confirm } = form.value;
     const refused = await this.refusal(v, this.personal.eraseAddress(actor, email, confirm));
     if (refused === null)
-      return redirectWithFlash(
-        response,
-        email === actor.email ? '/sign-in' : '/personal-data',
-        'flash.erased',
-      );
+      return redirectTo(email === actor.email ? '/sign-in' : '/personal-data', 'flash.erased');
     const preview = await this.personal.previewAddress(actor, email);
-    response
-      .status(409)
-      .type('html')
-      .send(this.erasure(v, preview, email, refused));
+    return pageWith(409, this.erasure(v, preview, email, refused));
   }
 
   private async refusal(v: Viewer, erasing: Promise<unknown>): Promise<string | null> {
@@ -270,13 +249,13 @@ export class PersonalDataPages {
     }
   }
 
-  private send(response: Response, data: object): void {
+  private file(response: Response, data: object): string {
     response.attachment('personal-data.json');
-    response.type('json').send(JSON.stringify(data, null, 2));
+    return JSON.stringify(data, null, 2);
   }
 
-  private again(v: Viewer, response: Response, status: number, sent: Typed): void {
-    response.status(status).type('html').send(this.page(v, sent));
+  private again(v: Viewer, status: number, sent: Typed): Answer {
+    return pageWith(status, this.page(v, sent));
   }
 
   private page(v: Viewer, sent: Typed): string {

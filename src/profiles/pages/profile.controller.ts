@@ -17,7 +17,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/problem.js';
 import { PageQuery } from '../../ui/form.js';
 import { page, part } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import type { EditorState } from './editor.js';
 import { SUGGESTION_FIELDS, suggestionIn, type SuggestionQuery } from './suggestion-address.js';
 import { PreviewAnswer, type Previewed } from './preview-panel.js';
@@ -25,6 +25,7 @@ import { bodyOf, fieldsOf, rearranged, typed } from './profile-form.js';
 import { headOf, ProfilePage } from './profile-page.js';
 import { readProfile } from './profile-sent.js';
 import { orWhyNot, flashOf } from './saved.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** What the form carries besides its fields: the button pressed, and the version it started from. */
 const Carried = z.object({
@@ -69,7 +70,7 @@ export class ProfilePages {
     @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const standing = await this.profiles.get(id);
     const { action, version = standing.version } = carried(body);
     const fields = typed(body);
@@ -81,18 +82,16 @@ export class ProfilePages {
         fresh: action === 'add' ? other.competences.length - 1 : null,
       });
     const read = readProfile(v, fields, standing.profile.content);
-    response.status(422);
-    if ('errors' in read) return this.shown(v, actor, standing, { ...read, version });
+    if ('errors' in read) return pageWith(422, await this.shown(v, actor, standing, { ...read, version }));
     const warnings = this.warnings.forProfile(read.profile, actor);
     const edited = await orWhyNot(v, response, () => this.profiles.save(read.profile, actor, { version }));
-    if ('errors' in edited) return this.shown(v, actor, standing, { fields, version, ...edited });
-    if (edited.outcome !== 'stale')
-      return redirectWithFlash(response, pathOf(id), flashOf(edited, await warnings));
-    response.status(409);
-    return this.shown(v, actor, edited, {
-      fields,
-      stale: { says: 'profile.stale.help', from: edited.profile.content, to: read.profile },
-    });
+    if ('errors' in edited) {
+      const { status, errors } = edited;
+      return pageWith(status, await this.shown(v, actor, standing, { fields, version, errors }));
+    }
+    if (edited.outcome !== 'stale') return redirectTo(pathOf(id), flashOf(edited, await warnings));
+    const stale = { says: 'profile.stale.help', from: edited.profile.content, to: read.profile } as const;
+    return pageWith(409, await this.shown(v, actor, edited, { fields, stale }));
   }
 
   /** Shows what the form would change. Saves nothing. */
@@ -126,14 +125,13 @@ export class ProfilePages {
   async confirm(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const { version } = carried(body);
     const edited = await this.profiles.confirm(id, actor, version);
-    if (edited.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    redirectWithFlash(response, pathOf(id), 'flash.confirmed');
+    if (edited.outcome === 'stale') return this.unseen(v, actor, edited, version);
+    return redirectTo(pathOf(id), 'flash.confirmed');
   }
 
   /** Replaces the profile with the current file on the server. */
@@ -143,33 +141,26 @@ export class ProfilePages {
   async takeFile(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const standing = await this.profiles.get(id);
     const { version = standing.version } = carried(body);
     const { fileConflict } = standing.profile;
     const edited = fileConflict && (await this.profiles.save(fileConflict, actor, { version }));
-    if (edited?.outcome === 'stale') return this.unseen(v, actor, response, edited, version);
-    redirectWithFlash(response, pathOf(id), edited ? flashOf(edited, []) : 'flash.saved');
+    if (edited?.outcome === 'stale') return this.unseen(v, actor, edited, version);
+    return redirectTo(pathOf(id), edited ? flashOf(edited, []) : 'flash.saved');
   }
 
   /**
    * Somebody saved a version that the user has not seen. Nothing was done; shows what has changed since the
    * version they saw.
    */
-  private async unseen(
-    v: Viewer,
-    actor: Actor,
-    response: Response,
-    now: Standing,
-    seen: number | undefined,
-  ): Promise<string> {
+  private async unseen(v: Viewer, actor: Actor, now: Standing, seen: number | undefined): Promise<Answer> {
     const { content } = now.profile;
     const from = seen === undefined ? content : (await this.profiles.version(content.id, seen)).content;
-    response.status(409);
-    return this.shown(v, actor, now, { stale: { says: 'profile.stale.unseen', from, to: content } });
+    const stale = { says: 'profile.stale.unseen', from, to: content } as const;
+    return pageWith(409, await this.shown(v, actor, now, { stale }));
   }
 
   private async previewed(

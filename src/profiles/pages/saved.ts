@@ -24,16 +24,13 @@ export async function orWhyNot(
   v: Viewer,
   response: Response,
   save: () => Promise<Saved>,
-): Promise<Saved | { errors: Errors }> {
+): Promise<Saved | { status: number; errors: Errors }> {
   try {
     return await save();
   } catch (error) {
-    if (error instanceof SignInAgain) {
-      response.status(403);
-      return { errors: { contacts: v.t('profile.wrong.sign-in-again') } };
-    }
+    if (error instanceof SignInAgain)
+      return { status: 403, errors: { contacts: v.t('profile.wrong.sign-in-again') } };
     if (!(error instanceof TooOften)) throw error;
-    response.status(429);
-    return { errors: { contacts: comeBack(v, response, error) } };
+    return { status: 429, errors: { contacts: comeBack(v, response, error) } };
   }
 }

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/name-in.js';
@@ -8,7 +7,7 @@ import { Profiles, type Standing } from '../profiles.js';
 import { momentText } from '../../ui/dates.js';
 import { Dots, Pager } from '../../ui/parts.js';
 import { withQuery } from '../../ui/address.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { Difference } from './difference.js';
 import { ProfileToRead } from './reading.js';
 import { type Actor, may } from '../../kernel/actor.js';
@@ -18,6 +17,7 @@ import { PageQuery } from '../../ui/form.js';
 import { page, type PageOptions } from '../../ui/page.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 type Version = Awaited<ReturnType<Profiles['version']>>;
 
@@ -225,20 +225,17 @@ export class ProfileVersionPages {
   async restore(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Param('number', { schema: VersionNumber }) number: number,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const edited = await this.profiles.restore(id, number, actor, Sent.parse(bodyOf(body)).version);
     if (edited.outcome !== 'stale')
-      return redirectWithFlash(
-        response,
+      return redirectTo(
         `/institutes/${id}/profile`,
         edited.withheld ? 'flash.contacts-wait' : 'flash.restored',
       );
-    response.status(409);
-    return this.shown(v, actor, edited, number, true);
+    return pageWith(409, await this.shown(v, actor, edited, number, true));
   }
 
   private async shown(

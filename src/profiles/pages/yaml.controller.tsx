@@ -19,7 +19,7 @@ import { pathInWords } from '../../kernel/issues.js';
 import { sayInFile } from '../../i18n/sentences.js';
 import type { YamlProblem } from '../../platform/config/yaml.js';
 import { Field } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { Exported } from '../../audit/audit.js';
 import { SaveWarnings } from '../../explain/save-warnings.js';
 import type { Actor } from '../../kernel/actor.js';
@@ -30,6 +30,7 @@ import { page } from '../../ui/page.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
 import { flashOf } from './saved.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 interface YamlState {
   text: string;
@@ -152,29 +153,21 @@ export class ProfileYamlPages {
   async take(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
     @UploadedFile() file: { buffer: Buffer } | undefined,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const { text: pasted, version } = Sent.parse(bodyOf(body));
     const text = file?.buffer.length ? decoded(file) : pasted;
     const taken = await this.yaml.save(id, text, actor, version);
-    if ('edited' in taken && taken.edited.outcome !== 'stale') {
-      return redirectWithFlash(
-        response,
+    if ('edited' in taken && taken.edited.outcome !== 'stale')
+      return redirectTo(
         `/institutes/${id}/profile`,
         flashOf(taken.edited, await this.warnings.forProfile(taken.edited.profile.content, actor)),
       );
-    }
-    response.status('edited' in taken ? 409 : 422);
-    return this.shown(
-      v,
-      id,
-      'edited' in taken
-        ? { text, problems: [], stale: true }
-        : { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) },
-    );
+    if ('edited' in taken) return pageWith(409, await this.shown(v, id, { text, problems: [], stale: true }));
+    const state = { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) };
+    return pageWith(422, await this.shown(v, id, state));
   }
 
   private async shown(

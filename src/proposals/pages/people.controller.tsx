@@ -1,12 +1,11 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { type LineProblem, MOST_PEOPLE } from '../domain/pasted-people.js';
 import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import { Field } from '../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { may } from '../../kernel/actor.js';
 import type { ResearcherInput, ResearcherView } from '../api/researcher-views.js';
 import { grouped } from '../../kernel/collections.js';
@@ -20,6 +19,7 @@ import { PageQuery, readForm } from '../../ui/form.js';
 import { page, type PageOptions } from '../../ui/page.js';
 import { AskedPage } from './asked-list.js';
 import { draftOf, type PersonDraft, PersonForm, readPerson, takenDraft } from './person-form.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** The submitted lines, with the errors of the whole or of single lines. */
 interface Pasted {
@@ -362,13 +362,8 @@ export class PeoplePages {
 
   @Needs('proposal.write', 'profile')
   @Post()
-  async add(
-    @View() v: Viewer,
-    @Res({ passthrough: true }) response: Response,
-    @Param('profile') id: string,
-    @Body() body: unknown,
-  ): Promise<string | void> {
-    return this.store(v, response, id, null, body, (input) => this.researchers.add(id, input));
+  async add(@View() v: Viewer, @Param('profile') id: string, @Body() body: unknown): Promise<Answer> {
+    return this.store(v, id, null, body, (input) => this.researchers.add(id, input));
   }
 
   @Needs('proposal.write', 'profile')
@@ -379,23 +374,14 @@ export class PeoplePages {
 
   @Needs('proposal.write', 'profile')
   @Post('paste')
-  async paste(
-    @View() v: Viewer,
-    @Res({ passthrough: true }) response: Response,
-    @Param('profile') id: string,
-    @Body() body: unknown,
-  ): Promise<string | void> {
+  async paste(@View() v: Viewer, @Param('profile') id: string, @Body() body: unknown): Promise<Answer> {
     const sent = readForm(Lines, body, v.language);
     const problems = sent.ok ? await this.researchers.paste(id, sent.value.lines) : [];
-    if (sent.ok && problems.length === 0) return redirectWithFlash(response, pathOf(id), 'flash.saved');
-    response.status(422);
-    if (sent.ok) return this.paster(v, id, { lines: sent.value.lines, problems });
+    if (sent.ok && problems.length === 0) return redirectTo(pathOf(id), 'flash.saved');
+    if (sent.ok) return pageWith(422, await this.paster(v, id, { lines: sent.value.lines, problems }));
     const lines = sent.typed['lines'] ?? '';
-    return this.paster(v, id, {
-      lines,
-      problems,
-      wrong: v.t(lines === '' ? 'people.paste-empty' : 'people.paste-long', { most: MOST_LETTERS }),
-    });
+    const wrong = v.t(lines === '' ? 'people.paste-empty' : 'people.paste-long', { most: MOST_LETTERS });
+    return pageWith(422, await this.paster(v, id, { lines, problems, wrong }));
   }
 
   @Needs('proposal.write', 'profile')
@@ -413,42 +399,36 @@ export class PeoplePages {
   @Post(':researcher')
   async change(
     @View() v: Viewer,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Param('researcher', { schema: Id }) researcher: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const known = await this.researchers.viewById(id, researcher);
-    return this.store(v, response, id, known, body, (input) =>
-      this.researchers.change(id, researcher, input),
-    );
+    return this.store(v, id, known, body, (input) => this.researchers.change(id, researcher, input));
   }
 
   @Needs('proposal.write', 'profile')
   @Post(':researcher/remove')
   async remove(
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Param('researcher', { schema: Id }) researcher: string,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.researchers.remove(id, researcher);
-    redirectWithFlash(response, pathOf(id), 'flash.removed');
+    return redirectTo(pathOf(id), 'flash.removed');
   }
 
   /** Stores the input and redirects to the list; or shows the form again with its errors. */
   private async store(
     v: Viewer,
-    response: Response,
     id: string,
     known: ResearcherView | null,
     body: unknown,
     write: (input: ResearcherInput) => Promise<ResearcherView | null>,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const read = readPerson(v, body);
-    if ('input' in read && (await write(read.input)))
-      return redirectWithFlash(response, pathOf(id), 'flash.saved');
-    response.status(422);
-    return this.form(v, id, 'draft' in read ? read.draft : takenDraft(v, body), known);
+    if ('input' in read && (await write(read.input))) return redirectTo(pathOf(id), 'flash.saved');
+    const draft = 'draft' in read ? read.draft : takenDraft(v, body);
+    return pageWith(422, await this.form(v, id, draft, known));
   }
 
   private async form(

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { type Actor, may } from '../../kernel/actor.js';
 import { comeBack, page, part } from '../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import { ProposalSender } from '../proposal-sender.js';
 import { Proposals } from '../proposals.js';
 import { everybodyOf, isOver, Proposing, type Situation } from '../proposing.js';
@@ -26,6 +26,7 @@ import { MOST_AT_ONCE, ProposalInput, SettingsView, SeveralInput } from '../api/
 import { ProposingSeveral } from '../proposing-several.js';
 import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** The choices and input of the page. */
 type Shown = Partial<Pick<ProposeOptions, 'adding' | 'correcting'>> & {
@@ -113,14 +114,14 @@ export class SeveralPages {
     @Param('profile') id: string,
     @Param('call', { schema: Id }) call: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const sent = readForm(SeveralInput, body, v.language, (fields) => ({
       id: fields['id'],
       researchers: severalIn(fields['researchers']),
       word: fields['word'],
     }));
-    const shown = async (status: number, error: string): Promise<void> => {
+    const shown = async (status: number, error: string): Promise<Answer> => {
       const typed = sent.ok ? { word: sent.value.word ?? '' } : { word: sent.typed['word'] ?? '' };
       const { id: form, researchers } = (body ?? {}) as Record<string, unknown>;
       const chosen = [researchers ?? []].flat().filter((r): r is string => typeof r === 'string');
@@ -129,21 +130,17 @@ export class SeveralPages {
         error,
       };
       const situation = await this.proposing.situation(id, call);
-      response.status(status).send(await this.screen.show(v, situation, { several }));
+      return pageWith(status, await this.screen.show(v, situation, { several }));
     };
     if (!sent.ok) return shown(422, v.t('several.wrong', { most: MOST_AT_ONCE }));
     try {
       const outcomes = await this.several.send(id, call, sent.value, actor);
       const all = outcomes.every((o) => o.sent !== null);
-      redirectWithFlash(
-        response,
-        `/institutes/${id}/calls/${call}/propose`,
-        all ? 'flash.sent' : 'flash.some-sent',
-      );
+      return redirectTo(`/institutes/${id}/calls/${call}/propose`, all ? 'flash.sent' : 'flash.some-sent');
     } catch (error) {
       if (error instanceof TooOften) return shown(429, comeBack(v, response, error));
       if (!(error instanceof Conflict)) throw error;
-      await shown(409, v.t('propose.over-closed'));
+      return shown(409, v.t('propose.over-closed'));
     }
   }
 
@@ -155,16 +152,15 @@ export class SeveralPages {
     @Param('profile') id: string,
     @Param('proposal', { schema: Id }) proposal: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(RemindForm, body, v.language);
     const back = (sent.ok ? ownPath(sent.value.back) : null) ?? `/institutes/${id}/people/asked`;
     try {
       await this.reminding.byHand(actor, id, proposal);
-      redirectWithFlash(response, back, 'flash.sent');
+      return redirectTo(back, 'flash.sent');
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      redirectWithFlash(response, back, 'flash.not-reminded');
+      return redirectTo(back, 'flash.not-reminded');
     }
   }
 
@@ -176,13 +172,12 @@ export class SeveralPages {
     @View() v: Viewer,
     @Param('profile') id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(SettingsView, body, v.language, ({ remindAfterDays }) => ({
       remindAfterDays: numberIn(remindAfterDays) ?? null,
     }));
     if (sent.ok) await this.reminding.changeAfterDays(actor, id, sent.value.remindAfterDays);
-    redirectWithFlash(response, `/institutes/${id}/people`, sent.ok ? 'flash.saved' : 'flash.wrong-days');
+    return redirectTo(`/institutes/${id}/people`, sent.ok ? 'flash.saved' : 'flash.wrong-days');
   }
 }
 
@@ -233,18 +228,18 @@ export class ProposePages {
     @Param('profile') id: string,
     @Param('call', { schema: Id }) call: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const sent = readForm(Sent, body, v.language, messageIn);
     const situation = await this.proposing.situation(id, call);
     const { why, errors } = sent.ok ? await this.tried(v, response, situation, sent.value) : NOT_TRIED;
-    if (why === 'sent') return redirectWithFlash(response, `/institutes/${id}/calls/${call}`, 'flash.sent');
+    if (why === 'sent') return redirectTo(`/institutes/${id}/calls/${call}`, 'flash.sent');
     // Asked by somebody else, closed, rate-limited or recipient gone: the input is kept.
-    response.status(why === 'limited' ? 429 : sent.ok ? 409 : 422);
     const kept = this.kept(v, situation, sent, why === 'taken');
-    return this.screen.show(v, situation, {
-      ...kept,
-      message: { ...kept.message, errors: { ...kept.message.errors, ...errors } },
-    });
+    const message = { ...kept.message, errors: { ...kept.message.errors, ...errors } };
+    return pageWith(
+      why === 'limited' ? 429 : sent.ok ? 409 : 422,
+      await this.screen.show(v, situation, { ...kept, message }),
+    );
   }
 
   /** Sends the message if possible, or returns why not. */
@@ -289,19 +284,15 @@ export class ProposePages {
   @Post('person')
   async add(
     @View() v: Viewer,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Param('call', { schema: Id }) call: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const situation = await this.proposing.situation(id, call);
     const read = readPerson(v, body);
     const added = 'input' in read ? await this.researchers.add(id, read.input) : null;
-    if (added) return response.redirect(303, `${proposePath(situation)}?to=${added.id}`);
-    response.status(422);
-    return this.screen.show(v, situation, {
-      adding: 'draft' in read ? read.draft : takenDraft(v, body),
-      correcting: true,
-    });
+    if (added) return redirectTo(`${proposePath(situation)}?to=${added.id}`);
+    const adding = 'draft' in read ? read.draft : takenDraft(v, body);
+    return pageWith(422, await this.screen.show(v, situation, { adding, correcting: true }));
   }
 }

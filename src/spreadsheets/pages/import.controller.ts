@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Param, Post, Req, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { FIELDS } from '../domain/field-names.js';
@@ -17,6 +17,7 @@ import { page, type PageOptions } from '../../ui/page.js';
 import { withQuery } from '../../ui/address.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { DonePage, PlanPage, type Problem, UploadPage } from './import-pages.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const PLAN_QUERY = {
   show: z.enum(OUTCOMES).optional(),
@@ -73,22 +74,17 @@ export class SheetImportPages {
     @Param('profile') profile: string,
     @UploadedFile() file: FormFile | undefined,
     @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     try {
       const upload = await uploadOf(request, file);
       const read = await this.sheets.read(upload, actor, gone);
       if (!('rows' in read))
-        return void response
-          .status(422)
-          .send(this.upload(v, profile, { kind: 'no-column', headings: read.headings }));
+        return pageWith(422, this.upload(v, profile, { kind: 'no-column', headings: read.headings }));
       await this.sheets.keep(actor, profile, read);
-      response.redirect(303, `/institutes/${profile}/sheets/import`);
+      return redirectTo(`/institutes/${profile}/sheets/import`);
     } catch (error) {
       if (!(error instanceof SheetRefusal)) throw error;
-      response
-        .status(422)
-        .send(this.upload(v, profile, { kind: file?.originalname ? error.kind : 'no-file' }));
+      return pageWith(422, this.upload(v, profile, { kind: file?.originalname ? error.kind : 'no-file' }));
     }
   }
 
@@ -98,11 +94,10 @@ export class SheetImportPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(ColumnsSent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
-    if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
+    if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet);
     const told = withFields(
       sheet,
       sheet.headings.map((_, i) => {
@@ -110,12 +105,9 @@ export class SheetImportPages {
         return FIELDS.find((f) => f === field) ?? null;
       }),
     );
-    if (!told)
-      return void response
-        .status(422)
-        .send(await this.plan(v, profile, sheet, {}, v.t('sheets.columns-wrong')));
+    if (!told) return pageWith(422, await this.plan(v, profile, sheet, {}, v.t('sheets.columns-wrong')));
     await this.sheets.keep(actor, profile, told);
-    response.redirect(303, `/institutes/${profile}/sheets/import`);
+    return redirectTo(`/institutes/${profile}/sheets/import`);
   }
 
   @Post('apply')
@@ -124,11 +116,10 @@ export class SheetImportPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(ApplySent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
-    if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
+    if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet);
     const {
       verdicts,
       notes,
@@ -140,7 +131,7 @@ export class SheetImportPages {
       sent.value.all ? 'all' : new Set(sent.value.overwrite),
     );
     await this.sheets.drop(actor, profile);
-    response.redirect(303, withQuery(`/institutes/${profile}/sheets/import/done`, { verdicts, notes, bids }));
+    return redirectTo(withQuery(`/institutes/${profile}/sheets/import/done`, { verdicts, notes, bids }));
   }
 
   @Post('leave')
@@ -149,29 +140,22 @@ export class SheetImportPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(LeaveSent, body, v.language);
     const sheet = await this.sheets.waiting(actor, profile);
-    if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet, response);
+    if (!sent.ok || sheet?.id !== sent.value.sheet) return this.replaced(v, profile, sheet);
     await this.sheets.drop(actor, profile);
-    response.redirect(303, `/institutes/${profile}/sheets`);
+    return redirectTo(`/institutes/${profile}/sheets`);
   }
 
   /** The form belongs to a sheet that has since been replaced: the current one is left alone. */
-  private async replaced(
-    v: Viewer,
-    profile: string,
-    sheet: LocatedSheet | null,
-    response: Response,
-  ): Promise<void> {
-    response
-      .status(409)
-      .send(
-        sheet
-          ? await this.plan(v, profile, sheet, {}, v.t('sheets.replaced'))
-          : this.upload(v, profile, { kind: 'no-file' }),
-      );
+  private async replaced(v: Viewer, profile: string, sheet: LocatedSheet | null): Promise<Answer> {
+    return pageWith(
+      409,
+      sheet
+        ? await this.plan(v, profile, sheet, {}, v.t('sheets.replaced'))
+        : this.upload(v, profile, { kind: 'no-file' }),
+    );
   }
 
   private upload(v: Viewer, profile: string, problem: Problem | null): string {

@@ -20,7 +20,7 @@ import { Heavy } from '../../platform/api/heavy-answers.js';
 import { type Address, filterOf as callFilterOf, ADDRESS as CALLS } from '../../calls/pages/calls-page.js';
 import { askedBy, ADDRESS as CHANGES, type ChangesAddress } from '../../calls/pages/changes.controller.js';
 import { PageQuery, readForm, readQuery } from '../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../ui/viewer.js';
+import { View, type Viewer } from '../../ui/viewer.js';
 import type { LabelsIn } from '../../profiles/domain/label-in.js';
 import { MOST_SEARCHES, SavedSearches, type SearchView } from '../../decisions/saved-searches.js';
 import { Feeds, type FeedView, type MadeFeed, MOST_FEEDS } from '../feeds.js';
@@ -33,6 +33,7 @@ import { Conflict } from '../../kernel/errors.js';
 import { AddressName } from '../../access/secret-address.js';
 import { SheetImport } from '../sheet-import.js';
 import { page } from '../../ui/page.js';
+import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 /** A permanent link counts back from the day it is opened. */
 const CHANGE_FIELDS = { ...CHANGES, days: z.coerce.number().int().min(1).max(3650).optional() };
@@ -334,15 +335,10 @@ export class SheetsPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(FeedSent, body, v.language);
-    if (!sent.ok) {
-      response
-        .status(422)
-        .send(await this.render(v, actor, profile, { values: sent.typed, errors: sent.errors }));
-      return;
-    }
+    if (!sent.ok)
+      return pageWith(422, await this.render(v, actor, profile, { values: sent.typed, errors: sent.errors }));
     const { name, content, notes, filters } = sent.value;
     const state = INBOX_STATES.find((known) => known === content);
     const query = new URLSearchParams({
@@ -358,18 +354,18 @@ export class SheetsPages {
         notes: notes === 'true',
         language: v.language,
       });
-      response
-        .status(201)
-        .send(
-          page(
-            v,
-            { title: v.t('sheets.feed-made', { name }), place: 'sheets', styles: ['sheets'] },
-            FeedMade({ v, profile, feed }),
-          ),
-        );
+      return pageWith(
+        201,
+        page(
+          v,
+          { title: v.t('sheets.feed-made', { name }), place: 'sheets', styles: ['sheets'] },
+          FeedMade({ v, profile, feed }),
+        ),
+      );
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      response.status(422).send(
+      return pageWith(
+        422,
         await this.render(v, actor, profile, {
           values: { name, content, filters, ...(notes && { notes }) },
           errors: { name: v.t('calendars.full') },
@@ -384,10 +380,9 @@ export class SheetsPages {
   async revoke(
     @Param('profile') profile: string,
     @Param('feed', { schema: z.uuid() }) feed: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.feeds.revoke(profile, feed);
-    redirectWithFlash(response, `/institutes/${profile}/sheets`, 'flash.removed');
+    return redirectTo(`/institutes/${profile}/sheets`, 'flash.removed');
   }
 
   private async render(v: Viewer, actor: Actor, profile: string, form: FeedForm): Promise<string> {

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { Conflict } from '../../../kernel/errors.js';
 import { type Actor, changesAnything, may } from '../../../kernel/actor.js';
@@ -10,7 +9,7 @@ import { Keys, NewKey } from '../../keys.js';
 import { ConfirmFirst, Dots, Field, LanguageOptions } from '../../../ui/parts.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { Account, AccountForm, type OwnContact } from '../../account.js';
 import { browserName } from '../../domain/browser-name.js';
 import { page } from '../../../ui/page.js';
@@ -18,6 +17,7 @@ import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';
 import { Sessions } from '../../sessions.js';
 import { CurrentActor, InPerson, JustSignedIn, Oneself } from '../../../platform/access/rule.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 interface KeysModel extends Typed {
   keys: KeyView[];
@@ -416,57 +416,39 @@ export class AccountPages {
   }
 
   @Post()
-  async describe(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async describe(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
     const form = readForm(AccountForm, body, v.language, (fields) => ({
       ...fields,
       telephone: fields['telephone'] ?? null,
       showsContact: fields['showsContact'] === 'true',
     }));
-    if (!form.ok)
-      return void response
-        .status(422)
-        .type('html')
-        .send(await this.page(v, actor, { me: form }));
+    if (!form.ok) return pageWith(422, await this.page(v, actor, { me: form }));
     await this.account.describe(actor, form.value);
     // The parameter also switches this browser to the new language.
-    redirectWithFlash(response, `/account?lang=${form.value.language}`, 'flash.saved');
+    return redirectTo(`/account?lang=${form.value.language}`, 'flash.saved');
   }
 
   @Post('sessions/revoke-others')
-  async revokeOthers(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+  async revokeOthers(@CurrentActor() actor: Actor): Promise<Answer> {
     await this.sessions.revokeOthers(actor);
-    redirectWithFlash(response, '/account', 'flash.revoked');
+    return redirectTo('/account', 'flash.revoked');
   }
 
   @Post('sessions/:session/revoke')
   async revokeSession(
     @CurrentActor() actor: Actor,
     @Param('session', { schema: z.uuid() }) session: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.sessions.revoke(actor, session);
-    redirectWithFlash(response, '/account', 'flash.revoked');
+    return redirectTo('/account', 'flash.revoked');
   }
 
   /** Renders the key in this response, because it is not stored and cannot be shown later. */
   @JustSignedIn()
   @Post('keys')
-  async makeKey(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async makeKey(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
     const { status, extra } = await madeKey(v, this.keys, owner(actor), body);
-    response
-      .status(status)
-      .type('html')
-      .send(await this.page(v, actor, extra));
+    return pageWith(status, await this.page(v, actor, extra));
   }
 
   /** Somebody at an unattended browser must not remove a second factor. */
@@ -476,16 +458,15 @@ export class AccountPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('passkey', { schema: z.uuid() }) passkey: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     try {
       await this.passkeys.remove(actor, passkey);
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
       const refused = await this.page(v, actor, { passkeyRefused: v.t('problem.only-passkey') });
-      return void response.status(409).type('html').send(refused);
+      return pageWith(409, refused);
     }
-    redirectWithFlash(response, '/account', 'flash.passkey-removed');
+    return redirectTo('/account', 'flash.passkey-removed');
   }
 
   @InPerson()
@@ -493,10 +474,9 @@ export class AccountPages {
   async revokeKey(
     @CurrentActor() actor: Actor,
     @Param('key', { schema: z.uuid() }) key: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.keys.revoke(owner(actor), key);
-    redirectWithFlash(response, '/account', 'flash.revoked');
+    return redirectTo('/account', 'flash.revoked');
   }
 
   private async page(v: Viewer, actor: Actor, extra: Partial<AccountModel>): Promise<string> {

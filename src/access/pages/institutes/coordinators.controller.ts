@@ -9,10 +9,11 @@ import { Passkeys } from '../../passkeys/passkeys.js';
 import { NewNetworkPerson, Team } from '../../team.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { readForm, typedOf } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { madeKey } from '../account/account.controller.js';
 import { whyNotChanged, whyNotInvited } from '../team/team.controller.js';
 import { type TeamModel, teamPage } from '../team/team-page.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 const NETWORK = { profileId: null };
 
@@ -40,17 +41,17 @@ export class CoordinatorsPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(NewNetworkPerson, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, { invite: form });
+    if (!form.ok) return this.again(v, 422, { invite: form });
     try {
       await this.team.invite(null, form.value, actor);
     } catch (error) {
       const { status, errors } = whyNotInvited(v, response, error);
-      return this.again(v, response, status, { invite: { typed: typedOf(form.value), errors } });
+      return this.again(v, status, { invite: { typed: typedOf(form.value), errors } });
     }
-    redirectWithFlash(response, '/coordinators', 'flash.invited');
+    return redirectTo('/coordinators', 'flash.invited');
   }
 
   @Needs('coordinator.write')
@@ -60,11 +61,10 @@ export class CoordinatorsPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const why = await whyNotChanged(v, this.team.remove(null, person, actor), 'problem.last-coordinator');
-    if (why) return this.again(v, response, why.status, why);
-    redirectWithFlash(response, person === actor.personId ? '/sign-in' : '/coordinators', 'flash.removed');
+    if (why) return this.again(v, why.status, why);
+    return redirectTo(person === actor.personId ? '/sign-in' : '/coordinators', 'flash.removed');
   }
 
   /** For a person who lost their passkey. */
@@ -74,10 +74,9 @@ export class CoordinatorsPages {
   async removePasskeys(
     @CurrentActor() actor: Actor,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.passkeys.removeOf(null, person, actor);
-    redirectWithFlash(response, '/coordinators', 'flash.passkey-removed');
+    return redirectTo('/coordinators', 'flash.passkey-removed');
   }
 
   /** For a session left open somewhere. */
@@ -87,39 +86,30 @@ export class CoordinatorsPages {
   async revokeSession(
     @Param('person', { schema: z.uuid() }) person: string,
     @Param('session', { schema: z.uuid() }) session: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.sessions.revokeOf(null, person, session);
-    redirectWithFlash(response, '/coordinators', 'flash.revoked');
+    return redirectTo('/coordinators', 'flash.revoked');
   }
 
   /** Renders the key in this response, because it is not stored and cannot be shown later. */
   @Needs('coordinator.write')
   @JustSignedIn()
   @Post('keys')
-  async makeKey(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async makeKey(@View() v: Viewer, @Body() body: unknown): Promise<Answer> {
     const { status, extra } = await madeKey(v, this.keys, NETWORK, body);
-    return this.again(v, response, status, extra);
+    return this.again(v, status, extra);
   }
 
   @Needs('coordinator.write')
   @InPerson()
   @Post('keys/:key/revoke')
-  async revokeKey(@Param('key', { schema: z.uuid() }) key: string, @Res() response: Response): Promise<void> {
+  async revokeKey(@Param('key', { schema: z.uuid() }) key: string): Promise<Answer> {
     await this.keys.revoke(NETWORK, key);
-    redirectWithFlash(response, '/coordinators', 'flash.revoked');
+    return redirectTo('/coordinators', 'flash.revoked');
   }
 
-  private async again(
-    v: Viewer,
-    response: Response,
-    status: number,
-    extra: Partial<TeamModel>,
-  ): Promise<void> {
-    response
-      .status(status)
-      .type('html')
-      .send(await this.page(v, extra));
+  private async again(v: Viewer, status: number, extra: Partial<TeamModel>): Promise<Answer> {
+    return pageWith(status, await this.page(v, extra));
   }
 
   private async page(v: Viewer, extra: Partial<TeamModel>): Promise<string> {

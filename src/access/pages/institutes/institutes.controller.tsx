@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { ConfirmFirst, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { type FormFields, NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { PersonFields } from '../person-fields.js';
 import { InstituteOverview, type InstituteView } from '../../api/institute-overview.js';
 import { dayText } from '../../../ui/dates.js';
@@ -15,6 +15,7 @@ import { CurrentActor, JustSignedIn, Needs } from '../../../platform/access/rule
 import type { Settings } from '../../../platform/config/settings.js';
 import { SETTINGS } from '../../../platform/tokens.js';
 import { whyNotInvited } from '../team/team.controller.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 interface Shown {
   v: Viewer;
@@ -239,15 +240,12 @@ export class InstitutesPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(InstituteInvitation, body, v.language, invitationIn);
     if (!form.ok) {
       const errors = { ...form.errors, ...(form.errors['id'] && { id: v.t('network.new.id-wrong') }) };
-      return void response
-        .status(422)
-        .type('html')
-        .send(await this.page(v, { typed: form.typed, errors }));
+      return pageWith(422, await this.page(v, { typed: form.typed, errors }));
     }
     try {
       await this.newInstitute.invite(form.value, actor);
@@ -256,12 +254,9 @@ export class InstitutesPages {
         error instanceof Conflict
           ? { status: 409, errors: { '': v.t('network.new.taken') } }
           : whyNotInvited(v, response, error);
-      return void response
-        .status(why.status)
-        .type('html')
-        .send(await this.page(v, { typed: form.typed, errors: why.errors }));
+      return pageWith(why.status, await this.page(v, { typed: form.typed, errors: why.errors }));
     }
-    redirectWithFlash(response, '/institutes', 'flash.invited');
+    return redirectTo('/institutes', 'flash.invited');
   }
 
   private async page(v: Viewer, sent?: Typed): Promise<string> {

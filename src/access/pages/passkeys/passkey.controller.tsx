@@ -7,7 +7,7 @@ import { type Awaited, MOST_PASSKEYS } from '../../domain/second-factor.js';
 import { page } from '../../../ui/page.js';
 import { Field } from '../../../ui/parts.js';
 import { NOTHING_TYPED, PageQuery, readForm, type Typed } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { Forbidden } from '../../../kernel/errors.js';
 import { issue } from '../../../kernel/issues.js';
 import {
@@ -24,6 +24,7 @@ import { PasskeyStep } from '../../passkeys/passkey-step.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';
 import { SessionCookie } from '../../session-cookie.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 const LOOK = { styles: ['account/account'], scripts: ['account/passkeys'] };
 
@@ -215,11 +216,11 @@ export class PasskeyPages {
   ) {}
 
   @Get()
-  show(@View() v: Viewer, @PageQuery(Next) query: { next?: string }, @Res() response: Response): void {
+  show(@View() v: Viewer, @PageQuery(Next) query: { next?: string }): Answer {
     const [actor, next] = [signedIn(v), ownPath(query.next)];
-    if (!actor) return response.redirect(303, signInPath(next));
-    if (!actor.passkey) return response.redirect(303, next ?? homeOf(actor));
-    response.type('html').send(passkeyPage(v, { next }));
+    if (!actor) return redirectTo(signInPath(next));
+    if (!actor.passkey) return redirectTo(next ?? homeOf(actor));
+    return passkeyPage(v, { next });
   }
 
   /** Called by the script. */
@@ -230,17 +231,21 @@ export class PasskeyPages {
   }
 
   @Post()
-  async answer(@View() v: Viewer, @Body() body: unknown, @Res() response: Response): Promise<void> {
+  async answer(
+    @View() v: Viewer,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const [actor, form] = [signedIn(v), readForm(Answered, body, v.language)];
     const next = ownPath(form.ok ? form.value.next : form.typed['next']);
-    if (!actor) return response.redirect(303, signInPath(next));
+    if (!actor) return redirectTo(signInPath(next));
     const secret = form.ok ? await this.step.answer(actor, form.value.answer) : null;
     if (secret === null) {
       const error = v.t('passkey.refused');
-      return void response.status(403).type('html').send(passkeyPage(v, { next, error }));
+      return pageWith(403, passkeyPage(v, { next, error }));
     }
     this.cookie.set(response, secret);
-    response.redirect(303, next ?? homeOf(actor));
+    return redirectTo(next ?? homeOf(actor));
   }
 
   @JustSignedIn()
@@ -249,11 +254,9 @@ export class PasskeyPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @PageQuery(Next) query: { next?: string },
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const next = ownPath(query.next);
-    if (this.leadsAway(v, next, response)) return;
-    response.type('html').send(await this.newPage(v, request, next, NOTHING_TYPED));
+    return this.elsewhere(v, next) ?? this.newPage(v, request, next, NOTHING_TYPED);
   }
 
   @JustSignedIn()
@@ -269,31 +272,30 @@ export class PasskeyPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(Made, body, v.language);
     const next = ownPath(form.ok ? form.value.next : form.typed['next']);
-    if (this.leadsAway(v, next, response)) return;
+    const elsewhere = this.elsewhere(v, next);
+    if (elsewhere) return elsewhere;
     const secret = form.ok ? await this.step.add(v.actor!, form.value.name, form.value.answer) : null;
     if (secret === null) {
       const typed = form.ok ? { name: form.value.name } : form.typed;
       const errors = !form.ok && form.errors['name'] ? form.errors : { '': v.t('passkey.refused') };
-      response.status(form.ok ? 403 : 422).type('html');
-      return void response.send(await this.newPage(v, request, next, { typed, errors }));
+      return pageWith(form.ok ? 403 : 422, await this.newPage(v, request, next, { typed, errors }));
     }
     this.cookie.set(response, secret);
-    redirectWithFlash(response, next ?? homeOf(v.actor!), 'flash.passkey-made');
+    return redirectTo(next ?? homeOf(v.actor!), 'flash.passkey-made');
   }
 
   /**
    * Redirects anyone who cannot create a passkey here: not signed in, an existing passkey not yet shown, or
-   * passkeys not available.
+   * passkeys not available. Null for whoever can.
    */
-  private leadsAway(v: Viewer, next: string | null, response: Response): boolean {
+  private elsewhere(v: Viewer, next: string | null): Answer | null {
     const actor = signedIn(v);
     const may = actor !== null && actor.awaits !== 'passkey' && this.secondFactor.party !== null;
-    if (!may) response.redirect(303, actor ? (next ?? homeOf(actor)) : signInPath(next));
-    return !may;
+    return may ? null : redirectTo(actor ? (next ?? homeOf(actor)) : signInPath(next));
   }
 
   private async newPage(

@@ -18,7 +18,7 @@ import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { ConfirmForm } from '../../../ui/parts.js';
 import { PageQuery, readForm } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
-import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
+import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { askedPage, fromMailPage, signInPage } from './sign-in.controller.js';
 import { ProviderLinks } from './sign-on.controller.js';
 import type { Actor } from '../../../kernel/actor.js';
@@ -26,6 +26,7 @@ import { SessionCookie } from '../../session-cookie.js';
 import { Sessions } from '../../sessions.js';
 import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 const ConfirmNext = { next: z.string().max(2_000).optional() };
 const ConfirmSent = z.object(ConfirmNext);
@@ -47,18 +48,12 @@ export class ConfirmPages {
   ) {}
 
   @Get()
-  async show(
-    @View() v: Viewer,
-    @PageQuery(ConfirmNext) { next }: { next?: string },
-    @Res() response: Response,
-  ): Promise<void> {
+  async show(@View() v: Viewer, @PageQuery(ConfirmNext) { next }: { next?: string }): Promise<Answer> {
     const back = ownPath(next);
-    if (!v.actor?.sessionId) return response.redirect(303, signInPath(back));
+    if (!v.actor?.sessionId) return redirectTo(signInPath(back));
     const providers = await this.signOn.providersOf(v.actor);
     const children = ProviderLinks({ v, providers, next: back });
-    response
-      .type('html')
-      .send(page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back, children })));
+    return page(v, { title: v.t('presence.title') }, ConfirmForm({ v, next: back, children }));
   }
 
   @Post()
@@ -67,15 +62,14 @@ export class ConfirmPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(ConfirmSent, body, v.language);
     const next = ownPath(sent.ok ? sent.value.next : null);
-    if (!v.actor?.sessionId || v.actor.email === null) return response.redirect(303, signInPath(next));
+    if (!v.actor?.sessionId || v.actor.email === null) return redirectTo(signInPath(next));
     const { email } = v.actor;
     await this.limits.take('e-mails asked from a network', networkOf(request));
     await this.signIn.ask(email, next);
-    response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
+    return askedPage(v, { email, asFiles: !this.env.SMTP_URL });
   }
 }
 
@@ -89,18 +83,18 @@ export class HomePages {
   ) {}
 
   @Get()
-  home(@CurrentActor() actor: Actor, @Res() response: Response): void {
-    response.redirect(303, homeOf(actor));
+  home(@CurrentActor() actor: Actor): Answer {
+    return redirectTo(homeOf(actor));
   }
 
   @Post('sign-out')
-  async out(@CurrentActor() actor: Actor, @Res() response: Response): Promise<void> {
+  async out(@CurrentActor() actor: Actor, @Res({ passthrough: true }) response: Response): Promise<Answer> {
     await this.sessions.end(actor);
     this.cookie.clear(response);
     // Cached pages kept for the back button are theirs too. Our own script clears the storage: preferences
     // for this browser stay.
     response.setHeader('Clear-Site-Data', '"cache"');
-    redirectWithFlash(response, '/sign-in', 'flash.signed-out');
+    return redirectTo('/sign-in', 'flash.signed-out');
   }
 }
 
@@ -129,15 +123,14 @@ export class FromMailPages {
     @Req() request: AuthenticatedRequest,
     @Param('person') id: string,
     @PageQuery(Next) query: { next?: string },
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const next = ownPath(query.next);
-    if (viewer.actor?.sessionId) return response.redirect(303, next ?? homeOf(viewer.actor));
+    if (viewer.actor?.sessionId) return redirectTo(next ?? homeOf(viewer.actor));
     const reader = await this.signIn.reader(id);
     const v = viewerByLink(viewer, request, reader?.language);
-    if (!reader) return this.unknown(v, next, response);
+    if (!reader) return this.unknown(v, next);
     const provider = this.providers.requiredFor(reader.email) ?? null;
-    response.type('html').send(fromMailPage(v, { action: signInFromMail(reader.id, next), provider, next }));
+    return fromMailPage(v, { action: signInFromMail(reader.id, next), provider, next });
   }
 
   /** Answers alike whether or not a link is under way; limited like the sign-in page. */
@@ -149,25 +142,20 @@ export class FromMailPages {
     @Req() request: AuthenticatedRequest,
     @Param('person') id: string,
     @PageQuery(Next) query: { next?: string },
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.limits.take('e-mails asked from a network', networkOf(request));
     const next = ownPath(query.next);
     const reader = await this.signIn.reader(id);
     const v = viewerByLink(viewer, request, reader?.language);
-    if (!reader) return this.unknown(v, next, response);
+    if (!reader) return this.unknown(v, next);
     // Whose institute requires its own account gets no link.
-    if (this.providers.requiredFor(reader.email))
-      return response.redirect(303, signInFromMail(reader.id, next));
+    if (this.providers.requiredFor(reader.email)) return redirectTo(signInFromMail(reader.id, next));
     await this.signIn.ask(reader.email, next);
-    response.type('html').send(askedPage(v, { email: null, asFiles: !this.env.SMTP_URL }));
+    return askedPage(v, { email: null, asFiles: !this.env.SMTP_URL });
   }
 
-  private unknown(v: Viewer, next: string | null, response: Response): void {
+  private unknown(v: Viewer, next: string | null): Answer {
     const { all: providers } = this.providers;
-    response
-      .status(404)
-      .type('html')
-      .send(signInPage(v, { next, firstStart: false, providers }));
+    return pageWith(404, signInPage(v, { next, firstStart: false, providers }));
   }
 }

@@ -23,6 +23,7 @@ import type { Environment } from '../../../platform/config/environment.js';
 import { IdentityProviders } from '../../../platform/sign-on/identity-providers.js';
 import { ENVIRONMENT } from '../../../platform/tokens.js';
 import { REFERRER } from '../../../ui/page-for-anyone.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 interface SignInModel {
   next: string | null;
@@ -263,13 +264,9 @@ export class SignInPages {
   ) {}
 
   @Get()
-  async form(
-    @View() v: Viewer,
-    @PageQuery(Next) { next }: { next?: string },
-    @Res() response: Response,
-  ): Promise<void> {
-    if (v.actor?.sessionId) response.redirect(303, ownPath(next) ?? homeOf(v.actor));
-    else response.type('html').send(signInPage(v, await this.model(ownPath(next))));
+  async form(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }): Promise<Answer> {
+    if (v.actor?.sessionId) return redirectTo(ownPath(next) ?? homeOf(v.actor));
+    return signInPage(v, await this.model(ownPath(next)));
   }
 
   /**
@@ -282,25 +279,22 @@ export class SignInPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(AskForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, { ask: form });
+    if (!form.ok) return this.again(v, 422, { ask: form });
     const { email, next = null } = form.value;
     const limited = await tooOften(v, response, () =>
       this.limits.take('e-mails asked from a network', networkOf(request)),
     );
     if (limited)
-      return this.again(v, response, 429, {
+      return this.again(v, 429, {
         ask: { typed: { email, ...(next && { next }) }, errors: limited },
       });
     const provider = this.providers.requiredFor(email);
-    if (provider) {
-      response.type('html').send(insteadPage(v, { provider, next: ownPath(next), email }));
-      return;
-    }
+    if (provider) return insteadPage(v, { provider, next: ownPath(next), email });
     await this.signIn.ask(email, next);
-    response.type('html').send(askedPage(v, { email, asFiles: !this.env.SMTP_URL }));
+    return askedPage(v, { email, asFiles: !this.env.SMTP_URL });
   }
 
   /** Makes the operator the first coordinator; does nothing once there is one. */
@@ -309,15 +303,15 @@ export class SignInPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(FirstForm, body, v.language);
-    if (!form.ok) return this.again(v, response, 422, { first: form });
+    if (!form.ok) return this.again(v, 422, { first: form });
     const { token, ...told } = form.value;
     const limited = await tooOften(v, response, () =>
       this.limits.take('admin tokens from a network', networkOf(request)),
     );
-    if (limited) return this.again(v, response, 429, { first: { typed: told, errors: limited } });
+    if (limited) return this.again(v, 429, { first: { typed: told, errors: limited } });
     try {
       const arrival = await this.firstStart.enter(
         token,
@@ -325,16 +319,16 @@ export class SignInPages {
         deviceOf(request),
       );
       if (arrival) return this.welcome(response, arrival);
-      return await this.again(v, response, 403, {
+      return await this.again(v, 403, {
         first: { typed: told, errors: { token: v.t('sign-in.first.wrong') } },
       });
     } catch (error) {
       if (error instanceof FirstStartOver)
-        return this.again(v, response, 403, {
+        return this.again(v, 403, {
           ask: { typed: {}, errors: { '': v.t('sign-in.first.over') } },
         });
       if (!(error instanceof Conflict)) throw error;
-      return this.again(v, response, 409, {
+      return this.again(v, 409, {
         first: { typed: told, errors: { email: v.t('sign-in.first.taken') } },
       });
     }
@@ -343,12 +337,9 @@ export class SignInPages {
   /** Changes nothing: mail scanners open every link before its owner does. */
   @Get(':token')
   @Header(...REFERRER)
-  async look(@View() v: Viewer, @Param('token') token: string, @Res() response: Response): Promise<void> {
+  async look(@View() v: Viewer, @Param('token') token: string): Promise<Answer> {
     const person = await this.signIn.look(token);
-    response
-      .status(person ? 200 : 410)
-      .type('html')
-      .send(person ? linkPage(v, token, person) : deadLinkPage(v));
+    return pageWith(person ? 200 : 410, person ? linkPage(v, token, person) : deadLinkPage(v));
   }
 
   /** The button: signs in, once. */
@@ -358,35 +349,27 @@ export class SignInPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @Param('token') token: string,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const arrival = await this.signIn.use(token, deviceOf(request));
     if (arrival) return this.welcome(response, arrival);
     // Only failures count: people who share a network with an attacker can still sign in.
     const limited = await tooOften(v, response, () =>
       this.limits.take('dead links used from a network', networkOf(request)),
     );
-    if (limited) return this.again(v, response, 429, { ask: { typed: {}, errors: limited } });
+    if (limited) return this.again(v, 429, { ask: { typed: {}, errors: limited } });
     await this.audit.note('sign-in.failed', null, null, { by: 'link' });
-    response.status(410).type('html').send(deadLinkPage(v));
+    return pageWith(410, deadLinkPage(v));
   }
 
-  private welcome(response: Response, { secret, to }: Arrival): void {
+  private welcome(response: Response, { secret, to }: Arrival): Answer {
     this.cookie.set(response, secret);
-    response.redirect(303, to);
+    return redirectTo(to);
   }
 
-  private async again(
-    v: Viewer,
-    response: Response,
-    status: number,
-    forms: { ask?: Typed; first?: Typed },
-  ): Promise<void> {
+  private async again(v: Viewer, status: number, forms: { ask?: Typed; first?: Typed }): Promise<Answer> {
     const next = ownPath(forms.ask?.typed['next']);
-    response
-      .status(status)
-      .type('html')
-      .send(signInPage(v, { ...forms, ...(await this.model(next)) }));
+    return pageWith(status, signInPage(v, { ...forms, ...(await this.model(next)) }));
   }
 
   private async model(next: string | null) {

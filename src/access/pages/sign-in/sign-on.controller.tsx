@@ -19,6 +19,7 @@ import { PageQuery } from '../../../ui/form.js';
 import { REFERRER } from '../../../ui/page-for-anyone.js';
 import { SessionCookie, SignOnCookie } from '../../session-cookie.js';
 import { SignOn } from '../../sign-on/sign-on.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 /**
  * Why a sign-in failed: refused by the provider, the provider is unreachable, or its answer cannot be
@@ -123,17 +124,17 @@ export class SignOnPages {
     @View() v: Viewer,
     @Param('provider') id: string,
     @PageQuery(StartQuery) { next, address }: { next?: string; address?: string },
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const provider = this.findProvider(id);
     const confirms = v.actor?.sessionId ? v.actor.personId : null;
     try {
       const asking = { next: next ?? null, address: address ?? null, confirms };
       const { url, kept } = await this.signOn.start(provider, asking);
       this.cookie.set(response, kept);
-      response.redirect(303, url);
+      return redirectTo(url);
     } catch (error) {
-      this.failed(v, response, provider, this.failureOf(error, provider));
+      return this.failed(v, provider, this.failureOf(error, provider));
     }
   }
 
@@ -144,8 +145,8 @@ export class SignOnPages {
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
     @Param('provider') id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const provider = this.findProvider(id);
     const came = {
       query: new URL(request.originalUrl, 'http://here').search,
@@ -161,11 +162,11 @@ export class SignOnPages {
     }
     if (typeof done === 'object') {
       this.session.set(response, done.secret);
-      return response.redirect(303, done.to);
+      return redirectTo(done.to);
     }
     // Only failures count.
     await this.limits.take('failed sign-ons from a network', networkOf(request));
-    this.failed(v, response, provider, done);
+    return this.failed(v, provider, done);
   }
 
   private findProvider(id: string): SignOnProvider {
@@ -185,10 +186,10 @@ export class SignOnPages {
     return 'unavailable';
   }
 
-  private failed(v: Viewer, response: Response, provider: SignOnProvider, failure: Failure): void {
-    response
-      .status(failure === 'unavailable' ? 502 : failure === 'denied' || failure === 'forged' ? 400 : 403)
-      .type('html')
-      .send(failedPage(v, { provider, failure }));
+  private failed(v: Viewer, provider: SignOnProvider, failure: Failure): Answer {
+    return pageWith(
+      failure === 'unavailable' ? 502 : failure === 'denied' || failure === 'forged' ? 400 : 403,
+      failedPage(v, { provider, failure }),
+    );
   }
 }

@@ -6,7 +6,7 @@ import { Conflict } from '../../../kernel/errors.js';
 import { LastOfficer, NewColleague, OfficersInvite, RoleChange, Team } from '../../team.js';
 import { TooOften } from '../../../platform/access/rate-limit.js';
 import { comeBack } from '../../../ui/page.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { type Actor, may } from '../../../kernel/actor.js';
 import { Institutes } from '../../institutes.js';
 import { Keys } from '../../keys.js';
@@ -17,6 +17,7 @@ import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/a
 import { readForm, typedOf } from '../../../ui/form.js';
 import { madeKey } from '../account/account.controller.js';
 import { type TeamModel, teamPage } from './team-page.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 /** Returns why an invitation was not sent, by field; rethrows what no form can fix. */
 export function whyNotInvited(
@@ -73,17 +74,17 @@ export class TeamPages {
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     const form = readForm(NewColleague, body, v.language);
-    if (!form.ok) return this.again(v, response, id, 422, { invite: form });
+    if (!form.ok) return this.again(v, id, 422, { invite: form });
     try {
       await this.team.invite(id, form.value, actor);
     } catch (error) {
       const { status, errors } = whyNotInvited(v, response, error);
-      return this.again(v, response, id, status, { invite: { typed: typedOf(form.value), errors } });
+      return this.again(v, id, status, { invite: { typed: typedOf(form.value), errors } });
     }
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.invited');
+    return redirectTo(`/institutes/${id}/team`, 'flash.invited');
   }
 
   @Needs('team.write', 'profile')
@@ -95,11 +96,10 @@ export class TeamPages {
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
     @Body({ schema: RoleChange }) { role }: z.infer<typeof RoleChange>,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const why = await whyNotChanged(v, this.team.assign(id, person, role, actor), 'problem.last-officer');
-    if (why) return this.again(v, response, id, why.status, why);
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.saved');
+    if (why) return this.again(v, id, why.status, why);
+    return redirectTo(`/institutes/${id}/team`, 'flash.saved');
   }
 
   @Needs('team.write', 'profile')
@@ -110,14 +110,12 @@ export class TeamPages {
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const removing = this.team.remove(id, person, actor);
     const why = await whyNotChanged(v, removing, 'problem.last-officer');
-    if (why) return this.again(v, response, id, why.status, why);
+    if (why) return this.again(v, id, why.status, why);
     // People who remove themselves can no longer see this page.
-    redirectWithFlash(
-      response,
+    return redirectTo(
       person === actor.personId ? '/sign-in' : `/institutes/${id}/team`,
       (await removing).leavesAt ? 'flash.leaving' : 'flash.removed',
     );
@@ -131,10 +129,9 @@ export class TeamPages {
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.passkeys.removeOf(id, person, actor);
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.passkey-removed');
+    return redirectTo(`/institutes/${id}/team`, 'flash.passkey-removed');
   }
 
   /** For a session left open somewhere. */
@@ -145,10 +142,9 @@ export class TeamPages {
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
     @Param('session', { schema: z.uuid() }) session: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.sessions.revokeOf(id, person, session);
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.revoked');
+    return redirectTo(`/institutes/${id}/team`, 'flash.revoked');
   }
 
   /** For somebody whom the network let in after others. */
@@ -158,10 +154,9 @@ export class TeamPages {
   async letIn(
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.team.letIn(id, person);
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.let-in');
+    return redirectTo(`/institutes/${id}/team`, 'flash.let-in');
   }
 
   /** Lets an officer whom the network wants to remove keep their place: nobody gets more than they have. */
@@ -171,24 +166,18 @@ export class TeamPages {
   async keep(
     @Param('profile') id: string,
     @Param('person', { schema: z.uuid() }) person: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.team.keep(id, person);
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.kept');
+    return redirectTo(`/institutes/${id}/team`, 'flash.kept');
   }
 
   /** Renders the key in this response, because it is not stored and cannot be shown later. */
   @Needs('key.write', 'profile')
   @JustSignedIn()
   @Post('keys')
-  async makeKey(
-    @View() v: Viewer,
-    @Param('profile') id: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async makeKey(@View() v: Viewer, @Param('profile') id: string, @Body() body: unknown): Promise<Answer> {
     const { status, extra } = await madeKey(v, this.keys, { profileId: id }, body);
-    return this.again(v, response, id, status, extra);
+    return this.again(v, id, status, extra);
   }
 
   @Needs('key.write', 'profile')
@@ -197,23 +186,13 @@ export class TeamPages {
   async revokeKey(
     @Param('profile') id: string,
     @Param('key', { schema: z.uuid() }) key: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.keys.revoke({ profileId: id }, key);
-    redirectWithFlash(response, `/institutes/${id}/team`, 'flash.revoked');
+    return redirectTo(`/institutes/${id}/team`, 'flash.revoked');
   }
 
-  private async again(
-    v: Viewer,
-    response: Response,
-    id: string,
-    status: number,
-    extra: Partial<TeamModel>,
-  ): Promise<void> {
-    response
-      .status(status)
-      .type('html')
-      .send(await this.page(v, id, extra));
+  private async again(v: Viewer, id: string, status: number, extra: Partial<TeamModel>): Promise<Answer> {
+    return pageWith(status, await this.page(v, id, extra));
   }
 
   private async page(v: Viewer, id: string, extra: Partial<TeamModel>): Promise<string> {

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { choiceTo } from '../../../i18n/message.js';
@@ -17,7 +16,7 @@ import { DefaultsInput, type DefaultsView } from '../../api/preferences-views.js
 import { ConfirmFirst, Dots, Field, FormError, LanguageOptions } from '../../../ui/parts.js';
 import { dayText } from '../../../ui/dates.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { MainPreferences, MorePreferences } from '../preferences/preference-fields.js';
 import { BadRequest, Conflict } from '../../../kernel/errors.js';
 import { type Actor, may } from '../../../kernel/actor.js';
@@ -26,6 +25,7 @@ import { PreferenceDefaults } from '../../preferences/preferences.js';
 import { AllInside, CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { page } from '../../../ui/page.js';
 import { preferencesIn, wrong } from '../preferences/preferences-screen.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 interface ChannelsModel {
   path: string;
@@ -278,31 +278,20 @@ export class ChannelsPages {
   @Needs('channel.write', 'profile')
   @JustSignedIn()
   @Post()
-  async make(
-    @View() v: Viewer,
-    @Param('profile') profile: string,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async make(@View() v: Viewer, @Param('profile') profile: string, @Body() body: unknown): Promise<Answer> {
     const sent = readForm(NewChannel, body, v.language, ({ channel, name, address, language }) => ({
       channel,
       name,
       address,
       language,
     }));
-    const again = async (typed: Record<string, string>, errors: Record<string, string>): Promise<void> =>
-      void response
-        .status(422)
-        .type('html')
-        .send(await this.shown(v, profile, { add: { typed, errors } }));
+    const again = async (typed: Record<string, string>, errors: Record<string, string>): Promise<Answer> =>
+      pageWith(422, await this.shown(v, profile, { add: { typed, errors } }));
     if (!sent.ok) return again(sent.typed, this.errors(v, Object.keys(sent.errors)));
     try {
       const made = await this.channelService.make(ownerOf(profile), sent.value);
-      if (made.secret === null) return redirectWithFlash(response, pathOf(profile), 'flash.saved');
-      response
-        .status(200)
-        .type('html')
-        .send(await this.shown(v, profile, { made }));
+      if (made.secret === null) return redirectTo(pathOf(profile), 'flash.saved');
+      return pageWith(200, await this.shown(v, profile, { made }));
     } catch (error) {
       if (error instanceof Conflict) return again(sent.typed, { '': v.t('channels.wrong.conflict') });
       if (!(error instanceof BadRequest)) throw error;
@@ -317,22 +306,19 @@ export class ChannelsPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(DefaultsInput, body, v.language, (fields) => ({
       preferences: preferencesIn(fields),
     }));
     if (!sent.ok)
-      return void response
-        .status(422)
-        .type('html')
-        .send(
-          await this.shown(v, profile, {
-            set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) },
-          }),
-        );
+      return pageWith(
+        422,
+        await this.shown(v, profile, {
+          set: { typed: sent.typed, errors: wrong(v, Object.keys(sent.errors)) },
+        }),
+      );
     await this.defaults.set(profile, sent.value, actor);
-    redirectWithFlash(response, pathOf(profile), 'flash.saved');
+    return redirectTo(pathOf(profile), 'flash.saved');
   }
 
   /** The new secret is shown only on the response page. */
@@ -343,13 +329,9 @@ export class ChannelsPages {
     @View() v: Viewer,
     @Param('profile') profile: string,
     @Param('channel', { schema: z.uuid() }) channel: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const made = await this.channelService.rotate(ownerOf(profile), channel);
-    response
-      .status(200)
-      .type('html')
-      .send(await this.shown(v, profile, { made }));
+    return pageWith(200, await this.shown(v, profile, { made }));
   }
 
   /** Runs a button's action. A test result is shown on the response page. */
@@ -361,20 +343,16 @@ export class ChannelsPages {
     @Param('profile') profile: string,
     @Param('channel', { schema: z.uuid() }) channel: string,
     @Param('step', { schema: Step }) step: Step,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const owner = ownerOf(profile);
     if (step === 'remove' || step === 'drop-old') {
       await (step === 'remove'
         ? this.channelService.remove(owner, channel)
         : this.channelService.dropOld(owner, channel));
-      return redirectWithFlash(response, pathOf(profile), 'flash.removed');
+      return redirectTo(pathOf(profile), 'flash.removed');
     }
     const tried = await this.channelService.test(owner, channel);
-    response
-      .status(200)
-      .type('html')
-      .send(await this.shown(v, profile, { tried }));
+    return pageWith(200, await this.shown(v, profile, { tried }));
   }
 
   private errors(v: Viewer, fields: string[]): Record<string, string> {

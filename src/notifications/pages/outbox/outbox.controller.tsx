@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Param, Post, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import type { Page } from '../../../platform/api/paging.js';
@@ -8,7 +8,7 @@ import { type NotificationSummary, type NotificationView, STATES } from '../../a
 import { momentText } from '../../../ui/dates.js';
 import { Dots, Empty, Pager } from '../../../ui/parts.js';
 import { withQuery } from '../../../ui/address.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { WhyLinks } from '../../../explain/pages/why-links.js';
 import { NotFound } from '../../../kernel/errors.js';
 import { type Actor, may } from '../../../kernel/actor.js';
@@ -19,6 +19,7 @@ import { TooOften } from '../../../platform/access/rate-limit.js';
 import { CurrentActor, Needs } from '../../../platform/access/rule.js';
 import { PageQuery } from '../../../ui/form.js';
 import { comeBack, page, type PageOptions } from '../../../ui/page.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 type State = (typeof STATES)[number];
 
@@ -322,18 +323,15 @@ export class OutboxPages {
     @CurrentActor() actor: Actor,
     @Param('profile') profile: string,
     @Param('message', { schema: z.uuid() }) id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Answer> {
     await this.findMessage(actor, profile, id);
     try {
       const copy = await this.sent.resend(actor, id);
-      redirectWithFlash(response, `${pathOf(profile)}/${copy.id}`, 'flash.sent');
+      return redirectTo(`${pathOf(profile)}/${copy.id}`, 'flash.sent');
     } catch (error) {
       if (!(error instanceof TooOften)) throw error;
-      response
-        .status(429)
-        .type('html')
-        .send(await this.shown(v, actor, profile, id, comeBack(v, response, error)));
+      return pageWith(429, await this.shown(v, actor, profile, id, comeBack(v, response, error)));
     }
   }
 

@@ -1,8 +1,7 @@
 import { BadRequest } from '../../../kernel/errors.js';
 import { AcrossInstitutes, CurrentActor, Oneself } from '../../../platform/access/rule.js';
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { ownPath } from '../../../access/domain/landing.js';
@@ -11,10 +10,11 @@ import { FOLLOW_KINDS, type FollowKind } from '../../domain/content/message.js';
 import { MyPreferences } from '../../my-preferences.js';
 import type { PreferencesView } from '../../api/preferences-views.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../../ui/form.js';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import type { FollowShown } from './follow-button.js';
 import { PreferencesScreen, Step } from './preferences-screen.js';
 import { namedIn } from '../../../kernel/language.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 const PATH = '/account/notification-preferences';
 const FollowSent = z.object({ following: z.enum(['yes', 'no']), back: z.string().max(2_000).optional() });
@@ -37,20 +37,12 @@ export class MyPreferencesPages {
   }
 
   @Post('notification-preferences')
-  async save(
-    @View() v: Viewer,
-    @CurrentActor() actor: Actor,
-    @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  async save(@View() v: Viewer, @CurrentActor() actor: Actor, @Body() body: unknown): Promise<Answer> {
     const wrong = await this.screen.saved(v, await this.mine.recipient(actor), body, (input) =>
       this.mine.choose(actor, input),
     );
-    if (wrong === null) return redirectWithFlash(response, PATH, 'flash.saved');
-    response
-      .status(422)
-      .type('html')
-      .send(await this.shown(v, actor, wrong));
+    if (wrong === null) return redirectTo(PATH, 'flash.saved');
+    return pageWith(422, await this.shown(v, actor, wrong));
   }
 
   @Post('notification-preferences/:step')
@@ -59,13 +51,8 @@ export class MyPreferencesPages {
     @CurrentActor() actor: Actor,
     @Param('step', { schema: Step }) step: Step,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
-    redirectWithFlash(
-      response,
-      PATH,
-      await this.screen.step(v, await this.mine.recipient(actor), step, body),
-    );
+  ): Promise<Answer> {
+    return redirectTo(PATH, await this.screen.step(v, await this.mine.recipient(actor), step, body));
   }
 
   @Post('follows/:kind/:target')
@@ -75,15 +62,14 @@ export class MyPreferencesPages {
     @Param('kind', { schema: z.enum(FOLLOW_KINDS) }) kind: FollowKind,
     @Param('target') target: string,
     @Body() body: unknown,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     const sent = readForm(FollowSent, body, v.language);
     if (!sent.ok) throw new BadRequest('form-incomplete');
     const { following, back } = sent.value;
     await (following === 'yes'
       ? this.mine.follow(actor, { kind, target })
       : this.mine.leave(actor, { kind, target }));
-    redirectWithFlash(response, ownPath(back) ?? PATH, following === 'yes' ? 'flash.followed' : 'flash.left');
+    return redirectTo(ownPath(back) ?? PATH, following === 'yes' ? 'flash.followed' : 'flash.left');
   }
 
   private async shown(v: Viewer, actor: Actor, sent: Typed): Promise<string> {

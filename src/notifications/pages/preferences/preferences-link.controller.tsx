@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { SETTINGS_LINK_DAYS } from '../../domain/content/mail-link.js';
 import { FormError } from '../../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
+import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { SettingsLinks } from '../../preferences/settings-links.js';
 import { NotificationPreferences } from '../../preferences/preferences.js';
@@ -14,6 +14,7 @@ import { page, tooOften } from '../../../ui/page.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
 import { NOTHING_TYPED } from '../../../ui/form.js';
 import { PreferencesScreen, Step } from './preferences-screen.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 /** A link that has expired (`renew` requests a new one), is not ours, or was cut off. */
 const DeadPreferencesLink = ({
@@ -82,11 +83,10 @@ export class PreferencesLinkPages {
   async show(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const recipient = await this.preferences.byLink(token);
-    if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
+    if (!recipient || recipient === 'expired') return this.dead(viewer, request, token, recipient);
     return this.screen.shown(
       viewerByLink(viewer, request, recipient.language),
       recipient,
@@ -101,20 +101,18 @@ export class PreferencesLinkPages {
   async save(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const recipient = await this.preferences.byLink(token);
-    if (!recipient || recipient === 'expired') return this.dead(viewer, request, response, token, recipient);
+    if (!recipient || recipient === 'expired') return this.dead(viewer, request, token, recipient);
     await this.limits.take('choices by a link', token);
     const v = viewerByLink(viewer, request, recipient.language);
     const wrong = await this.screen.saved(v, recipient, body, (input) =>
       this.preferences.choose(recipient, input),
     );
-    if (wrong === null) return redirectWithFlash(response, pathOf(token), 'flash.saved');
-    response.status(422);
-    return this.screen.shown(v, recipient, pathOf(token), wrong, null);
+    if (wrong === null) return redirectTo(pathOf(token), 'flash.saved');
+    return pageWith(422, await this.screen.shown(v, recipient, pathOf(token), wrong, null));
   }
 
   /**
@@ -129,12 +127,12 @@ export class PreferencesLinkPages {
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const v = viewerByLink(viewer, request, undefined);
     const limited = await tooOften(v, response, () =>
       this.limits.take('e-mails asked from a network', networkOf(request)),
     );
-    if (limited) return this.expired(v, response, 429, token, limited['']);
+    if (limited) return this.expired(v, 429, token, limited['']);
     await this.links.ask(token);
     const title = v.t('sign-in.asked.title');
     return page(v, { title }, RenewedPreferencesLink({ v, title, asFiles: !this.env.SMTP_URL }));
@@ -145,36 +143,28 @@ export class PreferencesLinkPages {
   async step(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') token: string,
     @Param('step', { schema: Step }) step: Step,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const recipient = await this.preferences.byLink(token);
-    if (!recipient || recipient === 'expired') return this.dead(v, request, response, token, recipient);
+    if (!recipient || recipient === 'expired') return this.dead(v, request, token, recipient);
     // Stopping is never rate-limited.
     if (step !== 'stop') await this.limits.take('choices by a link', token);
-    redirectWithFlash(response, pathOf(token), await this.screen.step(v, recipient, step, body));
+    return redirectTo(pathOf(token), await this.screen.step(v, recipient, step, body));
   }
 
   /** The page for an expired or invalid link, with a way to get a new one. */
-  private dead(
-    viewer: Viewer,
-    request: AuthenticatedRequest,
-    response: Response,
-    token: string,
-    why: 'expired' | null,
-  ): string {
+  private dead(viewer: Viewer, request: AuthenticatedRequest, token: string, why: 'expired' | null): Answer {
     const v = viewerByLink(viewer, request, undefined);
-    if (why === 'expired') return this.expired(v, response, 410, token);
-    response.status(404);
+    if (why === 'expired') return this.expired(v, 410, token);
     const title = v.t('answer.unknown-title');
-    return page(v, { title }, DeadPreferencesLink({ v, title, renew: null }));
+    return pageWith(404, page(v, { title }, DeadPreferencesLink({ v, title, renew: null })));
   }
 
-  private expired(v: Viewer, response: Response, status: 410 | 429, token: string, wrong?: string): string {
-    response.status(status);
+  private expired(v: Viewer, status: 410 | 429, token: string, wrong?: string): Answer {
     const title = v.t('preferences.expired-title');
-    return page(v, { title }, DeadPreferencesLink({ v, title, renew: `${pathOf(token)}/renew`, wrong }));
+    const renew = `${pathOf(token)}/renew`;
+    return pageWith(status, page(v, { title }, DeadPreferencesLink({ v, title, renew, wrong })));
   }
 }

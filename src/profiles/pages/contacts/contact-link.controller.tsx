@@ -13,6 +13,7 @@ import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../plat
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
 import { page, tooOften } from '../../../ui/page.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
+import { type Answer, pageWith } from '../../../ui/answer.js';
 
 /** The page behind a confirmation link: one button, or the result. */
 function ContactLinkPage({
@@ -72,10 +73,9 @@ export class ContactLinkPages {
   async ask(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string> {
-    return this.shown(v, request, response, secret, await this.contacts.asked(secret));
+  ): Promise<Answer> {
+    return this.shown(v, request, secret, await this.contacts.asked(secret));
   }
 
   /** Runs the button's action. Idempotent. */
@@ -86,7 +86,7 @@ export class ContactLinkPages {
     @Req() request: AuthenticatedRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const asked = await this.contacts.confirm(secret);
     // Only failures count: on a network shared with someone who guesses links, people can still confirm.
     const limited = asked
@@ -94,20 +94,18 @@ export class ContactLinkPages {
       : await tooOften(v, response, () =>
           this.limits.take('dead links used from a network', networkOf(request)),
         );
-    if (!limited) return this.shown(v, request, response, secret, asked);
-    response.status(429);
-    return this.page(viewerByLink(v, request, undefined), secret, null, limited['']!);
+    if (!limited) return this.shown(v, request, secret, asked);
+    return pageWith(429, this.page(viewerByLink(v, request, undefined), secret, null, limited['']!));
   }
 
   private shown(
     v: Viewer,
     request: AuthenticatedRequest,
-    response: Response,
     secret: string,
     asked: AskedContact | null,
-  ): string {
-    response.status(asked ? 200 : 410);
-    return this.page(viewerByLink(v, request, asked?.language), secret, asked, null);
+  ): Answer {
+    const read = viewerByLink(v, request, asked?.language);
+    return pageWith(asked ? 200 : 410, this.page(read, secret, asked, null));
   }
 
   private page(v: Viewer, secret: string, asked: AskedContact | null, refused: string | null): string {

@@ -1,11 +1,10 @@
 import { Conflict } from '../../../kernel/errors.js';
-import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import type { Actor } from '../../../kernel/actor.js';
 import { Contacts, Named } from '../../contacts/contacts.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
-import { redirectWithFlash } from '../../../ui/viewer.js';
+import { type Answer, redirectTo } from '../../../ui/answer.js';
 
 const profileOf = (id: string): string => `/institutes/${id}/profile`;
 
@@ -21,10 +20,9 @@ export class ContactsPages {
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Body({ schema: Named }) { email }: Named,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.contacts.resend(id, email, actor);
-    redirectWithFlash(response, profileOf(id), 'flash.asked-again');
+    return redirectTo(profileOf(id), 'flash.asked-again');
   }
 
   @Needs('contact.admit', 'profile')
@@ -34,30 +32,25 @@ export class ContactsPages {
     @CurrentActor() actor: Actor,
     @Param('profile') id: string,
     @Body({ schema: Named }) { email }: Named,
-    @Res() response: Response,
-  ): Promise<void> {
+  ): Promise<Answer> {
     await this.contacts.admit(id, email, actor);
-    redirectWithFlash(response, profileOf(id), 'flash.saved');
+    return redirectTo(profileOf(id), 'flash.saved');
   }
 
   @Needs('contact.admit', 'profile')
   @JustSignedIn()
   @Post('accept')
-  async accept(
-    @CurrentActor() actor: Actor,
-    @Param('profile') id: string,
-    @Res() response: Response,
-  ): Promise<void> {
+  async accept(@CurrentActor() actor: Actor, @Param('profile') id: string): Promise<Answer> {
     const { outcome } = await this.contacts.accept(id, actor);
     if (outcome === 'stale') throw new Conflict('profile-saved-since');
-    redirectWithFlash(response, profileOf(id), 'flash.saved');
+    return redirectTo(profileOf(id), 'flash.saved');
   }
 
   @Needs('profile.write', 'profile')
   @InPerson()
   @Post('decline')
-  async decline(@Param('profile') id: string, @Res() response: Response): Promise<void> {
+  async decline(@Param('profile') id: string): Promise<Answer> {
     await this.contacts.decline(id);
-    redirectWithFlash(response, profileOf(id), 'flash.saved');
+    return redirectTo(profileOf(id), 'flash.saved');
   }
 }

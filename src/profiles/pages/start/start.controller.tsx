@@ -1,9 +1,8 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { z } from 'zod';
-import { redirectWithFlash, View, type Viewer } from '../../../ui/viewer.js';
+import { View, type Viewer } from '../../../ui/viewer.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { matchIn } from '../../../matching/domain/explanation/passage.js';
 import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
@@ -40,6 +39,7 @@ import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { headOf } from '../profile-page.js';
 import { inWords, readAs } from '../profile-sent.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 const STEPS = ['start.step.who', 'start.step.what', 'start.step.matches'] as const;
 const startPath = (id: string): string => `/institutes/${id}/start`;
@@ -400,22 +400,17 @@ export class StartPages {
   async what(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @PageQuery(WHO) asked: AskedWho,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const standing = await this.profiles.get(id);
     const { content } = standing.profile;
     const who = whoOf(content, asked, actor);
     const read = Profile.shape.name.safeParse(who.name);
     if (read.success)
       return this.whatStep(v, standing, { who, competences: shipped(content).map(competenceFields) });
-    response.status(422);
-    return framed(
-      v,
-      content,
-      WhoStep({ v, actor, profile: content, who, errors: { name: inWords(v, 'name', 'empty', '') } }),
-    );
+    const errors = { name: inWords(v, 'name', 'empty', '') };
+    return pageWith(422, framed(v, content, WhoStep({ v, actor, profile: content, who, errors })));
   }
 
   /** Drafts, rearranges, or saves and continues. */
@@ -426,10 +421,9 @@ export class StartPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Gone() gone: AbortSignal,
-    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const standing = await this.profiles.get(id);
     const { action, version, text, ...who } = Sent.parse(bodyOf(body));
     const competences = typedCompetences(bodyOf(body));
@@ -442,20 +436,17 @@ export class StartPages {
         fresh: action === 'add' ? other.length - 1 : null,
       });
     if (action.startsWith('draft') || competences.length === 0)
-      return this.drafted({ v, actor, gone, response }, standing, state, action === 'draft-more');
+      return this.drafted({ v, actor, gone }, standing, state, action === 'draft-more');
     const read = readAs(v, startedProfile(standing.profile.content, who, competences, actor));
-    response.status(422);
-    if ('errors' in read) return this.whatStep(v, standing, { ...state, errors: read.errors });
+    if ('errors' in read) return pageWith(422, this.whatStep(v, standing, { ...state, errors: read.errors }));
     const warnings = this.warnings.forProfile(read.profile, actor);
     const edited = await this.profiles.save(read.profile, actor, { version });
     if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile))
       await this.preferences.decline(actor, { kind: 'profile', target: id });
     if (edited.outcome !== 'stale')
-      return (await warnings).length
-        ? redirectWithFlash(response, `${pathOf(id)}/matches`, 'flash.saved-flood')
-        : response.redirect(303, `${pathOf(id)}/matches`);
-    response.status(409);
-    return this.whatStep(v, edited, { ...state, version: edited.version, flash: 'start.stale' });
+      return redirectTo(`${pathOf(id)}/matches`, (await warnings).length ? 'flash.saved-flood' : undefined);
+    const { version: now } = edited;
+    return pageWith(409, this.whatStep(v, edited, { ...state, version: now, flash: 'start.stale' }));
   }
 
   @Needs('profile.write', 'profile')
@@ -482,18 +473,15 @@ export class StartPages {
   }
 
   private async drafted(
-    { v, actor, gone, response }: { v: Viewer; actor: Actor; gone: AbortSignal; response: Response },
+    { v, actor, gone }: { v: Viewer; actor: Actor; gone: AbortSignal },
     standing: Standing,
     state: Pick<WhatState, 'who' | 'text' | 'version' | 'competences'>,
     more: boolean,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const text = plainText(state.text);
     if (text.length < SHORTEST_TEXT || text.length > LONGEST_DESCRIPTION) {
-      response.status(422);
-      return this.whatStep(v, standing, {
-        ...state,
-        errors: { text: v.t('start.text.wrong', { min: SHORTEST_TEXT, max: LONGEST_DESCRIPTION }) },
-      });
+      const text = v.t('start.text.wrong', { min: SHORTEST_TEXT, max: LONGEST_DESCRIPTION });
+      return pageWith(422, this.whatStep(v, standing, { ...state, errors: { text } }));
     }
     const { competences } = await this.drafting.draft(text, actor, gone);
     const drafted = competences.map(competenceFields);

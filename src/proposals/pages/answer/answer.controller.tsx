@@ -7,12 +7,13 @@ import { webAddress } from '../../../kernel/web-address.js';
 import { Answers, type Question } from '../../answers.js';
 import { dayText, momentText } from '../../../ui/dates.js';
 import { Field, FormError, Identifier, StatusBadge } from '../../../ui/parts.js';
-import { redirectWithFlash, View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
+import { View, type Viewer, viewerByLink } from '../../../ui/viewer.js';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
 import { RateLimit } from '../../../platform/access/rate-limit.js';
 import { readForm } from '../../../ui/form.js';
 import { page, tooOften } from '../../../ui/page.js';
 import { PageByLink } from '../../../ui/page-for-anyone.js';
+import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 /** The contents of the answer form, with its errors. */
 interface AnswerDraft {
@@ -224,13 +225,12 @@ export class AnswerPages {
   async ask(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const question = await this.answers.question(secret);
     return question
       ? this.show(viewerByLink(v, request, question.language), secret, question, draftOf(question))
-      : this.unknown(v, request, response);
+      : this.unknown(v, request);
   }
 
   /** Stores the answer; it can be changed until the last deadline. */
@@ -242,22 +242,20 @@ export class AnswerPages {
     @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
     @Body() body: unknown,
-  ): Promise<string | void> {
+  ): Promise<Answer> {
     const question = await this.answers.question(secret);
-    if (!question) return this.unknown(viewer, request, response);
+    if (!question) return this.unknown(viewer, request);
     const v = viewerByLink(viewer, request, question.language);
     const sent = readForm(AnswerGiven, body, v.language);
     const { answer = '', word = '', other = '' } = sent.ok ? sent.value : sent.typed;
-    const again = (status: number, errors: Record<string, string>): string => {
-      response.status(status);
-      return this.show(v, secret, question, { answer, word, other, errors });
-    };
+    const again = (status: number, errors: Record<string, string>): Answer =>
+      pageWith(status, this.show(v, secret, question, { answer, word, other, errors }));
     if (!sent.ok) return again(422, sent.errors);
     // Each changed answer sends an e-mail to the officer.
     const limited = await tooOften(v, response, () => this.limits.take('answers to a proposal', secret));
     if (limited) return again(429, limited);
     if (!(await this.answers.give(secret, sent.value))?.taken) return again(409, {});
-    redirectWithFlash(response, pathOf(secret), 'flash.answered');
+    return redirectTo(pathOf(secret), 'flash.answered');
   }
 
   /** Changes nothing. */
@@ -266,11 +264,10 @@ export class AnswerPages {
   async mayStop(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string> {
+  ): Promise<Answer> {
     const question = await this.answers.question(secret);
-    if (!question) return this.unknown(viewer, request, response);
+    if (!question) return this.unknown(viewer, request);
     const v = viewerByLink(viewer, request, question.language);
     return page(v, { title: v.t('answer.stop-title') }, StopPage({ v, path: pathOf(secret) }));
   }
@@ -281,11 +278,10 @@ export class AnswerPages {
   async stop(
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
-    @Res({ passthrough: true }) response: Response,
     @Param('token') secret: string,
-  ): Promise<string | void> {
-    if (!(await this.answers.object(secret))) return this.unknown(viewer, request, response);
-    redirectWithFlash(response, pathOf(secret), 'flash.objected');
+  ): Promise<Answer> {
+    if (!(await this.answers.object(secret))) return this.unknown(viewer, request);
+    return redirectTo(pathOf(secret), 'flash.objected');
   }
 
   private show(v: Viewer, secret: string, question: Question, draft: AnswerDraft): string {
@@ -296,9 +292,8 @@ export class AnswerPages {
     );
   }
 
-  private unknown(viewer: Viewer, request: AuthenticatedRequest, response: Response): string {
+  private unknown(viewer: Viewer, request: AuthenticatedRequest): Answer {
     const v = viewerByLink(viewer, request, undefined);
-    response.status(404);
-    return page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v }));
+    return pageWith(404, page(v, { title: v.t('answer.unknown-title') }, UnknownLink({ v })));
   }
 }

@@ -6,9 +6,9 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import compression from 'compression';
 import { MOST_YAML_BYTES } from '../profiles/profile-yaml.js';
 import { metricsMiddleware, requestTimes } from './metrics.js';
-import { requestId } from '../platform/logging/request-log.js';
+import { requestId } from '../platform/logging/logger.js';
 import { HeldSending } from '../outbox/store/sending.js';
-import { requestContextMiddleware } from '../audit/request-context.middleware.js';
+import { requestContextMiddleware } from '../audit/request-context.js';
 import { accessMiddleware, RequestCredentials } from '../access/credentials.js';
 import { InstituteOverview } from '../access/api/institute-overview.js';
 import { issuesTexts } from '../i18n/issues.js';

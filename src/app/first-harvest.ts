@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchRepository } from '../matching/store/match.repository.js';
-import { FollowRepository } from '../notifications/store/follow.repository.js';
+import { FollowRepository } from '../notifications/store/recipient.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { UnmatchedProfiles } from '../matching/store/unmatched-profiles.repository.js';
 import { VectorStore } from '../matching/store/embedding.repository.js';

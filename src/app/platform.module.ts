@@ -17,7 +17,7 @@ import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry
 import { CHANNELS } from '../notifications/channel-registry.js';
 import { TRIAL_RESTORE, type TrialRestore } from '../backups/backups.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
-import { RuleGuard } from '../platform/access/rule.guard.js';
+import { RuleGuard } from '../platform/access/rule.js';
 import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/heavy-answers.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
 import type { Environment } from '../platform/config/environment.js';

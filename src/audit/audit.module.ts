@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
-import { RequestContextInterceptor } from './request-context.interceptor.js';
+import { RequestContextInterceptor } from './request-context.js';
 import { AuditController } from './api/audit.controller.js';
 import { Audit } from './audit.js';
 import { AuditPages } from './pages/audit.controller.js';

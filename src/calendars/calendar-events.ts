@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { brusselsDate } from '../kernel/brussels.js';
 import { DAY_MS } from '../kernel/durations.js';
 import { eachInTimeSlices } from '../kernel/time-slices.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import { MilestoneRepository } from '../pipeline/store/milestone.repository.js';
 import type { Environment } from '../platform/config/environment.js';
 import type { Settings } from '../platform/config/settings.js';

@@ -6,7 +6,7 @@ import { OPEN_SCHEMES, openSchemeOf } from '../calls/domain/bottom-up.js';
 import { budgetFor, BudgetFor, type StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { ParsedCall } from '../calls/domain/parsed-call.js';
 import { statusAt, STATUSES } from '../calls/domain/status.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import type { ListedCall } from '../calls/store/call.repository.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';

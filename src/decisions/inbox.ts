@@ -11,7 +11,7 @@ import { shownScore } from '../kernel/band.js';
 import { LearnedVerdicts } from '../matching/learned.js';
 import { MatchOfCall } from '../matching/match-of-call.js';
 import { CallFinder } from '../matching/call-finder.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import { type Labelled, labelsIn } from '../profiles/domain/label-in.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

@@ -7,7 +7,7 @@ import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { NotFound } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import type { Verdict, VerdictReason } from '../matching/domain/verdict.js';
 import { inContext, requestContext } from '../platform/database/request-context.js';
 import { rowsOfInstitute } from '../platform/database/row-scope.js';

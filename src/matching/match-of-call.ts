@@ -8,8 +8,12 @@ import type { Language } from '../kernel/language.js';
 import { type LabelsIn, labelsIn } from '../profiles/domain/label-in.js';
 import { type Unmet, unmetPreferences } from '../profiles/domain/preferences.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { CallFitRepository, type Fit } from './store/call-fit.repository.js';
-import { type MatchWithText, MatchRepository } from './store/match.repository.js';
+import {
+  CallFitRepository,
+  type Fit,
+  type MatchWithText,
+  MatchRepository,
+} from './store/match.repository.js';
 import { Corpus } from './corpus.js';
 import { Ranking } from './ranking.js';
 import { seesInside } from '../platform/database/request-context.js';

@@ -5,8 +5,7 @@ import { ReaderViews } from './api/reader-views.js';
 import { ReaderController } from './api/reader.controller.js';
 import { AnalysedCalls } from './analysed-calls.js';
 import { CallFinder } from './call-finder.js';
-import { ClaimedProjects } from './claimed-projects.js';
-import { Corpus, ExternalVectors } from './corpus.js';
+import { ClaimedProjects, Corpus, ExternalVectors } from './corpus.js';
 import { EmbedJob, Unread } from './embedding/embed.job.js';
 import { LearnedVerdicts } from './learned.js';
 import { MatchOfCall } from './match-of-call.js';
@@ -19,7 +18,7 @@ import { ReaderServer } from './reading/reader-server.js';
 import { ReaderBudget, WaitingQuestions } from './reading/reader-budget.js';
 import { Readings } from './readings.js';
 import { AnalysedCallRepository } from './store/analysed-call.repository.js';
-import { CallFitRepository } from './store/call-fit.repository.js';
+import { CallFitRepository, MatchRepository } from './store/match.repository.js';
 import {
   EmbeddingProgressRepository,
   EmbeddingRepository,
@@ -27,7 +26,6 @@ import {
 } from './store/embedding.repository.js';
 import { LearnedRepository } from './store/learned.repository.js';
 import { MatchWriter } from './store/match-writer.js';
-import { MatchRepository } from './store/match.repository.js';
 import { ReaderAgreementRepository, ReaderServerRepository } from './store/reader-server.repository.js';
 import { ReaderLogRepository } from './store/reader-log.repository.js';
 import { ReadingRepository } from './store/reading.repository.js';

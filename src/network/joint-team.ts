@@ -19,7 +19,7 @@ import { job } from '../platform/queue/job.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
-import { ClaimedProjects } from '../matching/claimed-projects.js';
+import { ClaimedProjects } from '../matching/corpus.js';
 import { grouped } from '../kernel/collections.js';
 import { JointBids, MOST_IN_TEAM } from './joint-bids.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

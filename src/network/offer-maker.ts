@@ -4,7 +4,7 @@ import { wrong } from '../kernel/issues.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
-import { ClaimedProjects } from '../matching/claimed-projects.js';
+import { ClaimedProjects } from '../matching/corpus.js';
 import { JointBids, MOST_IN_TEAM } from './joint-bids.js';
 import { labelsOf } from '../profiles/domain/label-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';

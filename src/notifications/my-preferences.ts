@@ -5,8 +5,12 @@ import { PersonRepository } from '../access/store/person.repository.js';
 import { type Actor, changesAnything } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import type { RecipientEntity } from './store/notification.entity.js';
-import { FollowRepository, type Target } from './store/follow.repository.js';
-import { RecipientRepository, type NewRecipient } from './store/recipient.repository.js';
+import {
+  FollowRepository,
+  type Target,
+  RecipientRepository,
+  type NewRecipient,
+} from './store/recipient.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';

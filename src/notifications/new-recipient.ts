@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { newToken } from '../platform/access/secret.js';
-import type { NewRecipient, Recipient } from './store/recipient.repository.js';
+import { type NewRecipient, type Recipient, FollowRepository } from './store/recipient.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { Language } from '../kernel/language.js';
 import type { NotificationItemEntity } from './store/notification.entity.js';
-import { FollowRepository } from './store/follow.repository.js';
-import { MessageRepository } from './store/message.repository.js';
+import { MessageRepository } from './store/notification.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { type RecipientContext, RecipientContexts } from './recipient-context.js';
 

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Addresses } from './addresses.js';
+import { Addresses, NameBook, RecipientContexts } from './recipient-context.js';
 import { AddressCheck } from './addressing/address-check.js';
 import { ChannelService } from './addressing/channel-service.js';
 import { ChannelTests } from './addressing/test-messages.js';
@@ -14,7 +14,7 @@ import { NotificationsController } from './api/notifications.controller.js';
 import { AwaitedReadings, Readiness } from './readiness.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { ContactsJob } from './contacts.job.js';
-import { CallItems, DigestContent } from './content/digest-content.js';
+import { CallItems, DigestContent, MessageWriter } from './content/digest-content.js';
 import {
   DigestDraft,
   DigestWriter,
@@ -22,13 +22,11 @@ import {
   FirstMessage,
   MessagePreview,
 } from './content/digest-writer.js';
-import { MessageWriter } from './content/message-writer.js';
 import { CallNewsContent, OtherContent, ResultContent, DraftContent } from './content/other-content.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { MailLinks } from './mail-links.js';
 import { MyPreferences } from './my-preferences.js';
-import { NameBook, RecipientContexts } from './recipient-context.js';
 import { NotifyJob } from './notify.job.js';
 import { ChannelsPages } from './pages/channels/channels.controller.js';
 import { OutboxPages } from './pages/outbox/outbox.controller.js';
@@ -43,14 +41,15 @@ import { PreviewRecipients } from './new-recipient.js';
 import { SearchHits } from './search-hits.js';
 import { SentMessages } from './sent-messages.js';
 import { DeliveryHealthRepository, DeliveryRepository } from './store/delivery.repository.js';
-import { DigestRepository } from './store/digest.repository.js';
-import { FollowRepository } from './store/follow.repository.js';
-import { MessagesOfLeaver, RecipientRepository } from './store/recipient.repository.js';
-import { MessageRepository } from './store/message.repository.js';
-import { NotificationLog, NotificationRepository } from './store/notification.repository.js';
+import { DigestRepository, RecipientFitRepository } from './store/digest.repository.js';
+import { FollowRepository, MessagesOfLeaver, RecipientRepository } from './store/recipient.repository.js';
+import {
+  MessageRepository,
+  NotificationLog,
+  NotificationRepository,
+} from './store/notification.repository.js';
 import { PastCallRepository } from './store/past-call.repository.js';
 import { PlanRepository } from './store/plan.repository.js';
-import { RecipientFitRepository } from './store/recipient-fit.repository.js';
 import { StoredSecrets } from './store/recipient-secrets.js';
 import { MessagesOfPerson } from '../access/store/messages-of-person.js';
 

@@ -3,15 +3,18 @@ import { DAY_MS } from '../kernel/durations.js';
 import { isPaused, nextMessage, sentAtOnce, type NextMessage } from './domain/schedule/next-message.js';
 import type { Clock } from '../kernel/ports.js';
 import type { NotificationItemEntity, FollowEntity } from './store/notification.entity.js';
-import { MessageRepository } from './store/message.repository.js';
+import { MessageRepository } from './store/notification.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { DigestWriter, FirstMessage } from './content/digest-writer.js';
 import { FirstDecisions } from '../decisions/first-decisions.js';
 import { AwaitedReadings, Readiness } from './readiness.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';
 import type { Preferences } from './domain/preferences/preferences.js';
-import { FollowRepository } from './store/follow.repository.js';
-import { RecipientRepository, type WaitingRecipient } from './store/recipient.repository.js';
+import {
+  FollowRepository,
+  RecipientRepository,
+  type WaitingRecipient,
+} from './store/recipient.repository.js';
 import { DELIVER } from './deliver.job.js';
 import {
   type Job,

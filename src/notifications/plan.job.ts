@@ -3,7 +3,7 @@ import { plan } from './domain/schedule/plan.js';
 import { EVENT_KINDS, type NotifiableEvent } from '../calls/domain/versions/diff.js';
 import type { Clock } from '../kernel/ports.js';
 import { PlanRepository } from './store/plan.repository.js';
-import { RecipientFitRepository } from './store/recipient-fit.repository.js';
+import { RecipientFitRepository } from './store/digest.repository.js';
 import { RecipientRepository } from './store/recipient.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { RecipientContexts, type RecipientContext } from './recipient-context.js';

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { decidesFor } from './domain/content/mail-link.js';
+import {
+  decideMark,
+  decidesFor,
+  type LinkedVerdict,
+  settingsMark,
+  settingsToken,
+} from './domain/content/mail-link.js';
 import type { Followed, KnownCall } from './domain/schedule/plan.js';
 import {
   installationPreferences,
@@ -11,10 +17,9 @@ import type { FollowEntity, RecipientEntity } from './store/notification.entity.
 import { ContactRepository } from '../profiles/store/contact.repository.js';
 import type { PersonEntity } from '../access/store/person.entity.js';
 import { PersonRepository } from '../access/store/person.repository.js';
-import { FollowRepository } from './store/follow.repository.js';
-import { RecipientRepository } from './store/recipient.repository.js';
+import { FollowRepository, RecipientRepository } from './store/recipient.repository.js';
 import type { Settings } from '../platform/config/settings.js';
-import { SETTINGS } from '../platform/tokens.js';
+import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { ChannelRegistry } from './channel-registry.js';
 import { Readiness } from './readiness.js';
 import { SearchHits } from './search-hits.js';
@@ -24,6 +29,10 @@ import { NetworkRepository } from '../network/store/network.repository.js';
 import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { SavedSearchRepository } from '../decisions/store/saved-search.repository.js';
 import { namedIn } from '../kernel/language.js';
+import { pageFromMail } from '../access/domain/landing.js';
+import type { Clock } from '../kernel/ports.js';
+import type { Environment } from '../platform/config/environment.js';
+import { messageIdOf } from '../platform/mail/message.js';
 
 /** A recipient with their subscriptions and preferences. */
 export interface RecipientContext {
@@ -221,5 +230,78 @@ export class NameBook {
     const group = this.settings.groups.find((g) => g.id === target);
     const member = group && fits.find((f) => belongsTo(group, f.profileId));
     return member ? { ...followed, through: profile(member.profileId) } : null;
+  }
+}
+
+/** Whose message it is: a page of ours leads people with an account to a sign-in that knows them. */
+type Reader = Pick<RecipientContext, 'recipient' | 'account' | 'ofNetwork'>;
+
+/** Builds the URLs that messages link to. */
+@Injectable()
+export class Addresses {
+  constructor(
+    @Inject(ENVIRONMENT) private readonly env: Environment,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Our home page. */
+  get home(): string {
+    return this.at('/');
+  }
+
+  call(reader: Reader, callId: string): string {
+    const { profileId } = reader.recipient;
+    return this.page(
+      reader,
+      profileId === null ? `/calls/${callId}` : `/institutes/${profileId}/calls/${callId}`,
+    );
+  }
+
+  bid(reader: Reader, profileId: string, id: string): string {
+    return this.page(reader, `/institutes/${profileId}/pipeline/${id}`);
+  }
+
+  /** The institute's inbox, or the list of calls for the network's own people. */
+  inbox(reader: Reader): string {
+    const { profileId } = reader.recipient;
+    const isList = reader.ofNetwork || profileId === null;
+    return this.page(reader, isList ? '/calls' : `/institutes/${profileId}/inbox`);
+  }
+
+  /** Where an institute judges a sample of calls that it was not notified of. */
+  recallSample(reader: Reader, profileId: string): string {
+    return this.page(reader, `/institutes/${profileId}/untold`);
+  }
+
+  /** The link to a recipient's notification settings: no sign-in needed, valid for a limited time. */
+  settings(recipient: Pick<RecipientEntity, 'id' | 'linkKey'>): string {
+    return this.at(`/notification-preferences/${settingsToken(recipient, this.clock.now())}`);
+  }
+
+  /** The same for a queued message: a placeholder that becomes a fresh link when the message is sent. */
+  settingsWhenSent(messageId: string): string {
+    return this.at(`/notification-preferences/${settingsMark(messageId)}`);
+  }
+
+  /** Where the reader of a queued message decides on some of its calls; also a placeholder. */
+  decideWhenSent(messageId: string, verdict: LinkedVerdict, callIds: readonly string[]): string {
+    return this.at(`/decide/${decideMark(messageId, verdict, callIds)}`);
+  }
+
+  unsubscribe(token: string): string {
+    return this.at(`/unsubscribe/${token}`);
+  }
+
+  /** The Message-ID for this name, without angle brackets. */
+  messageId(name: string): string {
+    return messageIdOf(name, this.env);
+  }
+
+  private page({ account }: Reader, path: string): string {
+    return account ? pageFromMail(this.env, account, path) : this.at(path);
+  }
+
+  private at(path: string): string {
+    return `${this.env.PUBLIC_URL}${path}`;
   }
 }

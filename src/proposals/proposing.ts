@@ -9,7 +9,7 @@ import type { Profile } from '../profiles/domain/profile.js';
 import { inCallsWords, matchIn } from '../matching/domain/explanation/passage.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import { type MatchedPair, MatchOfCall } from '../matching/match-of-call.js';
 import type { Clock } from '../kernel/ports.js';
 import {

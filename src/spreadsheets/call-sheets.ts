@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import { CallFinder } from '../matching/call-finder.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import { type CallPlace, CallRepository } from '../calls/store/call.repository.js';
 import type { CallFilter } from '../calls/store/call-filter.js';
 import { ChangeRepository, type EventFilter } from '../calls/store/change.repository.js';

@@ -10,7 +10,7 @@ import { OpportunityRepository } from '../pipeline/store/opportunity.repository.
 import { stateOf } from '../pipeline/store/opportunity-state.js';
 import { MatchOfCall } from '../matching/match-of-call.js';
 import { CallFinder } from '../matching/call-finder.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import { InboxRepository, type InboxRow } from '../decisions/store/inbox.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { translateTo } from '../i18n/translate.js';

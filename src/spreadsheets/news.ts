@@ -8,7 +8,7 @@ import type { Clock } from '../kernel/ports.js';
 import { MatchOfCall } from '../matching/match-of-call.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
 import { CallFinder } from '../matching/call-finder.js';
-import { CallFitRepository } from '../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../matching/store/match.repository.js';
 import { SearchHits, type SearchHit } from '../notifications/search-hits.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import { labelsIn } from '../profiles/domain/label-in.js';

@@ -7,13 +7,13 @@ const MAKERS = [
   'src/platform/database/request-context.ts',
   'src/platform/access/across-institutes.ts',
   'src/platform/queue/job.ts',
-  'src/audit/request-context.interceptor.ts',
+  'src/audit/request-context.ts',
 ];
 /** Where the visible rows are determined, from a reason and from the caller. */
 const SCOPES = [
   'src/platform/database/request-context.ts',
   'src/platform/queue/job.ts',
-  'src/audit/request-context.middleware.ts',
+  'src/audit/request-context.ts',
 ];
 
 interface TextFile {

@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
-import { RuleGuard } from '../../src/platform/access/rule.guard.js';
-import type { Route } from '../../src/platform/access/rule.js';
+import { RuleGuard, type Route } from '../../src/platform/access/rule.js';
 import { TOKEN } from '../support/app.js';
 import { serviceKey, somebody } from '../support/access/people.js';
 import { addressesIn, askRoute } from '../support/pages/route-asking.js';

@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
-import { longStatement, longTransaction, SERVER_LIMITS } from '../../src/platform/database/limits.js';
+import { longStatement, longTransaction, SERVER_LIMITS } from '../../src/platform/database/connections.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 import { lineTo } from '../support/database/database-line.js';
 

@@ -4,7 +4,7 @@ import {
   inContext,
   asInstitute,
 } from '../../src/platform/database/request-context.js';
-import { SessionScope } from '../../src/platform/database/scoped-client.js';
+import { SessionScope } from '../../src/platform/database/connections.js';
 
 const LETI = { 'carnot.institute': 'leti', 'carnot.inside': 'leti' };
 /** Where nothing is certain. */

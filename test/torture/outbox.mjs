@@ -17,8 +17,7 @@ import { signingSecret } from '../../dist/notifications/domain/delivery/test-mes
 import { DigestWriter } from '../../dist/notifications/content/digest-writer.js';
 import { RecipientContexts } from '../../dist/notifications/recipient-context.js';
 import { Readiness } from '../../dist/notifications/readiness.js';
-import { FollowEntity } from '../../dist/notifications/store/recipient.entity.js';
-import { NotificationItemEntity } from '../../dist/notifications/store/notification.entity.js';
+import { FollowEntity, NotificationItemEntity } from '../../dist/notifications/store/notification.entity.js';
 import { RecipientRepository } from '../../dist/notifications/store/recipient.repository.js';
 import { pause } from './servers.mjs';
 import { printOf } from './verdict.mjs';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
-import { FollowRepository } from '../../notifications/store/follow.repository.js';
+import { FollowRepository } from '../../notifications/store/recipient.repository.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { InstituteRepository } from '../store/institute.repository.js';
 import { PersonRepository } from '../store/person.repository.js';

@@ -7,8 +7,12 @@ import {
 } from 'typeorm';
 import type pg from 'pg';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
-import { type LimitedClient, POOL_LIMITS, POOL_SIZE } from '../../platform/database/limits.js';
-import { ScopedClient } from '../../platform/database/scoped-client.js';
+import {
+  type LimitedClient,
+  POOL_LIMITS,
+  POOL_SIZE,
+  ScopedClient,
+} from '../../platform/database/connections.js';
 import { listMigrations, quoted } from '../../platform/database/backup/tables.js';
 import { loadEntities } from './entities.js';
 import {

@@ -7,7 +7,7 @@ import { budgetFor } from '../domain/page/budget-comparison.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository, type OfficialNote } from '../store/call-note.repository.js';
 import { CallNeighbours, type Neighbour, type WholeNeighbour } from '../store/call-neighbours.repository.js';
-import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../../matching/store/match.repository.js';
 import { CallRepository } from '../store/call.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallEvents } from '../call-events.js';

@@ -6,7 +6,7 @@ import { statusAt } from '../domain/status.js';
 import type { Language } from '../../kernel/language.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CallFinder } from '../../matching/call-finder.js';
-import { CallFitRepository, type Choice } from '../../matching/store/call-fit.repository.js';
+import { CallFitRepository, type Choice } from '../../matching/store/match.repository.js';
 import type { CallFilter } from '../store/call-filter.js';
 import { type ListedCall, ListedCalls, CallRepository } from '../store/call.repository.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../../platform/api/paging.js';

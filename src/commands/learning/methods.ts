@@ -6,7 +6,7 @@ import {
   ExternalCallVectors,
   externalNearness,
   softGreatest,
-} from '../../matching/domain/semantic/nearness.js';
+} from '../../matching/domain/semantic/profile-embeddings.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
 import { toEnd } from '../../matching/domain/scoring/steps.js';
 import { tokenise } from '../../matching/domain/analysis/tokenise.js';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { objectiveOf } from '../../calls/domain/objective.js';
+import { objectiveOf, quotedSentence } from '../../calls/domain/summary.js';
 import type { Section } from '../../calls/domain/parsed-call.js';
-import { quotedSentence } from '../../calls/domain/summary.js';
 import { quotableFrom } from '../../matching/domain/reader/read-call.js';
 import { say } from '../../platform/say.js';
 import { callsIn, linesOf } from './benchmark.js';

@@ -29,7 +29,7 @@ import {
 } from '../../matching/domain/training/contrast.js';
 import { type LearnedProject, type LearnedTopic, topicBag } from '../../matching/domain/training/corpus.js';
 import { encode, learnWeights, type RankedList } from '../../matching/domain/training/encoder.js';
-import { backgroundOf } from '../../matching/domain/semantic/nearness.js';
+import { backgroundOf } from '../../matching/domain/semantic/profile-embeddings.js';
 import { type English, programmeMarks } from '../../matching/domain/semantic/pieces.js';
 import type { MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import { loadSignals } from '../../matching/signal-registry.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type BadRow, firstBad, type Kind, type RowsOf } from '../domain/cordis-rows.js';
 import { LAST_IMPORT } from './history.repository.js';
 import { HistoryFileEntity, HistoryProgressEntity } from './history-project.entity.js';
-import { longStatement, longTransaction } from '../../platform/database/limits.js';
+import { longStatement, longTransaction } from '../../platform/database/connections.js';
 import { NEVER } from '../../profiles/store/profile.repository.js';
 import { HISTORY_LOCK } from '../../platform/database/locks.js';
 

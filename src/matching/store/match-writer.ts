@@ -68,7 +68,7 @@ export class MatchWriter {
    * stored only if something refers to them, or a language model may read the call. Sets the
    * profile's marks to `seq`, to what was `learned` from verdicts, and to what an external model had read. A
    * match keeps its id when it is made again. One that scores at least `leastScore` is an event, once per
-   * level: see match-events.ts.
+   * level: see `eventsOfMatches`.
    */
   async write(profile: { id: string; revision: number }, made: Made): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -39,7 +39,7 @@ import { Explaining } from '../../explain/explaining.js';
 import { callProjects } from '../../funded-projects/api/won-views.js';
 import { contactReason } from '../../funded-projects/domain/whom-to-call.js';
 import { ProjectsOfCall } from '../../funded-projects/projects-of-call.js';
-import { CallFitRepository } from '../../matching/store/call-fit.repository.js';
+import { CallFitRepository } from '../../matching/store/match.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';

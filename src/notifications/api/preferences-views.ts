@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
-import { URGENCIES } from '../domain/events/urgency.js';
+import { URGENCIES } from '../domain/preferences/choice.js';
 import { Preferences, type PreferenceValues } from '../domain/preferences/preferences.js';
 import { PipelineMails } from '../../access/domain/sign-in-mails.js';
 import { Language } from '../../kernel/language.js';

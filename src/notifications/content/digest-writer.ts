@@ -4,16 +4,22 @@ import { remindersShown } from '../domain/schedule/reminders.js';
 import type { NotificationItemEntity, FollowEntity } from '../store/notification.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
-import { MessageRepository, type Settled } from '../store/message.repository.js';
+import { MessageRepository, type Settled } from '../store/notification.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import { type AnnouncedCall, CallItems, DigestContent, type DueReminder } from './digest-content.js';
-import { type MessageParts, MessageWriter } from './message-writer.js';
+import {
+  type AnnouncedCall,
+  CallItems,
+  DigestContent,
+  type DueReminder,
+  type MessageParts,
+  MessageWriter,
+} from './digest-content.js';
 import { NameBook, type Names, type RecipientContext } from '../recipient-context.js';
 import { CallNewsContent, DraftContent, OtherContent, ResultContent } from './other-content.js';
 import { FIRST_STATUSES } from '../domain/preferences/choice.js';
 import { floorOf } from '../domain/preferences/preferences.js';
-import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
+import { RecipientFitRepository } from '../store/digest.repository.js';
 import type { Message } from '../domain/content/message.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import type { Language } from '../../kernel/language.js';

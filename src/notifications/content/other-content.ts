@@ -17,18 +17,16 @@ import type {
   TroubleItem,
 } from '../domain/content/message.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
-import { RecipientFitRepository } from '../store/recipient-fit.repository.js';
+import { RecipientFitRepository, DigestRepository } from '../store/digest.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
-import { Addresses } from '../addresses.js';
-import type { Names, RecipientContext } from '../recipient-context.js';
+import { Addresses, type Names, type RecipientContext } from '../recipient-context.js';
 import { sayIn } from '../../i18n/translate.js';
 import type { Message } from '../../i18n/message.js';
 import type { Language } from '../../kernel/language.js';
 import { documentPage } from '../../harvest/domain/drafts/committee-document.js';
 import { Drafts } from '../../harvest/drafts.js';
 import { Results } from '../../pipeline/results.js';
-import { MessageRepository } from '../store/message.repository.js';
-import { DigestRepository } from '../store/digest.repository.js';
+import { MessageRepository } from '../store/notification.repository.js';
 
 const NOT_FOLLOWED = 'they follow the call no more';
 const NOT_STUDIED = 'their institute studies the call no more, or they do not want its questions';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { NotificationItemEntity, FollowEntity, RecipientEntity } from '../store/notification.entity.js';
-import { MessageRepository } from '../store/message.repository.js';
+import { MessageRepository } from '../store/notification.repository.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
 import {
@@ -15,7 +15,7 @@ import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
 import type { Preferences } from '../domain/preferences/preferences.js';
 import type { Clock } from '../../kernel/ports.js';
-import { FollowRepository } from '../store/follow.repository.js';
+import { FollowRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { NameBook, RecipientContexts } from '../recipient-context.js';
 

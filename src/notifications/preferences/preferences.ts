@@ -5,12 +5,16 @@ import { type Actor, may } from '../../kernel/actor.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { SavedSearchRepository } from '../../decisions/store/saved-search.repository.js';
-import { FollowRepository, type Target } from '../store/follow.repository.js';
+import {
+  FollowRepository,
+  type Target,
+  type Recipient,
+  RecipientRepository,
+} from '../store/recipient.repository.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import { digestTimes, slotToGoOnFrom } from '../domain/schedule/next-message.js';
 import type { Clock } from '../../kernel/ports.js';
-import { type Recipient, RecipientRepository } from '../store/recipient.repository.js';
 import { RecipientContexts } from '../recipient-context.js';
 import {
   chosen,

@@ -10,14 +10,13 @@ import {
 } from '../../outbox/store/transactional-mail.repository.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import type { Clock } from '../../kernel/ports.js';
-import { FollowRepository } from '../store/follow.repository.js';
-import type { Recipient } from '../store/recipient.repository.js';
+import { FollowRepository, type Recipient } from '../store/recipient.repository.js';
 import { noSoonerThan } from '../../platform/access/secret.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import type { Environment } from '../../platform/config/environment.js';
 import { Queues } from '../../platform/queue/queues.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
-import { Addresses } from '../addresses.js';
+import { Addresses } from '../recipient-context.js';
 import { NotificationPreferences } from './preferences.js';
 import { MAIL } from '../../outbox/mail.job.js';
 import { job } from '../../platform/queue/job.js';

@@ -1,13 +1,174 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { matchesSeenBy } from '../../platform/database/row-scope.js';
+import { studiedSql } from '../../harvest/store/studied-calls.js';
+import { listedSql, matchesSeenBy } from '../../platform/database/row-scope.js';
+import type { Status } from '../../calls/domain/status.js';
+import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
+import { listedFrom } from '../../kernel/band.js';
+import type { MatchScore } from '../../matching/domain/scoring/match.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/tokens.js';
+import type { Labelled } from '../../profiles/domain/label-in.js';
+import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
+import { fitsEnoughSql, floorOf, type Preferences } from '../domain/preferences/preferences.js';
+import type { KnownCall } from '../domain/schedule/plan.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { SourceTrouble } from '../../calls/domain/facts/call-facts.js';
-import { fitsEnoughSql, floorOf, type Preferences } from '../domain/preferences/preferences.js';
 import type { Answer } from '../../proposals/domain/answer.js';
 import { BEFORE_SUBMISSION } from '../../pipeline/domain/stage.js';
-import type { ReadOf } from './recipient-fit.repository.js';
+
+/**
+ * What a reader covers: the institutes through whose profiles they hear of calls (null for all), and those
+ * whose internal information they may see.
+ */
+export interface ReadOf {
+  profiles: string[] | null;
+  inside: string[];
+}
+
+/**
+ * A match with the profile's competences, to name them in the reader's language; `unread`: a language model
+ * has yet to read it, and none of the reader's institutes has decided on it.
+ */
+interface FoundMatch {
+  id: string;
+  result: MatchScore;
+  unread: boolean;
+  competences: Labelled[];
+}
+
+/** Which calls fit the institutes that a recipient covers, and how well. */
+@Injectable()
+export class RecipientFitRepository {
+  constructor(
+    private readonly database: DataSource,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Returns how well calls fit these profiles, best first, and which institutes, among those whose internal
+   * information the reader may see, rejected them. `unwanted`: by a language model, and
+   * nobody there has taken it on. Weak fits are for those inside alone: a stored one says that the institute
+   * has done something with the call.
+   */
+  async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
+    const rows: {
+      callId: string;
+      profileId: string;
+      score: number;
+      threshold: number | null;
+      no: boolean;
+      unwanted: boolean;
+    }[] = await this.database.query(
+      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, coalesce(r.verdict = 'not', false) AS no,
+           m.read AND m.score < ${WANTED_FROM} AND coalesce(r.verdict = 'not', true) AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY($3)) AS unwanted
+         FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
+        WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND (${listedSql('m', '$4')} OR m.profile_id = ANY($3)) ORDER BY m.score DESC, m.profile_id`,
+      [callIds, profiles, inside, listedFrom(this.settings.digest.minScore)],
+    );
+    const fits = new Map<string, KnownCall['fits']>();
+    for (const { callId, ...fit } of rows) fits.set(callId, [...(fits.get(callId) ?? []), fit]);
+    return fits;
+  }
+
+  /**
+   * Returns the best calls in these states for these profiles, and their number, without those rejected by an
+   * institute whose internal information the reader may see.
+   */
+  async best(
+    { profiles, inside }: ReadOf,
+    { statuses, least, floor, limit }: { statuses: Status[]; least: number; floor: number; limit: number },
+    now: Date,
+  ): Promise<{ ids: string[]; total: number }> {
+    const rows: { id: string; total: number }[] = await this.database.query(
+      `SELECT call.id, count(*) OVER ()::int AS total FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${fitsEnoughSql('m', { least: '$2', floor: '$7::float8' })} AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = ANY($4)
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
+        GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
+      [profiles, least, now, statuses, limit, inside, floor],
+    );
+    return { ids: rows.map((r) => r.id), total: rows[0]?.total ?? 0 };
+  }
+
+  /**
+   * Returns calls found after a given time that are not over, were not announced to this recipient, and fit
+   * these profiles too little to be announced: best first.
+   */
+  async glance(
+    recipientId: string,
+    { profiles, inside }: ReadOf,
+    { after, least, floor, limit }: { after: Date; least: number; floor: number; limit: number },
+    now: Date,
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call.id FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id JOIN call_version v ON v.call_id = call.id AND 'new' = ANY(v.kinds)
+        WHERE m.profile_id = ANY($1) AND ${listedSql('m', '$9')} AND m.call_version = call.version AND v.seen_at > $2 AND NOT ${bottomUpSql()}
+          AND ${liveSql('$3::timestamptz')}
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($6))
+          AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $7 AND n.call_id = call.id AND n.kind IN ('call', 'change') AND n.state = 'written')
+        GROUP BY call.id HAVING NOT bool_or(${fitsEnoughSql('m', { least: '$4', floor: '$8::float8' })}) ORDER BY max(m.score) DESC, call.id LIMIT $5`,
+      [
+        ...[profiles, after, now, least, limit, inside, recipientId, floor],
+        listedFrom(this.settings.digest.minScore),
+      ],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /**
+   * Returns the topics of drafts that fit these profiles best and were not yet listed for this recipient,
+   * without those rejected by an institute whose internal information the reader may see.
+   */
+  async coming(
+    recipientId: string,
+    { profiles, inside }: ReadOf,
+    { least, floor, limit }: { least: number; floor: number; limit: number },
+  ): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT call.id FROM ${matchesSeenBy('$5')} m JOIN call ON call.id = m.call_id
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.call_version = call.version AND call.source_status = 'draft' AND call.withdrawn_at IS NULL
+          AND ${fitsEnoughSql('m', { least: '$2', floor: '$6::float8' })} AND NOT ${bottomUpSql()}
+          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($5))
+          AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $4 AND n.call_id = call.id AND n.kind = 'coming' AND n.state = 'written')
+        GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $3`,
+      [profiles, least, limit, recipientId, inside, floor],
+    );
+    return rows.map((r) => r.id);
+  }
+
+  /**
+   * Returns those of the calls that an institute followed directly, whose internal information the reader may
+   * see, studies or works on a bid for.
+   */
+  async studied(
+    { own, inside }: { own: string[]; inside: string[] },
+    callIds: string[],
+  ): Promise<ReadonlySet<string>> {
+    const profiles = own.filter((id) => inside.includes(id));
+    if (!callIds.length || !profiles.length) return new Set();
+    const rows: { id: string }[] = await this.database.query(
+      `SELECT c.id FROM call c WHERE c.id = ANY($1) AND ${studiedSql('c.id', '$2')}`,
+      [callIds, profiles],
+    );
+    return new Set(rows.map((r) => r.id));
+  }
+
+  /** Returns how calls fit profiles, with the reasons that the reader may see. */
+  async results(
+    pairs: { callId: string; profileId: string }[],
+    { inside }: Pick<ReadOf, 'inside'>,
+  ): Promise<Map<string, FoundMatch>> {
+    const rows: (FoundMatch & { callId: string })[] = await this.database.query(
+      `SELECT m.call_id AS "callId", m.id, m.result, m.reading_key IS NOT NULL AND NOT m.read AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict IS NOT NULL AND r.profile_id = ANY($2)) AS unread,
+         (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('label', c->'label', 'labels', c->'labels'))) FROM jsonb_array_elements(o.content->'competences') c) AS competences
+         FROM jsonb_to_recordset($1) AS p("callId" uuid, "profileId" text)
+         JOIN ${matchesSeenBy('$2')} m ON m.call_id = p."callId" AND m.profile_id = p."profileId" JOIN profile o ON o.id = m.profile_id`,
+      [JSON.stringify(pairs), inside],
+    );
+    return new Map(rows.map(({ callId, ...match }) => [callId, match]));
+  }
+}
 
 /** The current calls, answers and sources for a digest. */
 @Injectable()

@@ -6,7 +6,7 @@ import type { FollowKind } from '../domain/content/message.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import type { DeliveryState } from '../../outbox/domain/tries.js';
 import type { Place } from '../domain/schedule/next-message.js';
-import type { Urgency } from '../domain/events/urgency.js';
+import type { Urgency } from '../domain/preferences/choice.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 
 /** A recipient of messages: one address of one channel. A person with e-mail and a chat is two of them. */

@@ -6,7 +6,7 @@ import { statusAt, type StatusFacts } from '../../calls/domain/status.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
 import type { KnownCall, NewNotificationItem } from '../domain/schedule/plan.js';
 import { RecipientEntity } from './notification.entity.js';
-import { RecipientFitRepository, type ReadOf } from './recipient-fit.repository.js';
+import { RecipientFitRepository, type ReadOf } from './digest.repository.js';
 
 /** The number of events per step: a first harvest run creates thousands. */
 const STEP = 2_000;

@@ -7,7 +7,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyRequests } from '../../kernel/errors.js';
 import { MOST_SIGN_IN_LINKS, SIGN_IN_LINK_MS } from '../../kernel/lifetimes.js';
 import type { Environment } from '../config/environment.js';
-import { POOL_LIMITS } from '../database/limits.js';
+import { POOL_LIMITS } from '../database/connections.js';
 import { ENVIRONMENT } from '../tokens.js';
 
 interface Limit {

@@ -10,7 +10,7 @@ import type { Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { TooManyRequests, Unavailable } from '../../kernel/errors.js';
 import { senderOf } from '../../kernel/actor.js';
-import { HEAVY_AT_ONCE } from '../database/limits.js';
+import { HEAVY_AT_ONCE } from '../database/connections.js';
 import { networkOf } from '../access/rate-limit.js';
 import type { AuthenticatedRequest } from '../access/rule.js';
 import { whenGone } from './problem.js';

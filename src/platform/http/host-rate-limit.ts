@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
-import { POOL_LIMITS } from '../database/limits.js';
+import { POOL_LIMITS } from '../database/connections.js';
 import { gateError } from './http-errors.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 

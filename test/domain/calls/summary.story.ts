@@ -1,6 +1,10 @@
-import { objectiveOf } from '../../../src/calls/domain/objective.js';
+import {
+  objectiveOf,
+  summaryOf,
+  summaryText,
+  type WrittenSummary,
+} from '../../../src/calls/domain/summary.js';
 import type { Section } from '../../../src/calls/domain/parsed-call.js';
-import { summaryOf, summaryText, type WrittenSummary } from '../../../src/calls/domain/summary.js';
 
 const section = (text: string, kind: Section['kind'] = 'scope'): Section => ({ kind, title: '', text });
 const objective = (sections: Section[], title = 'Quieter rotors'): string | null =>

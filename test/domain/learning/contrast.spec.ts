@@ -11,7 +11,7 @@ import {
   seeded,
   shuffled,
 } from '../../../src/matching/domain/training/encoder.js';
-import { dot } from '../../../src/matching/domain/semantic/nearness.js';
+import { dot } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 
 const FIELDS = {
   sea: ['ship', 'harbour', 'tide', 'hull', 'anchor', 'wave'],

@@ -13,7 +13,7 @@ import { firstWord, wordsIn } from '../../../src/matching/domain/index/indexed-c
 import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
 import { sha256 } from '../../../src/kernel/hash.js';
 import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
-import { backgroundOf } from '../../../src/matching/domain/semantic/nearness.js';
+import { backgroundOf } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
 import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';

@@ -4,7 +4,7 @@ import {
   ExternalCallVectors,
   externalNearness,
   nearestPassage,
-} from '../../../src/matching/domain/semantic/nearness.js';
+} from '../../../src/matching/domain/semantic/profile-embeddings.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { unitVector } from '../../../src/kernel/unit-vector.js';
 import { seeded } from '../../../src/matching/domain/training/encoder.js';

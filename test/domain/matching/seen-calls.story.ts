@@ -1,6 +1,6 @@
 import { seeded } from '../../../src/matching/domain/training/encoder.js';
 import type { Bag } from '../../../src/matching/domain/semantic/pieces.js';
-import { SeenCalls } from '../../../src/matching/domain/semantic/seen-calls.js';
+import { SeenCalls } from '../../../src/matching/domain/index/candidates.js';
 
 const random = seeded(3);
 const aBag = (length: number): Bag => ({

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import wabt from 'wabt';
 import { seeded } from '../../../src/matching/domain/training/encoder.js';
-import { NearnessBound } from '../../../src/matching/domain/index/candidates.js';
-import { BLOCK, KERNEL, MOST_ROWS, Units } from '../../../src/matching/domain/semantic/seen-calls.js';
+import {
+  NearnessBound,
+  BLOCK,
+  KERNEL,
+  MOST_ROWS,
+  Units,
+} from '../../../src/matching/domain/index/candidates.js';
 import type { CompetenceEmbedding } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 
 const random = seeded(5);

@@ -6,8 +6,8 @@ import {
   nearness,
   sharesOf,
   softGreatest,
-} from '../../../src/matching/domain/semantic/nearness.js';
-import { yearless } from '../../../src/matching/domain/semantic/profile-embeddings.js';
+  yearless,
+} from '../../../src/matching/domain/semantic/profile-embeddings.js';
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
 
 const background = backgroundOf([Float32Array.of(1, 0), Float32Array.of(0, 1), Float32Array.of(0.6, 0.8)], 2);

@@ -4,7 +4,7 @@ import {
   type ChangeView,
   changeViews,
   diffRoom,
-} from '../../../src/notifications/domain/facts/change-view.js';
+} from '../../../src/notifications/domain/content/item-view.js';
 import { tellable } from '../../support/notifications/sample-calls-to-tell.js';
 
 const view = (changes: Change[], characters = 4_000): ChangeView[] =>

@@ -1,6 +1,10 @@
 import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change, ChangeKind, NotifiableEvent } from '../../../src/calls/domain/versions/diff.js';
-import { whyNotAnnounced } from '../../../src/notifications/domain/preferences/choice.js';
+import {
+  whyNotAnnounced,
+  urgencyOfChanges,
+  urgencyOfMatch,
+} from '../../../src/notifications/domain/preferences/choice.js';
 import {
   plan,
   type Followed,
@@ -12,7 +16,6 @@ import {
   remindersOf,
   remindersShown,
 } from '../../../src/notifications/domain/schedule/reminders.js';
-import { urgencyOfChanges, urgencyOfMatch } from '../../../src/notifications/domain/events/urgency.js';
 import { PREFERENCES } from '../../support/notifications/preferences.js';
 
 const NOW = new Date('2026-05-06T10:00:00Z');

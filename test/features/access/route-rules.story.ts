@@ -3,8 +3,14 @@ import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { configureApi } from '../../../src/app/api.js';
 import { sayProblem } from '../../../src/i18n/sentences.js';
 import { type Actor, type Permission, PERMISSIONS, permissionsOf, ROLES } from '../../../src/kernel/actor.js';
-import { Needs, Open, type Rule, ruleProblems, SignedIn } from '../../../src/platform/access/rule.js';
-import { refusal } from '../../../src/platform/access/rule.guard.js';
+import {
+  Needs,
+  Open,
+  type Rule,
+  ruleProblems,
+  SignedIn,
+  refusal,
+} from '../../../src/platform/access/rule.js';
 import { ConfigError } from '../../../src/platform/config/config-error.js';
 
 const actor = (told: Partial<Actor>): Actor => ({

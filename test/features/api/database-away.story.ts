@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { DatabasePulse } from '../../../src/platform/database/database-pulse.js';
-import { POOL_SIZE } from '../../../src/platform/database/limits.js';
+import { POOL_SIZE } from '../../../src/platform/database/connections.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { freshDatabase, type TestDatabase } from '../../support/database/database.js';
 import { lineTo, type DatabaseLine } from '../../support/database/database-line.js';

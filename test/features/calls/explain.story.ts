@@ -1,4 +1,4 @@
-import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
+import { RecipientFitRepository } from '../../../src/notifications/store/digest.repository.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';

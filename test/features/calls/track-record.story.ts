@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { join } from 'node:path';
-import { ClaimedProjects } from '../../../src/matching/claimed-projects.js';
+import { ClaimedProjects } from '../../../src/matching/corpus.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import { HistoryImport } from '../../../src/funded-projects/history-import.js';
 import { readInstitutes } from '../../../src/app/config/institutes.js';

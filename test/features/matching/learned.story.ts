@@ -3,7 +3,7 @@ import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
-import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
+import { RecipientFitRepository } from '../../../src/notifications/store/digest.repository.js';
 import { aProfile } from '../../support/matching/profiles.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>

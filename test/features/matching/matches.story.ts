@@ -2,7 +2,7 @@ import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
-import { RecipientFitRepository } from '../../../src/notifications/store/recipient-fit.repository.js';
+import { RecipientFitRepository } from '../../../src/notifications/store/digest.repository.js';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';

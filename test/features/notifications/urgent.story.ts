@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { FollowRepository } from '../../../src/notifications/store/follow.repository.js';
-import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
+import {
+  FollowRepository,
+  RecipientRepository,
+} from '../../../src/notifications/store/recipient.repository.js';
 import {
   ANNE,
   BEN,

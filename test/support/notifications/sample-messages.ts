@@ -1,5 +1,4 @@
-import { objectiveOf } from '../../../src/calls/domain/objective.js';
-import { summaryOf } from '../../../src/calls/domain/summary.js';
+import { objectiveOf, summaryOf } from '../../../src/calls/domain/summary.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { daysLeft } from '../../../src/kernel/brussels.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';

@@ -4,7 +4,7 @@ import type { SeenCall } from '../../domain/findings.js';
 import { HarvestRequestEntity } from '../run.repository.js';
 import { SourceRecordEntity, writeSourceRecords } from '../source-record.repository.js';
 import { SourceEntity } from '../source.repository.js';
-import { longTransaction } from '../../../platform/database/limits.js';
+import { longTransaction } from '../../../platform/database/connections.js';
 import { writeVersions, type CallWrite } from './call-writer.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 

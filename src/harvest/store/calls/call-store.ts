@@ -36,7 +36,7 @@ import { writeEvents } from '../../../calls/store/event.repository.js';
 import { MonitorStates } from '../../../monitoring/store/alarm.repository.js';
 import type { Scan } from '../../domain/scan-agreement.js';
 import { afterGoodRun, HarvestRunEntity, type RunCounts, type RunKind } from '../run.repository.js';
-import { longTransaction } from '../../../platform/database/limits.js';
+import { longTransaction } from '../../../platform/database/connections.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
 import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft.repository.js';
 import { asDrafted } from '../../domain/drafts/committee-document.js';

@@ -6,7 +6,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
 import { topicKey } from '../../../calls/domain/related-calls.js';
-import { objectiveOf } from '../../../calls/domain/objective.js';
+import { objectiveOf } from '../../../calls/domain/summary.js';
 import { statusFacts } from '../../../calls/domain/status.js';
 import { bottomUpOfKeys } from '../../../calls/store/call-filter.js';
 import type { SeenCall } from '../../domain/findings.js';

@@ -17,17 +17,25 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';
 import type { MatchableCall } from '../index/fields.js';
-import { CandidatePruning, competencesOf, isKept, type Scale, scored } from '../index/candidates.js';
-import { type Bag, bagOf, callPieces, readFields } from '../semantic/pieces.js';
-import { ExternalCallVectors, dot } from '../semantic/nearness.js';
 import {
+  CandidatePruning,
+  competencesOf,
+  isKept,
+  type Scale,
+  scored,
+  SeenCalls,
+  asStored,
+} from '../index/candidates.js';
+import { type Bag, bagOf, callPieces, readFields } from '../semantic/pieces.js';
+import {
+  ExternalCallVectors,
+  dot,
   CachedEmbeddings,
   type ProfileEmbeddings,
   withExternal,
   without,
 } from '../semantic/profile-embeddings.js';
 import { type KnownWord, type Spelling, spellingOf } from '../analysis/spelling.js';
-import { SeenCalls, asStored } from '../semantic/seen-calls.js';
 import { WrittenForms } from '../semantic/written-forms.js';
 import type { ScoredCall } from '../signals/signal.js';
 import { NearReasons } from '../explanation/near-reasons.js';

@@ -3,8 +3,9 @@ import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import { namedSections, type ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
 import type { Evidence } from '../../domain/scoring/match.js';
-import { nearestPassage, meaningUnit } from '../../domain/semantic/nearness.js';
 import {
+  nearestPassage,
+  meaningUnit,
   type CompetenceEmbedding,
   meaningOf,
   meaningShares,

@@ -1,9 +1,8 @@
 import { messages } from '../../../i18n/message.js';
 import { translator } from '../../../i18n/translate.js';
 import type { Evidence } from '../../domain/scoring/match.js';
-import { dot, nearness, nearnessUnit } from '../../domain/semantic/nearness.js';
+import { dot, nearness, nearnessUnit, nearestOf } from '../../domain/semantic/profile-embeddings.js';
 import { projectName } from '../../domain/semantic/pieces.js';
-import { nearestOf } from '../../domain/semantic/profile-embeddings.js';
 import { defineSignal, type ExplainedCall, type Near, type ScoredCall } from '../../domain/signals/signal.js';
 import { textSaid } from '../_kit/quote.js';
 

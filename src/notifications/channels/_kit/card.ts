@@ -2,13 +2,12 @@ import { summaryText } from '../../../calls/domain/summary.js';
 import type { Piece } from '../../../calls/domain/versions/text-diff.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import type { Badge, ItemView } from '../../domain/content/item-view.js';
+import { type Badge, type ItemView, SHORT } from '../../domain/content/item-view.js';
 import type { Message, Rendered } from '../../domain/content/message.js';
 import type { GroupView } from '../../domain/content/message-groups.js';
 import type { LineView, ListView } from '../../domain/content/message-lists.js';
 import { messageView, type MessageView } from '../../domain/content/message-view.js';
 import { mailText } from '../../domain/content/render-mail.js';
-import { SHORT } from '../../domain/facts/change-view.js';
 
 /** A piece of text with one look, shown as it is: nothing in it becomes a link, a mention or Markdown. */
 export interface Run {

@@ -10,7 +10,7 @@ import { WANTS } from '../../../harvest/domain/partner-search.js';
 import { ANSWERS } from '../../../proposals/domain/answer.js';
 import { BANDS } from '../../../kernel/band.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
-import { URGENCIES } from '../../domain/events/urgency.js';
+import { URGENCIES } from '../../domain/preferences/choice.js';
 import { Language } from '../../../kernel/language.js';
 
 /**

@@ -10,10 +10,9 @@ import { changeSentences } from '../../../calls/domain/facts/change-sentences.js
 import { deadlineForPeople } from '../../../calls/domain/facts/deadline.js';
 import { type SourceAge, sourceAge } from '../../../calls/domain/facts/call-facts.js';
 import { besideOf } from '../../../calls/domain/parsed-call.js';
-import { diffRoom, type DiffRoom, FULL } from '../../domain/facts/change-view.js';
+import { diffRoom, type DiffRoom, FULL, newsOf } from '../../domain/content/item-view.js';
 import { documentPage } from '../../../harvest/domain/drafts/committee-document.js';
 import { draftText } from '../../domain/content/message-lists.js';
-import { newsOf } from '../../domain/content/item-view.js';
 import type { Message, Rendered, ResultItem } from '../../domain/content/message.js';
 import { groupViews } from '../../domain/content/message-groups.js';
 import { mailText } from '../../domain/content/render-mail.js';

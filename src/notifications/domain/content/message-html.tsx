@@ -15,9 +15,8 @@ import {
   TextLink,
 } from '../../../outbox/domain/mail-page.js';
 import type { Language } from '../../../kernel/language.js';
-import type { ChangeView } from '../facts/change-view.js';
+import type { ChangeView, Badge, ItemView } from './item-view.js';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
-import type { Badge, ItemView } from './item-view.js';
 import type { GroupView } from './message-groups.js';
 import type { LineView, ListView } from './message-lists.js';
 import type { MessageView } from './message-view.js';

@@ -2,12 +2,11 @@ import { DateTime } from 'luxon';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
-import { FULL } from '../facts/change-view.js';
+import { FULL, newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
 import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../kernel/brussels.js';
 import { nameIn } from '../../../profiles/domain/name-in.js';
-import { newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';
 import {
   answerList,

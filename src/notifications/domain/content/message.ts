@@ -11,7 +11,7 @@ import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js'
 import type { Result } from '../../../pipeline/domain/results.js';
 import type { Answer } from '../../../proposals/domain/answer.js';
 import type { Language } from '../../../kernel/language.js';
-import type { Urgency } from '../events/urgency.js';
+import type { Urgency } from '../preferences/choice.js';
 import type { LinkedVerdict } from './mail-link.js';
 
 export interface AnnouncedPartnerSearch {

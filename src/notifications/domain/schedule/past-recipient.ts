@@ -4,13 +4,12 @@ import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/ve
 import type { Verdict } from '../../../matching/domain/verdict.js';
 import { eventsOfMatches } from '../../../matching/domain/match-events.js';
 import { grouped } from '../../../kernel/collections.js';
-import { FIRST_STATUSES, inOrder, whyNotAnnounced } from '../preferences/choice.js';
+import { FIRST_STATUSES, inOrder, whyNotAnnounced, URGENCIES } from '../preferences/choice.js';
 import { type Course, forecast } from '../preferences/forecast.js';
 import { nextDigestAt } from './next-message.js';
 import { type PastCall, PastCalls, type PastVersion } from '../events/past-calls.js';
 import { type KnownCall, type NewNotificationItem, plan } from './plan.js';
 import { remindersOf, remindersShown } from './reminders.js';
-import { URGENCIES } from '../events/urgency.js';
 import type { Preferences } from '../preferences/preferences.js';
 import type { Steps } from '../../../matching/domain/scoring/steps.js';
 import { DAY_MS } from '../../../kernel/durations.js';

@@ -2,9 +2,8 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import { type Change, KINDS_OF_CHANGE, type NotifiableEvent } from '../../../calls/domain/versions/diff.js';
 import { withoutBoilerplate } from '../../../calls/domain/versions/text-diff.js';
 import type { FollowKind } from '../content/message.js';
-import { isNews } from '../preferences/choice.js';
+import { isNews, urgencyOfChanges, urgencyOfMatch, type Urgency } from '../preferences/choice.js';
 import type { Place } from './next-message.js';
-import { urgencyOfChanges, urgencyOfMatch, type Urgency } from '../events/urgency.js';
 import { fitsEnough, type FitWithThreshold, type Preferences } from '../preferences/preferences.js';
 
 /** A subscription; `profiles` are the institutes through which it announces calls, null for all. */

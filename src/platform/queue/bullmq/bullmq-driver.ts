@@ -14,7 +14,7 @@ import pg from 'pg';
 import pTimeout from 'p-timeout';
 import { Logger } from '@nestjs/common';
 import type { Environment } from '../../config/environment.js';
-import { POOL_LIMITS } from '../../database/limits.js';
+import { POOL_LIMITS } from '../../database/connections.js';
 import type { QueueHealth } from '../../../kernel/ports.js';
 import { batches, grouped } from '../../../kernel/collections.js';
 import { CarnotError } from '../../../kernel/errors.js';

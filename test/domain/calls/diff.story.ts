@@ -185,6 +185,9 @@ describe('deadlines', () => {
     ['one more before the last', [SEP], [MAR, SEP], ['details']],
     ['one that has passed away', [MAR, SEP], [SEP], ['details']],
     ['one that has passed away, and the last later', [MAR, SEP], [OCT], ['extended']],
+    ['the first earlier, and one more between', [MAY, OCT], [MAR, SEP, OCT], ['forward']],
+    ['one that has passed away, and the next earlier', [MAR, SEP, OCT], [MAY, OCT], ['forward']],
+    ['one that has passed away, and the next later', [MAR, MAY, OCT], [SEP, OCT], ['extended']],
     ['the first that is stated', [], [SEP], ['details']],
     ['none stated any more', [SEP], [], ['details']],
   ])('%s', (_, from, to, expected) => expect(kinds(from, to)).toEqual(as(...expected)));

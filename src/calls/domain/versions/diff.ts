@@ -136,6 +136,18 @@ function endMoved(from: Deadline[], to: Deadline[]): number {
   return Date.parse(to.at(-1)!.at) - Date.parse(from.at(-1)!.at);
 }
 
+/**
+ * How far one moved where one more was added or removed as well, by those on one side only: the first if it
+ * is earlier now, otherwise the last. Zero if they were only added, or only removed.
+ */
+function besideMoved(from: Deadline[], to: Deadline[]): number {
+  const only = (some: Deadline[], others: Deadline[]): number[] =>
+    some.map((d) => Date.parse(d.at)).filter((at) => others.every((o) => Date.parse(o.at) !== at));
+  const [gone, come] = [only(from, to), only(to, from)];
+  if (!gone.length || !come.length) return 0;
+  return come[0]! < gone[0]! ? come[0]! - gone[0]! : come.at(-1)! - gone.at(-1)!;
+}
+
 const toTheMinute = (deadlines: Deadline[]): Deadline[] =>
   deadlines.map(({ told: _, ...deadline }) => deadline);
 
@@ -146,7 +158,7 @@ function deadlineChanges(before: CallContent, after: CallContent): Change[] {
   const each =
     from.length === to.length
       ? to.map((d, i) => Date.parse(d.at) - Date.parse(from[i]!.at))
-      : [endMoved(from, to)];
+      : [endMoved(from, to), besideMoved(from, to)];
   const kinds = new Set(
     each
       .filter((ms) => Math.abs(ms) >= MINUTE_MS)

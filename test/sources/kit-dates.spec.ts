@@ -28,7 +28,14 @@ describe('a date in a text', () => {
     ['21 November 2025, 17:00 UTC+1', '2025-11-21T17:00:00+01:00'],
     ['21 November 2025, 17:00 (UTC)', '2025-11-21T17:00:00+00:00'],
     ['21 November 2025, 17:00 EET', '2025-11-21T17:00:00+02:00'],
+    ['15 October 2026, 17:00 UTC - 12 pages at most', '2026-10-15T17:00:00+00:00'],
   ])('%s is an instant', (text, instant) => expect(found(text)).toEqual([instant]));
+
+  it('that ends a period is no offset of the time before it', () =>
+    expect(found('1 September 2026, 10:00 GMT – 15 October 2026, 17:00 GMT')).toEqual([
+      '2026-09-01T10:00:00+00:00',
+      '2026-10-15T17:00:00+00:00',
+    ]));
 
   it.each([
     // Sites write CET in summer and CEST in winter, but mean Brussels time.

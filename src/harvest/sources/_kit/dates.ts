@@ -63,9 +63,12 @@ const ZONES: Record<string, string | null> = {
   COT: null,
 };
 
+/** "GMT – 15 October": a dash before what comes next, and no offset. */
+const DASH = String.raw`\s+-\s+\d{1,2}(?:[./]\d| ?[A-Za-z])`;
+
 /** A zone right after a time. Only in capitals: "est" is a French verb. */
 const ABBREVIATED = new RegExp(
-  `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b\\s*(?:([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\)?`,
+  `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b(?:(?!${DASH})\\s*([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\s*\\)?`,
 );
 const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =

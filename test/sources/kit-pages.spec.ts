@@ -104,12 +104,25 @@ describe('an amount in euro', () => {
     ['4.2 million euro to fund 70 projects', 4_200_000],
     ['2 milliards d’euros', 2_000_000_000],
     ['€2 million, that is 2 M€', 2_000_000],
+    ['0,750 M€', 750_000],
+    ['EUR 2.375 million', 2_375_000],
+    ['1 500 k€', 1_500_000],
+    ['1 200 millions d’euros', 1_200_000_000],
   ])('%s', (text, amount) => expect(soleEuroAmount(text)).toBe(amount));
 
-  it.each(['1 M€ à 3 M€', '500,000 Canadian dollars', '2 million', '70 projects', '0 €', '£3 million', ''])(
-    '%j is none, or none alone',
-    (text) => expect(soleEuroAmount(text)).toBeNull(),
-  );
+  it.each([
+    '1 M€ à 3 M€',
+    '€1.2 to 1.5 million',
+    'entre 5 et 10 M€',
+    '€5-10 million',
+    '2,125 million euro',
+    '500,000 Canadian dollars',
+    '2 million',
+    '70 projects',
+    '0 €',
+    '£3 million',
+    '',
+  ])('%j is none, or none alone', (text) => expect(soleEuroAmount(text)).toBeNull());
 
   it('is the budget of a call under its label alone', () => {
     const budget = (text: string) => labelledBudget(text, /^ *budget *(:|$)/i)?.total ?? null;

@@ -9,6 +9,17 @@ const FORMS = [
   `${EURO} ?${NUMBER} ?${SCALE}(?![\\w])`,
 ].map((form) => new RegExp(form, 'gi'));
 
+const FIGURE = String.raw`(?<![\d.,])\d{1,3}(?:[.,]\d{1,2})?`;
+const UNIT = String.raw`(?:millions?|milliards?|billions?|thousand|bn|mn|M|k|m)`;
+/** "€1.2 to 1.5 million", "5-10 M€", "entre 5 et 10 M€": neither amount is the whole. */
+const RANGE = new RegExp(
+  [
+    `${FIGURE} ?(?:-|to|a) ?(?:${EURO} ?)?${FIGURE} ?${UNIT}(?![a-z])`,
+    `\\b(?:between|entre) ?(?:${EURO} ?)?${FIGURE} ?(?:and|et) ?(?:${EURO} ?)?${FIGURE} ?${UNIT}(?![a-z])`,
+  ].join('|'),
+  'i',
+);
+
 const SCALES: Record<string, number> = {
   k: 1e3,
   thousand: 1e3,
@@ -20,15 +31,22 @@ const SCALES: Record<string, number> = {
   milliard: 1e9,
 };
 
+/** NaN where the sign may be either: "1,200 million" is a thousand times as much in English as in French. */
 function amountOf({ n, scale }: Record<string, string | undefined>): number {
-  // "1.500.000", "30,000" and "30 000" have thousands separators; in "1,5" and "4.2" the sign is decimal.
-  const number = /^\d{1,3}([ .,]\d{3})+$/.test(n!) ? n!.replace(/[ .,]/g, '') : n!.replace(',', '.');
-  return Math.round(Number(number) * (scale ? SCALES[scale.toLowerCase().replace(/s$/, '')]! : 1));
+  const times = scale ? SCALES[scale.toLowerCase().replace(/s$/, '')]! : 1;
+  const isOfMillions = times >= SCALES['million']!;
+  if (isOfMillions && /^[1-9]\d{0,2},\d{3}$/.test(n!)) return NaN;
+  // "1.500.000", "30,000" and "30 000" have thousands separators; in "1,5" and "4.2" the sign is decimal, and
+  // so it is in "0,750" and "2.375 million".
+  const grouped = isOfMillions ? /^[1-9]\d{0,2}( \d{3})+$/ : /^[1-9]\d{0,2}([ .,]\d{3})+$/;
+  const number = grouped.test(n!) ? n!.replace(/[ .,]/g, '') : n!.replace(',', '.');
+  return Math.round(Number(number) * times);
 }
 
 /** Returns the only euro amount in a text; null if there are none or several. */
 export function soleEuroAmount(text: string): number | null {
   const bare = plain(text);
+  if (RANGE.test(bare)) return null;
   const found = FORMS.flatMap((form) => [...bare.matchAll(form)]).map((match) => amountOf(match.groups!));
   return new Set(found).size === 1 && found[0]! > 0 ? found[0]! : null;
 }

@@ -3,7 +3,7 @@ import { translator } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 import { namedSections, type ReasonDetails } from '../../domain/explanation/reasons/reason-kinds.js';
 
-const TEXTS = messages({
+export const TEXTS = messages({
   quote: {
     en: '{what} (“{quote}”)',
     fr: '{what} («\u00a0{quote}\u00a0»)',

@@ -95,7 +95,7 @@ export class PlanJob implements Job<typeof PLAN> {
       calls,
       studied: await this.fits.studied(
         context,
-        events.flatMap((e) => (e.kind === 'questions' ? (e.callId ?? []) : [])),
+        events.flatMap((e) => (e.kind === 'questions' || e.kind === 'change' ? (e.callId ?? []) : [])),
       ),
       changes: await this.plans.changes(events),
     };

@@ -31,6 +31,7 @@ import { grouped } from '../../kernel/collections.js';
 import {
   type Candidate,
   inOrder,
+  isNewIn,
   type Weight,
   whyGone,
   whyNotAnnounced,
@@ -322,7 +323,7 @@ export class DigestContent {
     const [announced, dropped]: [AnnouncedCall[], Dropped[]] = [[], []];
     for (const [callId, notificationItems] of byCall) {
       const call = calls.get(callId);
-      const isNew = notificationItems.some((n) => n.kind === 'call');
+      const isNew = call !== undefined && isNewIn(notificationItems, call.status);
       const told = isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []);
       const item = call && {
         ...call,

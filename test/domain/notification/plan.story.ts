@@ -328,6 +328,18 @@ describe('a change', () => {
     ).toHaveLength(1);
   });
 
+  it('of a call that the institute studies is told however it found it, but not to who only follows single calls', () => {
+    const studied = new Set(['c']);
+    const told = (of: KnownCall, over: Partial<RecipientFacts> = {}) =>
+      plan([CHANGE], withChange(of, EXTENDED, { studied, ...over }), NOW).length;
+    expect([told(call({ fits: [] })), told(call({ fits: [] }), { studied: new Set() })]).toEqual([1, 0]);
+    expect(told(call({ announced: { version: 1, waits: true } }))).toBe(1);
+    // The message that told it showed this version already.
+    expect(told(call({ announced: { version: 2, waits: false } }))).toBe(0);
+    const follows: Followed[] = [{ kind: 'call', target: 'd', baselineSeq: 0n, profiles: null }];
+    expect(told(call(), { follows })).toBe(0);
+  });
+
   it('of a call that a language model found unwanted is not told, unless the institute has taken it on or somebody follows it', () => {
     const of = (unwanted: boolean) =>
       call({

@@ -91,6 +91,13 @@ export interface Candidate {
   changes: Change[];
 }
 
+/**
+ * Whether a call's waiting items announce it as new. If it was withdrawn meanwhile, whoever follows or
+ * studies it is told that instead.
+ */
+export const isNewIn = (items: { kind: string }[], status: Status): boolean =>
+  items.some((n) => n.kind === 'call') && !(status === 'withdrawn' && items.some((n) => n.kind === 'change'));
+
 /** Says why a call's waiting items are dropped; null if they are announced. */
 export function whyNotAnnounced({
   status,

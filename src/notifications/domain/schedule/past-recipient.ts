@@ -4,7 +4,7 @@ import { eventsOfVersions, type NotifiableEvent } from '../../../calls/domain/ve
 import type { Verdict } from '../../../matching/domain/verdict.js';
 import { eventsOfMatches } from '../../../matching/domain/match-events.js';
 import { grouped } from '../../../kernel/collections.js';
-import { FIRST_STATUSES, inOrder, whyNotAnnounced, URGENCIES } from '../preferences/choice.js';
+import { FIRST_STATUSES, inOrder, isNewIn, whyNotAnnounced, URGENCIES } from '../preferences/choice.js';
 import { type Course, forecast } from '../preferences/forecast.js';
 import { nextDigestAt } from './next-message.js';
 import { type PastCall, PastCalls, type PastVersion } from '../events/past-calls.js';
@@ -75,7 +75,7 @@ class PastRecipient implements Course<NewNotificationItem> {
         preferences,
         least,
         calls,
-        studied: new Set(),
+        studied: this.studied(at),
         changes: this.calls.changesOf(events),
       },
       at,
@@ -174,12 +174,13 @@ class PastRecipient implements Course<NewNotificationItem> {
     items: NewNotificationItem[],
     now: Date,
   ): Parameters<typeof whyNotAnnounced>[0] {
-    const isNew = items.some((n) => n.kind === 'call');
+    const status = this.calls.status(id, now);
+    const isNew = isNewIn(items, status);
     const changes = isNew
       ? []
       : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...items.map((n) => n.version!))));
     return {
-      status: this.calls.status(id, now),
+      status,
       deadlines: this.calls.get(id)!.deadlines,
       followed: false,
       wanted: this.scoreOf(id) >= this.profile.least,
@@ -241,6 +242,13 @@ class PastRecipient implements Course<NewNotificationItem> {
   /** Returns the score if it is a reason to announce the call. */
   private fitting(id: string, now: Date): number | null {
     return this.scoreOf(id) >= this.profile.least && !this.refused(id, now) ? this.scoreOf(id) : null;
+  }
+
+  private studied(now: Date): Set<string> {
+    const found = [...this.profile.verdicts].filter(
+      ([, { verdict, at }]) => at <= now && (verdict === 'relevant' || verdict === 'study'),
+    );
+    return new Set(found.map(([id]) => id));
   }
 
   private refused(id: string, now: Date): boolean {

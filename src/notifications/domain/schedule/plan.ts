@@ -112,26 +112,33 @@ function ofChange(
 ): NewNotificationItem | null {
   const all = recipient.changes.get(event.key) ?? [];
   const followed = follows(recipient, 'call', call.id);
-  // A pending announcement will show the call in its then current state.
-  if (!followed && (call.announced?.waits || !concerns(event, call, all, recipient))) return null;
+  // A pending announcement will show the call in its then current state, unless it is withdrawn.
+  const shown = call.announced?.waits && !recipient.studied.has(call.id);
+  if (!followed && (shown || !concerns(event, call, all, recipient))) return null;
   // Last, because it compares texts.
   const changes = withoutBoilerplate(all);
   if (!isNews(changes, call)) return null;
   return newItem(event.key, 'change', event, urgencyOfChanges(changes, now), recipient);
 }
 
-/** Whether a change concerns a call announced to them, or an older one that fits and requires action. */
+/**
+ * Whether a change concerns a call announced to them, one that their institute studies however it found it,
+ * or an older one that fits and requires action.
+ */
 function concerns(
   event: NotifiableEvent,
   call: KnownCall,
   changes: Change[],
   recipient: RecipientFacts,
 ): boolean {
-  const said = call.fits.length > 0 && call.fits.every((f) => f.no || f.unwanted);
+  const studied = recipient.studied.has(call.id);
+  const said = !studied && call.fits.length > 0 && call.fits.every((f) => f.no || f.unwanted);
   // Someone who only follows single calls has ended the subscription behind the others.
-  if (call.announced)
+  if (call.announced || studied)
     return (
-      !said && event.version! > call.announced.version && recipient.follows.some((f) => f.kind !== 'call')
+      !said &&
+      event.version! > (call.announced?.version ?? 0) &&
+      recipient.follows.some((f) => f.kind !== 'call')
     );
   const fits = wanted(call, recipient).some((fit) =>
     recipient.follows.some((f) => covers(f, fit.profileId) && call.firstSeq <= f.baselineSeq),

@@ -37,7 +37,9 @@ export interface ReadProjects {
   /** The topics asked for: the run says nothing of others. */
   topics: readonly string[];
   projects: { project: PortalProject; documentHash: string | null }[];
-  /** Projects with a row that could not be read: they stay as they are. */
+  /**
+   * References of rows that could not be read, which begin with their project's number: it stays as it is.
+   */
   unread: readonly string[];
 }
 
@@ -88,8 +90,11 @@ export async function writePortalProjects(
     };
   });
   await table.save(rows, { chunk: 200 });
-  const seen = new Set([...rows.map((row) => row.id), ...read.unread]);
-  const absent = [...stored.values()].filter((row) => row.goneAt === null && !seen.has(row.id));
+  const seen = new Set(rows.map((row) => row.id));
+  const absent = [...stored.values()].filter(
+    ({ id, goneAt }) =>
+      goneAt === null && !seen.has(id) && !read.unread.some((reference) => reference.startsWith(id)),
+  );
   const missing = absent.map((row) => missed(row, now, grace));
   await table.save(missing, { chunk: 200 });
   await tx.query('DELETE FROM portal_project WHERE source_id = $1 AND greatest(asked_at, gone_at) < $2', [

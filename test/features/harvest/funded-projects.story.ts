@@ -285,6 +285,16 @@ describe('funded projects of the topics that a call continues', () => {
     expect((await of('990000005')).news).toBe(true);
   });
 
+  it('do not go because their row cannot be read', async () => {
+    const all = index.rows;
+    index.rows = all.map((row) =>
+      row === all[0] ? { ...row, metadata: { ...row.metadata, ...amount('a lot') } } : row,
+    );
+    for (let i = 0; i < 5; i += 1) await read();
+    expect((await ofCall()).total).toBe(4);
+    index.rows = all;
+  });
+
   it('stay as they are while the index has another shape, whose documents are kept', async () => {
     index.instead = JSON.stringify({ total: 3, items: [] });
     const { reason } = await read('failed');

@@ -53,6 +53,11 @@ const without = (metadata: Record<string, string[]>, ...names: string[]) =>
   Object.fromEntries(Object.entries(metadata).filter(([name]) => !names.includes(name)));
 const row = (over: Record<string, string[]> = {}) => ({ ...announcement(topic!, 1, TODAY, over) });
 
+it('a text is not cut in the middle of an emoji, which the database would refuse with all others', () => {
+  const [search] = page([row({ announcementSummary: [`${'a'.repeat(3_999)}🚀 and more`] })]).searches;
+  expect(search!.summary).toBe('a'.repeat(3_999));
+});
+
 describe('how the portal is asked for partner searches', () => {
   it('by topics, some at a time, with the names of codes once; what is on one page takes one request', async () => {
     portal.set({ partners: partnerRecords(calls, TODAY), faults: {} });

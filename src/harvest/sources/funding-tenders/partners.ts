@@ -8,6 +8,7 @@ import {
 import { rowsIn, totalIn } from '../../domain/partner-validation.js';
 import { partOf, type RawDocument, type SourceRequest } from '../../domain/source.js';
 import { batches } from '../../../kernel/collections.js';
+import { storable } from '../../../kernel/storable.js';
 import {
   Fields,
   PAGE_SIZE,
@@ -255,7 +256,7 @@ function namesIn(facets: z.infer<typeof Facets>['facets'], field: string): Coded
     .flatMap((f) => f.values)
     .flatMap(({ rawValue, value }) => {
       const [code, name] = [String(rawValue), decoded(value)];
-      return name && name !== code ? [{ code, name: name.slice(0, 200) }] : [];
+      return name && name !== code ? [{ code, name: storable(name.slice(0, 200)) }] : [];
     });
 }
 
@@ -277,7 +278,7 @@ const LONGEST_SUMMARY = 4_000;
 
 function summaryOf(html: string | undefined): string | null {
   const text = html === undefined ? '' : withoutContacts(htmlToText(html));
-  return text.slice(0, LONGEST_SUMMARY).trim() || null;
+  return storable(text.slice(0, LONGEST_SUMMARY)).trim() || null;
 }
 
 const WANTS: Record<string, ParsedPartnerSearch['wants']> = { OFFER: 'offer', REQUEST: 'request' };

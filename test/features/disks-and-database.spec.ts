@@ -73,6 +73,29 @@ describe('a disk', () => {
     );
   });
 
+  it('that one process met full is not nearly full for another, round after round', async () => {
+    const beside = await Monitoring.start({ DATA_DIR: folder }, { beside: w, monitoring: HUGE });
+    const real = performance.now.bind(performance);
+    const meets = (full: boolean) =>
+      jest.spyOn(performance, 'now').mockImplementation(() => real() + (full ? 0 : 61_000));
+    try {
+      noteIfFull('data', { code: 'ENOSPC' });
+      for (let round = 0; round < 3; round += 1) {
+        meets(true);
+        await look();
+        meets(false);
+        await look(beside);
+      }
+      expect(await told(w, 'disk/data')).toEqual(['new full']);
+      w.clock.move({ minutes: 4 });
+      await look(beside);
+      expect(await told(w, 'disk/data')).toEqual(['new full', 'full nearly-full']);
+    } finally {
+      jest.restoreAllMocks();
+      await beside.stop();
+    }
+  });
+
   it('of the database that is too full for the alarm itself is reported when it is not any more', async () => {
     await w.query(`CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$`);

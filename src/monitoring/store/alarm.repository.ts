@@ -17,6 +17,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import {
   GOOD_STATES,
+  hinders,
   isGood,
   type Knowledge,
   type Observation,
@@ -322,10 +323,11 @@ export class MonitorStates {
       where: { subject },
       lock: { mode: 'pessimistic_write' },
     });
-    if (seen.partial && !good) await tx.update(MonitorEntity, { subject }, { seenAt: now });
+    const outdone = isMilder(state, monitor.state) && isSeenByOthers(seen, monitor);
+    if (seen.partial && !good && !outdone) await tx.update(MonitorEntity, { subject }, { seenAt: now });
     if (monitor.state === state && monitor.reason !== seen.reason)
       await tx.update(MonitorEntity, { subject }, { reason: seen.reason });
-    if (monitor.state === state || (good && isSeenByOthers(seen, monitor))) return null;
+    if (monitor.state === state || outdone) return null;
     const began = monitor.troubleSince ?? beganAt(seen);
     await tx.update(
       MonitorEntity,
@@ -389,6 +391,10 @@ export class MonitorStates {
     return alarm;
   }
 }
+
+/** Of what several processes see of a subject, the worst counts. */
+const isMilder = (state: string, before: string): boolean =>
+  isGood(state) || (!hinders(state) && hinders(before));
 
 const isSeenByOthers = ({ partial, now }: Observation, { seenAt }: MonitorEntity): boolean =>
   partial === true && seenAt !== null && now.getTime() - seenAt.getTime() < PARTIAL_MS;

@@ -375,4 +375,42 @@ describe('drafts of topics', () => {
       { field: 'title', from: 'Draft work programme', to: 'Draft work programme, renamed' },
     ]);
   });
+
+  it('stand in all Word files of their document', async () => {
+    const call = 'HORIZON-CL7-2027-03';
+    const [one, two] = [`${call}-QA-01`, `${call}-QA-02`] as [string, string];
+    register.put('900008/1', {
+      files: {
+        'Part 1.docx': draft(call, DATES, [{ identifier: one, title: 'In the first part' }]),
+        'Part 2.docx': draft(call, DATES, [{ identifier: two, title: 'In the second part' }]),
+        'Part 2, changes marked.docx': draft(call, DATES, [{ identifier: two, title: 'In the second part' }]),
+      },
+    });
+    await read(REGISTER);
+    expect(await topics()).toEqual(expect.arrayContaining([one, two]));
+  });
+
+  it('are one call when they are published beside a twin with the same text', async () => {
+    const call = 'HORIZON-CL7-2027-04';
+    const [one, twin] = [`${call}-QA-01`, `${call}-QA-01-two-stage`] as [string, string];
+    const text = LONG.replaceAll(/o|u/g, 'twin');
+    register.put('900009/1', {
+      files: { 'Draft.docx': draft(call, DATES, [{ identifier: one, title: 'One of two', text }]) },
+    });
+    await read(REGISTER);
+    const [drafted] = await calls(one);
+    second.put(
+      ...[one, twin].map((identifier) =>
+        secondCall(identifier, {
+          identifier,
+          title: identifier,
+          callIdentifier: call,
+          sections: [{ kind: 'scope', title: 'Scope', text }],
+        }),
+      ),
+    );
+    await read('second');
+    expect(await calls(one)).toEqual([{ id: drafted!.id, status: 'open' }]);
+    expect(await calls(twin)).toMatchObject([{ status: 'open' }]);
+  });
 });

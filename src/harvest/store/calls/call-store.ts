@@ -133,6 +133,7 @@ async function joinable(
   for (const [key, call] of await renumbered(
     tx,
     fresh.filter((f) => !joins.has(f.key)),
+    [...joins.values()].map((call) => call.id),
   ))
     joins.set(key, call);
   return joins;
@@ -142,16 +143,21 @@ const isDraft = ({ content }: Pick<Joinable, 'content'>): boolean => content.sou
 
 /**
  * Returns the drafts that were published under another identifier: those of the same call with the same text.
+ * One that was published under its own, beside a twin, is none.
  */
-async function renumbered(tx: EntityManager, fresh: SeenCall[]): Promise<[string, Joinable][]> {
+async function renumbered(
+  tx: EntityManager,
+  fresh: SeenCall[],
+  joined: string[],
+): Promise<[string, Joinable][]> {
   const topics = fresh.filter(
     ({ content }) => content.identifier && content.callIdentifier && content.sourceStatus !== 'draft',
   );
   if (!topics.length) return [];
   const drafts: Joinable[] = await tx.query(
     `SELECT c.id, c.version, c.content, c.identity_keys AS keys, false AS ended FROM call c
-      WHERE c.source_status = 'draft' AND c.withdrawn_at IS NULL AND lower(c.summary->>'callIdentifier') = ANY($1)`,
-    [[...new Set(topics.map(({ content }) => content.callIdentifier!.toLowerCase()))]],
+      WHERE c.source_status = 'draft' AND c.withdrawn_at IS NULL AND lower(c.summary->>'callIdentifier') = ANY($1) AND NOT (c.id = ANY($2))`,
+    [[...new Set(topics.map(({ content }) => content.callIdentifier!.toLowerCase()))], joined],
   );
   const draftOf = new Map(drafts.map((d) => [d.content, d]));
   const keyOf = new Map(topics.map((t) => [t.content, t.key]));

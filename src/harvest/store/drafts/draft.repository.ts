@@ -28,6 +28,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import { CallEntity } from '../../../calls/store/call.entity.js';
 import { brusselsDate } from '../../../kernel/brussels.js';
 import { contentHash, sourceRecordKey } from '../../../calls/domain/versions/identity.js';
+import { grouped } from '../../../kernel/collections.js';
 import type { SeenCall } from '../../domain/findings.js';
 import { namesIn } from '../../domain/drafts/award.js';
 
@@ -343,9 +344,14 @@ const placeOf = (document: string): { reference: string; version: number } => {
 
 /** Stores the topics of drafts that were read, and how each differs from the version before. */
 async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date): Promise<void> {
-  const drafts = files
-    .filter((f) => f.topics.length)
-    .map((f) => ({ ...f, ...placeOf(f.document) }))
+  // A document may have several files, and a topic may stand in two of them, with its changes marked in one.
+  const drafts = [...grouped(files, (f) => (f.topics.length ? [f.document] : []))]
+    .map(([document, of]) => ({
+      ...placeOf(document),
+      topics: [
+        ...new Map(of.flatMap((f) => f.topics).map((t) => [t.content.identifier!.toLowerCase(), t])).values(),
+      ],
+    }))
     .sort((a, b) => a.version - b.version);
   for (const { reference, version, topics } of drafts) {
     const before = new Map(

@@ -239,6 +239,19 @@ describe('a subject', () => {
     expect(renderMail(message({ kind: 'urgent', items })).text).toContain('\nDeadline brought forward\n====');
   });
 
+  it('of several that close soon gives the days that are left for the first to close', () => {
+    const closes = (title: string, at: string) =>
+      told(alone({ title, deadlines: [due(at)] }), { urgency: 'short-notice' });
+    const best = closes('Best match', '2026-10-20T15:00:00.000Z');
+    const soonest = closes('First to close', '2026-10-14T15:00:00.000Z');
+    expect(subject(message({ kind: 'urgent', items: [best, soonest] }))).toBe(
+      '[Closes in 12 days] First to close and 1 more',
+    );
+    expect(subject(message({ kind: 'urgent', items: [best, soonest], language: 'fr' }))).toContain(
+      '[Clôture dans 12 jours] First to close',
+    );
+  });
+
   it('of what is told as it happens says what it is', () => {
     const m = message({ kind: 'urgent', items: fresh(1) });
     expect(subject(m)).toBe(`[New] ${TITLE} — closes 3 Nov`);

@@ -1,7 +1,14 @@
 import { DateTime } from 'luxon';
 import { type Translate, translateTo } from '../../../i18n/translate.js';
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
-import { comingAndPassed, dayIn, shortDate, timeIn } from '../../../calls/domain/facts/deadline.js';
+import { closingNextFirst } from '../../../calls/domain/related-calls.js';
+import {
+  comingAndPassed,
+  dayIn,
+  nextDeadlineAt,
+  shortDate,
+  timeIn,
+} from '../../../calls/domain/facts/deadline.js';
 import { FULL, newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
 import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
@@ -260,11 +267,16 @@ function titleInShort(call: CallContent, longest: number): string {
   return shortened(whole.length > longest ? whole.replace(/(?: \([^()]*\))+$/, '') : whole, longest);
 }
 
-/** Calls of one kind share a mark; the planner has put the most serious one first. */
+/** Names the best call or, if it cannot wait, what closes first among those with the same mark. */
 function urgentSubject(message: Message): string {
-  const { items, language } = message;
+  const { items, language, now } = message;
   const t = translateTo(language);
-  const first = items[0]!;
+  const best = items[0]!;
+  const alike = items.filter(({ urgency }) => urgency === best.urgency);
+  const first =
+    best.urgency === null
+      ? best
+      : closingNextFirst(alike, ({ call }) => nextDeadlineAt(call.deadlines, now))[0]!;
   const title = titleInShort(first.call, LONGEST_TITLE);
   const said = items.length === 1 ? title : t('message.subject.more', { title, n: items.length - 1 });
   const dates = new Set(items.map((item) => closing(item, message)));

@@ -133,6 +133,11 @@ describe('a page of questions', () => {
     ).questions!;
     expect([q!.question, q!.answer]).toEqual(['Is 5 < 6?', 'a\nb']);
   });
+
+  it('is not cut in the middle of an emoji, which the database would refuse with all others', () => {
+    const [q] = parsed(row({ question: [`${'a'.repeat(3_999)}🚀?`] })).questions!;
+    expect(q!.question === 'a'.repeat(3_999)).toBe(true);
+  });
 });
 
 it('the operator turns it off, or names topics to be asked for besides', async () => {

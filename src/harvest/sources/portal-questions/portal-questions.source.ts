@@ -20,6 +20,7 @@ import {
   SearchAnswer,
 } from '../_kit/portal/row.js';
 import { batches } from '../../../kernel/collections.js';
+import { storable } from '../../../kernel/storable.js';
 import { get } from '../_kit/requests.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ShapeError } from '../../../kernel/errors.js';
@@ -119,7 +120,7 @@ const STATUSES: Record<string, boolean> = { '0': false, '1': true };
 const EDITED = ['question', 'answer', 'keyword', 'status', 'lastModified'];
 
 const textIn = (html: string | undefined, longest: number): string =>
-  html === undefined ? '' : htmlToText(html).slice(0, longest).trim();
+  html === undefined ? '' : storable(htmlToText(html).slice(0, longest)).trim();
 
 function archivedIn(fields: Fields): boolean {
   const status = fields.first('status') ?? '0';

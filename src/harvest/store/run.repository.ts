@@ -38,6 +38,7 @@ export interface RunCounts {
 /** One harvest of a source. At most one per source is under way, enforced by the partial index below. */
 @Entity('harvest_run')
 @Index('harvest_run_one_under_way', ['sourceId'], { unique: true, where: 'ended_at IS NULL' })
+@Index('harvest_run_last', ['sourceId', 'startedAt'])
 export class HarvestRunEntity {
   @PrimaryColumn('uuid') id: string;
   @Column('text', { name: 'source_id' }) sourceId: string;

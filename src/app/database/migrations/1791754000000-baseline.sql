@@ -737,6 +737,7 @@ CREATE TABLE harvest_run (
   waits_until timestamptz
 );
 CREATE UNIQUE INDEX harvest_run_one_under_way ON harvest_run (source_id) WHERE (ended_at IS NULL);
+CREATE INDEX harvest_run_last ON harvest_run (source_id, started_at);
 
 CREATE TABLE harvest_request (
   id uuid PRIMARY KEY,

@@ -236,7 +236,10 @@ describe('a subject', () => {
     expect(subject(message({ kind: 'urgent', items: others }))).toBe(
       `[Deadline brought forward] ${TITLE} and 3 more`,
     );
-    expect(renderMail(message({ kind: 'urgent', items })).text).toContain('\nDeadline brought forward\n====');
+    const { text } = renderMail(message({ kind: 'urgent', items }));
+    expect(text).toContain('\nDeadline brought forward\n====');
+    // What the heading says of all of them is not repeated above each.
+    expect(text).not.toContain('[Deadline brought forward]');
   });
 
   it('of several that close soon gives the days that are left for the first to close', () => {

@@ -365,7 +365,15 @@ export function messageView(message: Message, measure = FULL): MessageView {
   refuseEmpty(message);
   const { language, name, kind, more } = message;
   const t = translateTo(language);
-  const groups = foldedViews({ ...message, items: byOpening(message).inFull }, measure);
+  const heading = headingOf(message);
+  const several = message.items.length > 1;
+  const groups = foldedViews({ ...message, items: byOpening(message).inFull }, measure).map((group) => ({
+    ...group,
+    // The heading says it of all of them.
+    items: group.items.map((item) =>
+      several ? { ...item, badges: item.badges.filter(({ label }) => label !== heading) } : item,
+    ),
+  }));
   const lists = [
     openedList(message, measure),
     deadlineList(message, measure),
@@ -384,7 +392,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
     subject: subjectOf(message),
     preheader: preheaderOf(groups, lists),
     banner: message.sample ? t('message.sample') : null,
-    heading: headingOf(message),
+    heading,
     greeting: name === null ? null : t('text.greeting', { name: named(name) }),
     intro: introOf(message),
     choose:

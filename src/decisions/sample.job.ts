@@ -39,8 +39,9 @@ export class SampleJob implements Job<typeof SAMPLE> {
 
   /** Institutes due for a sample of calls that were not sent to them: once a month, by months in Brussels. */
   async due(): Promise<NextJob[]> {
-    const month = monthAt(this.clock.now());
-    const behind = await this.samples.behind(month, beginning(month));
+    const [now, { minScore }] = [this.clock.now(), this.settings.digest];
+    const month = monthAt(now);
+    const behind = await this.samples.behind(month, beginning(month), minScore, now);
     return behind.map((profileId) => job(SAMPLE, { profileId }));
   }
 

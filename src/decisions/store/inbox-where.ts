@@ -15,6 +15,7 @@ import {
   listedSql,
 } from '../../platform/database/row-scope.js';
 import { listedFrom } from '../../kernel/band.js';
+import { arrivedSql } from '../../outbox/store/sending.js';
 import type { Values } from '../../platform/database/values.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
@@ -114,7 +115,7 @@ export const dueSql = (today: string): string => `r.verdict = 'later' AND r.late
 /** Returns the calls that a message reported to followers of the institute. */
 export const announcedSql = (
   profile: string,
-): string => `SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+): string => `SELECT n.call_id FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND ${arrivedSql('sent')}
     JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = ${profile} WHERE n.kind = 'call'`;
 
 /**

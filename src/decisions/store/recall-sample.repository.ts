@@ -6,7 +6,7 @@ import { type MonthOfRecall, NEAR, SAMPLED, type Stratum } from '../domain/recal
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
 import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
-import { announcedSql } from './inbox-where.js';
+import { announcedSql, wasAnnouncedSql } from './inbox-where.js';
 
 /**
  * A call that was not sent to an institute, and that it is asked about in a month. Its answer is its verdict
@@ -45,26 +45,38 @@ const WANTED = `('relevant', 'study')`;
 const openAt = (at: string): string =>
   `call.first_seen_at <= ${at} AND (call.last_deadline_at IS NULL OR call.last_deadline_at > ${at}) AND (call.withdrawn_at IS NULL OR call.withdrawn_at > ${at})`;
 
+/**
+ * Whether a live `call` scores below the sending threshold, was in no message to the institute, has no verdict
+ * of it and was never sampled; `m` is its match.
+ */
+const isUnsent = (profile: string, minScore: string, now: string): string =>
+  `(${reachesThreshold('m', minScore)}) IS NOT TRUE AND NOT ${bottomUpSql()} AND ${liveSql(now)}
+              AND NOT ${wasAnnouncedSql(profile, 'call.id')}
+              AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = ${profile} AND r.call_id = call.id AND r.verdict IS NOT NULL)
+              AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = ${profile} AND s.call_id = call.id)`;
+
 /** The samples of calls that were not sent to institutes. */
 @Injectable()
 export class RecallSampleRepository {
   constructor(private readonly database: DataSource) {}
 
-  /** Returns institutes that decided on calls before this month, are matched, and have no sample for it. */
-  async behind(month: string, monthBegan: Date): Promise<string[]> {
+  /**
+   * Returns institutes that decided on calls before this month, are matched, and have no sample for it,
+   * although there are calls that were not sent to them.
+   */
+  async behind(month: string, monthBegan: Date, minScore: number, now: Date): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT id FROM profile p WHERE matched_revision = revision
           AND EXISTS (SELECT FROM review r WHERE r.profile_id = p.id AND r.verdict IS NOT NULL AND r.verdict_at < $2)
-          AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = p.id AND s.month = $1) ORDER BY id`,
-      [month, monthBegan],
+          AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = p.id AND s.month = $1)
+          AND EXISTS (SELECT FROM call LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = p.id AND m.call_id = call.id WHERE ${isUnsent('p.id', '$3', '$4::timestamptz')})
+        ORDER BY id`,
+      [month, monthBegan, minScore, now],
     );
     return rows.map((row) => row.id);
   }
 
-  /**
-   * Draws the month's sample: from live calls that score below the sending threshold, were in no message,
-   * have no verdict and were never sampled. Random but reproducible. If already drawn, it stays as it is.
-   */
+  /** Draws the month's sample, at random but reproducibly. If already drawn, it stays as it is. */
   async draw({ profileId, month, minScore, scores, now }: Drawing): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [RECALL_LOCK]);
@@ -73,10 +85,7 @@ export class RecallSampleRepository {
            SELECT call.id, row_number() OVER (ORDER BY coalesce(m.score, s.score) DESC NULLS LAST, call.id) AS place
              FROM call LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = call.id
              LEFT JOIN jsonb_to_recordset($5) AS s (id uuid, score float8) ON s.id = call.id
-            WHERE (${reachesThreshold('m', '$3')}) IS NOT TRUE AND NOT ${bottomUpSql()} AND ${liveSql('$4::timestamptz')}
-              AND call.id NOT IN (${announcedSql('$1')})
-              AND NOT EXISTS (SELECT FROM review r WHERE r.profile_id = $1 AND r.call_id = call.id AND r.verdict IS NOT NULL)
-              AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = $1 AND s.call_id = call.id)),
+            WHERE ${isUnsent('$1', '$3', '$4::timestamptz')}),
          placed AS (SELECT id, CASE WHEN place <= ${NEAR} THEN 'near' ELSE 'far' END AS stratum FROM unsent),
          turns AS (SELECT *, count(*) OVER part AS size, row_number() OVER (part ORDER BY md5($2 || id::text || $1)) AS turn FROM placed WINDOW part AS (PARTITION BY stratum)),
          drawn AS (SELECT * FROM turns ORDER BY turn, stratum LIMIT ${SAMPLED}),

@@ -53,8 +53,8 @@ interface Flat extends Omit<PairContact, 'announced'> {
   notification: string | null;
 }
 
-/** The messages to the recipient `r` that contain the call. */
-const ABOUT = `FROM notification_item n JOIN notification m ON m.id = n.notification_id WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
+/** The messages to the recipient `r` that contain the call, and copies of them that were sent by hand. */
+const ABOUT = `FROM notification_item n JOIN notification m ON n.notification_id IN (m.id, m.resend_of) WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
 /**
  * The rank of the call among those waiting for the recipient `r`, in the order of a message: urgent calls
  * first, then by score.

@@ -11,6 +11,9 @@ export const NOTE_GIVEN_UP = ', given_up_at = CASE WHEN $4::bigint IS NULL THEN 
 
 /** Items of a message `m`: those of a copy belong to its original. */
 const OF_MESSAGE = 'i.notification_id = coalesce(m.resend_of, m.id)';
+/** Whether the items of a message reached its reader: by itself, or by a copy that was sent by hand. */
+export const arrivedSql = (message: string): string =>
+  `(${message}.state = 'sent' OR EXISTS (SELECT FROM notification copy WHERE copy.resend_of = ${message}.id AND copy.state = 'sent'))`;
 /** Messages to readers who still get some, whose items no later message holds. */
 export const UNSENT = `m.state = 'failed' AND m.${LATELY} AND m.replaced_by IS NULL
   AND EXISTS (SELECT FROM recipient r WHERE r.id = m.recipient_id AND r.stopped_at IS NULL)

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { arrivedSql } from '../../outbox/store/sending.js';
 import type { Activity, CountedBids } from '../domain/figures.js';
 import { AWAITING_RESULT } from '../domain/stage.js';
 
@@ -27,7 +28,7 @@ export class FiguresRepository {
   async activity({ profileId, from, to }: FiguresScope): Promise<Activity & { institutes: number }> {
     const [row] = await this.database.query<(Activity & { institutes: number })[]>(
       `SELECT
-         (SELECT count(DISTINCT (f.target, n.call_id))::int FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND sent.state = 'sent'
+         (SELECT count(DISTINCT (f.target, n.call_id))::int FROM notification_item n JOIN notification sent ON sent.id = n.notification_id AND ${arrivedSql('sent')}
             JOIN follow f ON f.recipient_id = n.recipient_id AND f.kind = 'profile' WHERE n.kind = 'call' AND ${own('f.target')} AND ${within('sent.created_at')}) AS told,
          (SELECT count(*)::int FROM proposal WHERE ${own('profile_id')} AND ${within('created_at')}) AS asked,
          (SELECT count(*)::int FROM proposal WHERE answer IS NOT NULL AND ${own('profile_id')} AND ${within('created_at')}) AS answered, reviews.*

@@ -1,5 +1,6 @@
 import { runJob } from '../../support/queue/run-job.js';
 import { load } from 'cheerio';
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { SAMPLE, SampleJob } from '../../../src/decisions/sample.job.js';
 import type { Rate } from '../../../src/kernel/statistics.js';
@@ -60,6 +61,7 @@ describe('calls that were not told', () => {
     const path = `/v1/profiles/wind/calls/${id}/verdict`;
     expect((await api(inbox.test.url, path, { method: 'PUT', token, body })).status).toBe(200);
   };
+  const query = (sql: string, values: unknown[] = []) => inbox.test.app.get(DataSource).query(sql, values);
   const page = async (path: string) => load((await officer.get(path)).body);
 
   it('are not asked about before an institute has decided on something in a month before', async () => {
@@ -68,6 +70,52 @@ describe('calls that were not told', () => {
     expect(await drawn()).toEqual([]);
     expect(await sample()).toMatchObject({ month: null, items: [], recall: { rate: null } });
     expect((await page('/institutes/wind/untold'))('main').text()).toContain('Rien à vous demander');
+  });
+
+  it('are not those of a message that was given up, if a copy of it arrived', async () => {
+    const [recipient, first, copy] = [randomUUID(), randomUUID(), randomUUID()];
+    const call = await inbox.id(OTHERS[0]!);
+    await query(
+      `INSERT INTO recipient (id, channel, address, language, profile_id, token, link_key, since, planned_seq, last_slot_at)
+       VALUES ($1::uuid, 'email', $2, 'en', 'wind', $1::text, $1::text, now(), 0, now())`,
+      [recipient, officer.person.email],
+    );
+    await query(
+      `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq) VALUES ($1, 'profile', 'wind', 'contact', now(), 0)`,
+      [recipient],
+    );
+    for (const [id, state, of] of [
+      [first, 'failed', null],
+      [copy, 'pending', first],
+    ])
+      await query(
+        `INSERT INTO notification (id, key, kind, recipient_id, channel, profile_id, address, subject, text, unsubscribe_url, message_id, items, more, state, resend_of, created_at, sent_at)
+         VALUES ($1::uuid, $1::text, 'first', $2, 'email', 'wind', 'w@wind.test', 'S', 'T', '', $1::text, '[]', 0, $3, $4, $5, $5)`,
+        [id, recipient, state, of, clock.now()],
+      );
+    await query(
+      `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, made_at, state, notification_id)
+       VALUES ($1, 'call', 'call', $2, 'digest', $4, 'written', $3)`,
+      [recipient, call, first, clock.now()],
+    );
+    const ask = async (path: string) =>
+      (await api(inbox.test.url, `/v1/profiles/wind/${path}`, { token })).body;
+    const said = async () => {
+      const { contacts } = await ask(`explain?call=${call}`);
+      const { state } = contacts.find(({ email }: { email: string }) => email === officer.person.email);
+      return [(await ask('figures')).activity.told, state];
+    };
+    expect(await said()).toEqual([0, 'on-its-way']);
+    await query(`UPDATE notification SET state = 'sent' WHERE id = $1`, [copy]);
+    expect(await said()).toEqual([1, 'announced']);
+    await runJob(inbox.test.app, SAMPLE, { profileId: 'wind' });
+    const sizes = await query(
+      'SELECT sum(size)::int AS n FROM (SELECT DISTINCT stratum, stratum_size AS size FROM recall_sample) strata',
+    );
+    expect(sizes).toEqual([{ n: [...OTHERS, 'Too late'].length - 1 }]);
+    await query('DELETE FROM recall_sample');
+    await query('DELETE FROM recipient');
+    await query('DELETE FROM notification');
   });
 
   it('are ten, open, of those that fit too little, and once a month, however often it is drawn', async () => {
@@ -126,9 +174,13 @@ describe('calls that were not told', () => {
     const { month, items } = await sample();
     expect([month, items.length]).toEqual(['2026-07', 4]);
     expect(items.filter((item) => before.includes(item.id))).toEqual([]);
-    const [{ n }] = await inbox.test.app
-      .get(DataSource)
-      .query('SELECT count(*)::int AS n FROM recall_sample WHERE stratum_size = 0');
+    const [{ n }] = await query('SELECT count(*)::int AS n FROM recall_sample WHERE stratum_size = 0');
     expect(n).toBe(0);
+  });
+
+  it('are looked for no more in a month in which there are none', async () => {
+    await arrives('2026-08-03T08:00:00Z');
+    expect(await drawn()).toEqual([]);
+    expect((await sample()).month).toBe('2026-07');
   });
 });

@@ -194,6 +194,10 @@ export const pipelineTexts = messages({
     en: 'This has moved in the meantime, or that stage cannot follow. Nothing was changed.',
     fr: 'Ce projet a avancé entre-temps, ou cette étape ne peut pas suivre. Rien n’a été modifié.',
   },
+  'flash.most-dates': {
+    en: 'There would be too many dates. Remove some first.',
+    fr: 'Il y aurait trop de dates. Supprimez-en d’abord.',
+  },
   'comments.title': { en: 'Comments', fr: 'Commentaires' },
   'comments.none': { en: 'No comments yet.', fr: 'Aucun commentaire pour l’instant.' },
   'comments.new': { en: 'Your comment', fr: 'Votre commentaire' },

@@ -410,6 +410,10 @@ export const problemsTexts = {
     en: 'The call states no closing date to plan from.',
     fr: 'L’appel n’indique pas de date de clôture à partir de laquelle planifier.',
   },
+  'problem.most-dates': {
+    en: 'A bid has at most {most} dates. Remove some first.',
+    fr: 'Un projet compte au plus {most} dates. Supprimez-en d’abord.',
+  },
   'problem.deadline-moved': {
     en: 'The deadline of the call has moved since. Nothing was changed.',
     fr: 'La date limite de l’appel a bougé entre-temps. Rien n’a été modifié.',

@@ -12,6 +12,7 @@ import { CLOCK } from '../platform/tokens.js';
 import {
   keptLabel,
   movedDeadline,
+  MOST_MILESTONES,
   movedMilestones,
   planned,
   unplanned,
@@ -59,7 +60,7 @@ export class Planning {
 
   /**
    * Adds the milestones of the template that are missing; those with the same name are kept. Throws if the
-   * call states no closing date (409).
+   * call states no closing date, or there would be too many (409).
    */
   async plan(actor: Actor, profileId: string, id: string): Promise<OpportunityView> {
     const template = await this.template(profileId);
@@ -71,8 +72,11 @@ export class Planning {
         brusselsDate(this.clock.now()),
         randomUUID,
       );
+      const milestones = inOrder([...state.milestones, ...added]);
+      // The form would refuse to save them.
+      if (milestones.length > MOST_MILESTONES) throw new Conflict('most-dates', { most: MOST_MILESTONES });
       return {
-        state: { ...state, milestones: inOrder([...state.milestones, ...added]) },
+        state: { ...state, milestones },
         doing: this.pipeline.doing(actor, 'milestones', null),
       };
     });

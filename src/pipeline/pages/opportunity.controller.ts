@@ -143,7 +143,7 @@ export class OpportunityPages {
       return redirectTo(path, 'flash.saved');
     } catch (error) {
       if (!(error instanceof Conflict || error instanceof BadRequest)) throw error;
-      return redirectTo(path, 'flash.step-refused');
+      return redirectTo(path, error.code === 'most-dates' ? 'flash.most-dates' : 'flash.step-refused');
     }
   }
 }

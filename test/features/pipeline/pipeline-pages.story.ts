@@ -266,4 +266,13 @@ describe('the pages of the pipeline', () => {
     expect(seen('main form button').length).toBe(0);
     expect((await reader.post(`${PATH}/${id}/undo`, {})).status).toBe(403);
   });
+
+  it('plan no more dates than a project may have, and say so', async () => {
+    const full = (await pipeline.one('Beta')).id;
+    const milestones = Array.from({ length: 28 }, (_, i) => ({ label: `Step ${i}`, on: '2026-06-08' }));
+    await pipeline.ask('PUT', `opportunities/${full}/milestones`, { milestones });
+    await post(`${PATH}/${full}/plan`, {});
+    expect((await page(`${PATH}/${full}`))('[role=status]').text()).toContain('too many dates');
+    expect((await pipeline.one('Beta')).milestones).toHaveLength(28);
+  });
 });

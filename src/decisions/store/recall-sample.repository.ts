@@ -46,8 +46,8 @@ const openAt = (at: string): string =>
   `call.first_seen_at <= ${at} AND (call.last_deadline_at IS NULL OR call.last_deadline_at > ${at}) AND (call.withdrawn_at IS NULL OR call.withdrawn_at > ${at})`;
 
 /**
- * Whether a live `call` scores below the sending threshold, was in no message to the institute, has no verdict
- * of it and was never sampled; `m` is its match.
+ * Whether a live `call` scores below the sending threshold, was in no message to the institute, has no
+ * verdict of it and was never sampled; `m` is its match.
  */
 const isUnsent = (profile: string, minScore: string, now: string): string =>
   `(${reachesThreshold('m', minScore)}) IS NOT TRUE AND NOT ${bottomUpSql()} AND ${liveSql(now)}

@@ -196,7 +196,7 @@ export const pipelineTexts = messages({
   },
   'flash.most-dates': {
     en: 'There would be too many dates. Remove some first.',
-    fr: 'Il y aurait trop de dates. Supprimez-en d’abord.',
+    fr: 'Il y aurait trop de dates. Supprimez-en d’abord quelques-unes.',
   },
   'comments.title': { en: 'Comments', fr: 'Commentaires' },
   'comments.none': { en: 'No comments yet.', fr: 'Aucun commentaire pour l’instant.' },

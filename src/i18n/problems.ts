@@ -412,7 +412,7 @@ export const problemsTexts = {
   },
   'problem.most-dates': {
     en: 'A bid has at most {most} dates. Remove some first.',
-    fr: 'Un projet compte au plus {most} dates. Supprimez-en d’abord.',
+    fr: 'Un projet compte au plus {most} dates. Supprimez-en d’abord quelques-unes.',
   },
   'problem.deadline-moved': {
     en: 'The deadline of the call has moved since. Nothing was changed.',

@@ -81,7 +81,7 @@ describe('what an SMTP server answers, and what is done about it', () => {
     expect(await failure(`smtp://${host}`)).toMatchObject({ kind, retryPolicy });
   });
 
-  // What servers really answer once they have read the message; refusal.ts says where each was found.
+  // What servers really answer once they have read the message; mail-refusal.ts says where each was found.
   it.each([
     ['554 5.7.1 Spam message rejected', 'MailSetup', 'person'],
     ['554 5.7.0 Reject, id=04711-02 - spam', 'MailSetup', 'person'],

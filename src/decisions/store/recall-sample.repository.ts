@@ -5,7 +5,7 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { type MonthOfRecall, NEAR, SAMPLED, type Stratum } from '../domain/recall.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { RECALL_LOCK } from '../../platform/database/locks.js';
-import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { reachesThreshold, matchesSeenBy, SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { announcedSql, wasAnnouncedSql } from './inbox-where.js';
 
 /**
@@ -69,7 +69,7 @@ export class RecallSampleRepository {
       `SELECT id FROM profile p WHERE matched_revision = revision
           AND EXISTS (SELECT FROM review r WHERE r.profile_id = p.id AND r.verdict IS NOT NULL AND r.verdict_at < $2)
           AND NOT EXISTS (SELECT FROM recall_sample s WHERE s.profile_id = p.id AND s.month = $1)
-          AND EXISTS (SELECT FROM call LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = p.id AND m.call_id = call.id WHERE ${isUnsent('p.id', '$3', '$4::timestamptz')})
+          AND EXISTS (SELECT FROM call LEFT JOIN ${matchesSeenBy('ARRAY[p.id]')} m ON m.profile_id = p.id AND m.call_id = call.id WHERE ${isUnsent('p.id', '$3', '$4::timestamptz')})
         ORDER BY id`,
       [month, monthBegan, minScore, now],
     );

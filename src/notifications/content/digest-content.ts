@@ -323,7 +323,7 @@ export class DigestContent {
     const [announced, dropped]: [AnnouncedCall[], Dropped[]] = [[], []];
     for (const [callId, notificationItems] of byCall) {
       const call = calls.get(callId);
-      const isNew = call !== undefined && isNewIn(notificationItems, call.status);
+      const isNew = isNewIn(notificationItems);
       const told = isNew ? [] : withoutBoilerplate(changes.get(callId) ?? []);
       const item = call && {
         ...call,

@@ -76,7 +76,7 @@ export const flagsIn = (language: Language): Table['flags'] => ({
 /** Sheets reject longer names, these characters in them, and an apostrophe at either end. */
 const LONGEST_NAME = 31;
 const NOT_IN_NAMES = /[\\/?*[\]:]/g;
-const AT_ENDS = /^'|'$/g;
+const AT_ENDS = /^'+|(?<!')'+$/g;
 
 /** Builds a table from rows. Thousands take seconds, so others are answered in between. */
 export const tableOf = async <Row>(

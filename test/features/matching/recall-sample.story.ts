@@ -183,4 +183,15 @@ describe('calls that were not told', () => {
     expect(await drawn()).toEqual([]);
     expect((await sample()).month).toBe('2026-07');
   });
+
+  it('are those below the threshold that the institute has by its decisions, for who is due as for what is drawn', async () => {
+    await query(`DELETE FROM review WHERE call_id = $1`, [await inbox.id(WIND[0]!)]);
+    expect(await drawn()).toEqual([]);
+    await query(
+      `INSERT INTO own_threshold (profile_id, score, logits, decisions, kept, expected) VALUES ('wind', 99, 1, 1, 0, 0)
+       ON CONFLICT (profile_id) DO UPDATE SET score = 99`,
+    );
+    expect(await drawn()).toEqual(['wind']);
+    expect((await sample()).month).toBe('2026-08');
+  });
 });

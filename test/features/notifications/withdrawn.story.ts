@@ -13,6 +13,7 @@ import { until } from '../../support/until.js';
 /** The call of the first message, and two that fit too little to be sent. */
 const [TOLD, RELEVANT, BID] = ['90000024TOPICSen', '90000001TOPICSen', '90000002TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
+const SOONER = '2026-11-17T17:00:00.000+0100';
 
 let h: Harvesting;
 const idOf = async (reference: string): Promise<string> =>
@@ -76,6 +77,19 @@ describe('a call that its source shows no more', () => {
       (await Promise.all([TOLD, RELEVANT, BID].map(idOf))).sort(),
     );
     expect((await textOf(h, told[4]![0]!)).match(/its source stopped showing it/g)).toHaveLength(3);
+  });
+
+  it('or whose deadline is brought forward is told with both dates to who studies it, though its announcement still waits', async () => {
+    const fresh = h.portal.addLike('90000008TOPICSen', 'decided at once, too');
+    h.portal.deadline(fresh, LATE);
+    await read();
+    await found(fresh);
+    const before = (await outbox(h)).length;
+    h.portal.deadline(fresh, SOONER);
+    await read();
+    const [told] = (await outbox(h)).slice(before);
+    expect(told).toMatchObject({ kind: 'urgent', calls: [{ id: await idOf(fresh) }] });
+    expect(await textOf(h, told!)).toMatch(/Deadline: 17 November 2026.*before:\s+1 December 2026/s);
   });
 
   it('is told even if its announcement was still waiting when the institute decided on it', async () => {

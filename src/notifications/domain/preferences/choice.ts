@@ -92,11 +92,11 @@ export interface Candidate {
 }
 
 /**
- * Whether a call's waiting items announce it as new. If it was withdrawn meanwhile, whoever follows or
- * studies it is told that instead.
+ * Whether a call's waiting items announce it as new. Only those who follow or study it already have a change
+ * beside that, and are told of the change instead.
  */
-export const isNewIn = (items: { kind: string }[], status: Status): boolean =>
-  items.some((n) => n.kind === 'call') && !(status === 'withdrawn' && items.some((n) => n.kind === 'change'));
+export const isNewIn = (items: { kind: string }[]): boolean =>
+  items.some((n) => n.kind === 'call') && !items.some((n) => n.kind === 'change');
 
 /** Says why a call's waiting items are dropped; null if they are announced. */
 export function whyNotAnnounced({

@@ -174,13 +174,12 @@ class PastRecipient implements Course<NewNotificationItem> {
     items: NewNotificationItem[],
     now: Date,
   ): Parameters<typeof whyNotAnnounced>[0] {
-    const status = this.calls.status(id, now);
-    const isNew = isNewIn(items, status);
+    const isNew = isNewIn(items);
     const changes = isNew
       ? []
       : withoutBoilerplate(this.calls.changesFrom(id, Math.min(...items.map((n) => n.version!))));
     return {
-      status,
+      status: this.calls.status(id, now),
       deadlines: this.calls.get(id)!.deadlines,
       followed: false,
       wanted: this.scoreOf(id) >= this.profile.least,

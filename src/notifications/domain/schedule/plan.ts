@@ -112,7 +112,7 @@ function ofChange(
 ): NewNotificationItem | null {
   const all = recipient.changes.get(event.key) ?? [];
   const followed = follows(recipient, 'call', call.id);
-  // A pending announcement will show the call in its then current state, unless it is withdrawn.
+  // A pending announcement will show the call in its then current state; who studies it knows it already.
   const shown = call.announced?.waits && !recipient.studied.has(call.id);
   if (!followed && (shown || !concerns(event, call, all, recipient))) return null;
   // Last, because it compares texts.

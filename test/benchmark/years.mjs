@@ -297,10 +297,13 @@ async function expired() {
   await app.get(DeleteExpiredJob).run();
 }
 
-/** Deletes what would have been deleted daily, and lets the planner know what there is. */
+/**
+ * Deletes what would have been deleted daily, and lets the planner know what there is. Tables are written anew,
+ * since years that are deleted at once leave room in them that daily deletions would have used again.
+ */
 async function settled() {
   await expired();
-  for (const table of FILLED) await client.query(`VACUUM (ANALYZE) ${table}`);
+  for (const table of FILLED) await client.query(`VACUUM (FULL, ANALYZE) ${table}`);
 }
 
 async function run() {

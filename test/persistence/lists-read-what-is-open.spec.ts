@@ -32,6 +32,7 @@ const FILL = [
      FROM call c CROSS JOIN call_version v WHERE c.seq < 0 AND v.seq = (SELECT min(seq) FROM call_version)`,
   `INSERT INTO match SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'call_id', c.id))).*
      FROM call c CROSS JOIN match m WHERE c.seq < 0 AND m.id = (SELECT id FROM match ORDER BY score DESC LIMIT 1)`,
+  `INSERT INTO own_match (profile_id, call_id, score, result) SELECT profile_id, call_id, score + 1, result FROM match`,
   `INSERT INTO notification_item SELECT (jsonb_populate_record(i, jsonb_build_object('key', 'call/' || c.id, 'call_id', c.id))).*
      FROM call c CROSS JOIN notification_item i WHERE c.seq < 0 AND i.key = (SELECT min(key) FROM notification_item)`,
   'VACUUM ANALYZE',

@@ -51,7 +51,7 @@ const LENGTH_OF = (text: string): string =>
  * The statements by kind, with the setting for its number of days ($1 is that moment, $2 the batch size). A
  * message loses its content, and a copy of a newsletter its reader, but the record that it was sent stays;
  * documents stay if they prove something: the content of a call, a version, a response that is compared with
- * the next.
+ * the next. What refers to something comes before it, so that both go on the same day.
  */
 const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
   [
@@ -103,57 +103,6 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
        SELECT r.id FROM harvest_run r WHERE r.ended_at < $1 AND NOT EXISTS (SELECT FROM call_version v WHERE v.run_id = r.id)
           AND r.id <> (SELECT l.id FROM harvest_run l WHERE l.source_id = r.source_id ORDER BY l.started_at DESC LIMIT 1) LIMIT $2)`,
   ],
-  [
-    'versions',
-    'versionDays',
-    `UPDATE call_version v SET texts_dropped_at = now(), document_hash = NULL, content = v.content || '{"sections": []}', changes = (
-         SELECT coalesce(jsonb_agg(CASE WHEN c->>'field' LIKE 'sections.%' AND c->>'kind' <> 'details'
-             THEN c || jsonb_build_object('from', ${LENGTH_OF(`c->>'from'`)}, 'to', ${LENGTH_OF(`c->>'to'`)}) ELSE c END ORDER BY n), '[]')
-           FROM jsonb_array_elements(v.changes) WITH ORDINALITY AS e (c, n))
-      WHERE (v.call_id, v.version) IN (
-       SELECT o.call_id, o.version FROM call_version o JOIN call ON call.id = o.call_id WHERE o.texts_dropped_at IS NULL AND o.seen_at < $1 AND o.version < call.version AND ${OVER}
-          AND NOT EXISTS (SELECT FROM match m WHERE m.call_id = o.call_id AND m.call_version = o.version) LIMIT $2)`,
-  ],
-  // Pages that are read at each harvest keep theirs; that of a call which is listed no more is not asked for.
-  [
-    'validators',
-    'documentDays',
-    `DELETE FROM validator WHERE (source_id, request_hash) IN (SELECT source_id, request_hash FROM validator WHERE used_at < $1 LIMIT $2)`,
-  ],
-  [
-    'documents',
-    'documentDays',
-    `DELETE FROM raw_document WHERE hash IN (
-       SELECT d.hash FROM raw_document d WHERE d.first_fetched_at < $1
-          AND NOT EXISTS (SELECT FROM call_version v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_record s WHERE s.document_hash = d.hash)
-          AND NOT EXISTS (SELECT FROM question a WHERE a.document_hash = d.hash)
-          AND NOT EXISTS (SELECT FROM validator v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_list l WHERE l.hash = d.hash)
-          AND NOT EXISTS (SELECT FROM portal_project p WHERE p.document_hash = d.hash) AND NOT EXISTS (SELECT FROM draft_topic t WHERE t.document_hash = d.hash)
-          AND NOT EXISTS (SELECT FROM harvest_request q WHERE d.hash IN (q.document_hash, q.rejected_hash)) LIMIT $2)`,
-  ],
-  [
-    'questions',
-    'runDays',
-    `DELETE FROM question WHERE id IN (SELECT id FROM question WHERE coalesce(gone_at, seen_at) < $1 LIMIT $2)`,
-  ],
-  [
-    'alarms',
-    'alarmDays',
-    `DELETE FROM alarm WHERE id IN (
-       SELECT a.id FROM alarm a WHERE a.raised_at < $1 AND a.delivery <> 'pending' AND NOT EXISTS (SELECT FROM transactional_mail t WHERE t.alarm_id = a.id AND t.state IN ('pending', 'sending'))
-          AND NOT EXISTS (SELECT FROM monitor m WHERE m.alarm_id = a.id) LIMIT $2)`,
-  ],
-  [
-    'origins',
-    'originDays',
-    `DELETE FROM audit_name WHERE (key, since) IN (SELECT key, since FROM audit_name WHERE key LIKE 'from/%' AND since < $1 LIMIT $2)`,
-  ],
-  [
-    'matches',
-    'matchDays',
-    `DELETE FROM match WHERE id IN (
-       SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE ${longOverSql('$1')} AND NOT ${REFERRED} LIMIT $2)`,
-  ],
   // Who begins to follow, or does so again, begins after the last event.
   [
     'events',
@@ -177,6 +126,57 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     `DELETE FROM notification WHERE id IN (
        SELECT n.id FROM notification n WHERE n.created_at < $1 AND n.state IN ('sent', 'failed') AND n.kind <> 'first'
           AND NOT EXISTS (SELECT FROM notification_item i WHERE i.notification_id = n.id) LIMIT $2)`,
+  ],
+  [
+    'matches',
+    'matchDays',
+    `DELETE FROM match WHERE id IN (
+       SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE ${longOverSql('$1')} AND NOT ${REFERRED} LIMIT $2)`,
+  ],
+  [
+    'versions',
+    'versionDays',
+    `UPDATE call_version v SET texts_dropped_at = now(), document_hash = NULL, content = v.content || '{"sections": []}', changes = (
+         SELECT coalesce(jsonb_agg(CASE WHEN c->>'field' LIKE 'sections.%' AND c->>'kind' <> 'details'
+             THEN c || jsonb_build_object('from', ${LENGTH_OF(`c->>'from'`)}, 'to', ${LENGTH_OF(`c->>'to'`)}) ELSE c END ORDER BY n), '[]')
+           FROM jsonb_array_elements(v.changes) WITH ORDINALITY AS e (c, n))
+      WHERE (v.call_id, v.version) IN (
+       SELECT o.call_id, o.version FROM call_version o JOIN call ON call.id = o.call_id WHERE o.texts_dropped_at IS NULL AND o.seen_at < $1 AND o.version < call.version AND ${OVER}
+          AND NOT EXISTS (SELECT FROM match m WHERE m.call_id = o.call_id AND m.call_version = o.version) LIMIT $2)`,
+  ],
+  // Pages that are read at each harvest keep theirs; that of a call which is listed no more is not asked for.
+  [
+    'validators',
+    'documentDays',
+    `DELETE FROM validator WHERE (source_id, request_hash) IN (SELECT source_id, request_hash FROM validator WHERE used_at < $1 LIMIT $2)`,
+  ],
+  [
+    'questions',
+    'runDays',
+    `DELETE FROM question WHERE id IN (SELECT id FROM question WHERE coalesce(gone_at, seen_at) < $1 LIMIT $2)`,
+  ],
+  [
+    'documents',
+    'documentDays',
+    `DELETE FROM raw_document WHERE hash IN (
+       SELECT d.hash FROM raw_document d WHERE d.first_fetched_at < $1
+          AND NOT EXISTS (SELECT FROM call_version v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_record s WHERE s.document_hash = d.hash)
+          AND NOT EXISTS (SELECT FROM question a WHERE a.document_hash = d.hash)
+          AND NOT EXISTS (SELECT FROM validator v WHERE v.document_hash = d.hash) AND NOT EXISTS (SELECT FROM source_list l WHERE l.hash = d.hash)
+          AND NOT EXISTS (SELECT FROM portal_project p WHERE p.document_hash = d.hash) AND NOT EXISTS (SELECT FROM draft_topic t WHERE t.document_hash = d.hash)
+          AND NOT EXISTS (SELECT FROM harvest_request q WHERE d.hash IN (q.document_hash, q.rejected_hash)) LIMIT $2)`,
+  ],
+  [
+    'alarms',
+    'alarmDays',
+    `DELETE FROM alarm WHERE id IN (
+       SELECT a.id FROM alarm a WHERE a.raised_at < $1 AND a.delivery <> 'pending' AND NOT EXISTS (SELECT FROM transactional_mail t WHERE t.alarm_id = a.id AND t.state IN ('pending', 'sending'))
+          AND NOT EXISTS (SELECT FROM monitor m WHERE m.alarm_id = a.id) LIMIT $2)`,
+  ],
+  [
+    'origins',
+    'originDays',
+    `DELETE FROM audit_name WHERE (key, since) IN (SELECT key, since FROM audit_name WHERE key LIKE 'from/%' AND since < $1 LIMIT $2)`,
   ],
   [
     'partners',

@@ -301,6 +301,8 @@ describe('old data', () => {
     for (const [profile, call, score] of [
       ['leti', over, 50],
       ['mines', over, 50],
+      // That its people were told of it is forgotten on the same day.
+      ['leti', ancient, 50],
       ['leti', open, 50],
       ['mines', open, 5],
     ] as const)
@@ -402,7 +404,7 @@ describe('old data', () => {
     ]);
     await server.app.get(DeleteExpiredJob).run();
     expect((await due().last())!.removed).toMatchObject({
-      matches: 2,
+      matches: 3,
       versions: 4,
       events: 1,
       items: 2,

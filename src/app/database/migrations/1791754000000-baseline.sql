@@ -1035,7 +1035,7 @@ CREATE FUNCTION match_seen_by(inside text[]) RETURNS TABLE (
      SELECT FROM own_match o
       WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY (inside))
   UNION ALL
-  SELECT m.id, m.profile_id, m.call_id, o.score, o.result, m.reading_key, m.read, m.profile_revision,
+  SELECT m.id, o.profile_id, o.call_id, o.score, o.result, m.reading_key, m.read, m.profile_revision,
          m.call_version, m.matched_at, CASE WHEN NOT m.read THEN t.score END
     FROM own_match o
     JOIN match m ON m.profile_id = o.profile_id AND m.call_id = o.call_id

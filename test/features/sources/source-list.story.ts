@@ -204,6 +204,7 @@ describe('a topic that only the list knows', () => {
     expect(await sourceRecord(lost)).toMatchObject({ gone_at: expect.any(Date) });
     expect(await events(seq)).toEqual([`${lost} withdrawn`]);
     expect(await differing()).not.toContain(lost);
+    expect(await h.source()).toMatchObject({ missing: 0, run: { counts: { missing: 0 } } });
   });
 
   it('that the list drops is one that only the search shows', async () => {
@@ -218,6 +219,21 @@ describe('a topic that only the list knows', () => {
     h.portal.unlisted();
     await readList();
     expect(await differing()).not.toContain(far[3]);
+  });
+
+  it('whose own file cannot be read keeps no other topic, and no note, from being read', async () => {
+    const [seq, odd] = [await lastSeq(), h.portal.addLike(far[1]!, 'odd')];
+    const fresh = h.portal.addLike(far[1]!, 'beside');
+    h.portal.edit(odd, { actions: ['[]'] });
+    h.portal.onlyInList(hidden, odd, fresh);
+    expect(await readAll()).toMatchObject({
+      state: 'accepted',
+      counts: { new: 1, unread: 1, unreadWhy: expect.stringContaining('actions') },
+    });
+    expect(await events(seq)).toEqual([`${fresh} new`]);
+    h.portal.remove(odd);
+    h.portal.onlyInList(hidden);
+    await readList();
   });
 
   it('is told to those who signed in, of a source that is there', async () => {

@@ -273,17 +273,12 @@ const json = (value: unknown): string[] =>
 
 /**
  * Converts a topic's own file to the form of its search row, so that both are read by the same rules. Its
- * reference is the one in the search: the topic's number, and the language. Throws ShapeError if it is not in
- * the known form.
+ * reference is the one in the search: the topic's number, and the language.
  */
-function detailsRow(details: unknown): unknown {
-  const read = Details.safeParse(details);
-  if (!read.success)
-    throw new ShapeError(`the topic's own file changed shape: ${z.prettifyError(read.error)}`, read.error);
-  const d = read.data;
+function detailsRow(d: z.infer<typeof Details>): unknown {
   const deadlines = [...new Set(d.actions.flatMap((a) => a.deadlineDates ?? []).map(String))];
   return {
-    reference: `${d.ccm2Id}TOPICSen`,
+    reference: referenceOf(d.ccm2Id),
     language: 'en',
     metadata: {
       identifier: [d.identifier],
@@ -358,11 +353,15 @@ function searchPage(answer: unknown): ParsedPage {
   return page.notes?.length && !page.calls.length ? { ...page, total: null } : page;
 }
 
-/** Parses a topic's own file like the row that the search would have for it. */
+/**
+ * Parses a topic's own file like the row that the search would have for it. One in another form is a row that
+ * cannot be read: it must not keep the other topics from being read.
+ */
 function detailsPage(details: unknown): ParsedPage {
-  const page = pageOf([detailsRow(details)], null);
-  if (page.unread.length) throw new ShapeError(`the topic's own file changed shape: ${page.unread[0]!.why}`);
-  return page;
+  const read = Details.safeParse(details);
+  if (read.success) return pageOf([detailsRow(read.data)], null);
+  const why = `the topic's own file changed shape: ${z.prettifyError(read.error)}`;
+  return { total: null, calls: [], unread: [{ reference: itemReference(details), why }], links: [] };
 }
 
 /**

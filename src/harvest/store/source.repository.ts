@@ -188,7 +188,7 @@ export class SourceRepository implements SourceKnowledge {
   ): Promise<Map<string, { calls: number; missing: number }>> {
     const rows: { id: string; calls: string; missing: string }[] = await db.query(
       `SELECT source_id AS id, count(*) FILTER (WHERE missing_since IS NULL) AS calls,
-              count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
+              count(*) FILTER (WHERE missing_since IS NOT NULL AND gone_at IS NULL) AS missing
          FROM source_record GROUP BY source_id`,
     );
     return new Map(rows.map((r) => [r.id, { calls: Number(r.calls), missing: Number(r.missing) }]));

@@ -80,7 +80,9 @@ export const StepView = z
     id: z.uuid(),
     kind: z
       .enum(STEP_KINDS)
-      .describe('taken-up: after a verdict, a proposal or an answer; moved: with the deadline of the call'),
+      .describe(
+        'taken-up: after a verdict, a proposal or an answer; decided: moved to another stage by one; moved: with the deadline of the call',
+      ),
     changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
     why: z.string().nullable(),
     by: z.string(),

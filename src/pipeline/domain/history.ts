@@ -1,14 +1,15 @@
 import type { OpportunityState } from './state.js';
 
 /**
- * `taken-up`: followed from a verdict, a proposal or an answer; `begun`: a person added it; `moved`: the
- * portal moved the deadline; `joint`: filled in from a joint bid.
+ * `taken-up`: followed from a verdict, a proposal or an answer; `decided`: one of these moved it on; `begun`:
+ * a person added it; `moved`: the portal moved the deadline; `joint`: filled in from a joint bid.
  */
 export const STEP_KINDS = [
   'taken-up',
   'begun',
   'imported',
   'stage',
+  'decided',
   'facts',
   'milestones',
   'tasks',

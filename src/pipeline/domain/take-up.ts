@@ -14,12 +14,16 @@ export interface Known {
   yes: { by: string; proposalId: string; at: Date } | null;
   /** The call is closed. */
   over: boolean;
-  /** `untouched`: it followed from a verdict and nobody has changed it since. */
-  opportunity: { stage: Stage; stageAt: Date; untouched: boolean } | null;
+  now: Date;
+  /**
+   * `untouched`: it followed from a verdict and nobody has changed it since; `ended`: the "not for us" that
+   * ended it, if nothing was done with it since.
+   */
+  opportunity: { stage: Stage; stageAt: Date; untouched: boolean; ended: Cause | null } | null;
 }
 
 /** Who made it happen: a person of the institute, or a researcher who answered. */
-interface Cause {
+export interface Cause {
   by: string;
   personId?: string | null;
   proposalId?: string;
@@ -28,6 +32,7 @@ interface Cause {
 export type FollowUp =
   | ({ does: 'begin'; because: 'relevant' | 'study' | 'asked' } & Cause)
   | ({ does: 'move'; to: Stage; because: 'yes' | VerdictReason | 'not' } & Cause)
+  | ({ does: 'reopen' } & Cause)
   | { does: 'drop' };
 
 /** A call judged relevant, to be studied, or proposed to a researcher becomes an opportunity. */
@@ -68,6 +73,13 @@ function moves(
     : [];
 }
 
+/** Who undoes a decision is not kept: it counts as whose it was. Who decides otherwise is known. */
+function reopens(ended: Cause, { verdictBy, verdictById, verdictAt, now }: Known): FollowUp {
+  return verdictAt && verdictAt > ended.at
+    ? { does: 'reopen', by: verdictBy ?? '', personId: verdictById, at: verdictAt }
+    : { does: 'reopen', ...ended, at: now };
+}
+
 /**
  * What decisions, proposals and answers change in the pipeline. Idempotent: once applied, nothing more
  * follows.
@@ -78,6 +90,7 @@ export function followUps(known: Known): FollowUp[] {
     const begin = over || verdict === 'not' ? null : begins(known);
     return begin?.does === 'begin' ? [begin, ...moves('to-study', begin.at, known)] : [];
   }
+  if (opportunity.ended && verdict !== 'not') return [reopens(opportunity.ended, known)];
   const takenBack = verdict === null || verdict === 'later';
   if (opportunity.untouched && takenBack && asked === null) return [{ does: 'drop' }];
   return moves(opportunity.stage, opportunity.stageAt, known);

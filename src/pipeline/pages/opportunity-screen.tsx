@@ -17,7 +17,7 @@ import {
   ResultNote,
   stageName,
 } from './move-form.js';
-import { VERDICT_REASONS, type VerdictReason } from '../../matching/domain/verdict.js';
+import type { VerdictReason } from '../../matching/domain/verdict.js';
 import { type Facts, FACTS } from '../domain/opportunity.js';
 import { BEFORE_SUBMISSION, Stage } from '../domain/stage.js';
 import { programmeName } from '../../calls/domain/names-in.js';
@@ -186,7 +186,7 @@ const stageIn = (v: Viewer, value: unknown): string => {
 
 /** What a line changed, in words. */
 function whatText(v: Viewer, { kind, changes, why }: StepView): string {
-  if (kind === 'stage' && changes['stage'])
+  if ((kind === 'stage' || kind === 'decided') && changes['stage'])
     return v.t('pipeline.step.stage', {
       from: stageIn(v, changes['stage'].from),
       to: stageIn(v, changes['stage'].to),
@@ -199,14 +199,16 @@ function whatText(v: Viewer, { kind, changes, why }: StepView): string {
         .join(', '),
     });
   if (kind === 'taken-up') return v.t('pipeline.step.taken-up', { why });
-  return kind === 'stage' ? '' : v.t(`pipeline.step.${kind}`);
+  return kind === 'stage' || kind === 'decided' ? '' : v.t(`pipeline.step.${kind}`);
 }
 
 /** The reason as a person wrote it; automatic reasons in the reader's language. */
 function whyText(v: Viewer, { kind, why }: StepView): string | null {
   if (why === null || kind === 'taken-up') return null;
-  if (why === 'yes' || why === 'not') return v.t(`pipeline.because.${why}`);
-  return VERDICT_REASONS.includes(why as VerdictReason) ? v.t(`verdict-reason.${why as VerdictReason}`) : why;
+  if (kind !== 'decided') return why;
+  return why === 'yes' || why === 'not'
+    ? v.t(`pipeline.because.${why}`)
+    : v.t(`verdict-reason.${why as VerdictReason}`);
 }
 
 /** Who changed what, when and why, newest first. */

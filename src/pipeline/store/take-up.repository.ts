@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { followUps, type FollowUp, type Known } from '../domain/take-up.js';
+import { before } from '../domain/history.js';
 import { aimedAt } from '../domain/milestones.js';
 import { NO_FACTS } from '../domain/opportunity.js';
 import type { Stage } from '../domain/stage.js';
@@ -28,11 +29,17 @@ interface Pending {
   stage: Stage | null;
   stageAt: Date | null;
   untouched: boolean;
+  endedBy: string | null;
+  endedById: string | null;
+  endedAt: Date | null;
 }
 
 /** SQL for whether anything was said about the opportunity `o`: it is not let go of then. */
 const SAID =
   'EXISTS (SELECT FROM opportunity_comment c WHERE c.opportunity_id = o.id AND c.deleted_at IS NULL)';
+
+const LAST_STEP =
+  'LATERAL (SELECT s.kind, s.by, s.person_id, s.at FROM opportunity_step s WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1)';
 
 /** Calls with verdicts, proposals or answers that the pipeline has not taken up yet; of institute $2. */
 const PENDING = `
@@ -40,25 +47,28 @@ const PENDING = `
     SELECT k.profile_id AS "profileId", k.call_id AS "callId", call.deadlines,
            (call.withdrawn_at IS NOT NULL OR coalesce(call.last_deadline_at < $1, false)) AS over,
            r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", asked.by AS "askedBy", asked.by_id AS "askedById", asked.at AS "askedAt", yes.by AS "yesBy", yes.by_id AS "yesById", yes.at AS "yesAt",
-           o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only AND NOT ${SAID}, false) AS untouched
+           o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only AND NOT ${SAID}, false) AS untouched,
+           ended.by AS "endedBy", ended.person_id AS "endedById", ended.at AS "endedAt"
       FROM (SELECT profile_id, call_id FROM review WHERE verdict IN ('relevant', 'study') UNION SELECT profile_id, call_id FROM proposal
-             UNION SELECT profile_id, call_id FROM opportunity WHERE stage IN ('to-study', 'go-no-go')) k
+             UNION SELECT profile_id, call_id FROM opportunity WHERE stage IN ('to-study', 'go-no-go', 'no-go')) k
       JOIN call ON call.id = k.call_id
       LEFT JOIN review r ON r.profile_id = k.profile_id AND r.call_id = k.call_id
       LEFT JOIN opportunity o ON o.profile_id = k.profile_id AND o.call_id = k.call_id
       LEFT JOIN LATERAL (SELECT p.asked_by AS by, p.person_id AS by_id, p.created_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id ORDER BY p.created_at, p.id LIMIT 1) asked ON true
       LEFT JOIN LATERAL (SELECT p.name AS by, p.id AS by_id, p.answered_at AS at FROM proposal p WHERE p.profile_id = k.profile_id AND p.call_id = k.call_id AND p.answer = 'interested' ORDER BY p.answered_at DESC, p.id LIMIT 1) yes ON true
       LEFT JOIN LATERAL (SELECT bool_and(s.kind = 'taken-up') AND count(*) = 1 AS only FROM opportunity_step s WHERE s.opportunity_id = o.id) steps ON true
+      LEFT JOIN ${LAST_STEP} ended ON o.stage = 'no-go' AND ended.kind = 'decided'
      WHERE k.profile_id = $2) known
    WHERE (id IS NULL AND NOT over AND verdict IS DISTINCT FROM 'not')
       OR (stage IN ('to-study', 'go-no-go') AND ((verdict = 'not' AND "verdictAt" > "stageAt") OR (stage = 'to-study' AND "yesAt" > "stageAt")
           OR (untouched AND "askedAt" IS NULL AND (verdict IS NULL OR verdict = 'later'))))
+      OR ("endedAt" IS NOT NULL AND verdict IS DISTINCT FROM 'not')
    ORDER BY "profileId", "callId"`;
 
 /**
  * The institutes for which `followUps` finds something. It runs for all of them at each tick, so each part
  * starts from what is rare: calls decided or proposed without an opportunity; a "not" or a yes since the
- * current stage; and untouched opportunities whose verdict was taken back.
+ * current stage; untouched opportunities whose verdict was taken back; and those ended by a "not" that was.
  */
 const BEHIND = `
   SELECT DISTINCT "profileId" FROM (
@@ -77,10 +87,15 @@ const BEHIND = `
      WHERE o.stage IN ('to-study', 'go-no-go') AND (r.verdict IS NULL OR r.verdict = 'later')
        AND NOT EXISTS (SELECT FROM proposal p WHERE p.profile_id = o.profile_id AND p.call_id = o.call_id)
        AND EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq = 1 AND s.kind = 'taken-up')
-       AND NOT EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq > 1) AND NOT ${SAID}) behind
+       AND NOT EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.seq > 1) AND NOT ${SAID}
+    UNION ALL
+    SELECT o.profile_id FROM opportunity o LEFT JOIN review r ON r.profile_id = o.profile_id AND r.call_id = o.call_id
+      JOIN ${LAST_STEP} ended ON ended.kind = 'decided'
+     WHERE o.stage = 'no-go' AND r.verdict IS DISTINCT FROM 'not') behind
    ORDER BY 1`;
 
-const knownOf = (p: Pending): Known => ({
+const knownOf = (p: Pending, now: Date): Known => ({
+  now,
   verdict: p.verdict,
   reason: p.reason,
   verdictBy: p.verdictBy,
@@ -89,7 +104,13 @@ const knownOf = (p: Pending): Known => ({
   asked: p.askedAt && { by: p.askedBy!, personId: p.askedById, at: p.askedAt },
   yes: p.yesAt && { by: p.yesBy!, proposalId: p.yesById!, at: p.yesAt },
   over: p.over,
-  opportunity: p.id === null ? null : { stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
+  opportunity:
+    p.id === null
+      ? null
+      : {
+          ...{ stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
+          ended: p.endedAt && { by: p.endedBy!, personId: p.endedById, at: p.endedAt },
+        },
 });
 
 /** Applies verdicts, proposals and answers to the pipeline. */
@@ -114,7 +135,7 @@ export class TakeUpRepository {
     await this.database.transaction(async (tx) => {
       await lockProfile(tx, profileId);
       const pending: Pending[] = await tx.query(PENDING, [now, profileId]);
-      for (const one of pending) await this.follow(tx, one, followUps(knownOf(one)), now);
+      for (const one of pending) await this.follow(tx, one, followUps(knownOf(one, now)), now);
     });
   }
 
@@ -131,7 +152,7 @@ export class TakeUpRepository {
         personId: step.personId ?? null,
         proposalId: step.proposalId ?? null,
         at: step.at,
-        why: step.because,
+        why: step.does === 'reopen' ? null : step.because,
       };
       if (step.does === 'begin') {
         const deadlineAt = aimedAt(one.deadlines, now);
@@ -141,12 +162,22 @@ export class TakeUpRepository {
           doing,
           tx,
         );
+      } else if (step.does === 'reopen') {
+        await this.opportunities.change(
+          one.profileId,
+          id!,
+          (state, [ended]) => ({
+            state: before(state, ended!),
+            doing: { ...doing, kind: 'undo', undoes: ended!.id },
+          }),
+          tx,
+        );
       } else if (id !== null) {
         const { to } = step;
         await this.opportunities.change(
           one.profileId,
           id,
-          (state) => ({ state: { ...state, stage: to }, doing: { ...doing, kind: 'stage' } }),
+          (state) => ({ state: { ...state, stage: to }, doing: { ...doing, kind: 'decided' } }),
           tx,
         );
       }

@@ -10,6 +10,7 @@ const known = (told: Partial<Known>): Known => ({
   asked: null,
   yes: null,
   over: false,
+  now: day(20),
   opportunity: null,
   ...told,
 });
@@ -17,7 +18,7 @@ const relevant = { verdict: 'relevant' as const, verdictBy: 'Olga', verdictById:
 const asked = { by: 'Otto', personId: 'otto', at: day(2) };
 const yes = { by: 'Rita', proposalId: 'asked-rita', at: day(5) };
 const at = (stage: 'to-study' | 'go-no-go' | 'preparing' | 'no-go', since: number, untouched = false) => ({
-  opportunity: { stage, stageAt: day(since), untouched },
+  opportunity: { stage, stageAt: day(since), untouched, ended: null },
 });
 
 describe('what follows for the pipeline', () => {
@@ -64,6 +65,18 @@ describe('what follows for the pipeline', () => {
     ]);
     expect(followUps(known({ ...not, ...at('to-study', 8) }))).toEqual([]);
     expect(followUps(known({ ...not, ...at('preparing', 5) }))).toEqual([]);
+  });
+
+  it('goes on with what only a "not for us" ended, once that is taken back or decided otherwise', () => {
+    const ended = { by: 'Otto', personId: 'otto', at: day(7) };
+    const over = { opportunity: { stage: 'no-go' as const, stageAt: day(7), untouched: false, ended } };
+    expect(followUps(known({ ...relevant, ...over }))).toEqual([{ does: 'reopen', ...ended, at: day(20) }]);
+    expect(followUps(known(over))).toEqual([{ does: 'reopen', ...ended, at: day(20) }]);
+    expect(followUps(known({ ...relevant, verdictAt: day(9), ...over }))).toEqual([
+      { does: 'reopen', by: 'Olga', personId: 'olga', at: day(9) },
+    ]);
+    expect(followUps(known({ ...relevant, verdict: 'not', ...over }))).toEqual([]);
+    expect(followUps(known({ ...relevant, ...at('no-go', 7) }))).toEqual([]);
   });
 
   it('goes where the verdict is taken back and nobody has done anything with it', () => {

@@ -97,7 +97,7 @@ describe('the pipeline of an institute', () => {
     const five = await pipeline.one('Five');
     expect(five.stage).toBe('go-no-go');
     expect((await pipeline.history(five.id)).map((s) => [s.kind, s.by, s.why])).toEqual([
-      ['stage', 'Rita Researcher', 'yes'],
+      ['decided', 'Rita Researcher', 'yes'],
       ['taken-up', 'Otto Officer', 'asked'],
     ]);
     // A bid that a person moves back stays there.
@@ -113,6 +113,23 @@ describe('the pipeline of an institute', () => {
     const five = await pipeline.one('Five');
     expect(five.stage).toBe('no-go');
     expect((await pipeline.history(five.id))[0]).toMatchObject({ by: 'Olga Officer', why: 'capacity' });
+  });
+
+  it('goes on where it was once that decision is taken back, and stays ended where a person ended it', async () => {
+    hour();
+    await pipeline.decide('Five', null);
+    expect(await pipeline.takeUp()).toEqual(['wind']);
+    const five = await pipeline.one('Five');
+    expect(five).toMatchObject({ stage: 'to-study' });
+    expect((await pipeline.history(five.id)).map((s) => [s.kind, s.by, s.undone]).slice(0, 2)).toEqual([
+      ['undo', 'Olga Officer', false],
+      ['decided', 'Olga Officer', true],
+    ]);
+    hour();
+    await pipeline.move(five.id, 'no-go', { why: 'capacity' });
+    await pipeline.decide('Five', { verdict: 'relevant' });
+    expect(await pipeline.takeUp()).toEqual([]);
+    expect((await pipeline.one('Five')).stage).toBe('no-go');
   });
 
   it('goes step by step to the contract, each with who, when and why', async () => {

@@ -76,12 +76,14 @@ describe('the list of French funders', () => {
       frenchCall('2-b', { closes: 'le 16 novembre' }),
       frenchCall('3-c', { title: ' ' }),
       frenchCall('4-d', { slug: '' }),
+      frenchCall('5-e', { slug: '', title: 'Un autre' }),
     );
     expect(calls.map((c) => c.reference)).toEqual(['1-a']);
     expect(unread).toMatchObject([
       { reference: '2-b', why: expect.stringContaining('"le 16 novembre" is no date') },
       { reference: '3-c', why: 'it has no title' },
       { reference: null, why: expect.stringContaining('leads to no call') },
+      { reference: null, why: expect.stringMatching(/"Un autre".* leads to no call/) },
     ]);
   });
 

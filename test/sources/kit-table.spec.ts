@@ -85,7 +85,7 @@ describe('a list of calls in CSV', () => {
     expect(unread.map((row) => [row.reference, row.why])).toEqual([
       ['2', 'it has no title'],
       ['3', '"demain" is no date in a known form'],
-      [null, "its N° is another row's too"],
+      [null, `its N° is another row's too: "Encore un"`],
     ]);
   });
 
@@ -114,6 +114,20 @@ describe('a list of calls in JSON', () => {
       url: 'https://x.example/1',
       deadlines: [{ at: '2031-07-11T12:00:00+02:00', timeTold: true }],
     });
+  });
+
+  it('is whole with rows that have no number, each of which counts', () => {
+    const nameless = (title: string) => ({ ...item(0, { title }), id: null });
+    const rows = [...items, nameless('A'), nameless('B'), item(8), nameless('C')];
+    const done = scanned(JSON_PAGES, ({ path }) => apiPage(path, rows));
+    const scan = scanOf(done);
+    expect(scan.parts).toEqual([{ name: 'list', total: 9, seen: 9 }]);
+    expect(scan.unread.map((row) => row.why)).toEqual([
+      'it has no id: "A"',
+      'it has no id: "B"',
+      'it has no id: "C"',
+    ]);
+    expect(done).toHaveLength(5);
   });
 
   it('is not whole if rows are missing, however often it is read', () => {

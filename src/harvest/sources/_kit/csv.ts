@@ -49,6 +49,8 @@ export function readCsv(document: RawDocument, delimiter: string, columns: reado
   return rows.map((row) =>
     row.length === names.length
       ? { cells: Object.fromEntries(names.map((name, i) => [name, row[i]!])) }
-      : { why: `a row has ${row.length} cells instead of ${names.length}` },
+      : {
+          why: `a row has ${row.length} cells instead of ${names.length}: ${JSON.stringify(row).slice(0, 100)}`,
+        },
   );
 }

@@ -20,7 +20,7 @@ const rowsIn = ({
   ...projects.map((row) => row.reference),
   ...questions.map((q) => q.id),
   ...leftOut.map((row) => row.key),
-  ...unread.flatMap((row) => row.reference ?? []),
+  ...unread.map((row) => row.reference ?? row.why),
 ];
 
 /**

@@ -135,7 +135,10 @@ function callOf(cell: (column: string) => string, table: Table): ParsedCall {
   };
 }
 
-/** Parses a page of the list. Throws ShapeError if it, or every row of it, is in another form. */
+/**
+ * Parses a page of the list. Throws ShapeError if it, or every row of the first page, is in another form; the
+ * last page may be a single row. Rows without a number of their own are told apart by their titles.
+ */
 function parse(document: RawDocument, table: Table): ParsedPage {
   const { total, rows } = listIn(document, table);
   const [calls, unread] = [new Map<string, ParsedCall>(), [] as ParsedPage['unread']];
@@ -143,8 +146,9 @@ function parse(document: RawDocument, table: Table): ParsedPage {
     const reference = 'why' in row ? null : row.cell(table.columns.id).trim() || null;
     try {
       if ('why' in row) throw new Error(row.why);
-      if (reference === null) throw new Error(`it has no ${table.columns.id}`);
-      if (calls.has(reference)) throw new Error(`its ${table.columns.id} is another row's too`);
+      const title = JSON.stringify(foldLine(row.cell(table.columns.title)));
+      if (reference === null) throw new Error(`it has no ${table.columns.id}: ${title}`);
+      if (calls.has(reference)) throw new Error(`its ${table.columns.id} is another row's too: ${title}`);
       calls.set(reference, callOf(row.cell, table));
     } catch (error) {
       unread.push({
@@ -153,7 +157,7 @@ function parse(document: RawDocument, table: Table): ParsedPage {
       });
     }
   }
-  if (unread.length && !calls.size)
+  if (unread.length && !calls.size && document.key.startsWith('list: 0.'))
     throw new ShapeError(`none of the list's ${unread.length} rows can be read: ${unread[0]!.why}`);
   return { total, calls: [...calls.values()], unread, links: [] };
 }

@@ -151,7 +151,10 @@ interface Row extends Facts {
 
 function rowOf(cells: Record<string, string>): Row {
   const reference = callAt(cells[LINK]);
-  if (!reference) throw new Error(`its link "${cells[LINK]!.slice(0, 100)}" leads to no call`);
+  if (!reference)
+    throw new Error(
+      `the link of ${JSON.stringify([cells[TITLE], cells[LINK]]).slice(0, 200)} leads to no call`,
+    );
   const description = cells[TEXT]!;
   const facts = {
     reference,

@@ -195,6 +195,7 @@ describe('what is read of a partner search', () => {
     [{ expertise: [] }, 'it does not say whether it offers or requests expertise'],
     [{ requestedDate: ['soon'] }, '"soon" is not a date'],
     [{ topics: [] }, 'topics: Too small: expected array to have >=1 items'],
+    [{ esOdd: 1 as unknown as string[] }, 'esOdd: Invalid input: expected array, received number'],
   ])('a row that cannot be read is counted with why (%#)', (over, why) => {
     expect(page([row({ announcementId: ['ok'] }), row(over)])).toMatchObject({
       unread: [{ key: '900000011', why }],

@@ -109,7 +109,18 @@ describe('a page of questions', () => {
       questions: [{ id: '1', answer: 'So.' }],
       unread: [{ reference: '2', why: 'its status "9" is neither 0 (active) nor 1 (archived)' }],
     });
-    expect(() => parsed(row({ nid: [] }))).toThrow(/changed shape/);
+    expect(parsed(row({}), row({ nid: ['3'], esOdd: 1 as unknown as string[] })).unread).toMatchObject([
+      { reference: '3', why: expect.stringContaining('esOdd') },
+    ]);
+    expect(() => parsed(row({ nid: [] }), row({ status: ['9'] }))).toThrow(/changed shape/);
+  });
+
+  it('is in another form only if none of several can be read: a part of a scan may have a single one', () => {
+    expect(parsed(row({ nid: ['2'], status: ['9'] }))).toMatchObject({
+      total: 1,
+      questions: [],
+      unread: [{ reference: '2' }],
+    });
   });
 
   it('marks a row by what an editor may change', () => {

@@ -215,8 +215,8 @@ describe('questions on calls', () => {
     portal.instead = {
       status: 200,
       body: JSON.stringify({
-        totalResults: 1,
-        results: [{ reference: '1', language: 'en', metadata: { nid: [] } }],
+        totalResults: 2,
+        results: ['1', '2'].map((reference) => ({ reference, language: 'en', metadata: { nid: [] } })),
       }),
     };
     expect(await read()).toMatchObject({ state: 'failed', reason: expect.stringContaining('changed shape') });

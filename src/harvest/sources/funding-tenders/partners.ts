@@ -11,6 +11,7 @@ import { batches } from '../../../kernel/collections.js';
 import { storable } from '../../../kernel/storable.js';
 import {
   Fields,
+  namesOf,
   PAGE_SIZE,
   portalDate,
   readJson,
@@ -320,10 +321,9 @@ function readAnnouncement(fields: Fields, id: string): ParsedPartnerSearch | nul
 function readInto(page: ParsedPartnerPage, row: unknown): void {
   let key: string | null = null;
   try {
-    const { reference, metadata } = rowOf(row);
-    const fields = new Fields(metadata);
-    key = fields.first('announcementId') ?? reference;
-    const search = readAnnouncement(fields, key);
+    const { reference, metadata } = namesOf(row);
+    key = new Fields(metadata).first('announcementId') ?? reference;
+    const search = readAnnouncement(new Fields(rowOf(row).metadata), key);
     if (search) page.searches.push(search);
     else page.leftOut.push(key);
   } catch (error) {

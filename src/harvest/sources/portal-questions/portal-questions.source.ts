@@ -151,8 +151,8 @@ function questionOf({ metadata }: Row, own: boolean): ParsedQuestion {
 }
 
 /**
- * Parses a page of a search, or a question's own document, which is one row. Throws ShapeError if it, or
- * every row of it, is not in the known form.
+ * Parses a page of a search, or a question's own document, which is one row. Throws ShapeError if that, or
+ * every row of a page, is not in the known form; the page of a part may have a single row.
  */
 function parseQuestions(document: RawDocument): ParsedPage {
   const json = readJson(document);
@@ -161,7 +161,7 @@ function parseQuestions(document: RawDocument): ParsedPage {
   if (answer.success) page.total = answer.data.totalResults;
   for (const row of answer.success ? answer.data.results : [json])
     readInto(page, row, (known) => page.questions!.push(questionOf(known, !answer.success)), numberOf);
-  if (page.unread.length && !page.questions!.length)
+  if (page.unread.length > (answer.success ? 1 : 0) && !page.questions!.length)
     throw new ShapeError(
       `the portal's questions changed shape, none of ${page.unread.length} could be read: ${page.unread[0]!.why}`,
     );

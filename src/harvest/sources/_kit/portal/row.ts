@@ -163,8 +163,8 @@ export interface Row {
 /** The only field name in capitals: the system that a row comes from. */
 const SOURCE = 'DATASOURCE';
 
-/** Returns a row's lists of texts: its fields, if it has no `metadata` and they are at its top. */
-function listsAtTop(row: Record<string, unknown>): Record<string, string[]> {
+/** Returns those of the fields that are lists of texts. */
+function listsIn(row: Record<string, unknown>): Record<string, string[]> {
   const lists = Object.entries(row).flatMap(([name, value]) => {
     const list = z.array(z.string()).safeParse(value);
     return list.success
@@ -181,10 +181,16 @@ function listsAtTop(row: Record<string, unknown>): Record<string, string[]> {
 export function rowOf(row: unknown): Row {
   const { reference, language, metadata, ...rest } = Envelope.parse(row);
   if (metadata) return { reference, language, metadata: Lists.parse(metadata) };
-  const atTop = listsAtTop(rest);
+  const atTop = listsIn(rest);
   if (!atTop['type'])
     throw new Error('metadata is missing, and the fields do not stand at the top of the row either');
   return { reference, language, metadata: atTop };
+}
+
+/** Returns what a row is called by, also if it has fields in another form. Throws if it has no name. */
+export function namesOf(row: unknown): Row {
+  const { reference, language, metadata, ...rest } = Envelope.parse(row);
+  return { reference, language, metadata: listsIn(metadata ?? rest) };
 }
 
 /**
@@ -199,9 +205,8 @@ export function readInto(
 ): void {
   let reference: string | null = null;
   try {
-    const known = rowOf(row);
-    reference = nameOf(known);
-    read(known);
+    reference = nameOf(namesOf(row));
+    read(rowOf(row));
   } catch (error) {
     unread.push({ reference, why: whyUnread(error) });
   }

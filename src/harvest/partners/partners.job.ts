@@ -101,8 +101,9 @@ export class PartnerReader {
     { key, path, method, headers, body }: SourceRequest,
     read: ReadPartners,
   ): Promise<ParsedPartnerPage> {
+    const { requestsPerMinute: perMinute, headers: asWhom } = source;
     const answer = await this.fetcher
-      .fetch(new URL(path, source.origin), { method, headers, body, perMinute: source.requestsPerMinute })
+      .fetch(new URL(path, source.origin), { method, headers, body, perMinute, asWhom })
       .catch((error: unknown) => {
         if (!(error instanceof Postponed)) read.asked += 1;
         throw error;

@@ -1,7 +1,10 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { announcement } from '../../../src/demo/sample-partners.js';
-import { PartnersJob } from '../../../src/harvest/partners/partners.job.js';
+import { PartnerReader, PartnersJob } from '../../../src/harvest/partners/partners.job.js';
+import { Sources } from '../../../src/harvest/source-registry.js';
+import type { Fetcher } from '../../../src/kernel/ports.js';
+import { FETCHER } from '../../../src/platform/tokens.js';
 import {
   digestDate,
   digesting,
@@ -315,5 +318,19 @@ describe('partner searches', () => {
     nextDay();
     expect(await read()).toMatchObject({ state: 'accepted' });
     expect((await stored()).filter((s) => !s.gone_at)).toHaveLength(count);
+  });
+
+  it('are asked for as the operator says that the source is asked', async () => {
+    const [source, fetcher] = [h.test.app.get(Sources).get(SOURCE), h.test.app.get<Fetcher>(FETCHER)];
+    const headers = { 'user-agent': 'A browser of ours' };
+    const asked: unknown[] = [];
+    const reader = new PartnerReader({
+      fetch: (url, request) => {
+        asked.push(request.asWhom);
+        return fetcher.fetch(url, request);
+      },
+    });
+    await reader.read({ ...source, headers, partnerSearches: source.partnerSearches! }, ['X-1']);
+    expect(asked).toEqual([headers, headers]);
   });
 });

@@ -390,6 +390,32 @@ describe('drafts of topics', () => {
     expect(await topics()).toEqual(expect.arrayContaining([one, two]));
   });
 
+  it('are not dropped where a file of the next version cannot be read', async () => {
+    const put = (version: number, second: Buffer): void =>
+      register.put(`900010/${version}`, {
+        createdAt: `2026-05-0${version}T08:00:00Z`,
+        files: {
+          'Part 1.docx': draft('HORIZON-CL5-2027-08', DATES, [
+            { identifier: 'HORIZON-CL5-2027-08-01', title: `In the first part ${version}` },
+          ]),
+          'Part 2.docx': second,
+        },
+      });
+    const whole = draft('HORIZON-CL5-2027-08', DATES, [
+      { identifier: 'HORIZON-CL5-2027-08-02', title: 'In the second part' },
+    ]);
+    put(1, whole);
+    await read(REGISTER);
+    put(2, Buffer.from('no Word file'));
+    for (const _ of [1, 2, 3]) await read(REGISTER);
+    expect(await topics()).toEqual(
+      expect.arrayContaining(['HORIZON-CL5-2027-08-01', 'HORIZON-CL5-2027-08-02']),
+    );
+    put(2, draft('HORIZON-CL5-2027-08', DATES, [{ identifier: 'HORIZON-CL5-2027-08-03', title: 'Another' }]));
+    for (const _ of [1, 2]) await read(REGISTER);
+    expect(await topics()).not.toContain('HORIZON-CL5-2027-08-02');
+  });
+
   it('are one call when they are published beside a twin with the same text', async () => {
     const call = 'HORIZON-CL7-2027-04';
     const [one, twin] = [`${call}-QA-01`, `${call}-QA-01-two-stage`] as [string, string];

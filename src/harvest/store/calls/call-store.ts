@@ -38,7 +38,7 @@ import type { Scan } from '../../domain/scan-agreement.js';
 import { afterGoodRun, HarvestRunEntity, type RunCounts, type RunKind } from '../run.repository.js';
 import { longTransaction } from '../../../platform/database/connections.js';
 import { STORE_LOCK } from '../../../platform/database/locks.js';
-import { linkDrafts, type ReadRegister, writeRegister } from '../drafts/draft.repository.js';
+import { linkDrafts, type ReadRegister, unreadTopics, writeRegister } from '../drafts/draft.repository.js';
 import { asDrafted } from '../../domain/drafts/committee-document.js';
 import { paired } from '../../domain/drafts/draft-history.js';
 import {
@@ -410,7 +410,10 @@ export class CallStore {
       const calls = harvest.register ? await writeRegister(tx, harvest.register, harvest.now) : harvest.calls;
       const before = await known(tx, harvest.source.id);
       const list = await listedNow(tx, harvest.source.id, harvest.now);
-      const unread = harvest.unread.flatMap((row) => row.reference ?? []);
+      const unread = [
+        ...harvest.unread.flatMap((row) => row.reference ?? []),
+        ...(harvest.register ? await unreadTopics(tx, harvest.register) : []),
+      ];
       const all = findings(before, calls, { ...harvest, unread, listed: (k) => listedAs(k, list) }, grace);
       const contents = await contentsOf(
         tx,

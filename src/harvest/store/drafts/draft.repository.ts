@@ -343,7 +343,8 @@ const placeOf = (document: string): { reference: string; version: number } => {
 };
 
 /** Stores the topics of drafts that were read, and how each differs from the version before. */
-async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date): Promise<void> {
+async function writeTopics(tx: EntityManager, { documents, files }: ReadRegister, now: Date): Promise<void> {
+  const read = new Set(documents.filter((d) => isRead(d, files)).map(documentKey));
   // A document may have several files, and a topic may stand in two of them, with its changes marked in one.
   const drafts = [...grouped(files, (f) => (f.topics.length ? [f.document] : []))]
     .map(([document, of]) => ({
@@ -357,7 +358,9 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
     const before = new Map(
       (await tx.findBy(DraftTopicEntity, { reference, version })).map((t) => [t.identifier, t]),
     );
-    await tx.delete(DraftTopicEntity, { reference, version });
+    // Without all of its files, what an earlier state had besides may still stand there.
+    if (read.has(documentKey({ reference, version })))
+      await tx.delete(DraftTopicEntity, { reference, version });
     const rows = topics.map(({ content, documentHash }) => ({
       reference,
       version,
@@ -367,7 +370,7 @@ async function writeTopics(tx: EntityManager, { files }: ReadRegister, now: Date
       seenAt: before.get(content.identifier!)?.seenAt ?? now,
       callId: before.get(content.identifier!)?.callId ?? null,
     }));
-    await tx.insert(DraftTopicEntity, rows);
+    await tx.upsert(DraftTopicEntity, rows, ['reference', 'version', 'identifier']);
     const earlier = await topicsBefore(tx, reference, version);
     if (!earlier.length) continue;
     const differences = differencesOf(
@@ -484,6 +487,16 @@ export async function writeRegister(tx: EntityManager, read: ReadRegister, now: 
       const told = { ...content, draft, url: documentPage(documentKey(draft)) };
       return { key: sourceRecordKey(content), content: told, hash: contentHash(told), documentHash };
     });
+}
+
+/** Returns the topics of documents of which some file could not be read yet: none of them is dropped. */
+export async function unreadTopics(tx: EntityManager, { documents }: ReadRegister): Promise<string[]> {
+  const rows: { identifier: string }[] = await tx.query(
+    `SELECT DISTINCT t.identifier FROM draft_topic t JOIN committee_document d ON d.reference = t.reference AND d.version >= t.version
+      WHERE concat(d.reference, '/', d.version) = ANY($1) AND d.read_as_of IS DISTINCT FROM d.content->>'updatedAt'`,
+    [documents.filter(isLegalAct).map(documentKey)],
+  );
+  return rows.map((r) => r.identifier);
 }
 
 /** Links the topics of current drafts with the calls that this source has made of them. */

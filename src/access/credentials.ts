@@ -6,7 +6,7 @@ import { type AuthenticatedRequest, isOpenPath } from '../platform/access/rule.j
 import { pageForAnyone } from '../ui/page-for-anyone.js';
 import { wantsPage } from '../platform/api/input.pipe.js';
 import { logRefusal } from '../platform/logging/logger.js';
-import { type Awaited, STEP_PATHS } from './domain/second-factor.js';
+import { type Awaited, awaitedOf, STEP_PATHS } from './domain/second-factor.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import { TOUCH_MS } from '../kernel/lifetimes.js';
 import type { Clock } from '../kernel/ports.js';
@@ -264,12 +264,14 @@ export class RequestCredentials implements Credentials {
     if (!came || !isUnderstood(came.person)) return null;
     if (isLongAgo(came.session.lastSeenAt, now)) await this.sessions.touch(came.session, now);
     const { person, profileName, hasPasskey, session } = came;
-    const awaits = this.secondFactor.awaitedOf(person, hasPasskey, session);
+    const { policy, party } = this.secondFactor;
+    const { secondFactorAt } = session;
+    const awaits = awaitedOf(policy, { role: person.role, hasPasskey, secondFactorAt });
     return personActor(
       person,
       profileName,
       { scope: 'write', session },
-      { passkey: hasPasskey && this.secondFactor.party !== null, ...(awaits && { awaits }) },
+      { passkey: hasPasskey && party !== null, ...(awaits && { awaits }) },
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Response } from 'express';
+import type { CookieOptions, Response } from 'express';
 import { DAY_MS } from '../kernel/durations.js';
 import { SIGN_ON_MS } from '../kernel/lifetimes.js';
 import { ownCookie } from '../platform/api/security-headers.js';
@@ -9,48 +9,38 @@ import { ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 
 /** A cookie of a session or of a sign-in under way. */
 abstract class OwnCookie {
-  private readonly secure: boolean;
-  protected abstract readonly plainName: string;
-  protected abstract readonly maxAge: number;
+  readonly name: string;
+  private readonly options: Readonly<CookieOptions>;
 
-  constructor({ PUBLIC_URL: url }: Environment) {
-    this.secure = url.startsWith('https:');
-  }
-
-  get name(): string {
-    return ownCookie(this.plainName, this.secure).name;
+  constructor(
+    plainName: string,
+    { PUBLIC_URL }: Environment,
+    private readonly maxAge: number,
+  ) {
+    ({ name: this.name, options: this.options } = ownCookie(plainName, PUBLIC_URL.startsWith('https:')));
   }
 
   set(response: Response, value: string): void {
-    const { name, options } = ownCookie(this.plainName, this.secure);
-    response.cookie(name, value, { ...options, maxAge: this.maxAge });
+    response.cookie(this.name, value, { ...this.options, maxAge: this.maxAge });
   }
 
   clear(response: Response): void {
-    const { name, options } = ownCookie(this.plainName, this.secure);
-    response.clearCookie(name, options);
+    response.clearCookie(this.name, this.options);
   }
 }
 
 /** The cookie with the session secret. The server may end an idle session earlier. */
 @Injectable()
 export class SessionCookie extends OwnCookie {
-  protected readonly plainName = 'session';
-  protected readonly maxAge: number;
-
   constructor(@Inject(ENVIRONMENT) env: Environment, @Inject(SETTINGS) { signIn }: Settings) {
-    super(env);
-    this.maxAge = signIn.longestDays * DAY_MS;
+    super('session', env, signIn.longestDays * DAY_MS);
   }
 }
 
 /** The cookie that a browser keeps while signing in at a provider. */
 @Injectable()
 export class SignOnCookie extends OwnCookie {
-  protected readonly plainName = 'sign-on';
-  protected readonly maxAge = SIGN_ON_MS;
-
   constructor(@Inject(ENVIRONMENT) env: Environment) {
-    super(env);
+    super('sign-on', env, SIGN_ON_MS);
   }
 }

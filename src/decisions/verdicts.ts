@@ -3,14 +3,12 @@ import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import type { Author } from '../kernel/actor.js';
 import { brusselsDate } from '../kernel/brussels.js';
-import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
 import { reviewedOf, ReviewRepository } from './store/review.repository.js';
 import { Queues } from '../platform/queue/queues.js';
 import { CLOCK } from '../platform/tokens.js';
-import { verdictView, type VerdictView } from './api/inbox-views.js';
 import { TAKE_UP } from './jobs.js';
 import { MATCH } from '../profiles/jobs.js';
 import { job } from '../platform/queue/job.js';
@@ -31,6 +29,9 @@ export function decidedSince({ verdict, reason, verdictBy }: Reviewed): Conflict
  */
 const QUIET_MS = 3_000;
 
+/** A verdict, and the version of the call that was last opened. */
+type Standing = Reviewed & { seenVersion: number | null };
+
 /** An institute's verdicts on calls, and which calls its people have opened. */
 @Injectable()
 export class Verdicts {
@@ -41,9 +42,9 @@ export class Verdicts {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async standing(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
+  async standing(profileId: string, callId: string): Promise<Standing> {
     const row = await this.reviews.findByCall(profileId, callId);
-    return { ...verdictView(reviewedOf(row)), seenVersion: row?.seenVersion ?? null };
+    return { ...reviewedOf(row), seenVersion: row?.seenVersion ?? null };
   }
 
   /** Whether the call changed since the institute last opened it or decided on it. */
@@ -57,8 +58,8 @@ export class Verdicts {
   }
 
   /** Marks a call's current version as opened. Throws if there is no such call. */
-  async open(profileId: string, callId: string): Promise<VerdictView & { seenVersion: number | null }> {
-    await this.markSeen(profileId, callId, (await this.call(callId)).version);
+  async open(profileId: string, callId: string): Promise<Standing> {
+    await this.markSeen(profileId, callId, await this.versionOf(callId));
     return this.standing(profileId, callId);
   }
 
@@ -72,8 +73,8 @@ export class Verdicts {
     callId: string,
     decision: Decision,
     byLink = false,
-  ): Promise<VerdictView> {
-    const { version } = await this.call(callId);
+  ): Promise<Reviewed> {
+    const version = await this.versionOf(callId);
     if (decision.until !== null && decision.until <= brusselsDate(this.clock.now()))
       throw new Invalid([wrong(['until'], 'day-to-come')]);
     const { name, personId } = author;
@@ -88,8 +89,8 @@ export class Verdicts {
    * Restores the state before the last decision; idempotent. With `decidedAt`, only if that decision is still
    * current: otherwise somebody has decided since, and theirs is not undone by mistake (409).
    */
-  async undo(profileId: string, callId: string, decidedAt?: string): Promise<VerdictView> {
-    await this.call(callId);
+  async undo(profileId: string, callId: string, decidedAt?: string): Promise<Reviewed> {
+    await this.versionOf(callId);
     return this.change(profileId, callId, (standing) => {
       const same = decidedAt === undefined || standing.previous === null || standing.verdictAt === decidedAt;
       if (!same) throw decidedSince(standing);
@@ -102,16 +103,16 @@ export class Verdicts {
     profileId: string,
     callId: string,
     next: (standing: Reviewed) => Reviewed,
-  ): Promise<VerdictView> {
+  ): Promise<Reviewed> {
     const reviewed = await this.reviews.decide({ profileId, callId }, this.clock.now(), next);
     await this.queues.hurry([job(TAKE_UP, { profileId })]);
     await this.queues.hurry([job(MATCH, { profileId })], QUIET_MS);
-    return verdictView(reviewed);
+    return reviewed;
   }
 
-  private async call(id: string): Promise<CallEntity> {
-    const call = await this.calls.findById(id);
-    if (!call) throw new NotFound('no-call', { id });
-    return call;
+  private async versionOf(id: string): Promise<number> {
+    const version = await this.calls.versionOf(id);
+    if (version === null) throw new NotFound('no-call', { id });
+    return version;
   }
 }

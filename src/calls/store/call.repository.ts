@@ -213,6 +213,14 @@ export class CallRepository {
     return this.database.getRepository(CallEntity).findOneBy({ id });
   }
 
+  /** Returns the current version of a call; null if there is no such call. */
+  async versionOf(id: string): Promise<number | null> {
+    const [row]: { version: number }[] = await this.database.query('SELECT version FROM call WHERE id = $1', [
+      id,
+    ]);
+    return row?.version ?? null;
+  }
+
   /** Returns the contents of calls at one version of each, by call. */
   async contentsAt(places: { callId: string; version: number }[]): Promise<Map<string, CallContent>> {
     const rows: { callId: string; content: CallContent }[] = await this.database.query(

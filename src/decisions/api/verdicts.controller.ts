@@ -7,7 +7,7 @@ import { type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { NoteInput, Notes, NoteView } from '../notes.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
 import { Decision, Undo } from '../domain/decision.js';
-import { VerdictView } from './inbox-views.js';
+import { VerdictView, verdictView } from './inbox-views.js';
 import { Verdicts } from '../verdicts.js';
 
 const Id = z.uuid();
@@ -80,13 +80,13 @@ export class VerdictsController {
   @ApiOperation({ summary: 'Decide on a call: relevant, to study, later, or not for us' })
   @ApiBody(jsonBody(Decision))
   @ApiOkResponse({ standardSchema: VerdictView })
-  decide(
+  async decide(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('call', { schema: CallId }) call: string,
     @Body({ schema: Decision }) decision: Decision,
   ): Promise<VerdictView> {
-    return this.verdicts.decide(actor, id, call, decision);
+    return verdictView(await this.verdicts.decide(actor, id, call, decision));
   }
 
   /** Restores the previous verdict, one step back. Idempotent. */
@@ -94,12 +94,12 @@ export class VerdictsController {
   @Delete('profiles/:id/calls/:call/verdict')
   @ApiOperation({ summary: 'Withdraw a decision' })
   @ApiOkResponse({ standardSchema: VerdictView })
-  undo(
+  async undo(
     @Param('id') id: string,
     @Param('call', { schema: CallId }) call: string,
     @Query({ schema: Undo }) { decidedAt }: Undo,
   ): Promise<VerdictView> {
-    return this.verdicts.undo(id, call, decidedAt);
+    return verdictView(await this.verdicts.undo(id, call, decidedAt));
   }
 
   /** Marks the call as opened in its current version: it is no longer new. */
@@ -108,10 +108,11 @@ export class VerdictsController {
   @ApiOperation({ summary: 'Mark a call as read' })
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Standing })
-  seen(
+  async seen(
     @Param('id') id: string,
     @Param('call', { schema: CallId }) call: string,
   ): Promise<z.infer<typeof Standing>> {
-    return this.verdicts.open(id, call);
+    const standing = await this.verdicts.open(id, call);
+    return { ...verdictView(standing), seenVersion: standing.seenVersion };
   }
 }

@@ -49,6 +49,7 @@ import { INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
 import { Inbox } from '../../decisions/inbox.js';
 import { NoteInput, Notes } from '../../decisions/notes.js';
 import { Verdicts } from '../../decisions/verdicts.js';
+import { verdictView } from '../../decisions/api/inbox-views.js';
 import { explainView } from '../../explain/api/explain-views.js';
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { sayIssue, sayProblem } from '../../i18n/sentences.js';
@@ -605,7 +606,7 @@ export class InstituteTools {
     // It bears the name of a person who may not have seen it.
     const { verdict } = checked.data;
     await this.audit.note('decision.made', profileId, `call/${id}`, { verdict });
-    return { found: true, call: id, page: this.reader(request).page(id), decision: decided };
+    return { found: true, call: id, page: this.reader(request).page(id), decision: verdictView(decided) };
   }
 
   @Needs('decision.write', 'institute')

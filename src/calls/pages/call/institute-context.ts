@@ -12,7 +12,7 @@ import { Proposals } from '../../../proposals/proposals.js';
 import { Notes, type NoteView } from '../../../decisions/notes.js';
 import { Verdicts } from '../../../decisions/verdicts.js';
 import type { ProposalView } from '../../../proposals/api/proposal-views.js';
-import type { VerdictView } from '../../../decisions/api/inbox-views.js';
+import { type VerdictView, verdictView } from '../../../decisions/api/inbox-views.js';
 
 export const BID_TEAM_QUERY = {
   group: z.string().max(63).optional(),
@@ -88,6 +88,12 @@ export class InstituteCallContext {
       this.pipeline.ofCall(profileId, call.id),
     ]);
     if (opens && may(actor, 'decision.write')) await this.verdicts.markSeen(profileId, call.id, call.version);
-    return { standing, changed, notes: notes.items, asked, opportunity };
+    return {
+      standing: { ...verdictView(standing), seenVersion: standing.seenVersion },
+      changed,
+      notes: notes.items,
+      asked,
+      opportunity,
+    };
   }
 }

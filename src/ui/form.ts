@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { z } from 'zod';
 import { sayIssue } from '../i18n/sentences.js';
+import { Invalid } from '../kernel/errors.js';
 import { type FieldIssue, issuesOf } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
 import { unstorable } from '../platform/api/input.pipe.js';
@@ -51,6 +52,15 @@ export const PageQuery = createParamDecorator(
 export type Sent<T> = { typed: Record<string, string> } & (
   { ok: true; value: T } | { ok: false; errors: Record<string, string>; issues: readonly FieldIssue[] }
 );
+
+/**
+ * Returns the values of a form of buttons. An invalid one does not come from our pages: it is rejected, with
+ * its field names.
+ */
+export function taken<T>(sent: Sent<T>): T {
+  if (sent.ok) return sent.value;
+  throw new Invalid(sent.issues);
+}
 
 /** Text as typed: browsers send line breaks as CRLF, which would count as two characters. */
 export const plainText = (text: string): string => text.replaceAll('\r\n', '\n').trim();

@@ -22,11 +22,10 @@ import { type DecisionLink, MailLinks } from '../../notifications/mail-links.js'
 import { networkOf, RateLimit } from '../../platform/access/rate-limit.js';
 import { type AuthenticatedRequest, Open } from '../../platform/access/rule.js';
 import { wantsPage } from '../../platform/api/input.pipe.js';
-import { type FormFields, numberIn, readForm, severalIn } from '../../ui/form.js';
+import { type FormFields, numberIn, readForm, severalIn, taken } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
 import { Decision } from '../domain/decision.js';
-import { taken } from './back.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 interface DecideShown {

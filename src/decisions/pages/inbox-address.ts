@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { ownPath } from '../../access/domain/landing.js';
 import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
 import { dayText, isoDay } from '../../ui/dates.js';
 import { withQuery } from '../../ui/address.js';
@@ -59,6 +61,23 @@ export function filtersIn(query: InboxQuery, change: Change = {}): string {
 export function inboxAddress(profileId: string, query: InboxQuery, change: Change = {}): string {
   const filters = filtersIn(query, change);
   return filters === '' ? inboxPath(profileId) : `${inboxPath(profileId)}?${filters}`;
+}
+
+/** The page that a form came from, where it leads back to; null for anything but a page of ours. */
+export const Back = z.string().max(2_000).optional().transform(ownPath);
+
+/** Query parameters that are valid for one visit only. */
+const ONCE = ['decided', 'unsaved', 'unsavedName'];
+
+/**
+ * Adds the call just decided on to the page's URL, so that the page can report it and offer to undo it;
+ * removes earlier reports.
+ */
+export function withDecided(path: string, callId: string | null): string {
+  const url = new URL(path, 'http://here');
+  for (const name of ONCE) url.searchParams.delete(name);
+  if (callId !== null) url.searchParams.set('decided', callId);
+  return `${url.pathname}${url.search}`;
 }
 
 export function valueWords(v: Viewer, called: LabelsIn, name: FilterName, value: string): string {

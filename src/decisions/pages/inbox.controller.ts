@@ -14,10 +14,9 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { withDecided } from './back.js';
 import { type InboxShown, InboxView } from './inbox-page.js';
 import { UNSAVED, type UnsavedSearch } from './unsaved-search.js';
-import { activeFilters, filtersIn } from './inbox-address.js';
+import { activeFilters, filtersIn, withDecided } from './inbox-address.js';
 
 const NO_SEARCHES = { searches: null, mails: null };
 const ROWS = 50;

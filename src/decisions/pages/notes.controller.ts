@@ -5,13 +5,12 @@ import type { Actor } from '../../kernel/actor.js';
 import { LONGEST_NOTE, NoteInput, Notes } from '../notes.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call.controller.js';
-import { readForm } from '../../ui/form.js';
+import { readForm, taken } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { backTo, Back, taken } from './back.js';
-import { inboxPath } from './inbox-address.js';
+import { Back, inboxPath } from './inbox-address.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
-const NoteForm = NoteInput.extend({ back: Back.catch(undefined) });
+const NoteForm = NoteInput.extend({ back: Back.catch(null) });
 const RemoveForm = z.object({ back: Back });
 const Id = z.uuid();
 
@@ -44,7 +43,7 @@ export class NotePages {
       return pageWith(422, await this.screen.ofInstitute(v, actor, profile, call, note));
     }
     await this.notes.add(actor, profile, call, sent.value.text);
-    return redirectTo(backTo(sent.value.back, inboxPath(profile)), 'flash.saved');
+    return redirectTo(sent.value.back ?? inboxPath(profile), 'flash.saved');
   }
 
   @Needs('decision.write', 'profile')
@@ -59,6 +58,6 @@ export class NotePages {
   ): Promise<Answer> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.notes.remove(actor, profile, call, note);
-    return redirectTo(backTo(back, inboxPath(profile)), 'flash.removed');
+    return redirectTo(back ?? inboxPath(profile), 'flash.removed');
   }
 }

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
+import { ownPath } from '../../access/domain/landing.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { readForm } from '../../ui/form.js';
+import { readForm, taken } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { backTo, Back, taken } from './back.js';
-import { inboxPath } from './inbox-address.js';
+import { Back, inboxPath } from './inbox-address.js';
 import { withUnsaved } from './unsaved-search.js';
 import { type Answer, redirectTo } from '../../ui/answer.js';
 
@@ -39,10 +39,10 @@ export class SearchPages {
     const isNameAlone = !sent.ok && Object.keys(sent.errors).every((field) => field === 'name');
     if (!sent.ok && isNameAlone)
       return redirectTo(
-        withUnsaved(backTo(sent.typed['back'], inboxPath(profile)), 'name', sent.typed['name'] ?? ''),
+        withUnsaved(ownPath(sent.typed['back']) ?? inboxPath(profile), 'name', sent.typed['name'] ?? ''),
       );
     const { back, mail, ...search } = taken(sent);
-    const page = backTo(back, inboxPath(profile));
+    const page = back ?? inboxPath(profile);
     const kept = await this.searches.keep(actor, profile, search);
     if (!kept) return redirectTo(withUnsaved(page, 'full', search.name));
     const target = { kind: 'search', target: kept.id } as const;
@@ -64,7 +64,7 @@ export class SearchPages {
     const { back, call, again } = taken(readForm(DropForm, body, v.language));
     if (again) await this.searches.takeBack(actor, profile, search, call);
     else await this.searches.drop(actor, profile, search, call);
-    return redirectTo(backTo(back, '/calls'), again ? 'flash.taken-back' : 'flash.dropped');
+    return redirectTo(back ?? '/calls', again ? 'flash.taken-back' : 'flash.dropped');
   }
 
   @Needs('decision.write', 'profile')
@@ -78,6 +78,6 @@ export class SearchPages {
   ): Promise<Answer> {
     const { back } = taken(readForm(RemoveForm, body, v.language));
     await this.searches.remove(actor, profile, search);
-    return redirectTo(backTo(back, inboxPath(profile)), 'flash.removed');
+    return redirectTo(back ?? inboxPath(profile), 'flash.removed');
   }
 }

@@ -15,9 +15,8 @@ import { Interests } from '../../network/interests.js';
 import { Decision, Undo } from '../domain/decision.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { type FormFields, numberIn, readForm } from '../../ui/form.js';
-import { backTo, withDecided, Back, taken } from './back.js';
-import { inboxPath, inboxQueryIn } from './inbox-address.js';
+import { type FormFields, numberIn, readForm, taken } from '../../ui/form.js';
+import { Back, inboxPath, inboxQueryIn, withDecided } from './inbox-address.js';
 import { type Answer, redirectTo } from '../../ui/answer.js';
 
 interface Changed {
@@ -69,7 +68,7 @@ interface Asked {
   actor: Actor;
   profile: string;
   call: string;
-  back: string | undefined;
+  back: string | null;
   together: number;
 }
 
@@ -134,7 +133,8 @@ export class VerdictPages {
    * report the decision, or that somebody else decided first.
    */
   private async answer({ v, actor, profile, call, back, together }: Asked, late: boolean): Promise<Answer> {
-    const [own, path] = [inboxPath(profile), backTo(back, inboxPath(profile))];
+    const own = inboxPath(profile);
+    const path = back ?? own;
     const ofInbox = path === own || path.startsWith(`${own}?`);
     if (v.part && ofInbox) {
       const query = inboxQueryIn(new URL(path, 'http://here').searchParams);

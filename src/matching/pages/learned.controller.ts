@@ -3,8 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { LearnedVerdicts } from '../learned.js';
 import { Needs } from '../../platform/access/rule.js';
-import { taken } from '../../decisions/pages/back.js';
-import { readForm } from '../../ui/form.js';
+import { readForm, taken } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { type Answer, redirectTo } from '../../ui/answer.js';
 

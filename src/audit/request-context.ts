@@ -9,8 +9,9 @@ import {
   inContext,
   requestContext,
   type RequestContext,
+  NETWORK_ROWS,
+  rowsOfInstitute,
 } from '../platform/database/request-context.js';
-import { NETWORK_ROWS, rowsOfInstitute } from '../platform/database/row-scope.js';
 import { Audit, EXPORTED } from './audit.js';
 
 const LONGEST_NAME = 200;

@@ -49,7 +49,8 @@ function problems(all: TextFile[], known: string[]): string[] {
     ...all
       .filter(
         ({ path, text }) =>
-          !SCOPES.includes(path) && /\bimport\b[^;]*\b(ALL_ROWS|NETWORK_ROWS)\b[^;]*row-scope\.js/.test(text),
+          !SCOPES.includes(path) &&
+          /\bimport\b[^;]*\b(ALL_ROWS|NETWORK_ROWS)\b[^;]*request-context\.js/.test(text),
       )
       .map(({ path }) => `${path}: sees more than its own by itself`),
   ];
@@ -65,7 +66,7 @@ describe('what sees the rows of all institutes', () => {
     const planted: TextFile[] = [
       { path: 'src/calls/a.ts', text: "return acrossInstitutes(\n  'nobody has heard of it', () => 1);" },
       { path: 'src/calls/b.ts', text: '@AcrossInstitutes(WHY)' },
-      { path: 'src/calls/c.ts', text: "import { ALL_ROWS } from '../platform/database/row-scope.js';" },
+      { path: 'src/calls/c.ts', text: "import { ALL_ROWS } from '../platform/database/request-context.js';" },
       { path: 'src/calls/d.ts', text: "acrossInstitutes('known', () => 1)" },
     ];
     expect(problems(planted, ['known', 'gone'])).toEqual([

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { checkBackup } from '../../src/platform/database/backup/backup-file.js';
 import { removeEmbeddedData } from '../../src/platform/database/embedded/embedded-postgres.js';
-import { SEES_EVERYTHING } from '../../src/platform/database/row-scope.js';
+import { SEES_EVERYTHING } from '../../src/platform/database/request-context.js';
 import { Command, ran } from '../support/command.js';
 import { emptyDatabase, type TestDatabase } from '../support/database/database.js';
 import { TestPortal } from '../support/harvest/portal.js';

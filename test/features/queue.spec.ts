@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NO_ROWS } from '../../src/platform/database/row-scope.js';
+import { NO_ROWS } from '../../src/platform/database/request-context.js';
 import { defineJob, type JobDefinition, jobsByName } from '../../src/platform/queue/job.js';
 import { bullmqSuite } from '../support/queue/bullmq-suite.js';
 import { freshDatabase } from '../support/database/database.js';

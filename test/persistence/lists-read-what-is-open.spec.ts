@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { CallFilter } from '../../src/calls/store/call-filter.js';
 import { CallRepository } from '../../src/calls/store/call.repository.js';
-import { inContext } from '../../src/platform/database/request-context.js';
-import { rowsOfInstitute } from '../../src/platform/database/row-scope.js';
+import { inContext, rowsOfInstitute } from '../../src/platform/database/request-context.js';
 import { startInbox, type InboxTest } from '../support/institutes/inbox.js';
 import { aCall, deadline } from '../support/matching/calls.js';
 import { aProfile } from '../support/matching/profiles.js';

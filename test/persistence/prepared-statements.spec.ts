@@ -1,7 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseOptions } from '../../src/app/database/data-source.js';
-import { inContext, asInstitute } from '../../src/platform/database/request-context.js';
-import { rowsOfInstitute } from '../../src/platform/database/row-scope.js';
+import { inContext, asInstitute, rowsOfInstitute } from '../../src/platform/database/request-context.js';
 import { FrequentStatements } from '../../src/platform/database/connections.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 

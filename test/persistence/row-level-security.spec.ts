@@ -6,8 +6,9 @@ import {
   inContext,
   contextStorage,
   asInstitute,
+  NETWORK_ROWS,
 } from '../../src/platform/database/request-context.js';
-import { RowLevelSecurity, NETWORK_ROWS } from '../../src/platform/database/row-scope.js';
+import { RowLevelSecurity } from '../../src/platform/database/row-scope.js';
 import { REMIND } from '../../src/pipeline/remind.job.js';
 import { type JobDefinition, ofItsInstitute } from '../../src/platform/queue/job.js';
 import { JobRunner, Jobs } from '../../src/platform/queue/job-runner.js';

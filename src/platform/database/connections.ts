@@ -3,8 +3,7 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { LRUCache } from 'lru-cache';
 import { noteIfFull } from './disk-full.js';
 import { SECOND_MS } from '../../kernel/durations.js';
-import { requestContext, type RequestContext } from './request-context.js';
-import { NO_ROWS } from './row-scope.js';
+import { requestContext, type RequestContext, NO_ROWS } from './request-context.js';
 import { isTraced, traced } from '../telemetry/traces.js';
 
 /**

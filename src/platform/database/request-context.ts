@@ -1,5 +1,30 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ALL_ROWS, rowsOfInstitute, type RowScope } from './row-scope.js';
+
+/**
+ * Whose rows the database shows to a session: `institute` for what an institute shares with its network
+ * (profile, matches, channels), `inside` for what stays within it (notes, decisions, researchers). Each is an
+ * institute's id, `*` for all of them, or empty for none. `since`: what lies inside is shown from then on, an
+ * instant; without it all of it.
+ */
+export interface RowScope {
+  institute: string;
+  inside: string;
+  since?: string;
+}
+
+export const ALL_INSTITUTES = '*';
+
+export const NO_ROWS: RowScope = { institute: '', inside: '' };
+/** The coordinators' sight: what every institute shares, nothing that stays inside. */
+export const NETWORK_ROWS: RowScope = { institute: ALL_INSTITUTES, inside: '' };
+export const ALL_ROWS: RowScope = { institute: ALL_INSTITUTES, inside: ALL_INSTITUTES };
+/** pg's `options` for a separate connection that sees everything. */
+export const SEES_EVERYTHING = `-c carnot.institute=${ALL_INSTITUTES} -c carnot.inside=${ALL_INSTITUTES}`;
+export const rowsOfInstitute = (profileId: string, since: Date | null = null): RowScope => ({
+  institute: profileId,
+  inside: profileId,
+  ...(since && { since: since.toISOString() }),
+});
 
 /** On whose behalf something is done: sent to the database with every write, for the audit log. */
 export interface RequestContext {

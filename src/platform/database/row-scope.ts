@@ -1,31 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-
-/**
- * Whose rows the database shows to a session: `institute` for what an institute shares with its network
- * (profile, matches, channels), `inside` for what stays within it (notes, decisions, researchers). Each is an
- * institute's id, `*` for all of them, or empty for none. `since`: what lies inside is shown from then on, an
- * instant; without it all of it.
- */
-export interface RowScope {
-  institute: string;
-  inside: string;
-  since?: string;
-}
-
-const ALL = '*';
-
-export const NO_ROWS: RowScope = { institute: '', inside: '' };
-/** The coordinators' sight: what every institute shares, nothing that stays inside. */
-export const NETWORK_ROWS: RowScope = { institute: ALL, inside: '' };
-export const ALL_ROWS: RowScope = { institute: ALL, inside: ALL };
-/** pg's `options` for a separate connection that sees everything. */
-export const SEES_EVERYTHING = `-c carnot.institute=${ALL} -c carnot.inside=${ALL}`;
-export const rowsOfInstitute = (profileId: string, since: Date | null = null): RowScope => ({
-  institute: profileId,
-  inside: profileId,
-  ...(since && { since: since.toISOString() }),
-});
+import { ALL_INSTITUTES } from './request-context.js';
 
 /**
  * Returns SQL for the matches as those see them who see inside these institutes: with what the institutes'
@@ -66,7 +41,7 @@ export const shownOutsideSql = (m: string, least: string, by: string): string =>
  * others see too.
  */
 export const seesInsideSql = (column: string): string =>
-  `current_setting('carnot.inside', true) IN ('${ALL}', ${column})`;
+  `current_setting('carnot.inside', true) IN ('${ALL_INSTITUTES}', ${column})`;
 
 /** SQL: whether a session sees all that lies inside its institute, not only what is new. */
 export const SEES_ALL_INSIDE = `coalesce(current_setting('carnot.since', true), '') = ''`;

@@ -1,6 +1,6 @@
 import { DiscoveryService } from '@nestjs/core';
 import type { z } from 'zod';
-import { ALL_ROWS, type RowScope, rowsOfInstitute } from '../database/row-scope.js';
+import { ALL_ROWS, type RowScope, rowsOfInstitute } from '../database/request-context.js';
 
 /**
  * The queues, and how many of its jobs a worker runs at the same time. A job that is slow or may hang stands

@@ -1,14 +1,14 @@
 import { DataSource } from 'typeorm';
-import { inContext } from '../../../src/platform/database/request-context.js';
-import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
-import { api, startApp, type TestApp } from '../../support/app.js';
-import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 import {
+  inContext,
   ALL_ROWS,
   NETWORK_ROWS,
   rowsOfInstitute,
   type RowScope,
-} from '../../../src/platform/database/row-scope.js';
+} from '../../../src/platform/database/request-context.js';
+import { AuditRepository } from '../../../src/audit/store/audit.repository.js';
+import { api, startApp, type TestApp } from '../../support/app.js';
+import { serviceKey, somebody, type Somebody } from '../../support/access/people.js';
 
 describe('the audit log', () => {
   let server: TestApp;

@@ -4,8 +4,7 @@ import type { FollowEntity } from '../../../src/notifications/store/notification
 import { MatchJob } from '../../../src/matching/match.job.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { Team } from '../../../src/access/team.js';
-import { inContext } from '../../../src/platform/database/request-context.js';
-import { ALL_ROWS } from '../../../src/platform/database/row-scope.js';
+import { inContext, ALL_ROWS } from '../../../src/platform/database/request-context.js';
 import { api } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { somebody, Somebody } from '../../support/access/people.js';

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { columnsOf, listMigrations, listSequences, listTables, quoted } from './tables.js';
 import { FORMAT, FrameWriter, type Header, KINDS, type TableEnd } from './frames.js';
-import { SEES_EVERYTHING } from '../row-scope.js';
+import { SEES_EVERYTHING } from '../request-context.js';
 import { CarnotError } from '../../../kernel/errors.js';
 import { type Contents, tablesOf } from './backup-file.js';
 

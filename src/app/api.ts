@@ -67,8 +67,8 @@ export function configureApi(app: INestApplication, version: string): void {
   express.use(heldSendingMiddleware(app.get(HeldSending), mailPlaceOf(environment)));
   express.use(noRecipientsMiddleware(app.get(InstituteOverview)));
   express.useBodyParser('json', { limit: '1mb' });
-  express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   express.useBodyParser('urlencoded', { limit: '1mb', extended: true });
+  express.useBodyParser('text', { limit: MOST_YAML_BYTES, type: isYamlBody });
   describeApi(app, version, PUBLIC_URL);
 }
 

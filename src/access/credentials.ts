@@ -5,7 +5,7 @@ import { Forbidden, Unauthorized } from '../kernel/errors.js';
 import { type AuthenticatedRequest, isOpenPath } from '../platform/access/rule.js';
 import { pageForAnyone } from '../ui/page-for-anyone.js';
 import { wantsPage } from '../platform/api/input.pipe.js';
-import { logRefusal } from '../platform/logging/logger.js';
+import { logRefusal } from '../platform/telemetry/requests.js';
 import { type Awaited, awaitedOf, STEP_PATHS } from './domain/second-factor.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import { TOUCH_MS } from '../kernel/lifetimes.js';

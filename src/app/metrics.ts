@@ -11,9 +11,8 @@ import { MetricsRepository, type StoredFigure } from '../monitoring/store/metric
 import { sha256 } from '../kernel/hash.js';
 import { isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
-import { Certificates, Looked, type Reading, registry, requestSeconds } from '../platform/metrics/metrics.js';
+import { Certificates, Looked, type Reading, registry } from '../platform/metrics/metrics.js';
 import { Queues } from '../platform/queue/queues.js';
-import { routeOf } from '../platform/telemetry/traces.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { fullDisks, noteIfFull } from '../platform/database/disk-full.js';
@@ -225,14 +224,4 @@ export function metricsMiddleware(app: INestApplicationContext) {
       return next();
     report.text().then((text) => response.type(registry.contentType).send(text), next);
   };
-}
-
-/** Measures how long each request takes, by route pattern. */
-export function requestTimes(request: Request, response: Response, next: NextFunction): void {
-  const end = requestSeconds.startTimer();
-  response.once('finish', () => {
-    const route = routeOf(request) ?? (request.path.startsWith('/assets/') ? '/assets' : 'none');
-    end({ route, method: request.method, status: String(response.statusCode) });
-  });
-  next();
 }

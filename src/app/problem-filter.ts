@@ -11,7 +11,7 @@ import { acceptedLanguage } from '../platform/api/input.pipe.js';
 import type { Problem } from '../platform/api/problem.js';
 import { isDatabaseAway, isDatabaseBusy } from '../platform/database/database-away.js';
 import { isDiskFull } from '../platform/database/disk-full.js';
-import { logRefusal, requestLine } from '../platform/logging/logger.js';
+import { logRefusal, requestLine } from '../platform/telemetry/requests.js';
 import { errorPage } from '../ui/page.js';
 
 /** The most errors reported: a body may have a hundred thousand, and nobody fixes them all from one list. */

@@ -1,8 +1,7 @@
-import { context, propagation, SpanKind, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
-import type { NextFunction, Request, Response } from 'express';
+import { SpanKind, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 
 /** Without a collector, its spans do nothing. */
-const tracer = () => trace.getTracer('carnot-europe');
+export const tracer = () => trace.getTracer('carnot-europe');
 
 /**
  * The subject of a span; attribute names follow OpenTelemetry's conventions, and values contain no personal
@@ -30,32 +29,6 @@ export function traced<T>({ name, kind, attributes }: Traced, work: () => T | Pr
 }
 
 export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? false;
-
-/** Returns the pattern of a request's route, once it has been matched. */
-export const routeOf = (request: Request): string | undefined =>
-  (request.route as { path: string } | undefined)?.path;
-
-/** What monitors ask for every few seconds. */
-const UNTRACED = /^\/(?:health|metrics)(?:\/|$)/;
-
-/**
- * Creates a span for each request, below that of a proxy that sent `traceparent`; named by the route pattern,
- * since addresses contain the secrets of links.
- */
-export function requestSpans(request: Request, response: Response, next: NextFunction): void {
-  if (UNTRACED.test(request.path)) return next();
-  const above = propagation.extract(context.active(), request.headers);
-  const attributes = { 'http.request.method': request.method };
-  const span = tracer().startSpan(request.method, { kind: SpanKind.SERVER, attributes }, above);
-  response.once('close', () => {
-    const route = routeOf(request);
-    if (route !== undefined) span.updateName(`${request.method} ${route}`).setAttribute('http.route', route);
-    span.setAttribute('http.response.status_code', response.statusCode);
-    if (response.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-    span.end();
-  });
-  context.with(trace.setSpan(above, span), next);
-}
 
 /** Returns the ids that link a log line to its trace; nothing if none is recorded. */
 export function traceOfNow(): { trace_id: string; span_id: string } | undefined {

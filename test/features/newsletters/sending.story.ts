@@ -14,7 +14,7 @@ import { RateLimit } from '../../../src/platform/access/rate-limit.js';
 import { SETTINGS } from '../../../src/platform/tokens.js';
 import { RetentionRepository } from '../../../src/privacy/store/retention.repository.js';
 import { Queues } from '../../../src/platform/queue/queues.js';
-import { requestLine } from '../../../src/platform/logging/logger.js';
+import { requestLine } from '../../../src/platform/telemetry/requests.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { Browser, somebody, type Somebody } from '../../support/access/people.js';
 import { OTHER_INSTITUTE, PROFILE, Proposing, WIND } from '../../support/institutes/proposing.js';

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
-import { bottomUpSql, foldedSql, liveSql, nextDeadlineSql } from '../../calls/store/call-filter.js';
+import {
+  bottomUpSql,
+  foldedSql,
+  liveSql,
+  nextDeadlineSql,
+  statusSql,
+} from '../../calls/store/call-filter.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import { InterestRepository, type NamedInterest } from './interest.repository.js';
 import { containing } from '../../platform/database/values.js';
@@ -51,7 +57,7 @@ export class CockpitRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** `limit` rows after the first `behind`, the number of calls, and how many of them are folded. */
+  /** `limit` rows after the first `behind` of calls that are not over, their number, and how many are folded. */
   async matrix(
     filter: MatrixFilter,
     now: Date,
@@ -67,7 +73,7 @@ export class CockpitRepository {
             wants AS (SELECT i.call_id, count(*)::int AS n ${WANTED} GROUP BY i.call_id),
             known AS (SELECT call.id, call.topic, coalesce(fits.n, 0) AS fits, coalesce(fits.best, 0) AS best, coalesce(wants.n, 0) AS wants, ${nextDeadlineSql('$3')} AS next
               FROM fits FULL JOIN wants USING (call_id) JOIN call ON call.id = call_id
-             WHERE ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
+             WHERE ${statusSql('$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10))),
             passing AS (SELECT * FROM known
              WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),

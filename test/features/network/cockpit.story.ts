@@ -246,6 +246,24 @@ describe('the cockpit of the network', () => {
     expect(await needs()).not.toContain('Closes soon');
   });
 
+  it('has nothing of interest in calls that are over, and no joint opportunity to begin there', async () => {
+    await world.store([aCall('GONE', { title: 'Gone', sections: WIND, deadlines: [deadline(30)] })]);
+    const gone = await world.id('Gone');
+    const sea = await somebody(world.test, { role: 'officer', profile: 'sea' });
+    for (const id of [gone, await world.id('Past')]) {
+      await world.officer.post(`/institutes/wind/calls/${id}/interest`, {});
+      await sea.post(`/institutes/sea/calls/${id}/interest`, {});
+    }
+    const toBegin = async () => (await pageFor(coordinator, '/network/joint'))('#open').parent().text();
+    expect([await titles('?show=wanted'), await toBegin()]).toEqual([
+      expect.arrayContaining(['Gone']),
+      expect.stringContaining('Gone'),
+    ]);
+    await world.test.app.get(DataSource).query('UPDATE call SET withdrawn_at = now() WHERE id = $1', [gone]);
+    const left = [...(await titles('?show=wanted')), ...(await titles('?within=90')), await toBegin()].join();
+    expect(left).not.toMatch(/Gone|Past/);
+  });
+
   it('lists by deadline what more institutes want first, of calls that close on the same day', async () => {
     const day = deadline(60).at.slice(0, 10);
     const closing = (reference: string, title: string, hour: string) =>

@@ -48,7 +48,7 @@ export class PackMaker {
     const now = this.clock.now();
     const seen = { from: beginning(`${month}-01`), to: beginning(`${monthsLater(month, 1)}-01`) };
     const filter = { members, minScore: this.settings.digest.minScore, show: 'two' as const };
-    const [names, fresh, due, wanted, moved, joint] = await Promise.all([
+    const [names, fresh, due, wanted, moved, all] = await Promise.all([
       this.network.names(null),
       this.cockpit.matrix({ ...filter, seen, sort: 'fits', folds: true }, now, MOST_CALLS, 0),
       this.cockpit.matrix({ ...filter, within: DUE_DAYS, sort: 'deadline', folds: true }, now, MOST_CALLS, 0),
@@ -56,6 +56,8 @@ export class PackMaker {
       this.papers.moved(filter, seen, MOST_CALLS),
       this.joint.list({ group: members }, now),
     ]);
+    // Nobody answers for one that all its members have left.
+    const joint = all.filter((j) => j.members.length > 0);
     const nameOf = new Map(names.map((n) => [n.id, n.name]));
     const calls = ({ rows, total }: { rows: MatrixRow[]; total: number }) => ({
       calls: rows.map((row) => packCall(row, nameOf, { now, language })),

@@ -25,6 +25,7 @@ const FAR = aCall('FAR', { title: 'Far', sections: WIND, deadlines: [deadline(-1
 describe('papers of the network', () => {
   let world: InboxTest;
   let coordinator: Somebody;
+  let sea: Somebody;
   let third: Somebody;
   const near = (days: number) =>
     aCall('NEAR', { title: 'Near <b>', sections: WIND, deadlines: [deadline(days)] });
@@ -35,7 +36,7 @@ describe('papers of the network', () => {
       GROUPS,
     );
     coordinator = await somebody(world.test, { role: 'coordinator', name: 'Cleo Coordinator' });
-    const sea = await somebody(world.test, { role: 'officer', profile: 'sea', language: 'fr' });
+    sea = await somebody(world.test, { role: 'officer', profile: 'sea', language: 'fr' });
     third = await somebody(world.test, { role: 'officer', profile: 'third' });
     const call = await world.id('Far');
     await world.officer.post(`/institutes/wind/calls/${call}/interest`, {
@@ -122,6 +123,21 @@ describe('papers of the network', () => {
     const after = await textOf(await make({ month, language: 'fr' }, 'pack'));
     expect(after['Résultats']).toMatch(/Far \| .*financé \|/);
     expect(after['Projets communs']).toBe('Aucun élément.');
+  });
+
+  it('ask nothing about a joint opportunity that all its members have left', async () => {
+    const call = await world.id('Near <b>');
+    const both = [
+      [world.officer, 'wind'],
+      [sea, 'sea'],
+    ] as const;
+    for (const [who, of] of both) await who.post(`/institutes/${of}/calls/${call}/interest`, {});
+    await coordinator.post('/network/joint', { call });
+    const decisions = async () =>
+      (await textOf(await make({ month, language: 'en' }, 'pack')))['Decisions wanted'];
+    expect(await decisions()).toContain('Near <b>');
+    for (const [who, of] of both) await who.post(`/institutes/${of}/calls/${call}/interest/withdraw`, {});
+    expect(await decisions()).not.toContain('Near <b>');
   });
 
   it('refuse a month that is none at its field', async () => {

@@ -16,6 +16,7 @@ import { DocumentFormat, sendDocument } from '../../platform/documents/send-docu
 import { page } from '../../ui/page.js';
 import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
+import { sayProblem } from '../../i18n/sentences.js';
 import { monthAt } from '../../kernel/brussels.js';
 import { Groups } from '../groups.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
@@ -477,13 +478,18 @@ export class PaperPages {
 
   @Needs('paper.write')
   @Post(':paper/send')
-  async send(@CurrentActor() actor: Actor, @Param('paper', { schema: Id }) id: string): Promise<Answer> {
+  async send(
+    @View() v: Viewer,
+    @CurrentActor() actor: Actor,
+    @Param('paper', { schema: Id }) id: string,
+  ): Promise<Answer> {
+    const paper = await this.papers.get(actor, id);
     try {
-      await this.sending.send(await this.papers.get(actor, id), actor.name);
+      await this.sending.send(paper, actor.name);
       return redirectTo(paperPath(id), 'flash.sent');
     } catch (error) {
       if (!(error instanceof Conflict)) throw error;
-      return redirectTo(paperPath(id), 'flash.step-refused');
+      return pageWith(409, this.shown(v, paper, paper, sayProblem(v.language, error)));
     }
   }
 

@@ -198,8 +198,9 @@ describe('papers of the network', () => {
     expect((await world.officer.get(`/papers/${id}`)).status).toBe(404);
     await coordinator.post(`/network/papers/${id}/send`);
     expect((await mails()).sort()).toEqual(['sea', 'wind']);
-    await coordinator.post(`/network/papers/${id}/send`);
-    expect((await mails()).length).toBe(2);
+    const again = await coordinator.post(`/network/papers/${id}/send`);
+    expect([again.status, (await mails()).length]).toEqual([409, 2]);
+    expect(again.body).toContain('Nothing has been edited since it was sent');
     expect((await world.officer.get(`/papers/${id}`)).status).toBe(200);
     expect((await world.officer.get(`/papers/${id}/document.docx`)).status).toBe(200);
     expect((await third.get(`/papers/${id}`)).status).toBe(404);

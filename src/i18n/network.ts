@@ -56,6 +56,10 @@ export const networkTexts = messages({
   'joint.step.wanted': { en: 'Decision wanted: {what}', fr: 'Décision attendue\u00a0: {what}' },
   'joint.step.not-wanted': { en: 'No decision wanted any more', fr: 'Plus de décision attendue' },
   'joint.step.wanted-by': { en: 'Decide by {day}', fr: 'À décider avant le {day}' },
+  'joint.step.no-day': {
+    en: 'No date for the decision any more',
+    fr: 'Plus de date pour la décision',
+  },
   'joint.title': { en: 'Joint opportunity', fr: 'Projet commun' },
   'joint.list': { en: 'With other institutes', fr: 'Avec d’autres instituts' },
   'joint.begin': { en: 'Start a joint opportunity', fr: 'Lancer un projet commun' },

@@ -142,6 +142,7 @@ function whatTexts(
     ...(wantedBy && wantedBy.to !== null
       ? [v.t('joint.step.wanted-by', { day: dayText(v, wantedBy.to) })]
       : []),
+    ...(wantedBy?.to === null && wanted?.to !== null ? [v.t('joint.step.no-day')] : []),
   ];
 }
 
@@ -182,12 +183,12 @@ export interface JointShown {
   errors: Record<string, string>;
 }
 
-export const jointTyped = ({ lead, stage, wanted, wantedBy }: JointView): Record<string, string> => ({
-  lead: lead?.id ?? '',
-  stage,
-  wanted: wanted ?? '',
-  wantedBy: wantedBy ?? '',
-});
+/** The values of the form; those that it was shown with come back, to tell what its reader changed. */
+export function jointTyped({ lead, stage, wanted, wantedBy }: JointView): Record<string, string> {
+  const state = { lead: lead?.id ?? '', stage, wanted: wanted ?? '', wantedBy: wantedBy ?? '' };
+  const shown = Object.entries(state).map(([name, value]) => [`shown-${name}`, value] as const);
+  return Object.fromEntries([...Object.entries(state), ...shown]);
+}
 
 /** What the members and the network say to each other, oldest first. */
 function Discussion({ v, profileId, joint, steps, typed, errors }: JointShown) {
@@ -323,8 +324,12 @@ const writesJoint = (v: Viewer, profileId: string | null): boolean =>
 /** The form for the lead, the stage and the wanted decision; the network sets the latter. */
 function StateForm({ v, profileId, joint, typed, errors }: JointShown) {
   const disabled = !writesJoint(v, profileId);
+  const fields = [...(profileId === null ? [] : ['lead', 'stage']), 'wanted', 'wantedBy'];
   return (
     <form method="post" action={jointPath(profileId, joint.id)} class="no-print">
+      {fields.map((name) => (
+        <input key={name} type="hidden" name={`shown-${name}`} value={typed[`shown-${name}`]} />
+      ))}
       {profileId !== null && <OfMembers {...{ v, joint, typed, errors, disabled }} />}
       <Field id="wanted" label={v.t('joint.wanted')} error={errors['wanted']}>
         <textarea id="wanted" name="wanted" rows={2} maxLength={500} disabled={disabled}>

@@ -19,16 +19,23 @@ import { JointTable } from './joint-table.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
+/** What somebody changed in a form: others may have changed the fields that it leaves as they were shown. */
+const changedIn = (fields: FormFields, read: FormFields): FormFields =>
+  Object.fromEntries(
+    Object.entries(read).filter(
+      ([name]) => !(`shown-${name}` in fields) || fields[name] !== fields[`shown-${name}`],
+    ),
+  );
+
 /** What the network's form says: an empty field means none. */
-const networkIn = ({ wanted, wantedBy }: FormFields): FormFields => ({
-  wanted: wanted ?? null,
-  wantedBy: wantedBy ?? null,
-});
-const membersIn = (fields: FormFields): FormFields => ({
-  ...networkIn(fields),
-  lead: fields['lead'] ?? null,
-  stage: fields['stage'],
-});
+const networkIn = (fields: FormFields): FormFields => {
+  const { wanted = null, wantedBy = null } = fields;
+  return changedIn(fields, { wanted, wantedBy });
+};
+const membersIn = (fields: FormFields): FormFields => {
+  const { lead = null, stage } = fields;
+  return { ...networkIn(fields), ...changedIn(fields, { lead, stage }) };
+};
 
 const Id = z.uuid();
 

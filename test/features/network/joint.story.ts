@@ -506,6 +506,25 @@ describe('a joint opportunity', () => {
     expect(form('form[action$="/accept"]').length).toBe(0);
   });
 
+  it('is changed by a form in what its reader changed: what somebody else changed meanwhile stays', async () => {
+    const path = `/institutes/coral/joint/${id}`;
+    const of = `profiles/hydrogen/joint-opportunities/${id}`;
+    const shown = async () => {
+      const form = (await pageFor(coral, path))(`form[action="${path}"]`);
+      return Object.fromEntries(form.serializeArray().map(({ name, value }) => [name, value]));
+    };
+    const before = await shown();
+    await ask('hydrogen', 'PATCH', of, { stage: 'preparing', wantedBy: '2026-12-20' });
+    await coral.post(path, { ...before, wanted: 'A tug?' });
+    expect((await ask<JointView>('hydrogen', 'GET', of)).body).toMatchObject({
+      ...{ stage: 'preparing', wanted: 'A tug?', wantedBy: '2026-12-20' },
+    });
+    await coral.post(path, { ...(await shown()), wantedBy: '' });
+    expect((await ask<JointView>('hydrogen', 'GET', of)).body).toMatchObject({ wantedBy: null });
+    const $ = await pageFor(coral, path);
+    expect($('.joint-history li').first().text()).toContain('No date for the decision any more');
+  });
+
   it('keeps its lead as a member when a withdrawal breaks off half way', async () => {
     const path = `profiles/hydrogen/joint-opportunities/${id}`;
     for (const lead of ['hydrogen', 'coral']) await ask('hydrogen', 'PATCH', path, { lead });

@@ -57,7 +57,7 @@ export class CockpitRepository {
     private readonly listed: ListedCalls,
   ) {}
 
-  /** `limit` rows after the first `behind` of calls that are not over, their number, and how many are folded. */
+  /** `limit` rows after the first `behind`, the number of calls not over, and how many of them are folded. */
   async matrix(
     filter: MatrixFilter,
     now: Date,

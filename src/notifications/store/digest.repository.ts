@@ -48,9 +48,9 @@ export class RecipientFitRepository {
 
   /**
    * Returns how well calls fit these profiles, best first, and which institutes, among those whose internal
-   * information the reader may see, rejected them. `unwanted`: by a language model, and
-   * nobody there has taken it on. Weak fits are for those inside alone: a stored one says that the institute
-   * has done something with the call.
+   * information the reader may see, rejected them and work on no bid either. `unwanted`: by a language model,
+   * and nobody there has taken it on. Weak fits are for those inside alone: a stored one says that the
+   * institute has done something with the call.
    */
   async fits(callIds: string[], { profiles, inside }: ReadOf): Promise<Map<string, KnownCall['fits']>> {
     const rows: {
@@ -61,7 +61,7 @@ export class RecipientFitRepository {
       no: boolean;
       unwanted: boolean;
     }[] = await this.database.query(
-      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, coalesce(r.verdict = 'not', false) AS no,
+      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, coalesce(r.verdict = 'not', false) AND NOT ${studiedSql('m.call_id', 'ARRAY[m.profile_id]')} AS no,
            m.read AND m.score < ${WANTED_FROM} AND coalesce(r.verdict = 'not', true) AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY($3)) AS unwanted
          FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
         WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND (${listedSql('m', '$4')} OR m.profile_id = ANY($3)) ORDER BY m.score DESC, m.profile_id`,

@@ -18,10 +18,10 @@ const SOONER = '2026-11-17T17:00:00.000+0100';
 let h: Harvesting;
 const idOf = async (reference: string): Promise<string> =>
   (await h.query("SELECT id FROM call WHERE content->>'reference' = $1", [reference]))[0].id;
-const found = async (reference: string): Promise<unknown> =>
+const found = async (reference: string, verdict = 'relevant'): Promise<unknown> =>
   h.query(
-    `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) VALUES ($1, $2, 'relevant', 'Anne', $3, 1)`,
-    [PROFILE, await idOf(reference), h.clock.now()],
+    `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) VALUES ($1, $2, $4, 'Anne', $3, 1)`,
+    [PROFILE, await idOf(reference), h.clock.now(), verdict],
   );
 const worked = async (reference: string): Promise<unknown> =>
   h.query(
@@ -67,6 +67,9 @@ describe('a call that its source shows no more', () => {
   it('is told at once to who was told of it, decided it to be relevant or works on a bid, after five readings over two days', async () => {
     await found(RELEVANT);
     await worked(BID);
+    // A bid was begun after all.
+    await found(TOLD, 'not');
+    await worked(TOLD);
     h.portal.remove(TOLD, RELEVANT, BID);
     const told = await readForTwoDays();
     expect(told.slice(0, 4)).toEqual([[], [], [], []]);

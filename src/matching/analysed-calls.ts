@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
-import { eachInTimeSlices, inTimeSlices } from '../kernel/time-slices.js';
+import { eachInTimeSlices, inTimeSlices, type Steps, toEnd } from '../kernel/time-slices.js';
 import { MATCHING_MODEL } from '../platform/tokens.js';
 import {
   type AnalysedCall,
@@ -15,7 +15,6 @@ import {
 import type { Archive, ArchiveCounts } from './domain/index/collection.js';
 import { firstWord, type IndexedCall, STEM_SHIFT, wordsIn } from './domain/index/indexed-call.js';
 import type { Matcher, MatchingModel } from './domain/scoring/matcher.js';
-import { type Steps, toEnd } from './domain/scoring/steps.js';
 import {
   AnalysedCallRepository,
   type LastWords,

@@ -12,11 +12,10 @@ import type { Profile } from '../profiles/domain/profile.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
-import { inTimeSlices } from '../kernel/time-slices.js';
+import { inTimeSlices, type Steps } from '../kernel/time-slices.js';
 import { bare, fold } from '../kernel/stem.js';
 import { isStopWord, isStopWordAnywhere } from './domain/analysis/tokenise.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
-import type { Steps } from './domain/scoring/steps.js';
 
 const QUOTES = /[“”„‟«»]/gu;
 /** Queries with these operators are searched for their words alone, in search syntax. */

@@ -2,7 +2,7 @@ import { CallIndex } from '../../src/matching/domain/index/call-index.js';
 import { type RankedCall, MatchScore } from '../../src/matching/domain/scoring/match.js';
 import { fieldText, type MatchableCall } from '../../src/matching/domain/index/fields.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
-import { toEnd } from '../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../src/kernel/time-slices.js';
 import { tokenise } from '../../src/matching/domain/analysis/tokenise.js';
 import { Profile } from '../../src/profiles/domain/profile.js';
 import { wordsRanked } from '../support/matching/words-ranked.js';

@@ -9,7 +9,7 @@ import { isKept } from '../../src/matching/domain/index/candidates.js';
 import { type Matched, MatchScore } from '../../src/matching/domain/scoring/match.js';
 import { Matcher } from '../../src/matching/domain/scoring/matcher.js';
 import { MatchingSettings } from '../../src/matching/domain/scoring/settings.js';
-import { toEnd } from '../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../src/kernel/time-slices.js';
 import { plugIn, rankedAfterwards } from '../../src/matching/domain/signals/signal-set.js';
 import type { Signal } from '../../src/matching/domain/signals/signal.js';
 import { aProfile } from '../support/matching/profiles.js';

@@ -8,7 +8,7 @@ import {
   softGreatest,
 } from '../../matching/domain/semantic/profile-embeddings.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { toEnd } from '../../kernel/time-slices.js';
 import { tokenise } from '../../matching/domain/analysis/tokenise.js';
 import type { EmbeddedText, Embedder } from '../../kernel/ports.js';
 import { matchable, type ListedCall } from './benchmark.js';

@@ -3,7 +3,7 @@ import type { MatchableCall } from '../../matching/domain/index/fields.js';
 import { tokeniseCall } from '../../matching/domain/index/indexed-call.js';
 import type { Matched } from '../../matching/domain/scoring/match.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { toEnd } from '../../kernel/time-slices.js';
 import { bagOf, callPieces, type PastProject, readFields } from '../../matching/domain/semantic/pieces.js';
 import { embeddingsOf } from '../../matching/domain/semantic/profile-embeddings.js';
 import type { WordVectors } from '../../matching/domain/semantic/word-vectors.js';

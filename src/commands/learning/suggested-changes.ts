@@ -1,7 +1,7 @@
 import { changesByDecisions, readDecisions } from '../../explain/domain/suggestions/by-decisions.js';
 import { withSuggestion } from '../../explain/domain/suggestions/suggestions.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { toEnd } from '../../kernel/time-slices.js';
 import { keeps } from '../../matching/domain/sending-threshold.js';
 import { say } from '../../platform/say.js';
 import type { Profile } from '../../profiles/domain/profile.js';

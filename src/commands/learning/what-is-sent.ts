@@ -1,7 +1,7 @@
 import { tellingCalls } from '../../decisions/domain/first-decisions.js';
 import type { Matcher, MatchingModel } from '../../matching/domain/scoring/matcher.js';
 import type { RankedCall } from '../../matching/domain/scoring/match.js';
-import { toEnd } from '../../matching/domain/scoring/steps.js';
+import { toEnd } from '../../kernel/time-slices.js';
 import { keeps, likelihoodOf, sendingThreshold } from '../../matching/domain/sending-threshold.js';
 import { rankedAfterwards } from '../../matching/domain/signals/signal-set.js';
 import { saysOfSubject } from '../../matching/domain/verdict.js';

@@ -1,4 +1,4 @@
-import { eachInTimeSlices, inTimeSlices } from '../../../src/kernel/time-slices.js';
+import { eachInTimeSlices, inTimeSlices, toEnd } from '../../../src/kernel/time-slices.js';
 import {
   ANALYSIS,
   type AnalysedCall,
@@ -15,7 +15,6 @@ import { sha256 } from '../../../src/kernel/hash.js';
 import { Terminology } from '../../../src/matching/domain/analysis/terminology.js';
 import { backgroundOf } from '../../../src/matching/domain/semantic/profile-embeddings.js';
 import { WordVectors } from '../../../src/matching/domain/semantic/word-vectors.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { shippedModel } from '../../support/matching/shipped-model.js';

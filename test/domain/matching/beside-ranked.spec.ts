@@ -1,5 +1,5 @@
 import { besideRanked } from '../../../src/matching/domain/scoring/matcher.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 
 const points: Record<string, number> = { a: 60, b: 9, c: 8, d: 7, e: 6, f: 0 };
 const match = (id: string) => ({ score: points[id] ?? 0, competences: [], evidence: [] });

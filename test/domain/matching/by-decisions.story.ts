@@ -12,7 +12,7 @@ import {
 } from '../../../src/explain/domain/suggestions/suggestions.js';
 import { sha256 } from '../../../src/kernel/hash.js';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
-import { type Steps, toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { type Steps, toEnd } from '../../../src/kernel/time-slices.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 
 const NB = '\u00a0';

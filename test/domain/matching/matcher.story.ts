@@ -6,7 +6,7 @@ import type { Matched } from '../../../src/matching/domain/scoring/match.js';
 import { Matcher } from '../../../src/matching/domain/scoring/matcher.js';
 import type { PastProject } from '../../../src/matching/domain/semantic/pieces.js';
 import { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
 import { shippedModel } from '../../support/matching/shipped-model.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CallIndex } from '../../../src/matching/domain/index/call-index.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import type { MatchableCall } from '../../../src/matching/domain/index/fields.js';
 import {
   competenceFinder,

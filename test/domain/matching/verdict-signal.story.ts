@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BAND_FROM } from '../../../src/kernel/band.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
 import { learnedSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { rankedAfterwards } from '../../../src/matching/domain/signals/signal-set.js';
 import {
   MOST_POINTS,

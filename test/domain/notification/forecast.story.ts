@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { forecast } from '../../../src/notifications/domain/preferences/forecast.js';
 import type { Place } from '../../../src/notifications/domain/schedule/next-message.js';
 import type { Preferences } from '../../../src/notifications/domain/preferences/preferences.js';

@@ -6,7 +6,7 @@ import {
   type Draft,
 } from '../../../src/matching/domain/drafting/draft.js';
 import type { TermStatistics } from '../../../src/matching/domain/drafting/draft-keywords.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { Competence } from '../../../src/profiles/domain/profile.js';
 import { readVocabulary } from '../../../src/app/config/vocabulary.js';
 import { aCall } from '../../support/matching/calls.js';

@@ -15,7 +15,7 @@ import {
   TASK_COLUMN,
   withBid,
 } from '../../../src/spreadsheets/domain/pipeline-columns.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { planSheet, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 import { taskLinesIn, withTasks } from '../../../src/spreadsheets/domain/task-text.js';
 

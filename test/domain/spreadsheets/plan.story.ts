@@ -7,7 +7,7 @@ import {
   type SheetNote,
 } from '../../../src/spreadsheets/domain/task-text.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { planSheet, writesOf, type Standing } from '../../../src/spreadsheets/domain/plan.js';
 
 const call = (id: string, overrides: Partial<FoundCall> = {}): FoundCall => ({

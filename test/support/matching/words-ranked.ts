@@ -1,7 +1,7 @@
 import type { CallIndex } from '../../../src/matching/domain/index/call-index.js';
 import type { RankedCall } from '../../../src/matching/domain/scoring/match.js';
 import type { MatchingSettings } from '../../../src/matching/domain/scoring/settings.js';
-import { toEnd } from '../../../src/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
 
 /**

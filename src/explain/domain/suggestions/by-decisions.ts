@@ -3,7 +3,7 @@ import { sha256 } from '../../../kernel/hash.js';
 import type { TermStatistics } from '../../../matching/domain/drafting/draft-keywords.js';
 import type { MatchableCall } from '../../../matching/domain/index/fields.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
-import type { Steps } from '../../../matching/domain/scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import {
   competenceFinder,

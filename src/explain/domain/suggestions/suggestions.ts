@@ -4,7 +4,7 @@ import type { TermStatistics } from '../../../matching/domain/drafting/draft-key
 import { fieldsOf, type MatchableCall } from '../../../matching/domain/index/fields.js';
 import type { MatchScore } from '../../../matching/domain/scoring/match.js';
 import { phraseOf } from '../../../matching/domain/analysis/terms.js';
-import type { Steps } from '../../../matching/domain/scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import { tokenise } from '../../../matching/domain/analysis/tokenise.js';
 import { type Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage, Language } from '../../../kernel/language.js';

@@ -1,6 +1,6 @@
 import { editDistance } from '../../../kernel/nearest.js';
 import { bare } from '../../../kernel/stem.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 
 /** A word that calls or terms contain, and how many calls do. */
 export interface KnownWord {

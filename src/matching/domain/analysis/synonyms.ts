@@ -1,7 +1,7 @@
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { breakWidth, flattenString, type Token, tokenise } from './tokenise.js';
 import { asList, type Vocabulary } from '../../../profiles/domain/vocabulary.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 
 /** A word of a text, in the form used to look up synonyms. */
 export interface SynonymWord {

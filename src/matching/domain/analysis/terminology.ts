@@ -6,7 +6,7 @@ import {
   type SynonymWord,
   synonymWords,
 } from './synonyms.js';
-import { type Steps, toEnd } from '../scoring/steps.js';
+import { type Steps, toEnd } from '../../../kernel/time-slices.js';
 import { bare, fold, frenchForm, stem } from '../../../kernel/stem.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { asList, type OwnVocabulary, type Vocabulary } from '../../../profiles/domain/vocabulary.js';

@@ -3,7 +3,7 @@ import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { bare, stem } from '../../../kernel/stem.js';
 import { isStopWordAnywhere, type Token, tokenise } from './tokenise.js';
 import type { MatchingSettings } from '../scoring/settings.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import { Terminology } from './terminology.js';
 
 /** One way a term may be written in a call. */

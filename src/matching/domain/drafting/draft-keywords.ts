@@ -1,6 +1,6 @@
 import type { Terminology } from '../analysis/terminology.js';
 import { phraseOf } from '../analysis/terms.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { Block, Phrase, Reading } from './draft-phrases.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 

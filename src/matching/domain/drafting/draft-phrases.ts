@@ -1,7 +1,7 @@
 import { isEnglishVerb, isFrenchVerb, isHollow } from './draft-words.js';
 import { Terminology } from '../analysis/terminology.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 
 /** A piece of a description about one subject, with its heading. */
 export interface Block {

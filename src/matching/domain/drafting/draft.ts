@@ -5,7 +5,7 @@ import { withoutEnglishVerb, withoutLeadingVerb } from './draft-words.js';
 import { languageOfText } from './guess-language.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 
 /** Longer descriptions are entire brochures. */
 export const LONGEST_DESCRIPTION = 20_000;

@@ -9,7 +9,7 @@ import {
 } from './indexed-call.js';
 import { KIND_SHIFT, noPosting, NUMBER_SHIFT, type Posting, SMALL } from './postings.js';
 import type { MatchingSettings } from '../scoring/settings.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import {
   matchOf,

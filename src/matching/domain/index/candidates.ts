@@ -14,7 +14,7 @@ import { type CompetenceEmbedding, meaningUnit, nearnessOf } from '../semantic/p
 import type { Collection } from './collection.js';
 import { noPosting, NUMBER_SHIFT, type Posting } from './postings.js';
 import { type CompetenceQuery, finds, type FoundTerm } from '../scoring/query.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { Whereabouts } from './cached-term.js';
 
 /**

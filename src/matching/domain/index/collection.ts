@@ -19,7 +19,7 @@ import {
   stemsOf,
   ArchivedTerms,
 } from './postings.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 
 /** Calls of a collection that are counted, but not in memory. */

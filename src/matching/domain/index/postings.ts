@@ -11,7 +11,7 @@ import {
 import type { CachedTerm, Hit } from './cached-term.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import { sha256 } from '../../../kernel/hash.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 
 /**
  * Layout of an entry: the call's number, the kind of field, and the stem's weight there (see `weightAt`); a

@@ -12,7 +12,7 @@ import {
   wordUnits,
   type WordUnits,
 } from './match.js';
-import { type Steps, toEnd } from './steps.js';
+import { type Steps, toEnd } from '../../../kernel/time-slices.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import { CallIndex } from '../index/call-index.js';

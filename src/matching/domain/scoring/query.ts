@@ -11,7 +11,7 @@ import {
 import { sha256 } from '../../../kernel/hash.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Collection } from '../index/collection.js';
-import type { Steps } from './steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { TermQuery, Whereabouts } from '../index/cached-term.js';
 import type { Terminology } from '../analysis/terminology.js';
 

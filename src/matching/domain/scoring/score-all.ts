@@ -4,7 +4,7 @@ import { chooseCalls } from '../index/candidates.js';
 import { KIND_SHIFT, nextBound, noPosting, NUMBER_SHIFT, type Posting, SMALL } from '../index/postings.js';
 import type { MatchingSettings } from './settings.js';
 import { type CompetenceQuery, type FoundTerm, fieldWeights, saturate } from './query.js';
-import type { Steps } from './steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 
 /**
  * The places in calls taken by the phrases of one competence. Places of single words are not recorded: a word

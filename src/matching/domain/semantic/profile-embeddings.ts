@@ -4,7 +4,7 @@ import { unitVector } from '../../../kernel/unit-vector.js';
 import type { Competence, Profile } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
 import type { Terminology } from '../analysis/terminology.js';
-import { type Steps, toEnd } from '../scoring/steps.js';
+import { type Steps, toEnd } from '../../../kernel/time-slices.js';
 import { bagOf, competencePieces, type English, type PastProject, projectPieces } from './pieces.js';
 import { sha256 } from '../../../kernel/hash.js';
 

@@ -13,7 +13,7 @@ import { issue } from '../../../kernel/issues.js';
 import { KeptCurve } from '../sending-threshold.js';
 import type { KeptReading } from '../reader/reading.js';
 import { type Evidence, type MatchScore, byScore, type RankedCall } from '../scoring/match.js';
-import type { Steps } from '../scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import type { MatchableCall } from '../index/fields.js';
 import type { ProfileEmbeddings } from '../semantic/profile-embeddings.js';
 

@@ -1,4 +1,4 @@
-import type { Steps } from '../../../matching/domain/scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import { digestTimes, nextMessage, sentAtOnce, type Place, type Standing } from '../schedule/next-message.js';
 import { lastSlot, nextSlot, type Preferences } from './preferences.js';
 import { DAY_MS } from '../../../kernel/durations.js';

@@ -11,7 +11,7 @@ import { type PastCall, PastCalls, type PastVersion } from '../events/past-calls
 import { type KnownCall, type NewNotificationItem, plan } from './plan.js';
 import { remindersOf, remindersShown } from './reminders.js';
 import type { Preferences } from '../preferences/preferences.js';
-import type { Steps } from '../../../matching/domain/scoring/steps.js';
+import type { Steps } from '../../../kernel/time-slices.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 
 /** What decides which messages a follower of one profile would have received. */

@@ -12,7 +12,7 @@ import { LearnedVerdicts } from '../matching/learned.js';
 import { MatchOfCall } from '../matching/match-of-call.js';
 import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/match.repository.js';
-import { type Labelled, labelsIn } from '../profiles/domain/label-in.js';
+import { type Labelled, labelsIn } from '../profiles/domain/names-in.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { InboxRepository, type InboxRow } from './store/inbox.repository.js';

@@ -5,7 +5,7 @@ import { matchIn } from './domain/explanation/passage.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Language } from '../kernel/language.js';
-import { type LabelsIn, labelsIn } from '../profiles/domain/label-in.js';
+import { type LabelsIn, labelsIn } from '../profiles/domain/names-in.js';
 import { type Unmet, unmetPreferences } from '../profiles/domain/preferences.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import {

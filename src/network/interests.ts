@@ -3,7 +3,7 @@ import { Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchOfCall } from '../matching/match-of-call.js';
-import type { Labelled } from '../profiles/domain/label-in.js';
+import type { Labelled } from '../profiles/domain/names-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { Actor } from '../kernel/actor.js';
 import { grouped } from '../kernel/collections.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../kernel/errors.js';
 import { standing } from '../matching/domain/explanation/marked-reasons.js';
 import { matchIn } from '../matching/domain/explanation/passage.js';
-import { labelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn } from '../profiles/domain/names-in.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { type Fitting, jointBid } from './domain/joint-bid.js';

@@ -6,7 +6,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { ClaimedProjects } from '../matching/corpus.js';
 import { JointBids, MOST_IN_TEAM } from './joint-bids.js';
-import { labelsOf } from '../profiles/domain/label-in.js';
+import { labelsOf } from '../profiles/domain/names-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import type { Language } from '../kernel/language.js';

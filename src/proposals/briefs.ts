@@ -6,7 +6,7 @@ import { ownIdentifier } from '../calls/domain/related-calls.js';
 import { matchIn } from '../matching/domain/explanation/passage.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { Translations } from '../matching/translations.js';
-import { labelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn } from '../profiles/domain/names-in.js';
 import type { Document } from '../kernel/document.js';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';

@@ -4,7 +4,7 @@ import type { Actor } from '../kernel/actor.js';
 import { requirementsOf } from '../calls/domain/requirements.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
-import { labelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn } from '../profiles/domain/names-in.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { inCallsWords, matchIn } from '../matching/domain/explanation/passage.js';
 import type { CallEntity } from '../calls/store/call.entity.js';

@@ -8,7 +8,7 @@ import { ADDRESS_FIELDS, addressView, newAddress } from '../access/secret-addres
 import type { WithMaker } from '../access/store/secret-address.js';
 import { SavedSearches } from '../decisions/saved-searches.js';
 import { FEED_CONTENTS, type FeedContent, type FeedEntity, FeedRepository } from './store/feed.repository.js';
-import { labelsIn, type LabelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn, type LabelsIn } from '../profiles/domain/names-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { sha256 } from '../kernel/hash.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';

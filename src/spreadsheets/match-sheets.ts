@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { UnresolvedFilter } from '../calls/domain/searched-text.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import type { MatchScore } from '../matching/domain/scoring/match.js';
-import { labelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn } from '../profiles/domain/names-in.js';
 import { type Preferences, unmetPreferences } from '../profiles/domain/preferences.js';
 import type { InboxFilter } from '../decisions/domain/inbox-filters.js';
 import type { OpportunityState } from '../pipeline/domain/state.js';

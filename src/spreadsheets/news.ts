@@ -11,7 +11,7 @@ import { CallFinder } from '../matching/call-finder.js';
 import { CallFitRepository } from '../matching/store/match.repository.js';
 import { SearchHits, type SearchHit } from '../notifications/search-hits.js';
 import { asInstitute } from '../platform/database/request-context.js';
-import { labelsIn } from '../profiles/domain/label-in.js';
+import { labelsIn } from '../profiles/domain/names-in.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { CLOCK } from '../platform/tokens.js';
 import { SheetReaders } from './sheet-readers.js';

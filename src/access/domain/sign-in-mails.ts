@@ -3,7 +3,7 @@ import type { Language } from '../../kernel/language.js';
 import { translateTo } from '../../i18n/translate.js';
 import { type RenderedMail, renderLinkMail } from '../../outbox/domain/mail-page.js';
 import { dateForPeople } from '../../calls/domain/facts/deadline.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import { INVITATION_DAYS, REMOVAL_DAYS, SIGN_IN_LINK_MINUTES } from '../../kernel/lifetimes.js';
 import type { PersonRole } from '../../kernel/actor.js';
 

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Actor, may } from '../../kernel/actor.js';
 import { shortened } from '../../kernel/one-line.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import { type CalendarOwner, Calendars, MOST_CALENDARS } from '../calendars.js';
 import { LONGEST_NAME } from '../../access/secret-address.js';
 import { CalendarInput, type CalendarView, type MadeCalendar } from '../api/calendar-views.js';

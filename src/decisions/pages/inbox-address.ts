@@ -7,7 +7,7 @@ import { readQuery } from '../../ui/form.js';
 import type { STATUSES } from '../../calls/domain/status.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
-import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../profiles/domain/names-in.js';
 import type { Viewer } from '../../ui/viewer.js';
 
 /** The filters of the list, apart from its state. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { ACTION_SHORTS } from '../../calls/domain/action-code.js';
 import { LISTED_FROM } from '../../kernel/band.js';
 import { STATUSES } from '../../calls/domain/status.js';
-import { labelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn, nameIn } from '../../profiles/domain/names-in.js';
 import type { InboxQuery } from '../domain/inbox-filters.js';
 import type { InboxHead, InboxPage } from '../inbox.js';
 import { Downloads, Empty, Field, Fold, Folds, type Key, Keys, Pager } from '../../ui/parts.js';
@@ -17,7 +17,6 @@ import {
   inboxPath,
   valueWords,
 } from './inbox-address.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
 import type { InboxItem } from '../api/inbox-views.js';
 import { withQuery } from '../../ui/address.js';
 import { WhyLinks } from '../../explain/pages/why-links.js';

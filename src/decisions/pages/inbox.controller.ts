@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Actor, isOf, may } from '../../kernel/actor.js';
 import { INBOX_FIELDS, outsideQuery, type InboxQuery } from '../domain/inbox-filters.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { Interests } from '../../network/interests.js';
 import { FirstDecisions } from '../first-decisions.js';

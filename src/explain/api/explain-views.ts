@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
 import { matchIn } from '../../matching/domain/explanation/passage.js';
 import { MatchReason, matchReasons } from '../../matching/domain/explanation/reasons/match-reasons.js';
-import { labelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn } from '../../profiles/domain/names-in.js';
 import { preferenceRemarks } from '../../profiles/domain/preference-sentences.js';
 import { unmetPreferences } from '../../profiles/domain/preferences.js';
 import type { Profile } from '../../profiles/domain/profile.js';

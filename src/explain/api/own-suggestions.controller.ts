@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { Needs } from '../../platform/access/rule.js';
 import { AnswerLanguage } from '../../platform/api/input.pipe.js';
-import { labelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn } from '../../profiles/domain/names-in.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { Effect, effectSentence, Suggestion, suggestionIn } from '../domain/suggestions/suggestions.js';
 import { OwnSuggestions } from '../own-suggestions.js';

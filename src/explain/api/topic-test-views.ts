@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
-import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../profiles/domain/names-in.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Suggestion, suggestionIn, suggestionSentence } from '../domain/suggestions/suggestions.js';
 import { rulesOf } from '../domain/why-not/rules.js';

@@ -7,7 +7,7 @@ import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { pastedTopics } from '../../spreadsheets/domain/find-call.js';
-import { labelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn } from '../../profiles/domain/names-in.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';

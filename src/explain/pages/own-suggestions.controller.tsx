@@ -2,7 +2,7 @@ import { Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Needs } from '../../platform/access/rule.js';
 import { suggestionAddress } from '../../profiles/pages/suggestion-address.js';
-import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../profiles/domain/names-in.js';
 import { type Viewer } from '../../ui/viewer.js';
 import { effectSentence, suggestionIn } from '../domain/suggestions/suggestions.js';
 import { OwnSuggestions, type ListedSuggestions } from '../own-suggestions.js';

@@ -5,7 +5,7 @@ import { NotFound } from '../../kernel/errors.js';
 import { type Actor, readsOf } from '../../kernel/actor.js';
 import { Deadline } from '../../calls/domain/call-content.js';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
-import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn, type LabelsIn } from '../../profiles/domain/names-in.js';
 import { preferenceRemarks, UnmetView, unmetViews } from '../../profiles/domain/preference-sentences.js';
 import { type Unmet, unmetPreferences } from '../../profiles/domain/preferences.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';

@@ -14,7 +14,7 @@ import { translateTo } from '../../i18n/translate.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { preferenceTerms } from '../../matching/domain/explanation/reason-sentence.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 
 interface TeamOptions {
   /** The most institutes that a team may have. */

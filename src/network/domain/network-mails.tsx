@@ -10,7 +10,7 @@ import {
   Row,
   wrapped,
 } from '../../outbox/domain/mail-page.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import { translateTo } from '../../i18n/translate.js';
 
 /** Interest that others shared in calls in which a person's institute is interested. */

@@ -2,7 +2,7 @@ import { dateForPeople } from '../../calls/domain/facts/deadline.js';
 import { translateTo } from '../../i18n/translate.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
-import { labelIn } from '../../profiles/domain/label-in.js';
+import { labelIn } from '../../profiles/domain/names-in.js';
 import type { Competence } from '../../profiles/domain/profile.js';
 import type { PaperSection } from './paper.js';
 

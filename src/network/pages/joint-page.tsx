@@ -5,7 +5,7 @@ import type { JointStepView, JointTeamView, JointView } from '../api/joint-views
 import type { Viewer } from '../../ui/viewer.js';
 import { dayText, momentText } from '../../ui/dates.js';
 import { programmeName } from '../../calls/domain/names-in.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import type { JointContact } from '../joint-team.js';
 import { JOINT_STAGES } from '../domain/joint.js';
 import { DaysLeft, Dots, Field, OutsideLink, StatusBadge } from '../../ui/parts.js';

@@ -8,7 +8,7 @@ import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { shownOutsideSql } from '../../platform/database/row-scope.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import type { Labelled } from '../../profiles/domain/label-in.js';
+import type { Labelled } from '../../profiles/domain/names-in.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
 import { bottomUpSql, liveSql } from '../../calls/store/call-filter.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';

@@ -1,5 +1,5 @@
 import { translateTo } from '../../i18n/translate.js';
-import { type Before, nameIn } from '../../profiles/domain/name-in.js';
+import { type Before, nameIn } from '../../profiles/domain/names-in.js';
 import { Lines, mailPage, P, Quote, Row, Spoken, TextLink, wrapped } from '../../outbox/domain/mail-page.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { type CallWords, wordsOf, type WrittenNewsletter } from './newsletter.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../platform/access/rule.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import { page } from '../../ui/page.js';
 import { PageByLink } from '../../ui/page-for-anyone.js';
 import { View, type Viewer, viewerByLink } from '../../ui/viewer.js';

@@ -20,7 +20,7 @@ import { matchIn } from '../../matching/domain/explanation/passage.js';
 import type { CallEntity } from '../../calls/store/call.entity.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
 import { CallFitRepository } from '../../matching/store/match.repository.js';
-import { labelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn } from '../../profiles/domain/names-in.js';
 import { fitsEnough, floorOf } from '../domain/preferences/preferences.js';
 import { DigestRepository, RecipientFitRepository } from '../store/digest.repository.js';
 import { withNotedTimes } from '../../calls/domain/versions/diff.js';

@@ -8,7 +8,7 @@ import { listedFrom } from '../../kernel/band.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/tokens.js';
-import type { Labelled } from '../../profiles/domain/label-in.js';
+import type { Labelled } from '../../profiles/domain/names-in.js';
 import { bottomUpSql, liveSql, statusSql } from '../../calls/store/call-filter.js';
 import { fitsEnoughSql, floorOf, type Preferences } from '../domain/preferences/preferences.js';
 import type { KnownCall } from '../domain/schedule/plan.js';

@@ -2,7 +2,7 @@ import { ADDRESSEES } from '../../calls/domain/addressee.js';
 import { COUNTRIES, countryName } from '../../calls/domain/countries.js';
 import { ROLES } from '../../calls/domain/role-rules.js';
 import type { Piece } from '../../calls/domain/versions/text-diff.js';
-import { labelsIn } from '../domain/label-in.js';
+import { labelsIn } from '../domain/names-in.js';
 import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
 import type { Profile } from '../domain/profile.js';
 import type { Viewer } from '../../ui/viewer.js';

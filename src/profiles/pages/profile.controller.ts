@@ -11,7 +11,7 @@ import { OwnSuggestions } from '../../explain/own-suggestions.js';
 import { SaveWarnings } from '../../explain/save-warnings.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import type { Profile } from '../domain/profile.js';
-import { nameIn } from '../domain/name-in.js';
+import { nameIn } from '../domain/names-in.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/problem.js';

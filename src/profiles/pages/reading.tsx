@@ -1,4 +1,4 @@
-import { labelIn } from '../domain/label-in.js';
+import { labelIn } from '../domain/names-in.js';
 import type { Competence, Profile } from '../domain/profile.js';
 import { Dots } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

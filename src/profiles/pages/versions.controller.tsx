@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Profile } from '../domain/profile.js';
-import { nameIn } from '../domain/name-in.js';
+import { nameIn } from '../domain/names-in.js';
 import { Profiles, type Standing } from '../profiles.js';
 import { momentText } from '../../ui/dates.js';
 import { Dots, Pager } from '../../ui/parts.js';

@@ -14,7 +14,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Profile } from '../domain/profile.js';
-import { nameIn } from '../domain/name-in.js';
+import { nameIn } from '../domain/names-in.js';
 import { pathInWords } from '../../kernel/issues.js';
 import { sayInFile } from '../../i18n/sentences.js';
 import type { YamlProblem } from '../../platform/config/yaml.js';

@@ -20,7 +20,7 @@ import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
 import type { MatchScore } from '../../matching/domain/scoring/match.js';
 import { isQuotedIn, quotedPassage } from '../../matching/domain/explanation/passage.js';
 import type { Block, Document, Words } from '../../kernel/document.js';
-import { nameIn } from '../../profiles/domain/name-in.js';
+import { nameIn } from '../../profiles/domain/names-in.js';
 import type { Language } from '../../kernel/language.js';
 import { oneLine, shortened } from '../../kernel/one-line.js';
 import { webAddress } from '../../kernel/web-address.js';

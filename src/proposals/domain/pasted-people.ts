@@ -1,4 +1,4 @@
-import { type Labelled, labelsOf } from '../../profiles/domain/label-in.js';
+import { type Labelled, labelsOf } from '../../profiles/domain/names-in.js';
 
 export interface PastedPerson {
   name: string;

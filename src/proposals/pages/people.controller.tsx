@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type LineProblem, MOST_PEOPLE } from '../domain/pasted-people.js';
-import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
+import { labelIn, type Labelled } from '../../profiles/domain/names-in.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import { Field } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';

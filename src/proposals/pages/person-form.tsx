@@ -1,4 +1,4 @@
-import { labelIn, type Labelled } from '../../profiles/domain/label-in.js';
+import { labelIn, type Labelled } from '../../profiles/domain/names-in.js';
 import { ResearcherInput, type ResearcherView } from '../api/researcher-views.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';

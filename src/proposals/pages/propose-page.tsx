@@ -5,7 +5,7 @@ import { DaysLeft, Field, FormError, Identifier, Score, StatusBadge } from '../.
 import type { Viewer } from '../../ui/viewer.js';
 import { may } from '../../kernel/actor.js';
 import { everybodyOf, type Situation } from '../proposing.js';
-import { labelsIn, type LabelsIn } from '../../profiles/domain/label-in.js';
+import { labelsIn, type LabelsIn } from '../../profiles/domain/names-in.js';
 import type { Why } from '../domain/candidates.js';
 import { withQuery } from '../../ui/address.js';
 import { AskedList } from './asked-list.js';

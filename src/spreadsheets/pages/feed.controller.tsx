@@ -23,7 +23,7 @@ import { Feeds, type FeedView, type MadeFeed, type ReadFeed } from '../feeds.js'
 import { type CallNews, type EventRow, News } from '../news.js';
 import { SheetReaders } from '../sheet-readers.js';
 import { filterOf, INBOX_STATES } from '../../decisions/domain/inbox-filters.js';
-import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../profiles/domain/names-in.js';
 import type { SearchView } from '../../decisions/saved-searches.js';
 import { ConfirmFirst, Dots, Field } from '../../ui/parts.js';
 import { dayText, momentText } from '../../ui/dates.js';

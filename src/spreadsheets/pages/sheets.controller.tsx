@@ -21,7 +21,7 @@ import { type Address, filterOf as callFilterOf, ADDRESS as CALLS } from '../../
 import { askedBy, ADDRESS as CHANGES, type ChangesAddress } from '../../calls/pages/changes.controller.js';
 import { PageQuery, readForm, readQuery } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import type { LabelsIn } from '../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../profiles/domain/names-in.js';
 import { MOST_SEARCHES, SavedSearches, type SearchView } from '../../decisions/saved-searches.js';
 import { Feeds, type FeedView, type MadeFeed, MOST_FEEDS } from '../feeds.js';
 import type { MessageKey } from '../../i18n/all.js';

@@ -1,6 +1,6 @@
 import { matchIn } from '../../../src/matching/domain/explanation/passage.js';
 import type { MatchScore } from '../../../src/matching/domain/scoring/match.js';
-import { labelIn, labelsIn } from '../../../src/profiles/domain/label-in.js';
+import { labelIn, labelsIn } from '../../../src/profiles/domain/names-in.js';
 import { profileDiff } from '../../../src/profiles/domain/profile-diff.js';
 import { Profile, revisionWith } from '../../../src/profiles/domain/profile.js';
 import { aCall } from '../../support/matching/calls.js';

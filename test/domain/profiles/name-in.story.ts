@@ -1,4 +1,4 @@
-import { nameIn } from '../../../src/profiles/domain/name-in.js';
+import { nameIn } from '../../../src/profiles/domain/names-in.js';
 import { readInstitutes } from '../../../src/app/config/institutes.js';
 
 describe('the name of an institute in a sentence', () => {

@@ -14,7 +14,7 @@ import { translateTo } from '../../../i18n/translate.js';
 import { ADDRESSEES } from '../../../calls/domain/addressee.js';
 import { KEY_OF_LABEL_LENGTH, keyOfLabel } from '../../../profiles/domain/profile-diff.js';
 import { Preferences } from '../../../profiles/domain/preferences.js';
-import type { LabelsIn } from '../../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../../profiles/domain/names-in.js';
 
 const MOST = 60;
 const LONGEST_TEXT = 4_000;

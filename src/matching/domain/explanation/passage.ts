@@ -3,7 +3,7 @@ import type { CallContent } from '../../../calls/domain/call-content.js';
 import type { Evidence, MatchScore } from '../scoring/match.js';
 import { naming } from './reason-sentence.js';
 import { collapsed, safeCut } from '../../../kernel/one-line.js';
-import type { LabelsIn } from '../../../profiles/domain/label-in.js';
+import type { LabelsIn } from '../../../profiles/domain/names-in.js';
 import { fieldsOf, type MatchableCall } from '../index/fields.js';
 import { grouped } from '../../../kernel/collections.js';
 

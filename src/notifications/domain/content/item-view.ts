@@ -21,7 +21,7 @@ import {
 } from '../../../calls/domain/facts/call-facts.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { moneyPhrase } from '../../../calls/domain/facts/budget.js';
-import { nameIn } from '../../../profiles/domain/name-in.js';
+import { nameIn } from '../../../profiles/domain/names-in.js';
 import { bandOf, shownScore } from '../../../kernel/band.js';
 import { listTo } from '../../../i18n/message.js';
 import { type Translate, translateTo } from '../../../i18n/translate.js';

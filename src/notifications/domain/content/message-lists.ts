@@ -18,7 +18,7 @@ import { documentKey, documentPage } from '../../../harvest/domain/drafts/commit
 import { stepTexts, summaryText, wouldText } from '../../../harvest/domain/drafts/draft-text.js';
 import type { DraftNews } from '../../../harvest/domain/drafts/draft-history.js';
 import { listTo } from '../../../i18n/message.js';
-import { nameIn } from '../../../profiles/domain/name-in.js';
+import { nameIn } from '../../../profiles/domain/names-in.js';
 import type { Link } from '../../../outbox/domain/mail-page.js';
 import { bestCompetence } from '../../../matching/domain/explanation/reason-sentence.js';
 import type { Language } from '../../../kernel/language.js';

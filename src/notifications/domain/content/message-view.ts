@@ -13,7 +13,7 @@ import { FULL, newsOf, urgencyWords, followed, named, shortName, titleOf } from 
 import type { CallItem, Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../kernel/brussels.js';
-import { nameIn } from '../../../profiles/domain/name-in.js';
+import { nameIn } from '../../../profiles/domain/names-in.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';
 import {
   answerList,

@@ -1,6 +1,6 @@
 import { type RenderedMail, renderLinkMail } from '../../../outbox/domain/mail-page.js';
 import { translateTo } from '../../../i18n/translate.js';
-import { nameIn } from '../name-in.js';
+import { nameIn } from '../names-in.js';
 import type { Contact } from '../profile.js';
 import type { Language } from '../../../kernel/language.js';
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { nameIn } from '../../domain/name-in.js';
+import { nameIn } from '../../domain/names-in.js';
 import {
   type ConfirmationRequest as AskedContact,
   type ConfirmationRequest,

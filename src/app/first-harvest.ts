@@ -4,7 +4,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchRepository } from '../matching/store/match.repository.js';
 import { FollowRepository } from '../notifications/store/recipient.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { UnmatchedProfiles } from '../matching/store/unmatched-profiles.repository.js';
+import { UnmatchedProfiles } from '../matching/store/match-writer.js';
 import { VectorStore } from '../matching/store/embedding.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';

@@ -3,7 +3,13 @@ import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { MatchWriter, type MatchWrite, type OwnMatch, type Scope } from './store/match-writer.js';
+import {
+  MatchWriter,
+  type MatchWrite,
+  type OwnMatch,
+  type Scope,
+  UnmatchedProfiles,
+} from './store/match-writer.js';
 import { ReadingRepository } from './store/reading.repository.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
 import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
@@ -15,7 +21,6 @@ import { sha256 } from '../kernel/hash.js';
 import { PROMPT_VERSION } from './domain/reader/prompt.js';
 import { LanguageModel } from '../platform/reader/language-model.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
 import { VectorStore } from './store/embedding.repository.js';
 import { MATCH, CONTACTS } from '../profiles/jobs.js';
 import { type Job, Runs, type JobData, type NextJob, job } from '../platform/queue/job.js';

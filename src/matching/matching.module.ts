@@ -25,12 +25,11 @@ import {
   VectorStore,
 } from './store/embedding.repository.js';
 import { LearnedRepository } from './store/learned.repository.js';
-import { MatchWriter } from './store/match-writer.js';
+import { MatchWriter, UnmatchedProfiles } from './store/match-writer.js';
 import { ReaderAgreementRepository, ReaderServerRepository } from './store/reader-server.repository.js';
 import { ReaderLogRepository } from './store/reader-log.repository.js';
 import { ReadingRepository } from './store/reading.repository.js';
 import { TranslationRepository } from './store/translation.repository.js';
-import { UnmatchedProfiles } from './store/unmatched-profiles.repository.js';
 import { UnreadPairRepository, UnwrittenSummaryRepository } from './store/unread-pair.repository.js';
 import { Translations } from './translations.js';
 

@@ -4,10 +4,18 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { NotifiableEvent } from '../../calls/domain/versions/diff.js';
 import { writeEvents } from '../../calls/store/event.repository.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
+import { unmatchedSql } from '../../profiles/store/profile.repository.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
-import { decisionsOfThreshold, writeThreshold, OwnThresholdEntity } from './learned.repository.js';
+import type { Serving } from './embedding.repository.js';
+import {
+  decisionsOfThreshold,
+  learnedKeySql,
+  writeThreshold,
+  OwnThresholdEntity,
+} from './learned.repository.js';
+import { UNCOUNTED_SQL } from './reading.repository.js';
 import { noteWaiting } from './unread-pair.repository.js';
 
 export interface MatchWrite {
@@ -241,4 +249,32 @@ function eventsOf(
   }));
   const byCall = (inside ? ownScope : scope) !== 'all';
   return eventsOfMatches(profileId, scored, { byCall, inside });
+}
+
+/** `meaningKey` of profile p, in SQL. */
+const MEANING_KEY = `CAST(:model AS text) || ' ' || coalesce(CAST(:read AS jsonb)->>p.id, '-')`;
+
+/** The profiles whose marks are behind. */
+@Injectable()
+export class UnmatchedProfiles {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * Returns profiles with newer calls, competences, decisions of their institute, or readings by an external
+   * model or a language model.
+   */
+  async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
+    return this.database
+      .createQueryBuilder(ProfileEntity, 'p')
+      .where(unmatchedSql(':lastSeq'), { lastSeq })
+      .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
+      .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, {
+        model: serving?.model ?? null,
+        read: JSON.stringify(serving?.profiles ?? {}),
+      })
+      .orWhere('p.matched_read_seq < :readSeq', { readSeq: serving?.callSeq ?? '0' })
+      .orWhere(`p.id IN (SELECT m.profile_id ${UNCOUNTED_SQL})`)
+      .orderBy('p.id')
+      .getMany();
+  }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { MOST_READ, MOST_TIMES } from '../domain/reader/read-call.js';
 import { liveSql } from '../../calls/store/call-filter.js';
-import { unmatchedSql } from './unmatched-profiles.repository.js';
+import { unmatchedSql } from '../../profiles/store/profile.repository.js';
 import type { WrittenSummary } from '../../calls/domain/summary.js';
 import { SUMMARY_VERSION } from '../domain/reader/prompt.js';
 

@@ -137,6 +137,10 @@ export interface EditedFrom {
 /** No revision has this number: a profile matched at it is out of date. */
 export const NEVER = -1;
 
+/** SQL: whether a profile `p` has to be matched, by its revision or by calls up to `lastSeq` (SQL). */
+export const unmatchedSql = (lastSeq: string): string =>
+  `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
+
 @Injectable()
 export class ProfileRepository {
   constructor(private readonly database: DataSource) {}

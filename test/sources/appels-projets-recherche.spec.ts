@@ -30,14 +30,17 @@ function answer(calls: readonly FrenchCall[], { path, body }: SourceRequest): st
   );
 }
 
-/** Scans the portal to the end, whose calls may differ from request to request. */
-function scanned(callsAt: (request: SourceRequest) => readonly FrenchCall[]): ReadDocument[] {
+/** Scans the portal to the end, whose calls may differ from request to request, and pages from their form. */
+function scanned(
+  callsAt: (request: SourceRequest) => readonly FrenchCall[],
+  dressed = (text: string): string => text,
+): ReadDocument[] {
   const done: ReadDocument[] = [];
   for (;;) {
     const next = source.plan(done, { scan: 1, languages: ['fr'] });
     if (!next.length) return done;
     for (const request of next)
-      done.push({ key: request.key, page: parsed(request.key, answer(callsAt(request), request)) });
+      done.push({ key: request.key, page: parsed(request.key, dressed(answer(callsAt(request), request))) });
   }
 }
 const RULES = {
@@ -188,6 +191,31 @@ describe('a scan of the portal', () => {
     const page = (text: string) => parsed(`open ${link}`, callPageOf({ ...calls[0]!, text }));
     expect(page(calls[0]!.text).calls).toHaveLength(1);
     expect(() => page('Qui sommes-nous ?')).toThrow(expect.objectContaining({ kind: 'ShapeError' }));
+  });
+
+  it('takes a page for that of the call that it was asked for, whatever name it gives itself', () => {
+    const twice = [
+      calls[0]!,
+      frenchCall('9-z', { ...calls[0]!, slug: '9-z', published: '12/06/2026 09:00' }),
+    ];
+    const canonical = '<link rel="canonical" href="https://www.appelsprojetsrecherche.fr/appel/9-z"></head>';
+    const scan = scanOf(
+      scanned(
+        () => twice,
+        (text) => text.replace('</head>', canonical),
+      ),
+    );
+    expect([...scan.calls.values()].map((c) => [c.reference, c.alsoAt.length])).toEqual([['1-a', 1]]);
+    expect(scan.parts).toEqual([{ name: '', total: 2, seen: 2 }]);
+  });
+
+  it('reads the pages of living calls before those that need them least', () => {
+    const old = Array.from({ length: 450 }, (_, i) =>
+      frenchCall(`${i}-x`, { title: `Four ${i} à bois`, status: 'closed', closes: '' }),
+    );
+    const keys = scanned(() => [...old, calls[0]!]).map((d) => d.key.split(' ', 1)[0]);
+    expect(keys.filter((key) => key === 'open')).toHaveLength(1);
+    expect(keys.filter((key) => key === 'closed')).toHaveLength(399);
   });
 
   it('says of a call the same with its page and without', () => {

@@ -7,7 +7,7 @@ import {
   type ReadDocument,
   type SourceRequest,
 } from '../../domain/source.js';
-import { get, linksOf, linkWith, ownPages, pathOn, pathsOf, textIn } from '../_kit/requests.js';
+import { get, linksOf, linkWith, ownPages, pathOn, textIn } from '../_kit/requests.js';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { wordsOnly } from '../../../calls/domain/searched-text.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
@@ -224,9 +224,10 @@ function linkOf({ reference, funder, title, opens, closes, begins }: Facts): str
   return link.length > LONGEST_LINK ? [] : [link];
 }
 
-/** Returns what a link says of its call: the reverse of that. */
-function factsIn(reference: string, told: string): Facts | null {
-  if (!told) return null;
+/** Returns what a link says of its call: the reverse of that. Its page may name itself otherwise. */
+function factsIn(link: string): Facts | null {
+  const [reference, told] = [callIn(link), textIn(link)];
+  if (!reference || !told) return null;
   const [funder = '', title = '', opens = '', closes = '', begins = ''] = JSON.parse(told) as string[];
   return { reference, funder, title, opens, closes, begins };
 }
@@ -282,19 +283,17 @@ const STATUSES: Record<string, ParsedCall['sourceStatus']> = {
  * read too. All else is as the list has it, which the key carries.
  */
 function parsePage($: CheerioAPI, key: string): ParsedPage {
-  const reference = pathsOf($, key.split('#', 1)[0]!, ORIGIN)
-    .map(callIn)
-    .find((name) => name !== null);
+  const [status = '', link = ''] = key.split(' ', 2);
   const text = $(TEXT_BLOCK).first();
   if (!text.length) throw new ShapeError(`the page is not that of a call (${TEXT_BLOCK})`);
-  const facts = reference === undefined ? null : factsIn(reference, textIn(key));
+  const facts = factsIn(link);
   const { before: description } = layOut(text.toArray() as TextNode[], () => false);
   if (facts && !wordsOnly(description).includes(facts.begins))
     throw new ShapeError('the text of the page is another than the list has');
   const calls = facts && [
     callOf(facts, description, {
       alsoAt: funderPages($),
-      status: STATUSES[key.split(' ', 1)[0]!] ?? null,
+      status: STATUSES[status] ?? null,
     }),
   ];
   return { total: null, calls: calls ?? [], unread: [], links: [] };
@@ -384,10 +383,13 @@ function plan(done: readonly ReadDocument[]): SourceRequest[] {
   const undated = new Set(
     list.flatMap((d) => d.page.calls).flatMap((call) => (call.deadlines.length ? [] : [call.reference])),
   );
-  const pages = linksOf(list).flatMap((link) => {
-    const status = statuses.get(callIn(link)!) ?? (undated.has(callIn(link)!) ? 'closed' : null);
-    return status === null ? [] : [pageRequest(link, status)];
-  });
+  const links = linksOf(list).map((link) => ({ link, status: statuses.get(callIn(link)!) }));
+  const pages = [
+    ...links.flatMap(({ link, status }) => (status ? [pageRequest(link, status)] : [])),
+    ...links.flatMap(({ link, status }) =>
+      !status && undated.has(callIn(link)!) ? [pageRequest(link, 'closed')] : [],
+    ),
+  ];
   const next = fresh(pages.slice(0, MOST_PAGES));
   // Counted last, so that a call published meanwhile is noticed.
   return next.length ? next : fresh([COUNT]);

@@ -140,6 +140,9 @@ const JOINTS = new RegExp(
   'gu',
 );
 
+/** What every joint needs around it. Most words have nothing of it, and are then not searched for joints. */
+const MAY_BE_JOINED = /.[\p{Lu};]|described$/u;
+
 /** Addresses may contain capitals and punctuation anywhere. */
 const ADDRESS = /[@=]|:\/\/|www\./;
 
@@ -150,12 +153,14 @@ const TO_DO =
   );
 /** A shorter word may be the beginning of one: "under" of "underdevelop". */
 const SHORTEST_END = 6;
+const SHORTEST_ITEM = SHORTEST_END + Math.min(...TO_DO.map((verb) => verb.length));
 
 /** Splits "ageingdemonstrate" where "ageing" is a word of the text, and an item begins with the other. */
-function beforeItem(word: string, words: ReadonlySet<string>): string {
+function beforeItem(word: string, isWord: (text: string) => boolean): string {
+  if (word.length < SHORTEST_ITEM) return word;
   const begins = TO_DO.find((verb) => word.endsWith(verb));
   const end = begins === undefined ? '' : word.slice(0, -begins.length);
-  return end.length >= SHORTEST_END && words.has(end) ? `${end}\n${begins}` : word;
+  return end.length >= SHORTEST_END && isWord(end) ? `${end}\n${begins}` : word;
 }
 
 /** A name in which one that is followed by a capital begins: "Virus" of "VirusJapanese". */
@@ -167,8 +172,10 @@ const LEAST_ITEMS = 3;
  * stands alone, too, and not only as in "Micro-grids".
  */
 function afterItems(text: string): string {
+  const joined = [...text.matchAll(NAME_BEFORE_NAME)];
+  if (joined.length < LEAST_ITEMS) return text;
   const alone = new Set(text.match(/(?<![\p{L}-])\p{L}+(?![\p{L}-])/gu));
-  const named = grouped([...text.matchAll(NAME_BEFORE_NAME)], ([name]) => (alone.has(name) ? [name] : []));
+  const named = grouped(joined, ([name]) => (alone.has(name) ? [name] : []));
   const ends = new Set(
     [...named]
       .filter(([, items]) => new Set(items.map(([, next]) => next)).size >= LEAST_ITEMS)
@@ -186,11 +193,13 @@ const NO_HEADING = /(?<![\p{L}\p{N} ])null$/gmu;
  * its own.
  */
 function unglued(text: string): string {
-  const words = new Set(text.match(/\p{L}+/gu));
-  const apart = afterItems(text)
-    .split(/(\s+)/)
-    .map((word) => (ADDRESS.test(word) ? word : beforeItem(word, words).replace(JOINTS, '\n')))
-    .join('');
+  let words: Set<string> | undefined;
+  const isWord = (end: string): boolean => (words ??= new Set(text.match(/\p{L}+/gu))).has(end);
+  const apart = afterItems(text).replace(/\S+/g, (word) => {
+    if (ADDRESS.test(word)) return word;
+    const item = beforeItem(word, isWord);
+    return MAY_BE_JOINED.test(item) ? item.replace(JOINTS, '\n') : item;
+  });
   return apart.replace(NO_HEADING, '').split('\n').filter(Boolean).join('\n');
 }
 

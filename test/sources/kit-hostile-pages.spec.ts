@@ -4,6 +4,7 @@ import { CarnotError } from '../../src/kernel/errors.js';
 import type { SourceDefinition } from '../../src/harvest/domain/source.js';
 import { source as anr } from '../../src/harvest/sources/anr/anr.source.js';
 import { source as eureka } from '../../src/harvest/sources/eureka/eureka.source.js';
+import { source as fundingTenders } from '../../src/harvest/sources/funding-tenders/funding-tenders.source.js';
 import { datesIn } from '../../src/harvest/sources/_kit/dates.js';
 import { htmlToText } from '../../src/harvest/sources/_kit/html-text.js';
 import { readFeed, readHtml } from '../../src/harvest/sources/_kit/page.js';
@@ -16,6 +17,13 @@ const page = (body: string) =>
     bytes: Buffer.from(`<!doctype html><html><body>${body}</body></html>`),
     mediaType: 'text/html',
   });
+
+const PARTNER = {
+  announcementId: ['1'],
+  announcementType: ['ORGANISATION'],
+  topics: ['X-1'],
+  expertise: ['OFFER'],
+};
 
 /** The shortest time measured, in CPU seconds: below it the garbage collector dominates. */
 const FLOOR = 0.01;
@@ -178,5 +186,14 @@ describe('a page that is meant to keep its reader busy', () => {
     expect(
       await cpuSeconds(() => datesIn(`${'1 h, '.repeat(20_000)}1 h${' ,'.repeat(20_000)} 10 September 2026`)),
     ).toBeLessThan(2);
+  });
+
+  it('in a summary that nobody would read to its end contacts are not looked for', async () => {
+    const metadata = { ...PARTNER, announcementSummary: ['a'.repeat(399_000)] };
+    const results = [{ reference: '1', language: 'en', metadata }];
+    const bytes = Buffer.from(JSON.stringify({ totalResults: 1, results }));
+    expect(
+      await seconds(() => fundingTenders.partnerSearches!.parse({ key: 'x', mediaType: '', bytes })),
+    ).toBeLessThan(0.3);
   });
 });

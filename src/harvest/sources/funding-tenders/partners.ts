@@ -276,9 +276,11 @@ function parseNames(document: RawDocument): ParsedPartnerPage {
 }
 
 const LONGEST_SUMMARY = 4_000;
+/** Contacts are looked for in this much, so that a cut never leaves a part of one in the summary. */
+const LONGEST_READ = 5 * LONGEST_SUMMARY;
 
 function summaryOf(html: string | undefined): string | null {
-  const text = html === undefined ? '' : withoutContacts(htmlToText(html));
+  const text = html === undefined ? '' : withoutContacts(htmlToText(html).slice(0, LONGEST_READ));
   return storable(text.slice(0, LONGEST_SUMMARY)).trim() || null;
 }
 

@@ -111,10 +111,9 @@ const BEGINNING = 80;
 /** Returns a call from what the list says of it, its text, and what else its page says. */
 function callOf(
   { reference, funder, title, opens, closes }: Omit<Facts, 'begins'>,
-  description: string,
+  text: string,
   { alsoAt, status }: { alsoAt: string[]; status: ParsedCall['sourceStatus'] | null },
 ): ParsedCall {
-  const text = enteredText(description);
   const [opensAt, deadline] = [zonedInstant(opens, ZONE), zonedDate(closes, ZONE)];
   return {
     dataSource: 'APPELSPROJETSRECHERCHE',
@@ -155,10 +154,10 @@ function rowOf(cells: Record<string, string>): Row {
     throw new Error(
       `the link of ${JSON.stringify([cells[TITLE], cells[LINK]]).slice(0, 200)} leads to no call`,
     );
-  const description = cells[TEXT]!;
+  const text = enteredText(cells[TEXT]!);
   const facts = {
     reference,
-    begins: wordsOnly(enteredText(description)).slice(0, BEGINNING),
+    begins: wordsOnly(text.slice(0, 5 * BEGINNING)).slice(0, BEGINNING),
     funder: foldLine(cells[FUNDER]!),
     title: foldLine(cells[TITLE]!),
     opens: cells[OPENS]!.trim(),
@@ -167,9 +166,9 @@ function rowOf(cells: Record<string, string>): Row {
   if (!facts.title) throw new Error('it has no title');
   return {
     ...facts,
-    text: description.replace(/\s+/g, ' ').trim(),
+    text: text.replace(/\s+/g, ' '),
     published: zonedInstant(cells[PUBLISHED]!, ZONE) ?? '',
-    call: callOf(facts, description, { alsoAt: [], status: null }),
+    call: callOf(facts, text, { alsoAt: [], status: null }),
   };
 }
 
@@ -291,7 +290,7 @@ function parsePage($: CheerioAPI, key: string): ParsedPage {
   if (facts && !wordsOnly(description).includes(facts.begins))
     throw new ShapeError('the text of the page is another than the list has');
   const calls = facts && [
-    callOf(facts, description, {
+    callOf(facts, enteredText(description), {
       alsoAt: funderPages($),
       status: STATUSES[status] ?? null,
     }),

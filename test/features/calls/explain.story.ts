@@ -34,6 +34,9 @@ const CALLS = [
     'Monuments of towns',
     `${'Frescoes and old manuscripts of many towns. '.repeat(60)} One wind turbine.`,
   ),
+  about('DRAFT-2030-01', 'Solar cells of tomorrow', 'Solar cells that last, and how solar cells are made.', {
+    sourceStatus: 'draft',
+  }),
   about('NEAR-2030-01', 'Cells of algae', 'Cells of algae and their membranes.'),
   about('FAR-2030-01', 'Old manuscripts', 'Palimpsests in libraries.'),
   about('x', 'Grants for solar cells', 'Solar cells of all kinds, solar cells.', {
@@ -242,6 +245,16 @@ describe('an explanation', () => {
     expect(fits.remarks).toEqual([
       `${fits.band === 'weak' ? '' : 'fits, but '}Horizon Europe; you prefer Digital Europe`,
     ]);
+  });
+
+  it('tells that a draft is not announced before it is published, however well it fits', async () => {
+    const draft = await explained('HORIZON-DRAFT-2030-01');
+    expect(draft.score).toBeGreaterThan(20);
+    expect(draft.answer).toEqual({
+      kind: 'stopped',
+      rule: 'status',
+      says: expect.stringMatching(/^It is a draft: calls are announced once they are published\./),
+    });
   });
 
   it('tells the institute, and nobody else, that it decided; what is not for it is not told either', async () => {

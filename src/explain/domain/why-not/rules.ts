@@ -248,10 +248,11 @@ const ofThreshold = ({ threshold }: WhyNotFacts, text: WhyNotText): WhyNotRule[]
     : [];
 
 function callRules(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
-  const [over, by] = [f.status === 'closed' || f.status === 'withdrawn', keptLowBy(f)];
+  // A draft is announced as a call once it is published.
+  const [unsent, by] = [['draft', 'closed', 'withdrawn'].includes(f.status), keptLowBy(f)];
   const places = f.exclusions.map(({ kind: _, ...place }) => place);
   return [
-    { rule: 'status', outcome: outcome(over), concerns: 'both', says: text.status(f), status: f.status },
+    { rule: 'status', outcome: outcome(unsent), concerns: 'both', says: text.status(f), status: f.status },
     {
       rule: 'subject',
       outcome: outcome(f.scheme !== null),

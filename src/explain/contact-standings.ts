@@ -24,7 +24,7 @@ export class ContactStandings {
     profileId: string,
     call: CallEntity,
   ): Promise<Omit<Pair, 'contacts'> & { contacts: ContactStanding[] }> {
-    const pair = await this.pairs.findPair(profileId, call.id);
+    const pair = await this.pairs.findPair(profileId, call.id, this.clock.now());
     return { ...pair, contacts: pair.contacts.map((contact) => this.standing(call, contact)) };
   }
 

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { bottomUpSql } from '../../calls/store/call-filter.js';
+import { bottomUpSql, statusSql } from '../../calls/store/call-filter.js';
 
 /** A contact or person of a profile, and their messages about one call. */
 export interface PairContact {
@@ -55,13 +55,22 @@ interface Flat extends Omit<PairContact, 'announced'> {
 
 /** The messages to the recipient `r` that contain the call, and copies of them that were sent by hand. */
 const ABOUT = `FROM notification_item n JOIN notification m ON n.notification_id IN (m.id, m.resend_of) WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
+/** Whether the contact `k`, or person, of the address `who` may see what the institute decided. */
+const INSIDE = `(k.admitted_at IS NOT NULL AND k.confirmed_at IS NOT NULL
+  OR EXISTS (SELECT FROM person p WHERE p.email = who.email AND p.profile_id = $1 AND p.removed_at IS NULL AND p.inside_from IS NULL))`;
 /**
  * The rank of the call among those waiting for the recipient `r`, in the order of a message: urgent calls
- * first, then by score.
+ * first, then by score. What a message would drop has none: calls that were closed since, new ones that were
+ * withdrawn, and for those inside what the institute refused.
  */
 const PLACE = `(SELECT place FROM (
     SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
-      FROM notification_item w LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = w.call_id WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change') GROUP BY w.call_id
+      FROM notification_item w JOIN call ON call.id = w.call_id LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = w.call_id
+     WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change')
+       AND (NOT ${INSIDE} OR NOT EXISTS (SELECT FROM review v WHERE v.profile_id = $1 AND v.call_id = w.call_id AND v.verdict = 'not')
+         OR EXISTS (SELECT FROM follow one WHERE one.recipient_id = r.id AND one.kind = 'call' AND one.target = w.call_id::text AND one.left_at IS NULL))
+     GROUP BY w.call_id, call.id
+    HAVING CASE ${statusSql('$3::timestamptz')} WHEN 'closed' THEN false WHEN 'withdrawn' THEN NOT bool_or(w.kind = 'call') ELSE true END
   ) waits WHERE waits.call_id = $2::uuid)`;
 
 /** What is stored about pairs of an institute and a call. */
@@ -69,7 +78,7 @@ const PLACE = `(SELECT place FROM (
 export class PairRepository {
   constructor(private readonly database: DataSource) {}
 
-  async findPair(profileId: string, callId: string): Promise<Pair> {
+  async findPair(profileId: string, callId: string, now: Date): Promise<Pair> {
     const [[state], [verdict], contacts] = await Promise.all([
       this.database.query<[{ matched: boolean; read: boolean }]>(
         `SELECT EXISTS (SELECT 1 FROM profile WHERE id = $1 AND matched_revision = revision AND matched_seq >= (SELECT coalesce(max(seq), 0) FROM call)) AS matched,
@@ -80,12 +89,12 @@ export class PairRepository {
         `SELECT verdict, reason, verdict_at AS at FROM review WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`,
         [profileId, callId],
       ),
-      this.contacts(profileId, callId),
+      this.contacts(profileId, callId, now),
     ]);
     return { ...state, verdict: verdict ?? null, contacts };
   }
 
-  private async contacts(profileId: string, callId: string): Promise<PairContact[]> {
+  private async contacts(profileId: string, callId: string, now: Date): Promise<PairContact[]> {
     const rows = await this.database.query<Flat[]>(
       `WITH named AS (SELECT c->>'name' AS name, lower(c->>'email') AS email, nth FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth) WHERE p.id = $1),
             member AS (SELECT name, email FROM person WHERE profile_id = $1 AND removed_at IS NULL AND last_seen_at IS NOT NULL),
@@ -103,7 +112,7 @@ export class PairRepository {
          LEFT JOIN LATERAL (SELECT m.id, m.sent_at ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
          LEFT JOIN LATERAL (SELECT m.id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
         ORDER BY who.nth, who.email`,
-      [profileId, callId],
+      [profileId, callId, now],
     );
     return rows.map(({ announcedAt, notification, ...contact }) => ({
       ...contact,

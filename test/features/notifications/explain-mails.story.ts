@@ -17,6 +17,7 @@ const [BEST, STOOD] = ['90000024TOPICSen', '90000008TOPICSen'] as const;
 const LATE = '2026-12-01T17:00:00.000+0100';
 
 interface Explanation {
+  call: { id: string };
   answer: { kind: string; rule: string | null; says: string };
   rules: { rule: string; outcome: string; says: string; [detail: string]: unknown }[];
   contacts: { state: string; at: string | null; notification: string | null; place: number | null }[];
@@ -24,6 +25,7 @@ interface Explanation {
 
 let h: Harvesting;
 let token: string;
+let fresh: string[];
 beforeAll(async () => {
   h = await Harvesting.start({ copies: 1, adjust: digesting({ first: 1, maxItems: 2 }) });
   h.portal.deadline(BEST, LATE);
@@ -103,7 +105,7 @@ describe('why there is a mail or none', () => {
   });
 
   it('says which digest it waits for, and of which there is no room in it; and so it comes', async () => {
-    const fresh = ['new-1', 'new-2', 'new-3'].map(like);
+    fresh = ['new-1', 'new-2', 'new-3'].map(like);
     h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100');
     await harvested(h);
     const before = new Map<string, Explanation>();
@@ -137,6 +139,33 @@ describe('why there is a mail or none', () => {
     await harvested(h);
     expect((await explained(BEST)).rules.find((r) => r.rule === 'announced')!.outcome).toBe('passed');
     expect(['digest', 'rank']).toContain((await explained(BEST)).answer.rule);
+  });
+
+  it('promises nothing that was refused since, and has what was behind it come instead', async () => {
+    const all = [BEST, STOOD, ...fresh];
+    const by = async (rule: string): Promise<string[]> => {
+      const found = [];
+      for (const one of all) if ((await explained(one)).answer.rule === rule) found.push(one);
+      return found;
+    };
+    // What the institute decides counts for those alone who may see it.
+    await h.query('UPDATE contact SET admitted_at = confirmed_at');
+    const [first, behind] = [await by('digest'), await by('rank')];
+    expect([first.length, behind.length]).toEqual([2, 1]);
+    for (const reference of first) {
+      const { call } = await explained(reference);
+      const { status } = await h.call(`/v1/profiles/${PROFILE}/calls/${call.id}/verdict`, {
+        method: 'PUT',
+        token: await serviceKey(h.test, 'write', PROFILE),
+        body: { verdict: 'not', reason: 'topic' },
+      });
+      expect(status).toBe(200);
+    }
+    expect(await by('digest')).toEqual(behind);
+    expect(first).toEqual(expect.arrayContaining(await by('verdict')));
+    await digestDate(h, '2026-05-18T05:00:00Z');
+    const mail = (await settled(h, 3)).at(-1)!;
+    expect(mail.calls.map((c) => c.title)).toEqual(behind.map(titleOf));
   });
 
   it('says that everybody has stopped the mails', async () => {

@@ -49,6 +49,23 @@ const misplacedRoles = ({ path, text }: TextFile): string[] =>
     .map(([, role]) => role!)
     .filter((role) => !new RegExp(`\\.${ROLE_OF[role]}\\.tsx?$`).test(path));
 
+/** Scripts are JavaScript, and start the compiled program: the type check sees neither. */
+const notExported = ({ path, text }: TextFile): string[] =>
+  [...text.matchAll(/^import \{([^}]+)\} from '([^']*\/dist\/[^']*)';/gm)].flatMap(([, names, from]) => {
+    const module = join(dirname(path), from!).replace('dist', 'src').replace(/\.js$/, '');
+    const source = ['.ts', '.tsx'].map((end) => join(ROOT, module + end)).find(existsSync);
+    const exported = source ? readFileSync(source, 'utf8') : '';
+    return names!
+      .split(',')
+      .map((name) => name.trim().split(' as ')[0]!)
+      .filter(
+        (name) =>
+          name &&
+          !new RegExp(`^export [\\w* ]*\\b${name}\\b|^export \\{[^}]*\\b${name}\\b`, 'm').test(exported),
+      )
+      .map((name) => `${name} of ${from}`);
+  });
+
 const CONVENTIONS: Convention[] = [
   {
     says: 'a folder of src is one that the boundaries know',
@@ -93,6 +110,15 @@ const CONVENTIONS: Convention[] = [
         .map(([, to]) => to!)
         .filter((to) => !existsSync(join(ROOT, dirname(path), to))),
     planted: [{ path: 'src/README.md', text: '[there](nowhere/README.md)' }],
+  },
+  {
+    says: 'a script beside the program imports what that exports',
+    of: /^test\/.*\.mjs$/,
+    wrong: notExported,
+    planted: ['platform/nowhere.js', 'platform/database/row-scope.js'].map((from) => ({
+      path: 'test/benchmark/list.mjs',
+      text: `import { rowsOfNobody } from '../../dist/${from}';`,
+    })),
   },
   {
     says: 'no text names a machine of ours: no registry, no absolute path',

@@ -15,7 +15,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { SEES_EVERYTHING } from '../../dist/platform/database/row-scope.js';
+import { SEES_EVERYTHING } from '../../dist/platform/database/request-context.js';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
 import { madeCalls } from './matching/made-calls.mjs';
 

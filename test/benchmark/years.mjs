@@ -31,7 +31,7 @@ import { SourceRepository } from '../../dist/harvest/store/source.repository.js'
 import { MatchJob } from '../../dist/matching/match.job.js';
 import { newSecret } from '../../dist/platform/access/secret.js';
 import { acrossInstitutes } from '../../dist/platform/database/request-context.js';
-import { SEES_EVERYTHING } from '../../dist/platform/database/row-scope.js';
+import { SEES_EVERYTHING } from '../../dist/platform/database/request-context.js';
 import { startEmbeddedPostgres } from '../../dist/platform/database/embedded/embedded-postgres.js';
 import { Jobs } from '../../dist/platform/queue/job-runner.js';
 import { DeleteExpiredJob } from '../../dist/privacy/delete-expired.job.js';

@@ -10,7 +10,7 @@ import { CallFinder } from '../../../dist/matching/call-finder.js';
 import { Corpus } from '../../../dist/matching/corpus.js';
 import { MatchJob } from '../../../dist/matching/match.job.js';
 import { acrossInstitutes } from '../../../dist/platform/database/request-context.js';
-import { SEES_EVERYTHING } from '../../../dist/platform/database/row-scope.js';
+import { SEES_EVERYTHING } from '../../../dist/platform/database/request-context.js';
 
 const [url, profiles] = process.argv.slice(2);
 const SEARCHES = ['quantique', 'intelligence artificielle pour la santé', 'renewable energy', 'soil health'];

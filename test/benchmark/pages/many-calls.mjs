@@ -15,7 +15,7 @@ import { Corpus } from '../../../dist/matching/corpus.js';
 import { readSampleCalls } from '../../../dist/demo/sample-calls.js';
 import { startSamplePortal } from '../../../dist/demo/sample-portal.js';
 import { portalRecords } from '../../../dist/demo/sample-records.js';
-import { SEES_EVERYTHING } from '../../../dist/platform/database/row-scope.js';
+import { SEES_EVERYTHING } from '../../../dist/platform/database/request-context.js';
 import { startEmbeddedPostgres } from '../../../dist/platform/database/embedded/embedded-postgres.js';
 
 const ADMIN_TOKEN = randomBytes(24).toString('base64url');

@@ -186,9 +186,15 @@ describe("a call's page", () => {
     ]);
   });
 
-  it('without its title where it was has changed its form', () => {
-    expect(() => parse(page('').replace('class="content-style"', 'class="new-style"'))).toThrow(ShapeError);
-    expect(() => parse(page('').replace('Appel X 2027', ' '))).toThrow(ShapeError);
+  it('without its title where it was is not read, and keeps no other call from being read', () => {
+    for (const odd of [
+      page('').replace('class="content-style"', 'class="new-style"'),
+      page('').replace('Appel X 2027', ' '),
+    ])
+      expect(parse(odd)).toMatchObject({
+        calls: [],
+        unread: [{ reference: 'x-2027', why: expect.stringContaining('has no title') }],
+      });
   });
 
   it('is unread without a text and a date, and says why', () => {

@@ -321,6 +321,13 @@ describe('the walk over the register', () => {
   });
 });
 
+it("a document's own page in another form is not read, and keeps no other document from being read", () => {
+  const bytes = Buffer.from(JSON.stringify({ documentReference: '2', version: 2, documentsAttached: null }));
+  expect(source.parse({ key: 'document: 2/2', mediaType: '', bytes })).toMatchObject({
+    unread: [{ reference: '2/2', why: expect.stringContaining('documentsAttached') }],
+  });
+});
+
 it('no source but a register of committees has committees to be chosen', async () => {
   const chosen = { 'comitology-register': { committees: ['C70408'] } };
   const [register] = (await loadSources(chosen)).filter((s) => s.id === 'comitology-register');

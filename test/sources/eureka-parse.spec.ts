@@ -189,8 +189,11 @@ describe("a call's page", () => {
       ).calls[0]!.title,
     ).toBe('Call X 2027'));
 
-  it('without a title has changed its form', () =>
-    expect(() => parse(page('/x/', '<h2>Call</h2>'))).toThrow(ShapeError));
+  it('without a title is not read, and keeps no other call from being read', () =>
+    expect(parse(page('/x/', '<h2>Call</h2>'))).toMatchObject({
+      calls: [],
+      unread: [{ reference: 'x', why: expect.stringContaining('has no title') }],
+    }));
 
   it('tells opening and deadline in its box', () => {
     const told = call(box('9 July 2027, 12:00 AM CEST', '10 September 2027, 2:00 PM CEST'));

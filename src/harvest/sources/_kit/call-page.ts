@@ -37,13 +37,20 @@ export function sectionsUnder(
 }
 
 /**
+ * Returns the page of a call that could not be read: one is an accident, of many the run says that they have
+ * another form.
+ */
+export const unreadPage = (reference: string, why: string): ParsedPage => ({
+  total: null,
+  calls: [],
+  unread: [{ reference, why }],
+  links: [],
+});
+
+/**
  * Returns the page of one call. Without a text and without a deadline there is nothing to show: it is unread.
  */
-export function callPage(call: ParsedCall): ParsedPage {
-  const empty: ParsedPage = { total: null, calls: [], unread: [], links: [] };
-  if (call.sections.length || call.deadlines.length) return { ...empty, calls: [ParsedCall.parse(call)] };
-  return {
-    ...empty,
-    unread: [{ reference: call.reference, why: 'its page has neither a text nor a deadline' }],
-  };
-}
+export const callPage = (call: ParsedCall): ParsedPage =>
+  call.sections.length || call.deadlines.length
+    ? { total: null, calls: [ParsedCall.parse(call)], unread: [], links: [] }
+    : unreadPage(call.reference, 'its page has neither a text nor a deadline');

@@ -3,7 +3,7 @@ import type { CheerioAPI } from 'cheerio';
 import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { ownPages, pathOn, pathsOf } from '../_kit/requests.js';
-import { callPage, sectionsUnder } from '../_kit/call-page.js';
+import { callPage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
 import { datesOf, scheduleOf } from '../_kit/schedule.js';
 import { labelledBudget } from '../_kit/money.js';
 import { ownTopic, readHtml } from '../_kit/page.js';
@@ -26,7 +26,7 @@ const callIn = (path: string): string | null => /^\/calls\/([a-z0-9-]+)\/$/.exec
 function parseCall($: CheerioAPI, reference: string): ParsedPage {
   const article = $('article').first();
   const title = lineOf(article.find('h1').first());
-  if (!title) throw new ShapeError(`the page of ${reference} has no title (article h1)`);
+  if (!title) return unreadPage(reference, 'its page has no title (article h1)');
   const alsoAt = ownPages($, 'article', ORIGIN);
   article.find('h1, nav, form, script, style').remove();
   const { sections } = sectionsUnder(article.toArray()[0]!.children, ['h2']);

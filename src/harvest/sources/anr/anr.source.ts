@@ -4,7 +4,7 @@ import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { askedAs, getAside, linkWith, ownPages, pathOn, pathsOf, textIn } from '../_kit/requests.js';
-import { callPage, sectionsUnder } from '../_kit/call-page.js';
+import { callPage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
 import { plain } from '../_kit/dates.js';
 import { datesOf, type Schedule, scheduleOf, spanOf } from '../_kit/schedule.js';
 import { labelledBudget } from '../_kit/money.js';
@@ -127,11 +127,11 @@ function parseCall($: CheerioAPI, key: string): ParsedPage {
     .find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
   const head = headOf($);
-  if (!head.title) throw new ShapeError(`the page of ${reference} has no title where it was (${BODY})`);
+  if (!head.title) return unreadPage(reference, `its page has no title where it was (${BODY})`);
   const call = callOf($, head, reference, textIn(key));
   // Read without the list, a page without dates does not contradict those known from the list.
   if (askedAs(QUICK_CHECK, { key }) && !call.deadlines.length) {
-    return { total: null, calls: [], unread: [{ reference, why: 'its page tells no deadline' }], links: [] };
+    return unreadPage(reference, 'its page tells no deadline');
   }
   return callPage(call);
 }

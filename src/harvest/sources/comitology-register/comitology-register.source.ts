@@ -399,10 +399,14 @@ function namedIn(row: unknown): string | null {
   return named.success ? documentKey({ ...named.data, reference: named.data.documentReference }) : null;
 }
 
+/** Parses a document with its files. One in another form must not keep the others from being read. */
 function parseDocumentPage(json: unknown): ParsedPage {
   const read = Detailed.safeParse(json);
-  if (!read.success)
-    throw new ShapeError(`the document is not in the known form: ${z.prettifyError(read.error)}`);
+  if (!read.success) {
+    const [reference, why] = [namedIn(json), z.prettifyError(read.error)];
+    if (reference === null) throw new ShapeError(`the document is not in the known form: ${why}`);
+    return { ...NOTHING, unread: [{ reference, why }] };
+  }
   const files = read.data.documentsAttached.map(({ id, fileName }) => ({ id, name: foldLine(fileName) }));
   return { ...NOTHING, documents: [{ ...documentOf(read.data), files }] };
 }

@@ -20,7 +20,7 @@ import { CallNewsContent, DraftContent, OtherContent, ResultContent } from './ot
 import { FIRST_STATUSES } from '../domain/preferences/choice.js';
 import { floorOf } from '../domain/preferences/preferences.js';
 import { RecipientFitRepository } from '../store/digest.repository.js';
-import type { Message } from '../domain/content/message.js';
+import { CALLS_ALONE, type Message } from '../domain/content/message.js';
 import type { Profile } from '../../profiles/domain/profile.js';
 import type { Language } from '../../kernel/language.js';
 import { PreviewRecipients } from '../new-recipient.js';
@@ -239,16 +239,7 @@ export class FirstContent {
     return {
       kind: 'first',
       items,
-      reminders: [],
-      answers: [],
-      results: [],
-      troubles: [],
-      partners: [],
-      questions: [],
-      glance: [],
-      drafted: [],
-      coming: [],
-      asked: null,
+      ...CALLS_ALONE,
       more: total - ids.length,
       held: 0,
     };

@@ -2,12 +2,13 @@ import { objectiveOf, summaryOf } from '../../../src/calls/domain/summary.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { daysLeft } from '../../../src/kernel/brussels.js';
 import type { Change } from '../../../src/calls/domain/versions/diff.js';
-import type {
-  AnswerItem,
-  Because,
-  CallItem,
-  Message,
-  ReminderItem,
+import {
+  type AnswerItem,
+  type Because,
+  type CallItem,
+  CALLS_ALONE,
+  type Message,
+  type ReminderItem,
 } from '../../../src/notifications/domain/content/message.js';
 import { alone, due, fitting, FORMER_SCOPE, french, tellable } from './sample-calls-to-tell.js';
 
@@ -98,16 +99,7 @@ export function message(over: Partial<Message> = {}): Message {
     name: 'Anne Martin',
     follows: [LISA],
     items: [],
-    reminders: [],
-    answers: [],
-    results: [],
-    troubles: [],
-    partners: [],
-    questions: [],
-    glance: [],
-    drafted: [],
-    coming: [],
-    asked: null,
+    ...CALLS_ALONE,
     more: 0,
     held: 0,
     dailyLimit: 5,

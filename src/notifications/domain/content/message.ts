@@ -205,6 +205,20 @@ export interface Message {
   now: Date;
 }
 
+/** The parts of a message that has calls and nothing else. */
+export const CALLS_ALONE = {
+  reminders: [],
+  answers: [],
+  results: [],
+  troubles: [],
+  partners: [],
+  questions: [],
+  glance: [],
+  drafted: [],
+  coming: [],
+  asked: null,
+} satisfies Partial<Message>;
+
 /** A message in the format of one channel, as stored and sent. */
 export interface Rendered {
   subject: string;

@@ -1,7 +1,7 @@
 import type { CallContent } from '../../../calls/domain/call-content.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
-import type { Because, Message } from '../content/message.js';
+import { type Because, CALLS_ALONE, type Message } from '../content/message.js';
 
 const PREFIX = 'whsec_';
 
@@ -85,16 +85,7 @@ export function testMessage({
     name: null,
     follows,
     items: [item],
-    reminders: [],
-    answers: [],
-    results: [],
-    troubles: [],
-    partners: [],
-    questions: [],
-    glance: [],
-    drafted: [],
-    coming: [],
-    asked: null,
+    ...CALLS_ALONE,
     more: 0,
     held: 0,
     dailyLimit: 0,

@@ -98,7 +98,10 @@ function readOr(read: () => ParsedPage): ParsedPage | Error {
   }
 }
 
-const FIX = 'Save the answers as fixtures and fix the parser of the source.';
+/** What to do where an assumption no longer holds: `what` names the parser. */
+export const saveAndFix = (what: string): string => `Save the answers as fixtures and fix ${what}.`;
+
+const FIX = saveAndFix('the parser of the source');
 
 /** The assumptions about every site of this kind; a source adds its own. */
 export const siteChecks = (site: CheckedSite): SourceCheck[] => [

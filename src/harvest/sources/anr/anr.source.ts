@@ -10,7 +10,7 @@ import { datesOf, type Schedule, scheduleOf, spanOf } from '../_kit/schedule.js'
 import { labelledBudget } from '../_kit/money.js';
 import { isXml, ownTopic, readFeed, readHtml } from '../_kit/page.js';
 import { NothingToSee, type SourceCheck } from '../../domain/check.js';
-import { callsNamedIn, type CheckedSite, pageIn, siteChecks } from '../_kit/site-checks.js';
+import { callsNamedIn, type CheckedSite, pageIn, siteChecks, saveAndFix } from '../_kit/site-checks.js';
 import { planWalk, quickCheckAt } from '../_kit/plan-walk.js';
 
 const ORIGIN = 'https://anr.fr';
@@ -227,8 +227,7 @@ export const checks: SourceCheck[] = [
   {
     id: 'dates-of-cards',
     assumption: 'A card of the list tells the dates of its call',
-    otherwise:
-      'A call whose page tells no deadline has none. Save the answers as fixtures and fix anr.source.ts.',
+    otherwise: `A call whose page tells no deadline has none. ${saveAndFix('anr.source.ts')}`,
     requests: () => [],
     judge: (seen) => {
       const links = callsNamedIn(seen, site);

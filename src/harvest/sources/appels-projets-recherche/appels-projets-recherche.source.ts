@@ -17,6 +17,7 @@ import { plain, zonedDate, zonedInstant } from '../_kit/dates.js';
 import { enteredText, layOut, lineOf, loadBounded, narrow, type TextNode } from '../_kit/html-text.js';
 import { labelledBudget } from '../_kit/money.js';
 import { isJson, ownTopic, readHtml, readJson, refusePage } from '../_kit/page.js';
+import { saveAndFix } from '../_kit/site-checks.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
 
@@ -456,7 +457,7 @@ function judgePages(seen: CheckAnswers): Seen {
   };
 }
 
-const FIX = 'Save the answers as fixtures and fix appels-projets-recherche.source.ts.';
+const FIX = saveAndFix('appels-projets-recherche.source.ts');
 
 /** The assumptions about the site; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [

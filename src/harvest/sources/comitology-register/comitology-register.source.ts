@@ -22,6 +22,7 @@ import { brusselsDate } from '../../../kernel/brussels.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { readJson, refusePage } from '../_kit/page.js';
 import { planRounds } from '../_kit/plan-rounds.js';
+import { saveAndFix } from '../_kit/site-checks.js';
 import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
 
 /** `HORIZON-CL4-2027-04-DATA-08: Title`, whose blanks and hyphens a line break may have torn. */
@@ -507,7 +508,7 @@ function judgeCodes(seen: CheckAnswers): Seen {
   };
 }
 
-const FIX = 'Save the answers as fixtures and fix comitology-register.source.ts.';
+const FIX = saveAndFix('comitology-register.source.ts');
 
 /** The assumptions about the register; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [

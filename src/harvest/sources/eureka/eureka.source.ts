@@ -10,7 +10,7 @@ import { datesOf, type Schedule, scheduleOf } from '../_kit/schedule.js';
 import { labelledBudget } from '../_kit/money.js';
 import { isJson, ownTopic, readHtml, readJson } from '../_kit/page.js';
 import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
-import { callsNamedIn, type CheckedSite, pageIn, siteChecks } from '../_kit/site-checks.js';
+import { callsNamedIn, type CheckedSite, pageIn, siteChecks, saveAndFix } from '../_kit/site-checks.js';
 import { planControl, planWalk, quickCheckAt } from '../_kit/plan-walk.js';
 
 const ORIGIN = 'https://www.eurekanetwork.org';
@@ -264,8 +264,7 @@ export const checks: SourceCheck[] = [
   {
     id: 'control',
     assumption: 'WordPress names the page of every call (wp-json/wp/v2/programmes)',
-    otherwise:
-      'Calls that are on neither list are not found. Save the answers as fixtures and fix eureka.source.ts.',
+    otherwise: `Calls that are on neither list are not found. ${saveAndFix('eureka.source.ts')}`,
     requests: () => [control],
     judge: judgeControl,
   },

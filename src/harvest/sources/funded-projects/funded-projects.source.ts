@@ -22,6 +22,7 @@ import { foldLine, foldText } from '../../../calls/domain/visible-text.js';
 import type { PortalParticipant, PortalProjectRow } from '../../../funded-projects/domain/portal-project.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { htmlToText } from '../_kit/html-text.js';
+import { saveAndFix } from '../_kit/site-checks.js';
 import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
 import { isCoordinator } from '../../../funded-projects/domain/won-project.js';
 
@@ -216,7 +217,7 @@ function judgeAmounts(seen: CheckAnswers): Seen {
   return { seen: `${stated} of ${projects.length} rows state a contribution`, holds: stated > 0 };
 }
 
-const FIX = 'Save the answers as fixtures and fix funded-projects.source.ts.';
+const FIX = saveAndFix('funded-projects.source.ts');
 
 /** The assumptions about the index; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [

@@ -27,6 +27,7 @@ import { ShapeError } from '../../../kernel/errors.js';
 import { canonicalJson, sha256 } from '../../../kernel/hash.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import { htmlToText } from '../_kit/html-text.js';
+import { saveAndFix } from '../_kit/site-checks.js';
 import { type CheckAnswers, NothingToSee, type Seen, type SourceCheck } from '../../domain/check.js';
 
 /** Questions have an index of their own in the portal's search service. */
@@ -238,7 +239,7 @@ function judgeOwn(seen: CheckAnswers): Seen {
   };
 }
 
-const FIX = 'Save the answers as fixtures and fix portal-questions.source.ts.';
+const FIX = saveAndFix('portal-questions.source.ts');
 
 /** The assumptions about the questions; `fixtures/where.md` says where each was seen. */
 const checks: SourceCheck[] = [

@@ -30,6 +30,7 @@ import {
 import { Fields, leftoverOf, PAGE_SIZE, portalDate, type Row } from '../../_kit/portal/row.js';
 import { type Kind, KINDS } from '../plan-scan.js';
 import { readRow } from '../parse-row.js';
+import { saveAndFix } from '../../_kit/site-checks.js';
 
 /** Returns the values of a field in the rows, each with its number of occurrences. */
 function tally(rows: Row[], field: string): Map<string, number> {
@@ -343,8 +344,7 @@ const ordered = (kind: Kind): SourceCheck => ({
 const fieldsOf = (kind: Kind): SourceCheck => ({
   id: `fields-${kind.name}`,
   assumption: `A ${CALLED[kind.name]} has its known fields`.replace(/^A (?=[aeiou])/, 'An '),
-  otherwise:
-    'What stands in this field is missing or wrong in the calls. Save the answers as fixtures and fix parse-row.ts.',
+  otherwise: `What stands in this field is missing or wrong in the calls. ${saveAndFix('parse-row.ts')}`,
   requests: always(sorted(kind), counted(kind)),
   judge: (seen) => {
     if (pageIn(seen, counted(kind)).total === 0)
@@ -354,7 +354,7 @@ const fieldsOf = (kind: Kind): SourceCheck => ({
   },
 });
 
-const FIX = 'Save the answers as fixtures and fix the parser.';
+const FIX = saveAndFix('the parser');
 
 /**
  * The assumptions about the portal. The most important requests come first, in case only a few can be made.

@@ -122,9 +122,9 @@ export const DEFECTS = [
   },
   {
     is: 'a hole in row-level security: an institute sees the rows of all',
-    file: 'src/platform/database/row-scope.ts',
+    file: 'src/platform/database/request-context.ts',
     from: '  institute: profileId,\n',
-    to: '  institute: ALL,\n',
+    to: '  institute: ALL_INSTITUTES,\n',
     asks: 'test/pages/row-level-security.spec.ts test/persistence/row-level-security.spec.ts',
   },
   {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../kernel/ports.js';
-import { BACKUP } from '../monitoring/domain/alarm-words.js';
+import { BACKUP, isGood } from '../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../monitoring/store/alarm.repository.js';
 import type { NextJob } from '../platform/queue/job.js';
 import { Watches, type DueCheck } from '../platform/schedule/ticker.js';
@@ -19,8 +19,10 @@ export class BackupMonitor implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const health = await this.backups.health();
-    // A worker without BACKUP_DIR makes none, and does not end the trouble of one that does.
-    if (health) await this.alarms.observe({ subject: BACKUP, ...health, now: this.clock.now() });
+    // A worker without BACKUP_DIR makes none, and ends no trouble that one that does still sees.
+    const partial = health === null || !isGood(health.state);
+    const seen = health ?? { state: 'ok', reason: null };
+    await this.alarms.observe({ subject: BACKUP, ...seen, partial, now: this.clock.now() });
     return [];
   }
 }

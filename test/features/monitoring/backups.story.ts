@@ -9,6 +9,8 @@ import { BackupService } from '../../../src/app/backup-service.js';
 import { Backups } from '../../../src/backups/backups.js';
 import { MetricsRepository } from '../../../src/monitoring/store/metrics.repository.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
+import type { Settings } from '../../../src/platform/config/settings.js';
+import { SETTINGS } from '../../../src/platform/tokens.js';
 import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
 
@@ -42,10 +44,11 @@ const night = async (): Promise<number> => {
 describe('the backups of an installation', () => {
   it('are expected by the monitoring from the first look on, although none was made yet', async () => {
     await job().due();
-    const text = await (await fetch(new URL('/metrics', test.url))).text();
+    // Not by /metrics, which would give this answer to the next test, too, for some seconds.
+    const figures = await test.app.get(MetricsRepository).figures();
     const at = Date.parse('2026-06-01T08:00:00Z') / 1000;
-    expect(text).toMatch(new RegExp(`^carnot_backup_expected_since_timestamp_seconds ${at}$`, 'm'));
-    expect(text).not.toMatch(/^carnot_backup_last_success/m);
+    expect(figures.carnot_backup_expected_since_timestamp_seconds).toEqual([{ labels: {}, value: at }]);
+    expect(figures.carnot_backup_last_success_timestamp_seconds).toEqual([]);
   });
 
   it('begin in the first night, one a night, at the hour that is set, and one is tried', async () => {
@@ -169,6 +172,19 @@ describe('the backups of an installation', () => {
     ]);
     expect(await alarms()).toEqual([]);
     expect((await test.app.get(Backups).state())?.trial?.at).toBe('2026-07-16T00:10:00.000Z');
+  });
+
+  it('that are no longer wanted are no trouble, while those that another worker misses are', async () => {
+    clock.set('2026-07-18T00:30:00Z');
+    expect(await alarms()).toEqual([expect.objectContaining({ state: 'overdue' })]);
+    const { backup } = test.app.get<Settings>(SETTINGS);
+    backup.daily = false;
+    expect(await alarms()).toEqual([expect.objectContaining({ state: 'overdue' })]);
+    clock.set('2026-07-18T00:34:00Z');
+    expect(await alarms()).toEqual([]);
+    backup.daily = true;
+    await night();
+    expect(await alarms()).toEqual([]);
   });
 });
 

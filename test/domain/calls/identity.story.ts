@@ -76,6 +76,14 @@ describe('a call is known again by the address of its page', () => {
     ).toBe(true);
   });
 
+  it('without what TYPO3 adds to the address of a page, with and without which one is cited', () => {
+    const page = 'https://anr.fr/fr/detail/call/plateforme-inventee/';
+    const cited = `${page}?tx_anrprojects_request%5Baction%5D=show&cHash=8f1d2c`;
+    expect(meet({ url: page }, { alsoAt: [cited] })).toBe(true);
+    const other = 'https://anr.fr/fr/detail/?tx_anrprojects_request[uid]=12&cHash=8f1d2c';
+    expect(meet({ url: other }, { url: other.replace('12', '13') })).toBe(false);
+  });
+
   it.each([
     'https://example.org',
     'https://example.org/',

@@ -29,16 +29,19 @@ const FEWEST_WORDS = 4;
 /** Whether a code or number in the path identifies the page, whatever the query; not for /call.php?id=12. */
 const isNamed = (path: string): boolean => /\d/.test(path.slice(path.lastIndexOf('/') + 1));
 
+/** Parameters that track the visit, or by which TYPO3 (ANR's site) finds the page that the path names too. */
+const NO_NAME = /^(?:utm_|cHash$|tx_\w+\[(?:action|controller)\]$)/;
+
 /**
- * Normalises a URL so that two sources agree: no scheme, `www.`, trailing slash, or parameters that only
- * track the visit or set the view.
+ * Normalises a URL so that two sources agree: no scheme, `www.`, trailing slash, or parameters that do not
+ * name the page or only set the view.
  */
 function sameAddress(url: string): string {
   const { host, pathname, searchParams, hash } = new URL(url);
   const path = pathname.replace(/(?<!\/)\/+$/, '');
   const query = isNamed(path)
     ? []
-    : [...searchParams].filter(([name]) => !name.startsWith('utm_')).map((pair) => pair.join('='));
+    : [...searchParams].filter(([name]) => !NO_NAME.test(name)).map((pair) => pair.join('='));
   return [`${host.replace(/^www\./, '')}${path}`, ...query.sort(), ...(/^#[!/]/.test(hash) ? [hash] : [])]
     .join('?')
     .toLowerCase();

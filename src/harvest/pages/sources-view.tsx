@@ -157,7 +157,9 @@ function OwnList({ v, reading: { source, differences } }: { v: Viewer; reading: 
           {text}
         </p>
       ))}
-      {state === 'blocked' && list.state === 'good' && <p class="notice">{v.t('sources.list-meanwhile')}</p>}
+      {['blocked', 'refused'].includes(state) && list.state === 'good' && (
+        <p class="notice">{v.t('sources.list-meanwhile')}</p>
+      )}
       {list.reason && <Reason v={v} reason={list.reason} />}
       {list.unread ? <p class="small">{v.t('sources.list-unread', { n: list.unread })}</p> : null}
       {list.unread && list.unreadWhy ? <Reason v={v} reason={list.unreadWhy} /> : null}

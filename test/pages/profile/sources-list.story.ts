@@ -191,9 +191,12 @@ describe("a source's own list on the page of sources", () => {
     await query("UPDATE source SET state = 'blocked' WHERE id = 'first'");
     expect(said(await page(reader))).not.toContain('come from the portal’s list');
     await lists.still('first', tomorrow(), clock.now());
-    expect(said(await page(reader))).toContain(
-      'The search is refusing access. Until it is back, topics and deadlines come from the portal’s list.',
-    );
+    for (const state of ['blocked', 'refused']) {
+      await query('UPDATE source SET state = $1 WHERE id = $2', [state, 'first']);
+      expect(said(await page(reader))).toContain(
+        'The search is refusing access. Until it is back, topics and deadlines come from the portal’s list.',
+      );
+    }
     expect(said(await page(officer))).toContain(
       'D’ici son retour, sujets et dates limites viennent de la liste du portail.',
     );

@@ -23,22 +23,24 @@ const CONNECT_MS = 5 * SECOND_MS;
 /** pg's own message. */
 const SILENT = 'Query read timeout';
 
+/** Returns the configuration of a statement; null for what submits itself, such as a COPY. */
+function configOf(what: unknown): pg.QueryConfig | null {
+  if (typeof what === 'string') return { text: what };
+  const isConfig = typeof what === 'object' && what !== null && !('submit' in what);
+  return isConfig ? (what as pg.QueryConfig) : null;
+}
+
 /**
  * A connection that is dropped if a statement has had no answer for longer than the server itself allows: the
  * other side is gone without notice. Otherwise the pool would hand it to the next caller.
  */
 export class LimitedClient extends pg.Client {
-  constructor(config: pg.ClientConfig = {}) {
-    super({ query_timeout: SILENCE_MS, ...config });
-  }
-
   /** How long it waits for an answer; zero means for ever. */
-  set patienceMs(ms: number) {
-    this.parameters.query_timeout = ms;
-  }
+  patienceMs: number;
 
-  get patienceMs(): number {
-    return this.parameters.query_timeout;
+  constructor({ query_timeout = SILENCE_MS, ...config }: pg.ClientConfig = {}) {
+    super(config);
+    this.patienceMs = query_timeout;
   }
 
   // pg's `query` has nine overloads, and all arguments are passed on unchanged.
@@ -53,22 +55,16 @@ export class LimitedClient extends pg.Client {
     return answer as never;
   }
 
-  protected sent(given: unknown[]): unknown {
-    return (super.query as (...all: unknown[]) => unknown).apply(this, given);
+  protected sent([what, ...rest]: unknown[]): unknown {
+    const config = configOf(what);
+    const query = config ? { ...config, query_timeout: this.patienceMs } : what;
+    return (super.query as (...all: unknown[]) => unknown).call(this, query, ...rest);
   }
 
   /** The connection's holder hears of it before the caller, and drops it for good. */
   private giveUp(error: Error): void {
     if (this.listenerCount('error') > 0) this.emit('error', error);
-    this.stream.destroy();
-  }
-
-  private get parameters(): { query_timeout: number } {
-    return (this as unknown as { connectionParameters: { query_timeout: number } }).connectionParameters;
-  }
-
-  private get stream(): { destroy: () => void } {
-    return (this as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream;
+    this.connection.stream.destroy();
   }
 }
 
@@ -273,14 +269,11 @@ export class ScopedClient extends LimitedClient {
   private last: Promise<unknown> = Promise.resolve();
 
   protected override sent(given: unknown[]): unknown {
-    const [what, values] = given as [
-      string | pg.QueryConfig | { submit: unknown } | null | undefined,
-      unknown,
-    ];
+    const [what, values] = given;
+    const config = configOf(what);
     // A COPY, for example, which uses the connection itself, follows a statement with the same context.
-    if (what === null || what === undefined || (typeof what === 'object' && 'submit' in what))
-      return super.sent(given);
-    const query: pg.QueryConfig = typeof what === 'string' ? { text: what } : { ...what };
+    if (!config) return super.sent(given);
+    const query = { ...config };
     if (Array.isArray(values)) query.values = values;
     const who = requestContext();
     const answer = this.last.then(() =>

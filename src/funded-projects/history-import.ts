@@ -7,6 +7,7 @@ import {
   type CordisFile,
   type Kind,
   KINDS,
+  projectOf,
   readRow,
 } from './domain/cordis-rows.js';
 import type { Clock } from '../kernel/ports.js';
@@ -141,21 +142,25 @@ async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: 
   };
 }
 
-/** Yields the rows from a place on in batches; the last may be empty and marks the end of the file. */
+/** Yields the rows from a place on in batches. */
 async function* batches(file: Given, from: CsvPlace): AsyncGenerator<Batch> {
-  let batch: Batch = { rows: [], bad: [], next: from };
+  let batch: Batch = { rows: [], bad: [], unread: [], next: from };
   let characters = 0;
   for await (const { line, cells, next } of file.csv.rows(from, file.width)) {
     const read = cells
       ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells)
       : { why: 'has a quote that is opened and not closed' };
     if ('row' in read) batch.rows.push({ line, row: read.row });
-    else batch.bad.push({ line, why: read.why });
+    else {
+      batch.bad.push({ line, why: read.why });
+      const projectId = cells && projectOf(file.places, cells);
+      if (projectId !== null) batch.unread.push({ line, projectId });
+    }
     batch.next = next;
     characters += cells?.reduce((sum, c) => sum + c.length, 0) ?? 0;
     if (batch.rows.length + batch.bad.length < BATCH.rows && characters < BATCH.characters) continue;
     yield batch;
-    [batch, characters] = [{ rows: [], bad: [], next }, 0];
+    [batch, characters] = [{ rows: [], bad: [], unread: [], next }, 0];
   }
   if (batch.rows.length + batch.bad.length) yield batch;
 }

@@ -309,3 +309,9 @@ export function readRow<K extends Kind>(
   if (cells.some((c) => c.includes('\0'))) return { why: 'contains an invalid character (NUL)' };
   return file.read((column) => cells[places.get(column) ?? width]?.trim() ?? '');
 }
+
+/** Returns the project of a row of another file that cannot be read; null if that cannot be read either. */
+export function projectOf(places: Map<string, number>, cells: string[]): string | null {
+  const id = cells[places.get('projectID') ?? cells.length]?.trim() ?? '';
+  return NUMBER.test(id) ? id : null;
+}

@@ -51,6 +51,15 @@ const TABLES: Record<Kind, Table> = {
   subject: { key: ['project_id', 'title'], values: [] },
 };
 
+/** What is staged of a row that cannot be read: its key, besides the project, is empty as in no other. */
+const UNREAD: Record<Kind, object> = {
+  project: {},
+  participant: { pic: '', role: '', country: '', name: '' },
+  topic: { code: '' },
+  subject: { title: '' },
+};
+const isRead = (kind: Kind): string => (kind === 'project' ? 'true' : `s.${TABLES[kind].key[1]} <> ''`);
+
 const names = (columns: string[], of: string): string => columns.map((c) => `${of}.${c}`).join(', ');
 const same = ({ key }: Table, a: string, b: string): string =>
   key.map((c) => `${a}.${c} = ${b}.${c}`).join(' AND ');
@@ -80,7 +89,9 @@ function put(tx: EntityManager, kind: Kind): Promise<number> {
   const { key, values } = TABLES[kind];
   const columns = [...key, ...values];
   const known =
-    kind === 'project' ? '' : 'WHERE EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id)';
+    kind === 'project'
+      ? ''
+      : `WHERE ${isRead(kind)} AND EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id)`;
   const counts =
     kind === 'participant' ? 'coalesce(max(line) FILTER (WHERE ended IS NOT TRUE), max(line))' : 'max(line)';
   const set = values.map((c) => `${c} = excluded.${c}`).join(', ');
@@ -96,14 +107,15 @@ function put(tx: EntityManager, kind: Kind): Promise<number> {
 }
 
 /**
- * Deletes participants, topics or subjects that a project in the file no longer has. Projects themselves are
- * never deleted: a file holds only one of several programmes.
+ * Deletes participants, topics or subjects that a project in the file no longer has, unless a row of it
+ * cannot be read. Projects themselves are never deleted: a file holds only one of several programmes.
  */
 async function takeAway(tx: EntityManager, kind: Kind): Promise<number> {
   if (kind === 'project') return 0;
   return countOf(
     tx,
     `DELETE FROM history_${kind} t WHERE t.project_id IN (SELECT project_id FROM history_staged_${kind})
+       AND t.project_id NOT IN (SELECT project_id FROM history_staged_${kind} s WHERE NOT ${isRead(kind)})
        AND NOT EXISTS (SELECT FROM history_staged_${kind} s WHERE ${same(TABLES[kind], 's', 't')})`,
   );
 }
@@ -112,7 +124,7 @@ async function takeAway(tx: EntityManager, kind: Kind): Promise<number> {
 async function orphans(tx: EntityManager, kind: Kind): Promise<BadRow[]> {
   if (kind === 'project') return [];
   const rows: { line: number; id: string }[] = await tx.query(
-    `SELECT line, project_id AS id FROM history_staged_${kind} s WHERE NOT EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id) ORDER BY line`,
+    `SELECT line, project_id AS id FROM history_staged_${kind} s WHERE ${isRead(kind)} AND NOT EXISTS (SELECT FROM history_project p WHERE p.id = s.project_id) ORDER BY line`,
   );
   return rows.map(({ line, id }) => ({
     line,
@@ -134,10 +146,11 @@ export interface FileId {
   kind: Kind;
   hash: string;
 }
-/** Parsed rows of a file, and where to continue reading. */
+/** Parsed rows of a file, and where to continue reading; `unread`: the projects of bad rows. */
 export interface Batch<K extends Kind = Kind> {
   rows: { line: number; row: RowsOf[K] }[];
   bad: BadRow[];
+  unread: { line: number; projectId: string }[];
   next: { offset: number; line: number };
 }
 
@@ -198,16 +211,15 @@ export class HistoryImportRepository {
   }
 
   /** Stores a batch together with the progress of the file. */
-  async stage({ kind, hash }: FileId, { rows, bad, next }: Batch): Promise<void> {
+  async stage({ kind, hash }: FileId, { rows, bad, unread, next }: Batch): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await stageRows(
-        tx,
-        kind,
-        rows.map(({ line, row }) => ({
+      await stageRows(tx, kind, [
+        ...rows.map(({ line, row }) => ({
           line,
           ...Object.fromEntries(Object.entries(row).map(([k, v]) => [snake(k), v])),
         })),
-      );
+        ...unread.map(({ line, projectId }) => ({ line, project_id: projectId, ...UNREAD[kind] })),
+      ]);
       const known = await tx.findOneBy(HistoryProgressEntity, { kind });
       const counts = {
         rows: (known?.rows ?? 0) + rows.length + bad.length,

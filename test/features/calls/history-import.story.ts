@@ -191,6 +191,26 @@ describe('the import of funded projects', () => {
     expect(await history.lastImport()).toBe(2);
   });
 
+  it('takes nothing away from a project of which an edition has a row that cannot be read', async () => {
+    await run();
+    const broken = (row: Row): Row =>
+      row['projectID'] === '700001' && row['organisationID'] === CEA
+        ? { ...row, totalCost: 'Grenoble' }
+        : row;
+    folder.write('organization.csv', cordisText('organization.csv', organisations.map(broken)));
+    const topics = SAMPLE['topics.csv']!.map((t) => (t['projectID'] === '700001' ? { ...t, topic: '' } : t));
+    folder.write('topics.csv', cordisText('topics.csv', topics));
+    expect((await run()).map(({ bad, changed }) => [bad, changed])).toEqual([
+      [0, 0],
+      [1, 0],
+      [1, 0],
+      [0, 0],
+    ]);
+    expect(await claimed([{ pic: CEA, projects: ['700001'] }])).toMatchObject([
+      { topics: [{ code: 'FCH-01.2-2015', title: 'Cell and stack components' }] },
+    ]);
+  });
+
   it('reads the two programmes one after the other, with columns in another order', async () => {
     const of = (programme: string) => projects.filter((p) => p['frameworkProgramme'] === programme);
     const partsOf = (programme: string) =>

@@ -85,7 +85,7 @@ export class CallFitRepository {
 @Entity('match')
 @Index('match_pair', ['profileId', 'callId'], { unique: true })
 @Index('match_best', { synchronize: false })
-@Index('match_call', ['callId'])
+@Index('match_call', { synchronize: false })
 @Index('match_built_in', ['profileId', 'builtIn'])
 @Index('match_reading', ['readingKey'], { where: 'reading_key IS NOT NULL' })
 export class MatchEntity {

@@ -963,7 +963,8 @@ CREATE TABLE match (
 );
 CREATE INDEX match_best ON match (profile_id, score) INCLUDE (call_id, call_version);
 CREATE INDEX match_built_in ON match (profile_id, built_in);
-CREATE INDEX match_call ON match (call_id);
+-- Alone it tells the cockpit which institutes a call fits.
+CREATE INDEX match_call ON match (call_id, score) INCLUDE (profile_id);
 CREATE UNIQUE INDEX match_pair ON match (profile_id, call_id);
 CREATE INDEX match_reading ON match (reading_key) WHERE (reading_key IS NOT NULL);
 CREATE POLICY institute ON match USING (

@@ -135,7 +135,16 @@ describe('a call is known again by its title and the day of its last deadline', 
 
   it('not where the title is one that many calls bear', () => {
     expect(keys({ title: 'Open call 2026', deadlines })).toEqual([]);
-    expect(keys({ title: 'The open call 2026', deadlines })).toHaveLength(1);
+    expect(keys({ title: 'Open water call 2026', deadlines })).toHaveLength(1);
+    for (const many of [
+      'Appel à projets 2027',
+      "Appel à manifestation d'intérêt – 2026",
+      'Appel à projets de recherche',
+      'Call for proposals 2026',
+      'Open call for expressions of interest',
+    ])
+      expect(keys({ title: many, deadlines })).toEqual([]);
+    expect(keys({ title: 'Appel à projets Hydrogène', deadlines })).toHaveLength(1);
   });
 
   it('but another number or letter in it is another call', () => {

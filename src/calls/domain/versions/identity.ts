@@ -25,6 +25,9 @@ type Identified = Pick<CallContent, 'identifier' | 'kind' | 'title' | 'url' | 'a
 
 /** Shorter titles ("Open call 2026") are shared by many calls. */
 const FEWEST_WORDS = 4;
+/** Words that only say that it is a call, and of which year: two funders have an "Appel à projets 2027". */
+const NO_SUBJECT =
+  /^(?:20\d\d|the|an?|open|calls?|for|of|proposals?|projects?|applications?|expressions?|interest|research|appels?|à|projets?|manifestations?|intérêts?|candidatures?|propositions?|recherche|de|du|des|d|la|le|les|l)$/;
 
 /** Whether a code or number in the path identifies the page, whatever the query; not for /call.php?id=12. */
 const isNamed = (path: string): boolean => /\d/.test(path.slice(path.lastIndexOf('/') + 1));
@@ -66,7 +69,9 @@ export function identityKeys(call: Identified): string[] {
   return [
     ...(call.identifier && call.kind !== 'cascade' ? [`identifier ${call.identifier.toLowerCase()}`] : []),
     ...pages([...(call.url ? [call.url] : []), ...call.alsoAt]).map((address) => `page ${address}`),
-    ...(last && words.length >= FEWEST_WORDS ? [`title ${words.join(' ')} ${day(last.at)}`] : []),
+    ...(last && words.length >= FEWEST_WORDS && words.some((word) => !NO_SUBJECT.test(word))
+      ? [`title ${words.join(' ')} ${day(last.at)}`]
+      : []),
   ];
 }
 

@@ -32,6 +32,8 @@ interface Draft {
   settles: Pick<Settled, 'announcedKeys' | 'drops' | 'beside'>;
 }
 
+type BesideNews = Pick<MessageParts, 'reminders' | 'results' | 'glance' | 'drafted' | 'coming' | 'asked'>;
+
 /** A weekly digest may be written some minutes after its time. */
 const ALMOST_A_WEEK_MS = 6.5 * DAY_MS;
 
@@ -66,17 +68,7 @@ export class DigestDraft {
     const questions = await this.news.aboutQuestions(context, digest ? waiting : []);
     const shown = announced.slice(0, this.settings.digest.maxItems);
     const inIt = new Set(shown.map((t) => t.item.callId));
-    const due = digest
-      ? (await this.content.reminders(context, names, this.clock.now())).filter(
-          (r) => !inIt.has(r.item.callId),
-        )
-      : [];
-    const reminders = due.map((r) => r.item);
-    const glance = digest ? await this.content.glance(context, names, this.clock.now()) : [];
-    const coming = digest ? await this.content.coming(context, names) : [];
-    const results = digest ? await this.results.forRecipient(context, names) : [];
-    const drafted = digest ? await this.drafts.forRecipient(context) : [];
-    const asked = digest ? await this.content.asked(context) : null;
+    const beside = digest ? await this.besideNews(context, names, inIt) : null;
     const drops = [...dropped, ...over, ...unannounced, ...searches.drops, ...questions.drops];
     const announcedKeys = [
       ...tellsOf(shown, waiting, drops),
@@ -84,38 +76,66 @@ export class DigestDraft {
     ];
     const held = waiting.filter((n) => n.held && announcedKeys.some((t) => t.key === n.key)).length;
     const parts: MessageParts = {
+      ...CALLS_ALONE,
+      ...beside?.parts,
       kind: digest ? 'digest' : 'urgent',
       items: shown.map((t) => t.item),
-      reminders,
       answers,
-      results: results.map((r) => r.item),
       troubles,
       partners: searches.announced,
       questions: questions.announced,
-      glance: glance.filter((g) => !inIt.has(g.callId)),
-      drafted: drafted.map((d) => d.item),
-      coming,
-      asked,
       more: announced.length - shown.length,
       held,
     };
     return {
       parts,
       announced:
-        announcedKeys.length + reminders.length + results.length + drafted.length > 0 ||
-        (coming.length > 0 && (await this.isLongAgo(context))),
+        announcedKeys.length > 0 || (beside !== null && (await this.isWorthIt(context, beside.parts))),
       settles: {
         announcedKeys,
         drops,
-        beside: [
-          ...besideOf(due),
-          ...this.shown(shown, context),
-          ...coming.map(({ callId }) => listed('coming', `coming/${callId}`, callId)),
-          ...results.map(({ item, key }) => listed('result', key, item.callId)),
-          ...drafted.map(({ item, key }) => listed('draft', key, item.callId)),
-        ],
+        beside: [...(beside?.settles ?? []), ...this.shown(shown, context)],
       },
     };
+  }
+
+  /** What a digest has besides news, without the calls that are `inIt` anyway, and what that settles. */
+  private async besideNews(
+    context: RecipientContext,
+    names: Names,
+    inIt: ReadonlySet<string>,
+  ): Promise<{ parts: BesideNews; settles: Settled['beside'] }> {
+    const now = this.clock.now();
+    const due = (await this.content.reminders(context, names, now)).filter((r) => !inIt.has(r.item.callId));
+    const glance = await this.content.glance(context, names, now);
+    const coming = await this.content.coming(context, names);
+    const results = await this.results.forRecipient(context, names);
+    const drafted = await this.drafts.forRecipient(context);
+    return {
+      parts: {
+        reminders: due.map((r) => r.item),
+        results: results.map((r) => r.item),
+        glance: glance.filter((g) => !inIt.has(g.callId)),
+        drafted: drafted.map((d) => d.item),
+        coming,
+        asked: await this.content.asked(context),
+      },
+      settles: [
+        ...besideOf(due),
+        ...coming.map(({ callId }) => listed('coming', `coming/${callId}`, callId)),
+        ...results.map(({ item, key }) => listed('result', key, item.callId)),
+        ...drafted.map(({ item, key }) => listed('draft', key, item.callId)),
+      ],
+    };
+  }
+
+  /** Whether a digest without news is written; topics of drafts alone can wait. */
+  private async isWorthIt(context: RecipientContext, beside: BesideNews): Promise<boolean> {
+    const { reminders, results, drafted, coming } = beside;
+    return (
+      reminders.length + results.length + drafted.length > 0 ||
+      (coming.length > 0 && (await this.isLongAgo(context)))
+    );
   }
 
   /** Whether topics of drafts, which can wait, have waited for a week without another digest. */

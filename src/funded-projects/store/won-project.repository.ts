@@ -11,14 +11,14 @@ export interface KnownTopic {
 }
 
 /** Topics that have projects, by either source. `$1` is what they are looked up by. */
-const topicsWhere = (cordis: string, portal: string): string =>
+const topicsWhere = (cordis: string, portal: string, limit: string): string =>
   `SELECT DISTINCT ON (lower(code)) code, title FROM (
-     (SELECT code, title FROM history_topic t WHERE ${cordis} LIMIT ${MOST_LOOKED_AT})
-     UNION ALL (SELECT content->'topics'->>0, topic_title FROM portal_project t WHERE gone_at IS NULL AND ${portal} LIMIT ${MOST_LOOKED_AT})) known
+     (SELECT code, title FROM history_topic t WHERE ${cordis} ${limit})
+     UNION ALL (SELECT content->'topics'->>0, topic_title FROM portal_project t WHERE gone_at IS NULL AND ${portal} ${limit})) known
     ORDER BY lower(code), title NULLS LAST`;
 
-/** A title in common words would find thousands. */
-const MOST_LOOKED_AT = 2_000;
+/** A title in common words would find thousands; of some topics there are more than these projects each. */
+const OF_WORDS = 'LIMIT 2000';
 /** The most topics on the same subject. */
 const MOST_NEAR = 5;
 /** A topic on the same subject has this many of the call's distinctive words in its title. */
@@ -45,13 +45,13 @@ export class WonProjectRepository {
 
   topics(codes: readonly string[]): Promise<KnownTopic[]> {
     const lower = codes.map((code) => code.toLowerCase());
-    return this.database.query(topicsWhere('lower(t.code) = ANY($1)', 't.topics && $1'), [lower]);
+    return this.database.query(topicsWhere('lower(t.code) = ANY($1)', 't.topics && $1', ''), [lower]);
   }
 
   /** Returns the topics whose titles have all words of a title. */
   titled(words: string): Promise<KnownTopic[]> {
     const has = (column: string) => `${TITLE(column)} @@ plainto_tsquery('english', $1)`;
-    return this.database.query(topicsWhere(has('t.title'), has('t.topic_title')), [words]);
+    return this.database.query(topicsWhere(has('t.title'), has('t.topic_title'), OF_WORDS), [words]);
   }
 
   /** Returns the topics whose titles have most of these words, by how much the words say. */
@@ -59,7 +59,7 @@ export class WonProjectRepository {
     const has = (column: string) => `${TITLE(column)} @@ w.lexeme::tsquery`;
     return this.database.query(
       `SELECT min(f.code) AS code, min(f.title) AS title FROM unnest($1::text[], $2::float8[]) AS w(lexeme, weight)
-         CROSS JOIN LATERAL (${topicsWhere(has('t.title'), has('t.topic_title'))}) f
+         CROSS JOIN LATERAL (${topicsWhere(has('t.title'), has('t.topic_title'), OF_WORDS)}) f
         GROUP BY lower(f.code) HAVING count(*) >= ${FEWEST_WORDS} ORDER BY sum(w.weight) DESC, 1 LIMIT ${MOST_NEAR}`,
       [words.map((w) => quotedLexeme(w.lexeme)), words.map((w) => w.weight)],
     );

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { HistoryImport, type FileReport } from '../../../src/funded-projects/history-import.js';
 import { HistoryRepository } from '../../../src/funded-projects/store/history.repository.js';
+import { WonProjectRepository } from '../../../src/funded-projects/store/won-project.repository.js';
 import { TrackRecord } from '../../../src/profiles/domain/track-record.js';
 import { join } from 'node:path';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -142,6 +143,17 @@ describe('the import of funded projects', () => {
       await history.countOf([]),
     ]).toEqual([6, 7, 0]);
     expect(await ids([])).toEqual([]);
+  });
+
+  it('knows every topic by its code, however many projects another has', async () => {
+    await query(
+      `INSERT INTO history_project (id, acronym, title, programme, topic_codes) SELECT n, 'A' || n, 'A fellow', 'HORIZON', '{}' FROM generate_series(1, 2001) n`,
+    );
+    await query(
+      `INSERT INTO history_topic (project_id, code, title) SELECT n, CASE WHEN n = 2001 THEN 'FELLOWS-2024' ELSE 'FELLOWS-2023' END, 'Fellowships' FROM generate_series(1, 2001) n`,
+    );
+    const found = await server.app.get(WonProjectRepository).topics(['FELLOWS-2023', 'FELLOWS-2024']);
+    expect(found.map(({ code }) => code)).toEqual(['FELLOWS-2023', 'FELLOWS-2024']);
   });
 
   it('changes nothing where the same files come again, and says so', async () => {

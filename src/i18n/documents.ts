@@ -163,7 +163,7 @@ export const documentsTexts = messages({
   },
   'pack.before': {
     en: 'by {day}',
-    fr: 'avant le {day}',
+    fr: 'au plus tard le {day}',
   },
   'pack.others': {
     en: '{n} more',

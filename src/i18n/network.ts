@@ -55,7 +55,7 @@ export const networkTexts = messages({
   'joint.step.lead': { en: 'Lead: {name}', fr: 'Porteur\u00a0: {name}' },
   'joint.step.wanted': { en: 'Decision wanted: {what}', fr: 'Décision attendue\u00a0: {what}' },
   'joint.step.not-wanted': { en: 'No decision wanted any more', fr: 'Plus de décision attendue' },
-  'joint.step.wanted-by': { en: 'Decide by {day}', fr: 'À décider avant le {day}' },
+  'joint.step.wanted-by': { en: 'Decide by {day}', fr: 'À décider au plus tard le {day}' },
   'joint.step.no-day': {
     en: 'No date for the decision any more',
     fr: 'Plus de date pour la décision',
@@ -119,7 +119,7 @@ export const networkTexts = messages({
   'joint.stage.given-up': { en: 'Given up', fr: 'Abandonné' },
   'joint.lead': { en: 'Lead', fr: 'Porteur' },
   'joint.wanted': { en: 'Decision wanted from the network', fr: 'Décision attendue du réseau' },
-  'joint.wanted-by': { en: 'By', fr: 'Avant le' },
+  'joint.wanted-by': { en: 'By', fr: 'Au plus tard le' },
   'joint.state': { en: 'State of the bid', fr: 'État du projet' },
   'joint.state-says': {
     en: 'Members and the coordination of the network see this; lead and stage are set by the members. Your own stage, dates and amounts stay in your pipeline.',

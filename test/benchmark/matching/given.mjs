@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { headings } from '../../../dist/matching/domain/index/fields.js';
 import { MatchingSettings } from '../../../dist/matching/domain/scoring/settings.js';
-import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../dist/kernel/time-slices.js';
 import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
 import { competenceTerms } from '../../../dist/matching/domain/analysis/terms.js';
 import { tokenise } from '../../../dist/matching/domain/analysis/tokenise.js';

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { Matcher } from '../../../dist/matching/domain/scoring/matcher.js';
-import { toEnd } from '../../../dist/matching/domain/scoring/steps.js';
+import { toEnd } from '../../../dist/kernel/time-slices.js';
 import { Terminology } from '../../../dist/matching/domain/analysis/terminology.js';
 import { loadSignals } from '../../../dist/matching/signal-registry.js';
 import { readModel } from '../../../dist/app/config/learned-model.js';

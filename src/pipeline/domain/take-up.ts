@@ -23,7 +23,7 @@ export interface Known {
 }
 
 /** Who made it happen: a person of the institute, or a researcher who answered. */
-export interface Cause {
+interface Cause {
   by: string;
   personId?: string | null;
   proposalId?: string;

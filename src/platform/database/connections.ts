@@ -43,7 +43,7 @@ export class LimitedClient extends pg.Client {
     this.patienceMs = query_timeout;
   }
 
-  // pg's `query` has nine overloads, and all arguments are passed on unchanged.
+  // pg's `query` has nine overloads, whose arguments are passed on.
   override query(...given: unknown[]): never {
     const answer = this.sent(given);
     if (answer instanceof Promise) {

@@ -73,8 +73,8 @@ export const networkTexts = messages({
   'joint.discussion': { en: 'Discussion', fr: 'Discussion' },
   'joint.message': { en: 'Your message', fr: 'Votre message' },
   'joint.message.help': {
-    en: 'All members and the coordination read it, signed with your institute’s name.',
-    fr: 'Tous les membres et la coordination le lisent, signé du nom de votre institut.',
+    en: 'All members and the coordination read it, signed {network, select, yes {by the coordination} other {with your institute’s name}}.',
+    fr: 'Tous les membres et la coordination le lisent, signé {network, select, yes {de la coordination} other {du nom de votre institut}}.',
   },
   'joint.say': { en: 'Send', fr: 'Envoyer' },
   'joint.no-contact': {
@@ -122,8 +122,8 @@ export const networkTexts = messages({
   'joint.wanted-by': { en: 'By', fr: 'Au plus tard le' },
   'joint.state': { en: 'State of the bid', fr: 'État du projet' },
   'joint.state-says': {
-    en: 'Members and the coordination of the network see this; lead and stage are set by the members. Your own stage, dates and amounts stay in your pipeline.',
-    fr: 'Les membres et la coordination du réseau voient ces informations\u00a0; le porteur et l’étape sont fixés par les membres. Votre étape, vos dates et vos montants restent dans vos projets.',
+    en: 'Members and the coordination of the network see this; lead and stage are set by the members.{network, select, yes {} other { Your own stage, dates and amounts stay in your pipeline.}}',
+    fr: 'Les membres et la coordination du réseau voient ces informations\u00a0; le porteur et l’étape sont fixés par les membres.{network, select, yes {} other { Votre étape, vos dates et vos montants restent dans vos projets.}}',
   },
   'joint.deadline': { en: 'Next deadline', fr: 'Prochaine échéance' },
   'joint.no-deadline': { en: 'no upcoming deadline', fr: 'aucune échéance à venir' },

@@ -211,7 +211,7 @@ function Discussion({ v, profileId, joint, steps, typed, errors }: JointShown) {
           <Field
             id="message"
             label={v.t('joint.message')}
-            help={v.t('joint.message.help')}
+            help={v.t('joint.message.help', { network: profileId === null ? 'yes' : 'no' })}
             error={errors['message']}
           >
             <textarea
@@ -410,7 +410,9 @@ function StateCard(shown: JointShown) {
           {joint.wantedBy !== null && ` (${dayText(v, joint.wantedBy)})`}
         </p>
       )}
-      <p class="muted small no-print">{v.t('joint.state-says')}</p>
+      <p class="muted small no-print">
+        {v.t('joint.state-says', { network: shown.profileId === null ? 'yes' : 'no' })}
+      </p>
       <StateForm {...shown} />
     </section>
   );

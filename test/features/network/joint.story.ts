@@ -472,6 +472,9 @@ describe('a joint opportunity', () => {
       [coordinator, null],
     ] as const)
       expect(await said(who, of)).toMatch(/Friday\? <b>.*Carnot hydrogen.*book a room.*Yes\..*Carnot Coral/s);
+    const network = await pageFor(coordinator, `/network/joint/${id}`);
+    expect(network('#message-help').text()).toContain('signed by the coordination');
+    expect(network('main').text()).not.toMatch(/your (institute’s name|own stage)/i);
     // The name of a person stays within their institute.
     expect(await said(world.officer, 'hydrogen')).toContain('Olga Officer');
     expect(await said(coral, 'coral')).not.toContain('Olga Officer');

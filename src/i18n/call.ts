@@ -47,8 +47,8 @@ export const wonTexts = messages({
     fr: '{n, plural, one {# partenaire} other {# partenaires}}\u00a0: {list}',
   },
   'won.more': {
-    en: '{n, plural, one {# older project is not shown.} other {# older projects are not shown.}}',
-    fr: '{n, plural, one {# projet plus ancien n’est pas affiché.} other {# projets plus anciens ne sont pas affichés.}}',
+    en: 'These are the {n} closest and newest projects; there are more.',
+    fr: 'Ce sont les {n} projets les plus proches et les plus récents\u00a0; il y en a d’autres.',
   },
   'won.from-portal': {
     en: 'Portal’s index of funded projects, read on {when}',

@@ -47,7 +47,7 @@ const [MOST_PROJECTS, MOST_PARTNERS] = [60, 40];
 export const CallProjects = z
   .object({
     topics: z.array(Topic.extend({ projects: z.number().int() })),
-    total: z.number().int(),
+    total: z.number().int().describe('how many were looked at: the newest 200 of each source at most'),
     projects: z
       .array(WonProjectView)
       .describe('up to 60; the topic itself and earlier editions first, the newest of each first'),

@@ -130,7 +130,7 @@ export function WonBefore({ v, model }: { v: Viewer; model: CallModel }) {
     ...(won.asOf ? [v.t('won.from-portal', { when: dayText(v, won.asOf) })] : []),
     ...(won.projects.some((p) => p.by.includes('cordis')) ? [v.t('won.from-cordis')] : []),
   ];
-  const more = won.total - won.projects.length;
+  const shown = won.projects.length;
   return (
     <>
       <Results v={v} model={model} />
@@ -146,7 +146,7 @@ export function WonBefore({ v, model }: { v: Viewer; model: CallModel }) {
         </>
       )}
       <Topics v={v} won={won} />
-      {more > 0 && <p class="small muted">{v.t('won.more', { n: more })}</p>}
+      {won.total > shown && <p class="small muted">{v.t('won.more', { n: shown })}</p>}
       {sources.length > 0 && (
         <p class="small muted">
           <Dots parts={sources} />

@@ -244,7 +244,7 @@ const Action = z.looseObject({
 
 /** The fields read of a topic's own file: `…/data/topicDetails/<identifier in small letters>.json`. */
 const Details = z.looseObject({
-  ccm2Id: z.union([z.number().int().positive().transform(String), z.string().regex(/^\d{1,15}$/)]),
+  ...Numbered.shape,
   identifier: z.string().min(1),
   title: z.string().min(1),
   callIdentifier: Html,

@@ -22,6 +22,7 @@ import {
 } from '../_kit/portal/row.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { htmlToText } from '../_kit/html-text.js';
+import { decoded } from './topic-facts.js';
 
 /**
  * Partner searches have an index of their own, shared with organisations and persons, whose rows are a
@@ -240,15 +241,6 @@ const nothing = (): ParsedPartnerPage => ({
   unread: [],
   names: { countries: [], organisationTypes: [] },
 });
-
-/** Some names are URL-encoded: "Erasmus%2B". Malformed ones are left as they are. */
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name).trim();
-  } catch {
-    return name.trim();
-  }
-}
 
 /** A facet value without a name repeats the code. */
 function namesIn(facets: z.infer<typeof Facets>['facets'], field: string): Coded[] {

@@ -55,7 +55,7 @@ const Facets = z.object({
 });
 
 /** Some names are URL-encoded, "Erasmus%2B" among them; malformed ones are left as they are. */
-function decoded(name: string): string {
+export function decoded(name: string): string {
   try {
     return decodeURIComponent(name).trim();
   } catch {

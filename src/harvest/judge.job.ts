@@ -107,11 +107,11 @@ export class RunJudge {
     };
     return {
       accepted: true,
-      calls: seenCalls({ ...first, calls }, of(1)),
+      calls: await seenCalls({ ...first, calls }, of(1)),
       unread: first.unread,
       notes,
       noted,
-      ...(source.committees && { register: registerOf(first, of(1)) }),
+      ...(source.committees && { register: await registerOf(first, of(1)) }),
       ...(source.lineage && { projects: projectsOf(first, run.topics ?? [], of(1)) }),
       ...(source.questions && { questions: questionsOf(first, of(1)) }),
     };
@@ -150,12 +150,13 @@ const agreed = (a: Record<string, number>, b: Record<string, number>): Record<st
 const DROPPED_AT_ONCE = { goneAfterRuns: 2, goneAfterHours: 0 };
 
 /** Returns what a scan shows of a register of committees, with the document that shows each file's topics. */
-function registerOf(scan: Scan, requests: HarvestRequestEntity[]): ReadRegister {
-  const files = [...scan.files].map(([key, { document, id, topics, proposals }]) => {
+async function registerOf(scan: Scan, requests: HarvestRequestEntity[]): Promise<ReadRegister> {
+  const files: ReadRegister['files'] = [];
+  for (const [key, { document, id, topics, proposals }] of scan.files) {
     const calls = new Map(topics.map((call) => [sourceRecordKey(call), call]));
     const shownBy = new Map([...calls.keys()].map((call) => [call, scan.shownBy.get(key)!]));
-    return { document, id, proposals, topics: seenCalls({ calls, shownBy }, requests) };
-  });
+    files.push({ document, id, proposals, topics: await seenCalls({ calls, shownBy }, requests) });
+  }
   return { documents: [...scan.documents.values()], files };
 }
 

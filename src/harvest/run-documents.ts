@@ -14,6 +14,7 @@ import { type Scan, scanOf } from './domain/scan-agreement.js';
 import type { SeenCall } from './domain/findings.js';
 import { canonicalJson, sha256 } from '../kernel/hash.js';
 import type { Clock, FetchedDocument, Fetcher, FetchRequest } from '../kernel/ports.js';
+import { eachInTimeSlices, inTimeSlices } from '../kernel/time-slices.js';
 import { CLOCK, FETCHER } from '../platform/tokens.js';
 
 const STATES: Record<string, SourceState> = {
@@ -164,7 +165,7 @@ export class RunReader {
   async parse(source: Source, hash: string, document: RawDocument): Promise<ParsedPage> {
     const name = nameOf(source, { key: document.key, documentHash: hash });
     const page =
-      this.kept.get(name) ?? readPlaceholder(document) ?? parsed(source, await withWords(document));
+      this.kept.get(name) ?? readPlaceholder(document) ?? (await parsed(source, await withWords(document)));
     this.kept.delete(name);
     this.kept.set(name, page);
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
@@ -205,8 +206,9 @@ const withWords = async (document: RawDocument): Promise<RawDocument> =>
  * An error that a parser did not foresee means an unknown form; this tells it apart from failures on our
  * side.
  */
-function parsed(source: Source, document: RawDocument): ParsedPage {
+async function parsed(source: Source, document: RawDocument): Promise<ParsedPage> {
   try {
+    if (source.ahead) await inTimeSlices(source.ahead(document));
     return source.parse(document);
   } catch (error) {
     if (error instanceof CarnotError) throw error;
@@ -233,9 +235,9 @@ function ruled(call: ParsedCall): { content: CallContent; hash: string } {
 export function seenCalls(
   { calls, shownBy }: Pick<Scan, 'calls' | 'shownBy'>,
   requests: HarvestRequestEntity[],
-): SeenCall[] {
+): Promise<SeenCall[]> {
   const documents = new Map(requests.map((r) => [r.key, r.documentHash]));
-  return [...calls].map(([key, call]) => ({
+  return eachInTimeSlices([...calls], ([key, call]) => ({
     key,
     ...ruled(call),
     documentHash: documents.get(shownBy.get(key)!) ?? null,
@@ -277,7 +279,7 @@ export class Reread {
         ...[...scan.calls].map(([key, call]): [string, ParsedCall] => [key, named(call, names)]),
         ...topics.map((topic): [string, ParsedCall] => [sourceRecordKey(topic), topic]),
       ]);
-      for (const { key, content } of seenCalls({ ...scan, calls }, []))
+      for (const { key, content } of await seenCalls({ ...scan, calls }, []))
         if (keys.has(key)) read.set(key, content);
     }
     return read;

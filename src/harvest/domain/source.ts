@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
 import { PortalProjectRow } from '../../funded-projects/domain/portal-project.js';
 import type { WordBlock } from '../../kernel/document.js';
+import type { Steps } from '../../kernel/time-slices.js';
 import type { SourceCheck } from './check.js';
 import { CommitteeDocument, CommitteeFile } from './drafts/committee-document.js';
 import { ParsedNote, type SourceList } from './list.js';
@@ -179,6 +180,11 @@ export interface SourceDefinition {
   describe?(done: ReadDocument[]): Record<string, string>;
   /** Parses bytes into calls. Throws ShapeError if the document is not in the known form. */
   parse(document: RawDocument): ParsedPage;
+  /**
+   * Does the long part of parsing a document in steps, whose results its parser keeps for a while: others get
+   * their turn in between.
+   */
+  ahead?(document: RawDocument): Steps<void>;
   /** The source's own list of what it publishes, if any: it shows what the pages lack. */
   list?: SourceList;
   /** The assumptions about the source, checked against the real one. */
@@ -237,6 +243,7 @@ const Contract = z
       .optional(),
     plan: z.custom<SourceDefinition['plan']>((x) => typeof x === 'function'),
     parse: z.custom<SourceDefinition['parse']>((x) => typeof x === 'function'),
+    ahead: z.custom<NonNullable<SourceDefinition['ahead']>>((x) => typeof x === 'function').optional(),
     list: List.optional(),
     checks: z
       .array(Check)

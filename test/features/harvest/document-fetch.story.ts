@@ -65,7 +65,10 @@ beforeAll(async () => {
         return {
           ...wiring,
           sources: [origin, elsewhere].flatMap((at) =>
-            wiring.sources.map((s) => ({ ...s, origin: at, requestsPerMinute: 600, parse })),
+            wiring.sources.map((s) => {
+              const { ahead: _, ...definition } = s;
+              return { ...definition, origin: at, requestsPerMinute: 600, parse };
+            }),
           ),
         };
       },

@@ -23,8 +23,8 @@ export interface KnownCall {
   over: boolean;
   bottomUp: boolean;
   /**
-   * Its scores for the followed profiles that it fits at all, which of them rejected it, and for which a
-   * language model found it unwanted, without anybody there having taken it on.
+   * Its scores for the followed profiles that it fits at all, which of them rejected it and work on no bid
+   * either, and for which a language model found it unwanted, without anybody there having taken it on.
    */
   fits: (FitWithThreshold & { profileId: string; no: boolean; unwanted: boolean })[];
   searches: string[];

@@ -5,8 +5,8 @@ export const whyTexts = messages({
   // Why a call is or is not announced, as far as the call and the profile decide. An unknown day is "none".
   'why-not.status.open': { en: 'It is open.', fr: 'Il est ouvert.' },
   'why-not.status.draft': {
-    en: 'It is a draft: calls are announced once they are published. Until then, digests list the drafts that fit.',
-    fr: 'C’est un sujet en projet\u00a0: un appel est annoncé une fois publié. D’ici là, les récapitulatifs signalent les sujets en projet qui correspondent.',
+    en: 'It is a draft, not yet adopted: a call is announced once it is published. Until then, digests list the drafts that fit.',
+    fr: 'C’est un sujet en projet, pas encore adopté\u00a0: un appel est annoncé une fois publié. D’ici là, les récapitulatifs signalent les sujets en projet qui correspondent.',
   },
   'why-not.status.forthcoming': {
     en: 'It has not opened yet, and can be announced.',

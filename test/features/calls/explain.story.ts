@@ -253,7 +253,9 @@ describe('an explanation', () => {
     expect(draft.answer).toEqual({
       kind: 'stopped',
       rule: 'status',
-      says: expect.stringMatching(/^It is a draft: calls are announced once they are published\./),
+      says: expect.stringMatching(
+        /^It is a draft, not yet adopted: a call is announced once it is published\./,
+      ),
     });
   });
 

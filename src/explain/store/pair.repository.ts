@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { studiedSql } from '../../harvest/store/studied-calls.js';
+import { refusedSql } from '../../harvest/store/studied-calls.js';
 import { bottomUpSql, statusSql } from '../../calls/store/call-filter.js';
 
 /** A contact or person of a profile, and their messages about one call. */
@@ -68,8 +68,8 @@ const PLACE = `(SELECT place FROM (
     SELECT w.call_id, row_number() OVER (ORDER BY bool_or(w.urgency IS NOT NULL) DESC, coalesce(max(m.score), 0) DESC, w.call_id)::int AS place
       FROM notification_item w JOIN call ON call.id = w.call_id LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $1 AND m.call_id = w.call_id
      WHERE w.recipient_id = r.id AND w.state = 'waiting' AND w.kind IN ('call', 'change')
-       AND (NOT ${INSIDE} OR NOT EXISTS (SELECT FROM review v WHERE v.profile_id = $1 AND v.call_id = w.call_id AND v.verdict = 'not')
-         OR ${studiedSql('w.call_id', 'ARRAY[$1::text]')} OR EXISTS (SELECT FROM follow one WHERE one.recipient_id = r.id AND one.kind = 'call' AND one.target = w.call_id::text AND one.left_at IS NULL))
+       AND (NOT ${INSIDE} OR NOT ${refusedSql('w.call_id', '$1::text')}
+         OR EXISTS (SELECT FROM follow one WHERE one.recipient_id = r.id AND one.kind = 'call' AND one.target = w.call_id::text AND one.left_at IS NULL))
      GROUP BY w.call_id, call.id
     HAVING CASE ${statusSql('$3::timestamptz')} WHEN 'closed' THEN false WHEN 'withdrawn' THEN NOT bool_or(w.kind = 'call') ELSE true END
   ) waits WHERE waits.call_id = $2::uuid)`;

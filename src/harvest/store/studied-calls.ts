@@ -14,6 +14,11 @@ export const studiedSql = (callId: string, profiles?: string): string => {
     OR EXISTS (SELECT FROM opportunity o WHERE o.call_id = ${callId} AND o.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go') ${by('o')}))`;
 };
 
+/** SQL: whether an institute found that a call is not for it, and works on no bid for it either. */
+export const refusedSql = (callId: string, profileId: string): string =>
+  `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND r.profile_id = ${profileId} AND r.verdict = 'not')
+    AND NOT ${studiedSql(callId, `ARRAY[${profileId}]`)})`;
+
 /** The calls that institutes look at. */
 @Injectable()
 export class StudiedCalls {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { studiedSql } from '../../harvest/store/studied-calls.js';
+import { refusedSql, studiedSql } from '../../harvest/store/studied-calls.js';
 import { listedSql, matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
@@ -61,7 +61,7 @@ export class RecipientFitRepository {
       no: boolean;
       unwanted: boolean;
     }[] = await this.database.query(
-      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, coalesce(r.verdict = 'not', false) AND NOT ${studiedSql('m.call_id', 'ARRAY[m.profile_id]')} AS no,
+      `SELECT m.call_id AS "callId", m.profile_id AS "profileId", m.score, m.threshold, m.profile_id = ANY($3) AND ${refusedSql('m.call_id', 'm.profile_id')} AS no,
            m.read AND m.score < ${WANTED_FROM} AND coalesce(r.verdict = 'not', true) AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.profile_id = ANY($3)) AS unwanted
          FROM ${matchesSeenBy('$3')} m LEFT JOIN review r ON r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.profile_id = ANY($3)
         WHERE m.call_id = ANY($1) AND ($2::text[] IS NULL OR m.profile_id = ANY($2)) AND (${listedSql('m', '$4')} OR m.profile_id = ANY($3)) ORDER BY m.score DESC, m.profile_id`,

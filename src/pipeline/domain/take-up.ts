@@ -35,11 +35,18 @@ export type FollowUp =
   | ({ does: 'reopen' } & Cause)
   | { does: 'drop' };
 
+/** Returns who gave the verdict, and when. */
+const decisionIn = ({ verdictBy, verdictById, verdictAt }: Known): Cause | null =>
+  verdictAt && { by: verdictBy ?? '', personId: verdictById, at: verdictAt };
+
 /** A call judged relevant, to be studied, or proposed to a researcher becomes an opportunity. */
-function begins({ verdict, verdictBy, verdictById, verdictAt, asked }: Known): FollowUp | null {
-  const said = verdict === 'relevant' || verdict === 'study' ? verdict : null;
-  const byVerdict = said &&
-    verdictAt && { because: said, by: verdictBy ?? '', personId: verdictById, at: verdictAt };
+function begins(known: Known): FollowUp | null {
+  const { verdict, asked } = known;
+  const [said, decision] = [
+    verdict === 'relevant' || verdict === 'study' ? verdict : null,
+    decisionIn(known),
+  ];
+  const byVerdict = said && decision && { because: said, ...decision };
   const byAsking = asked && { because: 'asked' as const, ...asked };
   const first = [byVerdict, byAsking]
     .filter((x) => x !== null && x !== undefined)
@@ -51,33 +58,20 @@ function begins({ verdict, verdictBy, verdictById, verdictAt, asked }: Known): F
  * A yes asks for the decision, and a "not for us" ends what is still undecided: each only once, so that
  * people can move it back.
  */
-function moves(
-  stage: Stage,
-  since: Date,
-  { verdict, reason, verdictBy, verdictById, verdictAt, yes }: Known,
-): FollowUp[] {
+function moves(stage: Stage, since: Date, known: Known): FollowUp[] {
   if (!BEFORE_GO.includes(stage)) return [];
-  if (verdict === 'not' && verdictAt && verdictAt > since)
-    return [
-      {
-        does: 'move',
-        to: 'no-go',
-        because: reason ?? 'not',
-        by: verdictBy ?? '',
-        personId: verdictById,
-        at: verdictAt,
-      },
-    ];
+  const [{ verdict, reason, yes }, decision] = [known, decisionIn(known)];
+  if (verdict === 'not' && decision && decision.at > since)
+    return [{ does: 'move', to: 'no-go', because: reason ?? 'not', ...decision }];
   return stage === 'to-study' && yes && yes.at > since
     ? [{ does: 'move', to: 'go-no-go', because: 'yes', ...yes }]
     : [];
 }
 
 /** Who undoes a decision is not kept: it counts as whose it was. Who decides otherwise is known. */
-function reopens(ended: Cause, { verdictBy, verdictById, verdictAt, now }: Known): FollowUp {
-  return verdictAt && verdictAt > ended.at
-    ? { does: 'reopen', by: verdictBy ?? '', personId: verdictById, at: verdictAt }
-    : { does: 'reopen', ...ended, at: now };
+function reopens(ended: Cause, known: Known): FollowUp {
+  const decision = decisionIn(known);
+  return { does: 'reopen', ...(decision && decision.at > ended.at ? decision : { ...ended, at: known.now }) };
 }
 
 /**

@@ -186,10 +186,10 @@ const stageIn = (v: Viewer, value: unknown): string => {
 
 /** What a line changed, in words. */
 function whatText(v: Viewer, { kind, changes, why }: StepView): string {
-  if ((kind === 'stage' || kind === 'decided') && changes['stage'])
+  if (kind === 'stage' || kind === 'decided')
     return v.t('pipeline.step.stage', {
-      from: stageIn(v, changes['stage'].from),
-      to: stageIn(v, changes['stage'].to),
+      from: stageIn(v, changes['stage']?.from),
+      to: stageIn(v, changes['stage']?.to),
     });
   if (kind === 'facts')
     return v.t('pipeline.step.facts', {
@@ -199,7 +199,7 @@ function whatText(v: Viewer, { kind, changes, why }: StepView): string {
         .join(', '),
     });
   if (kind === 'taken-up') return v.t('pipeline.step.taken-up', { why });
-  return kind === 'stage' || kind === 'decided' ? '' : v.t(`pipeline.step.${kind}`);
+  return v.t(`pipeline.step.${kind}`);
 }
 
 /** The reason as a person wrote it; automatic reasons in the reader's language. */

@@ -23,11 +23,11 @@ const CONNECT_MS = 5 * SECOND_MS;
 /** pg's own message. */
 const SILENT = 'Query read timeout';
 
-/** Returns the configuration of a statement; null for what submits itself, such as a COPY. */
+/** Returns the configuration of a statement, as a copy; null for what submits itself, such as a COPY. */
 function configOf(what: unknown): pg.QueryConfig | null {
   if (typeof what === 'string') return { text: what };
   const isConfig = typeof what === 'object' && what !== null && !('submit' in what);
-  return isConfig ? (what as pg.QueryConfig) : null;
+  return isConfig ? { ...(what as pg.QueryConfig) } : null;
 }
 
 /**
@@ -270,10 +270,9 @@ export class ScopedClient extends LimitedClient {
 
   protected override sent(given: unknown[]): unknown {
     const [what, values] = given;
-    const config = configOf(what);
+    const query = configOf(what);
     // A COPY, for example, which uses the connection itself, follows a statement with the same context.
-    if (!config) return super.sent(given);
-    const query = { ...config };
+    if (!query) return super.sent(given);
     if (Array.isArray(values)) query.values = values;
     const who = requestContext();
     const answer = this.last.then(() =>

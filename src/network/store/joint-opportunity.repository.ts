@@ -304,7 +304,7 @@ export class JointOpportunityRepository {
     await this.database.transaction(async (tx) => {
       const row = await leaving(() => lockedOf(tx, callId));
       const standing = row && (await leaving(() => this.findById(row.id, tx)));
-      // By the institute's own sight: it deletes no other's.
+      // By the rows that the institute sees: it deletes no other's.
       const { affected } = await tx.delete(InterestEntity, { callId, profileId });
       if (affected === 1 && row) await leaving(() => this.letGo(tx, row, profileId, standing, at, fill));
     });

@@ -15,7 +15,7 @@ export interface RowScope {
 export const ALL_INSTITUTES = '*';
 
 export const NO_ROWS: RowScope = { institute: '', inside: '' };
-/** The coordinators' sight: what every institute shares, nothing that stays inside. */
+/** What coordinators see: what every institute shares, nothing that stays inside. */
 export const NETWORK_ROWS: RowScope = { institute: ALL_INSTITUTES, inside: '' };
 export const ALL_ROWS: RowScope = { institute: ALL_INSTITUTES, inside: ALL_INSTITUTES };
 /** pg's `options` for a separate connection that sees everything. */
@@ -44,7 +44,7 @@ export interface RequestContext {
   rows?: RowScope;
 }
 
-/** The context of the current work. A test begins with its own sight. */
+/** The context of the current work. A test begins with a scope of its own. */
 export const contextStorage = new AsyncLocalStorage<RequestContext>();
 
 export const inContext = <T>(who: RequestContext, work: () => T): T => contextStorage.run(who, work);

@@ -416,6 +416,58 @@ describe('drafts of topics', () => {
     expect(await topics()).not.toContain('HORIZON-CL5-2027-08-02');
   });
 
+  it('stay their own call where their file cannot be read and another one has a new topic like them', async () => {
+    const call = 'HORIZON-CL5-2027-09';
+    const [first, renumbered, unread, alike] = ['01', '11', '02', '12'].map((end) => `${call}-${end}`) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const text = LONG.replaceAll(/i|n/g, 'unread');
+    const put = (version: number, files: Record<string, { identifier: string; text: string }[] | null>) =>
+      register.put(`900011/${version}`, {
+        files: Object.fromEntries(
+          Object.entries(files).map(([name, own]) => [
+            name,
+            own
+              ? draft(
+                  call,
+                  DATES,
+                  own.map((topic) => ({ ...topic, title: 'A topic' })),
+                )
+              : Buffer.from('no Word file'),
+          ]),
+        ),
+      });
+    const stays = { identifier: `${call}-05`, text: 'Proposals should stay.' };
+    const moves = LONG.replaceAll(/a|s/g, 'moves');
+    put(1, {
+      'Part 1.docx': [stays, { identifier: first, text: moves }],
+      'Part 2.docx': [{ identifier: unread, text }],
+    });
+    await read(REGISTER);
+    const [[moved], [kept]] = [await calls(first), await calls(unread)];
+    put(2, {
+      'Part 1.docx': [stays, { identifier: renumbered, text: moves }, { identifier: alike, text }],
+      'Part 2.docx': null,
+    });
+    await read(REGISTER);
+    expect(await calls(unread)).toEqual([kept]);
+    expect(await calls(renumbered)).toEqual([moved]);
+    expect(await calls(alike)).toHaveLength(1);
+    const [{ differences }] = await h.query(
+      `SELECT differences FROM committee_document WHERE reference = '900011' AND version = 2`,
+    );
+    expect(differences.map((d: any) => [d.kind, d.key])).toEqual([
+      ['renumbered', renumbered],
+      ['added', alike],
+    ]);
+    for (const version of [1, 2]) register.drop(`900011/${version}`);
+    await h.query(`DELETE FROM draft_topic WHERE reference = '900011'`);
+    await h.query(`DELETE FROM committee_document WHERE reference = '900011'`);
+  });
+
   it('are one call when they are published beside a twin with the same text', async () => {
     const call = 'HORIZON-CL7-2027-04';
     const [one, twin] = [`${call}-QA-01`, `${call}-QA-01-two-stage`] as [string, string];

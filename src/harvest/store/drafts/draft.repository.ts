@@ -355,23 +355,24 @@ async function writeTopics(tx: EntityManager, { documents, files }: ReadRegister
     }))
     .sort((a, b) => a.version - b.version);
   for (const { reference, version, topics } of drafts) {
-    const before = new Map(
+    const stored = new Map(
       (await tx.findBy(DraftTopicEntity, { reference, version })).map((t) => [t.identifier, t]),
     );
+    const whole = read.has(documentKey({ reference, version }));
     // Without all of its files, what an earlier state had besides may still stand there.
-    if (read.has(documentKey({ reference, version })))
-      await tx.delete(DraftTopicEntity, { reference, version });
+    if (whole) await tx.delete(DraftTopicEntity, { reference, version });
     const rows = topics.map(({ content, documentHash }) => ({
       reference,
       version,
       identifier: content.identifier!,
       content,
       documentHash,
-      seenAt: before.get(content.identifier!)?.seenAt ?? now,
-      callId: before.get(content.identifier!)?.callId ?? null,
+      seenAt: stored.get(content.identifier!)?.seenAt ?? now,
+      callId: stored.get(content.identifier!)?.callId ?? null,
     }));
     await tx.upsert(DraftTopicEntity, rows, ['reference', 'version', 'identifier']);
-    const earlier = await topicsBefore(tx, reference, version);
+    const before = await topicsBefore(tx, reference, version);
+    const earlier = whole ? before : inReadFiles(before, rows);
     if (!earlier.length) continue;
     const differences = differencesOf(
       earlier.map((t) => t.content),
@@ -402,6 +403,21 @@ async function topicsBefore(
   const rows = await tx.findBy(DraftTopicEntity, { reference });
   const last = Math.max(...rows.map((r) => r.version).filter((v) => v < version));
   return rows.filter((r) => r.version === last);
+}
+
+/**
+ * Returns the topics of those earlier files of which some topic was read now. What stood with none of them
+ * may stand in a file that could not be read.
+ */
+function inReadFiles(
+  before: DraftTopicEntity[],
+  now: Pick<DraftTopicEntity, 'identifier'>[],
+): DraftTopicEntity[] {
+  const identifiers = new Set(now.map((t) => t.identifier.toLowerCase()));
+  const files = new Set(
+    before.filter((t) => identifiers.has(t.identifier.toLowerCase())).map((t) => t.documentHash),
+  );
+  return before.filter((t) => files.has(t.documentHash));
 }
 
 /** A topic that has another identifier now goes on as the same call. */

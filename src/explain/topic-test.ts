@@ -10,6 +10,7 @@ import {
 import { SheetImportRepository } from '../spreadsheets/store/sheet-import.repository.js';
 import { type Actor, seesAllInside } from '../kernel/actor.js';
 import { type OpenScheme, openSchemeOf } from '../calls/domain/bottom-up.js';
+import { urgencyOfMatch } from '../notifications/domain/preferences/choice.js';
 import { pastDigests } from '../notifications/domain/preferences/preferences.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
@@ -60,7 +61,7 @@ export interface TestedTopic {
   call: CallEntity | null;
   score: number;
   /**
-   * announced: it was sent, in `notification` · would-be-announced: in the digest of `at`, null if the
+   * announced: it was sent, in `notification` · would-be-announced: in the message of `at`, null if the
    * publication date is unknown.
    */
   outcome: 'announced' | 'would-be-announced' | 'missed' | 'unknown';
@@ -144,7 +145,9 @@ export class TopicTest {
   private async known(asked: TopicTestOptions, ids: string[], signal: AbortSignal): Promise<Known> {
     const bench = await this.suggestionSearch.bench(asked, ids, signal);
     const past = await this.pairs.past(asked.profile.id, [...new Set([...bench.passing, ...ids])]);
-    const since = [...past].filter(([id, p]) => bench.passing.has(id) && !p.bottomUp && !p.baseline);
+    const since = [...past].filter(
+      ([id, p]) => bench.passing.has(id) && !p.bottomUp && !p.baseline && !p.draft,
+    );
     const seen = since.map(([id, { seen: at, over }]) => ({
       id,
       score: bench.ranked.get(id)!.score,
@@ -165,8 +168,9 @@ export class TopicTest {
     if (of.announced && bench.inside) return { ...topic, outcome: 'announced', ...of.announced };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && bench.passing.has(call.id);
-    if (passes && (of.baseline || digests.has(call.id)))
-      return { ...topic, outcome: 'would-be-announced', at: digests.get(call.id) ?? null };
+    const at = this.sentAtOnce(call, score, of) ? of.seen : (digests.get(call.id) ?? null);
+    if (passes && !of.draft && (of.baseline || at))
+      return { ...topic, outcome: 'would-be-announced', at: of.baseline ? null : at };
     // Nothing in the profile stops it, so there is nothing to change.
     const settled = scheme !== null || passes;
     const { fresh, suggestion } = settled
@@ -186,5 +190,10 @@ export class TopicTest {
       : await this.suggestionSearch.forCall(call, bench);
     const by = scheme !== null ? 'subject' : passes ? 'status' : (keptLowBy(fresh) ?? 'score');
     return { ...topic, outcome: 'missed', missed: { by, scheme, over: of.over, fresh, suggestion } };
+  }
+
+  /** Whether it would not have waited for a digest: a strong match with little time left. */
+  private sentAtOnce({ content }: CallEntity, score: number, { seen }: PastOfCall): boolean {
+    return this.settings.notifications.urgent && urgencyOfMatch(score, content.deadlines, seen) !== null;
   }
 }

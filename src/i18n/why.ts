@@ -373,7 +373,11 @@ export const whyTexts = messages({
   'test.outcome.would-be-announced': { en: 'Would be sent', fr: 'Serait annoncé' },
   'test.outcome.missed': { en: 'Missed', fr: 'Manqué' },
   'test.outcome.unknown': { en: 'Unknown', fr: 'Inconnu' },
-  'test.digest': { en: 'in the digest of {day}', fr: 'dans le récapitulatif du {day}' },
+  'test.message': { en: 'in the message of {day}', fr: 'dans le message du {day}' },
+  'test.too-soon': {
+    en: 'Its deadline is on {day}, before there is room for it in a digest.',
+    fr: 'Sa date limite est le {day}, avant qu’un récapitulatif ait de la place pour lui.',
+  },
   'test.baseline': {
     en: 'published before its source was first read',
     fr: 'publié avant la première lecture de sa source',

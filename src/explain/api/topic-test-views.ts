@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
+import { dateForPeople } from '../../calls/domain/facts/deadline.js';
+import type { CallEntity } from '../../calls/store/call.entity.js';
+import { translateTo } from '../../i18n/translate.js';
 import type { LabelsIn } from '../../profiles/domain/names-in.js';
 import { BANDS, bandOf } from '../../kernel/band.js';
 import { Suggestion, suggestionIn, suggestionSentence } from '../domain/suggestions/suggestions.js';
@@ -52,7 +55,7 @@ const TopicView = z.object({
     .datetime()
     .nullable()
     .describe(
-      'when it was sent, or the digest it would have been in with this profile; null if it was published before its source was first read',
+      'when it was sent, or the message it would have been in with this profile; null if it was published before its source was first read',
     ),
   notification: z.uuid().nullable(),
   score: z.number(),
@@ -82,16 +85,20 @@ interface ViewContext {
 
 function missedView(
   missed: NonNullable<TestedTopic['missed']>,
-  { language, called }: ViewContext,
+  call: CallEntity,
+  { language, called, now }: ViewContext,
 ): z.infer<typeof Missed> {
   const { by: rule, fresh, suggestion, over, scheme } = missed;
+  const status = statusAt(call, now);
+  // It is not over yet, but will be before its turn.
+  const tooSoon = rule === 'status' && (status === 'open' || status === 'forthcoming') ? over : null;
   const rules = rulesOf(
     {
       ...fresh,
       exclusions: fresh.exclusions.map((e) => ({ ...e, competence: called(e.competence) })),
       threshold: null,
       scheme,
-      status: rule === 'status' ? 'closed' : 'open',
+      status: rule === 'status' ? status : 'open',
       passed: over,
       verdict: null,
       matched: true,
@@ -104,7 +111,9 @@ function missedView(
   );
   return {
     rule,
-    says: rules.find((r) => r.rule === rule)!.says,
+    says: tooSoon
+      ? translateTo(language)('test.too-soon', { day: dateForPeople(tooSoon, language) })
+      : rules.find((r) => r.rule === rule)!.says,
     suggestion: suggestion && {
       change: suggestion.suggestion,
       score: suggestion.score,
@@ -134,7 +143,7 @@ function topicView(
     notification,
     score,
     band: bandOf(score),
-    missed: missed && missedView(missed, context),
+    missed: missed && missedView(missed, call!, context),
   };
 }
 

@@ -77,7 +77,7 @@ function When({ v, profileId, topic: { outcome, at, notification, missed } }: Sh
     );
   return outcome === 'would-be-announced' ? (
     <span class="small when">
-      {at === null ? v.t('test.baseline') : v.t('test.digest', { day: dayText(v, at) })}
+      {at === null ? v.t('test.baseline') : v.t('test.message', { day: dayText(v, at) })}
     </span>
   ) : null;
 }

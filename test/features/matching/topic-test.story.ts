@@ -4,6 +4,7 @@ import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
 import { serviceKey } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
+import { WEEKDAYS } from '../../../src/notifications/domain/preferences/preferences.js';
 import { tableState } from '../../support/database/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
@@ -14,7 +15,7 @@ const bogs =
 /** Calls that already existed at the first harvest. */
 const STOOD = [
   about('FITS-2030-01', 'Fuel cell stacks', 'A fuel cell for ships, and each fuel cell of a bus.'),
-  ...Array.from({ length: 60 }, (_, i) =>
+  ...Array.from({ length: 100 }, (_, i) =>
     about(
       `OTHER-2030-${i}`,
       `Libraries ${i}`,
@@ -43,6 +44,19 @@ const NEW = [
   about('OPEN', 'Grants for each fuel cell', 'A fuel cell, and each fuel cell.', {
     identifier: 'ERC-2030-STG',
   }),
+  about('DRAFT-2030-01', 'Fuel cell to come', 'A fuel cell for ferries, and each fuel cell of a tug.', {
+    sourceStatus: 'draft',
+  }),
+  about('SOON-2030-01', 'Fuel cell by tomorrow', 'A fuel cell for forklifts, and each fuel cell.', {
+    deadlines: [deadline(1)],
+  }),
+  about(
+    'FAINT-2030-01',
+    'Carts by tomorrow',
+    'Florists, potters and weavers meet in market halls, to which they push their wares in carts with a fuel cell.',
+    { deadlines: [deadline(1)] },
+  ),
+  about('GONE-2030-01', 'Fuel cell no more', 'A fuel cell for planes, and each fuel cell of a kite.'),
 ];
 const OURS = aProfile('ours', {
   competences: [
@@ -56,6 +70,8 @@ const OURS = aProfile('ours', {
     { label: 'Manuscripts', description: '', keywords: ['palimpsest'], exclusions: [], weight: 1 },
   ],
 });
+
+const IN_THREE_DAYS = WEEKDAYS[(new Date().getUTCDay() + 2) % 7]!;
 
 interface Topic {
   topic: string;
@@ -95,7 +111,8 @@ describe('a profile tested by topics', () => {
         working: false,
         adjust: (w) => {
           const own = on(config.dir)(w);
-          return { ...own, settings: { ...own.settings, digest: { ...own.settings.digest, minScore: 15 } } };
+          const digest = { ...own.settings.digest, weekday: IN_THREE_DAYS, minScore: 15 };
+          return { ...own, settings: { ...own.settings, digest } };
         },
       },
     );
@@ -214,6 +231,41 @@ describe('a profile tested by topics', () => {
     expect((await test('HORIZON-SHORT-2030-01', '?language=fr')).body.items[0]!.missed!.says).toMatch(
       /^Sa date limite est passée/,
     );
+  });
+
+  it('says of a draft that fits that it is announced once it is published, as the explanation does', async () => {
+    const says = expect.stringMatching(/^It is a draft, not yet adopted/);
+    expect(await one('HORIZON-DRAFT-2030-01')).toMatchObject({
+      outcome: 'missed',
+      at: null,
+      missed: { rule: 'status', says, suggestion: null },
+    });
+    const explained = '/v1/profiles/ours/explain?language=en&call=HORIZON-DRAFT-2030-01';
+    expect((await api(server.url, explained)).body.answer).toMatchObject({ rule: 'status', says });
+  });
+
+  it('knows that a strong match with little time left does not wait for the digest', async () => {
+    const { outcome, at } = await one('HORIZON-SOON-2030-01');
+    expect(outcome).toBe('would-be-announced');
+    expect(new Date(at!).getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('says of a call that closes before the next digest that it will, not that it has', async () => {
+    expect(await one('HORIZON-FAINT-2030-01')).toMatchObject({
+      band: expect.not.stringMatching('strong'),
+      outcome: 'missed',
+      missed: { rule: 'status', suggestion: null, says: expect.stringMatching(/^Its deadline is on /) },
+    });
+  });
+
+  it('says of a call that was withdrawn before the next digest that it was withdrawn', async () => {
+    await server.app
+      .get(DataSource)
+      .query("UPDATE call SET withdrawn_at = now() WHERE content->>'title' = 'Fuel cell no more'");
+    expect(await one('HORIZON-GONE-2030-01')).toMatchObject({
+      outcome: 'missed',
+      missed: { rule: 'status', suggestion: null, says: expect.stringMatching(/^It was withdrawn/) },
+    });
   });
 
   it('says when and in which mail it was told already', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
-import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
+import type { KnownVerdict } from '../domain/why-not/facts.js';
 import { refusedSql } from '../../harvest/store/studied-calls.js';
 import { bottomUpSql, statusSql } from '../../calls/store/call-filter.js';
 
@@ -35,7 +35,7 @@ export interface Pair {
   matched: boolean;
   /** Whether any source was ever read successfully. */
   read: boolean;
-  verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
+  verdict: KnownVerdict | null;
   contacts: PairContact[];
 }
 
@@ -89,8 +89,9 @@ export class PairRepository {
                 EXISTS (SELECT 1 FROM source WHERE last_good_run_at IS NOT NULL) AS read`,
         [profileId],
       ),
-      this.database.query<NonNullable<Pair['verdict']>[]>(
-        `SELECT verdict, reason, verdict_at AS at FROM review WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`,
+      this.database.query<KnownVerdict[]>(
+        `SELECT verdict, reason, verdict_at AS at, ${refusedSql('said.call_id', 'said.profile_id')} AS refused
+           FROM review said WHERE profile_id = $1 AND call_id = $2 AND verdict IS NOT NULL`,
         [profileId, callId],
       ),
       this.contacts(profileId, callId, now),

@@ -72,8 +72,16 @@ const CASES: [string | null, Partial<WhyNotFacts>][] = [
       addressed: { addressee: 'funders', answered: false, points: 12 },
     },
   ],
-  ['verdict', { verdict: { verdict: 'not', reason: 'topic', at } }],
-  [null, { verdict: { verdict: 'relevant', reason: null, at: null } }],
+  ['verdict', { verdict: { verdict: 'not', reason: 'topic', at, refused: true } }],
+  [null, { verdict: { verdict: 'relevant', reason: null, at: null, refused: false } }],
+  // Refused, with a bid in progress all the same.
+  [
+    'rank',
+    {
+      verdict: { verdict: 'not', reason: 'topic', at, refused: false },
+      contacts: [anne('rank', { place: 17 })],
+    },
+  ],
   ['ready', { matched: false }],
   ['ready', { read: false }],
   ['contact', { contacts: [] }],
@@ -124,6 +132,16 @@ describe('the rules by which a call is told', () => {
     );
     expect(says({ score: 39.5, nearest: [] }, 'score', 'fr')).toBe(
       'Il obtient 39,5, et un appel est annoncé à partir de 40\u00a0: il manque 0,5\u00a0point\u00a0; aucun mot du profil ne s’en approche.',
+    );
+    const refused = { verdict: 'not', reason: 'topic', at } as const;
+    expect(says({ verdict: { ...refused, refused: true } }, 'verdict')).toBe(
+      'It was marked “not for us” (other subject) on 11 May 2026: it is no longer among the calls to decide, and is no longer announced.',
+    );
+    expect(says({ verdict: { ...refused, refused: false } }, 'verdict')).toBe(
+      'It was marked “not for us” (other subject) on 11 May 2026: it is no longer among the calls to decide, but is still announced, because a bid is in progress.',
+    );
+    expect(says({ verdict: { ...refused, refused: false } }, 'verdict', 'fr')).toBe(
+      'Il a été classé «\u00a0non retenu\u00a0» (autre sujet) le 11\u00a0mai 2026\u00a0: il ne figure plus parmi les appels à trier, mais il reste annoncé, car un projet est en cours.',
     );
     expect(
       says(

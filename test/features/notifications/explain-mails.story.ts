@@ -152,7 +152,7 @@ describe('why there is a mail or none', () => {
     await h.query('UPDATE contact SET admitted_at = confirmed_at');
     const [first, behind] = [await by('digest'), await by('rank')];
     expect([first.length, behind.length]).toEqual([2, 1]);
-    for (const reference of first) {
+    const refuse = async (reference: string): Promise<void> => {
       const { call } = await explained(reference);
       const { status } = await h.call(`/v1/profiles/${PROFILE}/calls/${call.id}/verdict`, {
         method: 'PUT',
@@ -160,16 +160,24 @@ describe('why there is a mail or none', () => {
         body: { verdict: 'not', reason: 'topic' },
       });
       expect(status).toBe(200);
+    };
+    const begin = async (reference: string): Promise<unknown> =>
+      h.query(
+        `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at)
+         VALUES (gen_random_uuid(), $1, $2, 'preparing', $3, 'EUR', '{}', '[]', '[]', '[]', $3, $3)`,
+        [PROFILE, (await explained(reference)).call.id, h.clock.now()],
+      );
+    for (const reference of behind) {
+      await refuse(reference);
+      await begin(reference);
     }
+    expect(await by('rank')).toEqual(behind);
+    for (const reference of first) await refuse(reference);
     expect(await by('digest')).toEqual(behind);
     expect(first).toEqual(expect.arrayContaining(await by('verdict')));
     // A bid was begun after all.
     const bid = first[0]!;
-    await h.query(
-      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at)
-       VALUES (gen_random_uuid(), $1, $2, 'preparing', $3, 'EUR', '{}', '[]', '[]', '[]', $3, $3)`,
-      [PROFILE, (await explained(bid)).call.id, h.clock.now()],
-    );
+    await begin(bid);
     const told = [bid, ...behind].sort();
     expect((await by('digest')).sort()).toEqual(told);
     await digestDate(h, '2026-05-18T05:00:00Z');

@@ -107,6 +107,14 @@ interface SuchCalls {
   near: { decisions: number; kept: number };
 }
 
+/** `refused`: found not for the institute, which works on no bid for it either. */
+export interface KnownVerdict {
+  verdict: Verdict;
+  reason: VerdictReason | null;
+  at: Date | null;
+  refused: boolean;
+}
+
 /** All facts that decide whether an institute is notified of a call. */
 export interface WhyNotFacts {
   status: Status;
@@ -136,7 +144,7 @@ export interface WhyNotFacts {
   /** The closest words of the profile: those that occur in the call, or else those that occur in part. */
   nearest: string[];
   /** Null if undecided, or if the reader may not know. */
-  verdict: { verdict: Verdict; reason: VerdictReason | null; at: Date | null } | null;
+  verdict: KnownVerdict | null;
   /** Whether the profile is matched with all stored calls, and whether any source was read. */
   matched: boolean;
   read: boolean;

@@ -36,6 +36,7 @@ function ofCall(language: Language) {
             verdict: verdict.verdict,
             reason: verdict.reason ? t(`why-not.reason.${verdict.reason}`) : 'none',
             day: dayOrNone(verdict.at, language),
+            announced: verdict.refused ? 'no' : verdict.verdict === 'not' ? 'bid' : 'yes',
           })
         : t('why-not.verdict.none'),
   };
@@ -290,7 +291,7 @@ function callRules(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     {
       rule: 'verdict',
       outcome: outcome(f.verdict !== null),
-      concerns: f.verdict?.verdict === 'not' ? 'both' : 'inbox',
+      concerns: f.verdict?.refused ? 'both' : 'inbox',
       says: text.verdict(f),
       at: iso(f.verdict?.at ?? null),
     },

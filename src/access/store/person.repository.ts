@@ -131,7 +131,8 @@ export class PersonRepository {
         PersonEntity,
         { id: before.id },
         {
-          ...{ language, role, invitedBy, invitedById, insideFrom, ...renamed(before, name, createdAt) },
+          ...{ language, role, createdAt, invitedBy, invitedById, insideFrom },
+          ...renamed(before, name, createdAt),
           ...{ lastSeenAt: null, pipelineMails: 'all', removedAt: null, ...NOT_LEAVING },
         },
       );

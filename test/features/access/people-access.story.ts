@@ -144,6 +144,20 @@ describe('the people of an institute', () => {
     expect((await new Browser(server.url).post(await linkTo(server, 'gone@leti.test'))).status).toBe(303);
   });
 
+  it('who come back were invited on the day of their new invitation, by whoever sent it', async () => {
+    const back = await somebody(server, { role: 'reader', profile: 'leti', email: 'back@leti.test' });
+    await server.app
+      .get(DataSource)
+      .query("UPDATE person SET created_at = '2024-05-06' WHERE id = $1", [back.person.id]);
+    await as(officer)('DELETE', `/v1/profiles/leti/people/${back.person.id}`);
+    const { body } = await as(officer)('POST', '/v1/profiles/leti/people', {
+      name: 'B',
+      email: 'back@leti.test',
+    });
+    expect(body).toMatchObject({ id: back.person.id, invitedBy: 'Olga', lastSeenAt: null });
+    expect(Date.parse(body.createdAt)).toBeGreaterThan(Date.now() - 60_000);
+  });
+
   it('keep an officer, also where two remove each other at once, and where the network removes the last', async () => {
     const [a, b] = [
       await somebody(server, { role: 'officer', profile: 'cetim' }),

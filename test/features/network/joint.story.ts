@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import type { JointStepView, JointTeamView, JointView } from '../../../src/network/api/joint-views.js';
 import type { OpportunityView } from '../../../src/pipeline/api/opportunity-views.js';
 import { DataSource } from 'typeorm';
@@ -160,7 +161,14 @@ describe('a joint opportunity', () => {
     expect((await thirds.get(`/institutes/third/joint/${id}`)).status).toBe(404);
     const wrong = await coral.post('/account', { ...me, telephone: 'ring me', showsContact: 'true' });
     expect([wrong.status, wrong.body.includes('is not a telephone number')]).toEqual([422, true]);
+    // The form comes back as it was sent: whoever takes the permission back is not made to give it again.
+    const box = (body: string) => load(body)('[name=showsContact]').attr('checked');
+    expect(box(wrong.body)).toBe('checked');
+    const closed = await coral.post('/account', { ...me, telephone: 'ring me' });
+    expect([closed.status, box(closed.body)]).toEqual([422, undefined]);
     expect((await coral.post('/account', { name: me.name, language: 'en' })).status).toBe(303);
+    const opened = await coral.post('/account', { ...me, telephone: 'ring me', showsContact: 'true' });
+    expect([opened.status, box(opened.body)]).toEqual([422, 'checked']);
     expect(await seen()).not.toMatch(/Cora Coral|76 00/);
   });
 

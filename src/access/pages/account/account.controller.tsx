@@ -279,7 +279,7 @@ interface MeShown {
 }
 
 /** What the members of a joint opportunity may see of them. */
-const ContactFields = ({ v, contact, sent: { typed, errors } }: MeShown) => (
+const ContactFields = ({ v, contact, sent, sent: { typed, errors } }: MeShown) => (
   <>
     <Field
       id="telephone"
@@ -298,7 +298,13 @@ const ContactFields = ({ v, contact, sent: { typed, errors } }: MeShown) => (
       />
     </Field>
     <label class="choice">
-      <input type="checkbox" name="showsContact" value="true" checked={contact.showsContact} />
+      {/* A box that is not ticked is not sent: the form as a whole says whether it was. */}
+      <input
+        type="checkbox"
+        name="showsContact"
+        value="true"
+        checked={sent === NOTHING_TYPED ? contact.showsContact : typed['showsContact'] === 'true'}
+      />
       {v.t('account.shows-contact')}
     </label>
   </>

@@ -61,11 +61,12 @@ export class MessageForecast {
             .map((r): [string, number] => [r.id, r.match.score]),
         ),
     );
-    const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...common.verdicts.keys()])];
+    const decided = new Set([...common.verdicts.keys(), ...common.bids.keys()]);
+    const ids = [...new Set([...scores.flatMap((s) => [...s.keys()]), ...decided])];
     const [versions, bottomUp] = [await this.past.versions(ids), await this.past.bottomUp(ids)];
     const rates: MessageRate[] = [];
     for (const one of scores) {
-      const concerned = versions.filter((v) => one.has(v.callId) || common.verdicts.has(v.callId));
+      const concerned = versions.filter((v) => one.has(v.callId) || decided.has(v.callId));
       rates.push(
         await inTimeSlices(messageRate(concerned, { ...common, bottomUp, scores: one }, period), signal),
       );
@@ -89,6 +90,7 @@ export class MessageForecast {
       maxItems,
       first,
       verdicts: inside ? await this.past.verdicts(profileId) : new Map(),
+      bids: inside ? await this.past.bids(profileId) : new Map(),
     };
   }
 }

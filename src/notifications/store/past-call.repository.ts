@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { PastVersion } from '../domain/events/past-calls.js';
 import type { Verdict } from '../../matching/domain/verdict.js';
+import { OVER } from '../../pipeline/domain/stage.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
 
 /** The history of calls, as far as it decides what is announced. */
@@ -44,5 +45,14 @@ export class PastCallRepository {
       [profileId],
     );
     return new Map(rows.map(({ callId, ...said }) => [callId, said]));
+  }
+
+  /** Returns from when an institute has worked on bids, by call, and until when if they are over. */
+  async bids(profileId: string): Promise<Map<string, { from: Date; until: Date | null }>> {
+    const rows: { callId: string; from: Date; until: Date | null }[] = await this.database.query(
+      `SELECT call_id AS "callId", created_at AS "from", CASE WHEN stage = ANY($2) THEN stage_at END AS until FROM opportunity WHERE profile_id = $1`,
+      [profileId, OVER],
+    );
+    return new Map(rows.map(({ callId, ...bid }) => [callId, bid]));
   }
 }

@@ -8,6 +8,7 @@ import {
   welcomed,
 } from '../../support/institutes/contacts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
+import { serviceKey } from '../../support/access/people.js';
 import { until } from '../../support/until.js';
 
 /** The profile's best match, announced in the first mail, and one that existed but was not. */
@@ -30,8 +31,12 @@ beforeAll(async () => {
 afterAll(() => h?.stop());
 
 const saved = async (): Promise<Profile> => (await h.call<Profile>(`/v1/profiles/${PROFILE}`)).body;
-const preview = async (draft: object) =>
-  (await h.call(`/v1/profiles/${PROFILE}/preview`, { method: 'POST', body: draft })).body.messages;
+/** As the institute's own people are told, whose decisions count. */
+const preview = async (draft: object) => {
+  const token = await serviceKey(h.test, 'write', PROFILE);
+  return (await h.call(`/v1/profiles/${PROFILE}/preview`, { method: 'POST', token, body: draft })).body
+    .messages;
+};
 const like = (name: string, deadline = LATE): void =>
   h.portal.deadline(h.portal.addLike(BEST, name), deadline);
 /** Waits until all events are planned and no urgent message is pending. */
@@ -92,8 +97,21 @@ describe('how often a reader would have been written to', () => {
     await digestDate(h, '2026-06-22T05:00:00Z');
     // The deadline of an announced call approaches.
     await at('2026-06-23T10:00:00Z', () => like('new-6', '2026-08-03T17:00:00.000+0200'));
-    for (const slot of ['2026-06-29T05:00:00Z', '2026-07-06T05:00:00Z', '2026-07-13T05:00:00Z'])
-      await digestDate(h, slot);
+    await digestDate(h, '2026-06-29T05:00:00Z');
+    // Refused, it is news for those who see that alone while a bid is in progress.
+    await h.query('UPDATE contact SET admitted_at = confirmed_at');
+    const [call] = await h.query(`SELECT id FROM call WHERE content->>'title' = $1`, [`${stood}, once more`]);
+    await h.query(
+      `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_by, verdict_at) VALUES ($1, $2, 'not', 'topic', 'Anne', $3)`,
+      [PROFILE, call.id, h.clock.now()],
+    );
+    await h.query(
+      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at)
+       VALUES (gen_random_uuid(), $1, $2, 'preparing', $3, 'EUR', '{}', '[]', '[]', '[]', $3, $3)`,
+      [PROFILE, call.id, h.clock.now()],
+    );
+    await at('2026-06-30T10:00:00Z', () => h.portal.title(STOOD, `${stood}, once again`));
+    for (const slot of ['2026-07-06T05:00:00Z', '2026-07-13T05:00:00Z']) await digestDate(h, slot);
     h.clock.set('2026-07-15T12:00:00Z');
     await decided();
     const now = h.clock.now();
@@ -108,7 +126,7 @@ describe('how often a reader would have been written to', () => {
       urgent: count('urgent'),
       warnAbove: 5,
     });
-    expect([count('digest'), count('urgent')]).toEqual([6, 3]);
+    expect([count('digest'), count('urgent')]).toEqual([7, 3]);
     expect(messages.aWeek).toBeCloseTo(told.length / 9);
     expect(messages.before).toBe(messages.aWeek);
   });
@@ -126,7 +144,9 @@ describe('how often a reader would have been written to', () => {
         },
       ],
     };
-    const { aWeek, before } = await preview(foreign);
-    expect([aWeek, before]).toEqual([0, (await preview(await saved())).aWeek]);
+    // What is left is the change of the call with a bid.
+    const { weeks, digests, urgent, before } = await preview(foreign);
+    expect({ weeks, digests, urgent }).toEqual({ weeks: 9, digests: 1, urgent: 0 });
+    expect(before).toBe((await preview(await saved())).aWeek);
   });
 });

@@ -30,6 +30,8 @@ export interface PastProfile {
   bottomUp: ReadonlySet<string>;
   /** The institute's verdicts, which count from their time on. */
   verdicts: ReadonlyMap<string, { verdict: Verdict; at: Date }>;
+  /** From when and until when it has worked on bids; null: still. */
+  bids: ReadonlyMap<string, { from: Date; until: Date | null }>;
 }
 
 /**
@@ -134,7 +136,7 @@ class PastRecipient implements Course<NewNotificationItem> {
     const { least, bottomUp, first } = this.profile;
     const best = this.calls
       .all()
-      .filter(({ id }) => !bottomUp.has(id) && !this.refused(id, now))
+      .filter(({ id }) => !bottomUp.has(id) && !this.saidNo(id, now))
       .map((call) => ({ ...call, score: this.scoreOf(call.id) }))
       .filter(({ id, score }) => score >= least && FIRST_STATUSES.includes(this.calls.status(id, now)))
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
@@ -247,10 +249,22 @@ class PastRecipient implements Course<NewNotificationItem> {
     const found = [...this.profile.verdicts].filter(
       ([, { verdict, at }]) => at <= now && (verdict === 'relevant' || verdict === 'study'),
     );
-    return new Set(found.map(([id]) => id));
+    return new Set([
+      ...found.map(([id]) => id),
+      ...[...this.profile.bids.keys()].filter((id) => this.bidsFor(id, now)),
+    ]);
+  }
+
+  private bidsFor(id: string, now: Date): boolean {
+    const bid = this.profile.bids.get(id);
+    return !!bid && bid.from <= now && (bid.until === null || bid.until > now);
   }
 
   private refused(id: string, now: Date): boolean {
+    return this.saidNo(id, now) && !this.bidsFor(id, now);
+  }
+
+  private saidNo(id: string, now: Date): boolean {
     const said = this.profile.verdicts.get(id);
     return said?.verdict === 'not' && said.at <= now;
   }

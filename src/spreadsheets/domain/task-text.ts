@@ -115,27 +115,47 @@ const MARK = /^(?:(☐|\[ ?\])|(☑|✓|✔|☒|\[[xX]\]))\s*/u;
 const DONE_DAY = /^(?:done|fait le|fait) (\d{4}-\d{2}-\d{2})$/i;
 const ONLY_A_DAY = /^[\d/.-]+$/;
 
+/** Names have brackets of their own, but few. */
+const MOST_BRACKETS = 5;
+
+/** Parses what stands in brackets after a task; `rest` is neither a person nor a day. */
+function besideIn(
+  inside: string,
+  idOf: ReadonlyMap<string, string>,
+): Omit<Told, 'text'> & { rest: string[] } {
+  const told: Omit<Told, 'text'> = {};
+  const isPerson = (part: string): boolean => {
+    const id = idOf.get(plain(part));
+    if (id !== undefined) told.personId = id;
+    return id !== undefined;
+  };
+  const others = inside.split(', ').filter((part) => {
+    const doneOn = DONE_DAY.exec(part)?.[1];
+    const due = ONLY_A_DAY.test(part) ? dayIn(part) : null;
+    if (doneOn !== undefined) told.doneOn = doneOn;
+    else if (due !== null) told.due = due;
+    return doneOn === undefined && due === null;
+  });
+  // A name may hold what separates the parts: "Martin, Anne".
+  const rest = isPerson(others.join(', ')) ? [] : others.filter((part) => !isPerson(part));
+  return { ...told, rest };
+}
+
 /**
  * Parses the brackets after a task: a person, a due day, the day it was done. Anything else is part of the
- * text.
+ * text. A name may have brackets: of several readings, the shortest that leaves nothing over counts.
  */
 function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<Told, 'done'> {
-  const from = text.endsWith(')') ? text.lastIndexOf('(') : -1;
-  const before = text.slice(0, Math.max(0, from)).trim();
-  if (before === '') return { text };
-  const told: Omit<Told, 'done'> = { text };
-  const rest = text
-    .slice(from + 1, -1)
-    .split(', ')
-    .filter((part) => {
-      const doneOn = DONE_DAY.exec(part)?.[1];
-      const due = ONLY_A_DAY.test(part) ? dayIn(part) : null;
-      const personId = idOf.get(plain(part));
-      if (doneOn !== undefined) told.doneOn = doneOn;
-      else if (due !== null) told.due = due;
-      else if (personId !== undefined) told.personId = personId;
-      return doneOn === undefined && due === null && personId === undefined;
-    });
+  if (!text.endsWith(')')) return { text };
+  const opens = [...text.matchAll(/\(/g)].map(({ index }) => index).slice(-MOST_BRACKETS);
+  const all = opens.reverse().flatMap((from) => {
+    const before = text.slice(0, from).trim();
+    const { rest, ...told } = besideIn(text.slice(from + 1, -1), idOf);
+    return before === '' ? [] : [{ before, rest, told }];
+  });
+  const read = all.find(({ rest }) => rest.length === 0) ?? all[0];
+  if (!read) return { text };
+  const { before, rest, told } = read;
   return { ...told, text: rest.length ? `${before} (${rest.join(', ')})` : before };
 }
 
@@ -157,6 +177,7 @@ function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told]
 /** Applies a cell to the tasks: those it names are updated, new ones are added, and others stay. */
 export function withTasks(tasks: readonly Task[], lines: readonly string[], office: Office): Task[] {
   const idOf = new Map([...office.people].map(([id, name]) => [plain(name), id]));
+  const nameOf = (id: string | null): string => plain(office.people.get(id ?? '') ?? '');
   const after = [...tasks];
   const met = new Set<number>();
   for (const line of lines) {
@@ -172,7 +193,11 @@ export function withTasks(tasks: readonly Task[], lines: readonly string[], offi
     if (told.text === '' || (place < 0 && after.length >= MOST_TASKS)) continue;
     const next: Task = {
       ...before,
-      personId: told.personId ?? before.personId,
+      // Of two people of one name, the one who does it goes on doing it.
+      personId:
+        told.personId === undefined || nameOf(told.personId) === nameOf(before.personId)
+          ? before.personId
+          : told.personId,
       due: told.due ?? before.due,
       doneAt: doneAfter(before, told, office.at),
     };

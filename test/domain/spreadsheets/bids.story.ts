@@ -196,6 +196,38 @@ describe('the tasks of a bid, by a sheet', () => {
     for (const language of ['en', 'fr'] as const) expect(after(TASKS, cell(TASKS, language))).toEqual(TASKS);
   });
 
+  it.each(['Martin, Anne', 'Anne Martin (Leti)', 'Anne Martin, PhD (Leti)', 'A. (Anne) Martin'])(
+    'come back as they are where who does them is called %s',
+    (name) => {
+      const office = { ...OFFICE, people: new Map([['p-anne', name]]) };
+      const tasks = [
+        task('Draft the budget', { personId: 'p-anne', due: '2026-09-15' }),
+        task('Call Ghent (again)', { personId: 'p-anne' }),
+      ];
+      for (const language of ['en', 'fr'] as const) {
+        const reader = { language, now: new Date(), home: '' };
+        const written = TASK_COLUMN.value({ opportunity: bid({ tasks }), people: office.people }, reader);
+        expect(withTasks(tasks, taskLinesIn(String(written)), office)).toEqual(tasks);
+        // Nothing stands there yet: the person is known again.
+        expect(
+          withTasks([], taskLinesIn(String(written)), office).map(({ text, personId, due }) => [
+            text,
+            personId,
+            due,
+          ]),
+        ).toEqual(tasks.map(({ text, personId, due }) => [text, personId, due]));
+      }
+    },
+  );
+
+  it('stay with who does them where somebody else has the same name', () => {
+    const people = new Map([...OFFICE.people, ['p-other', 'Anne Martin']]);
+    for (const personId of ['p-anne', 'p-other']) {
+      const tasks = [task('Draft the budget', { personId })];
+      expect(withTasks(tasks, ['☐ Draft the budget (Anne Martin)'], { ...OFFICE, people })).toEqual(tasks);
+    }
+  });
+
   it('say the same where nothing stands: text, person, day, and the day on which it was done', () => {
     const clear = TASKS.filter((t) => t.id !== 'odd');
     // A sheet holds only the date on which a task was done.

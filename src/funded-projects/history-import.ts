@@ -5,6 +5,7 @@ import {
   columnsIn,
   CORDIS_FILES,
   type CordisFile,
+  isUnreadable,
   type Kind,
   KINDS,
   projectOf,
@@ -42,11 +43,15 @@ export interface Monitoring {
   stores: () => void;
   ends: (file: FileReport) => void;
 }
-/** The result of a file. `before`: it was imported earlier, so nothing was done. */
+/**
+ * The result of a file. `lost`: bad rows whose project is unknown. `before`: it was imported earlier, so
+ * nothing was done.
+ */
 export interface FileReport {
   name: string;
   rows: number;
   bad: number;
+  lost: number;
   problems: BadRow[];
   changed: number;
   before: boolean;
@@ -62,7 +67,7 @@ export class HistoryImport {
 
   /**
    * Imports the files. `pathOf` returns the path of a file by name. Throws before doing anything if a file or
-   * a column is missing.
+   * a column is missing, and after the other files if no row of one can be read.
    */
   async run(pathOf: (name: string) => string, reporter: Monitoring): Promise<FileReport[]> {
     const given = await this.given(pathOf, reporter);
@@ -74,6 +79,7 @@ export class HistoryImport {
         reports.push(report);
       }
       await this.files.log();
+      refuseUnreadable(reports);
       return reports;
     });
   }
@@ -116,9 +122,17 @@ export class HistoryImport {
 
 const reportOf = (
   { name }: Given,
-  { rows, bad, problems, changed }: HistoryFileEntity,
+  { rows, bad, lost, problems, changed }: HistoryFileEntity,
   before: boolean,
-): FileReport => ({ name, rows, bad, problems, changed, before });
+): FileReport => ({ name, rows, bad, lost, problems, changed, before });
+
+function refuseUnreadable(reports: FileReport[]): void {
+  const refused = reports.filter(isUnreadable).map(({ name, problems: [first] }) => {
+    const why = first ? ` (line ${first.line}: ${first.why})` : '';
+    return `${name} was not imported: none of its rows can be read${why}. What was known stays as it was. Fix: Take all files of one archive of CORDIS, as it publishes them; if they are refused again, their form has changed, and carnot-europe needs an update.`;
+  });
+  if (refused.length) throw new CarnotError('NoHistoryRows', refused.join('\n'), 'person');
+}
 
 /** Returns a file with the positions of its columns, or what is wrong with it; null if it does not exist. */
 async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: string } | null> {

@@ -13,6 +13,10 @@ const MOST_SHOWN = 100;
 export const firstBad = (known: BadRow[], more: BadRow[]): BadRow[] =>
   [...known, ...more].sort((a, b) => a.line - b.line).slice(0, MOST_SHOWN);
 
+/** Whether no row of a file could be read: those that lack their project alone may find it later. */
+export const isUnreadable = ({ rows, bad, lost }: { rows: number; bad: number; lost: number }): boolean =>
+  rows > 0 && bad - lost === rows;
+
 /** PostgreSQL has no year 0. */
 const Day = z.iso.date().refine((day) => day >= '1900');
 const NUMBER = /^\d{1,15}$/;

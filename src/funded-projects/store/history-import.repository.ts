@@ -1,6 +1,6 @@
 import { DataSource, type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { type BadRow, firstBad, type Kind, type RowsOf } from '../domain/cordis-rows.js';
+import { type BadRow, firstBad, isUnreadable, type Kind, type RowsOf } from '../domain/cordis-rows.js';
 import { LAST_IMPORT } from './history.repository.js';
 import { HistoryFileEntity, HistoryProgressEntity } from './history-project.entity.js';
 import { longStatement, longTransaction } from '../../platform/database/connections.js';
@@ -236,7 +236,10 @@ export class HistoryImportRepository {
     });
   }
 
-  /** Merges the staged file into the live tables, all or nothing. */
+  /**
+   * Merges the staged file into the live tables, all or nothing. One of which no row could be read counts as
+   * not imported.
+   */
   async finish({ kind, hash }: FileId, now: Date): Promise<HistoryFileEntity> {
     return longTransaction(this.database, async (tx) => {
       const staged = await tx.findOneBy(HistoryProgressEntity, { kind });
@@ -247,7 +250,7 @@ export class HistoryImportRepository {
         problems: firstBad(staged?.problems ?? [], lost),
         lost: lost.length,
       };
-      const file = await tx.save(HistoryFileEntity, {
+      const file = tx.create(HistoryFileEntity, {
         hash,
         kind,
         ...counts,
@@ -256,6 +259,7 @@ export class HistoryImportRepository {
         reading: READING,
         logged: false,
       });
+      if (!isUnreadable(file)) await tx.save(file);
       await this.forget(tx, kind);
       return file;
     });

@@ -55,7 +55,7 @@ describe('the import of funded projects', () => {
         { name: 'organization.csv', rows: 13, changed: 13 },
         { name: 'topics.csv', rows: 4, changed: 4 },
         { name: 'euroSciVoc.csv', rows: 3, changed: 3 },
-      ].map((r) => ({ ...r, bad: 0, problems: [], before: false })),
+      ].map((r) => ({ ...r, bad: 0, lost: 0, problems: [], before: false })),
     );
     expect(await history.size()).toEqual({ projects: 8, participants: 13, ended: 0 });
     const [first] = await claimed([{ pic: CEA, projects: ['700001'] }]);
@@ -296,6 +296,35 @@ describe('the import of funded projects', () => {
     // The same organisations find their projects once the projects exist.
     folder.write('project.csv', cordisText('project.csv', projects));
     expect(await changed()).toEqual([7, 10, 3, 3]);
+  });
+
+  it('refuses a file of which no row can be read, keeps what was known, and reads it again the next time', async () => {
+    await run();
+    const text = cordisText(
+      'organization.csv',
+      organisations.map((o) => ({ ...o, SME: 'maybe' })),
+    );
+    folder.write('organization.csv', text);
+    folder.write('topics.csv', cordisText('topics.csv', [{ projectID: '700001', topic: '' }]));
+    folder.write('project.csv', cordisText('project.csv', [{ ...projects[0]!, title: 'Renamed' }]));
+    for (const changed of [1, 0]) {
+      const ended: [string, number, boolean][] = [];
+      const ends = (r: FileReport) => ended.push([r.name, r.changed, r.before]);
+      await expect(run(folder, { ends })).rejects.toMatchObject({
+        name: 'NoHistoryRows',
+        message: expect.stringMatching(
+          /^organization\.csv was not imported: none of its rows can be read \(line 2: SME is "maybe", which is neither true nor false\)\..*\ntopics\.csv was not imported: none of its rows can be read \(line 2: topic is empty\)/,
+        ),
+      });
+      expect(ended).toEqual([
+        ['project.csv', changed, !changed],
+        ['organization.csv', 0, false],
+        ['topics.csv', 0, false],
+        ['euroSciVoc.csv', 0, true],
+      ]);
+    }
+    expect(await history.size()).toEqual({ projects: 8, participants: 13, ended: 0 });
+    expect(await history.lastImport()).toBe(2);
   });
 
   it('keeps the money in euros, what is not stated as missing, and reads an edition that lacks these columns', async () => {

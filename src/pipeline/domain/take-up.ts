@@ -17,9 +17,14 @@ export interface Known {
   now: Date;
   /**
    * `untouched`: it followed from a verdict and nobody has changed it since; `ended`: the "not for us" that
-   * ended it, if nothing was done with it since.
+   * ended it, if nothing was done with it since, and the stage before that.
    */
-  opportunity: { stage: Stage; stageAt: Date; untouched: boolean; ended: Cause | null } | null;
+  opportunity: {
+    stage: Stage;
+    stageAt: Date;
+    untouched: boolean;
+    ended: (Cause & { from: Stage }) | null;
+  } | null;
 }
 
 /** Who made it happen: a person of the institute, or a researcher who answered. */
@@ -68,10 +73,17 @@ function moves(stage: Stage, since: Date, known: Known): FollowUp[] {
     : [];
 }
 
-/** Who undoes a decision is not kept: it counts as whose it was. Who decides otherwise is known. */
-function reopens(ended: Cause, known: Known): FollowUp {
+/**
+ * Who undoes a decision is not kept: it counts as whose it was. Who decides otherwise is known. A yes that
+ * came meanwhile counts from then on.
+ */
+function reopens({ from, ...ended }: Cause & { from: Stage }, known: Known): FollowUp[] {
   const decision = decisionIn(known);
-  return { does: 'reopen', ...(decision && decision.at > ended.at ? decision : { ...ended, at: known.now }) };
+  const cause = decision && decision.at > ended.at ? decision : { ...ended, at: known.now };
+  return [
+    { does: 'reopen', ...cause },
+    ...moves(from, ended.at, known).map((move) => ({ ...move, at: cause.at })),
+  ];
 }
 
 /**
@@ -84,7 +96,7 @@ export function followUps(known: Known): FollowUp[] {
     const begin = over || verdict === 'not' ? null : begins(known);
     return begin?.does === 'begin' ? [begin, ...moves('to-study', begin.at, known)] : [];
   }
-  if (opportunity.ended && verdict !== 'not') return [reopens(opportunity.ended, known)];
+  if (opportunity.ended && verdict !== 'not') return reopens(opportunity.ended, known);
   const takenBack = verdict === null || verdict === 'later';
   if (opportunity.untouched && takenBack && asked === null) return [{ does: 'drop' }];
   return moves(opportunity.stage, opportunity.stageAt, known);

@@ -32,14 +32,14 @@ interface Pending {
   endedBy: string | null;
   endedById: string | null;
   endedAt: Date | null;
+  endedFrom: Stage | null;
 }
 
 /** SQL for whether anything was said about the opportunity `o`: it is not let go of then. */
 const SAID =
   'EXISTS (SELECT FROM opportunity_comment c WHERE c.opportunity_id = o.id AND c.deleted_at IS NULL)';
 
-const LAST_STEP =
-  'LATERAL (SELECT s.kind, s.by, s.person_id, s.at FROM opportunity_step s WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1)';
+const LAST_STEP = `LATERAL (SELECT s.kind, s.by, s.person_id, s.at, s.changes->'stage'->>'from' AS stage FROM opportunity_step s WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1)`;
 
 /** Calls with verdicts, proposals or answers that the pipeline has not taken up yet; of institute $2. */
 const PENDING = `
@@ -48,7 +48,7 @@ const PENDING = `
            (call.withdrawn_at IS NOT NULL OR coalesce(call.last_deadline_at < $1, false)) AS over,
            r.verdict, r.reason, r.verdict_by AS "verdictBy", r.verdict_by_id AS "verdictById", r.verdict_at AS "verdictAt", asked.by AS "askedBy", asked.by_id AS "askedById", asked.at AS "askedAt", yes.by AS "yesBy", yes.by_id AS "yesById", yes.at AS "yesAt",
            o.id, o.stage, o.stage_at AS "stageAt", coalesce(o.id IS NOT NULL AND steps.only AND NOT ${SAID}, false) AS untouched,
-           ended.by AS "endedBy", ended.person_id AS "endedById", ended.at AS "endedAt"
+           ended.by AS "endedBy", ended.person_id AS "endedById", ended.at AS "endedAt", ended.stage AS "endedFrom"
       FROM (SELECT profile_id, call_id FROM review WHERE verdict IN ('relevant', 'study') UNION SELECT profile_id, call_id FROM proposal
              UNION SELECT profile_id, call_id FROM opportunity WHERE stage IN ('to-study', 'go-no-go', 'no-go')) k
       JOIN call ON call.id = k.call_id
@@ -109,7 +109,10 @@ const knownOf = (p: Pending, now: Date): Known => ({
       ? null
       : {
           ...{ stage: p.stage!, stageAt: p.stageAt!, untouched: p.untouched },
-          ended: p.endedAt && { by: p.endedBy!, personId: p.endedById, at: p.endedAt },
+          ended: p.endedAt && {
+            ...{ by: p.endedBy!, personId: p.endedById, at: p.endedAt },
+            from: p.endedFrom!,
+          },
         },
 });
 

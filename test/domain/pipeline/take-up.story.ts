@@ -1,3 +1,4 @@
+import type { Stage } from '../../../src/pipeline/domain/stage.js';
 import { followUps, type Known } from '../../../src/pipeline/domain/take-up.js';
 
 const day = (n: number): Date => new Date(Date.UTC(2026, 5, n));
@@ -69,13 +70,29 @@ describe('what follows for the pipeline', () => {
 
   it('goes on with what only a "not for us" ended, once that is taken back or decided otherwise', () => {
     const ended = { by: 'Otto', personId: 'otto', at: day(7) };
-    const over = { opportunity: { stage: 'no-go' as const, stageAt: day(7), untouched: false, ended } };
+    const from = (stage: Stage) => ({
+      opportunity: {
+        stage: 'no-go' as const,
+        stageAt: day(7),
+        untouched: false,
+        ended: { ...ended, from: stage },
+      },
+    });
+    const over = from('to-study');
     expect(followUps(known({ ...relevant, ...over }))).toEqual([{ does: 'reopen', ...ended, at: day(20) }]);
     expect(followUps(known(over))).toEqual([{ does: 'reopen', ...ended, at: day(20) }]);
     expect(followUps(known({ ...relevant, verdictAt: day(9), ...over }))).toEqual([
       { does: 'reopen', by: 'Olga', personId: 'olga', at: day(9) },
     ]);
     expect(followUps(known({ ...relevant, verdict: 'not', ...over }))).toEqual([]);
+    // A yes that came meanwhile asks for the decision then; an earlier one has done so before.
+    const meanwhile = { ...yes, at: day(8) };
+    expect(followUps(known({ ...relevant, asked, verdictAt: day(9), yes: meanwhile, ...over }))).toEqual([
+      { does: 'reopen', by: 'Olga', personId: 'olga', at: day(9) },
+      { does: 'move', to: 'go-no-go', because: 'yes', by: 'Rita', proposalId: 'asked-rita', at: day(9) },
+    ]);
+    expect(followUps(known({ asked, yes, ...over }))).toHaveLength(1);
+    expect(followUps(known({ asked, yes: meanwhile, ...from('go-no-go') }))).toHaveLength(1);
     expect(followUps(known({ ...relevant, ...at('no-go', 7) }))).toEqual([]);
   });
 

@@ -125,6 +125,24 @@ describe('the pipeline of an institute', () => {
       ['undo', 'Olga Officer', false],
       ['decided', 'Olga Officer', true],
     ]);
+    // A researcher who says yes meanwhile has asked for the decision.
+    hour();
+    await pipeline.decide('Five', { verdict: 'not', reason: 'capacity' });
+    await pipeline.takeUp();
+    hour();
+    await pipeline.world.test.app
+      .get(DataSource)
+      .query(`UPDATE proposal SET answered_at = $1`, [clock.now()]);
+    await pipeline.takeUp();
+    hour();
+    await pipeline.decide('Five', { verdict: 'relevant' });
+    expect(await pipeline.takeUp()).toEqual(['wind']);
+    expect(await pipeline.takeUp()).toEqual([]);
+    expect((await pipeline.one('Five')).stage).toBe('go-no-go');
+    expect((await pipeline.history(five.id)).map((s) => [s.kind, s.by, s.why]).slice(0, 2)).toEqual([
+      ['decided', 'Rita Researcher', 'yes'],
+      ['undo', 'Olga Officer', null],
+    ]);
     hour();
     await pipeline.move(five.id, 'no-go', { why: 'capacity' });
     await pipeline.decide('Five', { verdict: 'relevant' });

@@ -515,6 +515,7 @@ export const peopleTexts = messages({
   'audit.list': { en: '{list} ({format})', fr: '{list} ({format})' },
   'audit.list.matches': { en: 'Calls of the institute', fr: 'Appels de l’institut' },
   'audit.list.proposals': { en: 'Proposals to researchers', fr: 'Appels proposés aux chercheurs' },
+  'audit.list.pipeline': { en: 'Pipeline of the institute', fr: 'Projets de l’institut' },
   'audit.list.calls': { en: 'All calls', fr: 'Tous les appels' },
   'audit.list.changes': { en: 'Changes to calls', fr: 'Changements des appels' },
   'audit.list.profile': { en: 'Profile', fr: 'Profil' },

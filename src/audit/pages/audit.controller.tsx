@@ -22,7 +22,9 @@ const SHORT = 8;
 /** What other columns already show: the institute and the session. */
 const SAID = /^(profile|session)\//;
 /** The path of an exported list. */
-const LIST = /\/(matches|proposals|calls|changes|profile)\.(\w+)$/;
+const LIST = /\/(matches|inbox|proposals|opportunities|pipeline|calls|changes|profile)\.(\w+)$/;
+/** What the API calls otherwise than the page. */
+const SAME_LIST: Record<string, string> = { inbox: 'matches', opportunities: 'pipeline' };
 
 const UUID = /^[0-9a-f-]{36}$/;
 const short = (id: string): string => (UUID.test(id) ? id.slice(0, SHORT) : id);
@@ -53,7 +55,8 @@ function subjectWords(v: Viewer, { subject }: AuditView): string[] {
   const [, list, format] = LIST.exec(subject.id) ?? [];
   if (list === undefined || format === undefined)
     return [labelled(v, v.t('audit.path'), subject.id.slice('path'.length))];
-  return [v.t('audit.list', { list: word(v, 'list', list), format: format.toUpperCase() })];
+  const called = word(v, 'list', SAME_LIST[list] ?? list);
+  return [v.t('audit.list', { list: called, format: format.toUpperCase() })];
 }
 
 /** Returns the words for a setting's value, by the setting's name. */

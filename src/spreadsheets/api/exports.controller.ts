@@ -29,6 +29,7 @@ const languageOf = (actor: Actor, asked: Actor['language'] | undefined) => asked
 /** Lists as Excel spreadsheets: typed cells, stable keys, and a column order that never changes. */
 @ApiTags('sheets')
 @ApiBearerAuth()
+@Exported()
 @Controller('v1')
 export class ExportsController {
   constructor(
@@ -39,7 +40,6 @@ export class ExportsController {
 
   /** An institute's list, with its verdicts; for the network without them. */
   @Needs('match.read', 'id')
-  @Exported()
   @Heavy()
   @Get('profiles/:id/export/matches.:format')
   @ApiOperation({ summary: "An institute's matches as a sheet" })
@@ -63,7 +63,6 @@ export class ExportsController {
 
   /** An institute's proposals to its researchers, and their answers. */
   @Needs('sheet.read', 'id')
-  @Exported()
   @Heavy()
   @Get('profiles/:id/export/proposals.:format')
   @ApiOperation({ summary: "An institute's proposals as a sheet" })
@@ -105,7 +104,6 @@ export class ExportsController {
   }
 
   @Needs('call.read')
-  @Exported()
   @Heavy()
   @Get('export/calls.:format')
   @ApiOperation({ summary: 'Calls as a sheet' })
@@ -125,7 +123,6 @@ export class ExportsController {
   }
 
   @Needs('call.read')
-  @Exported()
   @Heavy()
   @Get('export/changes.:format')
   @ApiOperation({ summary: 'Changes as a sheet' })

@@ -12,6 +12,7 @@ import {
   type InboxState,
   outsideQuery,
 } from '../../decisions/domain/inbox-filters.js';
+import { Exported } from '../../audit/audit.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, type Made, sendFile } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';
@@ -40,6 +41,7 @@ const CHANGE_FIELDS = { ...CHANGES, days: z.coerce.number().int().min(1).max(365
 
 /** A page's list as a file, with the filters of its URL. */
 @ApiExcludeController()
+@Exported()
 @Controller()
 export class SheetExportPages {
   constructor(

@@ -109,6 +109,23 @@ describe('the audit log', () => {
     });
   });
 
+  it.each([
+    '/institutes/leti/inbox.csv',
+    '/institutes/leti/proposals.xlsx',
+    '/institutes/leti/pipeline.csv',
+    '/calls.csv',
+    '/changes.csv',
+    '/v1/profiles/leti/export/opportunities.csv',
+  ])('holds who took a sheet out, by a page as by the API: %s', async (path) => {
+    expect((await officer.get(path)).status).toBe(200);
+    expect(await newest()).toMatchObject({
+      action: 'exported',
+      actor: { name: 'Odile' },
+      subject: { id: `path${path}` },
+      institute: 'leti',
+    });
+  });
+
   it('keeps what belongs to an institute from the network and from other institutes, and readers out', async () => {
     await ask('POST', '/v1/profiles/leti/keys', officer, { name: 'Intranet' });
     expect((await newest()).action).toBe('key.made');
@@ -260,6 +277,8 @@ describe('the audit log', () => {
       vocabulary: { banc: 'test bench' },
     });
     await officer.get(`${base}/export/matches.csv`);
+    await officer.get('/institutes/leti/inbox.xlsx');
+    await officer.get('/institutes/leti/pipeline.csv');
     await ask('POST', `${base}/keys`, officer, { name: 'Intranet', scope: 'read' });
     const page = (await officer.get('/audit')).body.replaceAll('</div><div>', '; ');
     for (const said of [
@@ -273,6 +292,8 @@ describe('the audit log', () => {
       'Roles: none → partner',
       'Own terms',
       'Calls of the institute (CSV)',
+      'Calls of the institute (XLSX)',
+      'Pipeline of the institute (CSV)',
       'Person invited',
       'Odile (Carnot CEA-Leti',
     ])

@@ -449,8 +449,8 @@ export const fixTexts = messages({
     fr: 'Donnez à chaque groupe un identifiant qui lui est propre.',
   },
   'fix.no-such-institute': {
-    en: '{meant, select, none {} other {Did you mean "{meant}"? }}Write the id of an institute, or add institutes/{id}.yaml.',
-    fr: '{meant, select, none {} other {Vouliez-vous dire «\u00a0{meant}\u00a0»\u00a0? }}Écrivez l’identifiant d’un institut, ou ajoutez institutes/{id}.yaml.',
+    en: '{meant, select, none {} other {Did you mean "{meant}"? }}Write the id of an institute, or add institutes/{id}.yaml; for an institute created in the browser, download that file from its profile page.',
+    fr: '{meant, select, none {} other {Vouliez-vous dire «\u00a0{meant}\u00a0»\u00a0? }}Écrivez l’identifiant d’un institut, ou ajoutez institutes/{id}.yaml\u00a0; pour un institut créé dans le navigateur, téléchargez ce fichier depuis la page de son profil.',
   },
   'fix.named-twice': { en: 'Remove one of the two.', fr: 'Retirez l’un des deux.' },
   'fix.of-other-provider': { en: 'Write it in one place only.', fr: 'Ne l’écrivez qu’à un endroit.' },

@@ -69,10 +69,10 @@ describe('groups.yaml', () => {
         ].join('\n'),
       ).map((p) => p.replace(/^groups\.yaml:\d+:\d+ /, '')),
     ).toEqual([
-      'groups[0].members[1]: is no profile in institutes/ (it is "mer"). Fix: Did you mean "mers"? Write the id of an institute, or add institutes/mer.yaml.',
+      'groups[0].members[1]: is no profile in institutes/ (it is "mer"). Fix: Did you mean "mers"? Write the id of an institute, or add institutes/mer.yaml; for an institute created in the browser, download that file from its profile page.',
       'groups[0].members[2]: is named twice (it is "mers"). Fix: Remove one of the two.',
       'groups[1].name.en: is required. Fix: Add the line "en:".',
-      'groups[1].members[0]: is no profile in institutes/ (it is "lety"). Fix: Did you mean "leti"? Write the id of an institute, or add institutes/lety.yaml.',
+      'groups[1].members[0]: is no profile in institutes/ (it is "lety"). Fix: Did you mean "leti"? Write the id of an institute, or add institutes/lety.yaml; for an institute created in the browser, download that file from its profile page.',
       expect.stringMatching(
         /^groups\[2\]\.id: is not a valid id: use lower-case letters, digits and hyphens/,
       ),

@@ -39,8 +39,9 @@ export interface Pair {
   contacts: PairContact[];
 }
 
-/** When a call was first seen and was over, and when the institute was first notified. */
+/** When a call was published and was over, and when the institute was first notified. */
 export interface PastOfCall {
+  /** First seen as a call, not as a draft of it. */
   seen: Date;
   /** When its last deadline passes or it was withdrawn, whichever comes first. */
   over: Date | null;
@@ -133,9 +134,9 @@ export class PairRepository {
       `WITH told AS (
          SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
           WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
-       SELECT call.id, call.first_seen_at AS seen, least(call.last_deadline_at, call.withdrawn_at) AS over, call.source_status = 'draft' AS draft, ${bottomUpSql()} AS "bottomUp", told.sent_at AS "announcedAt", told.id AS notification,
-              EXISTS (SELECT 1 FROM call_version v WHERE v.call_id = call.id AND v.version = 1 AND NOT 'new' = ANY(v.kinds)) AS baseline
-         FROM call LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`,
+       SELECT call.id, first.seen_at AS seen, least(call.last_deadline_at, call.withdrawn_at) AS over, call.source_status = 'draft' AS draft, ${bottomUpSql()} AS "bottomUp", told.sent_at AS "announcedAt", told.id AS notification,
+              NOT 'new' = ANY(first.kinds) OR first.content->>'sourceStatus' = 'draft' AND call.source_status <> 'draft' AS baseline
+         FROM call JOIN call_version first ON first.seq = call.first_seq LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`,
       [profileId, callIds],
     );
     return new Map(

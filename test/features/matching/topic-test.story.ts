@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { api, startApp, type TestApp } from '../../support/app.js';
-import { aCall, deadline, storeCalls } from '../../support/matching/calls.js';
+import { aCall, DAY, deadline, storeCalls } from '../../support/matching/calls.js';
 import { serviceKey } from '../../support/access/people.js';
 import { aProfile, configWith, on } from '../../support/matching/profiles.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
@@ -9,13 +9,14 @@ import { tableState } from '../../support/database/table-state.js';
 
 const about = (reference: string, title: string, text: string, told = {}) =>
   aCall(reference, { title, sections: [{ kind: 'expected-outcome', title: '', text }], ...told });
+const adopted = about('ADOPTED-2030-01', 'Fuel cell adopted', 'A fuel cell for trams, and each fuel cell.');
 /** Unrelated to the profile in words and in meaning. */
 const bogs =
   'Projects are expected to contribute to the care of peat bog mosses, with birds for each of the peat bog mosses that last.';
 /** Calls that already existed at the first harvest. */
 const STOOD = [
   about('FITS-2030-01', 'Fuel cell stacks', 'A fuel cell for ships, and each fuel cell of a bus.'),
-  ...Array.from({ length: 100 }, (_, i) =>
+  ...Array.from({ length: 150 }, (_, i) =>
     about(
       `OTHER-2030-${i}`,
       `Libraries ${i}`,
@@ -47,6 +48,7 @@ const NEW = [
   about('DRAFT-2030-01', 'Fuel cell to come', 'A fuel cell for ferries, and each fuel cell of a tug.', {
     sourceStatus: 'draft',
   }),
+  adopted,
   about('SOON-2030-01', 'Fuel cell by tomorrow', 'A fuel cell for forklifts, and each fuel cell.', {
     deadlines: [deadline(1)],
   }),
@@ -116,6 +118,8 @@ describe('a profile tested by topics', () => {
         },
       },
     );
+    const drafted = new Date(Date.now() - 60 * DAY);
+    await storeCalls(server.app, [{ ...adopted, sourceStatus: 'draft' }], 'register', drafted);
     await storeCalls(server.app, STOOD);
     await storeCalls(server.app, [...STOOD, ...NEW]);
     await server.app.get(MatchJob).run({ profileId: 'ours' });
@@ -242,6 +246,14 @@ describe('a profile tested by topics', () => {
     });
     const explained = '/v1/profiles/ours/explain?language=en&call=HORIZON-DRAFT-2030-01';
     expect((await api(server.url, explained)).body.answer).toMatchObject({ rule: 'status', says });
+  });
+
+  it('counts a draft that was published from its publication on', async () => {
+    const { outcome, at } = await one('HORIZON-ADOPTED-2030-01');
+    expect({ outcome, at: at && new Date(at) > new Date() }).toEqual({
+      outcome: 'would-be-announced',
+      at: true,
+    });
   });
 
   it('knows that a strong match with little time left does not wait for the digest', async () => {

@@ -305,6 +305,10 @@ function withSecretFiles(
     else
       try {
         read[name] = readFileSync(file, 'utf8');
+        if (!read[name].trim())
+          problems.push(
+            `${fileNameOf(name)} names an empty file. Fix: Write the value into it, or leave ${fileNameOf(name)} out.`,
+          );
       } catch (error) {
         problems.push(
           `${fileNameOf(name)} names a file that cannot be read (${(error as NodeJS.ErrnoException).code}). Fix: Correct the path, or let the user that starts carnot-europe read it.`,
@@ -504,10 +508,9 @@ function tell(issue: z.core.$ZodIssue, given: Given): string {
   const name = issue.path[0] as Name;
   const value = given[name] ?? '';
   const fix = issue.code === 'custom' ? String(issue.params?.['fix']) : 'Correct it.';
-  // A password may have been put where none belongs.
-  const shown = secretNames.includes(name)
-    ? ''
-    : `, not ${JSON.stringify(value.replace(/\/\/.*@/s, '//…@'))}`;
+  // A password may have been put where none belongs, before an @ or behind a question mark.
+  const masked = value.replace(/(\/\/|^[^\s/]+:(?!\/\/)).*@/s, '$1…@').replace(/\?.*$/s, '?…');
+  const shown = secretNames.includes(name) ? '' : `, not ${JSON.stringify(masked)}`;
   // `docker run --env-file` treats quotes as part of the value.
   const quoted = /^(["']).*\1$/s.test(value)
     ? ' The value begins and ends with a quote: leave the quotes out.'

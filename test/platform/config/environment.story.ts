@@ -387,6 +387,13 @@ describe('the environment', () => {
       }
     }
     expect(problems({ PUBLIC_URL: 'postgres://u:hun/hunter2@db' })[0]).toContain('not "postgres://…@db"');
+    for (const name of ['PUBLIC_URL', 'READER_URL', 'EMBEDDING_URL', 'WEBHOOK_TRUSTED_ORIGINS'])
+      for (const value of ['u:hunter2@host/v1', 'https://u:hun?hunter2@x', 'https://x.org/v1?key=hunter2']) {
+        const [said] = problems({ [name]: value, READER_MODEL: 'm', EMBEDDING_MODEL: 'm' }).filter((p) =>
+          p.startsWith(`${name} must`),
+        );
+        expect([value, said]).toEqual([value, expect.not.stringContaining('hunter2')]);
+      }
     expect(readEnvironment({ ADMIN_TOKN: 'hunter2' }, 'start').warnings.join()).not.toContain('hunter2');
   });
 
@@ -477,6 +484,10 @@ describe('the environment', () => {
       expect(both).toEqual([
         'ADMIN_TOKEN and ADMIN_TOKEN_FILE are both set. Fix: Keep one of the two.',
         'SECRET_KEY_FILE names a file that cannot be read (ENOENT). Fix: Correct the path, or let the user that starts carnot-europe read it.',
+      ]);
+      // Taken for absent, another database would be used, or another token made.
+      expect(problems({ DATABASE_URL_FILE: file('empty', '\n') })).toEqual([
+        'DATABASE_URL_FILE names an empty file. Fix: Write the value into it, or leave DATABASE_URL_FILE out.',
       ]);
       expect(problems({ ADMIN_TOKEN_FILE: file('short', 'x') })).toEqual([
         'ADMIN_TOKEN is shorter than 16 characters. Fix: Make one with: openssl rand -hex 32.',

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { sayProblem } from '../i18n/sentences.js';
 import { CarnotError, DomainError } from '../kernel/errors.js';
 import { ConfigError } from '../platform/config/config-error.js';
+import { isDatabaseAway, isDatabaseBusy } from '../platform/database/database-away.js';
 
 const DATABASE: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct DATABASE_URL',
@@ -39,8 +40,10 @@ export function explain(error: unknown): string {
   if (code === 'EACCES' && failed.syscall === 'listen')
     return `Port ${failed.port} is not allowed for this user. Set PORT (WORKER_PORT for a worker) to a number above 1023.`;
   if (code in DATABASE) return `The database cannot be used: ${DATABASE[code]}. (${failed.message || code})`;
-  if (/timeout/i.test(failed.message))
-    return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message})`;
+  if (isDatabaseBusy(error))
+    return `The database cannot be used: it has too much to do, or no connection left. Start again later, or look at what keeps it busy. (${failed.message})`;
+  if (isDatabaseAway(error))
+    return `The database cannot be used: ${DATABASE['ETIMEDOUT']}. (${failed.message || code})`;
   if (OF_FILES.test(code)) return `A file or folder cannot be used: ${failed.message}`;
   return failed.stack ?? String(error);
 }

@@ -34,8 +34,7 @@ import { CLOCK, SETTINGS } from '../platform/tokens.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import { pauseMs, SOON_MS } from './domain/settings.js';
 import { CallStore } from './store/calls/call-store.js';
-import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import { MATCH } from '../profiles/jobs.js';
+import { MATCH_NEW, PARTS } from '../profiles/jobs.js';
 import {
   defineJob,
   job,
@@ -310,7 +309,6 @@ export class JudgeJob implements Job<typeof JUDGE> {
     private readonly sources: Sources,
     private readonly judge: RunJudge,
     private readonly outcome: RunOutcome,
-    private readonly profiles: ProfileRepository,
   ) {}
 
   async run({ runId }: JobData<typeof JUDGE>): Promise<NextJob[]> {
@@ -332,7 +330,7 @@ export class JudgeJob implements Job<typeof JUDGE> {
     );
     // Projects are no calls, which profiles would have to be matched with.
     if (source.lineage) return [];
-    return (await this.profiles.matchedStates(null)).map(({ id }) => job(MATCH, { profileId: id }));
+    return PARTS.map((part) => job(MATCH_NEW, { part }));
   }
 
   async giveUp({ runId }: JobData<typeof JUDGE>, error: Error): Promise<void> {

@@ -207,6 +207,8 @@ export class Corpus {
   readonly matcher: Matcher;
   readonly versions = new Map<string, { version: number; seq: bigint }>();
   private seq = '0';
+  /** The last answer of `behind`, which many profiles in a row ask for. */
+  private askedBehind: { seq: string; ids: readonly string[] } | null = null;
   /** The calls that are only counted, each with the position of the version that is. */
   private archived = new Map<string, string>();
   /** Whether what another process has counted was taken over. */
@@ -420,12 +422,14 @@ export class Corpus {
     this.matcher.put(call.id, content, analysis);
     this.external.note(call.id, content, this.matcher.external);
     this.readings.note(call.id, content);
+    this.askedBehind = null;
     this.versions.set(call.id, { version: call.version, seq: BigInt(call.seq) });
   }
 
   private forget(id: string): void {
     this.external.forget(id);
     this.readings.forget(id);
+    this.askedBehind = null;
     this.versions.delete(id);
     this.broughtBack.delete(id);
   }
@@ -470,7 +474,14 @@ export class Corpus {
   }
 
   /** Returns the calls whose current version comes after a position. */
-  behind(seq: string): string[] {
-    return [...this.versions].filter(([, v]) => v.seq > BigInt(seq)).map(([id]) => id);
+  behind(seq: string): readonly string[] {
+    if (this.askedBehind?.seq !== seq) {
+      const from = BigInt(seq);
+      this.askedBehind = {
+        seq,
+        ids: [...this.versions].filter(([, v]) => v.seq > from).map(([id]) => id),
+      };
+    }
+    return this.askedBehind.ids;
   }
 }

@@ -1,20 +1,11 @@
 import { Inject, Logger } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
-import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
-import {
-  MatchWriter,
-  type MatchWrite,
-  type OwnMatch,
-  type Scope,
-  UnmatchedProfiles,
-} from './store/match-writer.js';
-import { ReadingRepository } from './store/reading.repository.js';
-import { acrossInstitutes } from '../platform/database/request-context.js';
+import { UnmatchedProfiles } from './store/match-writer.js';
 import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
-import { Ranking, type Learned } from './ranking.js';
+import { type KnownProfile, ProfileMatching } from './profile-matching.js';
 import type { MatchingModel } from './domain/scoring/matcher.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { sha256 } from '../kernel/hash.js';
@@ -22,23 +13,9 @@ import { PROMPT_VERSION } from './domain/reader/prompt.js';
 import { LanguageModel } from '../platform/reader/language-model.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { VectorStore } from './store/embedding.repository.js';
-import { MATCH, CONTACTS } from '../profiles/jobs.js';
+import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
 import { type Job, Runs, type JobData, type NextJob, job } from '../platform/queue/job.js';
-
-/** A profile's matches, the calls they cover, and the position they bring it to. */
-interface Scored {
-  matches: MatchWrite[];
-  scope: Scope;
-  known: string[];
-  own: OwnMatch[];
-  ownScope: Scope;
-  seq: string;
-  meaning: string | null;
-  readSeq: string;
-}
-
-/** Each portion is one pass over the calls; until then a profile takes some 250 kB. */
-const LOOKED_UP_AT_ONCE = 200;
+import { jobKey } from '../platform/queue/queues.js';
 
 /** The fingerprint that the stored matches were made with; see `MatchingModel`. */
 const MADE_WITH = 'matching.made-with';
@@ -49,8 +26,6 @@ const MADE_WITH = 'matching.made-with';
  */
 @Runs(MATCH)
 export class MatchJob implements Job<typeof MATCH> {
-  /** Whether the words of all profiles have been looked up since the process started. */
-  private expected = false;
   private readonly log = new Logger('Matching');
   /** The fingerprint that this process has made known. */
   private made: string | null = null;
@@ -60,9 +35,7 @@ export class MatchJob implements Job<typeof MATCH> {
   constructor(
     private readonly profiles: ProfileRepository,
     private readonly corpus: Corpus,
-    private readonly ranking: Ranking,
-    private readonly matches: MatchWriter,
-    private readonly readings: ReadingRepository,
+    private readonly matching: ProfileMatching,
     private readonly calls: CallRepository,
     private readonly unmatched: UnmatchedProfiles,
     private readonly settings: SettingRepository,
@@ -78,8 +51,14 @@ export class MatchJob implements Job<typeof MATCH> {
    */
   async due(): Promise<NextJob[]> {
     await this.noticeOtherMatching();
-    const behind = await this.unmatched.all(await this.calls.lastSeq(), await this.vectors.serving());
-    return behind.map((p) => job(MATCH, { profileId: p.id }));
+    const lastSeq = await this.calls.lastSeq();
+    const behind = await this.unmatched.all(lastSeq, await this.vectors.serving());
+    const jobs = behind.map((p) =>
+      this.matching.lacksCallsAlone(p, lastSeq)
+        ? job(MATCH_NEW, { part: partOf(p.id) })
+        : job(MATCH, { profileId: p.id }),
+    );
+    return [...new Map(jobs.map((one) => [jobKey(one), one])).values()];
   }
 
   /**
@@ -122,86 +101,11 @@ export class MatchJob implements Job<typeof MATCH> {
   async run({ profileId }: JobData<typeof MATCH>): Promise<NextJob[]> {
     const profile = await this.profiles.findById(profileId);
     if (!profile) return [];
-    const learned = await this.ranking.learnedOf(profileId);
+    const [one] = (await this.matching.known([profile])) as [KnownProfile];
     // The threshold counts what was decided by the scores of today, also of calls that are over long since.
-    const anew = profile.matchedRevision !== profile.revision || profile.matchedVerdicts !== learned.key;
-    const scored = await this.corpus.held(
-      (at) => this.scored(profile, learned, at),
-      anew ? learned.decided : [],
-    );
-    if (scored.ownScope === 'all' || scored.ownScope.length)
-      await this.matches.write(profile, {
-        ...scored,
-        learned: learned.key,
-        leastScore: this.ranking.leastScore,
-        storedFrom: this.ranking.storedFrom,
-        thresholdAfter: (decisions) => this.ranking.thresholdAfter(decisions),
-        now: this.clock.now(),
-      });
+    const asked = this.matching.isCurrent(one) ? [] : one.learned.decided;
+    const scored = await this.corpus.held((at) => this.matching.scored(one, at), asked);
+    if (scored.ownScope === 'all' || scored.ownScope.length) await this.matching.write(one, scored);
     return [job(CONTACTS, { profileId })];
-  }
-
-  private async scored(profile: ProfileEntity, learned: Learned, seq: string): Promise<Scored> {
-    const { key: meaning, readSeq } = this.corpus.matchedWith(profile.id);
-    const anew = profile.matchedRevision !== profile.revision || profile.matchedMeaning !== meaning;
-    // Calls the external model had not read when they were matched are matched again once it has.
-    const from =
-      readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
-        ? profile.matchedSeq
-        : profile.matchedReadSeq;
-    const scope = anew
-      ? ('all' as const)
-      : [
-          ...new Set([
-            ...this.corpus.behind(from),
-            ...(await this.readings.uncounted(profile.id)),
-            // A weak match was not stored until something referred to it.
-            ...(await this.matches.missing(profile.id)).filter((id) => this.corpus.versions.has(id)),
-          ]),
-        ];
-    // What everybody sees does not even change its date when the institute decides.
-    const ownScope = profile.matchedVerdicts === learned.key ? scope : ('all' as const);
-    const only = ownScope === 'all' ? undefined : new Set(ownScope);
-    // Without any call there is nothing to match: the profile is read when the first calls arrive.
-    const none = only?.size === 0 || this.corpus.versions.size === 0;
-    if (!none) await this.expectAll();
-    const { shared, own } = none
-      ? { shared: [], own: [] }
-      : await this.ranking.scoreTwice({ profile: profile.content, only }, learned);
-    return {
-      matches: shared.map(({ id, match, builtIn, key, reading }) => ({
-        callId: id,
-        callVersion: this.corpus.versions.get(id)!.version,
-        match,
-        builtIn,
-        readingKey: key,
-        read: reading !== undefined,
-      })),
-      scope,
-      known: [...this.corpus.versions.keys()],
-      own: own.map(({ id, match }) => ({ callId: id, match })),
-      ownScope,
-      seq,
-      meaning,
-      readSeq,
-    };
-  }
-
-  /**
-   * Even a few new calls need the rarity of words, so sooner or later every profile's words are looked up in
-   * all calls. A process that starts later need not do that again.
-   */
-  private async expectAll(): Promise<void> {
-    if (!this.expected)
-      await acrossInstitutes('the words of all profiles are looked up', async () => {
-        let after: string | null = null;
-        do {
-          const { profiles } = await this.profiles.list(LOOKED_UP_AT_ONCE, after);
-          await this.ranking.expect(profiles.map((p) => p.content));
-          after = profiles.at(-1)?.id ?? null;
-        } while (after !== null);
-      });
-    this.expected = true;
-    await this.corpus.keepCounts();
   }
 }

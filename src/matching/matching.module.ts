@@ -10,8 +10,10 @@ import { EmbedJob, Unread } from './embedding/embed.job.js';
 import { LearnedVerdicts } from './learned.js';
 import { MatchOfCall } from './match-of-call.js';
 import { MatchJob } from './match.job.js';
+import { MatchNewJob } from './match-new.job.js';
 import { LearnedPages } from './pages/learned.controller.js';
 import { ReaderPages } from './pages/reader.controller.js';
+import { ProfileMatching } from './profile-matching.js';
 import { Ranking } from './ranking.js';
 import { ReadJob } from './reading/read.job.js';
 import { ReaderServer } from './reading/reader-server.js';
@@ -59,6 +61,7 @@ const SERVICES = [
   ExternalVectors,
   LearnedVerdicts,
   MatchOfCall,
+  ProfileMatching,
   Ranking,
   ReaderBudget,
   ReaderServer,
@@ -68,7 +71,7 @@ const SERVICES = [
   Unread,
   WaitingQuestions,
 ];
-const JOBS = [MatchJob, EmbedJob, ReadJob];
+const JOBS = [MatchJob, MatchNewJob, EmbedJob, ReadJob];
 
 /** How well calls fit profiles, and why. */
 @Global()

@@ -10,25 +10,15 @@ import {
 } from './domain/sending-threshold.js';
 import type { KeptReading } from './domain/reader/reading.js';
 import { rankedAfterwards } from './domain/signals/signal-set.js';
-import type { PastVerdict } from './domain/verdict.js';
 import type { Profile } from '../profiles/domain/profile.js';
-import { LearnedRepository } from './store/learned.repository.js';
+import { LearnedRepository, type Learned } from './store/learned.repository.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type CountedCall } from './readings.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 
-/** What a profile's calls are ranked with besides the profile, for the institute's own people. */
-export interface Learned {
-  pastVerdicts: PastVerdict[];
-  /** Equal keys mean that nothing was learned in between. */
-  key: string | null;
-  /** The score from which calls are sent, if decisions moved it. */
-  threshold: number | null;
-  /** Calls the institute has decided on: a language model's readings of them do not count. */
-  decided: ReadonlySet<string>;
-}
+export type { Learned };
 
 /** A profile's calls as everybody sees them, and those that its institute's decisions change, with them. */
 export interface RankedTwice {
@@ -89,13 +79,18 @@ export class Ranking {
   }
 
   /** Returns what its institute's verdicts currently say. */
-  learnedOf(profileId: string): Promise<Learned> {
-    return this.learned.findByProfile(profileId);
+  async learnedOf(profileId: string): Promise<Learned> {
+    return (await this.learnedOfAll([profileId])).get(profileId)!;
+  }
+
+  /** Returns the same for several institutes, by profile. */
+  learnedOfAll(profileIds: string[]): Promise<Map<string, Learned>> {
+    return this.learned.findByProfiles(profileIds);
   }
 
   /** Returns the same for readers inside the institute; null for all others. */
   async learnedFor(profileId: string, inside: boolean): Promise<Learned | null> {
-    return inside ? this.learned.findByProfile(profileId) : null;
+    return inside ? this.learnedOf(profileId) : null;
   }
 
   /** Looks up, in one pass, the words of profiles about to be scored. Call this while holding the index. */

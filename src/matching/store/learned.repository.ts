@@ -73,40 +73,38 @@ export interface OwnThreshold extends Omit<SendingThreshold, 'usual'> {
   aside: boolean;
 }
 
+/** What a profile's calls are ranked with besides the profile, for the institute's own people. */
+export interface Learned {
+  pastVerdicts: PastVerdict[];
+  /** Equal keys mean that nothing was learned in between. */
+  key: string | null;
+  /** The score from which calls are sent, if decisions moved it. */
+  threshold: number | null;
+  /** Calls the institute has decided on: a language model's readings of them do not count. */
+  decided: ReadonlySet<string>;
+}
+
 /** What is learned from institutes' verdicts for the ranking of other calls. */
 @Injectable()
 export class LearnedRepository {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Returns the verdicts that currently count, newest first, with their key; all calls with a verdict about
-   * the subject, or that the institute has taken on; and its threshold.
+   * Returns, by profile, the verdicts that currently count, newest first, with their key; all calls with a
+   * verdict about the subject, or that the institute has taken on; and its threshold.
    */
-  async findByProfile(profileId: string): Promise<{
-    pastVerdicts: PastVerdict[];
-    key: string | null;
-    decided: Set<string>;
-    threshold: number | null;
-  }> {
-    const [threshold, pastVerdicts, decided, [row]] = await Promise.all([
-      this.threshold(profileId),
-      this.database.query<PastVerdict[]>(
-        `SELECT r.call_id AS "callId", call.content->>'title' AS title, r.verdict FROM review r JOIN call ON call.id = r.call_id
-          WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}`,
-        [profileId],
-      ),
-      this.database.query<{ id: string }[]>(
-        `SELECT r.call_id AS id FROM review r WHERE r.profile_id = $1 AND ${INFORMATIVE_SQL} UNION ${takenSql('$1')}`,
-        [profileId],
-      ),
-      this.database.query<[{ key: string | null }]>(`SELECT ${learnedKeySql('$1')} AS key`, [profileId]),
-    ]);
-    return {
-      pastVerdicts,
-      key: row.key,
-      decided: new Set(decided.map((d) => d.id)),
-      threshold: threshold && !threshold.aside ? threshold.score : null,
-    };
+  async findByProfiles(profileIds: string[]): Promise<Map<string, Learned>> {
+    const rows: (Omit<Learned, 'decided'> & { id: string; decided: string[] })[] = await this.database.query(
+      `SELECT p.id, ${learnedKeySql('p.id')} AS key,
+              (SELECT l.score FROM own_threshold l WHERE l.profile_id = p.id AND l.set_aside_at IS NULL) AS threshold,
+              (SELECT coalesce(jsonb_agg(jsonb_build_object('callId', v.call_id, 'title', v.title, 'verdict', v.verdict) ORDER BY v.verdict_at DESC NULLS LAST, v.call_id), '[]')
+                 FROM (SELECT r.call_id, call.content->>'title' AS title, r.verdict, r.verdict_at FROM review r JOIN call ON call.id = r.call_id
+                        WHERE r.profile_id = p.id AND ${INFORMATIVE_SQL} AND NOT ${ASIDE_SQL} ORDER BY r.verdict_at DESC NULLS LAST, r.call_id LIMIT ${MOST}) v) AS "pastVerdicts",
+              ARRAY(SELECT r.call_id::text FROM review r WHERE r.profile_id = p.id AND ${INFORMATIVE_SQL} UNION SELECT t.call_id::text FROM (${takenSql('p.id')}) t) AS decided
+         FROM unnest($1::text[]) AS p(id)`,
+      [profileIds],
+    );
+    return new Map(rows.map(({ id, decided, ...rest }) => [id, { ...rest, decided: new Set(decided) }]));
   }
 
   /** Returns all verdicts about the subject, including those set aside, newest first. */

@@ -34,6 +34,12 @@ export interface OwnMatch {
 }
 /** The calls that matches cover: all of them, or those named. */
 export type Scope = 'all' | string[];
+/** Calls to match again although no text has changed; see `leftOut`. */
+export interface LeftOut {
+  missing: string[];
+  uncounted: string[];
+}
+
 /** What was matched, and up to where. */
 interface Made {
   matches: MatchWrite[];
@@ -52,6 +58,12 @@ interface Made {
   /** Returns where the institute's threshold is after its decisions. */
   thresholdAfter: (decisions: readonly CountedDecision[]) => SendingThreshold;
   now: Date;
+}
+
+/** A profile with what it was matched with. */
+interface Covered {
+  profile: ProfileEntity;
+  scored: Pick<Made, 'scope' | 'seq' | 'readSeq'>;
 }
 
 /**
@@ -111,14 +123,56 @@ export class MatchWriter {
     });
   }
 
-  /** Returns calls to which something of the institute refers, and with which it has no stored match. */
-  async missing(profileId: string): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT DISTINCT call_id AS id FROM ${REFERRED_PAIRS} referred
-        WHERE profile_id = $1 AND NOT EXISTS (SELECT FROM match m WHERE m.profile_id = $1 AND m.call_id = referred.call_id)`,
-      [profileId],
+  /**
+   * Returns, by profile, calls to which something of the institute refers and with which it has no stored
+   * match (`missing`), and those read for it since they were matched (`uncounted`).
+   */
+  async leftOut(profileIds: string[]): Promise<Map<string, LeftOut>> {
+    const rows: ({ id: string } & LeftOut)[] = await this.database.query(
+      `SELECT p.id,
+              ARRAY(SELECT DISTINCT referred.call_id::text FROM ${REFERRED_PAIRS} referred WHERE referred.profile_id = p.id
+                 AND NOT EXISTS (SELECT FROM match m WHERE m.profile_id = p.id AND m.call_id = referred.call_id)) AS missing,
+              ARRAY(SELECT m.call_id::text ${UNCOUNTED_SQL} AND m.profile_id = p.id) AS uncounted
+         FROM unnest($1::text[]) AS p(id)`,
+      [profileIds],
     );
-    return rows.map(({ id }) => id);
+    return new Map(rows.map(({ id, ...leftOut }) => [id, leftOut]));
+  }
+
+  /** Returns the profiles that have a stored match with a call of their scope. */
+  async withMatches(all: Covered[]): Promise<Set<string>> {
+    const pairs = all.flatMap(({ profile: { id }, scored: { scope } }) =>
+      scope === 'all' ? [] : scope.map((call) => ({ profile: id, call })),
+    );
+    const rows: { id: string }[] = await this.database.query(
+      'SELECT DISTINCT m.profile_id AS id FROM match m JOIN unnest($1::text[], $2::uuid[]) AS c(profile, call) ON m.profile_id = c.profile AND m.call_id = c.call',
+      [pairs.map(({ profile }) => profile), pairs.map(({ call }) => call)],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /**
+   * Sets the marks of profiles for which nothing else is to be written, unless they have been matched
+   * otherwise meanwhile.
+   */
+  async moveMarks(all: Covered[]): Promise<void> {
+    const rows = all.map(({ profile, scored: { seq, readSeq } }) => ({
+      id: profile.id,
+      revision: profile.matchedRevision,
+      verdicts: profile.matchedVerdicts,
+      meaning: profile.matchedMeaning,
+      seq: profile.matchedSeq,
+      read: profile.matchedReadSeq,
+      toSeq: seq,
+      toRead: readSeq,
+    }));
+    await this.database.query(
+      `UPDATE profile p SET matched_seq = r."toSeq", matched_read_seq = r."toRead"
+         FROM jsonb_to_recordset($1) AS r(id text, revision int, verdicts text, meaning text, seq bigint, read bigint, "toSeq" bigint, "toRead" bigint)
+        WHERE p.id = r.id AND p.matched_revision = r.revision AND p.matched_seq = r.seq AND p.matched_read_seq = r.read
+          AND p.matched_verdicts IS NOT DISTINCT FROM r.verdicts AND p.matched_meaning IS NOT DISTINCT FROM r.meaning`,
+      [JSON.stringify(rows)],
+    );
   }
 
   /**

@@ -116,13 +116,4 @@ export class ReadingRepository {
     );
     return new Set(rows.map((r) => r.id));
   }
-
-  /** Returns the calls read for a profile since they were matched with it. */
-  async uncounted(profileId: string): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT m.call_id AS id ${UNCOUNTED_SQL} AND m.profile_id = $1`,
-      [profileId],
-    );
-    return rows.map((r) => r.id);
-  }
 }

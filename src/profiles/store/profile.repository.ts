@@ -1,4 +1,4 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { type Profile, revisionWith, sameProfile } from '../domain/profile.js';
 import { ProfileEntity, ProfileVersionEntity } from './profile.entity.js';
@@ -134,6 +134,9 @@ export interface EditedFrom {
   check?: (before: Profile) => void;
 }
 
+/** How far a profile is matched. */
+export type MatchedState = Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>;
+
 /** No revision has this number: a profile matched at it is out of date. */
 export const NEVER = -1;
 
@@ -175,6 +178,10 @@ export class ProfileRepository {
       `SELECT id, content->>'name' AS name FROM profile`,
     );
     return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  findByIds(ids: string[]): Promise<ProfileEntity[]> {
+    return this.table.findBy({ id: In(ids) });
   }
 
   findById(id: string): Promise<ProfileEntity | null> {
@@ -330,9 +337,7 @@ export class ProfileRepository {
   }
 
   /** Returns how far profiles are matched; all profiles if `ids` is null. */
-  matchedStates(
-    ids: string[] | null,
-  ): Promise<Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>[]> {
+  matchedStates(ids: string[] | null): Promise<MatchedState[]> {
     return this.database.query(
       `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`,
       [ids],

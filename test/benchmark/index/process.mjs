@@ -9,6 +9,8 @@ import { readWiring } from '../../../dist/app/wiring.js';
 import { CallFinder } from '../../../dist/matching/call-finder.js';
 import { Corpus } from '../../../dist/matching/corpus.js';
 import { MatchJob } from '../../../dist/matching/match.job.js';
+import { MatchNewJob } from '../../../dist/matching/match-new.job.js';
+import { PARTS } from '../../../dist/profiles/jobs.js';
 import { acrossInstitutes } from '../../../dist/platform/database/request-context.js';
 import { SEES_EVERYTHING } from '../../../dist/platform/database/request-context.js';
 
@@ -67,9 +69,17 @@ await client.query(
    SELECT gen_random_uuid(), content, content_hash || 'new', 1, n, n, now() + interval '60 days', 'open', '', now()
      FROM (SELECT nextval('call_version_seq') AS n, * FROM (SELECT content, content_hash FROM call ORDER BY seq DESC LIMIT 1) c) c`,
 );
+const freshBefore = process.cpuUsage();
 const fresh = await timed(async () => {
-  for (const id of all) await match(id);
+  for (const part of PARTS)
+    await acrossInstitutes('a benchmark matches all profiles', () => app.get(MatchNewJob).run({ part }));
 });
+const freshSpent = process.cpuUsage(freshBefore);
+const { rows } = await client.query(
+  'SELECT count(*)::int AS left, (SELECT count(*)::int FROM match m JOIN call c ON c.id = m.call_id WHERE c.seq = (SELECT max(seq) FROM call)) AS stored FROM profile WHERE matched_seq < (SELECT max(seq) FROM call)',
+);
+if (rows[0].left > 0) throw new Error(`${rows[0].left} profiles are not matched with the new call`);
+const freshStored = rows[0].stored;
 const finder = app.get(CallFinder);
 finder.patienceMs = 60_000;
 await finder.resolve({ q: 'energy' });
@@ -77,7 +87,7 @@ const search = [];
 for (const q of SEARCHES) search.push(await timed(() => finder.resolve({ q })));
 const most = Math.round(process.resourceUsage().maxRSS / 1_000);
 process.stdout.write(
-  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, most, edit: edited, editCpu: (spent.user + spent.system) / 1_000, again, fresh, search })}\n`,
+  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, most, edit: edited, editCpu: (spent.user + spent.system) / 1_000, again, fresh, freshCpu: (freshSpent.user + freshSpent.system) / 1_000, freshStored, search })}\n`,
 );
 await client.end();
 rmSync(folder, { recursive: true, force: true });

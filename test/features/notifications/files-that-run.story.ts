@@ -13,8 +13,11 @@ import { Harvesting } from '../../support/harvest/harvest.js';
 import { worked } from '../../support/until.js';
 
 const BEST = '90000024TOPICSen';
-/** About as many as there are now: a change that needs more says why here. */
-const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [182, 30];
+/**
+ * About as many as there are now: a change that needs more says why here. New calls have a job of their own,
+ * which scores them for many institutes at once, and shares how that is done with the job of one institute.
+ */
+const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [184, 30];
 
 let h: Harvesting;
 beforeAll(async () => {

@@ -156,7 +156,7 @@ export class CallNeighbours {
        rarest AS (SELECT coalesce(min(share), 0.001) AS share FROM common)
        SELECT u.lexeme, array_length(u.positions, 1) AS times, u.positions[1] AS first, coalesce(c.share, r.share)::float8 AS share
          FROM call CROSS JOIN rarest r, unnest(call.search) u LEFT JOIN common c ON c.lexeme = u.lexeme
-        WHERE call.id = $1 AND u.lexeme ~ '^[a-z]{3,}$' AND coalesce(c.share, 0) <= ${COMMON} AND (array_length(u.positions, 1) > 1 OR u.positions[1] <= ${IN_TITLE})`,
+        WHERE call.id = $1 AND u.lexeme ~ '^[a-z\\u00df-\\u00ff\\u0153]{3,}$' AND coalesce(c.share, 0) <= ${COMMON} AND (array_length(u.positions, 1) > 1 OR u.positions[1] <= ${IN_TITLE})`,
       [id],
     );
     return rows.sort((a, b) => weightOf(b) - weightOf(a)).slice(0, WORDS);

@@ -101,6 +101,14 @@ const CALLS = [
     funder: 'Région inventée',
     sections: text('Appel conjoint d’agences de financement européennes.'),
   }),
+  of('ANR-GEO-2026', 'Géothermie et électrolyse', {
+    language: 'fr',
+    sections: text('Électrolyse, à côté de la géothermie.'),
+  }),
+  of('ADEME-SEL-2026', 'Électrolyse du sel', {
+    language: 'fr',
+    sections: text('Une électrolyse qui doit sa chaleur à la géothermie. La géothermie est proche.'),
+  }),
   of('CULTURE-2026', 'Music of the Baroque', { sections: text('Choirs and orchestras.') }),
 ];
 
@@ -153,6 +161,8 @@ describe('the calls beside a call', () => {
     const { similar } = await context('HORIZON-CL5-2026-D3-02-06');
     expect(named(similar)).toEqual(['LIFE-2026-COMPOSITES']);
     expect(named((await context('CULTURE-2026')).similar)).toEqual([]);
+    // French has most of its words of science with accents.
+    expect(named((await context('ANR-GEO-2026')).similar)).toEqual(['ADEME-SEL-2026']);
   });
 
   it('are the layers of a partnership’s joint call, with what its French funder says; what is not known is not filled in', async () => {

@@ -93,7 +93,7 @@ export class MonitorEntity {
   alarmId: string | null;
   /**
    * Set while the trouble is acknowledged: further problems are recorded but not e-mailed. Cleared when the
-   * incident is over.
+   * incident is over, or a worse one begins.
    */
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt: Date | null;
   /**
@@ -366,7 +366,7 @@ export class MonitorStates {
   ): Promise<AlarmEntity> {
     const id = randomUUID();
     const good = isGood(state);
-    const begins = !good && !before.incidentId;
+    const begins = !good && (!before.incidentId || (await worsens(tx, state, before.incidentId)));
     const alarm = tx.create(AlarmEntity, {
       id,
       subject,
@@ -375,14 +375,14 @@ export class MonitorStates {
       reason,
       raisedAt: now,
       troubleSince: before.troubleSince,
-      incidentId: before.incidentId ?? id,
+      incidentId: begins ? id : (before.incidentId ?? id),
       delivery: begins ? 'pending' : good ? 'settling' : before.acknowledgedAt ? 'silenced' : 'incident',
     });
     await tx.insert(AlarmEntity, alarm);
     await tx.update(
       MonitorEntity,
       { subject },
-      { alarmId: id, ...(begins && { incidentId: id, mailedAt: now }) },
+      { alarmId: id, ...(begins && { incidentId: id, mailedAt: now, acknowledgedAt: null }) },
     );
     if (begins) await this.outbox.write(tx, alarm);
     // For everything else, only operators can act.
@@ -391,6 +391,10 @@ export class MonitorStates {
     return alarm;
   }
 }
+
+/** Whether a state hinders something, and none of its incident did: nobody knows of that yet. */
+const worsens = async (tx: EntityManager, state: string, incidentId: string): Promise<boolean> =>
+  hinders(state) && !(await tx.findBy(AlarmEntity, { incidentId })).some((alarm) => hinders(alarm.state));
 
 /** Of what several processes see of a subject, the worst counts. */
 const isMilder = (state: string, before: string): boolean =>

@@ -112,6 +112,28 @@ describe('a source that goes up and down', () => {
     expect(await w.newest()).toMatchObject({ state: 'healthy', delivery: 'sent', acknowledgedAt: null });
   });
 
+  it('is an incident of its own once it hinders something, though what hindered nothing yet was acknowledged', async () => {
+    const disk = 'disk/data';
+    await w.acknowledge((await w.seen('nearly-full', null, disk))!.id);
+    await pass(0);
+    await w.seen('full', 'there is no space to write', disk);
+    await pass(0);
+    expect(await w.newest()).toMatchObject({ state: 'full', delivery: 'sent', acknowledgedAt: null });
+    // Up and down within it is no other one.
+    for (const state of ['nearly-full', 'full', 'nearly-full']) {
+      await w.seen(state, null, disk);
+      await pass(0);
+    }
+    await w.seen('ok', null, disk);
+    await pass(61);
+    await pass(24 * 60);
+    expect(sink.mails.map((m) => m.subject!.replace('[carnot-europe] The disk of DATA_DIR is', ''))).toEqual([
+      ' nearly full (at the first look)',
+      ' full (was nearly full)',
+      'Re:  full (was nearly full)',
+    ]);
+  });
+
   it('is reported to an operator by another process, where that which sees its end has none', async () => {
     const alone = await Monitoring.start({ SMTP_URL: sink.url }, { beside: w });
     try {

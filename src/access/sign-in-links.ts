@@ -49,8 +49,9 @@ export class SignInLinks {
   async invite(person: PersonEntity, institute: string | null, by: string): Promise<void> {
     const { name, language, role } = person;
     const signInUrl = `${this.env.PUBLIC_URL}/sign-in`;
+    const account = this.providers.requiredFor(person.email)?.name ?? null;
     const mail = (url: string): RenderedMail =>
-      invitationMail({ name, language, role, institute, by, url, signInUrl });
+      invitationMail({ name, language, role, institute, by, url, signInUrl, account });
     await this.send(person, { kind: 'invitation', livesMs: INVITATION_MS, next: null, mail });
   }
 

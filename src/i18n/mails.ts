@@ -204,6 +204,10 @@ export const mailsTexts = messages({
     en: 'Open this link, then press the button on the page:',
     fr: 'Ouvrez ce lien, puis appuyez sur le bouton de la page\u00a0:',
   },
+  'mail.invitation.account': {
+    en: 'Open this link and sign in with your {name} account:',
+    fr: 'Ouvrez ce lien et connectez-vous avec votre compte {name}\u00a0:',
+  },
   'mail.invitation.once': {
     en: 'The link is valid for {days} days and works once. After that, enter your e-mail address here to get a new one: {url}',
     fr: 'Le lien est valable {days} jours et ne sert qu’une fois. Passé ce délai, saisissez votre adresse e-mail ici pour en recevoir un nouveau\u00a0: {url}',

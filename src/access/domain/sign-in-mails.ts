@@ -149,6 +149,8 @@ interface Invitation {
   url: string;
   /** The page for requesting a new link. */
   signInUrl: string;
+  /** The provider that they have to sign in with, where the link leads; null if the link signs them in. */
+  account: string | null;
 }
 
 /** The invitation e-mail in the recipient's language: who invites, to what, and until when it is valid. */
@@ -160,6 +162,7 @@ export function invitationMail({
   by,
   url,
   signInUrl,
+  account,
 }: Invitation): RenderedMail {
   const t = translateTo(language);
   const what = institute === null ? t('mail.invitation.network') : nameIn(institute, 'name', language);
@@ -172,9 +175,9 @@ export function invitationMail({
     before: [
       t('mail.invitation.says', { by, institute: what }),
       `${t('mail.invitation.what')} ${t(`mail.invitation.role.${role}`)}`,
-      t('mail.invitation.open'),
+      account === null ? t('mail.invitation.open') : t('mail.invitation.account', { name: account }),
     ],
-    after: [t('mail.invitation.once', { days: INVITATION_DAYS, url: signInUrl })],
+    after: account === null ? [t('mail.invitation.once', { days: INVITATION_DAYS, url: signInUrl })] : [],
   });
 }
 

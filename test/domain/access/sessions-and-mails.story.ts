@@ -91,6 +91,7 @@ describe('the mails', () => {
     by: 'Anne\r\nBcc: all@x.test',
     url,
     signInUrl: 'https://calls.test/sign-in',
+    account: null,
   } as const;
 
   it('hold the link in both bodies, once for the eye and once to copy, and say how long it is good', () => {

@@ -404,6 +404,9 @@ describe('signing in with the account of one’s institute', () => {
       });
       const [mail] = await mailsTo(server, 'invited@icm.test');
       expect(mail!.text).toContain(`${PUBLIC_URL}/sign-in/with/only`);
+      // It is no link of ours: no button follows, and it neither expires nor is used up.
+      expect(mail!.text.replaceAll('\n', ' ')).toMatch(/sign in with your .+ account:/);
+      expect(mail!.text).not.toMatch(/button|valid|new one/);
       expect(
         await query('SELECT 1 FROM sign_in_link l JOIN person p ON p.id = l.person_id WHERE p.email = $1', [
           'invited@icm.test',

@@ -53,7 +53,7 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
   'sign-in': signInMail({ name: ANNE.name, language, url: URL }),
   invitation: invitationMail({
     ...{ name: ANNE.name, language, role: 'officer', institute: INSTITUTE },
-    ...{ by: 'Coline Petit', url: URL, signInUrl: 'https://calls.test/sign-in' },
+    ...{ by: 'Coline Petit', url: URL, signInUrl: 'https://calls.test/sign-in', account: null },
   }),
   removal: removalMail({
     ...{ name: ANNE.name, language, institute: INSTITUTE, by: 'Coline Petit' },

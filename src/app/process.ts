@@ -2,9 +2,11 @@ import pTimeout from 'p-timeout';
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CallFinder } from '../matching/call-finder.js';
+import { Corpus } from '../matching/corpus.js';
 import { ProfileSeed } from '../profiles/profile-seed.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { acrossInstitutes } from '../platform/database/request-context.js';
+import { giveMemoryBack } from '../platform/memory.js';
 import { update } from './update-database.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
 import { Queues } from '../platform/queue/queues.js';
@@ -64,6 +66,14 @@ export async function work(app: INestApplicationContext, wiring: Wiring): Promis
  */
 export function warm(app: INestApplicationContext): void {
   app.get(CallFinder).prepare();
+}
+
+/**
+ * Reads the stored calls into a worker's memory, then gives the system back what starting has left unused.
+ */
+export async function settle(app: INestApplicationContext): Promise<void> {
+  await app.get(Corpus).refresh();
+  giveMemoryBack();
 }
 
 /** Starts monitoring all that has to work. */

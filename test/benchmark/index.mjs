@@ -104,7 +104,7 @@ const row = async (name) => {
   const f = await measured(embedded.url);
   const s = (ms) => (ms / 1_000).toFixed(1);
   rows.push(
-    `| ${name} | ${s(f.ready)} | ${s(f.cpu)} | ${f.held} MB | ${f.resident} MB | ${f.most} MB | ${s(f.edit)} | ${s(f.editCpu)} | ${s(f.again)} | ${s(f.fresh)} | ${s(f.freshCpu)} | ${f.freshStored} | ${f.search.map((ms) => ms.toFixed(0)).join(', ')} | ${load} |`,
+    `| ${name} | ${s(f.ready)} | ${s(f.cpu)} | ${f.held} MB | ${f.resident} MB | ${f.after} MB | ${f.most} MB | ${s(f.edit)} | ${s(f.editCpu)} | ${s(f.again)} | ${s(f.fresh)} | ${s(f.freshCpu)} | ${f.freshStored} | ${f.search.map((ms) => ms.toFixed(0)).join(', ')} | ${load} |`,
   );
 };
 try {
@@ -134,8 +134,8 @@ try {
     `SELECT pg_size_pretty(pg_table_size('analysed_call')) AS "table", pg_size_pretty(pg_indexes_size('analysed_call')) AS indexes, (SELECT count(*) FROM stem) AS stems, (SELECT count(*) FROM written_form) AS forms`,
   );
   [
-    '| process | ready, s | of it processor, s | heap and buffers | resident | at most | edit of a profile, s | of it processor, s | another, s | new call, all profiles, s | of it processor, s | of them stored | searches, ms | load before |',
-    '|---|---|---|---|---|---|---|---|---|---|---|---|---|---|',
+    '| process | ready, s | of it processor, s | heap and buffers | resident | after all this | at most | edit of a profile, s | of it processor, s | another, s | new call, all profiles, s | of it processor, s | of them stored | searches, ms | load before |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...rows,
   ].forEach(say);
   say(`analysed calls: ${JSON.stringify(sizes[0])}`);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { build, prepare } from '../../../dist/app/process.js';
+import { build, prepare, settle } from '../../../dist/app/process.js';
 import { readWiring } from '../../../dist/app/wiring.js';
 import { CallFinder } from '../../../dist/matching/call-finder.js';
 import { Corpus } from '../../../dist/matching/corpus.js';
@@ -32,10 +32,10 @@ const wiring = await readWiring(
 );
 const app = await build(wiring, false);
 await prepare(app, wiring);
-const corpus = app.get(Corpus);
-await corpus.refresh();
+await app.get(Corpus).refresh();
 const ready = performance.now();
 const { user, system } = process.cpuUsage();
+await settle(app);
 const { rss, heapUsed, external } = process.memoryUsage();
 const [resident, held] = [mb(rss), mb(heapUsed + external)];
 
@@ -85,9 +85,10 @@ finder.patienceMs = 60_000;
 await finder.resolve({ q: 'energy' });
 const search = [];
 for (const q of SEARCHES) search.push(await timed(() => finder.resolve({ q })));
+const after = mb(process.memoryUsage.rss());
 const most = Math.round(process.resourceUsage().maxRSS / 1_000);
 process.stdout.write(
-  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, most, edit: edited, editCpu: (spent.user + spent.system) / 1_000, again, fresh, freshCpu: (freshSpent.user + freshSpent.system) / 1_000, freshStored, search })}\n`,
+  `${JSON.stringify({ ready, cpu: (user + system) / 1_000, held, resident, after, most, edit: edited, editCpu: (spent.user + spent.system) / 1_000, again, fresh, freshCpu: (freshSpent.user + freshSpent.system) / 1_000, freshStored, search })}\n`,
 );
 await client.end();
 rmSync(folder, { recursive: true, force: true });

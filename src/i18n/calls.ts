@@ -474,14 +474,14 @@ export const callsTexts = messages({
   },
   'calendars.own': { en: 'My calls', fr: 'Mes appels' },
   'calendars.own-help': {
-    en: 'Calls you marked as relevant or proposed to a researcher.',
-    fr: 'Les appels que vous avez jugés pertinents ou proposés à un chercheur.',
+    en: 'Calls you marked as relevant or “to study”, proposed to a researcher, or have worked on a bid for.',
+    fr: 'Les appels que vous avez jugés pertinents ou «\u00a0à étudier\u00a0», proposés à un chercheur, et ceux dont vous avez fait avancer le projet.',
   },
   'calendars.own-name': { en: 'My deadlines', fr: 'Mes échéances' },
   'calendars.institute': { en: 'All calls of {name}', fr: 'Tous les appels {name}' },
   'calendars.institute-help': {
-    en: 'Calls that fit the institute, and those that it found relevant. Calls marked “not for us” are not in it.',
-    fr: 'Les appels qui correspondent à l’institut et ceux qu’il a jugés pertinents. Les appels non retenus n’y figurent pas.',
+    en: 'Calls that fit the institute, and those that it found relevant, studies or has a bid for. Calls marked “not for us” are not in it, unless a bid is in progress.',
+    fr: 'Les appels qui correspondent à l’institut, et ceux qu’il a jugés pertinents, étudie ou pour lesquels il a un projet en cours. Les appels non retenus n’y figurent pas, sauf si un projet est en cours.',
   },
   'calendars.institute-name': { en: 'Deadlines {name}', fr: 'Échéances {name}' },
   'calendars.group': { en: 'Calls of a group of institutes', fr: 'Appels d’un groupe d’instituts' },

@@ -5,6 +5,7 @@ import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scop
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
+import { inProgressSql, refusedSql } from '../../harvest/store/studied-calls.js';
 
 /** Calls with a deadline from `since` on; matches with at least `minScore` count. */
 export interface CalendarSpan {
@@ -30,13 +31,14 @@ const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute',
     FROM match m JOIN profile p ON p.id = m.profile_id WHERE m.call_id = c.id AND m.score >= $3 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`;
 
 /**
- * Calls that fit well enough and have a subject; those the institute marked as relevant, whatever their
- * score; and none that it rejected.
+ * Calls that fit well enough and have a subject, without those that the institute refused; and whatever their
+ * score those that it found relevant or studies, or has a bid in progress for.
  */
 const OF_INSTITUTE = `
   SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND ${reachesThreshold('m', '$3')} AND NOT ${bottomUpSql()}
-     AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = m.call_id AND r.verdict = 'not')
-   UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict = 'relevant'`;
+     AND NOT ${refusedSql('m.call_id', 'm.profile_id')}
+   UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict IN ('relevant', 'study')
+   UNION SELECT o.call_id FROM opportunity o WHERE o.profile_id = $2 AND ${inProgressSql('o')}`;
 
 const OF_MEMBERS = `
   SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id
@@ -47,13 +49,14 @@ const OF_MEMBERS = `
  * Another way to take on a call is one more of them.
  */
 const TAKEN_BY_PERSON = [
-  `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict = 'relevant' AND verdict_by_id = $3`,
+  `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict IN ('relevant', 'study') AND verdict_by_id = $3`,
+  `SELECT o.call_id FROM opportunity o WHERE o.profile_id = $2 AND ${inProgressSql('o')}
+      AND EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id = $3)`,
   'SELECT call_id FROM proposal WHERE profile_id = $2 AND person_id = $3',
   `SELECT f.target::uuid FROM person p JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = p.email JOIN follow f ON f.recipient_id = r.id
     WHERE p.id = $3 AND f.kind = 'call' AND f.left_at IS NULL`,
 ];
-const OF_PERSON = `SELECT id FROM (${TAKEN_BY_PERSON.join(' UNION ')}) taken
-   WHERE NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = $2 AND r.call_id = taken.id AND r.verdict = 'not')`;
+const OF_PERSON = `SELECT id FROM (${TAKEN_BY_PERSON.join(' UNION ')}) taken WHERE NOT ${refusedSql('taken.id', '$2::text')}`;
 
 @Injectable()
 export class CalendarCallRepository {
@@ -71,8 +74,8 @@ export class CalendarCallRepository {
   }
 
   /**
-   * Returns an institute's calls that a person took on: marked as relevant, or proposed to a researcher;
-   * except those somebody rejected.
+   * Returns an institute's calls that a person took on: marked as relevant or to study, proposed to a
+   * researcher, or worked on a bid for; except those that the institute refused.
    */
   async ofPerson(profileId: string, personId: string, since: Date): Promise<StoredCalendarCall[]> {
     return this.asSeenBy(profileId, personId, () =>

@@ -119,7 +119,7 @@ describe('calendars', () => {
 
   const decide = (
     reference: string,
-    verdict: 'relevant' | 'not' | null,
+    verdict: 'relevant' | 'study' | 'not' | null,
     who: keyof typeof keys = 'officer',
   ) =>
     api(server.url, `/v1/profiles/wind-a/calls/${ids[reference]}/verdict`, {
@@ -425,6 +425,29 @@ describe('calendars', () => {
     expect(titled).toContain('Deadline: Taken');
     await decide('OTHER', null);
     await store({ OTHER: other });
+  });
+
+  it('have what is studied, and what a bid is in progress for although it was refused', async () => {
+    const all = async () =>
+      Promise.all([make(), mine(people.officer), mine(people.colleague)].map(async (m) => titles(await m)));
+    const other = [`Deadline: ${told['OTHER']!.title}`];
+    await decide('OTHER', 'study');
+    const studied = expect.arrayContaining(other);
+    expect(await all()).toEqual([studied, studied, expect.not.arrayContaining(other)]);
+    await decide('OTHER', null);
+
+    const bids = '/v1/profiles/wind-a/opportunities';
+    const token = keys.officer;
+    const { body: bid } = await api<{ id: string }>(server.url, bids, {
+      ...{ method: 'POST', token, body: { call: ids['REFUSED'] } },
+    });
+    const refused = expect.arrayContaining(['Deadline: Refused']);
+    expect(await all()).toEqual([refused, refused, expect.not.arrayContaining(['Deadline: Refused'])]);
+    const ended = await api(server.url, `${bids}/${bid.id}/stage`, {
+      ...{ method: 'PUT', token, body: { stage: 'no-go' } },
+    });
+    expect(ended.status).toBe(200);
+    for (const made of await all()) expect(made).not.toContain('Deadline: Refused');
   });
 
   it('are made by people who may, at most twenty at once', async () => {

@@ -101,7 +101,7 @@ const Institute = () =>
     schema: z.string().transform((profileId): CalendarOwner => ({ kind: 'institute', profileId })),
   });
 
-/** Calendars of an institute's deadlines: those of calls that fit it, that it found relevant or studies, or has a bid for. */
+/** Calendars of an institute's deadlines: calls that fit, were found relevant, are studied or bid for. */
 @Controller('v1/profiles/:id/calendars')
 export class InstituteCalendarsController extends calendarRoutes(
   Institute,
@@ -112,7 +112,7 @@ export class InstituteCalendarsController extends calendarRoutes(
 const Me = () =>
   CurrentActor({ transform: ({ personId }: Actor): CalendarOwner => ({ kind: 'own', personId: personId! }) });
 
-/** Calendars of a person's own calls: marked as relevant or to study, proposed to a researcher, or bid for. */
+/** Calendars of a person's own calls: relevant or to study, proposed to a researcher, or bid for. */
 @Controller('v1/me/calendars')
 export class MyCalendarsController extends calendarRoutes(
   Me,

@@ -9,7 +9,7 @@ import { issue } from '../../kernel/issues.js';
 import { nearest } from '../../kernel/nearest.js';
 import { ReaderSettings } from '../../matching/domain/reader/reader-cost.js';
 import { MatchingSettings } from '../../matching/domain/scoring/settings.js';
-import { MonitoringSettings } from '../../monitoring/domain/settings.js';
+import { contradictions, MonitoringSettings } from '../../monitoring/domain/settings.js';
 import type { Group } from '../../network/domain/group.js';
 import { DigestSettings, NotificationSettings } from '../../notifications/domain/preferences/preferences.js';
 import { refuse } from '../../platform/config/config-error.js';
@@ -90,8 +90,10 @@ export function loadSettings(configDir: string, sourceIds?: readonly string[]): 
   const problems = Object.values(files).flatMap((file) => file.problems);
   refuse([...misnamed(configDir, Object.keys(files)), ...problems.map(lineInFile)]);
   const { readerPrices, readerDailyLimit, ...matching } = files.matching.value!;
+  const behaviour = merge(files.default.value, files.local.value) as Behaviour;
+  refuse(contradictions(behaviour.monitoring));
   return {
-    ...(merge(files.default.value, files.local.value) as Behaviour),
+    ...behaviour,
     sources: files.sources.value!,
     matching,
     reader: { readerDailyLimit, ...(readerPrices && { readerPrices }) },

@@ -237,6 +237,15 @@ describe('the settings', () => {
     ]);
   });
 
+  it('refuse workers that report so seldom that they would count as stopped, wherever each setting stands', () => {
+    write('local.yaml', 'monitoring: { everySeconds: 600 }\n');
+    expect(problems()).toEqual([
+      'monitoring.everySeconds is 600, and no sign of life of a worker for monitoring.workerSilentMinutes (15) is an alarm. Fix: Set everySeconds to at most 450, or workerSilentMinutes to at least 20.',
+    ]);
+    write('local.yaml', 'monitoring: { everySeconds: 600, workerSilentMinutes: 20 }\n');
+    expect(problems()).toEqual([]);
+  });
+
   it('refuse a file that would be without effect for its name', () => {
     write('source.yaml', '{}');
     write('local.yml', '{}');

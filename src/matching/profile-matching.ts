@@ -141,6 +141,7 @@ export class ProfileMatching {
     await this.matches.write(profile, {
       ...scored,
       learned: learned.key,
+      reads: this.ranking.reads || profile.readingSince !== null,
       leastScore: this.ranking.leastScore,
       storedFrom: this.ranking.storedFrom,
       thresholdAfter: (decisions) => this.ranking.thresholdAfter(decisions),

@@ -9,12 +9,7 @@ import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
 import type { Serving } from './embedding.repository.js';
-import {
-  decisionsOfThreshold,
-  learnedKeySql,
-  writeThreshold,
-  OwnThresholdEntity,
-} from './learned.repository.js';
+import { decisionsOfThreshold, learnedKeySql, writeThreshold } from './learned.repository.js';
 import { UNCOUNTED_SQL } from './reading.repository.js';
 import { noteWaiting } from './unread-pair.repository.js';
 
@@ -52,6 +47,8 @@ interface Made {
   learned: string | null;
   meaning: string | null;
   readSeq: string;
+  /** Whether a language model reads calls, or the profile is still said to wait for one. */
+  reads: boolean;
   leastScore: number;
   /** The minimum score of matches that are stored. */
   storedFrom: number;
@@ -102,19 +99,13 @@ export class MatchWriter {
       const others = stored.filter((m) => !inScope(m));
       await this.writeShared(tx, profile, others, made.now, 'missing');
       await this.writeOwn(tx, profile.id, made);
-      const threshold = await this.threshold(tx, profile.id, made);
-      await tx.update(
-        ProfileEntity,
-        { id: profile.id },
-        {
-          matchedRevision: profile.revision,
-          matchedSeq: made.seq,
-          matchedVerdicts: made.learned,
-          matchedMeaning: made.meaning,
-          matchedReadSeq: made.readSeq,
-        },
-      );
-      await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
+      // It moves only when all of its calls are looked at, so that none is passed over.
+      if (made.ownScope === 'all') {
+        const decisions = await decisionsOfThreshold(tx, profile.id, made.now);
+        await writeThreshold(tx, profile.id, made.thresholdAfter(decisions));
+      }
+      const threshold = await this.setMarks(tx, profile, made);
+      if (made.reads) await noteWaiting(tx, profile.id, { least: made.leastScore, now: made.now });
       const events = [
         ...eventsOf(profile.id, { ...made, matches }, null),
         ...eventsOf(profile.id, made, threshold),
@@ -175,19 +166,18 @@ export class MatchWriter {
     );
   }
 
-  /**
-   * Returns the institute's threshold. It moves only when all of its calls are looked at, so that none is
-   * passed over.
-   */
-  private async threshold(tx: EntityManager, profileId: string, made: Made): Promise<number> {
-    if (made.ownScope === 'all')
-      await writeThreshold(
-        tx,
-        profileId,
-        made.thresholdAfter(await decisionsOfThreshold(tx, profileId, made.now)),
-      );
-    const found = await tx.findOneBy(OwnThresholdEntity, { profileId });
-    return found && !found.setAsideAt ? found.score : made.leastScore;
+  /** Returns the score from which calls are sent to the institute. */
+  private async setMarks(
+    tx: EntityManager,
+    profile: { id: string; revision: number },
+    made: Made,
+  ): Promise<number> {
+    const [rows]: [{ threshold: number | null }[], number] = await tx.query(
+      `UPDATE profile p SET matched_revision = $2, matched_seq = $3, matched_verdicts = $4, matched_meaning = $5, matched_read_seq = $6
+        WHERE p.id = $1 RETURNING (SELECT t.score FROM own_threshold t WHERE t.profile_id = p.id AND t.set_aside_at IS NULL) AS threshold`,
+      [profile.id, profile.revision, made.seq, made.learned, made.meaning, made.readSeq],
+    );
+    return rows[0]?.threshold ?? made.leastScore;
   }
 
   private async stored(
@@ -198,9 +188,11 @@ export class MatchWriter {
     const ownScores = new Map(own.map((m) => [m.callId, m.match.score]));
     const isWeak = ({ callId, match, readingKey }: MatchWrite): boolean =>
       readingKey === null && Math.max(match.score, ownScores.get(callId) ?? 0) < storedFrom;
+    const weak = matches.filter(isWeak).map((m) => m.callId);
+    if (weak.length === 0) return matches;
     const rows: { id: string }[] = await tx.query(
       `SELECT DISTINCT call_id AS id FROM ${REFERRED_PAIRS} referred WHERE profile_id = $1 AND call_id = ANY($2)`,
-      [profileId, matches.filter(isWeak).map((m) => m.callId)],
+      [profileId, weak],
     );
     const referred = new Set(rows.map(({ id }) => id));
     return matches.filter((m) => !isWeak(m) || referred.has(m.callId));
@@ -249,6 +241,7 @@ export class MatchWriter {
       'DELETE FROM own_match WHERE profile_id = $1 AND call_id = ANY($2) AND NOT (call_id = ANY($3))',
       [profileId, ownScope === 'all' ? known : ownScope, own.map((m) => m.callId)],
     );
+    if (own.length === 0) return;
     // A call that was no match when the others were made has none to replace.
     await tx.query(
       `INSERT INTO own_match (profile_id, call_id, score, result)
@@ -276,6 +269,7 @@ export class MatchWriter {
 
 /** A draft is announced as a call once it is published; until then only digests list it. */
 async function withoutDrafts(tx: EntityManager, events: NotifiableEvent[]): Promise<NotifiableEvent[]> {
+  if (events.length === 0) return [];
   const rows: { id: string }[] = await tx.query(
     `SELECT id FROM call WHERE id = ANY($1) AND source_status = 'draft'`,
     [events.map((e) => e.callId)],

@@ -178,6 +178,7 @@ describe('matches too weak for any list', () => {
       learned: null,
       meaning: null,
       readSeq: '0',
+      reads: false,
       leastScore: 20,
       storedFrom: 10,
       thresholdAfter: () => inbox.test.app.get(Ranking).thresholdAfter([]),

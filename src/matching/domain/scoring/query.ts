@@ -268,5 +268,10 @@ export class ProfileQueries {
 }
 
 /** Returns a hash of the parts of a profile that queries depend on. */
-const contentOf = ({ competences, language, vocabulary }: Profile): string =>
-  sha256(JSON.stringify([competences, language, vocabulary]));
+function contentOf(profile: Profile): string {
+  const { competences, language, vocabulary } = profile;
+  const content = contents.get(profile) ?? sha256(JSON.stringify([competences, language, vocabulary]));
+  contents.set(profile, content);
+  return content;
+}
+const contents = new WeakMap<Profile, string>();

@@ -171,7 +171,7 @@ const STATEMENTS: [Kept, keyof RetentionDays, string][] = [
     'alarmDays',
     `DELETE FROM alarm WHERE id IN (
        SELECT a.id FROM alarm a WHERE a.raised_at < $1 AND a.delivery <> 'pending' AND NOT EXISTS (SELECT FROM transactional_mail t WHERE t.alarm_id = a.id AND t.state IN ('pending', 'sending'))
-          AND NOT EXISTS (SELECT FROM monitor m WHERE m.alarm_id = a.id) LIMIT $2)`,
+          AND NOT EXISTS (SELECT FROM monitor m WHERE a.id IN (m.alarm_id, m.incident_id)) LIMIT $2)`,
   ],
   [
     'origins',

@@ -123,6 +123,20 @@ describe('old data', () => {
         [randomUUID(), alarm, `alarm ${state} ${days}`, state, before(days)],
       );
     }
+    // Trouble that lasts, and had begun in another state.
+    const [first, present] = [randomUUID(), randomUUID()];
+    for (const [id, state, days] of [
+      [first, 'late', 402],
+      [present, 'long', 1],
+    ] as const)
+      await query(
+        `INSERT INTO alarm (id, subject, previous, state, raised_at, delivery, incident_id) VALUES ($1, 'queue/match', 'ok', $2, $3, 'mailed', $4)`,
+        [id, state, before(days), first],
+      );
+    await query(
+      `INSERT INTO monitor (subject, state, since, alarm_id, incident_id) VALUES ('queue/match', 'long', now(), $1, $2)`,
+      [present, first],
+    );
     const [stays, left] = [
       await somebody(server, { role: 'officer', profile: 'leti' }),
       await somebody(server, { role: 'reader', profile: 'leti', name: 'Gone', email: 'gone@leti.test' }),
@@ -254,6 +268,9 @@ describe('old data', () => {
         (r) => r.subject,
       ),
     ).toEqual(['alarm pending 401', 'alarm sent 399', 'pending 91', 'sent 89']);
+    expect(await query(`SELECT incident_id FROM monitor WHERE subject = 'queue/match'`)).toEqual([
+      { incident_id: first },
+    ]);
     expect(await query(`SELECT email FROM person WHERE profile_id = 'leti'`)).toEqual([
       { email: stays.person.email },
     ]);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Actor, type PersonRole, roleHolds } from '../../kernel/actor.js';
 
 /**
@@ -16,6 +17,8 @@ export const signInFromMail = (personId: string, path: string | null): string =>
 
 /** An inbox address with filters is longer than most, and a search sentence grows when URL-encoded. */
 const LONGEST = 2_000;
+/** The page that a form or an address leads on to; to be read by `ownPath`. */
+export const NEXT = { next: z.string().max(LONGEST).optional() };
 /** Sign-in must not lead to sign-out, or back to itself. */
 const NEVER = /^\/(sign-in|sign-out)(\/|\?|#|$)/;
 

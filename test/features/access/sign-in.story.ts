@@ -108,6 +108,12 @@ describe('signing in', () => {
     expect((await b.get(away.location!)).body).toContain('name="next" value="/institutes/leti/team?x=1"');
     const own = await asked('/institutes/leti/team?x=1');
     expect((await b.post(own.link)).location).toBe('/institutes/leti/team?x=1');
+    // A search in words with accents makes a long address.
+    const words = encodeURIComponent('matériaux énergétiques à hydrogène '.repeat(14));
+    const long = `/institutes/leti/inbox?status=any&competence=${encodeURIComponent('Énergie à hydrogène')}&q=${words}`;
+    const stranger = browser();
+    expect((await stranger.get((await stranger.get(long)).location!)).body).toContain('name="next"');
+    expect((await stranger.post((await asked(long)).link)).location).toBe(long);
     for (const next of [
       '//elsewhere.example/x',
       '/\\elsewhere.example',

@@ -19,7 +19,7 @@ import {
 import type { Actor } from '../../../kernel/actor.js';
 import { Assertion, Registration } from '../../../platform/sign-on/web-authn.js';
 import { browserName } from '../../domain/browser-name.js';
-import { homeOf, ownPath, signInPath } from '../../domain/landing.js';
+import { homeOf, NEXT, ownPath, signInPath } from '../../domain/landing.js';
 import { PasskeyStep } from '../../passkeys/passkey-step.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';
@@ -177,7 +177,6 @@ function newPasskeyPage(v: Viewer, { next, suggested, full, typed, errors }: New
 }
 
 const LONGEST_ANSWER = 60_000;
-const Next = { next: z.string().max(2_000).optional() };
 /** The device's answer as text, put into the form by the script. */
 const Answer = z
   .string()
@@ -190,8 +189,8 @@ const Answer = z
       return z.NEVER;
     }
   });
-const Answered = z.object({ ...Next, answer: Answer.pipe(Assertion) });
-const Made = z.object({ ...Next, name: z.string().min(1).max(100), answer: Answer.pipe(Registration) });
+const Answered = z.object({ ...NEXT, answer: Answer.pipe(Assertion) });
+const Made = z.object({ ...NEXT, name: z.string().min(1).max(100), answer: Answer.pipe(Registration) });
 
 /** The signed-in person, whether or not the second factor has been shown. */
 const signedIn = (v: Viewer): Actor | null => (v.actor?.sessionId ? v.actor : null);
@@ -216,7 +215,7 @@ export class PasskeyPages {
   ) {}
 
   @Get()
-  show(@View() v: Viewer, @PageQuery(Next) query: { next?: string }): Answer {
+  show(@View() v: Viewer, @PageQuery(NEXT) query: { next?: string }): Answer {
     const [actor, next] = [signedIn(v), ownPath(query.next)];
     if (!actor) return redirectTo(signInPath(next));
     if (!actor.passkey) return redirectTo(next ?? homeOf(actor));
@@ -253,7 +252,7 @@ export class PasskeyPages {
   async showNew(
     @View() v: Viewer,
     @Req() request: AuthenticatedRequest,
-    @PageQuery(Next) query: { next?: string },
+    @PageQuery(NEXT) query: { next?: string },
   ): Promise<Answer> {
     const next = ownPath(query.next);
     return this.elsewhere(v, next) ?? this.newPage(v, request, next, NOTHING_TYPED);

@@ -9,7 +9,7 @@ import {
   Open,
   SignedIn,
 } from '../../../platform/access/rule.js';
-import { homeOf, ownPath, signInFromMail, signInPath } from '../../domain/landing.js';
+import { homeOf, NEXT, ownPath, signInFromMail, signInPath } from '../../domain/landing.js';
 import { SignIn } from '../../sign-in.js';
 import { SignOn } from '../../sign-on/sign-on.js';
 import { networkOf, RateLimit } from '../../../platform/access/rate-limit.js';
@@ -28,8 +28,7 @@ import { IdentityProviders } from '../../../platform/sign-on/identity-providers.
 import { PageByLink } from '../../../ui/page-for-anyone.js';
 import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
-const ConfirmNext = { next: z.string().max(2_000).optional() };
-const ConfirmSent = z.object(ConfirmNext);
+const ConfirmSent = z.object(NEXT);
 
 /**
  * For people who signed in a while ago: they confirm their identity by a link sent to their own address,
@@ -48,7 +47,7 @@ export class ConfirmPages {
   ) {}
 
   @Get()
-  async show(@View() v: Viewer, @PageQuery(ConfirmNext) { next }: { next?: string }): Promise<Answer> {
+  async show(@View() v: Viewer, @PageQuery(NEXT) { next }: { next?: string }): Promise<Answer> {
     const back = ownPath(next);
     if (!v.actor?.sessionId) return redirectTo(signInPath(back));
     const providers = await this.signOn.providersOf(v.actor);
@@ -98,8 +97,6 @@ export class HomePages {
   }
 }
 
-const Next = { next: z.string().max(1_000).optional() };
-
 /**
  * For whoever comes from a mail: to its page if they are signed in, else to a sign-in page that knows where
  * the mail was sent, and does not say it. A forwarded mail reveals no address, and its link signs nobody in.
@@ -122,7 +119,7 @@ export class FromMailPages {
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
     @Param('person') id: string,
-    @PageQuery(Next) query: { next?: string },
+    @PageQuery(NEXT) query: { next?: string },
   ): Promise<Answer> {
     const next = ownPath(query.next);
     if (viewer.actor?.sessionId) return redirectTo(next ?? homeOf(viewer.actor));
@@ -141,7 +138,7 @@ export class FromMailPages {
     @View() viewer: Viewer,
     @Req() request: AuthenticatedRequest,
     @Param('person') id: string,
-    @PageQuery(Next) query: { next?: string },
+    @PageQuery(NEXT) query: { next?: string },
   ): Promise<Answer> {
     await this.limits.take('e-mails asked from a network', networkOf(request));
     const next = ownPath(query.next);

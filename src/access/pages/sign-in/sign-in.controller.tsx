@@ -8,7 +8,7 @@ import { Field, FormError } from '../../../ui/parts.js';
 import { NOTHING_TYPED, PageQuery, readForm, type Typed } from '../../../ui/form.js';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import type { SignOnProvider } from '../../../kernel/sign-on.js';
-import { homeOf, ownPath, signInPath } from '../../domain/landing.js';
+import { homeOf, NEXT, ownPath, signInPath } from '../../domain/landing.js';
 import { insteadPage, ProviderLinks } from './sign-on.controller.js';
 import { Conflict } from '../../../kernel/errors.js';
 import { AcrossInstitutes, type AuthenticatedRequest, Open } from '../../../platform/access/rule.js';
@@ -238,8 +238,7 @@ const deadLinkPage = (v: Viewer): string =>
     </div>,
   );
 
-const Next = { next: z.string().max(1_000).optional() };
-const AskForm = z.object({ ...Next, email: Address });
+const AskForm = z.object({ ...NEXT, email: Address });
 const FirstForm = z.object({ token: z.string().max(500), name: PersonName, email: Address });
 
 const deviceOf = (request: AuthenticatedRequest): Device => ({
@@ -264,7 +263,7 @@ export class SignInPages {
   ) {}
 
   @Get()
-  async form(@View() v: Viewer, @PageQuery(Next) { next }: { next?: string }): Promise<Answer> {
+  async form(@View() v: Viewer, @PageQuery(NEXT) { next }: { next?: string }): Promise<Answer> {
     if (v.actor?.sessionId) return redirectTo(ownPath(next) ?? homeOf(v.actor));
     return signInPage(v, await this.model(ownPath(next)));
   }

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Logger, Param, Req, Res } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
+import { NEXT } from '../../domain/landing.js';
 import type { Refusal } from '../../domain/sign-on/claims.js';
 import type { SignOnProvider } from '../../../kernel/sign-on.js';
 import { page } from '../../../ui/page.js';
@@ -98,7 +99,7 @@ const failedPage = (
   );
 
 const StartQuery = {
-  next: z.string().max(2_000).optional(),
+  ...NEXT,
   address: z.string().max(320).optional(),
 };
 

@@ -290,27 +290,29 @@ const fileNameOf = (name: string): string => `${name}${SUFFIX}`;
 
 /**
  * Returns the variables, with each secret named by a `…_FILE` read from that file, as containers provide
- * them; and the problems with that.
+ * them; and the problems with that, by the name of the secret.
  */
 function withSecretFiles(
   env: NodeJS.ProcessEnv,
   secrets: readonly string[],
-): { env: NodeJS.ProcessEnv; problems: string[] } {
-  const [read, problems]: [NodeJS.ProcessEnv, string[]] = [{ ...env }, []];
+): { env: NodeJS.ProcessEnv; problems: Map<string, string> } {
+  const [read, problems] = [{ ...env }, new Map<string, string>()];
   for (const name of secrets) {
     const file = env[fileNameOf(name)]?.trim();
     if (!file) continue;
     if (env[name]?.trim())
-      problems.push(`${name} and ${fileNameOf(name)} are both set. Fix: Keep one of the two.`);
+      problems.set(name, `${name} and ${fileNameOf(name)} are both set. Fix: Keep one of the two.`);
     else
       try {
         read[name] = readFileSync(file, 'utf8');
         if (!read[name].trim())
-          problems.push(
+          problems.set(
+            name,
             `${fileNameOf(name)} names an empty file. Fix: Write the value into it, or leave ${fileNameOf(name)} out.`,
           );
       } catch (error) {
-        problems.push(
+        problems.set(
+          name,
           `${fileNameOf(name)} names a file that cannot be read (${(error as NodeJS.ErrnoException).code}). Fix: Correct the path, or let the user that starts carnot-europe read it.`,
         );
       }
@@ -485,7 +487,9 @@ export function readEnvironment(
   const result = Environment.safeParse(given);
   const issues = result.error?.issues.map((issue) => tell(issue, given)) ?? [];
   const slips = misspelt(env, [...environmentNames, ...secretNames.map(fileNameOf)]);
-  const all = [...problems, ...missing(given, role), ...issues];
+  // What cannot be read is not missing: whoever made a new key for it would lose what the old one opens.
+  const named = { ...given, ...Object.fromEntries(problems) };
+  const all = [...problems.values(), ...missing(named, role), ...issues];
   // A variable may be missing since its name is misspelt.
   refuse(all.length > 0 ? [...all, ...slips] : []);
   const values = Environment.parse(given);

@@ -485,6 +485,9 @@ describe('the environment', () => {
         'ADMIN_TOKEN and ADMIN_TOKEN_FILE are both set. Fix: Keep one of the two.',
         'SECRET_KEY_FILE names a file that cannot be read (ENOENT). Fix: Correct the path, or let the user that starts carnot-europe read it.',
       ]);
+      // A new key in place of one that is there could not open what is stored.
+      const unread = problems({ SECRET_KEY_FILE: join(folder, 'none'), SECRET_KEY_BEFORE: base64Key }, 'api');
+      expect(unread.map((problem) => problem.split(' ')[0])).toEqual(['SECRET_KEY_FILE', 'DATABASE_URL']);
       // Taken for absent, another database would be used, or another token made.
       expect(problems({ DATABASE_URL_FILE: file('empty', '\n') })).toEqual([
         'DATABASE_URL_FILE names an empty file. Fix: Write the value into it, or leave DATABASE_URL_FILE out.',

@@ -31,7 +31,7 @@ type Figure =
 /** What is looked up for each answer, with its labels. */
 export const FIGURES: Record<Figure, { help: string; labels: readonly string[] }> = {
   carnot_up: {
-    help: '1 where the database and the queue answer, else 0; what they would tell is absent then.',
+    help: '1 where the database and the queue tell their figures within five seconds, else 0; these are absent then.',
     labels: ['part'],
   },
   carnot_disk_full: {

@@ -253,6 +253,10 @@ export const mailsTexts = messages({
     en: '{person} was removed{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
     fr: 'Accès de {person} retiré{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
   },
+  'mail.departure.subject.self': {
+    en: '{person} has left{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
+    fr: '{person} a quitté l’équipe{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
+  },
   'mail.departure.subject.role': {
     en: '{person} has a new role{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
     fr: 'Rôle de {person} modifié{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
@@ -264,6 +268,10 @@ export const mailsTexts = messages({
   'mail.departure.says.left': {
     en: '{by} removed {person} ({institute}).',
     fr: '{by} a retiré l’accès de {person} ({institute}).',
+  },
+  'mail.departure.says.self': {
+    en: '{person} has left Carnot Europe ({institute}).',
+    fr: '{person} a quitté Carnot Europe ({institute}).',
   },
   'mail.departure.says.role': {
     en: '{by} changed the role of {person} ({institute}).',

@@ -25,7 +25,7 @@ import { job } from '../../platform/queue/job.js';
  */
 interface Told {
   how: Departure['how'];
-  by: Pick<Actor, 'name'> | null;
+  by: (Pick<Actor, 'name'> & Partial<Pick<Actor, 'personId'>>) | null;
   all?: boolean;
 }
 
@@ -139,7 +139,7 @@ export class Departures {
         person: person.name,
         by: by?.name ?? null,
         institute,
-        how,
+        how: how === 'left' && by?.personId === person.id ? ('self' as const) : how,
         serviceKeys,
         feeds,
         calendars,

@@ -16,7 +16,8 @@ export interface Departure {
   person: string;
   by: string | null;
   institute: string | null;
-  how: 'left' | 'role' | 'erased';
+  /** `left`: somebody else removed them. */
+  how: 'left' | 'self' | 'role' | 'erased';
   serviceKeys: string[];
   feeds: string[];
   calendars: string[];

@@ -83,6 +83,15 @@ describe('who leaves an institute', () => {
     ]);
   });
 
+  it('of their own accord is not said to have been removed', async () => {
+    await make('/v1/profiles/leti/keys', { name: 'Intranet' });
+    const path = `/v1/profiles/leti/people/${leaves.person.id}`;
+    expect((await ask('DELETE', path, leaves)).body).toMatchObject({ serviceKeys: ['Intranet'] });
+    const [mail] = await mailsTo(server, stays.person.email);
+    expect(mail!.subject).toBe('Leo has left: what no longer works');
+    expect(mail!.text).toContain('Leo has left Carnot Europe (Carnot CEA-Leti).');
+  });
+
   it('stays as they are where the mail that tells of it cannot be stored', async () => {
     const { key } = await make('/v1/profiles/leti/keys', { name: 'Intranet', scope: 'write' });
     await query(

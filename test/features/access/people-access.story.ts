@@ -158,6 +158,18 @@ describe('the people of an institute', () => {
     expect(Date.parse(body.createdAt)).toBeGreaterThan(Date.now() - 60_000);
   });
 
+  it('keep their telephone number while they are readers, whose account does not ask for it', async () => {
+    const one = await somebody(server, { role: 'officer', profile: 'leti', name: 'Tel' });
+    const me = { name: 'Tel', language: 'en' };
+    await one.post('/account', { ...me, telephone: '+33 4 76 00 00 00', showsContact: 'true' });
+    const path = `/v1/profiles/leti/people/${one.person.id}`;
+    await as(officer)('PATCH', path, { role: 'reader' });
+    expect((await one.get('/account')).body).not.toContain('name="telephone"');
+    expect((await one.post('/account', me)).status).toBe(303);
+    await as(officer)('PATCH', path, { role: 'officer' });
+    expect((await one.get('/account')).body).toContain('value="+33 4 76 00 00 00"');
+  });
+
   it('keep an officer, also where two remove each other at once, and where the network removes the last', async () => {
     const [a, b] = [
       await somebody(server, { role: 'officer', profile: 'cetim' }),

@@ -429,7 +429,9 @@ export class AccountPages {
       showsContact: fields['showsContact'] === 'true',
     }));
     if (!form.ok) return pageWith(422, await this.page(v, actor, { me: form }));
-    await this.account.describe(actor, form.value);
+    const { telephone, showsContact, ...myself } = form.value;
+    const contact = may(actor, 'joint.write') ? { telephone, showsContact } : {};
+    await this.account.describe(actor, { ...myself, ...contact });
     // The parameter also switches this browser to the new language.
     return redirectTo(`/account?lang=${form.value.language}`, 'flash.saved');
   }

@@ -91,8 +91,8 @@ export const whyTexts = messages({
   },
   'why-not.verdict.none': { en: 'No decision yet.', fr: 'Pas encore de décision.' },
   'why-not.verdict.decided': {
-    en: 'It was {verdict, select, relevant {found relevant} study {marked “to study”} later {marked “later”} other {marked “not for us”{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { on {day}}}: it is no longer among the calls to decide{announced, select, no {, and is no longer announced} bid {, but is still announced, because a bid is in progress} other {}}.',
-    fr: 'Il a été {verdict, select, relevant {jugé pertinent} study {marqué «\u00a0à étudier\u00a0»} later {marqué «\u00a0plus tard\u00a0»} other {classé «\u00a0non retenu\u00a0»{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { le {day}}}\u00a0: il ne figure plus parmi les appels à trier{announced, select, no {, et il n’est plus annoncé} bid {, mais il reste annoncé, car un projet est en cours} other {}}.',
+    en: 'It was {verdict, select, relevant {found relevant} study {marked “to study”} later {marked “later”} other {marked “not for us”{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { on {day}}}: it is no longer among the calls to decide{announced, select, no {, and is no longer announced} bid {, but is still announced, because a bid is in progress} some {, and is announced only to those who follow it or do not see decisions} other {}}.',
+    fr: 'Il a été {verdict, select, relevant {jugé pertinent} study {marqué «\u00a0à étudier\u00a0»} later {marqué «\u00a0plus tard\u00a0»} other {classé «\u00a0non retenu\u00a0»{reason, select, none {} other { ({reason})}}}}{day, select, none {} other { le {day}}}\u00a0: il ne figure plus parmi les appels à trier{announced, select, no {, et il n’est plus annoncé} bid {, mais il reste annoncé, car un projet est en cours} some {, et il n’est plus annoncé qu’à ceux qui le suivent ou ne voient pas les décisions} other {}}.',
   },
   'why-not.reason.topic': { en: 'other subject', fr: 'autre sujet' },
   'why-not.reason.trl': { en: 'TRL', fr: 'TRL' },

@@ -74,7 +74,14 @@ const CASES: [string | null, Partial<WhyNotFacts>][] = [
   ],
   ['verdict', { verdict: { verdict: 'not', reason: 'topic', at, refused: true } }],
   [null, { verdict: { verdict: 'relevant', reason: null, at: null, refused: false } }],
-  // Refused, with a bid in progress all the same.
+  // Refused, and waiting for a contact who follows it or does not see that; or with a bid in progress.
+  [
+    'rank',
+    {
+      verdict: { verdict: 'not', reason: 'topic', at, refused: true },
+      contacts: [anne('nothing'), anne('rank', { place: 17 })],
+    },
+  ],
   [
     'rank',
     {
@@ -136,6 +143,14 @@ describe('the rules by which a call is told', () => {
     const refused = { verdict: 'not', reason: 'topic', at } as const;
     expect(says({ verdict: { ...refused, refused: true } }, 'verdict')).toBe(
       'It was marked “not for us” (other subject) on 11 May 2026: it is no longer among the calls to decide, and is no longer announced.',
+    );
+    expect(
+      says(
+        { verdict: { ...refused, refused: true }, contacts: [anne('digest', { at, place: 1 })] },
+        'verdict',
+      ),
+    ).toBe(
+      'It was marked “not for us” (other subject) on 11 May 2026: it is no longer among the calls to decide, and is announced only to those who follow it or do not see decisions.',
     );
     expect(says({ verdict: { ...refused, refused: false } }, 'verdict')).toBe(
       'It was marked “not for us” (other subject) on 11 May 2026: it is no longer among the calls to decide, but is still announced, because a bid is in progress.',

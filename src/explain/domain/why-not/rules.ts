@@ -10,7 +10,7 @@ import { listTo } from '../../../i18n/message.js';
 import { translateTo } from '../../../i18n/translate.js';
 import { shownScore } from '../../../kernel/band.js';
 import type { Language } from '../../../kernel/language.js';
-import type { ContactStanding, KnownReading, WhyNotFacts } from './facts.js';
+import type { ContactStanding, KnownReading, KnownVerdict, WhyNotFacts } from './facts.js';
 import { ADDRESSEES } from '../../../calls/domain/addressee.js';
 import { GRADES } from '../../../matching/domain/reader/reading.js';
 
@@ -21,6 +21,16 @@ const tenths = (points: number): number => Math.round(points * 10) / 10;
 const dayOrNone = (at: Date | null, language: Language): string =>
   at === null ? 'none' : dateForPeople(at, language);
 
+/** Where a refused call waits for somebody's e-mail, they follow it, or do not see what was decided. */
+function announcedAfter(
+  { verdict, refused }: KnownVerdict,
+  contacts: ContactStanding[],
+): 'yes' | 'bid' | 'some' | 'no' {
+  if (verdict !== 'not') return 'yes';
+  if (!refused) return 'bid';
+  return contacts.some(({ place }) => place !== null) ? 'some' : 'no';
+}
+
 function ofCall(language: Language) {
   const t = translateTo(language);
   return {
@@ -30,13 +40,13 @@ function ofCall(language: Language) {
         : t(`why-not.status.${status}`),
     subject: ({ scheme }: Facts<'scheme'>): string =>
       scheme === null ? t('why-not.subject.own') : t('why-not.subject.any', { scheme: scheme.toUpperCase() }),
-    verdict: ({ verdict }: Facts<'verdict'>): string =>
+    verdict: ({ verdict, contacts }: Facts<'verdict' | 'contacts'>): string =>
       verdict
         ? t('why-not.verdict.decided', {
             verdict: verdict.verdict,
             reason: verdict.reason ? t(`why-not.reason.${verdict.reason}`) : 'none',
             day: dayOrNone(verdict.at, language),
-            announced: verdict.refused ? 'no' : verdict.verdict === 'not' ? 'bid' : 'yes',
+            announced: announcedAfter(verdict, contacts),
           })
         : t('why-not.verdict.none'),
   };
@@ -291,7 +301,7 @@ function callRules(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
     {
       rule: 'verdict',
       outcome: outcome(f.verdict !== null),
-      concerns: f.verdict?.refused ? 'both' : 'inbox',
+      concerns: f.verdict && announcedAfter(f.verdict, f.contacts) === 'no' ? 'both' : 'inbox',
       says: text.verdict(f),
       at: iso(f.verdict?.at ?? null),
     },

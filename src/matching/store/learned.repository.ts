@@ -8,7 +8,7 @@ import { liveSql } from '../../calls/store/call-filter.js';
 
 /** The score from which calls are sent to an institute, if its decisions move it: see sending-threshold.ts */
 @Entity('own_threshold')
-export class OwnThresholdEntity {
+class OwnThresholdEntity {
   @ForeignKey(() => ProfileEntity, 'id', { name: 'own_threshold_profile_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'profile_id', primaryKeyConstraintName: 'own_threshold_pkey' })
   profileId: string;

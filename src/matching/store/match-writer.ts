@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { NotifiableEvent } from '../../calls/domain/versions/diff.js';
 import { writeEvents } from '../../calls/store/event.repository.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { unmatchedSql } from '../../profiles/store/profile.repository.js';
+import { NEVER, unmatchedSql } from '../../profiles/store/profile.repository.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
@@ -57,6 +57,7 @@ interface Made {
   now: Date;
 }
 
+type MatchedProfile = Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision'>;
 /** A profile with what it was matched with. */
 interface Covered {
   profile: ProfileEntity;
@@ -87,7 +88,7 @@ export class MatchWriter {
    * match keeps its id when it is made again. One that scores at least `leastScore` is an event, once per
    * level: see `eventsOfMatches`.
    */
-  async write(profile: { id: string; revision: number }, made: Made): Promise<void> {
+  async write(profile: MatchedProfile, made: Made): Promise<void> {
     await this.database.transaction(async (tx) => {
       const within = made.scope === 'all' ? null : new Set(made.scope);
       const inScope = (m: MatchWrite): boolean => within?.has(m.callId) ?? true;
@@ -166,16 +167,23 @@ export class MatchWriter {
     );
   }
 
-  /** Returns the score from which calls are sent to the institute. */
-  private async setMarks(
-    tx: EntityManager,
-    profile: { id: string; revision: number },
-    made: Made,
-  ): Promise<number> {
+  /**
+   * Returns the score from which calls are sent to the institute. One that is to be matched anew since its
+   * profile was read still is.
+   */
+  private async setMarks(tx: EntityManager, profile: MatchedProfile, made: Made): Promise<number> {
     const [rows]: [{ threshold: number | null }[], number] = await tx.query(
-      `UPDATE profile p SET matched_revision = $2, matched_seq = $3, matched_verdicts = $4, matched_meaning = $5, matched_read_seq = $6
+      `UPDATE profile p SET matched_revision = CASE WHEN p.matched_revision = ${NEVER} AND $7 <> ${NEVER} THEN ${NEVER} ELSE $2 END, matched_seq = $3, matched_verdicts = $4, matched_meaning = $5, matched_read_seq = $6
         WHERE p.id = $1 RETURNING (SELECT t.score FROM own_threshold t WHERE t.profile_id = p.id AND t.set_aside_at IS NULL) AS threshold`,
-      [profile.id, profile.revision, made.seq, made.learned, made.meaning, made.readSeq],
+      [
+        profile.id,
+        profile.revision,
+        made.seq,
+        made.learned,
+        made.meaning,
+        made.readSeq,
+        profile.matchedRevision,
+      ],
     );
     return rows[0]?.threshold ?? made.leastScore;
   }

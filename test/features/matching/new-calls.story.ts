@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { seeded } from '../../../src/matching/domain/training/encoder.js';
+import { Corpus } from '../../../src/matching/corpus.js';
+import { ProfileMatching } from '../../../src/matching/profile-matching.js';
+import { acrossInstitutes, asInstitute } from '../../../src/platform/database/request-context.js';
+import { NEVER, ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { CONTACTS, MATCH, MATCH_NEW, PARTS } from '../../../src/profiles/jobs.js';
 import { aCall } from '../../support/matching/calls.js';
 import { storeCalls } from '../../support/matching/calls.js';
@@ -128,5 +132,22 @@ describe('new calls', () => {
     // Only an institute that has decided something since is handed on.
     expect(alone).toBeGreaterThan(0);
     expect(alone).toBeLessThan(PROFILES.length * 4);
+  });
+
+  it('leave an institute to be matched anew that is to be since its profile was read', async () => {
+    const { app } = inbox.test;
+    const [matching, profiles] = [app.get(ProfileMatching), app.get(ProfileRepository)];
+    const id = PROFILES[0]!.id;
+    await match(id);
+    await asInstitute(id, async () => {
+      const [one] = await matching.known([(await profiles.findById(id))!]);
+      const scored = await app.get(Corpus).held((seq) => matching.scored(one!, seq));
+      await acrossInstitutes('as another model does', () => profiles.matchAllAnew());
+      await matching.write(one!, scored);
+      expect((await profiles.findById(id))!.matchedRevision).toBe(NEVER);
+    });
+    await match(id);
+    const after = await asInstitute(id, () => profiles.findById(id));
+    expect(after!.matchedRevision).toBe(after!.revision);
   });
 });

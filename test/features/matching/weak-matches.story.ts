@@ -166,7 +166,11 @@ describe('matches too weak for any list', () => {
   });
 
   it('are stored where the decisions of the institute make more of them, and then for its own people', async () => {
-    const [profile, weak, own] = [{ id: 'wind', revision: 1 }, await scoreOf(ids[0]!), 30];
+    const [profile, weak, own] = [
+      { id: 'wind', revision: 1, matchedRevision: 1 },
+      await scoreOf(ids[0]!),
+      30,
+    ];
     const match = { score: weak, competences: [], evidence: [] };
     await inbox.test.app.get(MatchWriter).write(profile, {
       matches: [{ callId: ids[0]!, callVersion: 1, match, builtIn: weak, readingKey: null, read: false }],

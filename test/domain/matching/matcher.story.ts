@@ -447,6 +447,25 @@ describe('the matcher', () => {
     ).toEqual(all.slice(0, 2).map((r) => r.id));
   });
 
+  it('reads profiles that say the same once, and not again however often they are loaded', () => {
+    const letters = [...'bcdfghklmnprstvz'];
+    const competences = letters.map((a) => ({
+      label: `Field ${a}`,
+      keywords: letters.map((b) => `${a}o${b}um ${b}a${a}ix`),
+    }));
+    const copies = (n: number): Profile[] =>
+      Array.from({ length: n }, () => Profile.parse({ id: 'many', name: 'Many', competences }));
+    const stepsFor = (of: Matcher, profiles: Profile[]): number => [...of.expect(profiles, settings)].length;
+    const [one, many] = [filled(), filled()];
+    const once = stepsFor(one, copies(1));
+    expect(stepsFor(many, copies(20))).toBe(once);
+    stepsFor(many, [profile()]);
+    const known = stepsFor(many, [profile()]);
+    // Together they have more words than are kept of different profiles.
+    for (const copy of copies(3_000)) many.score({ profile: copy }, settings, { only: new Set() });
+    expect(stepsFor(many, [profile()])).toBe(known);
+  });
+
   it('leaves no call out that has the points, however few are looked at closely', () => {
     const texts = Object.values(CALLS).map((c) => c.sections[0]!.text.split(/[,:;.] ?/).filter(Boolean));
     const many = new Matcher(model);

@@ -193,10 +193,10 @@ export class ProfileQueries {
     const { collection } = this;
     collection.memory.makeRoom();
     yield* collection.catchUp();
+    const unknown = profiles.filter((profile) => !this.known(profile, settings));
     const fresh: ReadProfile[] = [];
-    for (const profile of profiles)
-      if (!this.known(profile, settings))
-        fresh.push(yield* readProfile(profile, this.speechOf(profile), settings));
+    for (const profile of new Map(unknown.map((p) => [contentOf(p), p])).values())
+      fresh.push(yield* readProfile(profile, this.speechOf(profile), settings));
     yield* collection.lookFor(
       fresh.flatMap(({ competences }) =>
         competences.flatMap(({ counting, excluding }) => [...counting, ...excluding]),
@@ -254,15 +254,16 @@ export class ProfileQueries {
   }
 
   private keep(profile: Profile, known: Known): CompetenceQuery[] {
-    if (this.byObject.get(profile) === known) return known.competences;
-    const words = wordsIn(known.competences);
-    if (this.words + words > MOST_WORDS) {
-      this.byContent.clear();
-      this.words = 0;
-    }
-    this.words += words;
-    this.byContent.set(contentOf(profile), known);
     this.byObject.set(profile, known);
+    const content = contentOf(profile);
+    const before = this.byContent.get(content);
+    if (before === known) return known.competences;
+    this.words += wordsIn(known.competences) - (before ? wordsIn(before.competences) : 0);
+    if (this.words > MOST_WORDS) {
+      this.byContent.clear();
+      this.words = wordsIn(known.competences);
+    }
+    this.byContent.set(content, known);
     return known.competences;
   }
 }

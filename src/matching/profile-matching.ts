@@ -40,6 +40,8 @@ export interface Matched extends KnownProfile {
 
 /** Each portion is one pass over the calls; until then a profile takes some 250 kB. */
 const LOOKED_UP_AT_ONCE = 200;
+/** A first harvest brings thousands: the matches of fifty profiles with them would fill the memory. */
+const MOST_TOGETHER = 500n;
 
 /** Matches profiles with the calls that they have not been matched with. */
 @Injectable()
@@ -68,11 +70,12 @@ export class ProfileMatching {
   }
 
   /**
-   * Whether a profile lacks calls after which it can be looked at together with others. What a language model
-   * reads is different for each.
+   * Whether a profile lacks nothing but calls, few enough to be looked at together with others. What a
+   * language model reads is different for each.
    */
-  lacksCallsAlone(p: MatchedState, lastSeq: string): boolean {
-    return !this.ranking.reads && p.matchedRevision === p.revision && BigInt(p.matchedSeq) < BigInt(lastSeq);
+  lacksCallsAlone({ revision, matchedRevision, matchedSeq }: MatchedState, lastSeq: string): boolean {
+    const lacks = BigInt(lastSeq) - BigInt(matchedSeq);
+    return !this.ranking.reads && matchedRevision === revision && lacks > 0n && lacks <= MOST_TOGETHER;
   }
 
   /** Whether the profile and the decisions of its institute are those that it was matched with. */

@@ -134,6 +134,14 @@ describe('new calls', () => {
     expect(alone).toBeLessThan(PROFILES.length * 4);
   });
 
+  it('are looked at institute by institute if they are as many as a first harvest brings', () => {
+    const matching = inbox.test.app.get(ProfileMatching);
+    const matched = { id: PROFILES[0]!.id, revision: 1, matchedRevision: 1, matchedSeq: '1000' };
+    expect(matching.lacksCallsAlone(matched, '1000')).toBe(false);
+    expect(matching.lacksCallsAlone(matched, '1001')).toBe(true);
+    expect(matching.lacksCallsAlone(matched, '6000')).toBe(false);
+  });
+
   it('leave an institute to be matched anew that is to be since its profile was read', async () => {
     const { app } = inbox.test;
     const [matching, profiles] = [app.get(ProfileMatching), app.get(ProfileRepository)];

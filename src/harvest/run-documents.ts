@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CarnotError, Postponed, ShapeError } from '../kernel/errors.js';
+import { nextTurn } from '../kernel/time-slices.js';
 import { SourceRepository, type SourceState } from './store/source.repository.js';
 import type { ParsedPage, RawDocument, ReadDocument, SourceRequest } from './domain/source.js';
 import type { ParsedCall } from '../calls/domain/parsed-call.js';
@@ -182,10 +183,7 @@ export class RunReader {
     const read: ReadDocument[] = [];
     for (const [i, { key, documentHash: hash }] of requests.entries()) {
       // A parser blocks the process: others get their turn between two documents.
-      if (!pages[i])
-        await new Promise((resolve) => {
-          setImmediate(resolve);
-        });
+      if (!pages[i]) await nextTurn();
       read.push({ key, page: pages[i] ?? (await this.parse(source, hash!, { key, ...bytes.get(hash!)! })) });
     }
     return read;

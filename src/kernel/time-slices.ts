@@ -13,6 +13,12 @@ export function toEnd<T>(steps: Steps<T>): T {
   }
 }
 
+/** Lets others have their turn: requests are answered, and locks of other jobs renewed. */
+export const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
 /** Maximum turn: indexing calls, scoring a profile with all of them, or making a large sheet takes long. */
 const SLICE_MS = 8;
 
@@ -33,9 +39,7 @@ export async function inTimeSlices<T>(steps: Iterator<unknown, T>, signal?: Abor
       continue;
     }
     if (performance.now() - began < SLICE_MS) continue;
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await nextTurn();
     signal?.throwIfAborted();
     began = performance.now();
   }

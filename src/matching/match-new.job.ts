@@ -1,4 +1,5 @@
 import { CallRepository } from '../calls/store/call.repository.js';
+import { nextTurn } from '../kernel/time-slices.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import { type Job, type JobData, type NextJob, Runs, job } from '../platform/queue/job.js';
 import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
@@ -63,9 +64,7 @@ export class MatchNewJob implements Job<typeof MATCH_NEW> {
       const scored = await this.matching.scored(one, seq).catch(() => null);
       if (scored && scored.ownScope !== 'all') all.push({ ...one, scored });
       // One takes far less than a time slice.
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      await nextTurn();
     }
     return all;
   }

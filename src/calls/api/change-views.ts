@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nextTurn } from '../../kernel/time-slices.js';
 import { inEachLanguage } from '../../i18n/translate.js';
 import { byLanguage } from '../../kernel/language.js';
 import { ParsedCall } from '../domain/parsed-call.js';
@@ -50,11 +51,6 @@ export const documentUrl = (hash: string): string => `/v1/documents/${hash}`;
 
 /** Per page, with pauses between texts; later texts are shown as before and after. */
 const MOST_STEPS_A_PAGE = 2_000_000;
-
-const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 
 async function fieldChange(change: Change, budget: DiffBudget): Promise<EventView['changes'][number]> {
   const { kind: _, ...rest } = change;

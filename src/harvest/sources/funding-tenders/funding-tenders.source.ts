@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JSONParser } from '@streamparser/json';
 import { storableJson } from '../../../kernel/storable.js';
-import type { Steps } from '../../../kernel/time-slices.js';
+import { nextTurn, type Steps } from '../../../kernel/time-slices.js';
 import { foldLine } from '../../../calls/domain/visible-text.js';
 import { ListedTopic, type ParsedList } from '../../domain/list.js';
 import { PortalMs, readJson, SearchAnswer, whyUnread } from '../_kit/portal/row.js';
@@ -127,9 +127,7 @@ async function* pieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE) {
       yield chunk.subarray(at, at + PIECE);
-      await new Promise((resolve) => {
-        setImmediate(resolve);
-      });
+      await nextTurn();
     }
   }
 }

@@ -7,7 +7,7 @@ import { readWiring } from './app/wiring.js';
 runProcess(async () => {
   const wiring = await readWiring(process.env, 'worker');
   // Loaded only here, because it takes seconds: configuration errors are reported at once.
-  const [{ build, end, prepare, settle, work }, { openWorkerPort }] = await Promise.all([
+  const [{ build, end, prepare, warmWorker, work }, { openWorkerPort }] = await Promise.all([
     import('./app/process.js'),
     import('./app/worker-port.js'),
   ]);
@@ -23,5 +23,5 @@ runProcess(async () => {
   const queue = wiring.env.REDIS_URL ? 'Redis' : 'PostgreSQL';
   new Logger('Start').log(`worker ready, queue on ${queue}${port ? `, metrics on port ${port.port}` : ''}`);
   // An error is told by the first job that needs the calls.
-  settle(app).catch(() => undefined);
+  warmWorker(app).catch(() => undefined);
 });

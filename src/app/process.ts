@@ -71,7 +71,7 @@ export function warm(app: INestApplicationContext): void {
 /**
  * Reads the stored calls into a worker's memory, then gives the system back what starting has left unused.
  */
-export async function settle(app: INestApplicationContext): Promise<void> {
+export async function warmWorker(app: INestApplicationContext): Promise<void> {
   await app.get(Corpus).refresh();
   giveMemoryBack();
 }

@@ -4,7 +4,8 @@ import { addressedFor } from '../matching/domain/scoring/addressed.js';
 import { type MatchScore, readingOf } from '../matching/domain/scoring/match.js';
 import type { Profile } from '../profiles/domain/profile.js';
 import { Corpus } from '../matching/corpus.js';
-import { type Learned, Ranking } from '../matching/ranking.js';
+import { Ranking } from '../matching/ranking.js';
+import type { Learned } from '../matching/store/learned.repository.js';
 import { Readings } from '../matching/readings.js';
 import {
   type Excluded,

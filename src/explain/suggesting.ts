@@ -5,7 +5,8 @@ import type { Profile } from '../profiles/domain/profile.js';
 import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { Corpus } from '../matching/corpus.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
-import { type Learned, Ranking } from '../matching/ranking.js';
+import { Ranking } from '../matching/ranking.js';
+import type { Learned } from '../matching/store/learned.repository.js';
 import type { AnalysedLanguage } from '../kernel/language.js';
 import {
   competenceFinder,

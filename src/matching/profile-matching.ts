@@ -5,32 +5,15 @@ import { CLOCK } from '../platform/tokens.js';
 import type { ProfileEntity } from '../profiles/store/profile.entity.js';
 import { type MatchedState, ProfileRepository } from '../profiles/store/profile.repository.js';
 import { Corpus } from './corpus.js';
-import { type Learned, Ranking } from './ranking.js';
-import {
-  type LeftOut,
-  type MatchWrite,
-  MatchWriter,
-  type OwnMatch,
-  type Scope,
-} from './store/match-writer.js';
+import { Ranking } from './ranking.js';
+import type { Learned } from './store/learned.repository.js';
+import { type LeftOut, MatchWriter, type Scored } from './store/match-writer.js';
 
 /** A profile, with what its matches depend on besides the calls. */
 export interface KnownProfile {
   profile: ProfileEntity;
   learned: Learned;
   leftOut: LeftOut;
-}
-
-/** A profile's matches, the calls they cover, and the position they bring it to. */
-interface Scored {
-  matches: MatchWrite[];
-  scope: Scope;
-  known: string[];
-  own: OwnMatch[];
-  ownScope: Scope;
-  seq: string;
-  meaning: string | null;
-  readSeq: string;
 }
 
 /** A profile with what it was matched to. */

@@ -18,8 +18,6 @@ import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type CountedCall } from './readings.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 
-export type { Learned };
-
 /** A profile's calls as everybody sees them, and those that its institute's decisions change, with them. */
 export interface RankedTwice {
   shared: CountedCall[];

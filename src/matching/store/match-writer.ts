@@ -23,20 +23,20 @@ export interface MatchWrite {
   read: boolean;
 }
 /** A match as the institute's own people see it, where its decisions change it. */
-export interface OwnMatch {
+interface OwnMatch {
   callId: string;
   match: MatchScore;
 }
 /** The calls that matches cover: all of them, or those named. */
-export type Scope = 'all' | string[];
+type Scope = 'all' | string[];
 /** Calls to match again although no text has changed; see `leftOut`. */
 export interface LeftOut {
   missing: string[];
   uncounted: string[];
 }
 
-/** What was matched, and up to where. */
-interface Made {
+/** A profile's matches, the calls they cover, and the position they bring it to. */
+export interface Scored {
   matches: MatchWrite[];
   scope: Scope;
   /** The calls that the scope "all" means: older ones keep the matches that they had. */
@@ -44,9 +44,13 @@ interface Made {
   own: OwnMatch[];
   ownScope: Scope;
   seq: string;
-  learned: string | null;
   meaning: string | null;
   readSeq: string;
+}
+
+/** What is written, and with what it was matched. */
+interface Made extends Scored {
+  learned: string | null;
   /** Whether a language model reads calls, or the profile is still said to wait for one. */
   reads: boolean;
   leastScore: number;
@@ -61,7 +65,7 @@ type MatchedProfile = Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision'>
 /** A profile with what it was matched with. */
 interface Covered {
   profile: ProfileEntity;
-  scored: Pick<Made, 'scope' | 'seq' | 'readSeq'>;
+  scored: Scored;
 }
 
 /**

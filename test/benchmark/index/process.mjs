@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { build, prepare, settle } from '../../../dist/app/process.js';
+import { build, prepare, warmWorker } from '../../../dist/app/process.js';
 import { readWiring } from '../../../dist/app/wiring.js';
 import { CallFinder } from '../../../dist/matching/call-finder.js';
 import { Corpus } from '../../../dist/matching/corpus.js';
@@ -35,7 +35,7 @@ await prepare(app, wiring);
 await app.get(Corpus).refresh();
 const ready = performance.now();
 const { user, system } = process.cpuUsage();
-await settle(app);
+await warmWorker(app);
 const { rss, heapUsed, external } = process.memoryUsage();
 const [resident, held] = [mb(rss), mb(heapUsed + external)];
 

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { brusselsDate } from '../kernel/brussels.js';
 import { issue } from '../kernel/issues.js';
 import { eachInTimeSlices } from '../kernel/time-slices.js';
 import type { Table } from '../kernel/table.js';
@@ -27,7 +28,7 @@ const TYPES: Record<FileFormat, string> = {
 /** A truncated table says so in its name: `calls-2026-06-30-first-5000-of-7321.xlsx`. */
 export function fileName(name: string, now: Date, { table, total }: Made): string {
   const cut = total > table.rows.length ? `-first-${table.rows.length}-of-${total}` : '';
-  return `${name}-${now.toISOString().slice(0, 10)}${cut}`.replace(/[\\/:*?"<>|\s]+/g, '-');
+  return `${name}-${brusselsDate(now)}${cut}`.replace(/[\\/:*?"<>|\s]+/g, '-');
 }
 
 /** Returns a tag that is constant while the table is unchanged, however often the file is regenerated. */

@@ -1,3 +1,5 @@
+import type { Table } from '../../../src/kernel/table.js';
+import { fileName } from '../../../src/spreadsheets/download.js';
 import { CALL_COLUMNS, CHANGE_COLUMNS } from '../../../src/spreadsheets/domain/call-columns.js';
 import { MATCH_COLUMNS, type MatchRow } from '../../../src/spreadsheets/domain/match-columns.js';
 import { PROPOSAL_COLUMNS } from '../../../src/spreadsheets/domain/proposal-columns.js';
@@ -334,4 +336,13 @@ describe('tables', () => {
     expect(brusselsClock('2026-01-15T16:00:00Z').toISOString()).toBe('2026-01-15T17:00:00.000Z');
     expect(brusselsClock('2026-07-15T15:00:00Z').toISOString()).toBe('2026-07-15T17:00:00.000Z');
   });
+});
+
+it('name their file after the day in Brussels, and say in it where lines were left out', () => {
+  const made = { table: { rows: [[], []] } as unknown as Table, total: 2 };
+  // Half past midnight in Brussels, in summer and in winter.
+  expect(fileName('calls', new Date('2026-06-30T22:30:00Z'), made)).toBe('calls-2026-07-01');
+  expect(fileName('a/b calls', new Date('2026-12-31T23:30:00Z'), { ...made, total: 7 })).toBe(
+    'a-b-calls-2027-01-01-first-2-of-7',
+  );
 });

@@ -365,6 +365,8 @@ export const networkTexts = messages({
     en: 'A line that begins with a dash and a space is a point of a list, one that begins with | a row of a table; an empty line begins a new paragraph. A section without text is left out of the document; without a heading it is removed.',
     fr: 'Une ligne qui commence par un tiret et une espace devient un point de liste, par | une ligne de tableau\u00a0; une ligne vide ouvre un paragraphe. Une section sans texte ne figure pas dans le document\u00a0; sans intertitre, elle est supprimée.',
   },
+  'papers.sections': { en: 'The list of sections', fr: 'La liste des sections' },
+  'papers.not-saved': { en: 'Nothing was saved.', fr: 'Rien n’a été enregistré.' },
   'papers.new-section': { en: 'New section', fr: 'Nouvelle section' },
   'papers.stale': {
     en: 'Someone else has edited this since. Nothing was saved: copy your text and reload the page.',

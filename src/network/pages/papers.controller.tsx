@@ -16,7 +16,8 @@ import { DocumentFormat, sendDocument } from '../../platform/documents/send-docu
 import { page } from '../../ui/page.js';
 import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
-import { sayProblem } from '../../i18n/sentences.js';
+import { sayIssue, sayProblem } from '../../i18n/sentences.js';
+import { type FieldIssue, issuesOf, pathInWords } from '../../kernel/issues.js';
 import { monthAt } from '../../kernel/brussels.js';
 import { Groups } from '../groups.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
@@ -108,6 +109,7 @@ const PaperText = ({
 };
 
 type Paper = Awaited<ReturnType<Papers['get']>>;
+type Typed = PaperContent & { version: unknown };
 
 const paperPath = (id: string): string => `/network/papers/${id}`;
 
@@ -126,8 +128,8 @@ const PaperFiles = ({ v, id }: { v: Viewer; id: string }) => (
 interface PaperShown {
   v: Viewer;
   paper: Paper;
-  /** The values of the fields. */
-  typed: PaperContent;
+  /** The values of the fields, and the version that they are based on. */
+  typed: Typed;
   wrong: string | null;
 }
 
@@ -162,7 +164,7 @@ function Editor({ v, paper, typed, wrong }: PaperShown) {
   return (
     <form method="post" action={paperPath(paper.id)} class="card">
       <FormError says={wrong} />
-      <input type="hidden" name="version" value={paper.version} />
+      <input type="hidden" name="version" value={String(typed.version)} />
       <Field id="title" label={v.t('papers.title-field')}>
         <input id="title" name="title" required maxLength={300} value={typed.title} />
       </Field>
@@ -376,15 +378,29 @@ const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', '
 
 const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
 
-/** The submitted fields as typed; sections without a heading are left out. */
-function contentSent(body: Record<string, unknown>): PaperContent {
+/** The submitted fields as typed. A section without a heading is left out, unless its text is not stored yet. */
+function contentSent(body: Record<string, unknown>, stored: PaperContent): Typed {
   const [headings, all] = [texts(body['heading']), texts(body['text'])];
+  const known = new Set(['', ...stored.sections.map(({ text }) => text.trim())]);
   return {
     title: texts(body['title'])[0] ?? '',
+    version: numberIn(body['version']),
     sections: headings
       .map((heading, i) => ({ heading: heading.trim(), text: (all[i] ?? '').replaceAll('\r\n', '\n') }))
-      .filter(({ heading }) => heading !== ''),
+      .filter(({ heading, text }) => heading !== '' || !known.has(text.trim())),
   };
+}
+
+/** Which field is wrong, and why. */
+function wrongIn(v: Viewer, { path, code, facts }: FieldIssue): string {
+  const n = Number(path[1]) + 1;
+  const fields: Record<string, string> = {
+    title: v.t('papers.title-field'),
+    sections: v.t('papers.sections'),
+    heading: v.t('papers.heading', { n }),
+    text: v.t('papers.text', { n }),
+  };
+  return `${fields[String(path.at(-1))] ?? pathInWords(path)} ${sayIssue(v.language, { code, facts })}. ${v.t('papers.not-saved')}`;
 }
 
 /** The pages where the coordination drafts, edits and sends meeting packs and offers. */
@@ -461,11 +477,11 @@ export class PaperPages {
     @Body() body: Record<string, unknown>,
   ): Promise<Answer> {
     const paper = await this.papers.get(actor, id);
-    const typed = contentSent(body);
-    const read = PaperInput.safeParse({ ...typed, version: numberIn(body['version']) });
+    const typed = contentSent(body, paper);
+    const read = PaperInput.safeParse(typed);
     const refuse = (status: number, wrong: string): Answer =>
       pageWith(status, this.shown(v, paper, typed, wrong));
-    if (!read.success) return refuse(422, v.t('papers.help'));
+    if (!read.success) return refuse(422, wrongIn(v, issuesOf(read.error.issues, typed)[0]!));
     try {
       const { version, ...content } = read.data;
       await this.papers.save(id, version, content);
@@ -515,7 +531,7 @@ export class PaperPages {
     );
   }
 
-  private shown(v: Viewer, paper: Paper, typed: PaperContent, wrong: string | null): string {
+  private shown(v: Viewer, paper: Paper, typed: Typed, wrong: string | null): string {
     return page(v, { ...LOOK, title: paper.title, wide: true }, PaperPage({ v, paper, typed, wrong }));
   }
 }

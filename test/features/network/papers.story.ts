@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import type { PaperSummary, PaperView } from '../../../src/network/api/paper-views.js';
 import { api } from '../../support/app.js';
@@ -162,12 +163,14 @@ describe('papers of the network', () => {
     const id = await make({ month, group: 'wind', language: 'en' }, 'pack');
     const edit = (version: string, text: string) =>
       coordinator.post(`/network/papers/${id}`, {
-        ...{ version, title: 'Réunion de juin', heading: ['Agenda', ''], text: [text, 'dropped'] },
+        ...{ version, title: 'Réunion de juin', heading: ['Agenda', ''], text: [text, ''] },
       });
     expect((await edit('1', '- One\r\n- Two, see https://example.org/x.\r\n\r\nThe <end>')).status).toBe(303);
     const late = await edit('1', 'Mine is lost');
     expect(late.status).toBe(409);
     expect(late.body).toContain('Mine is lost');
+    // The page that says so is based on the same version: sent again, it overwrites nothing either.
+    expect((await edit(load(late.body)('[name=version]').attr('value')!, 'Mine is lost')).status).toBe(409);
     const $ = await pageFor(coordinator, `/papers/${id}`);
     expect(
       $('.paper li')
@@ -187,6 +190,24 @@ describe('papers of the network', () => {
       );
     }
     expect((await coordinator.get(`/papers/${id}/document.odt`)).status).toBe(400);
+  });
+
+  it('lose no text that has no heading yet, and a section once its heading is cleared', async () => {
+    const id = await make({ month, group: 'wind', language: 'en' }, 'pack');
+    const edit = (version: string, heading: string[], text: string[]) =>
+      coordinator.post(`/network/papers/${id}`, { version, title: 'Agenda', heading, text });
+    expect((await edit('1', ['One', 'Two', ''], ['First', 'Second\r\nline', ''])).status).toBe(303);
+    const refused = await edit('2', ['One', 'Two', ''], ['First', 'Second\r\nline', 'An hour’s work']);
+    expect(refused.status).toBe(422);
+    const page = load(refused.body);
+    expect(page('.error').text()).toBe('Heading 3 must not be empty. Nothing was saved.');
+    expect(page('#text-2').text()).toBe('An hour’s work');
+    const many = Array.from({ length: 21 }, (_, i) => `S${i}`);
+    expect(load((await edit('2', many, many)).body)('.error').text()).toBe(
+      'The list of sections must have at most 20 entries. Nothing was saved.',
+    );
+    expect((await edit('2', ['One', '', ''], ['First', 'Second\r\nline', ''])).status).toBe(303);
+    expect(await textOf(id)).toEqual({ One: 'First' });
   });
 
   it('are sent to the officers of the group, once for each edit, and read by them alone', async () => {

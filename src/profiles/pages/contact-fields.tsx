@@ -86,6 +86,17 @@ function Contact({
   );
 }
 
+/** Why the contacts of a form without their fields are not saved, and the way to have them saved. */
+export const ContactsRefused = ({ v, says }: { v: Viewer; says: string | undefined }) =>
+  says ? (
+    <>
+      <p class="notice bad" role="alert">
+        {says}
+      </p>
+      <ConfirmFirst v={v} />
+    </>
+  ) : null;
+
 /** Who gets e-mails. */
 export function ContactList({
   v,

@@ -20,11 +20,11 @@ export function flashOf(
  * Saves, or returns an error for the contacts, so that the form keeps its input: when to retry if naming them
  * would send too many e-mails, or that they need a new sign-in.
  */
-export async function orWhyNot(
+export async function orWhyNot<Kept>(
   v: Viewer,
   response: Response,
-  save: () => Promise<Saved>,
-): Promise<Saved | { status: number; errors: Errors }> {
+  save: () => Promise<Kept>,
+): Promise<Kept | { status: number; errors: Errors }> {
   try {
     return await save();
   } catch (error) {

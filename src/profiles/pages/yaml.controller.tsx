@@ -27,9 +27,10 @@ import { MOST_YAML_BYTES, ProfileYaml } from '../profile-yaml.js';
 import { Profiles } from '../profiles.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { page } from '../../ui/page.js';
+import { ContactsRefused } from './contact-fields.js';
 import { bodyOf } from './profile-form.js';
 import { headOf } from './profile-page.js';
-import { flashOf } from './saved.js';
+import { flashOf, orWhyNot } from './saved.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 interface YamlState {
@@ -37,6 +38,8 @@ interface YamlState {
   version: number;
   problems: YamlProblem[];
   stale: boolean;
+  /** Why its contacts are not saved, though all of it is right. */
+  refused?: string | undefined;
 }
 
 /** The same words as at start with a wrong file, in the reader's language; keys and values are the file's. */
@@ -49,6 +52,18 @@ const Problem = ({ v, p }: { v: Viewer; p: YamlProblem }) => {
     </li>
   );
 };
+
+const Problems = ({ v, problems }: { v: Viewer; problems: YamlProblem[] }) =>
+  problems.length > 0 ? (
+    <div class="notice bad" role="alert">
+      <p>{v.t('form.problems', { n: problems.length })}</p>
+      <ul>
+        {problems.map((p, i) => (
+          <Problem key={i} v={v} p={p} />
+        ))}
+      </ul>
+    </div>
+  ) : null;
 
 /** A profile as a file: to download, upload or paste. */
 function YamlForm({ v, profile, state }: { v: Viewer; profile: Profile; state: YamlState }) {
@@ -70,17 +85,15 @@ function YamlForm({ v, profile, state }: { v: Viewer; profile: Profile; state: Y
           {v.t('yaml.stale')}
         </p>
       )}
-      {state.problems.length > 0 && (
-        <div class="notice bad" role="alert">
-          <p>{v.t('form.problems', { n: state.problems.length })}</p>
-          <ul>
-            {state.problems.map((p, i) => (
-              <Problem key={i} v={v} p={p} />
-            ))}
-          </ul>
-        </div>
-      )}
-      <form method="post" action={`${at}/profile/yaml`} encType="multipart/form-data">
+      <Problems v={v} problems={state.problems} />
+      <ContactsRefused v={v} says={state.refused} />
+      <form
+        id="editor"
+        method="post"
+        action={`${at}/profile/yaml`}
+        encType="multipart/form-data"
+        data-unsaved={state.refused ? true : undefined}
+      >
         <input type="hidden" name="version" value={state.version} />
         <Field id="file" label={v.t('yaml.file')} help={v.t('yaml.file.help')}>
           <input
@@ -153,21 +166,24 @@ export class ProfileYamlPages {
   async take(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
     @UploadedFile() file: { buffer: Buffer } | undefined,
   ): Promise<Answer> {
     const { text: pasted, version } = Sent.parse(bodyOf(body));
     const text = file?.buffer.length ? decoded(file) : pasted;
-    const taken = await this.yaml.save(id, text, actor, version);
+    const kept = { text, problems: [], stale: false, ...(version !== undefined && { version }) };
+    const taken = await orWhyNot(v, response, () => this.yaml.save(id, text, actor, version));
+    if ('errors' in taken)
+      return pageWith(taken.status, await this.shown(v, id, { ...kept, refused: taken.errors['contacts'] }));
     if ('edited' in taken && taken.edited.outcome !== 'stale')
       return redirectTo(
         `/institutes/${id}/profile`,
         flashOf(taken.edited, await this.warnings.forProfile(taken.edited.profile.content, actor)),
       );
     if ('edited' in taken) return pageWith(409, await this.shown(v, id, { text, problems: [], stale: true }));
-    const state = { text, problems: taken.problems, stale: false, ...(version !== undefined && { version }) };
-    return pageWith(422, await this.shown(v, id, state));
+    return pageWith(422, await this.shown(v, id, { ...kept, problems: taken.problems }));
   }
 
   private async shown(
@@ -181,6 +197,7 @@ export class ProfileYamlPages {
       place: 'profile' as const,
       institute: headOf(profile.content),
       styles: ['profile/profile'],
+      scripts: ['profile/profile'],
     };
     return page(v, options, YamlForm({ v, profile: profile.content, state: { version, ...state } }));
   }

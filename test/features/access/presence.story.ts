@@ -20,6 +20,13 @@ const KEEPS = /\/:person\/keep$/;
 const ENDS_PEOPLE = /^DELETE .*\/(people|coordinators)\/:person(\/passkeys)?$/;
 
 const INVITATION = { name: 'New', email: 'new@leti.test' };
+const YAML_WITH_ANN = `id: leti
+name: Carnot CEA-Leti
+competences:
+  - { label: Optics, weight: 1 }
+contacts:
+  - { name: Ann, email: ann@leti.test }
+`;
 const MAKES: [what: string, path: string, body: object][] = [
   ['a colleague', '/v1/profiles/leti/people', INVITATION],
   ['a feed', '/v1/profiles/leti/feeds', { name: 'F', notes: true }],
@@ -123,6 +130,26 @@ describe('what outlives a key', () => {
     expect(status).toBe(403);
     expect(body).toContain('value="ann@leti.test"');
     expect(body).toContain('href="/sign-in/confirm?next=');
+  });
+
+  it.each([
+    [
+      'the first visit',
+      '/institutes/leti/start/profile',
+      { name: 'Leti', language: 'fr', contact: 'me', 'competences.0.label': 'Optics', action: 'next' },
+    ],
+    ["the profile's file", '/institutes/leti/profile/yaml', { text: YAML_WITH_ANN }],
+  ])('so is what was typed on %s', async (_, path, form) => {
+    const { version } = (await api(server.url, '/v1/profiles/leti', { token: officer })).body;
+    const typed = { ...form, version: String(version) };
+    clock.move({ minutes: 16 });
+    const { status, body } = await officer.post(path, typed);
+    expect(status).toBe(403);
+    expect(body).toContain('Nothing was saved; your entries are still here.');
+    expect(body).toContain('Optics');
+    expect(body).toContain(`href="/sign-in/confirm?next=${encodeURIComponent(path)}"`);
+    await officer.signInAgain();
+    expect((await officer.post(path, typed)).status).toBe(303);
   });
 
   it('ends at once by a person who signed in long ago, and not by a key', async () => {

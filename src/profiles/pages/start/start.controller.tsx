@@ -1,6 +1,7 @@
 import type { ComponentChild, ComponentChildren } from 'preact';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { View, type Viewer } from '../../../ui/viewer.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
@@ -16,7 +17,7 @@ import { firstDecisionsPath } from '../../../decisions/pages/first-decisions.con
 import { type Actor, may } from '../../../kernel/actor.js';
 import { withQuery } from '../../../ui/address.js';
 import { CompetenceList } from '../competences/competence-fields.js';
-import { LanguageChoice } from '../contact-fields.js';
+import { ContactsRefused, LanguageChoice } from '../contact-fields.js';
 import {
   bodyOf,
   competenceFields,
@@ -38,6 +39,7 @@ import { PageQuery, plainText } from '../../../ui/form.js';
 import { page } from '../../../ui/page.js';
 import { headOf } from '../profile-page.js';
 import { inWords, readAs } from '../profile-sent.js';
+import { orWhyNot } from '../saved.js';
 import { type Answer, pageWith, redirectTo } from '../../../ui/answer.js';
 
 const STEPS = ['start.step.who', 'start.step.what', 'start.step.matches'] as const;
@@ -281,12 +283,19 @@ function WhatStep({ v, profile, state }: { v: Viewer; profile: Profile; state: W
           {v.t(state.flash, { n: competences.length })}
         </p>
       )}
-      {Object.keys(errors).length > 0 && (
+      <ContactsRefused v={v} says={errors['contacts']} />
+      {!errors['contacts'] && Object.keys(errors).length > 0 && (
         <p class="notice bad" role="alert">
           {v.t('form.problems', { n: Object.keys(errors).length })}
         </p>
       )}
-      <form method="post" action={at} noValidate>
+      <form
+        id="editor"
+        method="post"
+        action={at}
+        noValidate
+        data-unsaved={errors['contacts'] ? true : undefined}
+      >
         {/* Enter in a field presses the form's first button: it saves, so that nothing is drafted again. */}
         {hasList && (
           <button type="submit" class="hidden-visually" tabIndex={-1} aria-hidden="true">
@@ -420,6 +429,7 @@ export class StartPages {
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
     @Gone() gone: AbortSignal,
+    @Res({ passthrough: true }) response: Response,
     @Param('profile') id: string,
     @Body() body: unknown,
   ): Promise<Answer> {
@@ -439,7 +449,9 @@ export class StartPages {
     const read = readAs(v, startedProfile(standing.profile.content, who, competences, actor));
     if ('errors' in read) return pageWith(422, this.whatStep(v, standing, { ...state, errors: read.errors }));
     const warnings = this.warnings.forProfile(read.profile, actor);
-    const edited = await this.profiles.save(read.profile, actor, { version });
+    const edited = await orWhyNot(v, response, () => this.profiles.save(read.profile, actor, { version }));
+    if ('errors' in edited)
+      return pageWith(edited.status, this.whatStep(v, standing, { ...state, errors: edited.errors }));
     if (edited.outcome !== 'stale' && who.contact !== 'me' && asksWhom(actor, read.profile))
       await this.preferences.decline(actor, { kind: 'profile', target: id });
     if (edited.outcome !== 'stale')

@@ -12,7 +12,7 @@ import { withQuery } from '../../ui/address.js';
 import { numberTo } from '../../i18n/message.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { Conflict } from '../../kernel/errors.js';
-import { NewColleague, Team } from '../../access/team.js';
+import { NewColleague, OfficersInvite, Team } from '../../access/team.js';
 import { belongsTo } from '../domain/group.js';
 import { Alarms } from '../../monitoring/alarms.js';
 import { Groups } from '../groups.js';
@@ -116,9 +116,9 @@ function InviteForm({
   typed: Map<string, InviteLine>;
 }) {
   if (institutes.length === 0) return null;
-  const wrong = [...typed.values()].some((t) => t.error !== undefined);
+  const typing = [...typed.values()].some((t) => t.ticked);
   return (
-    <details class="card no-print" open={wrong}>
+    <details class="card no-print" open={typing}>
       <summary>{v.t('cockpit.invite.title')}</summary>
       <form method="post" action="/network/institutes/invite">
         <p class="muted small">{v.t('cockpit.invite.says')}</p>
@@ -154,7 +154,7 @@ interface ParticipationShown {
   waiting: Waiting[];
   /** The values of the form by institute, as typed or proposed. */
   typed: Map<string, InviteLine>;
-  refused: string | null;
+  refused: string;
   /** Names of the sources that cannot be read as planned. */
   troubled: string[];
 }
@@ -314,10 +314,12 @@ export class ParticipationPages {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
     const wrong: Typed = new Map();
-    for (const id of several(body, 'invite')) {
+    const lines = several(body, 'invite').map((id): [string, InviteLine] => {
       const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
-      const typed = { name: of('name'), email: of('email'), language: of('language') };
-      const line = { ...typed, ticked: true };
+      return [id, { name: of('name'), email: of('email'), language: of('language'), ticked: true }];
+    });
+    for (const [i, [id, line]] of lines.entries()) {
+      const { ticked: _, ...typed } = line;
       const read = NewColleague.safeParse(typed);
       if (!read.success) {
         wrong.set(id, { ...line, error: v.t('cockpit.invite.wrong') });
@@ -326,11 +328,13 @@ export class ParticipationPages {
       try {
         await this.team.invite(id, read.data, actor);
       } catch (error) {
-        if (!(error instanceof Conflict)) {
+        if (error instanceof Conflict) wrong.set(id, { ...line, error: v.t('team.taken') });
+        else if (error instanceof OfficersInvite)
+          wrong.set(id, { ...line, error: v.t('team.officers-invite') });
+        else {
           const { status, errors } = whyNotInvited(v, response, error);
-          return this.refuse(v, status, wrong.set(id, line), errors['']);
+          return this.refuse(v, status, new Map([...wrong, ...lines.slice(i)]), errors['']);
         }
-        wrong.set(id, { ...line, error: v.t('team.taken') });
       }
     }
     if (wrong.size === 0) return redirectTo('/network/institutes', 'flash.invited');
@@ -360,6 +364,13 @@ export class ParticipationPages {
       .map((i) => ({ ...i, interests: opened.get(i.id) ?? 0 }));
     const names = new Map(overview.map((i) => [i.id, i.name]));
     const waiting = neverSeen.filter(({ profileId }) => !group || belongsTo(group, profileId));
+    const standing = standingOf(all, v.now);
+    // An institute that has officers by now has no line at which it could be said.
+    const elsewhere = [...typed].flatMap(([id, { error }]) =>
+      error === undefined || standing.nobody.some((i) => i.id === id)
+        ? []
+        : v.t('text.labelled', { label: names.get(id) ?? id, value: error }),
+    );
     const proposed: Typed = new Map([...contacts].map(([id, c]) => [id, { ...c, ticked: false }]));
     return page(
       v,
@@ -374,10 +385,10 @@ export class ParticipationPages {
         state: query.state,
         group: group?.id,
         groups: this.groups.named(v.language),
-        standing: standingOf(all, v.now),
+        standing,
         waiting: waiting.map((p) => ({ ...p, institute: names.get(p.profileId) ?? p.profileId })),
         typed: new Map([...proposed, ...typed]),
-        refused,
+        refused: [...elsewhere, refused ?? ''].join(' ').trim(),
         troubled,
       }),
     );

@@ -9,6 +9,7 @@ import { pageFor } from '../../support/pages/pages.js';
 import { mailsTo } from '../../support/notifications/mails.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
+import { RateLimit } from '../../../src/platform/access/rate-limit.js';
 import { WIND } from '../../support/institutes/sheets.js';
 
 interface Matrix {
@@ -220,6 +221,32 @@ describe('the cockpit of the network', () => {
     await coordinator.post('/network/institutes/remind', { people: [id, world.officer.person.id] });
     expect(await invitations()).toEqual(['tina@third.example', 'tina@third.example']);
     expect((await world.officer.post('/network/institutes/remind', { people: [id] })).status).toBe(403);
+  });
+
+  it('invites the others where one institute has officers meanwhile, or too many were invited', async () => {
+    const { app } = world.test;
+    await app.get(DataSource).query(`DELETE FROM person WHERE profile_id IN ('sea', 'third')`);
+    await app.get(DataSource).query('DELETE FROM sign_in_rate_limit');
+    const invite = (...ids: string[]) => {
+      const form = ids.map((id) => ({
+        ...{ [`name-${id}`]: `First at ${id}`, [`email-${id}`]: `first@${id}.example` },
+        [`language-${id}`]: 'en',
+      }));
+      return coordinator.post('/network/institutes/invite', Object.assign({ invite: ids }, ...form));
+    };
+    const all = { what: 'invitations by one person', who: coordinator.person.id, points: 60 } as const;
+    await app.get(RateLimit).takeAll([all]);
+    const tooMany = await invite('sea', 'third');
+    expect(tooMany.status).toBe(429);
+    for (const id of ['sea', 'third'])
+      expect(load(tooMany.body)(`[name="email-${id}"]`).attr('value')).toBe(`first@${id}.example`);
+    await app.get(RateLimit).giveBack([all]);
+    const refused = await invite('wind', 'third');
+    expect(refused.status).toBe(422);
+    expect(load(refused.body)('.error').text()).toBe(
+      'Carnot wind: The institute has officers: they invite their colleagues.',
+    );
+    expect(await invitations()).toContain('first@third.example');
   });
 
   it('says what needs the coordination: nobody to lead, and two at work on what closes soon', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
 import { FollowRepository } from '../../notifications/store/recipient.repository.js';
+import type { Profile } from '../../profiles/domain/profile.js';
 import { ProfileRepository } from '../../profiles/store/profile.repository.js';
 import { InstituteRepository } from '../store/institute.repository.js';
 import { PersonRepository } from '../store/person.repository.js';
@@ -51,6 +52,11 @@ export class InstituteOverview {
       (await this.follows.heard([id])).has(id) ||
       (await this.people.withInvitations(this.clock.now())).has(id)
     );
+  }
+
+  /** The same, with contacts who have not been asked yet. */
+  async isTold({ id, contacts }: Profile): Promise<boolean> {
+    return contacts.length > 0 || (await this.hasRecipients(id));
   }
 
   /** Returns the names of the institutes for which nobody is notified. */

@@ -9,6 +9,7 @@ import { LearnedVerdicts } from '../../matching/learned.js';
 import { ProfilePreview } from '../../explain/preview.js';
 import { OwnSuggestions } from '../../explain/own-suggestions.js';
 import { SaveWarnings } from '../../explain/save-warnings.js';
+import { InstituteOverview } from '../../access/api/institute-overview.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import type { Profile } from '../domain/profile.js';
 import { nameIn } from '../domain/names-in.js';
@@ -46,6 +47,7 @@ export class ProfilePages {
     private readonly suggestions: OwnSuggestions,
     private readonly warnings: SaveWarnings,
     private readonly preferences: MyPreferences,
+    private readonly institutes: InstituteOverview,
   ) {}
 
   @Needs('profile.read', 'profile')
@@ -196,7 +198,9 @@ export class ProfilePages {
     const suggestions =
       inside && writes ? await this.suggestions.list(content.id) : { suggestions: [], declined: 0 };
     const following = await this.preferences.isFollowing(actor, { kind: 'profile', target: content.id });
-    const points = content.confirmed ? [] : pointsToConfirm(content, people);
+    const points = content.confirmed
+      ? []
+      : pointsToConfirm(content, people, await this.institutes.isTold(content));
     const editor = {
       fields: fieldsOf(content, v.language),
       errors: {},

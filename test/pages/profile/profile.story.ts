@@ -330,6 +330,14 @@ describe('the page of a profile', () => {
     expect(await content()).toMatchObject({ confirmed: true });
   });
 
+  it('has nobody check that nobody gets its e-mails where its people do', async () => {
+    const other = await somebody(server, { role: 'officer', profile: 'other' });
+    const points = async () => text((await other.get('/institutes/other/profile')).body, '#to-confirm');
+    expect(await points()).not.toContain('Nobody receives its e-mails yet');
+    for (const following of ['yes', 'no']) await other.post('/account/follows/profile/other', { following });
+    expect(await points()).toContain('Nobody receives its e-mails yet');
+  });
+
   it('shows what a version had otherwise, and brings it back', async () => {
     await officer.post(PATH, await form(officer, { 'competences.0.keywords': 'tidal stream' }));
     const one = await officer.get(`${PATH}/versions/1`);

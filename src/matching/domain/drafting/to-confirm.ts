@@ -65,16 +65,21 @@ function competencePoints(c: Competence, holders: Map<string, string>): ToConfir
 
 /**
  * Returns the points of a profile an institute should check before confirming it. `people`: whether anybody
- * is named for its competences; null if the caller may not know.
+ * is named for its competences; null if the caller may not know. `told`: whether anybody gets its e-mails, of
+ * whom its contacts are only some.
  */
-export function pointsToConfirm(profile: Profile, people: boolean | null): ToConfirm[] {
-  const { competences, contacts } = profile;
+export function pointsToConfirm(
+  profile: Profile,
+  people: boolean | null,
+  told = profile.contacts.length > 0,
+): ToConfirm[] {
+  const { competences } = profile;
   const holders = new Map<string, string>();
   return [
     ...(competences.length < FEW_COMPETENCES
       ? [{ point: 'few-competences' as const, count: competences.length }]
       : []),
-    ...(contacts.length ? [] : [{ point: 'no-contact' as const }]),
+    ...(told ? [] : [{ point: 'no-contact' as const }]),
     ...(people === false ? [{ point: 'no-people' as const }] : []),
     ...competences.flatMap((c) => competencePoints(c, holders)),
   ];

@@ -468,8 +468,7 @@ export class StartPages {
     @Param('profile') id: string,
   ): Promise<string> {
     const { content } = (await this.profiles.get(id)).profile;
-    // Contacts are asked first; followers of the institute are notified without being contacts.
-    const told = content.contacts.length > 0 || (await this.institutes.hasRecipients(id));
+    const told = await this.institutes.isTold(content);
     return framed(
       v,
       content,

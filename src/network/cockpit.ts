@@ -5,6 +5,7 @@ import { Groups, membersOf } from './groups.js';
 import { NetworkRepository } from './store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import type { ListedCall } from '../calls/store/call.repository.js';
+import { isOver } from '../calls/domain/status.js';
 import { DAY_MS } from '../kernel/durations.js';
 import type { JointView } from './api/joint-views.js';
 import { JOINT_OVER } from './domain/joint.js';
@@ -106,7 +107,8 @@ export class Cockpit {
     ]);
     return {
       leaderless: joint.filter(
-        ({ lead, stage, members }) => lead === null && members.length > 0 && !JOINT_OVER.includes(stage),
+        ({ call, lead, stage, members }) =>
+          lead === null && members.length > 0 && !JOINT_OVER.includes(stage) && !isOver(call.status),
       ),
       closing,
     };

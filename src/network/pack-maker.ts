@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { beginning, monthsLater } from '../kernel/brussels.js';
 import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
+import { isOver, statusAt } from '../calls/domain/status.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { contactReason, organisationText } from '../funded-projects/domain/whom-to-call.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
@@ -132,6 +133,7 @@ function packCall(
 
 const packJoint = ({ row, call, members }: JointRow, now: Date): PackJoint => ({
   title: call.content.title,
+  over: isOver(statusAt(call, now)),
   nextDeadline: nextDeadlineAt(call.content.deadlines, now),
   stage: row.stage,
   stageAt: row.stageAt.toISOString(),

@@ -53,9 +53,6 @@ export const everybodyOf = ({ candidates, others }: Situation): ResearcherView[]
   ...others,
 ];
 
-/** Whether applications are no longer possible. */
-export const isOver = (status: Status): boolean => status === 'closed' || status === 'withdrawn';
-
 const NO_MATCH = { competences: [], evidence: [] };
 
 /** Finds the researchers for a call and drafts the message. */

@@ -13,6 +13,9 @@ export type SourceStatus = (typeof SOURCE_STATUSES)[number];
 export const STATUSES = [...SOURCE_STATUSES, 'withdrawn'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** Whether calls of a status can no longer be answered. */
+export const isOver = (status: Status): boolean => status === 'closed' || status === 'withdrawn';
+
 /** What every answer that names a call says of it. */
 export const CallHead = z.object({
   id: z.uuid(),

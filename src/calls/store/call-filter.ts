@@ -1,7 +1,7 @@
 import type { Values } from '../../platform/database/values.js';
 import { anyWordQuery, identifierQuery, readingsQuery, type SearchedText } from '../domain/searched-text.js';
 import { BOTTOM_UP_FORMS } from '../domain/bottom-up.js';
-import type { Status } from '../domain/status.js';
+import { isOver, type Status } from '../domain/status.js';
 
 const OF_SCHEME = BOTTOM_UP_FORMS.map(
   ({ begins, form }) => `(k LIKE 'identifier ${begins}%' AND k ~ '^identifier ${form}')`,
@@ -80,9 +80,6 @@ export const foldedSql = (rows: string, order: string, folds: boolean): string =
 /** A call's next deadline after an instant, an SQL expression; null if there is none. */
 export const nextDeadlineSql = (now: string): string =>
   `(SELECT min((d->>'at')::timestamptz) FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz > ${now})`;
-
-/** Whether calls of a status can no longer be answered. */
-export const isOver = (status: Status): boolean => status === 'closed' || status === 'withdrawn';
 
 /** The conditions of a filter that leaves nothing out. */
 export const EVERY_CALL = 'true';

@@ -1,13 +1,7 @@
+import { isOver } from '../../calls/domain/status.js';
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
-import {
-  bottomUpSql,
-  isOver,
-  liveSql,
-  notOverSql,
-  statusSql,
-  searchSql,
-} from '../../calls/store/call-filter.js';
+import { bottomUpSql, liveSql, notOverSql, statusSql, searchSql } from '../../calls/store/call-filter.js';
 import {
   reachesThreshold,
   SEEN_MATCHES,

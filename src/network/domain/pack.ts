@@ -21,6 +21,8 @@ export interface PackCall {
 }
 export interface PackJoint {
   title: string;
+  /** Whether its call can no longer be answered. */
+  over: boolean;
   nextDeadline: string | null;
   stage: JointStage;
   stageAt: string;
@@ -102,7 +104,9 @@ function decisions({ joint, open }: PackMaterial, language: Language): string[] 
           : ` (${t('pack.before', { day: dateForPeople(`${j.wantedBy}T12:00:00Z`, language) })})`;
       return [t('paper.labelled', { label: title(j.title), text: `${oneLine(j.wanted)}${by}` })];
     }),
-    ...joint.flatMap((j) => (j.lead === null ? [t('pack.who-leads', { title: title(j.title) })] : [])),
+    ...joint.flatMap((j) =>
+      j.lead === null && !j.over ? [t('pack.who-leads', { title: title(j.title) })] : [],
+    ),
     ...open.calls.map((c) => t('pack.begin', { title: title(c.title), names: names(c.wants, language) })),
   ];
 }

@@ -281,6 +281,8 @@ describe('the cockpit of the network', () => {
       await world.officer.post(`/institutes/wind/calls/${id}/interest`, {});
       await sea.post(`/institutes/sea/calls/${id}/interest`, {});
     }
+    await coordinator.post('/network/joint', { call: await world.id('Past') });
+    const needs = async () => (await pageFor(coordinator, '/network'))('.needs').text();
     const toBegin = async () => (await pageFor(coordinator, '/network/joint'))('#open').parent().text();
     expect([await titles('?show=wanted'), await toBegin()]).toEqual([
       expect.arrayContaining(['Gone']),
@@ -289,6 +291,7 @@ describe('the cockpit of the network', () => {
     await world.test.app.get(DataSource).query('UPDATE call SET withdrawn_at = now() WHERE id = $1', [gone]);
     const left = [...(await titles('?show=wanted')), ...(await titles('?within=90')), await toBegin()].join();
     expect(left).not.toMatch(/Gone|Past/);
+    expect(await needs()).not.toMatch(/Gone|Past/);
   });
 
   it('lists by deadline what more institutes want first, of calls that close on the same day', async () => {

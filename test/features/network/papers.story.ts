@@ -141,6 +141,17 @@ describe('papers of the network', () => {
     expect(await decisions()).not.toContain('Near <b>');
   });
 
+  it('ask nobody to lead a bid on a call that is over', async () => {
+    await world.store([near(27), FAR, aCall('OVER', { title: 'Over', deadlines: [deadline(-3)] })]);
+    const call = await world.id('Over');
+    await world.officer.post(`/institutes/wind/calls/${call}/interest`, {});
+    await sea.post(`/institutes/sea/calls/${call}/interest`, {});
+    await coordinator.post('/network/joint', { call });
+    const text = await textOf(await make({ month, language: 'en' }, 'pack'));
+    expect(text['Joint opportunities']).toContain('Over | ');
+    expect(text['Decisions wanted']).not.toContain('Over');
+  });
+
   it('refuse a month that is none at its field', async () => {
     const wrong = await coordinator.post('/network/papers/pack', { month: '2026-13', language: 'en' });
     expect(wrong.status).toBe(422);

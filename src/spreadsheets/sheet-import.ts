@@ -58,7 +58,7 @@ export class SheetImport {
     gone: AbortSignal,
   ): Promise<ReadSheet | { headings: string[] }> {
     const sheets = await this.heavy.run(senderOf(actor), gone, () => readSheets(bytes, name));
-    return readSheet(randomUUID(), name, sheets);
+    return inTimeSlices(readSheet(randomUUID(), name, sheets));
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
 import { NO_REASON_WORDS } from './match-columns.js';
-import { dayIn, OTHER, plain } from './table.js';
+import { dayIn, headEnds, OTHER, plain } from './table.js';
 import { cascadePagesIn } from '../../calls/domain/page/outside-pages.js';
 import { pageKey } from '../../calls/domain/versions/identity.js';
 import type { Field } from './field-names.js';
@@ -150,7 +150,6 @@ const MEANINGS = new Map(
     WORDS[meaning].map((word) => [word, meaning] as const),
   ),
 );
-const MOST_WORDS = 4;
 const NO_REASON = new Set(Object.values(NO_REASON_WORDS).map(plain));
 
 const REASONS: [VerdictReason, RegExp][] = [
@@ -188,8 +187,7 @@ interface ReadVerdict {
 export function readVerdict(cell: string): ReadVerdict {
   const text = cell.trim();
   if (text === '') return { verdict: null, rest: null, unknown: false };
-  const ends = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
-  for (const end of [text.length, ...ends.reverse()]) {
+  for (const end of headEnds(text)) {
     const head = text.slice(0, end);
     const meaning = MEANINGS.get(head) ?? MEANINGS.get(plain(head));
     if (meaning === undefined || (meaning === 'open' && end < text.length)) continue;

@@ -21,7 +21,7 @@ import {
   withTasks,
 } from './task-text.js';
 import type { HasCall } from './sheet-call.js';
-import { type Column, dayIn, plain, wordIn, wordsFor } from './table.js';
+import { type Column, dayIn, headEnds, plain, wordIn, wordsFor } from './table.js';
 import type { Field } from './field-names.js';
 
 export const STAGE_WORDS = wordsFor(Stage.options, (stage) => inEach(`pipeline.stage.${stage}`));
@@ -165,13 +165,11 @@ const MEANINGS = new Map<string, Stage>(
     ),
   ),
 );
-const MOST_WORDS = 4;
 
 /** Returns the stage at the start of a cell, and the rest of it; null if no known word is found. */
 export function readStage(cell: string): { stage: Stage; rest: string | null } | null {
   const text = cell.trim();
-  const ends = [...text.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
-  for (const end of [text.length, ...ends.reverse()]) {
+  for (const end of headEnds(text)) {
     const stage = MEANINGS.get(plain(text.slice(0, end)));
     if (stage !== undefined) return { stage, rest: end < text.length ? text : null };
   }
@@ -185,9 +183,12 @@ function stageOfDecision(cell: string): Stage | null {
   return sure ? read.stage : null;
 }
 
+/** Thousands of them say no more of their column, and take a second to read. */
+const ENOUGH_CELLS = 200;
+
 /** Whether a column with an unclear name holds stages, judging by its cells. */
 export function holdsStages(cells: string[]): boolean {
-  const told = cells.filter((cell) => cell.trim() !== '');
+  const told = cells.filter((cell) => cell.trim() !== '').slice(0, ENOUGH_CELLS);
   return told.length > 0 && told.filter((cell) => readStage(cell) !== null).length * 2 > told.length;
 }
 
@@ -210,12 +211,16 @@ const ROLES: [Role, RegExp][] = [
   ['subcontractor', /\bsous traitant\w*|\bsubcontract\w*|\btiers\b|\bthird party\b/],
   ['partner', /\bpart\w*|\bbeneficiai?r\w*|\bparticipant\w*/],
 ];
-export const readRole = (cell: string): Role | null =>
-  (Object.keys(ROLE_WORDS) as Role[]).find((r) =>
-    Object.values(ROLE_WORDS[r]).some((word) => plain(word) === plain(cell)),
-  ) ??
-  ROLES.find(([, form]) => form.test(plain(cell)))?.[0] ??
-  null;
+export function readRole(cell: string): Role | null {
+  const said = plain(cell);
+  return (
+    (Object.keys(ROLE_WORDS) as Role[]).find((r) =>
+      Object.values(ROLE_WORDS[r]).some((word) => plain(word) === said),
+    ) ??
+    ROLES.find(([, form]) => form.test(said))?.[0] ??
+    null
+  );
+}
 
 const readPartners = (cell: string): string[] =>
   cell

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nearest } from '../../kernel/nearest.js';
+import type { Steps } from '../../kernel/time-slices.js';
 import { CALL_COLUMNS } from './call-columns.js';
 import { type Field, FIELD_NAMES, FIELDS } from './field-names.js';
 import { MATCH_COLUMNS } from './match-columns.js';
@@ -16,45 +17,59 @@ const ours = new Set(
   [...MATCH_COLUMNS.inside, ...CALL_COLUMNS].flatMap(({ header }) => [plain(header.en), plain(header.fr)]),
 );
 
+/** No heading is longer; the texts below headings often are. */
+const LONGEST_HEADING = 200;
+/** Short names are near each other, and stand within other words. */
+const [MISSPELT, WITHIN] = [5, 4].map((letters) =>
+  [...known.keys()].filter((name) => name.length >= letters),
+);
+WITHIN!.sort((a, b) => b.length - a.length);
+
+type Reading = { field: Field; sure: number } | null;
+
 /** Returns how certainly a heading names a field: exact name, then a typo, then a name among other words. */
-function reading(heading: string): { field: Field; sure: number } | null {
+function reading(heading: string): Reading {
+  if (heading.length > LONGEST_HEADING) return null;
   const text = plain(heading);
   const exact = known.get(text);
   if (exact) return { field: exact, sure: 3 };
   if (text === '' || ours.has(text)) return null;
-  const slip =
-    text.length >= 5
-      ? nearest(
-          text,
-          [...known.keys()].filter((name) => name.length >= 5),
-        )
-      : undefined;
+  const slip = text.length >= 5 ? nearest(text, MISSPELT!) : undefined;
   if (slip) return { field: known.get(slip)!, sure: 2 };
-  const within = [...known.keys()]
-    .filter((name) => name.length >= 4 && ` ${text} `.includes(` ${name} `))
-    .sort((a, b) => b.length - a.length)[0];
+  const within = WITHIN!.find((name) => ` ${text} `.includes(` ${name} `));
   return within ? { field: known.get(within)!, sure: 1 } : null;
+}
+
+/** One step per heading: each is compared with all names. */
+function* readingsOf(headings: string[]): Steps<Reading[]> {
+  const readings: Reading[] = [];
+  for (const heading of headings) {
+    readings.push(reading(heading));
+    yield;
+  }
+  return readings;
 }
 
 /** Headings used for the stage of a bid, but also for other things. */
 const OF_STAGES = new Set(['statut', 'status', 'etat', 'state', 'situation']);
 
 /** A column with such a heading holds stages if its cells do. */
-function withStages(
-  readings: ReturnType<typeof reading>[],
-  headings: string[],
-  cells: (column: number) => string[],
-): ReturnType<typeof reading>[] {
+function withStages(readings: Reading[], headings: string[], cells: (column: number) => string[]): Reading[] {
   const at = headings.findIndex((heading, i) => OF_STAGES.has(plain(heading)) && holdsStages(cells(i)));
   return readings.map((r, i) => (i === at ? { field: 'stage', sure: 3 } : r));
 }
 
 /** Returns the field of each heading or null; of two for the same field, the more certain, then the first. */
-export function fieldsOf(
+export const fieldsOf = (
+  headings: string[],
+  cells: (column: number) => string[] = () => [],
+): (Field | null)[] => fieldsIn(headings.map(reading), headings, cells);
+
+function fieldsIn(
+  named: Reading[],
   headings: string[],
   cells: (column: number) => string[] = () => [],
 ): (Field | null)[] {
-  const named = headings.map(reading);
   const readings = named.some((r) => r?.field === 'stage') ? named : withStages(named, headings, cells);
   const best = (field: Field): number => Math.max(...readings.map((r) => (r?.field === field ? r.sure : 0)));
   return readings.map((r, i) => {
@@ -76,11 +91,12 @@ const MOST_LINES_ABOVE = 15;
  * Returns the line of headings: among the first lines, the one with the most fields, including a call's; null
  * if there is none.
  */
-export function headingLine(rows: string[][]): number | null {
-  const scores = rows.slice(0, MOST_LINES_ABOVE).map((row) => {
-    const fields = fieldsOf(row);
-    return namesCall(fields) ? fields.filter((f) => f !== null).length : 0;
-  });
+export function* headingLine(rows: string[][]): Steps<number | null> {
+  const scores: number[] = [];
+  for (const row of rows.slice(0, MOST_LINES_ABOVE)) {
+    const fields = fieldsIn(yield* readingsOf(row), row);
+    scores.push(namesCall(fields) ? fields.filter((f) => f !== null).length : 0);
+  }
   const best = Math.max(0, ...scores);
   return best === 0 ? null : scores.indexOf(best);
 }
@@ -112,9 +128,13 @@ const MOST_COLUMNS = 60;
  * Reads the first sheet whose headings name a call; if there is none, returns the cells of its first
  * non-empty line instead.
  */
-export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSheet | { headings: string[] } {
+export function* readSheet(
+  id: string,
+  file: string,
+  sheets: NamedRows[],
+): Steps<ReadSheet | { headings: string[] }> {
   for (const { name, rows } of sheets) {
-    const at = headingLine(rows.map((row) => row.slice(0, MOST_COLUMNS)));
+    const at = yield* headingLine(rows.map((row) => row.slice(0, MOST_COLUMNS)));
     if (at === null) continue;
     const headings = rows[at]!.slice(0, MOST_COLUMNS);
     return {
@@ -123,7 +143,9 @@ export function readSheet(id: string, file: string, sheets: NamedRows[]): ReadSh
       sheet: name,
       others: sheets.filter((s) => s.name !== name).map((s) => s.name),
       headings,
-      fields: fieldsOf(headings, (column) => rows.slice(at + 1).map((row) => row[column] ?? '')),
+      fields: fieldsIn(yield* readingsOf(headings), headings, (column) =>
+        rows.slice(at + 1).map((row) => row[column] ?? ''),
+      ),
       firstRow: at + 2,
       rows: rows.slice(at + 1).map((row) => row.slice(0, headings.length)),
     };

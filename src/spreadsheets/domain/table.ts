@@ -18,6 +18,16 @@ export const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** No word of a decision or stage is longer, and none consists of more words. */
+const [LONGEST_HEAD, MOST_WORDS] = [200, 4];
+
+/** Returns where a word at the beginning of a cell may end, the longest first. */
+export function headEnds(cell: string): number[] {
+  const head = cell.slice(0, LONGEST_HEAD);
+  const ends = [...head.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
+  return [head.length, ...ends.reverse()];
+}
+
 /**
  * Parses a day as written in sheets: 2026-09-15, 15/09/2026, 15.9.26. The day comes before the month, as in
  * Europe.

@@ -8,6 +8,7 @@ import {
   VERDICT_WORDS,
 } from '../../../src/spreadsheets/domain/match-columns.js';
 import { PIPELINE_COLUMNS } from '../../../src/spreadsheets/domain/pipeline-columns.js';
+import { toEnd } from '../../../src/kernel/time-slices.js';
 import { cpuSeconds } from '../../support/cpu-seconds.js';
 
 describe('columns by their names', () => {
@@ -64,9 +65,12 @@ describe('columns by their names', () => {
     }
   });
 
+  const lineOf = (rows: string[][]) => toEnd(headingLine(rows));
+  const read = (rows: string[][]) => toEnd(readSheet('1', 'v.csv', [{ name: 'v', rows }]));
+
   it('finds the headings below a title and a legend, and none where no column names a call', () => {
     expect(
-      headingLine([
+      lineOf([
         ['Veille Europe 2025', '', ''],
         [],
         ['Légende : x = oui', '', ''],
@@ -75,25 +79,43 @@ describe('columns by their names', () => {
       ]),
     ).toBe(3);
     expect(
-      headingLine([
+      lineOf([
         ['Nom de famille', 'Prénom'],
         ['Durand', 'Anne'],
       ]),
     ).toBeNull();
-    expect(headingLine([])).toBeNull();
+    expect(lineOf([])).toBeNull();
   });
 
   it('are read as quickly where a heading is a book, or a line has thousands of them', async () => {
     const long = ['Référence', 'n'.repeat(190_000), 'Décison'];
     const wide = [...long, ...Array.from({ length: 12_000 }, (_, i) => `heading ${i}`)];
-    const read: ReturnType<typeof readSheet>[] = [];
+    const made: ReturnType<typeof read>[] = [];
     expect(
       await cpuSeconds(() => {
-        for (const headings of [long, wide])
-          read.push(readSheet('1', 'v.csv', [{ name: 'v', rows: [headings, ['HORIZON-X-2027-01']] }]));
+        for (const headings of [long, wide]) made.push(read([headings, ['HORIZON-X-2027-01']]));
       }),
     ).toBeLessThan(20);
-    expect(read).toMatchObject([{ fields: ['identifier', null, 'verdict'] }, { headings: { length: 60 } }]);
+    expect(made).toMatchObject([{ fields: ['identifier', null, 'verdict'] }, { headings: { length: 60 } }]);
+  });
+
+  it('are looked for among long texts and in a status of books as quickly, and others have their turn meanwhile', async () => {
+    const book = 'mot '.repeat(2_200);
+    const lines = Array.from({ length: 14 }, () => Array.from({ length: 60 }, () => book));
+    const stages = Array.from({ length: 400 }, () => ['HORIZON-X-2027-01', 'é '.repeat(16_000)]);
+    expect(
+      await cpuSeconds(() => {
+        expect(read([['Référence', 'Avis'], ...lines])).toMatchObject({ fields: ['identifier', 'verdict'] });
+        expect(read([['Référence', 'Statut'], ...stages])).toMatchObject({ fields: ['identifier', null] });
+      }),
+    ).toBeLessThan(3);
+    const words = Array.from({ length: 15 }, (_, row) =>
+      Array.from({ length: 60 }, (_, i) => `mot ${row} ${i}`),
+    );
+    const steps = headingLine(words);
+    let turns = 0;
+    while (!steps.next().done) turns += 1;
+    expect(turns).toBe(15 * 60);
   });
 });
 

@@ -46,7 +46,7 @@ export class SignInLinks {
     });
   }
 
-  async invite(person: PersonEntity, institute: string | null, by: string): Promise<void> {
+  async invite(person: PersonEntity, institute: string | null, by: string | null): Promise<void> {
     const { name, language, role } = person;
     const signInUrl = `${this.env.PUBLIC_URL}/sign-in`;
     const account = this.providers.requiredFor(person.email)?.name ?? null;

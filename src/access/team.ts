@@ -27,6 +27,9 @@ import { SignInLinks } from './sign-in-links.js';
 /** Why the last coordinator of the network, or the last officer of an institute, cannot be removed. */
 const lastRefusal = (profileId: string | null) => (profileId === null ? 'last-coordinator' : 'last-officer');
 
+/** Who is said to invite; null for the operator, who is nobody by name. */
+const inviterOf = ({ kind, name }: Actor): string | null => (kind === 'operator' ? null : name);
+
 export const PersonName = z.string().trim().min(1).max(200);
 /** An address as stored: in lower case. */
 export const Address = z.string().trim().toLowerCase().pipe(z.email().max(320));
@@ -110,7 +113,7 @@ export class Team {
     for (const person of (await this.people.neverSeen()).filter(({ id }) => ids.includes(id))) {
       await this.count(person.email, by, person.profileId);
       const institute = await this.institutes.head(person.profileId!);
-      await this.signInLinks.invite(person, institute.name, by.name);
+      await this.signInLinks.invite(person, institute.name, inviterOf(by));
     }
   }
 
@@ -127,7 +130,7 @@ export class Team {
         id: randomUUID(),
         profileId,
         createdAt: this.clock.now(),
-        invitedBy: by.name,
+        invitedBy: inviterOf(by),
         invitedById: by.personId,
       },
       ofNetwork(by) ? 'network' : { insideFrom: by.insideFrom ?? null },
@@ -136,7 +139,7 @@ export class Team {
     if (!person || person.profileId !== profileId || person.removedAt !== null) {
       throw new Conflict('address-elsewhere');
     }
-    await this.signInLinks.invite(person, institute?.name ?? null, by.name);
+    await this.signInLinks.invite(person, institute?.name ?? null, inviterOf(by));
     return personView(person);
   }
 

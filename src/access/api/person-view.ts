@@ -11,7 +11,10 @@ export const PersonView = z
     email: z.string(),
     language: Language,
     role: PersonRole,
-    invitedBy: z.string().nullable().describe('the name of the person who invited them'),
+    invitedBy: z
+      .string()
+      .nullable()
+      .describe('the name of the person who invited them; null for the operator'),
     createdAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime().nullable().describe('null if they have never signed in'),
     leavesAt: z.iso

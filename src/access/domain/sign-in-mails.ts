@@ -145,8 +145,8 @@ interface Invitation {
   role: PersonRole;
   /** Null for the network itself. */
   institute: string | null;
-  /** The inviter. */
-  by: string;
+  /** The inviter; null for the operator. */
+  by: string | null;
   url: string;
   /** The page for requesting a new link. */
   signInUrl: string;
@@ -167,14 +167,15 @@ export function invitationMail({
 }: Invitation): RenderedMail {
   const t = translateTo(language);
   const what = institute === null ? t('mail.invitation.network') : nameIn(institute, 'name', language);
+  const inviter = by ?? t('mail.passkey.operator');
   return renderLinkMail({
     language,
     url,
-    subject: t('mail.invitation.subject', { by }),
+    subject: t('mail.invitation.subject', { by: inviter }),
     greeting: t('text.greeting', { name }),
     label: t('mail.invitation.label'),
     before: [
-      t('mail.invitation.says', { by, institute: what }),
+      t('mail.invitation.says', { by: inviter, institute: what }),
       `${t('mail.invitation.what')} ${t(`mail.invitation.role.${role}`)}`,
       account === null ? t('mail.invitation.open') : t('mail.invitation.account', { name: account }),
     ],

@@ -117,6 +117,15 @@ describe('the mails', () => {
     ).toContain('coordination of the Carnot network');
   });
 
+  it('name the operator, who has no name, in the language of the reader', () => {
+    expect(invitationMail({ ...told, by: null }).subject).toBe(
+      'L’exploitant du service vous invite sur Carnot Europe',
+    );
+    expect(invitationMail({ ...told, by: null, language: 'en' }).text).toContain(
+      'The operator of this service invites you',
+    );
+  });
+
   it('take nothing from a name into their structure', () => {
     const { subject, html } = invitationMail(told);
     expect(subject).not.toMatch(/[\r\n]/);

@@ -257,7 +257,7 @@ describe('the network', () => {
       body: { name: 'New', email: 'new@carnot.test', language: 'en' },
       token: TOKEN,
     });
-    expect(body).toMatchObject({ role: 'coordinator', invitedBy: 'operator' });
+    expect(body).toMatchObject({ role: 'coordinator', invitedBy: null });
     const entered = new Browser(server.url);
     expect((await entered.post(await linkTo(server, 'new@carnot.test'))).location).toBe('/institutes');
     expect((await as(coordinator)('DELETE', `/v1/coordinators/${body.id}`)).status).toBe(200);

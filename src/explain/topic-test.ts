@@ -61,8 +61,8 @@ export interface TestedTopic {
   call: CallEntity | null;
   score: number;
   /**
-   * announced: it was sent, in `notification` · would-be-announced: in the message of `at`, null if the
-   * publication date is unknown.
+   * announced: it was sent, in `notification` if that is the institute's · would-be-announced: in the message
+   * of `at`, null if the publication date is unknown.
    */
   outcome: 'announced' | 'would-be-announced' | 'missed' | 'unknown';
   at: Date | null;
@@ -164,10 +164,11 @@ export class TopicTest {
   ): Promise<TestedTopic> {
     const [of, score] = [past.get(call.id)!, bench.ranked.get(call.id)?.score ?? 0];
     const topic: TestedTopic = { ...unknown(named), call, score };
-    // Whoever is outside the institute does not learn what was sent.
-    if (of.announced && bench.inside) return { ...topic, outcome: 'announced', ...of.announced };
     const scheme = openSchemeOf(call.content);
     const passes = scheme === null && bench.passing.has(call.id);
+    // Others do not learn what was sent to an institute, nor does it learn what fits another alone.
+    if (of.announced && bench.inside && (of.announced.notification || passes))
+      return { ...topic, outcome: 'announced', ...of.announced };
     const at = this.sentAtOnce(call, score, of) ? of.seen : (digests.get(call.id) ?? null);
     if (passes && !of.draft && (of.baseline || at))
       return { ...topic, outcome: 'would-be-announced', at: of.baseline ? null : at };

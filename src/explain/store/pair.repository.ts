@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { KnownVerdict } from '../domain/why-not/facts.js';
@@ -50,7 +51,8 @@ export interface PastOfCall {
   bottomUp: boolean;
   /** It existed when its source was first read, so its publication date is unknown. */
   baseline: boolean;
-  announced: { at: Date; notification: string } | null;
+  /** `notification` is null if the message belongs to another institute of its reader. */
+  announced: { at: Date; notification: string | null } | null;
 }
 
 interface Flat extends Omit<PairContact, 'announced'> {
@@ -128,22 +130,32 @@ export class PairRepository {
 
   /** The history of these calls, by id. */
   async past(profileId: string, callIds: string[]): Promise<Map<string, PastOfCall>> {
-    const rows = await this.database.query<
-      (PastOfCall & { id: string; announcedAt: Date | null; notification: string | null })[]
-    >(
-      `WITH told AS (
-         SELECT DISTINCT ON (item->>'callId') (item->>'callId')::uuid AS call_id, n.sent_at, n.id FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
-          WHERE n.profile_id = $1 AND n.state = 'sent' ORDER BY item->>'callId', n.sent_at)
-       SELECT call.id, first.seen_at AS seen, least(call.last_deadline_at, call.withdrawn_at) AS over, call.source_status = 'draft' AS draft, ${bottomUpSql()} AS "bottomUp", told.sent_at AS "announcedAt", told.id AS notification,
-              NOT 'new' = ANY(first.kinds) OR first.content->>'sourceStatus' = 'draft' AND call.source_status <> 'draft' AS baseline
-         FROM call JOIN call_version first ON first.seq = call.first_seq LEFT JOIN told ON told.call_id = call.id WHERE call.id = ANY($2)`,
-      [profileId, callIds],
+    const [rows, announced] = await Promise.all([
+      this.database.query<(Omit<PastOfCall, 'announced'> & { id: string })[]>(
+        `SELECT call.id, first.seen_at AS seen, least(call.last_deadline_at, call.withdrawn_at) AS over, call.source_status = 'draft' AS draft, ${bottomUpSql()} AS "bottomUp",
+                NOT 'new' = ANY(first.kinds) OR first.content->>'sourceStatus' = 'draft' AND call.source_status <> 'draft' AS baseline
+           FROM call JOIN call_version first ON first.seq = call.first_seq WHERE call.id = ANY($1)`,
+        [callIds],
+      ),
+      this.announced(profileId),
+    ]);
+    return new Map(rows.map(({ id, ...past }) => [id, { ...past, announced: announced.get(id) ?? null }]));
+  }
+
+  /** The first message with each call to those the institute writes to, whoever it belongs to. */
+  private async announced(profileId: string): Promise<Map<string, NonNullable<PastOfCall['announced']>>> {
+    const rows = await acrossInstitutes(
+      'a message to a contact of two institutes belongs to one of them',
+      () =>
+        this.database.query<{ callId: string; at: Date; notification: string | null }[]>(
+          `SELECT DISTINCT ON (item->>'callId') item->>'callId' AS "callId", n.sent_at AS at, CASE n.profile_id WHEN $1 THEN n.id END AS notification
+           FROM notification n CROSS JOIN LATERAL jsonb_array_elements(n.items) item
+          WHERE n.state = 'sent' AND (n.profile_id = $1 OR EXISTS (SELECT FROM follow f WHERE f.recipient_id = n.recipient_id AND f.kind = 'profile' AND f.target = $1
+            AND n.created_at BETWEEN f.since AND coalesce(f.left_at, 'infinity')))
+          ORDER BY item->>'callId', n.sent_at`,
+          [profileId],
+        ),
     );
-    return new Map(
-      rows.map(({ id, announcedAt, notification, ...past }) => [
-        id,
-        { ...past, announced: announcedAt && notification ? { at: announcedAt, notification } : null },
-      ]),
-    );
+    return new Map(rows.map(({ callId, ...sent }) => [callId, sent]));
   }
 }

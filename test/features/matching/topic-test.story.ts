@@ -301,6 +301,32 @@ describe('a profile tested by topics', () => {
     expect(await one('HORIZON-FITS-2030-01')).toMatchObject({ at: null, notification: null });
   });
 
+  it('says of a mail to a contact of two institutes that it was sent, to the other one too if the call fits it', async () => {
+    const [database, id] = [server.app.get(DataSource), '22222222-2222-4222-8222-222222222222'];
+    await database.query(
+      `INSERT INTO recipient (id, channel, address, language, profile_id, token, link_key, since, planned_seq, last_slot_at) VALUES ($1, 'email', 'both@example.org', 'en', 'theirs', 't', 'l', now(), 0, now())`,
+      [id],
+    );
+    await database.query(
+      `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq) SELECT $1, 'profile', target, 'contact', '2026-05-01', 0 FROM unnest('{ours,theirs}'::text[]) target`,
+      [id],
+    );
+    await database.query(
+      `INSERT INTO notification (id, key, kind, recipient_id, channel, profile_id, address, subject, text, unsubscribe_url, message_id, items, more, state, created_at, sent_at)
+       SELECT $1, 'both', 'digest', $1, 'email', 'theirs', 'both@example.org', 's', 't', 'u', 'both', jsonb_agg(jsonb_build_object('callId', id)), 0, 'sent', '2026-05-06T10:00:00Z', '2026-05-06T10:00:00Z'
+         FROM call WHERE content->>'title' IN ('Another fuel cell', 'Peat bog mosses')`,
+      [id],
+    );
+    const own = await serviceKey(server, 'read', 'ours');
+    // The mail itself is read in the institute under which it is filed.
+    expect(await one('HORIZON-NEW-2030-01', own)).toMatchObject({
+      outcome: 'announced',
+      at: '2026-05-06T10:00:00.000Z',
+      notification: null,
+    });
+    expect(await one('HORIZON-PEAT-2030-01', own)).toMatchObject({ outcome: 'missed' });
+  });
+
   it('writes nothing, and refuses what it cannot read', async () => {
     const before = await tableState(server.app);
     await test('HORIZON-PEAT-2030-01\nHORIZON-BOMB-2030-01');

@@ -52,6 +52,14 @@ export interface PreviewedMessages extends MessageRate {
   warnAbove: number;
 }
 
+interface Tried {
+  saved: Profile;
+  draft: Profile;
+  inside: boolean;
+  /** The calls that count: what is not announced is neither gained nor lost. */
+  announced: ReadonlySet<string>;
+}
+
 export interface BestCall {
   call: CallEntity;
   match: MatchScore;
@@ -84,9 +92,13 @@ export class ProfilePreview {
    */
   async compare(id: string, draft: Profile, by: Actor, gone: AbortSignal): Promise<Preview> {
     const saved = await this.profiles.get(id);
-    const calls = await this.recent.ofLastYear(this.clock.now());
+    const now = this.clock.now();
+    const [calls, announced] = await Promise.all([
+      this.recent.ofLastYear(now),
+      this.recent.announcedOfLastYear(now),
+    ]);
     const { before, after, messages, minScore, ...lists } = await this.asked.run(by, gone, (signal) =>
-      this.tried({ saved: saved.content, draft, inside: seesAllInside(by, id) }, calls, signal),
+      this.tried({ saved: saved.content, draft, inside: seesAllInside(by, id), announced }, calls, signal),
     );
     const shown = Object.values(lists).map((list) => list.slice(0, MOST_SHOWN));
     const known = await this.recent.byIds(shown.flat().map((c) => c.id));
@@ -99,7 +111,7 @@ export class ProfilePreview {
     });
     return {
       minScore,
-      calls: calls.size,
+      calls: announced.size,
       before,
       after,
       messages,
@@ -131,19 +143,20 @@ export class ProfilePreview {
   }
 
   private async tried(
-    { saved, draft, inside }: { saved: Profile; draft: Profile; inside: boolean },
+    { saved, draft, inside, announced }: Tried,
     only: ReadonlySet<string>,
     signal: AbortSignal,
   ): Promise<Comparison & Pick<Preview, 'messages' | 'minScore'>> {
     const learned = await this.ranking.learnedFor(saved.id, inside);
     const threshold = this.ranking.leastFor(null, learned);
-    const { compared, announced } = await this.corpus.held(async () => {
+    const isAnnounced = ({ id }: RankedCall): boolean => announced.has(id);
+    const { compared, rankings } = await this.corpus.held(async () => {
       signal.throwIfAborted();
       const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
       const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
       return {
-        compared: compareMatches(before, after, threshold),
-        announced: [
+        compared: compareMatches(before.filter(isAnnounced), after.filter(isAnnounced), threshold),
+        rankings: [
           await this.ranking.adjusted(before, learned, signal),
           await this.ranking.adjusted(after, learned, signal),
         ],
@@ -152,16 +165,16 @@ export class ProfilePreview {
     return {
       ...compared,
       minScore: threshold,
-      messages: await this.messages({ profileId: saved.id, inside, threshold }, announced, signal),
+      messages: await this.messages({ profileId: saved.id, inside, threshold }, rankings, signal),
     };
   }
 
   private async messages(
     of: { profileId: string; inside: boolean; threshold: number },
-    announced: RankedCall[][],
+    rankings: RankedCall[][],
     signal: AbortSignal,
   ): Promise<PreviewedMessages | null> {
-    const [before, after] = (await this.forecast.forecast(of, announced, signal)) ?? [];
+    const [before, after] = (await this.forecast.forecast(of, rankings, signal)) ?? [];
     return before && after ? { ...after, before: before.aWeek, warnAbove: this.forecast.warnAbove } : null;
   }
 }

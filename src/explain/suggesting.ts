@@ -33,7 +33,8 @@ export interface Bench {
   /** Whether its readers are inside the institute; what is learned from its decisions is null for others. */
   inside: boolean;
   learned: Learned | null;
-  year: ReadonlySet<string>;
+  /** The last year's calls that are announced if they fit. */
+  announced: ReadonlySet<string>;
   /** Its current matches, by call. */ ranked: ReadonlyMap<string, MatchScore>;
   passing: ReadonlySet<string>;
   /** The calls that the built-in ranking alone would send, for comparison with a changed profile. */
@@ -65,7 +66,10 @@ export class SuggestionSearch {
     signal: AbortSignal,
   ): Promise<Bench> {
     const learned = await this.ranking.learnedFor(profile.id, inside);
-    const year = await this.recent.ofLastYear(now);
+    const [year, announced] = await Promise.all([
+      this.recent.ofLastYear(now),
+      this.recent.announcedOfLastYear(now),
+    ]);
     const wanted = { profile, only: new Set([...year, ...others]) };
     const { ranked, builtIn } = await this.corpus.held(async () => {
       signal.throwIfAborted();
@@ -82,7 +86,7 @@ export class SuggestionSearch {
       profile,
       inside,
       learned,
-      year,
+      announced,
       ranked: new Map(ranked.map((r) => [r.id, r.match])),
       passing,
       passingUnread,
@@ -184,9 +188,9 @@ export class SuggestionSearch {
 
   /** Counts over the whole year, as a keyword also moves the scores of calls that do not contain it. */
   private async adds(id: string, suggestion: Suggestion, bench: Bench): Promise<number> {
-    const { profile, learned, passingUnread, year, signal } = bench;
+    const { profile, learned, passingUnread, announced, signal } = bench;
     const ranked = await this.ranking.builtIn(
-      { profile: withSuggestion(profile, suggestion)!, only: year },
+      { profile: withSuggestion(profile, suggestion)!, only: announced },
       learned,
       signal,
     );

@@ -314,6 +314,12 @@ export class CallRepository {
   }
 }
 
+function yearBefore(now: Date): Date {
+  const since = new Date(now);
+  since.setUTCFullYear(since.getUTCFullYear() - 1);
+  return since;
+}
+
 /** The calls used to try out a profile. */
 @Injectable()
 export class RecentCallRepository {
@@ -323,10 +329,16 @@ export class RecentCallRepository {
    * Returns those first seen in the last twelve months, those with a deadline since, and those without a
    * deadline that are not closed.
    */
-  async ofLastYear(now: Date): Promise<Set<string>> {
-    const since = new Date(now);
-    since.setUTCFullYear(since.getUTCFullYear() - 1);
-    return this.ids(recentSql(':since', ':now'), { since, now });
+  ofLastYear(now: Date): Promise<Set<string>> {
+    return this.ids(recentSql(':since', ':now'), { since: yearBefore(now), now });
+  }
+
+  /** Returns those of them that are told to whom they fit: they are published, and have a subject. */
+  announcedOfLastYear(now: Date): Promise<Set<string>> {
+    return this.ids(
+      `${recentSql(':since', ':now')} AND call.source_status <> 'draft' AND call.withdrawn_at IS NULL AND NOT ${bottomUpSql()}`,
+      { since: yearBefore(now), now },
+    );
   }
 
   /** Returns those that are open or forthcoming, and have a subject. */

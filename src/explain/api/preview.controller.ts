@@ -41,7 +41,12 @@ const Messages = z.object({
 const PreviewView = z
   .object({
     minScore: z.number().describe('lowest score of a call that is sent by e-mail'),
-    calls: z.number().int().describe('calls examined: those of the last twelve months, and open ones'),
+    calls: z
+      .number()
+      .int()
+      .describe(
+        'calls examined: those of the last twelve months, and open ones, without drafts and withdrawn calls',
+      ),
     before: z.number().int(),
     after: z.number().int(),
     gained: List,

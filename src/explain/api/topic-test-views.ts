@@ -34,7 +34,12 @@ const Missed = z.object({
     .object({
       change: Suggestion,
       score: z.number().describe('score of the call with the change'),
-      adds: z.number().int().describe('further calls of the last twelve months that would be sent with it'),
+      adds: z
+        .number()
+        .int()
+        .describe(
+          'further calls of the last twelve months, without drafts and withdrawn ones, that would be sent with it',
+        ),
       says: z.string(),
     })
     .nullable()

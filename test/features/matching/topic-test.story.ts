@@ -28,6 +28,7 @@ const NEW = [
   about('NEW-2030-01', 'Another fuel cell', 'A fuel cell for trucks, and each fuel cell of a train.'),
   about('PEAT-2030-01', 'Peat bog mosses', bogs),
   about('PEAT-2030-02', 'Care of peat bog mosses', bogs),
+  about('PEAT-2030-03', 'Peat bog mosses to come', bogs, { sourceStatus: 'draft' }),
   about(
     'BOMB-2030-01',
     'Fuel cell and bomb',

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import { warm } from '../../../src/app/process.js';
 import type { Profile } from '../../../src/profiles/domain/profile.js';
@@ -119,6 +120,28 @@ describe('a profile tried out', () => {
     expect(points).toBeGreaterThan((gained.after - gained.before) / 2);
     expect(lost.terms[0].term).toMatch(/^(wind turbine|wind|turbine)$/);
     expect(lost.terms[0].points).toBeLessThan(0);
+  });
+
+  it('counts no draft, no withdrawn call and none that is open to all subjects: they are not announced', async () => {
+    const fresh = await startApp({}, { working: false, adjust: on(config.dir, MIN_SCORE) });
+    try {
+      await storeCalls(fresh.app, [
+        ...CALLS,
+        about('draft', 'perovskite solar cells to come', { sourceStatus: 'draft' as const }),
+        about('any', 'perovskite solar cells of any kind', { identifier: 'ERC-2030-STG' }),
+        about('gone', 'perovskite solar cells that were withdrawn'),
+      ]);
+      await fresh.app
+        .get(DataSource)
+        .query("UPDATE call SET withdrawn_at = now() WHERE content->>'title' LIKE '%withdrawn'");
+      const { body } = await api(fresh.url, path, {
+        method: 'POST',
+        body: draft(['perovskite solar cells']),
+      });
+      expect(body).toMatchObject({ calls: 4, after: 2, gained: { total: 2 } });
+    } finally {
+      await fresh.stop();
+    }
   });
 
   it('scores as the matches will, once it is saved', async () => {

@@ -73,7 +73,7 @@ export class RecipientFitRepository {
   }
 
   /**
-   * Returns the best calls in these states for these profiles, and their number, without those rejected by an
+   * Returns the best calls in these states for these profiles, and their number, without those refused by an
    * institute whose internal information the reader may see.
    */
   async best(
@@ -84,7 +84,7 @@ export class RecipientFitRepository {
     const rows: { id: string; total: number }[] = await this.database.query(
       `SELECT call.id, count(*) OVER ()::int AS total FROM ${matchesSeenBy('$6')} m JOIN call ON call.id = m.call_id
         WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND ${fitsEnoughSql('m', { least: '$2', floor: '$7::float8' })} AND m.call_version = call.version AND NOT ${bottomUpSql()} AND ${statusSql('$3::timestamptz')} = ANY($4)
-          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($6))
+          AND NOT (m.profile_id = ANY($6) AND ${refusedSql('m.call_id', 'm.profile_id')})
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $5`,
       [profiles, least, now, statuses, limit, inside, floor],
     );
@@ -118,7 +118,7 @@ export class RecipientFitRepository {
 
   /**
    * Returns the topics of drafts that fit these profiles best and were not yet listed for this recipient,
-   * without those rejected by an institute whose internal information the reader may see.
+   * without those refused by an institute whose internal information the reader may see.
    */
   async coming(
     recipientId: string,
@@ -129,7 +129,7 @@ export class RecipientFitRepository {
       `SELECT call.id FROM ${matchesSeenBy('$5')} m JOIN call ON call.id = m.call_id
         WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.call_version = call.version AND call.source_status = 'draft' AND call.withdrawn_at IS NULL
           AND ${fitsEnoughSql('m', { least: '$2', floor: '$6::float8' })} AND NOT ${bottomUpSql()}
-          AND NOT EXISTS (SELECT 1 FROM review r WHERE r.profile_id = m.profile_id AND r.call_id = m.call_id AND r.verdict = 'not' AND r.profile_id = ANY($5))
+          AND NOT (m.profile_id = ANY($5) AND ${refusedSql('m.call_id', 'm.profile_id')})
           AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $4 AND n.call_id = call.id AND n.kind = 'coming' AND n.state = 'written')
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $3`,
       [profiles, least, limit, recipientId, inside, floor],

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { RecipientFitRepository } from '../../../src/notifications/store/digest.repository.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
@@ -278,5 +280,33 @@ describe('an explanation', () => {
       .items;
     expect(undecided.map((i: { id: string }) => i.id)).not.toContain(call.id);
     expect((await best()).ids).not.toContain(call.id);
+  });
+
+  it('tells a refused call, and a refused draft, as long as a bid for it is in progress', async () => {
+    const { test, token } = inbox;
+    const [call, draft] = [
+      await inbox.id('Solar cells of perovskite'),
+      await inbox.id('Solar cells of tomorrow'),
+    ];
+    for (const id of [call, draft])
+      await api(test.url, `/v1/profiles/ours/calls/${id}/verdict`, {
+        method: 'PUT',
+        token,
+        body: { verdict: 'not', reason: 'capacity' },
+      });
+    const coming = () =>
+      test.app
+        .get(RecipientFitRepository)
+        .coming(randomUUID(), { profiles: ['ours'], inside: ['ours'] }, { least: 20, floor: 0, limit: 9 });
+    expect([(await best()).ids.includes(call), (await coming()).includes(draft)]).toEqual([false, false]);
+    const database = test.app.get(DataSource);
+    await database.query(
+      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at)
+       SELECT gen_random_uuid(), 'ours', id, 'preparing', now(), 'EUR', '{}', '[]', '[]', '[]', now(), now() FROM unnest($1::uuid[]) id`,
+      [[call, draft]],
+    );
+    expect([(await best()).ids.includes(call), (await coming()).includes(draft)]).toEqual([true, true]);
+    await database.query("UPDATE opportunity SET stage = 'no-go'");
+    expect([(await best()).ids.includes(call), (await coming()).includes(draft)]).toEqual([false, false]);
   });
 });

@@ -299,8 +299,8 @@ export const sheetsTexts = messages({
   'sheets.says.several': { en: 'It may mean:', fr: 'Elle peut désigner :' },
   'sheets.says.joins': { en: 'Same call as row {row}.', fr: 'Même appel que la ligne {row}.' },
   'sheets.says.contradiction': {
-    en: 'Row {row} decides differently about this call; this row’s decision is not saved.',
-    fr: 'La ligne {row} décide autrement pour cet appel\u00a0; la décision de cette ligne n’est pas enregistrée.',
+    en: 'Row {row} says otherwise about this call; the decision and the bid in this row are not saved.',
+    fr: 'La ligne {row} dit autre chose de cet appel\u00a0; la décision et le projet de cette ligne ne sont pas enregistrés.',
   },
   'sheets.says.unknown': {
     en: '“{word}” is not a known decision; it is kept as a note.',

@@ -1,5 +1,5 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { NO_FACTS } from '../../pipeline/domain/opportunity.js';
+import { type Facts, NO_FACTS } from '../../pipeline/domain/opportunity.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { FoundCall, Resolved } from './find-call.js';
@@ -21,8 +21,8 @@ export interface Standing {
 
 /**
  * The outcome of a line. `write`: it adds something. `conflict`: its verdict differs from the current one.
- * `contradiction`: its verdict differs from an earlier line's on the same call. `same`: all of it is already
- * known. `silent`: it names a call but says nothing about it.
+ * `contradiction`: its verdict or bid differs from an earlier line's on the same call. `same`: all of it is
+ * already known. `silent`: it names a call but says nothing about it.
  */
 export const OUTCOMES = [
   'write',
@@ -90,12 +90,21 @@ function effect(decision: Decision, before: Decision | null): Effect {
 /** The verdict implied by a stage if the call has none. */
 const VERDICT_OF: Partial<Record<Stage, Verdict>> = { 'to-study': 'study', 'no-go': 'not' };
 
-/** Returns the verdict of a line: its own, or the one implied by its stage. */
-function decisionIn(line: SheetLine, standing: Standing): Decision | null {
+/** Returns the verdict of a line: its own, or the one implied by its stage if nobody has decided. */
+function decisionIn(line: SheetLine, standing: Standing, earlier: Planned | undefined): Decision | null {
   const stage = line.bid?.stage ?? null;
-  if (line.verdict !== null || stage === null || standing.verdict !== null) return decisionOf(line);
+  const isDecided = standing.verdict !== null || Boolean(earlier?.decision);
+  if (line.verdict !== null || stage === null || isDecided) return decisionOf(line);
   return { verdict: VERDICT_OF[stage] ?? 'relevant', reason: null, until: null };
 }
+
+/** Whether a line says nothing of a bid that an earlier one did not say. */
+const saysNoMore = (bid: SheetBid, earlier: SheetBid): boolean =>
+  (bid.stage === null || bid.stage === earlier.stage) &&
+  Object.entries(bid.facts).every(
+    ([fact, value]) => JSON.stringify(value) === JSON.stringify(earlier.facts[fact as keyof Facts]),
+  ) &&
+  bid.tasks.every((task) => earlier.tasks.includes(task));
 
 type Effect = 'write' | 'same' | 'conflict' | 'none';
 
@@ -124,7 +133,7 @@ function planLine(
   office: Office,
 ): PlanLine {
   const before = decisionOf(standing);
-  const decision = decisionIn(line, standing);
+  const decision = decisionIn(line, standing, earlier);
   const note = line.note === null ? null : notes.newIn(line.note);
   const base = {
     line,
@@ -136,22 +145,20 @@ function planLine(
     bidBefore: standing.opportunity,
     people: office.people,
   };
-  const again = (decision && earlier?.decision) ?? (line.bid && earlier?.bid) ?? null;
-  if (again !== null) {
-    const same =
-      (!decision || !earlier?.decision || sameDecision(earlier.decision, decision)) &&
-      (!line.bid?.stage || !earlier?.bid?.stage || earlier.bid.stage === line.bid.stage);
-    if (same) return { ...base, decision: null, outcome: note === null ? 'same' : 'write' };
-    return { ...base, decision, outcome: 'contradiction' };
-  }
-  const does = decision ? effect(decision, before) : 'none';
-  const bid = bidEffect(line.bid, decision ?? before, standing, office);
+  const contradicts =
+    (decision && earlier?.decision && !sameDecision(earlier.decision, decision)) ||
+    (line.bid && earlier?.bid && !saysNoMore(line.bid, earlier.bid));
+  if (contradicts) return { ...base, decision, outcome: 'contradiction' };
+  const isSaid = Boolean((decision && earlier?.decision) || (line.bid && earlier?.bid));
+  const does = decision && !earlier?.decision ? effect(decision, before) : 'none';
+  const wanted = decision ?? earlier?.decision ?? before;
+  const bid = bidEffect(earlier?.bid ? null : line.bid, wanted, standing, office);
   const effects: Effect[] = [does, bid.does];
   const written = does === 'write' || does === 'conflict' ? decision : null;
   if (effects.includes('conflict')) return { ...base, decision: written, bid: bid.bid, outcome: 'conflict' };
   if (effects.includes('write') || note !== null)
     return { ...base, decision: written, bid: bid.bid, outcome: 'write' };
-  const says = effects.includes('same') || line.note !== null;
+  const says = isSaid || effects.includes('same') || line.note !== null;
   return { ...base, decision: null, outcome: says ? 'same' : 'silent' };
 }
 
@@ -219,7 +226,7 @@ function planNext(
   const notes = earlier?.notes ?? new KnownNotes(standing.notes);
   planned.set(id, {
     row: earlier?.row ?? line.row,
-    decision: earlier?.decision ?? decisionIn(line, standing),
+    decision: earlier?.decision ?? decisionIn(line, standing, earlier),
     bid: earlier?.bid ?? line.bid,
     notes,
   });

@@ -1,5 +1,6 @@
 import { callFinder, type FoundCall, nearIdentifiers } from '../../../src/spreadsheets/domain/find-call.js';
 import type { SheetLine } from '../../../src/spreadsheets/domain/line.js';
+import type { SheetBid } from '../../../src/spreadsheets/domain/pipeline-columns.js';
 import {
   importedNote,
   KnownNotes,
@@ -178,6 +179,40 @@ describe('a plan', () => {
         { callId: '1', text: 'b' },
       ],
     });
+  });
+});
+
+describe('a bid on several lines about one call', () => {
+  const finder = () => ({ call: call('1'), candidates: [], nearest: [] });
+  const bid = (told: Partial<SheetBid>): SheetBid => ({ stage: null, facts: {}, tasks: [], ...told });
+  const plan = (lines: Partial<SheetLine>[]) =>
+    toEnd(
+      planSheet(
+        lines.map((told, i) => line(i + 2, { verdict: 'relevant', ...told })),
+        finder,
+        new Map(),
+        { people: new Map(), newId: () => 'new', at: NOW },
+      ),
+    );
+
+  it('is saved from the first line that says something of it, though one before decided the same', () => {
+    const made = plan([{}, { bid: bid({ stage: 'preparing', facts: { partners: ['TU Delft'] } }) }]);
+    expect(made.map((p) => p.outcome)).toEqual(['write', 'write']);
+    const { decisions, bids } = writesOf(made, NONE);
+    expect(decisions).toHaveLength(1);
+    expect(bids).toMatchObject([{ callId: '1', state: { stage: 'preparing', partners: ['TU Delft'] } }]);
+  });
+
+  it('is not said to be saved where a later line says something else of it', () => {
+    const first = { bid: bid({ stage: 'preparing', facts: { requested: 4e6 } }) };
+    const outcomes = (second: SheetBid) => plan([first, { bid: second }]).map((p) => p.outcome);
+    expect(outcomes(first.bid)).toEqual(['write', 'same']);
+    expect(outcomes(bid({ stage: 'preparing' }))).toEqual(['write', 'same']);
+    expect(outcomes(bid({ stage: 'preparing', facts: { requested: 5e6 } }))).toEqual([
+      'write',
+      'contradiction',
+    ]);
+    expect(outcomes(bid({ tasks: ['Call Ghent'] }))).toEqual(['write', 'contradiction']);
   });
 });
 

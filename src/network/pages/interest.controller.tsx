@@ -12,7 +12,7 @@ import { Interests, type OwnInterest } from '../interests.js';
 import { momentText } from '../../ui/dates.js';
 import { CallDossier } from '../../calls/api/call-dossier.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { type FormFields, readForm, severalIn } from '../../ui/form.js';
+import { plainText, readForm, textIn } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
@@ -164,12 +164,17 @@ interface InterestShown {
   own: OwnInterest;
   others: OpenedInterest[];
   typed: InterestTyped;
+  /** The values that the form was first shown with: they come back, to tell what its reader changed. */
+  shown: InterestTyped;
   errors: Record<string, string>;
 }
 
 /** The current interest, or else a proposal: the competences that make the call fit. */
 function typedOf({ opened, competences }: OwnInterest): InterestTyped {
-  if (opened) return { ...opened, brings: opened.brings ?? '' };
+  if (opened) {
+    const { brings, competences: named, leads, tell } = opened;
+    return { brings: brings ?? '', competences: named, leads, tell };
+  }
   return {
     brings: '',
     competences: competences.filter((c) => c.fits).map((c) => c.label),
@@ -202,6 +207,17 @@ function Competences({ v, own, typed, errors }: InterestShown) {
   );
 }
 
+const ShownFields = ({ brings, competences, leads, tell }: InterestTyped) => (
+  <>
+    <input type="hidden" name="shown-brings" value={brings} />
+    {competences.map((label) => (
+      <input key={label} type="hidden" name="shown-competences" value={label} />
+    ))}
+    <input type="hidden" name="shown-leads" value={String(leads)} />
+    <input type="hidden" name="shown-tell" value={String(tell)} />
+  </>
+);
+
 function Form(shown: InterestShown) {
   const { v, profileId, call, own, typed, errors } = shown;
   const path = interestPath(profileId, call.id);
@@ -209,6 +225,7 @@ function Form(shown: InterestShown) {
   return (
     <>
       <form method="post" action={path} class="card">
+        <ShownFields {...shown.shown} />
         <p class="muted small">{v.t('together.says')}</p>
         <Field
           id="brings"
@@ -291,11 +308,22 @@ function InterestPage(shown: InterestShown) {
 const Id = z.uuid();
 const several = (value: unknown): string[] =>
   [value].flat().filter((v): v is string => typeof v === 'string' && v !== '');
-const interestIn = (fields: FormFields): FormFields => ({
-  brings: fields['brings'],
-  competences: severalIn(fields['competences']),
-  leads: fields['leads'] === 'true',
-  tell: fields['tell'] === 'true',
+const typedIn = (body: Record<string, unknown>, prefix = ''): InterestTyped => ({
+  brings: plainText(textIn(body[`${prefix}brings`])),
+  competences: several(body[`${prefix}competences`]),
+  leads: body[`${prefix}leads`] === 'true',
+  tell: body[`${prefix}tell`] === 'true',
+});
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify([a].flat().sort()) === JSON.stringify([b].flat().sort());
+
+/** The form with what somebody changed in it: a colleague may have changed the fields that it leaves. */
+const changedIn = (typed: InterestTyped, shown: InterestTyped, standing: InterestTyped): InterestTyped => ({
+  ...standing,
+  ...Object.fromEntries(
+    Object.entries(typed).filter(([name, value]) => !isSame(value, shown[name as keyof InterestTyped])),
+  ),
 });
 
 @ApiExcludeController()
@@ -325,18 +353,15 @@ export class InterestPages {
     @Param('call', { schema: Id }) callId: string,
     @Body() body: Record<string, unknown>,
   ): Promise<Answer> {
-    const sent = readForm(InterestInput, body, v.language, interestIn);
+    const [typed, shown] = [typedIn(body), typedIn(body, 'shown-')];
+    const own = await this.interests.own(profileId, callId);
+    const meant = own.opened && 'shown-leads' in body ? changedIn(typed, shown, typedOf(own)) : typed;
+    const sent = readForm(InterestInput, meant, v.language);
     if (sent.ok) {
       await this.interests.open(actor, profileId, callId, sent.value);
       return redirectTo(`/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');
     }
-    const typed = {
-      brings: sent.typed['brings'] ?? '',
-      competences: several(body['competences']),
-      leads: sent.typed['leads'] === 'true',
-      tell: sent.typed['tell'] === 'true',
-    };
-    return pageWith(422, await this.render(v, profileId, callId, { typed, errors: sent.errors }));
+    return pageWith(422, await this.render(v, profileId, callId, { typed, shown, errors: sent.errors }));
   }
 
   @Needs('joint.write', 'profile')
@@ -353,7 +378,7 @@ export class InterestPages {
     v: Viewer,
     profileId: string,
     callId: string,
-    sent: { typed: InterestTyped; errors: Record<string, string> } | null,
+    sent: Pick<InterestShown, 'typed' | 'shown' | 'errors'> | null,
   ): Promise<string> {
     const [{ id, title, language }, own, all] = await Promise.all([
       this.dossier.call(callId, v.language),
@@ -370,7 +395,7 @@ export class InterestPages {
         call: { id, title, language },
         own,
         others,
-        ...(sent ?? { typed: typedOf(own), errors: {} }),
+        ...(sent ?? { typed: typedOf(own), shown: typedOf(own), errors: {} }),
       }),
     );
   }

@@ -378,7 +378,7 @@ const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', '
 
 const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
 
-/** The submitted fields as typed. A section without a heading is left out, unless its text is not stored yet. */
+/** The submitted fields as typed. A section without a heading is left out, unless its text is new. */
 function contentSent(body: Record<string, unknown>, stored: PaperContent): Typed {
   const [headings, all] = [texts(body['heading']), texts(body['text'])];
   const known = new Set(['', ...stored.sections.map(({ text }) => text.trim())]);

@@ -163,6 +163,25 @@ describe('interest that is opened to other institutes', () => {
     expect((await ask('third', 'DELETE', undefined, beta)).status).toBe(204);
   });
 
+  it('keeps what a colleague changed in the meantime', async () => {
+    const path = `/institutes/wind/calls/${call}/interest`;
+    const colleague = await somebody(world.test, { role: 'officer', profile: 'wind' });
+    const $ = await pageFor(colleague, path);
+    const form = $('form.card').serializeArray();
+    const changed = (values: Record<string, string>) => ({
+      ...Object.fromEntries(form.map(({ name, value }) => [name, value])),
+      ...values,
+    });
+    const posted = [
+      await world.officer.post(path, changed({ brings: 'Three wind farms' })),
+      await colleague.post(path, changed({ leads: 'true' })),
+    ];
+    expect(posted.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await seenBy('sea')).toContainEqual(
+      expect.objectContaining({ id: 'wind', brings: 'Three wind farms', leads: true }),
+    );
+  });
+
   it('is gone without a trace once it is withdrawn', async () => {
     await ask('third', 'DELETE');
     expect((await ask('third', 'DELETE')).status).toBe(204);

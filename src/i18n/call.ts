@@ -357,8 +357,8 @@ export const callTexts = messages({
     fr: 'le passage le plus pertinent',
   },
   'call.points': {
-    en: '{n} {n, select, 1 {point} other {points}}',
-    fr: '{n} {n, select, 1 {point} other {points}}',
+    en: '{shown} {n, plural, one {point} other {points}}',
+    fr: '{shown}\u00a0{n, plural, one {point} other {points}}',
   },
   'call.times': { en: '×{n}', fr: '×{n}' },
   'call.habit': {

@@ -36,6 +36,13 @@ describe('the texts of pages and mails', () => {
     expect(translator(TEXTS)('en')(newer as unknown as keyof typeof TEXTS)).toBe('Other');
   });
 
+  it('have points in the plural from two on in French, and beside 1 alone in English', () => {
+    const points = (language: 'en' | 'fr') =>
+      [0.3, 1, 1.3, 2].map((n) => translateTo(language)('call.points', { shown: 'x', n }));
+    expect(points('fr')).toEqual(['x\u00a0point', 'x\u00a0point', 'x\u00a0point', 'x\u00a0points']);
+    expect(points('en')).toEqual(['x points', 'x point', 'x points', 'x points']);
+  });
+
   it('are so where they are plugged in, too', async () => {
     const plugged = files.filter(
       ({ name, text }) =>

@@ -139,10 +139,11 @@ const SHOWN = 5;
 
 /** The smallest number shown as digits. */
 const LEAST = 0.1;
+const digitsOf = (n: number): number => (Math.abs(n) < 10 ? 1 : 0);
 const pointsText = (v: Viewer, n: number): string =>
   Math.abs(n) < LEAST
     ? `${n < 0 ? '>' : '<'} ${numberTo(v.language, n < 0 ? -LEAST : LEAST, 1)}`
-    : numberTo(v.language, n, Math.abs(n) < 10 ? 1 : 0);
+    : numberTo(v.language, n, digitsOf(n));
 
 /** What a language model said, with a link to the words it quotes. */
 const Read = ({
@@ -203,7 +204,12 @@ function Group({ v, group }: { v: Viewer; group: ReasonGroup }) {
       <h3>
         <span class={`letter ${colourOf(group.place)}`}>{letterOf(group.place)}</span>{' '}
         {group.competence || nameOfSignal(group.signal, v.language)}{' '}
-        <span class="points">{v.t('call.points', { n: pointsText(v, group.score) })}</span>
+        <span class="points">
+          {v.t('call.points', {
+            shown: pointsText(v, group.score),
+            n: Number(group.score.toFixed(digitsOf(group.score))),
+          })}
+        </span>
       </h3>
       <Terms v={v} signal={group.signal} reasons={shown} />
       {folded.length > 0 && (

@@ -22,7 +22,7 @@ import {
 } from '../platform/queue/job.js';
 
 const LINK_EXPIRED = 'its link had expired before it could leave';
-const LEFT = 'its reader has left the list, is no longer on it, or wants no calls';
+const LEFT = 'its reader has left, is not on the list, or wants no calls';
 const EXPIRED = 'it was too late before it could leave';
 /** Why an e-mail is not worth sending any more, by its kind; of all others it is only late. */
 const TOO_LATE = new Map([

@@ -147,6 +147,8 @@ export function newTransactionalMail(env: { PUBLIC_URL: string }, written: Writt
 const EMPTIED = `, text = '', html = '', unsubscribe_url = NULL`;
 /** So many get a job at once, and so many of them are copies of newsletters. */
 const [MOST_DUE, MOST_COPIES] = [1_000, 100];
+/** Kinds to people who need no account to read them; all others tell of the inside, or let somebody in. */
+const WITHOUT_ACCOUNT = ['proposal', 'contact', 'settings', 'alarm'];
 /** Its link would be useless: people have to request a new one. */
 const LOCKED = 'it cannot be read with the present SECRET_KEY';
 
@@ -227,9 +229,16 @@ export class TransactionalMailRepository {
     });
   }
 
-  /** Whether who was to read it has left its list, or asked for no calls, since it was written. */
+  /** Whether who was to read it has left, or asked for no calls, since it was written. */
   async hasLeft({ id, kind, profileId, toAddress }: TransactionalMailEntity): Promise<boolean> {
     if (kind === 'newsletter') return leaveOut(this.database.manager, id);
+    if (!WITHOUT_ACCOUNT.includes(kind)) {
+      const [person]: unknown[] = await this.database.query(
+        'SELECT FROM person WHERE email = $1 AND profile_id IS NOT DISTINCT FROM $2 AND removed_at IS NULL',
+        [toAddress, profileId],
+      );
+      return person === undefined;
+    }
     const [objection]: unknown[] = await this.database.query(
       `SELECT FROM researcher_objection WHERE $1 = 'proposal' AND profile_id = $2 AND address_hash = $3`,
       [kind, profileId, sha256(toAddress.toLowerCase())],

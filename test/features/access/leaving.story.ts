@@ -1,18 +1,25 @@
 import { DataSource } from 'typeorm';
+import { MailDelivery } from '../../../src/outbox/mail.job.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { api, startApp, type Caller, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
+import { aCall, storeCalls } from '../../support/matching/calls.js';
 import { mailsTo } from '../../support/notifications/mails.js';
+import { startSmtpSink, type SmtpSink } from '../../support/notifications/smtp-sink.js';
 import { formWith } from '../../support/institutes/sheets.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 
 describe('who leaves an institute', () => {
   const clock = new TestClock('2026-05-06T10:00:00Z');
+  let sink: SmtpSink;
   let server: TestApp;
   let stays: Somebody;
   let leaves: Somebody;
   let people = 0;
   beforeAll(async () => {
-    server = await startApp({ PUBLIC_URL: 'http://calls.test' }, { working: false, clock });
+    sink = await startSmtpSink();
+    const mail = { SMTP_URL: sink.url, MAIL_FROM: 'calls@carnot.test' };
+    server = await startApp({ PUBLIC_URL: 'http://calls.test', ...mail }, { working: false, clock });
   });
   beforeEach(async () => {
     people += 1;
@@ -30,7 +37,10 @@ describe('who leaves an institute', () => {
       email: `leaves${people}@leti.test`,
     });
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await sink?.close();
+  });
 
   const ask = (method: string, path: string, token: Caller, body?: unknown) =>
     api(server.url, path, { method, token, ...(body !== undefined && { body }) });
@@ -241,6 +251,42 @@ describe('who leaves an institute', () => {
     expect(await query('SELECT state FROM notification_item WHERE recipient_id = $1', [id])).toEqual([
       { state: 'dropped' },
     ]);
+  });
+
+  it('is sent no e-mail that waited for a mail server, inside news and invitations among them', async () => {
+    await storeCalls(server.app, [aCall('BID-01')], 'test', clock.now());
+    const call = (await ask('GET', '/v1/calls?limit=1', stays)).body.items[0].id;
+    const bid = await make('/v1/profiles/leti/opportunities', { call }, stays);
+    const mia = await somebody(server, { role: 'officer', profile: 'leti', name: 'Mia' });
+    const text = '@Mia, our price is 2 M€';
+    await make(`/v1/profiles/leti/opportunities/${bid.id}/comments`, { text }, stays);
+    const invited = await make('/v1/profiles/leti/people', { name: 'Ida', email: 'ida@leti.test' }, stays);
+    const waiting = async (): Promise<string[]> =>
+      (await query(`SELECT id FROM transactional_mail WHERE state = 'pending'`)).map((mail) => mail.id);
+    const deliver = async (): Promise<void> => {
+      await query('UPDATE transactional_mail SET next_try_at = NULL');
+      for (const mailId of await waiting())
+        await acrossInstitutes('the job of a test', () => server.app.get(MailDelivery).deliver(mailId));
+    };
+    const gone = [mia.person.email, 'ida@leti.test'];
+    sink.misbehave({ code: 451, text: 'come back later' });
+    await deliver();
+    for (const id of [mia.person.id, invited.id])
+      expect((await ask('DELETE', `/v1/profiles/leti/people/${id}`, stays)).status).toBe(200);
+    sink.misbehave(null);
+    await deliver();
+    expect(sink.mails.flatMap(({ envelopeTo }) => envelopeTo).filter((to) => gone.includes(to))).toEqual([]);
+    expect(
+      await query(
+        `SELECT kind, state, text, error FROM transactional_mail WHERE to_address = ANY($1) ORDER BY kind`,
+        [gone],
+      ),
+    ).toEqual(
+      ['invitation', 'mention'].map((kind) => ({
+        ...{ kind, state: 'failed', text: '' },
+        error: 'its reader has left, is not on the list, or wants no calls',
+      })),
+    );
   });
 
   /** Returns a person's recipient after they have chosen to follow their institute. */

@@ -216,7 +216,7 @@ describe('whoever wants no more calls', () => {
     await p.test.app.get(MailJob, { strict: false }).run({ mailId: (await mail()).id });
     expect(await mail()).toMatchObject({
       state: 'failed',
-      error: 'its reader has left the list, is no longer on it, or wants no calls',
+      error: 'its reader has left, is not on the list, or wants no calls',
     });
   });
 });

@@ -70,6 +70,12 @@ describe('what an SMTP server answers, and what is done about it', () => {
     ['550 5.2.1 The mailbox is disabled', 'AddressGone', 'never'],
     ['550 5.4.1 Recipient address rejected: Access denied. [Exchange]', 'AddressGone', 'never'],
     ['552 5.2.2 Mailbox full', 'MailDeferred', 'later'],
+    [
+      '552 5.1.1 hibJumn68I371 Boite du destinataire pleine. Recipient overquota. OFR_417 [417]',
+      'MailDeferred',
+      'later',
+    ],
+    ['550 Mailbox full', 'MailDeferred', 'later'],
     ['552 5.3.4 Message size exceeds fixed limit', 'MailRefused', 'never'],
     ['550 5.1.8 Sender address rejected: Domain not found', 'MailSetup', 'person'],
     ['554 5.7.1 Relay access denied', 'MailSetup', 'person'],

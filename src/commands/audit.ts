@@ -1,8 +1,7 @@
-import { openDatabase } from '../app/database/data-source.js';
-import { AuditRepository, type Chain } from '../audit/store/audit.repository.js';
+import { AuditRepository } from '../audit/store/audit.repository.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
-import { withDatabase } from '../app/with-database.js';
+import { withTables } from '../app/with-database.js';
 import { complain, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
@@ -20,14 +19,9 @@ export async function audit(args: string[]): Promise<void> {
       ? []
       : [`audit takes "verify", and what an earlier run printed. Fix: ${USAGE}`],
   );
-  await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
-    const database = await openDatabase(url);
-    let chain: Chain;
-    try {
-      chain = await new AuditRepository(database).verify(hash ? { position: Number(position), hash } : null);
-    } finally {
-      await database.destroy();
-    }
+  await withTables(readEnvironment(process.env, 'start'), async (database) => {
+    const since = hash ? { position: Number(position), hash } : null;
+    const chain = await new AuditRepository(database).verify(since);
     if (chain.holds) {
       say(`The audit log is intact: ${chain.entries} entries.`);
       if (chain.erased) say(`Names were erased in ${chain.erased} of them.`);

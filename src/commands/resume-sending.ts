@@ -1,9 +1,8 @@
-import { openDatabase } from '../app/database/data-source.js';
 import { HeldSending } from '../outbox/store/sending.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
-import { withDatabase } from '../app/with-database.js';
+import { withTables } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
 const SKIP = '--skip-waiting';
@@ -19,14 +18,9 @@ export async function resumeSending(args: string[]): Promise<void> {
       ? []
       : [`resume-sending takes nothing but ${SKIP} or ${GIVEN_UP}. Fix: npm run cli -- resume-sending`],
   );
-  await withDatabase(readEnvironment(process.env, 'start'), async (url) => {
-    const database = await openDatabase(url);
+  await withTables(readEnvironment(process.env, 'start'), (database) => {
     const sending = new HeldSending(database, new SettingRepository(database));
-    try {
-      await (args.includes(GIVEN_UP) ? sendAgain(sending) : resume(sending, args.includes(SKIP)));
-    } finally {
-      await database.destroy();
-    }
+    return args.includes(GIVEN_UP) ? sendAgain(sending) : resume(sending, args.includes(SKIP));
   });
 }
 

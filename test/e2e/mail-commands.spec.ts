@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ran } from '../support/command.js';
+import { emptyDatabase } from '../support/database/database.js';
 import { Outbox } from '../support/notifications/outbox.js';
 import { report } from '../support/notifications/reports.js';
 import { startSmtpSink, type SmtpSink } from '../support/notifications/smtp-sink.js';
@@ -102,6 +103,20 @@ describe('the resume-sending command', () => {
     });
     expect(await resume('--given-up', '--skip-waiting')).toMatchObject({ status: 1 });
   });
+
+  it.each(['resume-sending', 'resume-sending --given-up', 'audit verify'])(
+    'says of a database that is not ours what is wrong: %s',
+    async (command) => {
+      const other = await emptyDatabase();
+      try {
+        const { status, output } = await ran(command.split(' '), { DATABASE_URL: other.url });
+        expect([status, output]).toEqual([1, expect.stringMatching(/none of our tables.*DATABASE_URL/)]);
+        expect(output).not.toMatch(/^ +at /m);
+      } finally {
+        await other.drop();
+      }
+    },
+  );
 });
 
 describe('the bounce command', () => {

@@ -1,4 +1,5 @@
 import { VERSION } from '../app/version.js';
+import { readArguments } from './arguments.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { writeBackup } from '../platform/database/backup/backup-file.js';
@@ -6,12 +7,15 @@ import { connected, dump } from '../platform/database/backup/dump.js';
 import { keyNames, withDatabase } from '../app/with-database.js';
 import { say } from '../platform/say.js';
 
+const USAGE = 'npm run cli -- backup FILE';
+
 /**
  * `backup FILE`: writes all stored data into one file, as of one moment; the installation may keep running.
  */
 export async function backup(args: string[]): Promise<void> {
-  const [file] = args;
-  refuse(file && args.length === 1 ? [] : ['backup takes one file. Fix: npm run cli -- backup FILE']);
+  const { positionals } = readArguments({ args, options: {}, allowPositionals: true }, USAGE);
+  const [file] = positionals;
+  refuse(file && positionals.length === 1 ? [] : [`backup takes one file. Fix: ${USAGE}`]);
   const env = readEnvironment(process.env, 'start');
   const { header, ends } = await withDatabase(env, (url) =>
     connected(url, (client) =>

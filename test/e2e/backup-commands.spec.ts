@@ -176,7 +176,7 @@ describe('npm run cli -- backup and restore', () => {
     expect((await ran(['resume-sending'], { DATABASE_URL: server.url })).output).toContain(
       'Nothing was held back',
     );
-    for (const args of [['backup'], ['restore', 'a', 'b'], ['resume-sending', '--all']])
+    for (const args of [['backup'], ['backup', '--help'], ['restore', 'a', 'b'], ['resume-sending', '--all']])
       expect(await ran(args)).toMatchObject({
         status: 1,
         output: expect.stringContaining('Fix: npm run cli --'),

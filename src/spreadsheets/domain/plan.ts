@@ -90,11 +90,14 @@ function effect(decision: Decision, before: Decision | null): Effect {
 /** The verdict implied by a stage if the call has none. */
 const VERDICT_OF: Partial<Record<Stage, Verdict>> = { 'to-study': 'study', 'no-go': 'not' };
 
-/** Returns the verdict of a line: its own, or the one implied by its stage if nobody has decided. */
+/**
+ * Returns the verdict of a line: its own, or the one implied by its stage if that is new and nobody has
+ * decided.
+ */
 function decisionIn(line: SheetLine, standing: Standing, earlier: Planned | undefined): Decision | null {
   const stage = line.bid?.stage ?? null;
-  const isDecided = standing.verdict !== null || Boolean(earlier?.decision);
-  if (line.verdict !== null || stage === null || isDecided) return decisionOf(line);
+  const isKnown = standing.verdict !== null || standing.opportunity?.stage === stage || earlier?.decision;
+  if (line.verdict !== null || stage === null || isKnown) return decisionOf(line);
   return { verdict: VERDICT_OF[stage] ?? 'relevant', reason: null, until: null };
 }
 

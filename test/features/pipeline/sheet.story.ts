@@ -171,6 +171,17 @@ describe("an officer's sheet of 60 lines with stages", () => {
     expect(facts(await pipeline('wind-b', other.token))).toEqual(mine);
   });
 
+  it('brings no decision back that was taken back since: what we give back adds nothing', async () => {
+    const one = (await pipeline('wind-a', world.token)).find((o) => o.call.identifier === identifier(2))!;
+    const verdict = `/v1/profiles/wind-a/calls/${one.call.id}/verdict`;
+    const decide = (body: object) =>
+      api(world.test.url, verdict, { method: 'PUT', token: world.token, body });
+    await decide({ verdict: null });
+    const none = { verdicts: 0, notes: 0, opportunities: 0 };
+    expect((await send(await file('opportunities.xlsx?language=fr'))).applied).toEqual(none);
+    await decide({ verdict: 'relevant' });
+  });
+
   it('has its tasks and what was said about it in the sheet: tasks come back, elsewhere too', async () => {
     const ask = <T>(path: string, body: object) =>
       api<T>(world.test.url, `/v1/profiles/wind-a/opportunities/${path}`, {

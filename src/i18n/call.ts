@@ -18,7 +18,7 @@ export const wonTexts = messages({
   },
   'won.partner': {
     en: 'partner of {institute} in {project}{years, select, none {} other { {years}}}',
-    fr: 'partenaire de {institute} dans {project}{years, select, none {} other { {years}}}',
+    fr: 'partenaire {institute} dans {project}{years, select, none {} other { {years}}}',
   },
   'won.since': { en: 'since {year}', fr: 'depuis {year}' },
   'won.lineage.own': { en: 'This topic', fr: 'Ce sujet' },

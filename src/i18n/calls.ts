@@ -413,7 +413,7 @@ export const callsTexts = messages({
   'deadlines.all': { en: 'The year', fr: 'L’année' },
   'deadlines.total': {
     en: '{n, plural, =0 {No deadline} one {# deadline} other {# deadlines}} from {from} to {to}. Each stage and cut-off counts.',
-    fr: '{n, plural, =0 {Aucune échéance} one {# échéance} other {# échéances}} de {from} à {to}. Chaque étape et chaque date intermédiaire (cut-off) compte.',
+    fr: '{n, plural, =0 {Aucune échéance} one {# échéance} other {# échéances}} entre {from} et {to}. Chaque étape et chaque date intermédiaire (cut-off) compte.',
   },
   'deadlines.show': { en: 'Calls', fr: 'Appels' },
   'deadlines.show-all': { en: 'All calls', fr: 'Tous les appels' },

@@ -1,3 +1,4 @@
+import { nameIn } from '../../profiles/domain/names-in.js';
 import { z } from 'zod';
 import { organisationPage } from '../../calls/domain/page/outside-pages.js';
 import { beginningOf, compare, coordinatorsOf, type WonProject } from './won-project.js';
@@ -132,5 +133,5 @@ export function contactReason({ coordinated, of, partnerOf }: Contactable, langu
   if (!partnerOf) return led;
   const { institute, project, start, end } = partnerOf;
   const years = yearsOf(start, end, language) ?? 'none';
-  return `${led}; ${t('won.partner', { institute: institute.name, project, years })}`;
+  return `${led}; ${t('won.partner', { institute: nameIn(institute.name, 'of', language), project, years })}`;
 }

@@ -129,7 +129,7 @@ function whatTexts(
   return [
     ...(kind === 'begun' ? [v.t('joint.step.begun')] : []),
     ...(member && (kind === 'joined' || kind === 'declined')
-      ? [v.t(`joint.step.${kind}`, { name: named(v, member.to) })]
+      ? [v.t(`joint.step.${kind}`, { name: nameIn(named(v, member.to), 'start', v.language) })]
       : []),
     ...(kind === 'undo' ? [v.t('pipeline.step.undo')] : []),
     ...(stage && stage.from !== null

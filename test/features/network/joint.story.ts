@@ -449,6 +449,12 @@ describe('a joint opportunity', () => {
           { network: false, institute: { id: 'coral', name: 'Carnot Coral' }, person: null },
         ],
       ]);
+      const page = `/institutes/coral/joint/${id}`;
+      await coral.get(`${page}?lang=fr`);
+      expect((await pageFor(coral, page))('.joint-history').text()).toContain(
+        'Le Carnot third a rejoint le projet',
+      );
+      await coral.get(`${page}?lang=en`);
       // What was changed before it came is neither read nor undone by it.
       expect((await ask('third', 'POST', `${of('third')}/undo`)).status).toBe(409);
       await ask('hydrogen', 'PATCH', of('hydrogen'), { wanted: 'Who pays the cranes?' });

@@ -87,7 +87,7 @@ describe('the page of deadlines', () => {
     );
     expect(cell($, '2026-06-10').attr('class')).toMatch(/level-1.*past/);
     expect($('td[aria-current=date]').text()).toContain('30');
-    expect($('main').text()).toContain('16 échéances de juin 2026 à mai 2027');
+    expect($('main').text()).toContain('16 échéances entre juin 2026 et mai 2027');
   });
 
   it('lists the busiest days to come with the calls that fit first, and the calls of a day that is chosen', async () => {
@@ -112,14 +112,14 @@ describe('the page of deadlines', () => {
 
   it('filters by the address: what fits, a programme, and other years', async () => {
     const mine = await page(officer, '/deadlines?show=mine');
-    expect(mine('main').text()).toContain('3 échéances de');
+    expect(mine('main').text()).toContain('3 échéances entre');
     expect(mine('option[selected]').text()).toBe('Appels qui nous correspondent');
     const life = await page(officer, '/deadlines?programme=LIFE');
     expect(cell(life, '2026-09-15').find('b').text()).toBe('12');
     expect(cell(life, '2026-09-15').find('a').attr('href')).toContain('programme=LIFE');
     const later = (await page(officer)).root().find('nav.span a').last().attr('href')!;
     expect(later).toBe('/deadlines?from=2027-06');
-    expect((await page(officer, later))('main').text()).toContain('1 échéance de juin 2027 à mai 2028');
+    expect((await page(officer, later))('main').text()).toContain('1 échéance entre juin 2027 et mai 2028');
     expect((await page(officer, '/deadlines?from=2031-01'))('main').text()).toContain('Aucune échéance ici');
   });
 

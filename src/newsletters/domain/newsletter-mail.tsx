@@ -41,6 +41,15 @@ export const markOf = (newsletterId: string): string => `reader-of-${newsletterI
 export const markedLink = ({ PUBLIC_URL }: { PUBLIC_URL: string }, newsletterId: string): string =>
   `${PUBLIC_URL}/newsletter/${markOf(newsletterId)}`;
 
+/** Returns what was sent without the link by which each reader leaves: that of its mark leads nowhere. */
+export function withoutLink(mail: { html: string; text: string }, newsletterId: string): typeof mail {
+  const link = `/newsletter/${markOf(newsletterId)}`;
+  return {
+    html: mail.html.replace(new RegExp(` <a [^>]*${link}"[^>]*>[^<]*</a>`), ''),
+    text: mail.text.replace(new RegExp(`\\n\\n.*\\n\\S*${link}\\n$`), '\n'),
+  };
+}
+
 /** What a newsletter that is sent from here tells each reader: why they get it, and how they leave. */
 export interface Leave {
   /** Who gets replies; null if nobody reads them. */

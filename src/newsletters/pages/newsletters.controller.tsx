@@ -34,7 +34,7 @@ import {
   NewsletterContent,
   type NewsletterItem,
 } from '../domain/newsletter.js';
-import { newsletterMail } from '../domain/newsletter-mail.js';
+import { newsletterMail, withoutLink } from '../domain/newsletter-mail.js';
 import { NewsletterReaders } from '../newsletter-readers.js';
 import { NewsletterSender } from '../newsletter-sender.js';
 import { Newsletters, PickedFrom } from '../newsletters.js';
@@ -243,8 +243,10 @@ export class NewsletterPages {
       );
       return;
     }
-    const isSent = newsletter.sentAt !== null;
-    const mail = isSent ? await this.sender.mail(actor, newsletter) : newsletterMail(written, v.now);
+    const mail =
+      newsletter.sentAt === null
+        ? newsletterMail(written, v.now)
+        : withoutLink(await this.sender.mail(actor, newsletter), id);
     response.attachment(`newsletter.${format}`);
     if (format === 'html') response.type('html').send(mail.html);
     else response.type('text/plain; charset=utf-8').send(mail.text);

@@ -478,6 +478,24 @@ describe('a newsletter that is sent', () => {
     expect(had()).toEqual(['once@lab.example', 'twice@lab.example']);
   });
 
+  it('is taken away as it was sent, without the link, which is of each reader alone', async () => {
+    const list = newList();
+    await add(list, 'ann12@lab.example');
+    const id = await sent(list);
+    const took = async (name: string) => (await officer.get(`${PATH}/${id}/newsletter.${name}`)).body;
+    const [html, text] = [await took('html'), await took('txt')];
+    for (const copy of [html, text]) {
+      expect(copy.replace(/\s+/g, ' ')).toContain('Replies go to Odile Officer.');
+      expect(copy).not.toMatch(/reader-of|Leave this list/);
+    }
+    const linked = (html: string): string[] =>
+      load(html)('a')
+        .map((_, a) => a.attribs['href'])
+        .get();
+    expect(linked(html)).toEqual(linked(mailTo('ann12@lab.example').html as string).slice(0, -1));
+    expect(text).toMatch(/Officer\.\n$/);
+  });
+
   it('stays as it was sent, whatever becomes of its calls, and is neither changed nor deleted', async () => {
     const list = newList();
     await add(list, 'ann10@lab.example');

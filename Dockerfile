@@ -28,8 +28,9 @@ USER node
 # E-mails as files, if no mail server is set, and the daily backups, if BACKUP_DIR names /backups. Nothing else is written.
 VOLUME ["/data", "/backups"]
 EXPOSE 3000
-# Whether the process responds. /health/ready reports on database and queue, which a restart would not fix.
-HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
+# Whether the process responds. /health/ready reports on database and queue, which a restart would not fix. A start may first back up and
+# change a large database.
+HEALTHCHECK --interval=15s --timeout=5s --start-period=10m --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # A worker uses the same image with: node dist/worker.js
 CMD ["node", "dist/main.js"]

@@ -400,11 +400,11 @@ export const callsTexts = messages({
     fr: 'Aucun changement ne correspond à ces filtres',
   },
   'deadlines.title': { en: 'Deadlines', fr: 'Échéances' },
-  'deadlines.ours': { en: 'Calls that fit us', fr: 'Appels qui nous correspondent' },
+  'deadlines.ours': { en: 'Calls for us', fr: 'Appels qui nous concernent' },
   'deadlines.ours-none': { en: 'No upcoming deadline for us', fr: 'Aucune échéance à venir pour nous' },
   'deadlines.ours-none-says': {
-    en: 'No call that fits your profile closes within a year. Below are the deadlines of all calls.',
-    fr: 'Aucun appel correspondant à votre profil ne se clôt d’ici un an. Les échéances de tous les appels figurent ci-dessous.',
+    en: 'No call that fits your profile or that you study closes within a year. Below are the deadlines of all calls.',
+    fr: 'Aucun appel correspondant à votre profil ou que vous étudiez ne se clôt d’ici un an. Les échéances de tous les appels figurent ci-dessous.',
   },
   'deadlines.ours-more': {
     en: '{n, plural, one {One more follows} other {# more follow}}: see the year below.',
@@ -424,7 +424,7 @@ export const callsTexts = messages({
   'deadlines.today': { en: 'From this month', fr: 'À partir de ce mois' },
   'deadlines.span': { en: 'Months shown', fr: 'Mois affichés' },
   'deadlines.legend': { en: 'Deadlines in a day', fr: 'Échéances par jour' },
-  'deadlines.legend-fit': { en: 'with calls that fit us', fr: 'avec des appels qui nous correspondent' },
+  'deadlines.legend-fit': { en: 'with calls for us', fr: 'avec des appels qui nous concernent' },
   'deadlines.year': { en: 'Twelve months', fr: 'Douze mois' },
   'deadlines.day': {
     en: '{day}: {n, plural, one {# deadline} other {# deadlines}}{fitting, plural, =0 {} other {, # for us}}',

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { asInstitute } from '../../platform/database/request-context.js';
-import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
-import { inProgressSql, refusedSql } from '../../harvest/store/studied-calls.js';
+import { callsOfInstituteSql, inProgressSql, refusedSql } from '../../calls/store/institute-calls.js';
 
 /** Calls with a deadline from `since` on; matches with at least `minScore` count. */
 export interface CalendarSpan {
@@ -29,16 +29,6 @@ const events = (chosen: string, fits: string): string => `
 const FIT_OF_ONE = `SELECT coalesce(json_agg(json_build_object('institute', null, 'score', m.score)), '[]') FROM ${SEEN_MATCHES} m WHERE m.call_id = c.id AND m.profile_id = $2`;
 const FITS_OF_MEMBERS = `SELECT coalesce(json_agg(json_build_object('institute', p.content->>'name', 'score', m.score) ORDER BY m.score DESC, p.id), '[]')
     FROM match m JOIN profile p ON p.id = m.profile_id WHERE m.call_id = c.id AND m.score >= $3 AND ($2::text[] IS NULL OR m.profile_id = ANY($2))`;
-
-/**
- * Calls that fit well enough and have a subject, without those that the institute refused; and whatever their
- * score those that it found relevant or studies, or has a bid in progress for.
- */
-const OF_INSTITUTE = `
-  SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id WHERE m.profile_id = $2 AND ${reachesThreshold('m', '$3')} AND NOT ${bottomUpSql()}
-     AND NOT ${refusedSql('m.call_id', 'm.profile_id')}
-   UNION SELECT call_id FROM review WHERE profile_id = $2 AND verdict IN ('relevant', 'study')
-   UNION SELECT o.call_id FROM opportunity o WHERE o.profile_id = $2 AND ${inProgressSql('o')}`;
 
 const OF_MEMBERS = `
   SELECT m.call_id AS id FROM match m JOIN call ON call.id = m.call_id
@@ -64,7 +54,11 @@ export class CalendarCallRepository {
 
   ofInstitute(profileId: string, { since, minScore }: CalendarSpan): Promise<StoredCalendarCall[]> {
     return asInstitute(profileId, () =>
-      this.database.query(events(OF_INSTITUTE, FIT_OF_ONE), [since, profileId, minScore]),
+      this.database.query(events(callsOfInstituteSql('$2', '$3', '$1::timestamptz'), FIT_OF_ONE), [
+        since,
+        profileId,
+        minScore,
+      ]),
     );
   }
 

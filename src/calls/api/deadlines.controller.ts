@@ -24,7 +24,9 @@ const DayView = z
       .number()
       .int()
       .nullable()
-      .describe('of calls that score high enough for e-mails to the institute; null without an institute'),
+      .describe(
+        'of the institute’s calls: those that score high enough for its e-mails, without those it refused, and those that it studies or works on a bid for; null without an institute',
+      ),
   })
   .meta({ id: 'DeadlineDay' });
 type DayView = z.infer<typeof DayView>;
@@ -35,7 +37,7 @@ const DeadlineView = Deadline.pick({ at: true, kind: true, timeTold: true })
     score: z
       .number()
       .nullable()
-      .describe('how well the call fits the institute; null if not well enough, or without an institute'),
+      .describe('how well a call of the institute fits it; null for other calls, or without an institute'),
     call: CallHead.extend({
       kind: ParsedCall.shape.kind,
       programme: z.string().nullable(),
@@ -50,8 +52,8 @@ const ListQuery = z.object({
   from: Moment.optional().describe('from this time on; by default from the beginning of this month'),
   to: Moment.optional().describe('before this time; by default twelve months are shown'),
   programme: z.string().max(200).optional().describe('its name'),
-  profile: z.string().max(100).optional().describe('the institute whose matching calls are counted'),
-  only: z.enum(['fitting']).optional().describe('only deadlines of calls that fit it'),
+  profile: z.string().max(100).optional().describe('the institute whose calls are counted'),
+  only: z.enum(['fitting']).optional().describe('only deadlines of its calls'),
   drafts: z.enum(['shown']).optional().describe('also those of drafts, which may still move'),
 });
 type ListQuery = z.infer<typeof ListQuery>;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { reachesThreshold, SEEN_MATCHES } from '../../platform/database/row-scope.js';
+import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
-import { bottomUpSql, notOverSql } from './call-filter.js';
+import { notOverSql } from './call-filter.js';
+import { callsOfInstituteSql } from './institute-calls.js';
 
 /** Deadlines from `from` until before `to`; each stage and each cut-off of a call is one. */
 export interface DeadlineFilter {
@@ -13,13 +14,13 @@ export interface DeadlineFilter {
   programme?: string;
   /** Also those of drafts, which may still move. */
   drafts?: boolean;
-  /** The institute and the minimum score of its calls; `only` excludes all others. */
+  /** The institute and the minimum score of a call that fits it; `only` excludes all but its calls. */
   fit?: { profile: string; minScore: number; only: boolean };
 }
 
 /**
- * A day in Brussels, its number of deadlines, and how many of them are for calls that fit; null if no
- * institute is given.
+ * A day in Brussels, its number of deadlines, and how many of them are for the institute's calls; null if
+ * none is given.
  */
 export interface DayCount {
   day: string;
@@ -72,7 +73,7 @@ const BEST_FIRST = `${LEAST_FIT}, ${IN_ORDER}`;
 function byDays(rows: string, beside: string[]): string {
   const groups = ['day', ...beside].join(', ');
   return `SELECT to_char(at::timestamptz AT TIME ZONE '${BRUSSELS}', 'YYYY-MM-DD') AS day${beside.map((b) => `, ${b}`).join('')}, sum(deadlines)::int AS deadlines, sum(fitting)::int AS fitting
-    FROM (SELECT d->>'at' AS at${beside.map((b) => `, c.${b}`).join('')}, count(*) AS deadlines, count(m.score) AS fitting ${rows} GROUP BY ${['1', ...beside.map((b) => `c.${b}`)].join(', ')}) moments
+    FROM (SELECT d->>'at' AS at${beside.map((b) => `, c.${b}`).join('')}, count(*) AS deadlines, count(ours.id) AS fitting ${rows} GROUP BY ${['1', ...beside.map((b) => `c.${b}`)].join(', ')}) moments
    GROUP BY ${groups} ORDER BY ${groups}`;
 }
 
@@ -81,9 +82,9 @@ function chosen({ from, to, programme, fit, drafts = false }: DeadlineFilter): {
   rows: string;
   values: unknown[];
 } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = c.id AND m.call_id = ANY(${notOverSql('$1::timestamptz')}) AND ${reachesThreshold('m', '$4')} AND NOT ${bottomUpSql('c')}`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN (${callsOfInstituteSql('$3', '$4', '$1::timestamptz')}) ours ON ours.id = c.id LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = ours.id AND m.call_id = ANY(${notOverSql('$1::timestamptz')})`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND ($6::boolean OR c.source_status <> 'draft') AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
-    AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND m.score IS NOT NULL' : ''}`;
+    AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND ours.id IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null, drafts] };
 }
 

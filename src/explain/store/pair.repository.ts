@@ -4,7 +4,7 @@ import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { PreferenceValues } from '../../notifications/domain/preferences/preferences.js';
 import type { KnownVerdict } from '../domain/why-not/facts.js';
-import { refusedSql } from '../../harvest/store/studied-calls.js';
+import { refusedSql } from '../../calls/store/institute-calls.js';
 import { bottomUpSql, statusSql } from '../../calls/store/call-filter.js';
 
 /** A contact or person of a profile, and their messages about one call. */

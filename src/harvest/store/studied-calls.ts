@@ -3,25 +3,7 @@ import { DataSource } from 'typeorm';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { MOST_TOPICS } from '../domain/settings.js';
 import { liveSql } from '../../calls/store/call-filter.js';
-
-/** SQL: whether an opportunity is a bid in progress. */
-export const inProgressSql = (opportunity: string): string =>
-  `${opportunity}.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go')`;
-
-/**
- * SQL: whether some institute, or one of these, studies a call or works on a bid for it. `profiles` is SQL
- * for a list of their ids.
- */
-export const studiedSql = (callId: string, profiles?: string): string => {
-  const by = (table: string): string => (profiles ? `AND ${table}.profile_id = ANY(${profiles})` : '');
-  return `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND r.verdict IN ('relevant', 'study') ${by('r')})
-    OR EXISTS (SELECT FROM opportunity o WHERE o.call_id = ${callId} AND ${inProgressSql('o')} ${by('o')}))`;
-};
-
-/** SQL: whether an institute found that a call is not for it, and works on no bid for it either. */
-export const refusedSql = (callId: string, profileId: string): string =>
-  `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND r.profile_id = ${profileId} AND r.verdict = 'not')
-    AND NOT ${studiedSql(callId, `ARRAY[${profileId}]`)})`;
+import { studiedSql } from '../../calls/store/institute-calls.js';
 
 /** The calls that institutes look at. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { refusedSql, studiedSql } from '../../harvest/store/studied-calls.js';
+import { refusedSql, studiedSql } from '../../calls/store/institute-calls.js';
 import { listedSql, matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';

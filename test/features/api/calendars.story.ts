@@ -427,13 +427,22 @@ describe('calendars', () => {
     await store({ OTHER: other });
   });
 
-  it('have what is studied, and what a bid is in progress for although it was refused', async () => {
+  it('have what is studied, and what a bid is in progress for although it was refused, as the page has', async () => {
     const all = async () =>
       Promise.all([make(), mine(people.officer), mine(people.colleague)].map(async (m) => titles(await m)));
+    const onPage = async (): Promise<string[]> => {
+      const of = '/v1/deadlines?only=fitting&limit=100';
+      const { body } = await api<{ items: { call: { title: string } }[] }>(server.url, of, {
+        token: keys.officer,
+      });
+      return body.items.map(({ call }) => call.title);
+    };
+    expect(await onPage()).not.toContain('Refused');
     const other = [`Deadline: ${told['OTHER']!.title}`];
     await decide('OTHER', 'study');
     const studied = expect.arrayContaining(other);
     expect(await all()).toEqual([studied, studied, expect.not.arrayContaining(other)]);
+    expect(await onPage()).toContain(told['OTHER']!.title);
     await decide('OTHER', null);
 
     const bids = '/v1/profiles/wind-a/opportunities';
@@ -443,11 +452,13 @@ describe('calendars', () => {
     });
     const refused = expect.arrayContaining(['Deadline: Refused']);
     expect(await all()).toEqual([refused, refused, expect.not.arrayContaining(['Deadline: Refused'])]);
+    expect(await onPage()).toContain('Refused');
     const ended = await api(server.url, `${bids}/${bid.id}/stage`, {
       ...{ method: 'PUT', token, body: { stage: 'no-go' } },
     });
     expect(ended.status).toBe(200);
     for (const made of await all()) expect(made).not.toContain('Deadline: Refused');
+    expect(await onPage()).not.toContain('Refused');
   });
 
   it('are made by people who may, at most twenty at once', async () => {

@@ -113,7 +113,7 @@ describe('the page of deadlines', () => {
   it('filters by the address: what fits, a programme, and other years', async () => {
     const mine = await page(officer, '/deadlines?show=mine');
     expect(mine('main').text()).toContain('3 échéances entre');
-    expect(mine('option[selected]').text()).toBe('Appels qui nous correspondent');
+    expect(mine('option[selected]').text()).toBe('Appels qui nous concernent');
     const life = await page(officer, '/deadlines?programme=LIFE');
     expect(cell(life, '2026-09-15').find('b').text()).toBe('12');
     expect(cell(life, '2026-09-15').find('a').attr('href')).toContain('programme=LIFE');
@@ -139,7 +139,7 @@ describe('the page of deadlines', () => {
 
   it('opens on ours, the next first, with the days that are left; the network has none', async () => {
     const $ = await page(officer);
-    expect($('main h2').first().text()).toBe('Appels qui nous correspondent');
+    expect($('main h2').first().text()).toBe('Appels qui nous concernent');
     const days = $('.ours ol > li');
     expect(days.first().text()).toMatch(
       /15\sseptembre\s2026.*jours restants.*Wind far from the shore.*23\sh\s30/,

@@ -13,7 +13,7 @@ import {
 import { containing } from '../../../platform/database/values.js';
 import { writeEvents } from '../../../calls/store/event.repository.js';
 import type { RunCounts } from '../run.repository.js';
-import { studiedSql } from '../studied-calls.js';
+import { studiedSql } from '../../../calls/store/institute-calls.js';
 
 /** A question on topics with its answer. One that its source withdraws stays until its time is over. */
 @Entity('question')

@@ -15,13 +15,14 @@ const MINUTE_MS = 60_000;
 const dayText = (date) =>
   new Date(Math.round(date.getTime() / MINUTE_MS) * MINUTE_MS).toISOString().slice(0, 10);
 
+const unguarded = (cell) => cell.replace(GUARD_ELSEWHERE, '').replace(GUARD, '').trim();
+
+/** A workbook may have been one of our CSV files: Excel keeps the apostrophes as letters. */
 function textOf(value) {
   if (value === null) return '';
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : dayText(value);
-  return String(value).trim();
+  return unguarded(String(value));
 }
-
-const unguarded = (cell) => cell.replace(GUARD_ELSEWHERE, '').replace(GUARD, '').trim();
 
 const csvSheets = ({ text, options }) => [
   { name: '', rows: parse(text, options).map((row) => row.map(unguarded)) },

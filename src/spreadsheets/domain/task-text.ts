@@ -14,8 +14,11 @@ export interface SheetNote {
 export const byDate = (notes: SheetNote[]): SheetNote[] =>
   [...notes].sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
 
+/** What no cell of a workbook holds; slides break lines by the vertical tab. */
+const [BREAKS, NOT_IN_CELLS] = [/\r\n?|[\v\f]/g, /[\u0000-\u0008\u000e-\u001f\ufffe\uffff]/g];
+
 /** Normalises line breaks to one character, as in cells: browsers send two. */
-const lines = (text: string): string => text.replace(/\r\n?/g, '\n');
+const lines = (text: string): string => text.replace(BREAKS, '\n').replace(NOT_IN_CELLS, '');
 
 const BULLET = '•';
 
@@ -162,6 +165,9 @@ function withoutBeside(text: string, idOf: ReadonlyMap<string, string>): Omit<To
 const alike = (text: string): string => oneLine(text).toLowerCase();
 const cut = (text: string): string => text.slice(0, LONGEST_TEXT).trim();
 
+/** An old encoding has no box, and Excel writes this sign in its place. */
+const LOST_BOX = /^\?\s+/;
+
 /** Parses a whole line in both possible ways: its brackets may be part of the text. */
 function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told] {
   const mark = MARK.exec(line);
@@ -182,9 +188,10 @@ export function withTasks(tasks: readonly Task[], lines: readonly string[], offi
   const met = new Set<number>();
   for (const line of lines) {
     const both = readings(line, idOf);
+    const all = LOST_BOX.test(line) ? [...both, ...readings(line.replace(LOST_BOX, ''), idOf)] : both;
     const at = (text: string): number =>
       after.findIndex((t, i) => !met.has(i) && alike(t.text) === alike(text));
-    const told = both.find(({ text }) => at(text) >= 0) ?? both[0];
+    const told = all.find(({ text }) => at(text) >= 0) ?? both[0];
     const place = at(told.text);
     const before = after[place] ?? {
       ...{ id: office.newId(), text: told.text, personId: null, due: null },

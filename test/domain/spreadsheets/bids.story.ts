@@ -196,6 +196,11 @@ describe('the tasks of a bid, by a sheet', () => {
     for (const language of ['en', 'fr'] as const) expect(after(TASKS, cell(TASKS, language))).toEqual(TASKS);
   });
 
+  it('come back as they are from a CSV that Excel saved in an old encoding, which has no boxes', () => {
+    expect(after(TASKS, cell(TASKS).replace(/[☐☑]/g, '?'))).toEqual(TASKS);
+    expect(after([], '? Ask Paul').map((t) => [t.text, t.doneAt])).toEqual([['? Ask Paul', null]]);
+  });
+
   it.each(['Martin, Anne', 'Anne Martin (Leti)', 'Anne Martin, PhD (Leti)', 'A. (Anne) Martin'])(
     'come back as they are where who does them is called %s',
     (name) => {

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { DataSource } from 'typeorm';
@@ -206,6 +207,30 @@ describe("an officer's old sheet", () => {
         opportunities: 0,
       });
     }
+  });
+
+  it('may be our CSV that Excel saved as a workbook: notes of lines that begin with a dash do not come twice', async () => {
+    await api(world.test.url, `/v1/profiles/wind-a/calls/${await world.id('Wind four')}/notes`, {
+      method: 'POST',
+      token: world.token,
+      body: { text: 'To do:\n- ring +33 1 23; =soon\n- ask Ghent\u000bagain' },
+    });
+    for (const [language, delimiter] of [['fr', ';'] as const, ['en', ','] as const]) {
+      const path = `/v1/profiles/wind-a/export/matches.csv?language=${language}`;
+      const csv = await (await get(world.test.url, path, bearer(world.token))).text();
+      // Excel keeps the apostrophe before a dash as a letter of the text.
+      const rows = parse(csv.replace(/^\ufeff/, ''), { delimiter });
+      expect(rows.flat().find((cell) => cell.includes('ask Ghent'))).toContain("\n'- ask");
+      expect((await send(await workbook(rows), '?dryRun=false')).body.applied).toEqual({
+        verdicts: 0,
+        notes: 0,
+        opportunities: 0,
+      });
+    }
+    const own = await get(world.test.url, '/v1/profiles/wind-a/export/matches.xlsx', bearer(world.token));
+    expect((await send(Buffer.from(await own.arrayBuffer()), '?dryRun=false')).body.applied).toMatchObject({
+      notes: 0,
+    });
   });
 
   it('may be a CSV of an old Windows with semicolons, or a body by itself', async () => {

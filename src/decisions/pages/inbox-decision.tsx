@@ -57,6 +57,17 @@ const sending = (path: string, alone = false) => (alone ? { method: 'post', acti
 /** The buttons of a form that decides, without the one for what is decided already. */
 export const Choices = ({ v, decided = null }: { v: Viewer; decided?: Verdict | null }) => (
   <>
+    {/* Enter in the field for the day presses the form's first button. */}
+    <button
+      type="submit"
+      name="verdict"
+      value="later"
+      class="hidden-visually"
+      tabIndex={-1}
+      aria-hidden="true"
+    >
+      {v.t('inbox.put-off')}
+    </button>
     {decided !== 'relevant' && (
       <button type="submit" name="verdict" value="relevant" class="yes">
         {v.t('verdict.relevant')}

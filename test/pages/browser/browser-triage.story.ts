@@ -85,6 +85,25 @@ describeBrowser('triage by keyboard', (browser) => {
     expect(await shown()).toEqual(['why']);
   });
 
+  it.each([true, false])(
+    'puts a call off by Enter in the field for the day, in the list and on its own page, with scripts: %s',
+    async (javaScript) => {
+      const page = await open('en', { javaScript });
+      await page.goto('/institutes/wind/inbox');
+      const paths = await page
+        .locator('.inbox-row a.open')
+        .evaluateAll((all) => all.map((a) => a.getAttribute('href')!));
+      for (const [i, at] of ['/institutes/wind/inbox', paths[1]!].entries()) {
+        await page.goto(at);
+        await page.locator('.put-off summary').first().click();
+        await page.locator('input[name=until]').first().fill('2099-05-06');
+        await page.keyboard.press('Enter');
+        await page.getByText('6 May 2099').first().waitFor();
+        expect(await counts()).toMatchObject({ later: i + 1, relevant: 0 });
+      }
+    },
+  );
+
   it('decides on the first calls of an institute with one key each, and says when they are done', async () => {
     const page = await open('fr');
     await page.goto('/institutes/wind/inbox');
@@ -167,7 +186,7 @@ describeBrowser('triage by keyboard', (browser) => {
     }
     await page.locator(`#${order[4]} .put-off summary`).click();
     await page.locator(`#${order[4]} input[name=until]`).fill('2099-05-06');
-    await page.locator(`#${order[4]} button[value=later]`).click();
+    await page.locator(`#${order[4]} .put-off button`).click();
     await settled(page, 2);
     for (const at of [1, 4])
       expect(await page.locator(`#${order[at]} .verdict`).textContent()).toContain('6 May 2099');

@@ -6,6 +6,7 @@ import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import type { ParsedCall } from '../../../src/calls/domain/parsed-call.js';
 import { api } from '../../support/app.js';
+import { dayText } from '../../../src/ui/dates.js';
 import { aCall, inDays } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
@@ -55,6 +56,14 @@ const LATER = aCall('LATER', {
   opensAt: inDays(20),
   deadlines: [{ at: inDays(90), timeTold: true }],
 });
+const STAGED = aCall('STAGED', {
+  title: 'Wind turbine masts in two stages',
+  deadlineModel: 'two-stage',
+  deadlines: [
+    { at: inDays(40), timeTold: true },
+    { at: inDays(300), timeTold: true },
+  ],
+});
 const XSS = aCall('XSS', {
   title: EVIL,
   url: 'https://example.org/"><script>',
@@ -90,7 +99,7 @@ describe('the page of a call', () => {
     const noise = Array.from({ length: 20 }, (_, i) => aCall(`N${i}`));
     inbox = await startInbox(
       [PROFILE, aProfile('sea', { name: 'Carnot Sea', competences: [competence('Seas', 'tidal energy')] })],
-      [WIND, SISTER, XSS, LATER, ...noise],
+      [WIND, SISTER, XSS, LATER, STAGED, ...noise],
     );
     reader = await somebody(inbox.test, { role: 'reader', profile: 'wind' });
     other = await somebody(inbox.test, { role: 'officer', profile: 'sea', name: 'Oscar Other' });
@@ -264,6 +273,13 @@ describe('the page of a call', () => {
         .map((li) => $(li).find('.kind').text()),
     ).toEqual(['Opens', 'Deadline']);
     expect($('.dates .today').attr('x1')).toMatch(/^\d+\.\d+%$/);
+  });
+
+  it('names of a similar call the deadline that comes next, not the last of its stages', async () => {
+    const $ = await page(inbox.officer, path(await inbox.id(LATER.title)));
+    expect($(`.neighbours li:contains("${STAGED.title}")`).text()).toContain(
+      `deadline ${dayText({ language: 'en' }, STAGED.deadlines[0]!.at)}`,
+    );
   });
 
   it("shows a stranger's markup as what it is, text", async () => {

@@ -87,6 +87,10 @@ export function comingAndPassed(
   };
 }
 
+/** Returns the deadline to show where there is room for one: the next, or the last if all have passed. */
+export const nextOrLast = (deadlines: Deadline[], now: Date): Deadline | null =>
+  comingAndPassed(deadlines, now).coming[0] ?? deadlines.at(-1) ?? null;
+
 /** Returns the next deadline; null if none is left. */
 export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null =>
   comingAndPassed(deadlines, now).coming[0]?.at ?? null;

@@ -16,7 +16,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { type CallModel, callPath } from './model.js';
 import { actionShort } from '../../domain/action-code.js';
 import { budgetForPeople } from '../../domain/facts/budget.js';
-import { comingAndPassed } from '../../domain/facts/deadline.js';
+import { nextOrLast } from '../../domain/facts/deadline.js';
 import { typeOfAction } from '../../domain/facts/call-facts.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import { isOf, may } from '../../../kernel/actor.js';
@@ -123,7 +123,7 @@ function Badges({ v, model: { call, own } }: { v: Viewer; model: CallModel }) {
 
 function Summary({ v, model }: { v: Viewer; model: CallModel }) {
   const { call, match } = model;
-  const shown = comingAndPassed(call.deadlines, v.now).coming[0] ?? call.deadlines.at(-1) ?? null;
+  const shown = nextOrLast(call.deadlines, v.now);
   const shorts = [...new Set(call.typesOfAction.map(actionShort))];
   const known = shorts.length === 1 ? shorts[0] : null;
   return (

@@ -19,6 +19,7 @@ import type { EventView } from '../../api/change-views.js';
 import { LONGEST_NOTE } from '../../../decisions/notes.js';
 import { AskedList } from '../../../proposals/pages/asked-list.js';
 import { budgetForPeople } from '../../domain/facts/budget.js';
+import { nextOrLast } from '../../domain/facts/deadline.js';
 import type { NeighbourView } from '../../api/neighbour-views.js';
 import { webAddress } from '../../../kernel/web-address.js';
 import type { CallView } from '../../api/call-views.js';
@@ -325,7 +326,7 @@ function Notes({ v, model: { own, institute, call, note: draft } }: Shown) {
 }
 
 function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: NeighbourView }) {
-  const last = one.deadlines.at(-1);
+  const deadline = nextOrLast(one.deadlines, v.now);
   return (
     <li>
       <a href={callPath(model.institute, one.id)} lang={one.language}>
@@ -334,8 +335,8 @@ function Neighbour({ v, model, one }: { v: Viewer; model: CallModel; one: Neighb
       <span class="row small muted">
         <StatusBadge v={v} status={one.status} />
         <Identifier v={v} call={one} />
-        {last ? (
-          <span>{v.t('call.until', { when: dayText(v, last.at) })}</span>
+        {deadline ? (
+          <span>{v.t('call.until', { when: dayText(v, deadline.at) })}</span>
         ) : (
           <span>{v.t('deadline.short.none')}</span>
         )}

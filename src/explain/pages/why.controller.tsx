@@ -186,7 +186,8 @@ interface Shown {
 }
 
 function Ask({ v, model: { profile, asked, meant } }: Shown) {
-  const error = meant && meant.why !== 'several' ? v.t('why.unknown', { text: asked }) : undefined;
+  const found = meant === null || meant.why === 'several' || meant.why === 'words';
+  const error = found ? undefined : v.t('why.unknown', { text: asked });
   return (
     <form method="get" action={whyPath(profile.id)} role="search" class="card why-ask">
       <Field id="call" label={v.t('why.call')} help={v.t('why.call.help')} error={error}>

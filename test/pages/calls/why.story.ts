@@ -163,6 +163,7 @@ describe('why a call was told or not, and a profile tested by topics', () => {
     expect(alike('#call-error').text()).toBe('No call matches “HORIZON-FITS-2030-11”.');
     expect((await page(alike('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.fits.title);
     const words = await why('care of mosses', inbox.officer, 404);
+    expect(words('#call-error').length).toBe(0);
     expect((await page(words('.meant a').first().attr('href')!))('#answer').text()).toBe(TOPICS.far.title);
     expect(texts(await why('HORIZON-OTHER-2030', inbox.officer, 404), '.meant a code')).toEqual(
       expect.arrayContaining([expect.stringMatching(/^HORIZON-OTHER-2030-\d+$/)]),

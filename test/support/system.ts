@@ -25,7 +25,7 @@ export class Program {
   private closed = false;
 
   constructor(
-    readonly name: 'start' | 'main' | 'worker',
+    readonly name: 'start' | 'main' | 'worker' | 'demo',
     env: Record<string, string>,
   ) {
     const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;

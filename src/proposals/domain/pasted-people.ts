@@ -33,7 +33,7 @@ interface Line {
 }
 type Read = { person: PastedPerson } | { problem: LineProblem };
 
-/** What a line is checked against. */
+/** What lines are checked against. */
 interface Judged {
   competences: Labelled[];
   /** Whether name and address are valid. */
@@ -42,15 +42,23 @@ interface Judged {
   objecting: ReadonlySet<string>;
 }
 
-function readLine({ line, text }: Line, { competences, sound, objecting }: Judged): Read {
+/** A competence's own label by each of its names; of two with one name, the first. */
+const labelsByName = (competences: Labelled[]): Map<string, string> =>
+  new Map(
+    competences
+      .flatMap((c) => labelsOf(c).map((name) => [folded(name).toLowerCase(), c.label] as const))
+      .reverse(),
+  );
+
+function readLine(
+  { line, text }: Line,
+  labels: Map<string, string>,
+  { sound, objecting }: Omit<Judged, 'competences'>,
+): Read {
   if (text.length > LONGEST_LINE)
     return { problem: { line, wrong: 'long', text: `${text.slice(0, SHOWN)}…` } };
   const [who = '', ...named] = text.split(/[;\t]/).map(folded).filter(Boolean);
-  const known = named.map(
-    (n) =>
-      competences.find((c) => labelsOf(c).some((label) => folded(label).toLowerCase() === n.toLowerCase()))
-        ?.label ?? null,
-  );
+  const known = named.map((name) => labels.get(name.toLowerCase()) ?? null);
   const [, name = '', email = ''] = PERSON.exec(who) ?? [];
   const person = {
     name: name.trim(),
@@ -90,7 +98,8 @@ export function pastedPeople(
     .filter((l) => /[^\s;]/.test(l.text));
   const beyond = lines[MOST_PEOPLE];
   if (beyond) return { people: [], problems: [{ line: beyond.line, wrong: 'many', text: '' }] };
-  const read = lines.map((line) => readLine(line, judged));
+  const labels = labelsByName(judged.competences);
+  const read = lines.map((line) => readLine(line, labels, judged));
   return {
     people: together(read.flatMap((r) => ('person' in r ? [r.person] : []))),
     problems: read.flatMap((r) => ('problem' in r ? [r.problem] : [])),

@@ -64,6 +64,20 @@ describe('people who are pasted', () => {
     ).toBeLessThan(20);
   });
 
+  it('are read with little work where each line names hundreds of words and the profile has many competences', async () => {
+    const competences = Array.from({ length: 100 }, (_, i) => ({
+      label: `Competence number ${i}`,
+      labels: { fr: `Compétence numéro ${i}` },
+    }));
+    const lines = Array.from({ length: 170 }, (_, i) => `P${i} <p${i}@lab.example>; ${'x;'.repeat(280)}`);
+    expect(
+      await cpuSeconds(() => {
+        const { problems } = pastedPeople(lines.join('\n'), { competences, sound, objecting: new Set() });
+        expect(problems).toHaveLength(170);
+      }),
+    ).toBeLessThan(2);
+  });
+
   it('are so many at once and no more: the first line beyond is named', () => {
     const lines = Array.from({ length: MOST_PEOPLE }, (_, i) => `P${i} <p${i}@lab.example>`);
     expect(read(['', ...lines].join('\n')).people).toHaveLength(MOST_PEOPLE);

@@ -7,6 +7,7 @@ import { CLOCK } from '../platform/tokens.js';
 import {
   filledIn,
   JOINT_NOT_UNDONE,
+  jointStateOf,
   type JointChange,
   type JointStanding,
   type JointState,
@@ -25,7 +26,7 @@ import { Conflict, Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
 import type { Actor } from '../kernel/actor.js';
 import { given } from '../kernel/collections.js';
-import { before, lastToUndo } from '../pipeline/domain/history.js';
+import { before, changesBetween, lastToUndo } from '../pipeline/domain/history.js';
 import { jointStepView, type JointStepView, jointView, type JointView } from './api/joint-views.js';
 import { Newcomers } from './joint-team.js';
 import type { NewTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
@@ -184,7 +185,7 @@ export class JointOpportunities {
       lastBefore(standing, profileId),
       (now, history, members) => {
         stillMember(members, profileId, id);
-        const last = lastToUndo(history, JOINT_NOT_UNDONE);
+        const last = toUndo(now, history);
         if (!last) throw new Conflict('nothing-to-undo');
         if (!mayUndo(last, profileId)) throw new Conflict('lead-and-stage-of-members');
         const state = before(now, last);
@@ -217,7 +218,7 @@ export class JointOpportunities {
     const undone = new Set(lines.map((s) => s.undoes));
     const { members, asking, declined } = found;
     const names = new Map([...members, ...asking, ...declined].map((m) => [m.profileId, m.name]));
-    const last = lastToUndo(lines, JOINT_NOT_UNDONE);
+    const last = toUndo(jointStateOf(found.row), lines);
     return {
       steps: lines.map((line) => jointStepView(line, undone, { profileId, names })),
       canUndo: last !== null && mayUndo(last, profileId),
@@ -301,6 +302,15 @@ function stillMember(members: ReadonlySet<string>, profileId: string | null, id:
 /** The line of the history up to which a member sees nothing; the network sees all. */
 const lastBefore = ({ members }: JointRow, profileId: string | null): number =>
   members.find((m) => m.profileId === profileId)?.joinedAfter ?? 0;
+
+/** The line to undo. One whose change is gone by itself, as a lead who withdrew, has nothing to undo. */
+const toUndo = (now: JointState, history: readonly JointStep[]): JointStep | null =>
+  lastToUndo(
+    history.filter(
+      (line) => line.kind === 'undo' || Object.keys(changesBetween(now, before(now, line))).length > 0,
+    ),
+    JOINT_NOT_UNDONE,
+  );
 
 /** Lead and stage belong to the members. */
 const mayUndo = ({ changes }: Pick<JointStep, 'changes'>, profileId: string | null): boolean =>

@@ -599,6 +599,20 @@ describe('a joint opportunity', () => {
     expect((await ask<JointView>('hydrogen', 'GET', path)).body.lead?.id).toBe('hydrogen');
   });
 
+  it('goes on being undone before the naming of a lead that has withdrawn', async () => {
+    const of = `profiles/hydrogen/joint-opportunities/${id}`;
+    const wanted = async () => (await ask<JointView>('hydrogen', 'GET', of)).body.wanted;
+    const before = await wanted();
+    await ask('hydrogen', 'PATCH', of, { lead: null, wanted: 'By mistake' });
+    await interested('third');
+    await ask('hydrogen', 'PUT', `${of}/members/third`);
+    await ask('hydrogen', 'PATCH', of, { lead: 'third' });
+    await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
+    expect(await wanted()).toBe('By mistake');
+    expect((await ask('hydrogen', 'POST', `${of}/undo`)).status).toBe(200);
+    expect(await wanted()).toBe(before);
+  });
+
   it('that its last member leaves is theirs who are still interested, from then on', async () => {
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
     await interested('coral');

@@ -5,11 +5,10 @@ import { may } from '../kernel/actor.js';
 import { asset } from './address.js';
 import { dayText, momentText } from './dates.js';
 import { type Place, placesOf, settingsOf } from './places.js';
-import { type Viewer, viewerOf } from './viewer.js';
+import { cameFrom, type Viewer, viewerOf } from './viewer.js';
 import { languageTitleTo } from '../i18n/message.js';
 import { Language } from '../kernel/language.js';
 import type { Problem } from '../platform/api/problem.js';
-import { ownPath } from '../access/domain/landing.js';
 import { type AuthenticatedRequest, SIGN_IN_AGAIN } from '../platform/access/rule.js';
 import { ALL, type MessageKey } from '../i18n/all.js';
 import { ConfirmForm } from './parts.js';
@@ -248,14 +247,6 @@ export const part = (content: ComponentChild): string => renderToString(<>{conte
 
 const nearest = (status: number): string =>
   `error.title.${status}` in ALL ? String(status) : status < 500 ? '400' : '500';
-
-/** The page the reader came from: the one requested, or the one with the form. */
-function cameFrom({ method, originalUrl, headers: { referer } }: AuthenticatedRequest): string | null {
-  if (method === 'GET') return ownPath(originalUrl);
-  if (referer === undefined || !URL.canParse(referer)) return null;
-  const { pathname, search } = new URL(referer);
-  return ownPath(`${pathname}${search}`);
-}
 
 /**
  * A problem as a page for people; null if a program made the request. What does not exist is named as what it

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { DAY_MS, MINUTE_MS } from '../kernel/durations.js';
+import { ownPath } from '../access/domain/landing.js';
 import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { Language } from '../kernel/language.js';
@@ -16,7 +17,7 @@ export interface Viewer {
   language: Language;
   t: Translate;
   now: Date;
-  /** The page's own address: path and query. */
+  /** The page's own address: path and query; where a form was sent, that of the page with the form. */
   at: string;
   /** Whether a script requests only a part of the page. */
   part: boolean;
@@ -56,6 +57,14 @@ function languageOf(request: AuthenticatedRequest): Language {
   return chosenLanguage(request) ?? request.actor?.language ?? acceptedLanguage(request, 'fr');
 }
 
+/** The page the reader came from: the one requested, or the one with the form. */
+export function cameFrom({ method, originalUrl, headers: { referer } }: AuthenticatedRequest): string | null {
+  if (method === 'GET') return ownPath(originalUrl);
+  if (referer === undefined || !URL.canParse(referer)) return null;
+  const { pathname, search } = new URL(referer);
+  return ownPath(`${pathname}${search}`);
+}
+
 /** Only messages for forms: others may need parameters. */
 const flashOf = (value: string | undefined): Flash | null =>
   value?.startsWith('flash.') && isMessageKey(value) ? (value as Flash) : null;
@@ -82,7 +91,7 @@ export function viewerMiddleware(clock: Clock) {
       language,
       t: translateTo(language),
       now: clock.now(),
-      at: request.originalUrl,
+      at: (request.method === 'POST' ? cameFrom(request) : null) ?? request.originalUrl,
       part: request.headers['hx-request'] === 'true',
       flash: flashOf(flash),
       withoutRecipients: null,

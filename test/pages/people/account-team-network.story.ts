@@ -95,6 +95,17 @@ describe('the pages about people', () => {
       expect((await officer.post('/account', { name: '', language: 'fr' })).status).toBe(422);
     });
 
+    it('leads from a form that is wrong to its page in the other language, not to where it was sent', async () => {
+      const { status, body } = await officer.request('/account/keys', {
+        method: 'POST',
+        headers: { referer: `${server.url}/account?a=1` },
+        body: new URLSearchParams({ name: '' }),
+      });
+      expect(status).toBe(422);
+      expect(load(body)('a[hreflang=fr]').attr('href')).toBe('/account?a=1&lang=fr');
+      expect((await officer.get('/account/keys')).status).toBe(404);
+    });
+
     it('signs other browsers out, and offers a reader no key that writes', async () => {
       const reader = await somebody(server, { role: 'reader', profile: 'leti' });
       expect(load((await reader.get('/account')).body)('#key-scope option').toArray()).toHaveLength(1);

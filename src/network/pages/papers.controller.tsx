@@ -7,7 +7,9 @@ import { type Actor, may } from '../../kernel/actor.js';
 import { blocksOf, PaperContent } from '../domain/paper.js';
 import { Papers, PaperSending } from '../papers.js';
 import { momentText } from '../../ui/dates.js';
-import { Dots, Field, FormError, LanguageOptions } from '../../ui/parts.js';
+import { withQuery } from '../../ui/address.js';
+import type { Page } from '../../platform/api/paging.js';
+import { Dots, Field, FormError, LanguageOptions, Pager } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
@@ -274,7 +276,8 @@ export class ReadPaperPages {
 
 interface Shown {
   v: Viewer;
-  papers: PaperSummary[];
+  papers: Page<PaperSummary>;
+  cursor: string | undefined;
   groups: { id: string; name: string }[];
   group: string | undefined;
   month: string;
@@ -339,17 +342,17 @@ function Forms({ v, groups, group, month, wrong }: Shown) {
 
 /** All packs and offers, and the forms to draft one. */
 function PapersPage(shown: Shown) {
-  const { v, papers } = shown;
+  const { v, papers, cursor, group } = shown;
   return (
     <>
       <CockpitTabs v={v} path="/network/papers" />
       <h1>{v.t('papers.title')}</h1>
       {may(v.actor, 'paper.write') && <Forms {...shown} />}
-      {papers.length === 0 ? (
+      {papers.items.length === 0 ? (
         <p class="muted">{v.t('papers.none')}</p>
       ) : (
         <ul class="plain-list">
-          {papers.map((p) => (
+          {papers.items.map((p) => (
             <li key={p.id}>
               <p>
                 <a href={paperPath(p.id)} lang={p.language}>
@@ -369,11 +372,18 @@ function PapersPage(shown: Shown) {
           ))}
         </ul>
       )}
+      <Pager
+        v={v}
+        next={papers.next}
+        first={cursor === undefined}
+        href={(next) => withQuery('/network/papers', { group: group ?? null, cursor: next })}
+      />
     </>
   );
 }
 const MOST_LISTED = 100;
-const LIST_FIELDS = { group: z.string().max(63).optional() };
+const LIST_FIELDS = { group: z.string().max(63).optional(), cursor: z.string().max(1_000).optional() };
+type ListQuery = z.infer<z.ZodObject<typeof LIST_FIELDS>>;
 const LOOK = { place: 'cockpit' as const, styles: ['calls', 'account/account', 'network'] };
 
 const texts = (value: unknown): string[] => [value].flat().map((v) => (typeof v === 'string' ? v : ''));
@@ -415,8 +425,8 @@ export class PaperPages {
 
   @Needs('network.read')
   @Get()
-  list(@View() v: Viewer, @PageQuery(LIST_FIELDS) { group }: { group: string | undefined }): Promise<string> {
-    return this.listed(v, group, monthAt(v.now), null);
+  list(@View() v: Viewer, @PageQuery(LIST_FIELDS) query: ListQuery): Promise<string> {
+    return this.listed(v, query, monthAt(v.now), null);
   }
 
   @Needs('paper.write')
@@ -434,7 +444,12 @@ export class PaperPages {
     }
     return pageWith(
       422,
-      await this.listed(v, sent.typed['group'], sent.typed['month'] ?? '', v.t('papers.month-wrong')),
+      await this.listed(
+        v,
+        { group: sent.typed['group'] },
+        sent.typed['month'] ?? '',
+        v.t('papers.month-wrong'),
+      ),
     );
   }
 
@@ -518,16 +533,16 @@ export class PaperPages {
 
   private async listed(
     v: Viewer,
-    group: string | undefined,
+    { group, cursor }: ListQuery,
     month: string,
     wrong: string | null,
   ): Promise<string> {
-    const { items: papers } = await this.papers.list({ limit: MOST_LISTED });
+    const papers = await this.papers.list({ limit: MOST_LISTED, cursor });
     const groups = this.groups.named(v.language);
     return page(
       v,
       { ...LOOK, title: v.t('papers.title'), wide: true },
-      PapersPage({ v, papers, groups, group, month, wrong }),
+      PapersPage({ v, papers, cursor, groups, group, month, wrong }),
     );
   }
 

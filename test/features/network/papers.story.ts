@@ -246,6 +246,19 @@ describe('papers of the network', () => {
     expect((await coordinator.get(`/papers/${offer}`)).status).toBe(404);
   });
 
+  it('are all found on pages, however many there are', async () => {
+    const first = await make({ month: '2020-01', language: 'en' }, 'pack');
+    await world.test.app.get(DataSource).query(
+      `INSERT INTO paper (id, kind, language, title, sections, version, created_at, updated_at)
+       SELECT gen_random_uuid(), 'offer', 'en', 'Offer', '[]', 1, now(), now() + interval '1 day' FROM generate_series(1, 100)`,
+    );
+    const $ = await pageFor(coordinator, '/network/papers');
+    expect($(`a[href="/network/papers/${first}"]`).length).toBe(0);
+    const next = await pageFor(coordinator, $('a[rel=next]').attr('href')!);
+    expect(next(`a[href="/network/papers/${first}"]`).length).toBe(1);
+    await world.test.app.get(DataSource).query(`DELETE FROM paper WHERE title = 'Offer'`);
+  });
+
   describe('by the API', () => {
     type Made = PaperView & { detail: string; errors: { path: string; message: string }[] };
     let key: string;

@@ -18,7 +18,7 @@ import { until } from '../support/until.js';
 /** Of all institutes that are matched anew. */
 const COPIES = 20;
 const WORKERS = 3;
-const DONE = /^carnot_job_seconds_count\{job="match",outcome="done"\} (\d+)$/m;
+const DONE = /^carnot_job_seconds_count\{name="match",outcome="done"\} (\d+)$/m;
 
 beforeRelease('three workers that share a round')('three workers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-workers-'));

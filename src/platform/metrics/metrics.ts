@@ -24,7 +24,7 @@ export const requestSeconds = new Histogram({
 export const jobSeconds = new Histogram({
   name: 'carnot_job_seconds',
   help: 'How long jobs took in this process, by what became of them.',
-  labelNames: ['job', 'outcome'] as const,
+  labelNames: ['name', 'outcome'] as const,
   buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60, 300],
   registers,
 });

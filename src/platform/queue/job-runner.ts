@@ -119,7 +119,7 @@ export class JobRunner {
         this.attempt(job, parsed.data, tried),
       ),
     );
-    end({ job: name, outcome: outcome.is });
+    end({ name, outcome: outcome.is });
     return outcome;
   }
 

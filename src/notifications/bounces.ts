@@ -21,6 +21,8 @@ export interface Bounce {
 /** One of our e-mails that came back. */
 interface Returned {
   address: string;
+  /** Whether nothing further is sent to an address that does not exist: not so where a person sends it. */
+  stops: boolean;
   bounced(words: string, consequence: Exclude<Consequence, 'arrived'>, now: Date): Promise<void>;
 }
 
@@ -46,12 +48,13 @@ export class Bounces {
     return bounces;
   }
 
-  /** Returns a message or a newsletter of ours, with what to record of it. */
+  /** Returns a message or an e-mail of ours, with what to record of it. */
   private async returned(messageId: string): Promise<Returned | null> {
     const message = await this.deliveries.returned(messageId);
     if (message)
       return {
         address: message.address,
+        stops: true,
         bounced: (words, consequence, now) =>
           this.deliveries.bounced(
             message,
@@ -64,6 +67,7 @@ export class Bounces {
     return (
       mail && {
         address: mail.toAddress,
+        stops: mail.kind === 'newsletter',
         bounced: async (words, consequence, now) => {
           if (consequence !== 'delayed') await this.mails.bounced(mail, words, consequence === 'gone', now);
         },
@@ -72,7 +76,8 @@ export class Bounces {
   }
 
   private async note(returned: Returned, messageId: string, outcome: ReportedOutcome): Promise<Bounce> {
-    const consequence = consequenceOf(outcome);
+    const found = consequenceOf(outcome);
+    const consequence = found === 'gone' && !returned.stops ? 'lost' : found;
     const said = [outcome.status, outcome.words].filter(Boolean).join(' ') || outcome.action;
     const words = redacted(said, { to: returned, secrets: [] }).slice(0, LONGEST_WORDS);
     if (consequence !== 'arrived') await returned.bounced(words, consequence, this.clock.now());

@@ -246,9 +246,9 @@ export class TransactionalMailRepository {
     return objection !== undefined;
   }
 
-  /** Returns a sent e-mail of a list, by its Message-ID; null if it is none. */
+  /** Returns an e-mail by its Message-ID; null if it is none of ours. */
   returned(messageId: string): Promise<TransactionalMailEntity | null> {
-    return this.table.findOneBy({ messageId, kind: 'newsletter' });
+    return this.table.findOneBy({ messageId });
   }
 
   /** Records that a mail server reported, after accepting an e-mail, that it did not arrive. */

@@ -1,5 +1,10 @@
 import { DataSource } from 'typeorm';
+import { Bounces } from '../../../src/notifications/bounces.js';
+import { DeliveryRepository } from '../../../src/notifications/store/delivery.repository.js';
 import { MailJob } from '../../../src/outbox/mail.job.js';
+import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
+import { readReport } from '../../../src/platform/mail/message.js';
 import { api } from '../../support/app.js';
 import { inDays } from '../../support/matching/calls.js';
 import { serviceKey, somebody } from '../../support/access/people.js';
@@ -11,6 +16,7 @@ import {
   Proposing,
   WIND,
 } from '../../support/institutes/proposing.js';
+import { report } from '../../support/notifications/reports.js';
 import { eventually, until, worked } from '../../support/until.js';
 
 let p: Proposing;
@@ -282,6 +288,27 @@ describe('proposing a call', () => {
       [null, 'Bob Blade'],
       [marie, 'Marie Martin'],
     ]);
+  });
+
+  it('that came back later is not said to have been sent', async () => {
+    const id = await p.researcher('Rita Returned', [WIND]);
+    await p.asked(id);
+    const { app } = p.test;
+    const [{ messageId }] = await app
+      .get(DataSource)
+      .query(`SELECT message_id AS "messageId" FROM transactional_mail WHERE to_name = 'Rita Returned'`);
+    const mails = app.get(TransactionalMailRepository);
+    const bounces = new Bounces(app.get(DeliveryRepository), mails, p.clock);
+    const raw = report('postfix-unknown', { messageId, address: 'rita.returned@lab.example' });
+    const back = (await readReport(raw))!;
+    expect(await acrossInstitutes('a report of a test', () => bounces.take(back))).toMatchObject([
+      { messageId, consequence: 'lost' },
+    ]);
+    const { items } = (await p.call('/proposals')).body;
+    expect(items.find((one: any) => one.researcher.name === 'Rita Returned').mail).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('User unknown'),
+    });
   });
 
   it('proposes no call that is closed', async () => {

@@ -46,6 +46,7 @@ export const alarmMails = operatorTexts({
   'alarm.called.hampered': 'hampered',
   'alarm.called.full': 'full',
   'alarm.called.nearly-full': 'nearly full',
+  'alarm.called.barred': 'out of reach',
   'alarm.called.away': 'away',
   'alarm.called.overdue': 'overdue',
   'alarm.called.unproven': 'not proven',
@@ -73,6 +74,8 @@ export const alarmMails = operatorTexts({
   'alarm.meaning.hampered': 'Many messages are not accepted. They wait, and are retried for three days.',
   'alarm.meaning.full': 'There is no space left. Changes are refused, and nothing new can be stored or sent.',
   'alarm.meaning.nearly-full': 'There is little space left. Once it is used up, changes are refused.',
+  'alarm.meaning.barred':
+    'The program cannot look into the folder, so nothing can be read from it or written to it.',
   'alarm.meaning.away':
     'It did not respond, and it does again. Meanwhile pages and the API answered 503, and nothing was read, matched or sent.',
   'alarm.meaning.overdue':
@@ -99,6 +102,8 @@ export const alarmMails = operatorTexts({
     'If your own PostgreSQL stopped for lack of space, start it again; the embedded one is started by itself.',
   'alarm.todo.what-grows':
     'In DATA_DIR, what grows are the embedded database, e-mails as files (outbox) and backups. How many backups are kept is set in config/local.yaml (backup).',
+  'alarm.todo.open-folder':
+    'The reason above names the error. Let the program’s user enter DATA_DIR and every folder above it, and see whether its disk is mounted.',
   'alarm.todo.server-log': 'Its own log says why: a restart, an update, a crash, or no space left.',
   'alarm.todo.database-caught-up': 'Pending work is done now; nothing is lost.',
   'alarm.todo.try-now':

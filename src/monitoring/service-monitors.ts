@@ -115,12 +115,16 @@ const spanInWords = (from: Date, to: Date): string =>
 
 const GIGABYTE = 1e9;
 
-/** `free` is null if it is not known: the disk of a PostgreSQL of its own is only known when it is full. */
+/**
+ * `free` is null if it is not known: the disk of a PostgreSQL of its own is only known when it is full. It is
+ * a text if the disk could not be looked at: why.
+ */
 export function judgeDisk(
   isFull: boolean,
-  free: number | null,
+  free: number | string | null,
   leastGigabytes: number,
-): { state: 'ok' | 'nearly-full' | 'full'; reason: string | null } {
+): { state: 'ok' | 'nearly-full' | 'full' | 'barred'; reason: string | null } {
+  if (typeof free === 'string') return { state: 'barred', reason: free };
   const left = free === null ? '' : `${(free / GIGABYTE).toFixed(1)} GB are free`;
   if (isFull)
     return { state: 'full', reason: ['there is no space to write', left].filter(Boolean).join('; ') };
@@ -148,7 +152,8 @@ export class DiskMonitor implements DueCheck {
   ) {}
 
   async due(): Promise<NextJob[]> {
-    const free = { data: await freeBytes(this.env.DATA_DIR), database: null };
+    const data = await freeBytes(this.env.DATA_DIR).catch(({ message }: Error) => message);
+    const free = { data, database: null };
     const seen = DISKS.map((disk) => this.look(disk, free[disk]));
     for (const [disk, observation] of seen) {
       await this.alarms.observe(observation);
@@ -158,7 +163,7 @@ export class DiskMonitor implements DueCheck {
   }
 
   /** Trouble that passed before it could be recorded is recorded first; the next round records its end. */
-  private look(disk: Disk, free: number | null): [Disk, Observation] {
+  private look(disk: Disk, free: number | string | null): [Disk, Observation] {
     const now = this.clock.now();
     const judged = judgeDisk(fullDisks().includes(disk), free, this.settings.monitoring.leastFreeGigabytes);
     const seen = { subject: diskSubject(disk), ...judged, partial: true, now };

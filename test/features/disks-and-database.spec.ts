@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseMonitor, DiskMonitor } from '../../src/monitoring/service-monitors.js';
@@ -61,6 +61,26 @@ describe('a disk', () => {
       expect(await told(w, 'disk/data')).toEqual(['new nearly-full', 'nearly-full ok']);
     } finally {
       await roomy.stop();
+    }
+  });
+
+  it('that cannot be looked at is an alarm, and the other one is looked at', async () => {
+    const above = join(folder, 'above');
+    mkdirSync(join(above, 'data'), { recursive: true });
+    const beside = await Monitoring.start({ DATA_DIR: join(above, 'data') }, { beside: w });
+    try {
+      rmSync(above, { recursive: true });
+      // As a folder that may not be entered, which does not hold root up.
+      writeFileSync(above, '');
+      noteIfFull('database', { code: '53100' });
+      await look(beside);
+      expect([await told(w, 'disk/data'), await told(w, 'disk/database')]).toEqual([
+        ['new barred'],
+        ['new full'],
+      ]);
+      expect((await w.alarms()).find((a) => a.subject === 'disk/data')!.reason).toMatch(/^ENOTDIR/);
+    } finally {
+      await beside.stop();
     }
   });
 

@@ -31,7 +31,7 @@ type Figure =
 /** What is looked up for each answer, with its labels. */
 export const FIGURES: Record<Figure, { help: string; labels: readonly string[] }> = {
   carnot_up: {
-    help: '1 where the database and the queue tell their figures within five seconds, else 0; these are absent then.',
+    help: '1 where the database and the queue answer within five seconds, else 0. Figures that take longer are absent.',
     labels: ['part'],
   },
   carnot_disk_full: {
@@ -143,17 +143,21 @@ abstract class Report {
     return `${await text}${await registry.metrics()}`;
   }
 
-  /** Returns figures from the database; null if it does not answer. */
+  /** Returns figures from the database; null if they fail or take too long. */
   protected abstract stored(): Promise<Stored | null>;
   /** Returns figures about the queues. */
   protected abstract jobs(counts: Record<string, object>): Stored;
 
   private async look(): Promise<string> {
-    const [found, jobs] = await Promise.all([this.stored(), ifAnswered(this.app.get(Queues).counts())]);
-    if (found === null || jobs === null) this.found = null;
+    const [answer, found, jobs] = await Promise.all([
+      ifAnswered(this.app.get(RowLevelSecurity).holds()),
+      this.stored(),
+      ifAnswered(this.app.get(Queues).counts()),
+    ]);
+    if (answer === null || found === null || jobs === null) this.found = null;
     return looked.text({
       ...found,
-      carnot_up: byState('part', { database: found !== null, queue: jobs !== null }),
+      carnot_up: byState('part', { database: answer !== null, queue: jobs !== null }),
       carnot_disk_full: (['database', 'data'] as const).map((disk) => ({
         labels: { disk },
         value: Number(fullDisks().includes(disk)),
@@ -167,14 +171,17 @@ abstract class Report {
 
 /** What one process reports for all of them, in addition to its own figures. */
 class ApiReport extends Report {
+  /** What outlasts one answer serves the next: another beside it would make both slower. */
+  private figures: Promise<Stored> | null = null;
+
   protected stored(): Promise<Stored | null> {
-    const figures = () => this.app.get(MetricsRepository).figures();
-    return ifAnswered(
-      acrossInstitutes('the metrics count what is stored of all', async () => ({
-        ...(await figures()),
-        carnot_publication_seconds: await this.published(),
-      })),
-    );
+    this.figures ??= acrossInstitutes('the metrics count what is stored of all', async () => ({
+      ...(await this.app.get(MetricsRepository).figures()),
+      carnot_publication_seconds: await this.published(),
+    })).finally(() => {
+      this.figures = null;
+    });
+    return ifAnswered(this.figures);
   }
 
   protected jobs(counts: Record<string, object>): Stored {
@@ -206,8 +213,8 @@ class ApiReport extends Report {
 
 /** A worker reports only about itself: if each counted stored rows too, sums would be too high. */
 export class WorkerReport extends Report {
-  protected async stored(): Promise<Stored | null> {
-    return (await ifAnswered(this.app.get(RowLevelSecurity).holds())) === null ? null : {};
+  protected stored(): Promise<Stored | null> {
+    return Promise.resolve({});
   }
 
   protected jobs(): Stored {

@@ -269,6 +269,34 @@ describe('GET /metrics', () => {
     expect(said.match(/^carnot_\w+_timestamp_seconds 0$/m)).toBeNull();
   });
 
+  it('says that the database answers while its figures take too long, and counts them once for all who ask', async () => {
+    const slow = await startApp({}, { working: false, databaseUrl: open.wiring.env.DATABASE_URL! });
+    const keeper = open.app.get(DataSource).createQueryRunner();
+    const waiting = async (): Promise<number> => {
+      const [row]: { n: number }[] = await open.app
+        .get(DataSource)
+        .query(
+          `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND relation = 'harvest_run'::regclass`,
+        );
+      return row!.n;
+    };
+    try {
+      await keeper.startTransaction();
+      await keeper.query('LOCK TABLE harvest_run IN ACCESS EXCLUSIVE MODE');
+      for (const round of [1, 2]) {
+        const said = await (await read(slow)).text();
+        expect(said).toMatch(/^carnot_up\{part="database"\} 1$/m);
+        expect(said).not.toMatch(/^carnot_profiles /m);
+        expect({ round, waiting: await waiting() }).toEqual({ round, waiting: 1 });
+      }
+      await keeper.rollbackTransaction();
+      expect(await (await read(slow)).text()).toMatch(/^carnot_profiles \d+$/m);
+    } finally {
+      await keeper.release();
+      await slow.stop();
+    }
+  });
+
   it('would be found out with a figure that breaks them', () => {
     const wrong = {
       'x_jobs{queue="a"} 1': ['has no HELP', 'has no TYPE'],

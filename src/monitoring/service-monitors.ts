@@ -207,7 +207,7 @@ export class QueueMonitor implements DueCheck {
 
 const KEY = 'worker-seen';
 
-/** A worker's heartbeat, sent only while it reaches both queue and database. Uses machine time. */
+/** A worker's heartbeat, sent only while it reaches both queue and database, whose clock it has. */
 @Watches({ round: 'state', place: 'first', ofWorkers: true })
 @Injectable()
 export class WorkerPulse implements DueCheck {
@@ -218,14 +218,13 @@ export class WorkerPulse implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     await this.queues.health();
-    await this.values.put(KEY, new Date().toISOString());
+    await this.values.stamp(KEY);
     return [];
   }
 
-  /** Returns the last heartbeat of any worker; null if there was none. */
-  async lastSeen(): Promise<Date | null> {
-    const at = await this.values.findByKey<string>(KEY);
-    return at === null ? null : new Date(at);
+  /** Returns the last heartbeat of any worker, null if there was none, and the time by the same clock. */
+  lastSeen(): Promise<{ at: Date | null; now: Date }> {
+    return this.values.stamped(KEY);
   }
 }
 
@@ -249,11 +248,8 @@ export class WorkerMonitor implements DueCheck {
     const { graceSeconds, workerSilentMinutes } = this.settings.monitoring;
     if (Date.now() - this.started < graceSeconds * 1_000) return [];
     const now = this.clock.now();
-    const { state, reason, lastedMs } = judgeWorkers(
-      await this.pulse.lastSeen(),
-      new Date(),
-      workerSilentMinutes * MINUTE_MS,
-    );
+    const seen = await this.pulse.lastSeen();
+    const { state, reason, lastedMs } = judgeWorkers(seen.at, seen.now, workerSilentMinutes * MINUTE_MS);
     const since = new Date(now.getTime() - lastedMs);
     await this.alarms.observe({ subject: WORKERS, state, reason, since, now });
     return [];

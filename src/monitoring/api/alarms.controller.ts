@@ -83,7 +83,7 @@ export class QueuesController {
       workers: {
         state: (workers?.state ?? 'new') as WorkersView['state'],
         stateSince: workers?.since.toISOString() ?? null,
-        lastSeenAt: seen?.toISOString() ?? null,
+        lastSeenAt: seen.at?.toISOString() ?? null,
       },
     };
   }

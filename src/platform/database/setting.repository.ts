@@ -40,6 +40,23 @@ export class SettingRepository {
     return rows.length === 1;
   }
 
+  /** Notes that something happened now, by the clock of the database, which all processes share. */
+  async stamp(key: string): Promise<void> {
+    await this.database.query(
+      'INSERT INTO setting (key, value) VALUES ($1, to_jsonb(clock_timestamp())) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      [key],
+    );
+  }
+
+  /** Returns when that happened last, null if never; and what time it is by the same clock. */
+  async stamped(key: string): Promise<{ at: Date | null; now: Date }> {
+    const [row]: { at: Date | null; now: Date }[] = await this.database.query(
+      `SELECT (SELECT (value #>> '{}')::timestamptz FROM setting WHERE key = $1) AS at, clock_timestamp() AS now`,
+      [key],
+    );
+    return row!;
+  }
+
   /** Sets a value if it still is what it was. Returns false if another process was first; its value stays. */
   async replace(key: string, before: unknown, value: unknown): Promise<boolean> {
     const [, replaced]: [unknown, number] = await this.database.query(

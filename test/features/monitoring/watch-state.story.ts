@@ -180,6 +180,12 @@ it('counts the time that a late queue has waited as trouble, and that of a sourc
   expect([await minutes('queue/match'), await minutes(SOURCE)]).toEqual([[20], [5]]);
 });
 
+/** All but the clock on the wall. */
+const TIMERS = [
+  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+];
+
 describe('a look at the workers', () => {
   const pulse = () => w.test.app.get(WorkerPulse, { strict: false });
 
@@ -206,9 +212,26 @@ describe('a look at the workers', () => {
     expect(await minutes('workers')).toEqual([16, 17]);
   });
 
+  it('takes none for dead whose clock is slow, and none for alive because its clock is fast', async () => {
+    for (const [minutes, silent, told] of [
+      [-60, 0, []],
+      [60, 16, ['ok stopped']],
+    ] as const) {
+      jest.useFakeTimers({ doNotFake: TIMERS, now: Date.now() + minutes * 60_000 });
+      await pulse().due();
+      jest.useRealTimers();
+      await w.query(
+        `UPDATE setting SET value = to_jsonb((value #>> '{}')::timestamptz - make_interval(mins => $1)) WHERE key = 'worker-seen'`,
+        [silent],
+      );
+      await w.look();
+      expect({ minutes, told: await ofWorkers() }).toEqual({ minutes, told });
+    }
+  });
+
   it('takes none for alive that does not reach the queue', async () => {
     jest.spyOn(w.test.app.get(Queues), 'health').mockRejectedValueOnce(new Error('out of reach'));
     await expect(pulse().due()).rejects.toThrow('out of reach');
-    expect(await pulse().lastSeen()).toBeNull();
+    expect((await pulse().lastSeen()).at).toBeNull();
   });
 });

@@ -192,7 +192,7 @@ export class Team {
     if (!found || found.removedAt || !leads(found.role) || found.profileId === null)
       throw new NotFound('no-officer', { email });
     const { profileId } = found;
-    const told = { how: 'left', by: null, all: true } as const;
+    const told = { how: 'removed', by: null, all: true } as const;
     const done = await this.departures.change(found, { role: null, keepsOne: false }, told);
     if (typeof done === 'string') throw new NotFound('no-officer', { email });
     return { person: done.person, staffed: (await this.people.findByProfile(profileId)).some(isSettled) };
@@ -251,7 +251,7 @@ export class Team {
     const done = await this.departures.change(
       { profileId, id },
       { role, keepsOne },
-      { how: role === null ? 'left' : 'role', by, all: profileId !== null && ofNetwork(by) },
+      { how: role === null ? 'removed' : 'role', by, all: profileId !== null && ofNetwork(by) },
     );
     if (done === 'unknown') throw new NotFound('not-on-team');
     if (done === 'last') throw new Conflict(lastRefusal(profileId));

@@ -254,7 +254,7 @@ export const mailsTexts = messages({
     en: 'Open the team page',
     fr: 'Ouvrir la page de l’équipe',
   },
-  'mail.departure.subject.left': {
+  'mail.departure.subject.removed': {
     en: '{person} was removed{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
     fr: 'Accès de {person} retiré{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
   },
@@ -270,7 +270,7 @@ export const mailsTexts = messages({
     en: 'A colleague’s data were erased{what, select, ended {: what no longer works} channels {: channels to check} other {}}',
     fr: 'Données d’une personne de l’équipe effacées{what, select, ended {\u00a0: ce qui ne fonctionne plus} channels {\u00a0: canaux à vérifier} other {}}',
   },
-  'mail.departure.says.left': {
+  'mail.departure.says.removed': {
     en: '{by} removed {person} ({institute}).',
     fr: '{by} a retiré l’accès de {person} ({institute}).',
   },

@@ -119,7 +119,7 @@ export class Departures {
     const leaving = await this.people.findById(id);
     if (!leaving) return;
     const by = { name: leaving.leavesAskedBy ?? leaving.name };
-    const telling = await this.telling(leaving.profileId, { how: 'left', by, all: true });
+    const telling = await this.telling(leaving.profileId, { how: 'removed', by, all: true });
     const left = await this.people.leave(id, this.clock.now(), telling);
     if (left) await this.hurry(left);
   }
@@ -139,7 +139,7 @@ export class Departures {
         person: person.name,
         by: by?.name ?? null,
         institute,
-        how: how === 'left' && by?.personId === person.id ? ('self' as const) : how,
+        how: how === 'removed' && by?.personId === person.id ? ('self' as const) : how,
         serviceKeys,
         feeds,
         calendars,

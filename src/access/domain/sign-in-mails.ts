@@ -16,8 +16,8 @@ export interface Departure {
   person: string;
   by: string | null;
   institute: string | null;
-  /** `left`: somebody else removed them. */
-  how: 'left' | 'self' | 'role' | 'erased';
+  /** `removed`: by somebody else. */
+  how: 'removed' | 'self' | 'role' | 'erased';
   serviceKeys: string[];
   feeds: string[];
   calendars: string[];

@@ -65,7 +65,7 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
   }),
   departure: departureMail({
     ...{ to: ANNE.name, language, person: 'Jean Morel', by: 'Coline Petit', institute: INSTITUTE },
-    ...{ how: 'left', serviceKeys: ['Power BI'], feeds: [], calendars: [], channels: ['Teams'], url: URL },
+    ...{ how: 'removed', serviceKeys: ['Power BI'], feeds: [], calendars: [], channels: ['Teams'], url: URL },
   }),
   passkey: passkeyMail({
     ...{ to: { ...ANNE, language }, what: 'made', passkeys: ['Portable'], by: null, url: URL },

@@ -147,6 +147,14 @@ export const profileTexts = messages({
   },
   'profile.wrong.name': {
     en: 'Enter a name of 2 to 200 characters.',
+    fr: 'Indiquez un nom de 2 à 200 caractères.',
+  },
+  'profile.wrong.person': {
+    en: 'Enter a name of up to 200 characters.',
+    fr: 'Indiquez un nom de 200 caractères au plus.',
+  },
+  'profile.wrong.label': {
+    en: 'Enter a name of 2 to 200 characters.',
     fr: 'Indiquez un intitulé de 2 à 200 caractères.',
   },
   'profile.wrong.keyword': {

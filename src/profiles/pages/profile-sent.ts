@@ -19,7 +19,9 @@ export function inWords(v: Viewer, path: string, code: IssueCode, message: strin
   if (ofPreference !== null) return ofPreference;
   if (/\.weight$/.test(path)) return v.t('profile.wrong.number');
   if (/\.email$/.test(path)) return v.t('profile.wrong.email');
-  if (/(^name|\.name|\.label|\.labels\.(fr|en))$/.test(path)) return v.t('profile.wrong.name');
+  if (path === 'name') return v.t('profile.wrong.name');
+  if (/\.name$/.test(path)) return v.t('profile.wrong.person');
+  if (/\.(label|labels\.(fr|en))$/.test(path)) return v.t('profile.wrong.label');
   return /\.(keywords|exclusions)\.\d+$/.test(path) ? v.t('profile.wrong.keyword') : message;
 }
 

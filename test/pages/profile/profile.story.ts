@@ -207,9 +207,14 @@ describe('the page of a profile', () => {
     expect($('[id="competences.0.weight"]').val()).toBe('much');
     expect((await content()).version).toBe(1);
     const french = await somebody(server, { role: 'officer', profile: 'institute', language: 'fr' });
-    expect(text((await french.post(PATH, wrong)).body, '[id="competences.0.label-error"]')).toBe(
+    const said = load((await french.post(PATH, { ...wrong, name: '', 'contacts.0.name': '' })).body);
+    expect(
+      ['name', 'competences.0.label', 'contacts.0.name'].map((id) => said(`[id="${id}-error"]`).text()),
+    ).toEqual([
+      'Indiquez un nom de 2 à 200 caractères.',
       'Indiquez un intitulé de 2 à 200 caractères.',
-    );
+      'Indiquez un nom de 200 caractères au plus.',
+    ]);
   });
 
   it('adds, moves and removes rows without a script, and saves nothing by it', async () => {

@@ -108,8 +108,12 @@ export function readForm<T>(
     fields.map(([name, value]) => [name, typeof value === 'string' ? value : '']),
   );
   if (read.success) return { ok: true, value: read.data, typed };
-  // Of several about one field the first is shown.
-  const issues = issuesOf(read.error.issues, decoded).reverse();
-  const errors = Object.fromEntries(issues.map((found) => [found.path.join('.'), sayIssue(language, found)]));
-  return { ok: false, errors, issues, typed };
+  // Of several about one field the first is shown; fields come in the order of the form.
+  const first = new Map<string, FieldIssue>();
+  for (const found of issuesOf(read.error.issues, decoded)) {
+    const path = found.path.join('.');
+    if (!first.has(path)) first.set(path, found);
+  }
+  const errors = Object.fromEntries([...first].map(([path, found]) => [path, sayIssue(language, found)]));
+  return { ok: false, errors, issues: [...first.values()], typed };
 }

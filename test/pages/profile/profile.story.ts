@@ -217,6 +217,21 @@ describe('the page of a profile', () => {
     ]);
   });
 
+  it('lists mistakes in the order of their fields', async () => {
+    const wrong = await form(officer, {
+      name: '',
+      'competences.0.label': '',
+      'competences.1.keywords': 'x',
+      'competences.1.weight': 'much',
+    });
+    const $ = load((await officer.post(PATH, wrong)).body);
+    expect(
+      $('[role=alert] a')
+        .map((_, e) => $(e).attr('href'))
+        .get(),
+    ).toEqual(['#name', '#competences.0.label', '#competences.1.keywords', '#competences.1.weight']);
+  });
+
   it('adds, moves and removes rows without a script, and saves nothing by it', async () => {
     const typed = { 'competences.0.label': 'Typed' };
     const labels = async (action: string) => {

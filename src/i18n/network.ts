@@ -40,6 +40,10 @@ export const networkTexts = messages({
     en: 'Tell me by e-mail when other institutes are interested (at most once a day)',
     fr: 'Me prévenir par e-mail quand d’autres instituts sont intéressés (une fois par jour au plus)',
   },
+  'together.told': {
+    en: 'These e-mails go to {name} now. If you tick the box, you get them instead.',
+    fr: '{name} reçoit ces e-mails pour l’instant. Si vous cochez la case, vous les recevrez à sa place.',
+  },
   'together.do-open': { en: 'Share with the network', fr: 'Signaler au réseau' },
   'together.withdraw': { en: 'Withdraw our interest', fr: 'Retirer notre intérêt' },
   'together.opened-by': { en: 'Shared by {by}, {when}', fr: 'Signalé par {by}, le {when}' },

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Invalid, NotFound } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
+import type { PersonEntity } from '../access/store/person.entity.js';
+import { PersonRepository } from '../access/store/person.repository.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { MatchOfCall } from '../matching/match-of-call.js';
 import type { Labelled } from '../profiles/domain/names-in.js';
@@ -36,6 +38,7 @@ export class Interests {
     private readonly profiles: ProfileRepository,
     private readonly matches: MatchOfCall,
     private readonly joint: JointOpportunities,
+    private readonly people: PersonRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -79,8 +82,24 @@ export class Interests {
     };
   }
 
-  /** Shares the interest or changes it. Throws if a competence is not the institute's own (400). */
-  async open(actor: Actor, profileId: string, callId: string, input: InterestInput): Promise<OwnInterest> {
+  /** Who gets e-mails about the interest of others; null if nobody wants them, or whoever did has left. */
+  async told(profileId: string, callId: string): Promise<Pick<PersonEntity, 'id' | 'name'> | null> {
+    const row = await this.interests.findByCall(profileId, callId);
+    const person = row?.tell && row.personId !== null ? await this.people.findById(row.personId) : null;
+    return person?.profileId === profileId ? person : null;
+  }
+
+  /**
+   * Shares the interest or changes it; if `keepsTold`, whoever is told of others stays so. Throws if a
+   * competence is not the institute's own (400).
+   */
+  async open(
+    actor: Actor,
+    profileId: string,
+    callId: string,
+    input: InterestInput,
+    keepsTold = false,
+  ): Promise<OwnInterest> {
     await this.call(callId);
     const [profile, standing] = await Promise.all([
       this.profiles.findById(profileId),
@@ -92,7 +111,7 @@ export class Interests {
     if (unknown.length)
       throw new Invalid(unknown.map((i) => wrong(['competences', i], 'not-an-own-competence')));
     const { name: by, personId } = actor;
-    const who = { by, personId, at: this.clock.now() };
+    const who = { by, personId, at: this.clock.now(), keeps: keepsTold };
     // A changed interest asks nothing anew.
     const mails = standing
       ? []

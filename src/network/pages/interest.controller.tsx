@@ -162,6 +162,8 @@ interface InterestShown {
   profileId: string;
   call: { id: string; title: string; language: string };
   own: OwnInterest;
+  /** Who at the institute gets the e-mails. */
+  told: Awaited<ReturnType<Interests['told']>>;
   others: OpenedInterest[];
   typed: InterestTyped;
   /** The values that the form was first shown with: they come back, to tell what its reader changed. */
@@ -169,11 +171,11 @@ interface InterestShown {
   errors: Record<string, string>;
 }
 
-/** The current interest, or else a proposal: the competences that make the call fit. */
-function typedOf({ opened, competences }: OwnInterest): InterestTyped {
+/** The current interest, or else a proposal: the competences that fit. `isTold`: the reader gets e-mails. */
+function typedOf({ opened, competences }: OwnInterest, isTold: boolean): InterestTyped {
   if (opened) {
-    const { brings, competences: named, leads, tell } = opened;
-    return { brings: brings ?? '', competences: named, leads, tell };
+    const { brings, competences: named, leads } = opened;
+    return { brings: brings ?? '', competences: named, leads, tell: isTold };
   }
   return {
     brings: '',
@@ -219,7 +221,7 @@ const ShownFields = ({ brings, competences, leads, tell }: InterestTyped) => (
 );
 
 function Form(shown: InterestShown) {
-  const { v, profileId, call, own, typed, errors } = shown;
+  const { v, profileId, call, own, told, typed, errors } = shown;
   const path = interestPath(profileId, call.id);
   const writes = may(v.actor, 'joint.write');
   return (
@@ -251,6 +253,9 @@ function Form(shown: InterestShown) {
             {v.t(`together.${name}`)}
           </label>
         ))}
+        {told && told.id !== v.actor?.personId && (
+          <p class="muted small">{v.t('together.told', { name: told.name })}</p>
+        )}
         {writes && (
           <p class="row">
             <button type="submit" class="primary">
@@ -355,10 +360,12 @@ export class InterestPages {
   ): Promise<Answer> {
     const [typed, shown] = [typedIn(body), typedIn(body, 'shown-')];
     const own = await this.interests.own(profileId, callId);
-    const meant = own.opened && 'shown-leads' in body ? changedIn(typed, shown, typedOf(own)) : typed;
+    const left = 'shown-leads' in body ? own.opened : null;
+    const meant = left ? changedIn(typed, shown, typedOf(own, left.tell)) : typed;
     const sent = readForm(InterestInput, meant, v.language);
     if (sent.ok) {
-      await this.interests.open(actor, profileId, callId, sent.value);
+      const keepsTold = left !== null && typed.tell === shown.tell;
+      await this.interests.open(actor, profileId, callId, sent.value, keepsTold);
       return redirectTo(`/institutes/${profileId}/calls/${callId}`, 'flash.interest-open');
     }
     return pageWith(422, await this.render(v, profileId, callId, { typed, shown, errors: sent.errors }));
@@ -380,12 +387,14 @@ export class InterestPages {
     callId: string,
     sent: Pick<InterestShown, 'typed' | 'shown' | 'errors'> | null,
   ): Promise<string> {
-    const [{ id, title, language }, own, all] = await Promise.all([
+    const [{ id, title, language }, own, told, all] = await Promise.all([
       this.dossier.call(callId, v.language),
       this.interests.own(profileId, callId),
+      this.interests.told(profileId, callId),
       this.interests.forCall(callId),
     ]);
     const others = all.filter((i) => i.id !== profileId);
+    const standing = typedOf(own, told !== null && told.id === v.actor?.personId);
     return page(
       v,
       { title: v.t('together.title'), wide: true, place: 'calls', styles: ['network'] },
@@ -394,8 +403,9 @@ export class InterestPages {
         profileId,
         call: { id, title, language },
         own,
+        told,
         others,
-        ...(sent ?? { typed: typedOf(own), shown: typedOf(own), errors: {} }),
+        ...(sent ?? { typed: standing, shown: standing, errors: {} }),
       }),
     );
   }

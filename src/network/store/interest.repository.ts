@@ -113,12 +113,15 @@ export class InterestRepository {
     );
   }
 
-  /** Opens an interest or changes it; the opening date is kept. Returns whether it was opened just now. */
+  /**
+   * Opens an interest or changes it; the opening date is kept, and if `keeps` who opened it and is told of
+   * others. Returns whether it was opened just now.
+   */
   async open(
     profileId: string,
     callId: string,
     input: InterestInput,
-    who: { by: string; personId: string | null; at: Date },
+    who: { by: string; personId: string | null; at: Date; keeps?: boolean },
     mails: readonly NewTransactionalMail[],
   ): Promise<boolean> {
     return opened(() =>
@@ -126,11 +129,11 @@ export class InterestRepository {
         const [row]: { opened: boolean }[] = await tx.query(
           `INSERT INTO interest (profile_id, call_id, brings, competences, leads, tell, by, person_id, opened_at, notified_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
        ON CONFLICT (profile_id, call_id) DO UPDATE SET brings = excluded.brings, competences = excluded.competences, leads = excluded.leads, tell = excluded.tell,
-         by = excluded.by, person_id = excluded.person_id
+         by = CASE WHEN $10 THEN interest.by ELSE excluded.by END, person_id = CASE WHEN $10 THEN interest.person_id ELSE excluded.person_id END
        RETURNING xmax = 0 AS opened`,
           [
             ...[profileId, callId, input.brings, input.competences, input.leads, input.tell],
-            ...[who.by, who.personId, who.at],
+            ...[who.by, who.personId, who.at, who.keeps ?? false],
           ],
         );
         if (row!.opened) for (const mail of mails) await this.mails.write(mail, tx);

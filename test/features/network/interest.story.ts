@@ -182,6 +182,32 @@ describe('interest that is opened to other institutes', () => {
     );
   });
 
+  it('goes on being told to whoever asked for it when a colleague changes it, unless the colleague asks too', async () => {
+    const path = `/institutes/wind/calls/${call}/interest`;
+    const colleague = await somebody(world.test, {
+      role: 'officer',
+      profile: 'wind',
+      name: 'Carl Colleague',
+    });
+    const form = async (values: Record<string, string>) => {
+      const shown = (await pageFor(colleague, path))('form.card').serializeArray();
+      return { ...Object.fromEntries(shown.map(({ name, value }) => [name, value])), ...values };
+    };
+    const toldNext = async (day: string) => {
+      await ask('third', 'DELETE');
+      await ask('third', 'PUT', {});
+      clock.set(`2026-06-${day}T06:00:00Z`);
+      return (await told()).map((m) => m.to);
+    };
+    const page = await pageFor(colleague, path);
+    expect(page('[name=tell]').attr('checked')).toBeUndefined();
+    expect(page('form.card').text()).toContain('These e-mails go to Olga Officer now.');
+    await colleague.post(path, await form({ brings: 'Four wind farms' }));
+    expect(await toldNext('06')).toEqual(['Olga Officer']);
+    await colleague.post(path, await form({ tell: 'true' }));
+    expect(await toldNext('07')).toEqual(['Carl Colleague']);
+  });
+
   it('is gone without a trace once it is withdrawn', async () => {
     await ask('third', 'DELETE');
     expect((await ask('third', 'DELETE')).status).toBe(204);

@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { TransactionalMailRepository } from '../outbox/store/transactional-mail.repository.js';
+import { ResearcherRepository } from './store/researcher.repository.js';
 import { ProposalRepository, type ProposalPlace } from './store/proposal.repository.js';
 import { proposalView, type ProposalView } from './api/proposal-views.js';
 
@@ -13,13 +14,14 @@ import { proposalView, type ProposalView } from './api/proposal-views.js';
 export class Proposals {
   constructor(
     private readonly proposals: ProposalRepository,
+    private readonly researchers: ResearcherRepository,
     private readonly mails: TransactionalMailRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Who was asked about a call, newest first. */
   async asked(profileId: string, callId: string): Promise<ProposalView[]> {
-    return this.views(await this.proposals.ofCall(profileId, callId));
+    return this.views(profileId, await this.proposals.ofCall(profileId, callId));
   }
 
   /** A page of the proposals, newest first; of one call if given. */
@@ -29,13 +31,24 @@ export class Proposals {
     before: ProposalPlace | null,
   ): Promise<{ proposals: ProposalView[]; total: number }> {
     const { proposals, total } = await this.proposals.list(filter, limit, before);
-    return { proposals: await this.views(proposals), total };
+    return { proposals: await this.views(filter.profileId, proposals), total };
   }
 
-  private async views(proposals: ProposalEntity[]): Promise<ProposalView[]> {
+  private async views(profileId: string, proposals: ProposalEntity[]): Promise<ProposalView[]> {
     const calls = await this.proposals.heads([...new Set(proposals.map((p) => p.callId))]);
     const now = this.clock.now();
     const mails = await this.mails.states(proposals.map((p) => p.mailId));
-    return proposals.map((p) => proposalView(p, calls.get(p.callId), mails.get(p.mailId), now));
+    // Whoever was taken off the list may be on it again.
+    const removed = proposals.filter((p) => p.researcherId === null).map((p) => p.email);
+    const anew = await this.researchers.idsByAddress(profileId, removed);
+    return proposals.map((p) =>
+      proposalView(
+        p,
+        p.researcherId ?? anew.get(p.email) ?? null,
+        calls.get(p.callId),
+        mails.get(p.mailId),
+        now,
+      ),
+    );
   }
 }

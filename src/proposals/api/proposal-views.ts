@@ -92,7 +92,7 @@ export const ProposalView = z
     id: z.uuid(),
     call: z.object({ id: z.uuid(), title: z.string(), language: z.string() }),
     researcher: z.object({
-      id: z.uuid().nullable().describe('null if they have since been removed from the list'),
+      id: z.uuid().nullable().describe('null if they are no longer on the list'),
       name: z.string(),
       email: z.string(),
       language: Language,
@@ -123,13 +123,14 @@ type Mail = Pick<TransactionalMailEntity, 'state' | 'error' | 'sentAt'>;
 /** A proposal with the state of its e-mail and the title of its call. */
 export const proposalView = (
   p: ProposalEntity,
+  researcherId: string | null,
   call: CallHead | undefined,
   mail: Mail | undefined,
   now: Date,
 ): ProposalView => ({
   id: p.id,
   call: { id: p.callId, title: call?.title ?? p.subject, language: call?.language ?? p.language },
-  researcher: { id: p.researcherId, name: p.name, email: p.email, language: p.language },
+  researcher: { id: researcherId, name: p.name, email: p.email, language: p.language },
   subject: p.subject,
   text: p.text,
   askedBy: p.askedBy,

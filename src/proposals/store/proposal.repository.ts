@@ -46,10 +46,10 @@ export class ProposalRepository {
 
   /**
    * Stores a proposal and its e-mail in one transaction. The same proposal sent twice (same id and text) is
-   * stored once and returns `done` the second time. `asked` if the researcher was asked about this call
-   * before and `again` is false; `taken` if the id belongs to another proposal or to this one with another
-   * text. Nothing is written then. `count` is called only for one that is going to be stored; where it
-   * throws, nothing is.
+   * stored once and returns `done` the second time. `asked` if the researcher, or whoever had their address,
+   * was asked about this call before and `again` is false; `taken` if the id belongs to another proposal or
+   * to this one with another text. Nothing is written then. `count` is called only for one that is going to
+   * be stored; where it throws, nothing is.
    */
   async write(
     proposal: NewProposal,
@@ -57,14 +57,18 @@ export class ProposalRepository {
     again: boolean,
     count: () => Promise<void>,
   ): Promise<'written' | 'done' | 'asked' | 'taken'> {
-    const { id, profileId, callId, researcherId } = proposal;
+    const { id, profileId, callId, researcherId, email } = proposal;
     return this.database.transaction(async (tx) => {
       // Serialises officers, or clicks, that ask the same person at the same time.
       await tx.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [researcherId]);
       const known = await tx.findOneBy(ProposalEntity, { id });
       if (known) return isSame(known, proposal) ? 'done' : 'taken';
-      if (!again && (await tx.existsBy(ProposalEntity, { profileId, callId, researcherId: researcherId! })))
-        return 'asked';
+      const before = [{ researcherId: researcherId! }, { email }].map((who) => ({
+        profileId,
+        callId,
+        ...who,
+      }));
+      if (!again && (await tx.existsBy(ProposalEntity, before))) return 'asked';
       const made = await tx
         .createQueryBuilder()
         .insert()

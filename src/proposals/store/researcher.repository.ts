@@ -50,6 +50,12 @@ export class ResearcherRepository {
     return others + new Set(addresses).size;
   }
 
+  /** The ids of an institute's researchers with these addresses, by address. */
+  async idsByAddress(profileId: string, addresses: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.table.findBy({ profileId, email: In(addresses) });
+    return new Map(found.map(({ id, email }) => [email, id]));
+  }
+
   /** A researcher of this institute; null for another institute's. */
   findById(profileId: string, id: string): Promise<ResearcherEntity | null> {
     return this.table.findOneBy({ profileId, id });

@@ -4,6 +4,7 @@ import { mayRemind, USUAL_REMIND_AFTER_DAYS } from '../domain/reminding.js';
 import { ProposalEntity, ProposalSettingsEntity } from './proposal.entity.js';
 import type { Author } from '../../kernel/actor.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
+import { statusSql } from '../../calls/store/call-filter.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
@@ -49,7 +50,7 @@ export class ProposalReminderRepository {
     return this.database.query(
       `SELECT p.profile_id AS "profileId", p.id AS "proposalId" FROM proposal p JOIN call ON call.id = p.call_id JOIN transactional_mail m ON m.id = p.mail_id AND m.state = 'sent'
         WHERE p.remind_on <= $1 AND p.remind_on IS NOT NULL AND p.reminded_at IS NULL AND p.answered_at IS NULL AND p.researcher_id IS NOT NULL AND p.email <> ''
-          AND call.withdrawn_at IS NULL AND (call.last_deadline_at IS NULL OR call.last_deadline_at > $2) ORDER BY p.remind_on, p.id LIMIT 500`,
+          AND ${statusSql('$2::timestamptz')} NOT IN ('closed', 'withdrawn') ORDER BY p.remind_on, p.id LIMIT 500`,
       [today, now],
     );
   }

@@ -144,6 +144,29 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     expect(await tick()).toBe(0);
   });
 
+  it('has nothing to do for a call that its source closed without a deadline: other reminders do not wait behind it', async () => {
+    await p.asked(await p.researcher('Ada A', [WIND]));
+    later(8);
+    const due = async () => (await app().get(RemindResearcherJob).due()).length;
+    expect(await due()).toBe(1);
+    await app()
+      .get(DataSource)
+      .query(`UPDATE call SET last_deadline_at = NULL, source_status = 'closed' WHERE id = $1`, [p.callId]);
+    expect(await due()).toBe(0);
+  });
+
+  it('takes for asked who was asked and then entered anew under the same address', async () => {
+    const ada = await p.researcher('Ada A', [WIND]);
+    await p.asked(ada);
+    await p.call(`/researchers/${ada}`, { method: 'DELETE' });
+    const anew = await p.researcher('Ada A', [WIND]);
+    expect((await several({ researchers: [anew] })).body.items).toMatchObject([{ sent: null, why: 'asked' }]);
+    const { items } = (await p.call(`/calls/${p.callId}/candidates`)).body;
+    expect(items).toMatchObject([{ researcher: { id: anew }, asked: true }]);
+    const page = `/institutes/${PROFILE.id}/calls/${p.callId}/propose?to=${anew}`;
+    expect((await p.officer.get(page)).body).toContain('name="again"');
+  });
+
   it('reminds at once by the button, and then never again', async () => {
     await p.asked(await p.researcher('Ada A', [WIND]));
     const [one] = await proposals();

@@ -51,26 +51,27 @@ const PLACE: Pick<PageOptions, 'place' | 'styles'> = {
   styles: ['newsletters', 'outbox'],
 };
 
-/** Returns the calls of a form in the order of their numbers, and after them those that were ticked. */
+/**
+ * Returns the calls of a form: those whose number was changed at that place, the others around them as they
+ * were, and after them those that were ticked.
+ */
 function itemsIn(fields: Record<string, unknown>): NewsletterItem[] {
-  const kept = severalIn(fields['call']).map(textIn);
-  const removed = new Set(severalIn(fields['remove']).map(textIn));
-  const numbered = kept
-    .filter((callId) => !removed.has(callId))
-    .map((callId, i) => {
-      const at = Number(numberIn(textIn(fields[`place-${callId}`])));
-      return {
-        callId,
-        line: textIn(fields[`line-${callId}`]),
-        at: Number.isFinite(at) && at > 0 ? at : i + 1,
-      };
-    })
-    .sort((a, b) => a.at - b.at);
-  const added = severalIn(fields['add']).map((callId) => ({ callId: textIn(callId), line: '' }));
-  const items = [...numbered.map(({ callId, line }) => ({ callId, line })), ...added];
-  const seen = new Set<string>();
   // A body may name a hundred thousand: one too many is enough to refuse them.
-  return items.filter(({ callId }) => seen.size < seen.add(callId).size).slice(0, MOST_ITEMS + 1);
+  const once = (ids: unknown): string[] => [...new Set(severalIn(ids).map(textIn))].slice(0, MOST_ITEMS + 1);
+  const shown = once(fields['call']);
+  const removed = new Set(severalIn(fields['remove']).map(textIn));
+  const items: NewsletterItem[] = [];
+  const moved: { at: number; item: NewsletterItem }[] = [];
+  for (const [i, callId] of shown.entries()) {
+    if (removed.has(callId)) continue;
+    const item = { callId, line: textIn(fields[`line-${callId}`]) };
+    const at = Number(numberIn(textIn(fields[`place-${callId}`])));
+    if (at > 0 && at !== i + 1) moved.push({ at, item });
+    else items.push(item);
+  }
+  for (const { at, item } of moved.sort((a, b) => a.at - b.at)) items.splice(at - 1, 0, item);
+  const added = once(fields['add']).filter((callId) => !items.some((item) => item.callId === callId));
+  return [...items, ...added.map((callId) => ({ callId, line: '' }))].slice(0, MOST_ITEMS + 1);
 }
 
 /** Names the field of a call's line in what is wrong with it. */

@@ -121,6 +121,25 @@ describe('a newsletter', () => {
     expect(await text(path)).not.toContain('Wind two');
   });
 
+  it('has a call whose position alone was changed at that position', async () => {
+    const path = await begin();
+    const [one, two, three] = [ids['Wind one']!, ids['Wind two']!, ids[HOSTILE]!];
+    await save(path, { add: [one, two, three] });
+    const order = async (): Promise<string[]> =>
+      (await shown(path))('input[name=call]')
+        .map((_, call) => call.attribs['value'])
+        .get();
+    expect(await order()).toEqual([one, two, three]);
+    await save(path, { [`place-${one}`]: '3' });
+    expect(await order()).toEqual([two, three, one]);
+    await save(path, { [`place-${one}`]: '1' });
+    expect(await order()).toEqual([one, two, three]);
+    await save(path, { [`place-${three}`]: '2' });
+    expect(await order()).toEqual([one, three, two]);
+    await save(path, { remove: one, [`place-${two}`]: '1' });
+    expect(await order()).toEqual([two, three]);
+  });
+
   it('is picked from deadlines and saved searches too', async () => {
     const path = await begin();
     const titles = async (from: string) =>

@@ -287,7 +287,7 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
   return (
     <form method="post" action={path} class="card">
       <FormError says={errors['']} />
-      <input type="hidden" name="version" value={newsletter.version} />
+      <input type="hidden" name="version" value={typed['version'] ?? newsletter.version} />
       <Field id="title" label={v.t('newsletter.title')} error={errors['title']}>
         <input
           id="title"

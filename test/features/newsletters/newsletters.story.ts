@@ -306,6 +306,9 @@ describe('a newsletter', () => {
     const $ = load(refused.body);
     expect($('[role=alert]').text()).toContain('Nothing was saved');
     expect([$('#title').attr('value'), $(`#line-${ids['Wind one']}`).text()]).toEqual(['Mine', 'My line']);
+    // The page that says so is based on the same version: sent again, it overwrites nothing either.
+    const again = { ...mine, title: 'Mine', version: $('form.card [name=version]').attr('value')! };
+    expect((await officer.post(path, again)).status).toBe(422);
     expect((await shown(path))('h1').text()).toBe('By a colleague');
   });
 

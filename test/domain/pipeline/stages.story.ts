@@ -1,3 +1,4 @@
+import { inProgressSql } from '../../../src/calls/store/institute-calls.js';
 import { sayIssue } from '../../../src/i18n/sentences.js';
 import { nextStages, OVER, type Stage, STAGES, stepProblem } from '../../../src/pipeline/domain/stage.js';
 
@@ -25,6 +26,10 @@ describe('the stages of an opportunity', () => {
     const newer = 'unheard-of' as Stage;
     expect(nextStages(newer)).toEqual([]);
     expect(sayIssue('en', stepProblem(newer, 'funded')!)).toBe('cannot follow unheard-of');
+  });
+
+  it('end a bid for whoever asks which calls an institute works on, too', () => {
+    expect(inProgressSql('o')).toBe(`o.stage NOT IN (${OVER.map((stage) => `'${stage}'`).join(', ')})`);
   });
 
   it('can all be reached from the first, and none is a dead end', () => {

@@ -122,7 +122,8 @@ export interface NamedRows {
   rows: string[][];
 }
 
-const MOST_COLUMNS = 60;
+/** Our own tables have sixty, and officers add theirs beside them. */
+const MOST_COLUMNS = 120;
 
 /**
  * Reads the first sheet whose headings name a call; if there is none, returns the cells of its first

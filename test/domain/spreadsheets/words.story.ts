@@ -96,7 +96,7 @@ describe('columns by their names', () => {
         for (const headings of [long, wide]) made.push(read([headings, ['HORIZON-X-2027-01']]));
       }),
     ).toBeLessThan(20);
-    expect(made).toMatchObject([{ fields: ['identifier', null, 'verdict'] }, { headings: { length: 60 } }]);
+    expect(made).toMatchObject([{ fields: ['identifier', null, 'verdict'] }, { headings: { length: 120 } }]);
   });
 
   it('are looked for among long texts and in a status of books as quickly, and others have their turn meanwhile', async () => {

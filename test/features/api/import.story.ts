@@ -233,6 +233,18 @@ describe("an officer's old sheet", () => {
     });
   });
 
+  it('may be one of our own tables with columns added beside it: what stands there is read', async () => {
+    const path = '/v1/profiles/wind-a/export/matches.csv?language=en';
+    const csv = await (await get(world.test.url, path, bearer(world.token))).text();
+    const [head, ...rows] = parse(csv.replace(/^\ufeff/, ''));
+    const beside = rows.map((row) => [...row, 'Anne', row.includes('Wind five') ? 'Ask Ghent first' : null]);
+    const { body } = await send(await workbook([[...head!, 'Who', 'Remarks'], ...beside]));
+    expect(body.columns.at(-1)).toEqual({ heading: 'Remarks', field: 'note' });
+    expect(body.lines.filter((l) => l.note !== null).map((l) => [l.call?.title, l.note])).toEqual([
+      ['Wind five', 'Ask Ghent first'],
+    ]);
+  });
+
   it('may be a CSV of an old Windows with semicolons, or a body by itself', async () => {
     const latin = Buffer.from(
       'Référence;Décision;Remarques\r\nHORIZON-W5-2027-01;à discuter;"é;à"\r\n',

@@ -29,6 +29,7 @@ export type Stage = 'recipient' | 'message';
  * 554 without a code                  nobody   RFC 5321, 4.2.3: "Transaction failed"
  *
  * To a recipient: 552 5.1.1           nobody   Orange, OFR_417: "Boite du destinataire pleine"
+ * 550 without a code                  nobody   cPanel: "has exceeded the max emails per hour"
  */
 
 /** Words of permanent refusals that concern us, not the address: a relay, a block list, a policy. */
@@ -36,8 +37,8 @@ const OF_US =
   /relay|block|black-?list|spam|polic|reputation|denied|prohibit|virus|malware|\bspf\b|dkim|dmarc/i;
 /** Those that outweigh a code of the mailbox; "access denied" is how Exchange refuses an unknown one. */
 const OF_US_FOR_SURE = /block(?:ed|-?list)|black-?list|spam|\bsender\b|\bspf\b|dkim|dmarc/i;
-/** A full mailbox is somebody's, whatever its code says: some servers have 5.1.1 or none for it. */
-const OF_FULL = /quota|\bfull\b|\bpleine?\b|storage/i;
+/** A full mailbox is somebody's, and a limit on what we send passes, whatever code a server has for it. */
+const OF_LIMITS = /quota|\bfull\b|\bpleine?\b|storage|limit|exceeded|too many/i;
 const OF_SIZE = /\bsize\b|too (?:big|large|long)/i;
 
 /** Details by subject: an address or host that does not exist, and a mailbox that is disabled. */
@@ -57,11 +58,9 @@ export function blameOf(status: string | null, words: string, stage: Stage): Bla
   if (subject === 7 || (subject === 1 && OF_SENDER.includes(detail))) return 'us';
   if (subject === 6 || (subject === 3 && detail === 4) || (subject === 2 && detail === 3)) return 'message';
   if ((subject === 0 ? OF_US : OF_US_FOR_SURE).test(words)) return 'us';
-  if (OF_FULL.test(words)) return 'nobody';
-  if (subject === 0) {
-    if (OF_SIZE.test(words)) return 'message';
-    return stage === 'recipient' ? 'address' : 'nobody';
-  }
+  if (subject === 0 && OF_SIZE.test(words)) return 'message';
+  if (OF_LIMITS.test(words)) return 'nobody';
+  if (subject === 0) return stage === 'recipient' ? 'address' : 'nobody';
   const isOfAddress = OF_ADDRESS[subject]?.includes(detail) && !(stage === 'message' && detail === 0);
   return isOfAddress ? 'address' : 'nobody';
 }

@@ -76,6 +76,11 @@ describe('what an SMTP server answers, and what is done about it', () => {
       'later',
     ],
     ['550 Mailbox full', 'MailDeferred', 'later'],
+    [
+      '550 Domain carnot.example has exceeded the max emails per hour (100/100 (100%)) allowed. Message discarded.',
+      'MailDeferred',
+      'later',
+    ],
     ['552 5.3.4 Message size exceeds fixed limit', 'MailRefused', 'never'],
     ['550 5.1.8 Sender address rejected: Domain not found', 'MailSetup', 'person'],
     ['554 5.7.1 Relay access denied', 'MailSetup', 'person'],

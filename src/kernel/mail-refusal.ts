@@ -40,6 +40,8 @@ const OF_US_FOR_SURE = /block(?:ed|-?list)|black-?list|spam|\bsender\b|\bspf\b|d
 /** A full mailbox is somebody's, and a limit on what we send passes, whatever code a server has for it. */
 const OF_LIMITS = /quota|\bfull\b|\bpleine?\b|storage|limit|exceeded|too many/i;
 const OF_SIZE = /\bsize\b|too (?:big|large|long)/i;
+/** Servers repeat the address, which may hold such words: energy-storage@… */
+const ADDRESS = /\S{1,64}@[\w.-]+/g;
 
 /** Details by subject: an address or host that does not exist, and a mailbox that is disabled. */
 const OF_ADDRESS: Record<number, number[]> = { 1: [0, 1, 2, 3, 6, 10], 2: [1], 4: [1, 4, 310] };
@@ -53,7 +55,8 @@ function subjectAndDetail(status: string | null): [number, number] | null {
 }
 
 /** `status` is like 5.1.1; if it is missing or general, the words decide. */
-export function blameOf(status: string | null, words: string, stage: Stage): Blame {
+export function blameOf(status: string | null, answer: string, stage: Stage): Blame {
+  const words = answer.replace(ADDRESS, '');
   const [subject, detail] = subjectAndDetail(status) ?? [0, 0];
   if (subject === 7 || (subject === 1 && OF_SENDER.includes(detail))) return 'us';
   if (subject === 6 || (subject === 3 && detail === 4) || (subject === 2 && detail === 3)) return 'message';

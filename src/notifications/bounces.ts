@@ -42,8 +42,10 @@ export class Bounces {
     const bounces: Bounce[] = [];
     for (const messageId of messageIds) {
       const returned = await this.returned(messageId);
-      for (const outcome of outcomes.filter((o) => returned && o.recipients.includes(returned.address)))
-        bounces.push(await this.note(returned!, messageId, outcome));
+      if (!returned) continue;
+      const address = returned.address.toLowerCase();
+      for (const outcome of outcomes.filter((o) => o.recipients.includes(address)))
+        bounces.push(await this.note(returned, messageId, outcome));
     }
     return bounces;
   }

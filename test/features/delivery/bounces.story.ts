@@ -1,6 +1,9 @@
 import { Bounces } from '../../../src/notifications/bounces.js';
 import type { NotificationEntity } from '../../../src/notifications/store/notification.entity.js';
-import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
+import {
+  newTransactionalMail,
+  TransactionalMailRepository,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { readReport } from '../../../src/platform/mail/message.js';
 import { realClock } from '../../support/notifications/delivering.js';
 import { Outbox } from '../../support/notifications/outbox.js';
@@ -100,6 +103,29 @@ describe('a mail that came back', () => {
       expect(await box.read(id)).toMatchObject({ state: 'sent', tries: [] });
       expect((await box.reader(recipientId)).stoppedAt).toBeNull();
     }
+  });
+
+  it('is noted of an operator whose address is written with capitals', async () => {
+    const mails = new TransactionalMailRepository(box.sender.database, secretBox);
+    const mail = newTransactionalMail(
+      { PUBLIC_URL: 'https://carnot.test' },
+      {
+        kind: 'alarm',
+        profileId: null,
+        toName: null,
+        toAddress: 'Olga.Operator@Carnot.test',
+        subject: 'carnot-europe: a disk is full',
+        text: 'It is full.',
+        html: '<p>It is full.</p>',
+        createdAt: new Date(),
+      },
+    );
+    await mails.write(mail);
+    await mails.sent(mail, '250 taken', new Date());
+    expect(
+      await take(report('postfix-unknown', { messageId: mail.messageId, address: mail.toAddress })),
+    ).toMatchObject([{ messageId: mail.messageId, consequence: 'lost' }]);
+    expect((await mails.states([mail.id])).get(mail.id)).toMatchObject({ state: 'failed' });
   });
 
   it('is told from other mail', async () => {

@@ -57,12 +57,15 @@ function languageOf(request: AuthenticatedRequest): Language {
   return chosenLanguage(request) ?? request.actor?.language ?? acceptedLanguage(request, 'fr');
 }
 
-/** The page the reader came from: the one requested, or the one with the form. */
+/**
+ * The page the reader came from: the one requested, or the one with the form; null if it is not known, as of
+ * a page behind a link, of which browsers tell no more than the site.
+ */
 export function cameFrom({ method, originalUrl, headers: { referer } }: AuthenticatedRequest): string | null {
   if (method === 'GET') return ownPath(originalUrl);
   if (referer === undefined || !URL.canParse(referer)) return null;
   const { pathname, search } = new URL(referer);
-  return ownPath(`${pathname}${search}`);
+  return pathname === '/' ? null : ownPath(`${pathname}${search}`);
 }
 
 /** Only messages for forms: others may need parameters. */

@@ -39,6 +39,13 @@ describe('the page behind the mail', () => {
     const other = (await page(english))('.head-end a').attr('href')!;
     expect(other).toBe(`${link}?lang=en`);
     expect((await english.get(other)).location).toBe(link);
+    const wrong = await new Browser(p.test.url).request(link, {
+      method: 'POST',
+      // All that browsers say of a page that keeps its address to itself.
+      headers: { referer: `${p.test.url}/` },
+      body: new URLSearchParams({ answer: 'ask-other' }),
+    });
+    expect([wrong.status, load(wrong.body)('.head-end a').attr('href')]).toEqual([422, other]);
     expect((await page(english))('h1').text()).toBe('Is this call for you?');
     const signedIn = load((await p.officer.get(link)).body);
     expect([signedIn('.menu').length, signedIn('.whose').length, signedIn('.head-end form').length]).toEqual([

@@ -44,10 +44,14 @@ export const markedLink = ({ PUBLIC_URL }: { PUBLIC_URL: string }, newsletterId:
 /** Returns what was sent without the link by which each reader leaves: that of its mark leads nowhere. */
 export function withoutLink(mail: { html: string; text: string }, newsletterId: string): typeof mail {
   const link = `/newsletter/${markOf(newsletterId)}`;
-  return {
-    html: mail.html.replace(new RegExp(` <a [^>]*${link}"[^>]*>[^<]*</a>`), ''),
-    text: mail.text.replace(new RegExp(`\\n\\n.*\\n\\S*${link}\\n$`), '\n'),
-  };
+  return { html: without(mail.html, link, ' <a ', '</a>'), text: without(mail.text, link, '\n\n', link) };
+}
+
+/** A text without what stands around these words, from the last beginning before them to the next end. */
+function without(text: string, words: string, beginning: string, end: string): string {
+  const at = text.indexOf(words);
+  if (at < 0) return text;
+  return text.slice(0, text.lastIndexOf(beginning, at)) + text.slice(text.indexOf(end, at) + end.length);
 }
 
 /** What a newsletter that is sent from here tells each reader: why they get it, and how they leave. */

@@ -198,8 +198,8 @@ export const sheetsTexts = messages({
   'sheets.import-resume': { en: 'Continue', fr: 'Poursuivre' },
   'sheets.refused.empty': { en: 'This file is empty.', fr: 'Ce fichier est vide.' },
   'sheets.refused.too-large': {
-    en: 'This file is too large: the limit is 2 MB. Remove what is not needed, or send it in parts.',
-    fr: 'Ce fichier est trop volumineux\u00a0: 2\u00a0Mo au plus. Retirez le superflu, ou envoyez-le en plusieurs parties.',
+    en: 'This file is too large: the limit is 2 MB and 400,000 cells. Remove what is not needed, or send it in parts.',
+    fr: 'Ce fichier est trop volumineux\u00a0: 2\u00a0Mo et 400\u202f000\u00a0cellules au plus. Retirez le superflu, ou envoyez-le en plusieurs parties.',
   },
   'sheets.refused.too-many-lines': {
     en: 'This sheet has more than 5,000 rows. Send it in parts.',

@@ -1,4 +1,5 @@
 import readExcelFile from 'read-excel-file/node';
+import writeExcelFile from 'write-excel-file/node';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -163,6 +164,15 @@ describe('writing a workbook of thousands of lines', () => {
     ]);
     expect(done).toEqual(['large', 'failed', 'small']);
   });
+});
+
+it('a workbook as large as our own tables get is read back', async () => {
+  // Sixty columns of 5,000 lines, a third of them empty.
+  const lines = Array.from({ length: 5_000 }, (_, i) =>
+    Array.from({ length: 60 }, (_, j) => (j % 3 ? `a ${i % 50} ${j}` : null)),
+  );
+  const bytes = await writeExcelFile(lines, { sheet: 'Ours' }).toBuffer();
+  expect((await readSheets(bytes))[0]!.rows).toHaveLength(5_000);
 });
 
 describe('a CSV of a table', () => {

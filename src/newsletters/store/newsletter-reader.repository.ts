@@ -115,7 +115,8 @@ interface MostReaders {
 /** Who is on a list and may be shown: those who left too, until their address is forgotten. */
 const KNOWN = `address <> ''`;
 /** Who reads a list. */
-const READS = `${KNOWN} AND removed_at IS NULL AND left_at IS NULL AND stopped_at IS NULL`;
+const READS = `${KNOWN} AND removed_at IS NULL AND left_at IS NULL AND stopped_at IS NULL
+  AND NOT EXISTS (SELECT FROM researcher_objection o WHERE o.profile_id = newsletter_reader.profile_id AND o.address_hash = newsletter_reader.address_hash)`;
 
 @Injectable()
 export class NewsletterReaderRepository {

@@ -583,6 +583,21 @@ describe('a newsletter that is sent', () => {
     );
   });
 
+  it('says before it is sent how many it goes to: not to who has asked for no more calls', async () => {
+    const list = newList();
+    await add(list, 'asked@lab.example', 'reads@lab.example');
+    await sql(
+      `INSERT INTO researcher_objection SELECT $1, address_hash, now() FROM newsletter_reader WHERE list = $2 AND address ~ '^asked'`,
+      [PROFILE.id, list],
+    );
+    const id = await written(list);
+    const page = load((await officer.get(`${PATH}/${id}`)).body);
+    expect(page('form[action$="/send"] button').text()).toBe('Send to 1 reader');
+    expect((await send(id)).status).toBe(202);
+    await worked();
+    expect([had(), await reached(id)]).toMatchObject([['reads@lab.example'], { leftOut: { objects: 1 } }]);
+  });
+
   it('has no more readers than a list holds, and none without an address', async () => {
     const list = newList();
     const many = Array.from({ length: 1_001 }, (_, i) => `many-${i}@lab.example`);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../kernel/ports.js';
 import { aimedAt } from '../pipeline/domain/milestones.js';
 import { NO_FACTS } from '../pipeline/domain/opportunity.js';
@@ -9,6 +10,7 @@ import {
   JOINT_NOT_UNDONE,
   jointStateOf,
   type JointChange,
+  type JointMessage,
   type JointStanding,
   type JointState,
   type JointStep,
@@ -197,12 +199,20 @@ export class JointOpportunities {
     return this.get(profileId, id);
   }
 
-  /** Says something to all who take part; whoever joins later does not see it. */
-  async say(actor: Actor, profileId: string | null, id: string, message: string): Promise<void> {
+  /** An id for a message being written, so that sending it twice has no effect. */
+  newMessageId(): string {
+    return randomUUID();
+  }
+
+  /**
+   * Says something to all who take part; whoever joins later does not see it. Sent twice under the same id,
+   * it is said once.
+   */
+  async say(actor: Actor, profileId: string | null, id: string, said: JointMessage): Promise<void> {
     await this.found(profileId, id);
     await this.joint.say(
       id,
-      message,
+      said,
       (members) => stillMember(members, profileId, id),
       this.doing(actor, profileId, 'said'),
     );

@@ -159,9 +159,9 @@ export class JointController {
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
     @Param('joint', { schema: Id }) joint: string,
-    @Body({ schema: JointMessage }) { message }: z.infer<typeof JointMessage>,
+    @Body({ schema: JointMessage }) said: JointMessage,
   ): Promise<void> {
-    return this.joint.say(actor, id, joint, message);
+    return this.joint.say(actor, id, joint, said);
   }
 
   /**

@@ -28,7 +28,11 @@ export const JointChange = z
   })
   .partial();
 export type JointChange = z.infer<typeof JointChange>;
-export const JointMessage = z.strictObject({ message: z.string().trim().min(1).max(2_000) });
+export const JointMessage = z.strictObject({
+  message: z.string().trim().min(1).max(2_000),
+  id: z.uuid().optional().describe('a message sent twice under the same id is said once'),
+});
+export type JointMessage = z.infer<typeof JointMessage>;
 
 /** Begins a bid on a call, with the institutes that are interested in it. */
 export const BeginInput = z.strictObject({ call: z.uuid() });

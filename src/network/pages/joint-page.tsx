@@ -208,6 +208,7 @@ function Discussion({ v, profileId, joint, steps, typed, errors }: JointShown) {
       )}
       {writesJoint(v, profileId) && (
         <form method="post" action={`${jointPath(profileId, joint.id)}/messages`} class="no-print">
+          <input type="hidden" name="id" value={typed['id']} />
           <Field
             id="message"
             label={v.t('joint.message')}

@@ -115,7 +115,7 @@ export function jointRoutes(
     ): Promise<Answer> {
       const sent = readForm(JointMessage, body, v.language);
       if (!sent.ok) return pageWith(422, await this.render(v, profileId, id, sent));
-      await this.joint.say(actor, profileId, id, sent.value.message);
+      await this.joint.say(actor, profileId, id, sent.value);
       return redirectTo(jointPath(profileId, id), 'flash.saved');
     }
 
@@ -167,7 +167,7 @@ export function jointRoutes(
           steps,
           canUndo,
           ownId: own?.id ?? null,
-          typed: { ...jointTyped(joint), ...sent?.typed },
+          typed: { ...jointTyped(joint), id: this.joint.newMessageId(), ...sent?.typed },
           errors: sent?.errors ?? {},
         }),
       );

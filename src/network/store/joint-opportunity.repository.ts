@@ -13,6 +13,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import {
+  type JointMessage,
   type JointStage,
   type JointState,
   jointStateOf,
@@ -246,7 +247,7 @@ export class JointOpportunityRepository {
   /** Adds a message to the discussion. `check` throws if its author no longer takes part. */
   async say(
     id: string,
-    message: string,
+    { message, id: stepId }: JointMessage,
     check: (members: ReadonlySet<string>) => void,
     doing: Omit<JointDoing, 'kind'>,
   ): Promise<void> {
@@ -255,7 +256,8 @@ export class JointOpportunityRepository {
       check(await membersOf(tx, row.callId));
       const changes = { message: { from: null, to: message } };
       const step = stepOf(id, (await lastSeq(tx, id)) + 1, changes, { ...doing, kind: 'said' });
-      await tx.save(JointStepEntity, step);
+      if (stepId !== undefined && (await tx.existsBy(JointStepEntity, { id: stepId }))) return;
+      await tx.save(JointStepEntity, { ...step, id: stepId ?? step.id });
     });
   }
 

@@ -497,6 +497,12 @@ describe('a joint opportunity', () => {
     expect((await stranger.post(at('hydrogen'), { message: 'Hello' })).status).toBe(403);
     const reader = await somebody(world.test, { role: 'reader', profile: 'coral' });
     expect((await reader.post(at('coral'), { message: 'Hello' })).status).toBe(403);
+    // A double click says it once.
+    const form = (await pageFor(coral, `/institutes/coral/joint/${id}`))(`form[action="${at('coral')}"]`);
+    const once = { id: String(form.find('[name=id]').attr('value')), message: 'Only once.' };
+    const clicks = await Promise.all([1, 2].map(() => coral.post(at('coral'), once)));
+    expect(clicks.map(({ status }) => status)).toEqual([303, 303]);
+    expect((await said(coral, 'coral')).match(/Only once/g)).toHaveLength(1);
     // It is no change that could be undone.
     const { kind } = (
       await ask<{ items: JointStepView[] }>(

@@ -145,6 +145,14 @@ export const factsTexts = messages({
     fr: 'programmes postdoctoraux MSCA Cofund',
   },
   'action-type.msca-doctoral': { en: 'MSCA Doctoral Networks', fr: 'réseaux doctoraux MSCA' },
+  'action-type.msca-doctoral-joint': {
+    en: 'MSCA Doctoral Networks (Joint Doctorates)',
+    fr: 'réseaux doctoraux MSCA (doctorats conjoints)',
+  },
+  'action-type.msca-doctoral-industrial': {
+    en: 'MSCA Doctoral Networks (Industrial Doctorates)',
+    fr: 'réseaux doctoraux MSCA (doctorats industriels)',
+  },
   'action-type.msca-postdoctoral': { en: 'MSCA Postdoctoral Fellowships', fr: 'bourses postdoctorales MSCA' },
   'action-type.msca-postdoctoral-european': {
     en: 'MSCA Postdoctoral Fellowships (European)',

@@ -101,6 +101,8 @@ const TYPES = [
   [/\bERC Proof of Concept Grants?\b/i, 'erc-proof-of-concept'],
   [/\b(?:HORIZON TMA )?MSCA Cofund Doctoral programmes?\b/i, 'cofund-doctoral'],
   [/\b(?:HORIZON TMA )?MSCA Cofund Postdoctoral programmes?\b/i, 'cofund-postdoctoral'],
+  [/\b(?:HORIZON TMA )?MSCA Doctoral Networks - Joint Doctorates\b/i, 'msca-doctoral-joint'],
+  [/\b(?:HORIZON TMA )?MSCA Doctoral Networks - Industrial Doctorates\b/i, 'msca-doctoral-industrial'],
   [/\b(?:HORIZON TMA )?MSCA Doctoral Networks\b/i, 'msca-doctoral'],
   [
     /\b(?:HORIZON TMA )?MSCA Postdoctoral Fellowships - European Fellowships\b/i,

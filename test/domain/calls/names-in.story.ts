@@ -58,6 +58,11 @@ describe('names of programmes and of types of action', () => {
       'bourses postdoctorales MSCA (européennes)',
     ],
     ['HORIZON TMA MSCA Doctoral Networks', 'réseaux doctoraux MSCA'],
+    ['HORIZON TMA MSCA Doctoral Networks - Joint Doctorates', 'réseaux doctoraux MSCA (doctorats conjoints)'],
+    [
+      'HORIZON TMA MSCA Doctoral Networks - Industrial Doctorates',
+      'réseaux doctoraux MSCA (doctorats industriels)',
+    ],
     ['Pilot Projects and Preparatory Actions', 'Projets pilotes et actions préparatoires'],
     ['EUBA Type of Action', 'EUBA Type of Action'],
   ])(

@@ -699,8 +699,8 @@ export const peopleTexts = messages({
     fr: 'Pour montrer ce qui a été envoyé, et le renvoyer',
   },
   'privacy.until.message': {
-    en: 'Texts {messages} days, the record of sending {sent} days; links and invitations {links} days',
-    fr: 'Textes {messages} jours, trace de l’envoi {sent} jours ; liens et invitations {links} jours',
+    en: 'Texts {messages, number} days, the record of sending {sent, number} days; links and invitations {links, number} days',
+    fr: 'Textes {messages, number} jours, trace de l’envoi {sent, number} jours ; liens et invitations {links, number} jours',
   },
   'privacy.whose.backup': { en: 'All of them', fr: 'Tous' },
   'privacy.what.backup': { en: 'Backups of all this', fr: 'Sauvegardes de l’ensemble' },

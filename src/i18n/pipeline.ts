@@ -215,8 +215,8 @@ export const pipelineTexts = messages({
     fr: 'Seul votre institut voit les commentaires.',
   },
   'comments.wrong': {
-    en: 'A comment has 1 to {most} characters.',
-    fr: 'Un commentaire compte de 1 à {most} caractères.',
+    en: 'A comment has 1 to {most, number} characters.',
+    fr: 'Un commentaire compte de 1 à {most, number} caractères.',
   },
   'comments.earlier': { en: 'Earlier comments', fr: 'Commentaires plus anciens' },
   'comments.latest': { en: 'Latest comments', fr: 'Derniers commentaires' },

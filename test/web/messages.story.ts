@@ -43,6 +43,13 @@ describe('the texts of pages and mails', () => {
     expect(points('en')).toEqual(['x points', 'x point', 'x points', 'x points']);
   });
 
+  it('group the digits of what may be a thousand and more', () => {
+    const days = { messages: 400, sent: 1826, links: 90 };
+    expect(translateTo('fr')('privacy.until.message', days)).toContain('1\u202f826 jours');
+    expect(translateTo('en')('privacy.until.message', days)).toContain('1,826 days');
+    expect(translateTo('fr')('comments.wrong', { most: 4000 })).toContain('4\u202f000');
+  });
+
   it('are so where they are plugged in, too', async () => {
     const plugged = files.filter(
       ({ name, text }) =>

@@ -239,12 +239,13 @@ export function readAmount(cell: string): number | null {
   const digits = /\d[\d.,']*/.exec(text)?.[0].replace(/'/g, '').replace(/[.,]$/, '');
   if (digits === undefined) return null;
   const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
-  const groups = /^\d{1,3}([.,]\d{3})+$/.test(digits);
+  const scale = SCALES.find(([form]) => form.test(cell))?.[1] ?? 1;
+  // "1,250 M€" has decimals: no bid asks for a thousand millions.
+  const groups = (scale === 1e6 ? /^\d{1,3}([.,]\d{3}){2,}$/ : /^\d{1,3}([.,]\d{3})+$/).test(digits);
   const number =
     last < 0 || groups
       ? Number(digits.replace(/[.,]/g, ''))
       : Number(`${digits.slice(0, last).replace(/[.,]/g, '')}.${digits.slice(last + 1)}`);
-  const scale = SCALES.find(([form]) => form.test(cell))?.[1] ?? 1;
   return Number.isFinite(number) && number * scale <= 1e12 ? number * scale : null;
 }
 

@@ -4,7 +4,6 @@ import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import { BRUSSELS } from '../../kernel/brussels.js';
 import type { CallContent, Deadline } from '../domain/call-content.js';
 import type { SourceStatus } from '../domain/status.js';
-import { notOverSql } from './call-filter.js';
 import { callsOfInstituteSql } from './institute-calls.js';
 
 /** Deadlines from `from` until before `to`; each stage and each cut-off of a call is one. */
@@ -77,12 +76,16 @@ function byDays(rows: string, beside: string[]): string {
    GROUP BY ${groups} ORDER BY ${groups}`;
 }
 
-/** Returns the rows that pass, and the parameter values. A withdrawn call no longer has deadlines. */
+/**
+ * Returns the rows that pass, and the parameter values. A withdrawn call no longer has deadlines. Each score
+ * is looked up by itself: the planner expects one match, and would compare each with each.
+ */
 function chosen({ from, to, programme, fit, drafts = false }: DeadlineFilter): {
   rows: string;
   values: unknown[];
 } {
-  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN (${callsOfInstituteSql('$3', '$4', '$1::timestamptz')}) ours ON ours.id = c.id LEFT JOIN ${SEEN_MATCHES} m ON m.profile_id = $3 AND m.call_id = ours.id AND m.call_id = ANY(${notOverSql('$1::timestamptz')})`;
+  const join = `call c CROSS JOIN LATERAL jsonb_array_elements(c.deadlines) d LEFT JOIN (${callsOfInstituteSql('$3', '$4', '$1::timestamptz')}) ours ON ours.id = c.id
+    LEFT JOIN LATERAL (SELECT score FROM ${SEEN_MATCHES} WHERE profile_id = $3 AND call_id = ours.id LIMIT 1) m ON true`;
   const rows = `FROM ${join} WHERE c.withdrawn_at IS NULL AND ($6::boolean OR c.source_status <> 'draft') AND c.last_deadline_at >= $1 AND ${AT} >= $1 AND ${AT} < $2
     AND ($5::text IS NULL OR lower(c.programme) = lower($5))${fit?.only ? ' AND ours.id IS NOT NULL' : ''}`;
   return { rows, values: [from, to, fit?.profile ?? null, fit?.minScore ?? 0, programme ?? null, drafts] };

@@ -66,7 +66,7 @@ const CallLink = ({ call }: { call: FoundCall }) => (
         <span class="identifier">{call.identifier}</span>{' '}
       </>
     )}
-    <span lang="en">{call.title}</span>
+    <span lang={call.language}>{call.title}</span>
   </a>
 );
 

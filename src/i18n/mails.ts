@@ -320,7 +320,7 @@ export const mailsTexts = messages({
   },
   // E-mails about passkeys added or removed.
   'mail.passkey.name': { en: '“{name}”', fr: '«\u00a0{name}\u00a0»' },
-  'mail.passkey.operator': { en: 'The operator of this service', fr: 'L’exploitant du service' },
+  'mail.operator': { en: 'The operator of this service', fr: 'L’exploitant du service' },
   'mail.passkey.subject.made': {
     en: 'New passkey for Carnot Europe',
     fr: 'Nouvelle clé d’accès à Carnot Europe',

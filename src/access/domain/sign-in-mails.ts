@@ -167,7 +167,7 @@ export function invitationMail({
 }: Invitation): RenderedMail {
   const t = translateTo(language);
   const what = institute === null ? t('mail.invitation.network') : nameIn(institute, 'name', language);
-  const inviter = by ?? t('mail.passkey.operator');
+  const inviter = by ?? t('mail.operator');
   return renderLinkMail({
     language,
     url,
@@ -199,7 +199,7 @@ export interface PasskeyNews {
 export function passkeyMail({ to, what, passkeys, by, url }: PasskeyNews): RenderedMail {
   const t = translateTo(to.language);
   const names = passkeys.map((name) => t('mail.passkey.name', { name })).join(', ');
-  const who = by === 'operator' ? t('mail.passkey.operator') : by?.name;
+  const who = by === 'operator' ? t('mail.operator') : by?.name;
   const removed = who ? t('mail.passkey.removed-by', { who, names }) : t('mail.passkey.removed', { names });
   return renderLinkMail({
     language: to.language,

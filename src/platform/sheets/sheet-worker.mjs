@@ -28,8 +28,52 @@ const csvSheets = ({ text, options }) => [
   { name: '', rows: parse(text, options).map((row) => row.map(unguarded)) },
 ];
 
+const STYLES = 'xl/styles.xml';
+const SHEET_FILE = /^xl\/worksheets\/[^/]+\.xml$/;
+/** Excel's own formats 0% and 0.00%, which workbooks do not spell out. */
+const PERCENT_FORMATS = ['9', '10'];
+const attribute = (tag, name) => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+/** Whether a format multiplies by a hundred: a percent sign that is quoted or escaped is only shown. */
+const isPercent = (format) => format.replace(/&quot;.*?&quot;|\\./g, '').includes('%');
+
+/** Returns the numbers of the styles that show a number as percent. */
+function percentStyles(styles) {
+  const formats = new Set(PERCENT_FORMATS);
+  for (const [tag] of styles.matchAll(/<numFmt\s[^<>]*>/g))
+    if (isPercent(attribute(tag, 'formatCode') ?? '')) formats.add(attribute(tag, 'numFmtId'));
+  const [, cells = ''] = styles.split(/<cellXfs[\s>]|<\/cellXfs>/);
+  const used = [...cells.matchAll(/<xf\s[^<>]*>/g)].map(([tag]) => attribute(tag, 'numFmtId'));
+  return new Set(used.flatMap((format, style) => (formats.has(format) ? [String(style)] : [])));
+}
+
+/** A cell without text, its formula, and its stored value. */
+const NUMBER = /<c(\s[^<>]*[^<>/])>(<f[^<>]*>(?:[^<]*<\/f>)?)?<v>([^<>]*)<\/v>/g;
+
+/**
+ * Returns a sheet with its percentages as texts: the library reads values without their formats, so that
+ * 100 % would be a 1.
+ */
+const withPercentages = (sheet, styles) =>
+  sheet.replace(NUMBER, (cell, attributes, formula = '', value) => {
+    const isNumber = (attribute(attributes, 't') ?? 'n') === 'n' && Number.isFinite(Number(value));
+    if (!isNumber || !styles.has(attribute(attributes, 's'))) return cell;
+    // Of the fifteen digits that Excel keeps, the last differ by the multiplication.
+    const percent = Number((Number(value) * 100).toPrecision(12));
+    return `<c${attributes.replace(/\st="n"/, '')} t="str">${formula}<v>${percent}%</v>`;
+  });
+
+function readable(files) {
+  const styles = percentStyles(Buffer.from(files[STYLES] ?? '').toString());
+  if (styles.size === 0) return files;
+  const read = ([name, data]) =>
+    SHEET_FILE.test(name)
+      ? [name, Buffer.from(withPercentages(Buffer.from(data).toString(), styles))]
+      : [name, data];
+  return Object.fromEntries(Object.entries(files).map(read));
+}
+
 async function xlsxSheets({ files }) {
-  const sheets = await readExcelFile(Buffer.from(zipSync(files, { level: 0 })));
+  const sheets = await readExcelFile(Buffer.from(zipSync(readable(files), { level: 0 })));
   return sheets.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
 }
 

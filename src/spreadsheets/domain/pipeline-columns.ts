@@ -233,8 +233,9 @@ const SCALES: [RegExp, number][] = [
   [/\d\s*(m|m€|meur|millions?)\b|m€/i, 1e6],
   [/\d\s*(k|k€|keur)\b|k€/i, 1e3],
 ];
-/** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€". */
+/** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€"; 30 % is none. */
 export function readAmount(cell: string): number | null {
+  if (cell.includes('%')) return null;
   const text = cell.replace(/[\s\u00a0\u202f]/g, '');
   const digits = /\d[\d.,']*/.exec(text)?.[0].replace(/'/g, '').replace(/[.,]$/, '');
   if (digits === undefined) return null;

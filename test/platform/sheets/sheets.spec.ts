@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import readExcelFile from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 import { once } from 'node:events';
@@ -110,6 +111,36 @@ describe('an Excel workbook of a table', () => {
     expect(
       (await readSheets(await writeXlsx(table([['=1+1', null, null, null, null, null]]))))[0]!.rows[1]![0],
     ).toBe('=1+1');
+  });
+});
+
+describe('an Excel workbook of an officer', () => {
+  const cell = (value: number, format?: string) => ({ value, type: Number, ...(format && { format }) });
+
+  it('has a number that Excel shows as percent read as such, however its format is written', async () => {
+    const formats = ['0%', '0.00%', '0.0 %', '#,##0 %;[Red]-#,##0 %', '"p = "0%'];
+    const bytes = await writeExcelFile(
+      [formats.map((format) => cell(1, format)), [0.3, 0.075, -0.05, 0.285, 0].map((n) => cell(n, '0%'))],
+      { sheet: 'Bids' },
+    ).toBuffer();
+    expect((await readSheets(bytes))[0]!.rows).toEqual([
+      ['100%', '100%', '100%', '100%', '100%'],
+      ['30%', '7.5%', '-5%', '28.5%', '0%'],
+    ]);
+  });
+
+  it('has any other number read as it stands, also below a percent sign that is only shown', async () => {
+    const cells = [cell(1), cell(1, '0'), cell(1, '0"%"'), cell(1, '0\\%')];
+    const bytes = await writeExcelFile([cells], { sheet: 'Bids' }).toBuffer();
+    expect((await readSheets(bytes))[0]!.rows).toEqual([['1', '1', '1', '1']]);
+  });
+
+  it('has the stored result of a formula read as percent', async () => {
+    const bytes = await writeExcelFile([[cell(1, '0%')]], { sheet: 'Bids' }).toBuffer();
+    const files = Object.fromEntries((await unpacked(bytes, 1e7)).map(({ name, data }) => [name, data]));
+    const sheet = 'xl/worksheets/sheet1.xml';
+    files[sheet] = Buffer.from(files[sheet]!.toString().replace('<v>', '<f>SUM(B1:B2)/2</f><v>'));
+    expect((await readSheets(Buffer.from(zipSync(files))))[0]!.rows).toEqual([['100%']]);
   });
 });
 

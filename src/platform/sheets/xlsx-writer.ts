@@ -105,6 +105,12 @@ const HEAD = {
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 const text = (value: string): string => value.replace(NOT_IN_XML, '').slice(0, LONGEST_TEXT);
 
+/**
+ * A text's own apostrophes where our CSV files guard against formulas. The reader removes one of each, since
+ * Excel may have saved the workbook from a CSV: each is doubled, so that the text is given back as it is.
+ */
+const LIKE_GUARDS = /^'(?=['\s]*[=+\-@＝＋－＠])|'(?=[=+\-@＝＋－＠])(?<=[;,|\t\r\n]["'\s]*)/g;
+
 /** A text that a program would take for a formula, a number or a date once it is edited in a sheet. */
 const MISTAKABLE = /^\s*(?:['=+\-@＝＋－＠]|\d[\d\s.,:/eE-]*$)/;
 
@@ -121,7 +127,7 @@ function textCell(value: string): ExcelCell {
 
 function cellOf(cell: Cell, { kind }: ColumnHead): ExcelCell {
   if (cell === null || cell === '') return null;
-  if (typeof cell === 'string') return textCell(text(cell));
+  if (typeof cell === 'string') return textCell(text(cell.replace(LIKE_GUARDS, "''")));
   if (typeof cell === 'boolean') return cell;
   if (cell instanceof Date) return { value: cell, format: FORMATS[kind] ?? FORMATS.moment! };
   if (typeof cell === 'object')

@@ -114,6 +114,19 @@ describe('an Excel workbook of a table', () => {
   });
 });
 
+describe.each([
+  ['a workbook', writeXlsx],
+  ['a CSV', writeCsv],
+])('what %s of ours is given back with', (_, write) => {
+  const TEXTS = ["'-5 %", "''-5 %", "• Ada: less\n'-5 %", "a;'=1", "'\n'-5 %", "l'été", "'quoted'"];
+
+  it('is what stands in the program, with its own apostrophes', async () => {
+    const rows = [...TEXTS, ...EVIL, ...EVIL_ELSEWHERE].map((text) => [text, null, null, null, null, null]);
+    const [sheet] = await readSheets(await write(table(rows)));
+    expect(sheet!.rows.slice(1).map(([text]) => text)).toEqual(rows.map(([text]) => text!.trim()));
+  });
+});
+
 describe('an Excel workbook of an officer', () => {
   const cell = (value: number, format?: string) => ({ value, type: Number, ...(format && { format }) });
 

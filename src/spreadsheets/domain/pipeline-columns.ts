@@ -14,6 +14,7 @@ import {
   byDate,
   type Names,
   noteBlock,
+  savedForms,
   type Office,
   type SheetNote,
   taskLines,
@@ -307,9 +308,19 @@ export function readBid(told: (field: Field) => string): ReadBid {
   return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
 }
 
-/** Whether a sheet says the partners of a bid as our own cell does: a name may hold what separates names. */
-const samePartners = (before: OpportunityState, { partners }: Partial<Facts>): boolean =>
-  JSON.stringify(partners) === JSON.stringify(readPartners(partnersIn(before)));
+/** The facts of a bid as our own cells say them: the name of a partner may hold what separates names. */
+const asInCells = (bid: OpportunityState): Facts => ({ ...bid, partners: readPartners(partnersIn(bid)) });
+
+/** Returns the facts that a sheet changes: not those that say as much as an old encoding can. */
+function changedFacts(before: OpportunityState, facts: Partial<Facts>): Partial<Facts> {
+  const known = asInCells(before);
+  return Object.fromEntries(
+    Object.entries(facts).filter(
+      ([fact, value]) =>
+        !savedForms(JSON.stringify(known[fact as keyof Facts])).includes(JSON.stringify(value)),
+    ),
+  );
+}
 
 /** Returns a bid after applying a sheet; its stage is the sheet's, if named. */
 export const withBid = (
@@ -318,8 +329,7 @@ export const withBid = (
   office: Office,
 ): OpportunityState => ({
   ...before,
-  ...facts,
-  ...(samePartners(before, facts) && { partners: before.partners }),
+  ...changedFacts(before, facts),
   stage: stage ?? before.stage,
   tasks: withTasks(before.tasks, tasks, office),
 });

@@ -26,6 +26,22 @@ const BULLET = '•';
 export const noteBlock = ({ author, text, createdAt }: SheetNote): string =>
   `${BULLET} ${brusselsDate(createdAt)} ${author}: ${lines(text)}`;
 
+/** What Windows' Western encoding lacks. */
+const LACKING = /[^\u0000-\u007f\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/gu;
+
+/**
+ * Returns a text and what is left of it in an old encoding: Excel writes a question mark for each half of an
+ * emoji, LibreOffice one for both.
+ */
+export const savedForms = (text: string): string[] => [
+  text,
+  ...new Set(
+    text.search(LACKING) < 0
+      ? []
+      : [text.replace(LACKING, (letter) => '?'.repeat(letter.length)), text.replace(LACKING, '?')],
+  ),
+];
+
 /** The suffix of an imported note. */
 const ORIGIN = /\n\(Excel: [^\n]*\)$/;
 
@@ -44,7 +60,7 @@ export class KnownNotes {
 
   /** Returns the part of a cell that is in none of the notes, and is known from now on; null if none is. */
   newIn(cell: string): string | null {
-    this.texts ??= new Set(this.notes.map((note) => bare(note.text)));
+    this.texts ??= new Set(this.notes.flatMap((note) => savedForms(bare(note.text))));
     const rest = this.withoutBlocks(lines(cell))
       .split('\n')
       .map((line) => line.trimEnd())
@@ -58,7 +74,7 @@ export class KnownNotes {
 
   private withoutBlocks(text: string): string {
     if (!text.includes(BULLET)) return text;
-    this.blocks ??= this.notes.map(noteBlock);
+    this.blocks ??= this.notes.flatMap((note) => savedForms(noteBlock(note)));
     const left = this.blocks.reduce((rest, block) => rest.replace(block, ''), text).trim();
     // A cell holds so many letters: the last note may be cut.
     return left !== '' && this.blocks.some((block) => block.startsWith(left)) ? '' : left;
@@ -190,7 +206,9 @@ export function withTasks(tasks: readonly Task[], lines: readonly string[], offi
     const both = readings(line, idOf);
     const all = LOST_BOX.test(line) ? [...both, ...readings(line.replace(LOST_BOX, ''), idOf)] : both;
     const at = (text: string): number =>
-      after.findIndex((t, i) => !met.has(i) && alike(t.text) === alike(text));
+      after.findIndex(
+        (t, i) => !met.has(i) && savedForms(t.text).some((form) => alike(form) === alike(text)),
+      );
     const told = all.find(({ text }) => at(text) >= 0) ?? both[0];
     const place = at(told.text);
     const before = after[place] ?? {

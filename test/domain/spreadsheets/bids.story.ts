@@ -165,6 +165,17 @@ describe('where a bid stands, by a sheet', () => {
       expect(Object.keys(read.facts).length).toBe(Object.keys(NO_FACTS).length);
     }
   });
+
+  it('keeps the letters that an old encoding lacks, and takes what is new beside them', () => {
+    const full = bid({ acronym: 'GALE→', partners: ['AGH Kraków', 'TU Łódź', 'Ω; β'], leadName: 'Ștefan' });
+    const told = ['GALE?', 'AGH Kraków; TU ?ód?; ?; ?', '?tefan', '4 M€'];
+    const read = line(
+      ['Référence', 'Acronyme', 'Partenaires', 'Nom du porteur', 'Montant demandé'],
+      ['X-1', ...told],
+    );
+    expect(read.bid!.facts).toMatchObject({ acronym: 'GALE?', leadName: '?tefan', requested: 4e6 });
+    expect(withBid(full, read.bid!, OFFICE)).toEqual({ ...full, requested: 4e6 });
+  });
 });
 
 describe('the tasks of a bid, by a sheet', () => {
@@ -201,6 +212,8 @@ describe('the tasks of a bid, by a sheet', () => {
 
   it('come back as they are from a CSV that Excel saved in an old encoding, which has no boxes', () => {
     expect(after(TASKS, cell(TASKS).replace(/[☐☑]/g, '?'))).toEqual(TASKS);
+    const arrow = [task('Budget → Paul 🚀')];
+    for (const lost of ['? Budget ? Paul ??', '? Budget ? Paul ?']) expect(after(arrow, lost)).toEqual(arrow);
     expect(after([], '? Ask Paul').map((t) => [t.text, t.doneAt])).toEqual([['? Ask Paul', null]]);
   });
 

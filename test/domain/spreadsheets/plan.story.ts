@@ -251,6 +251,17 @@ describe('notes that come back', () => {
     expect(newNote(`${cell.slice(0, -30)}\nNouveau`, [kept, long])).toContain('Nouveau');
   });
 
+  it('are known again without the letters that an old encoding lacks', () => {
+    const typed = { author: 'Zoë Łuk', text: 'Budget → 5\u202f% 🚀', createdAt: NOW };
+    // Excel writes a sign for each half of an emoji, LibreOffice one for both.
+    for (const lost of ['Budget ? 5?% ??', 'Budget ? 5?% ?']) {
+      expect(newNote(lost, [typed])).toBeNull();
+      expect(newNote(`• 2026-06-30 Zoë ?uk: ${lost}`, [typed])).toBeNull();
+    }
+    expect(newNote('Budget ? 6?% ??', [typed])).toBe('Budget ? 6?% ??');
+    expect(newNote('Budget → 5', [{ ...typed, text: 'Budget ? 5' }])).toBe('Budget → 5');
+  });
+
   it('are known again whose lines ended as a browser ends them', () => {
     const typed = { author: 'Anne', text: 'Relancer\r\nPaul', createdAt: NOW };
     expect(noteBlock(typed)).toBe('• 2026-06-30 Anne: Relancer\nPaul');

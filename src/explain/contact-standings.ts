@@ -20,17 +20,22 @@ export class ContactStandings {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** `fits`: whether it reaches the institute's threshold. */
   async forCall(
     profileId: string,
     call: CallEntity,
+    fits: boolean,
   ): Promise<Omit<Pair, 'contacts'> & { contacts: ContactStanding[] }> {
     const pair = await this.pairs.findPair(profileId, call.id, this.clock.now());
-    return { ...pair, contacts: pair.contacts.map((contact) => this.standing(call, contact)) };
+    return { ...pair, contacts: pair.contacts.map((contact) => this.standing(call, fits, contact)) };
   }
 
-  private standing(call: CallEntity, contact: PairContact): ContactStanding {
-    const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, waiting, announced, place } =
-      contact;
+  private standing(call: CallEntity, fits: boolean, contact: PairContact): ContactStanding {
+    const { name, email, confirmed, stoppedAt, since, baselineSeq, begun, place } = contact;
+    // An institute does not learn what was sent because it fits another one alone.
+    const [waiting, announced] = [contact.waiting, contact.announced].map((mail) =>
+      fits || mail?.notification ? mail : null,
+    );
     const stands = (
       state: ContactStanding['state'],
       more: Partial<ContactStanding> = {},
@@ -47,14 +52,13 @@ export class ContactStandings {
     if (!confirmed) return stands('unconfirmed');
     if (stoppedAt) return stands('stopped', { at: stoppedAt });
     const next = this.nextFor(contact);
-    if (waiting) return stands('on-its-way', { notification: waiting, next });
+    if (waiting) return stands('on-its-way', { ...waiting, next });
     if (!begun || since === null || baselineSeq === null) return stands('first-mail');
     if (place !== null)
       return place > this.settings.digest.maxItems
         ? stands('rank', { place, next })
         : stands('digest', { at: next, place, next });
-    if (announced)
-      return stands('announced', { at: announced.at, notification: announced.notification, next });
+    if (announced) return stands('announced', { ...announced, next });
     return BigInt(call.firstSeq) <= BigInt(baselineSeq)
       ? stands('baseline', { at: since, next })
       : stands('nothing', { next });

@@ -74,10 +74,8 @@ export class Explaining {
    * verdicts too.
    */
   async explain(profile: Profile, call: CallEntity, inside: boolean, now: Date): Promise<Explained> {
-    const [fresh, announced] = [
-      await this.fresh.score(profile, call, inside),
-      await this.standings.forCall(profile.id, call),
-    ];
+    const fresh = await this.fresh.score(profile, call, inside);
+    const announced = await this.standings.forCall(profile.id, call, fresh.score >= fresh.least);
     const status = statusAt(call, now);
     return {
       call,

@@ -143,12 +143,12 @@ export const whyTexts = messages({
     fr: 'Il n’a pas été annoncé, ou il a changé depuis.',
   },
   'why-not.announced.sent': {
-    en: 'It was sent to {name}{day, select, none {} other { on {day}}}, in the e-mail {notification}; it will be sent again if it changes.',
-    fr: 'Il a été annoncé à {name}{day, select, none {} other { le {day}}}, dans l’e-mail {notification}\u00a0; il le sera de nouveau s’il change.',
+    en: 'It was sent to {name}{day, select, none {} other { on {day}}}{notification, select, none {} other {, in the e-mail {notification}}}; it will be sent again if it changes.',
+    fr: 'Il a été annoncé à {name}{day, select, none {} other { le {day}}}{notification, select, none {} other {, dans l’e-mail {notification}}}\u00a0; il le sera de nouveau s’il change.',
   },
   'why-not.announced.waits': {
-    en: 'It is in the e-mail {notification} to {name}, which is waiting to be sent.',
-    fr: 'Il figure dans l’e-mail {notification} à {name}, qui attend de partir.',
+    en: 'It is in {notification, select, none {an e-mail} other {the e-mail {notification}}} to {name}, which is waiting to be sent.',
+    fr: 'Il figure dans {notification, select, none {un e-mail} other {l’e-mail {notification}}} à {name}, qui attend de partir.',
   },
   'why-not.baseline.before': {
     en: 'It was already published when {name} received the first e-mail{day, select, none {} other { on {day}}}, and was not among the best calls announced then: only a change to it is announced.',

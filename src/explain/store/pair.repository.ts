@@ -23,9 +23,10 @@ export interface PairContact {
   defaults: PreferenceValues | null;
   /** Whether their first e-mail was sent. */
   begun: boolean;
-  announced: { at: Date; notification: string } | null;
+  /** `notification` is null if the e-mail belongs to another institute of theirs. */
+  announced: { at: Date; notification: string | null } | null;
   /** A pending e-mail that contains the call. */
-  waiting: string | null;
+  waiting: { notification: string | null } | null;
   /** The rank of the call among those for the next e-mail, from 1; null if it is not among them. */
   place: number | null;
 }
@@ -55,13 +56,18 @@ export interface PastOfCall {
   announced: { at: Date; notification: string | null } | null;
 }
 
-interface Flat extends Omit<PairContact, 'announced'> {
-  announcedAt: Date | null;
-  notification: string | null;
-}
+/** What was sent to a contact. */
+type Sent = Pick<PairContact, 'defaults' | 'begun' | 'announced' | 'waiting'>;
+const NOTHING_SENT: Sent = { defaults: null, begun: false, announced: null, waiting: null };
 
-/** The messages to the recipient `r` that contain the call, and copies of them that were sent by hand. */
-const ABOUT = `FROM notification_item n JOIN notification m ON n.notification_id IN (m.id, m.resend_of) WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change')`;
+/**
+ * The messages to the recipient `r` that contain the call, and copies of them that were sent by hand; of
+ * another institute those alone that were written since `r` follows this one (`f`).
+ */
+const ABOUT = `FROM notification_item n JOIN notification m ON n.notification_id IN (m.id, m.resend_of)
+  WHERE n.recipient_id = r.id AND n.call_id = $2::uuid AND n.kind IN ('call', 'change') AND (m.profile_id = $1 OR m.created_at >= f.since)`;
+/** The id of the message `m`, which other institutes cannot open. */
+const OWN_ID = `CASE m.profile_id WHEN $1 THEN m.id END`;
 /** Whether the contact `k`, or person, of the address `who` may see what the institute decided. */
 const INSIDE = `(k.admitted_at IS NOT NULL AND k.confirmed_at IS NOT NULL
   OR EXISTS (SELECT FROM person p WHERE p.email = who.email AND p.profile_id = $1 AND p.removed_at IS NULL AND p.inside_from IS NULL))`;
@@ -103,29 +109,67 @@ export class PairRepository {
   }
 
   private async contacts(profileId: string, callId: string, now: Date): Promise<PairContact[]> {
-    const rows = await this.database.query<Flat[]>(
+    const rows = await this.database.query<(Omit<PairContact, keyof Sent> & { recipient: string | null })[]>(
       `WITH named AS (SELECT c->>'name' AS name, lower(c->>'email') AS email, nth FROM profile p CROSS JOIN LATERAL jsonb_array_elements(p.content->'contacts') WITH ORDINALITY AS all_contacts(c, nth) WHERE p.id = $1),
             member AS (SELECT name, email FROM person WHERE profile_id = $1 AND removed_at IS NULL AND last_seen_at IS NOT NULL),
             who AS (SELECT * FROM named UNION ALL SELECT name, email, NULL FROM member WHERE email NOT IN (SELECT email FROM named))
        SELECT who.name, who.email, k.confirmed_at IS NOT NULL OR who.email IN (SELECT email FROM member) AS confirmed, f.since, f.baseline_seq AS "baselineSeq", r.paused_until AS "pausedUntil",
-              coalesce(r.stopped_at, f.left_at) AS "stoppedAt", r.preferences, d.preferences AS defaults,
-              EXISTS (SELECT 1 FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent') AS begun,
-              told.sent_at AS "announcedAt", told.id AS notification, way.id AS waiting,
+              coalesce(r.stopped_at, f.left_at) AS "stoppedAt", r.preferences, r.id AS recipient,
               ${PLACE} AS place
          FROM who
          LEFT JOIN contact k ON k.profile_id = $1 AND k.address = who.email
          LEFT JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = who.email
          LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = $1
-         LEFT JOIN preference_defaults d ON d.profile_id = r.profile_id
-         LEFT JOIN LATERAL (SELECT m.id, m.sent_at ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
-         LEFT JOIN LATERAL (SELECT m.id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
         ORDER BY who.nth, who.email`,
       [profileId, callId, now],
     );
-    return rows.map(({ announcedAt, notification, ...contact }) => ({
+    const sent = await this.sent(
+      profileId,
+      callId,
+      rows.flatMap(({ recipient }) => recipient ?? []),
+    );
+    return rows.map(({ recipient, ...contact }) => ({
       ...contact,
-      announced: announcedAt && notification ? { at: announcedAt, notification } : null,
+      ...((recipient && sent.get(recipient)) || NOTHING_SENT),
     }));
+  }
+
+  /** What was sent to these recipients, whichever of their institutes it belongs to. */
+  private async sent(profileId: string, callId: string, recipients: string[]): Promise<Map<string, Sent>> {
+    const rows = await acrossInstitutes(
+      'a message to a contact of two institutes belongs to one of them',
+      () =>
+        this.database.query<
+          (Pick<Sent, 'defaults' | 'begun'> & {
+            recipient: string;
+            announcedAt: Date | null;
+            announcedIn: string | null;
+            waits: boolean;
+            waitsIn: string | null;
+          })[]
+        >(
+          `SELECT r.id AS recipient, d.preferences AS defaults, told.sent_at AS "announcedAt", told.id AS "announcedIn", way.state IS NOT NULL AS waits, way.id AS "waitsIn",
+                  EXISTS (SELECT FROM notification first WHERE first.recipient_id = r.id AND first.kind = 'first' AND first.state = 'sent' AND (first.profile_id = $1 OR first.created_at >= f.since)) AS begun
+             FROM recipient r
+             LEFT JOIN follow f ON f.recipient_id = r.id AND f.kind = 'profile' AND f.target = $1
+             LEFT JOIN preference_defaults d ON d.profile_id = r.profile_id
+             LEFT JOIN LATERAL (SELECT m.sent_at, ${OWN_ID} AS id ${ABOUT} AND m.state = 'sent' ORDER BY m.sent_at DESC LIMIT 1) told ON true
+             LEFT JOIN LATERAL (SELECT m.state, ${OWN_ID} AS id ${ABOUT} AND m.state IN ('pending', 'sending') ORDER BY m.created_at LIMIT 1) way ON true
+            WHERE r.id = ANY($3)`,
+          [profileId, callId, recipients],
+        ),
+    );
+    return new Map(
+      rows.map(({ recipient, defaults, begun, announcedAt, announcedIn, waits, waitsIn }) => [
+        recipient,
+        {
+          defaults,
+          begun,
+          announced: announcedAt && { at: announcedAt, notification: announcedIn },
+          waiting: waits ? { notification: waitsIn } : null,
+        },
+      ]),
+    );
   }
 
   /** The history of these calls, by id. */

@@ -37,14 +37,15 @@ afterAll(() => h?.stop());
 
 const titleOf = (reference: string): string => h.portal.find(reference).metadata['title']![0]!;
 /** As the institute's own people are told, or another caller. */
-const explained = async (reference: string, as = token): Promise<Explanation> => {
+const explainedText = async (text: string, as = token): Promise<Explanation> => {
   const { status, body } = await h.call<Explanation>(
-    `/v1/profiles/${PROFILE}/explain?language=en&call=${encodeURIComponent(titleOf(reference))}`,
+    `/v1/profiles/${PROFILE}/explain?language=en&call=${encodeURIComponent(text)}`,
     { token: as },
   );
-  expect({ reference, status }).toEqual({ reference, status: 200 });
+  expect({ text, status }).toEqual({ text, status: 200 });
   return body;
 };
+const explained = (reference: string, as?: string) => explainedText(titleOf(reference), as);
 const like = (name: string): string => {
   const reference = h.portal.addLike(BEST, name);
   h.portal.deadline(reference, LATE);
@@ -91,6 +92,34 @@ describe('why there is a mail or none', () => {
         ),
       },
     });
+  });
+
+  it('says the same of a mail that is filed under another institute of its reader, if the call fits both', async () => {
+    const [mail] = await outbox(h);
+    const [other] = await h.query('SELECT id FROM profile WHERE id <> $1', [PROFILE]);
+    const file = (under: string) => h.query('UPDATE notification SET profile_id = $1', [under]);
+    const [alien] = await h.query(
+      `SELECT id FROM call WHERE NOT EXISTS (SELECT FROM match WHERE call_id = call.id AND profile_id = $1) LIMIT 1`,
+      [PROFILE],
+    );
+    await h.query(
+      `INSERT INTO notification_item (recipient_id, key, kind, call_id, place, made_at, state, notification_id)
+       SELECT recipient_id, 'alien', 'call', $2, 'digest', now(), 'written', id FROM notification WHERE id = $1`,
+      [mail!.id, alien.id],
+    );
+    await file(other.id);
+    expect(await explained(BEST)).toMatchObject({
+      answer: {
+        kind: 'announced',
+        says: 'It was sent to Anne on 6 May 2026; it will be sent again if it changes.',
+      },
+      contacts: [{ state: 'announced', notification: null }],
+    });
+    expect(await explained(STOOD)).toMatchObject({ answer: { rule: 'baseline' } });
+    const { contacts } = await explainedText(alien.id);
+    expect(contacts).toMatchObject([{ state: 'baseline', notification: null }]);
+    await file(PROFILE);
+    await h.query(`DELETE FROM notification_item WHERE key = 'alien'`);
   });
 
   it('tells the network nothing of what was sent: that depends on what the institute decides', async () => {

@@ -87,7 +87,7 @@ export interface ContactStanding {
     | 'nothing';
   /** When it was or will be sent, or when they unsubscribed or got their first e-mail. */
   at: Date | null;
-  /** The e-mail that announced it, or the pending one. */
+  /** The e-mail that announced it, or the pending one; null too if it belongs to another institute. */
   notification: string | null;
   /** When their next digest is sent; null if none. */
   next: Date | null;

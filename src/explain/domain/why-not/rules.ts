@@ -122,7 +122,8 @@ function ofMail(language: Language) {
     /** Null if the rule does not stop it. */
     announced(announced: ContactStanding | null): string {
       if (!announced) return t('why-not.announced.not');
-      const { name, notification, at } = announced;
+      const { name, at } = announced;
+      const notification = announced.notification ?? 'none';
       return announced.state === 'announced'
         ? t('why-not.announced.sent', { name, notification, day: day(at) })
         : t('why-not.announced.waits', { name, notification });

@@ -32,7 +32,10 @@ export const ProfileView = Profile.extend({
     .number()
     .int()
     .describe('increases with every save; send it as If-Match so as not to overwrite the changes of others'),
-  revision: z.number().int().describe('increases with every change of the competences or the track record'),
+  revision: z
+    .number()
+    .int()
+    .describe('increases with every change of what matches depend on, and of the name'),
   editedAt: z.iso
     .datetime()
     .nullable()

@@ -115,11 +115,25 @@ export const ProfileInput = z
   .meta({ id: 'ProfileInput' });
 
 /**
- * The parts of a profile that matches depend on; changing only contacts, or translated labels, leaves matches
- * as they are.
+ * The parts of a profile that matches depend on, and the name that a language model reads; changing only
+ * contacts, translated labels or other preferences leaves matches as they are.
  */
-const matchedParts = ({ competences, trackRecord }: Profile): string =>
-  canonicalJson({ competences: competences.map(({ labels: _, ...c }) => c), trackRecord });
+const matchedParts = ({
+  name,
+  language,
+  competences,
+  trackRecord,
+  vocabulary = {},
+  preferences,
+}: Profile): string =>
+  canonicalJson({
+    name,
+    language,
+    competences: competences.map(({ labels: _, ...c }) => c),
+    trackRecord,
+    vocabulary,
+    answersAs: [...(preferences?.answersAs ?? [])].sort(),
+  });
 
 /** Whether two profiles have the same content; null differs from every profile. */
 export const sameProfile = (a: Profile | null, b: Profile): boolean =>

@@ -6,7 +6,7 @@ import type { Profile } from '../domain/profile.js';
 export class ProfileEntity {
   @PrimaryColumn('text') id: string;
   @Column('jsonb') content: Profile;
-  /** Counts changes of the competences: matches belong to one revision. */
+  /** Counts changes of what matches depend on (see `revisionWith`): they belong to one revision. */
   @Column('integer') revision: number;
   /** The hash of the file that was last applied; null for a profile without a file. */
   @Column('text', { name: 'file_hash', nullable: true }) fileHash: string | null;

@@ -281,7 +281,7 @@ describe('matches of a profile that is written', () => {
       (m) => m.call.title,
     );
 
-  it('are made again at once where its competences changed, and only then', async () => {
+  it('are made again at once where its competences changed, and not where its contacts did', async () => {
     const before = await matched('nothing');
     expect(await titles()).toEqual([]);
     const competences = [{ label: 'Heritage', keywords: ['frescoes', 'solar cells'] }];
@@ -302,11 +302,33 @@ describe('matches of a profile that is written', () => {
       (
         await api(server.url, '/v1/profiles/nothing', {
           method: 'PUT',
-          body: { ...after, name: 'Another name' },
+          body: { ...after, contacts: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
         })
       ).body,
     ).toMatchObject({ matched: true, revision: after.revision });
     await worked();
     expect(await times()).toEqual(made);
+  });
+
+  it('give a call for public buyers its points back once the institute says that it answers such calls', async () => {
+    const forBuyers = aCall('buyers', {
+      title: 'Solar cells for cities',
+      typesOfAction: ['HORIZON Pre-commercial Procurement'],
+      sections: scope('Solar cells.'),
+    });
+    await storeCalls(server.app, [...calls, forBuyers]);
+    await server.app.get(MatchJob).run({ profileId: 'nothing' });
+    const { id } = await profile('nothing');
+    const score = async () => {
+      await worked();
+      const { items } = (await api<{ items: Match[] }>(server.url, `/v1/matches?profile=${id}`)).body;
+      return items.find((m) => m.call.title === forBuyers.title)!.score;
+    };
+    const lost = await score();
+    await api(server.url, `/v1/profiles/${id}`, {
+      method: 'PUT',
+      body: { ...(await profile(id)), preferences: { answersAs: ['public-buyers'] } },
+    });
+    expect(await score()).toBeGreaterThan(1.2 * lost);
   });
 });

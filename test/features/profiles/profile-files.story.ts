@@ -47,14 +47,14 @@ describe('a profile file', () => {
     await start();
     expect(await get()).toMatchObject({
       name: 'New name',
-      revision: 1,
+      revision: 2,
       editedAt: null,
       file: { conflict: null },
     });
     expect(await get('second')).toMatchObject({ id: 'second', revision: 1 });
     config.write({ ...first, competences: wind(2) });
     await start();
-    expect(await get()).toMatchObject({ name: first.name, revision: 2, competences: [{ weight: 2 }] });
+    expect(await get()).toMatchObject({ name: first.name, revision: 3, competences: [{ weight: 2 }] });
   });
 
   it('changes nothing where it says the same as before, however it is written', async () => {
@@ -139,7 +139,7 @@ describe('a profile file', () => {
     expect(await get()).toMatchObject({ name: 'Edited', revision, editedAt: null, file: { conflict: null } });
     config.write({ ...first, name: 'Later', competences: wind(3) });
     await start();
-    expect(await get()).toMatchObject({ name: 'Later', revision });
+    expect(await get()).toMatchObject({ name: 'Later', revision: revision + 1 });
   });
 
   it('leads again where an edit was taken back', async () => {

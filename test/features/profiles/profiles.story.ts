@@ -71,18 +71,12 @@ describe('profiles', () => {
     expect({ status, body }).toEqual({ status: 200, body: { ...before, warnings: [] } });
   });
 
-  it('have their revision moved on by a change of competences alone', async () => {
+  it('have their revision moved on by a change of what matches depend on alone', async () => {
     const before = await get('whole');
     const contacts = [...before.contacts, { name: 'Bob', email: 'bob@example.org', language: 'en' }];
-    const { body: told } = await put('whole', {
-      ...before,
-      name: 'Another name',
-      language: 'fr',
-      confirmed: false,
-      contacts,
-    });
+    const preferences = { ...before.preferences, minLeadDays: 45 };
+    const { body: told } = await put('whole', { ...before, confirmed: false, contacts, preferences });
     expect(told).toMatchObject({
-      name: 'Another name',
       contacts,
       revision: before.revision,
       editedAt: expect.any(String),
@@ -99,9 +93,18 @@ describe('profiles', () => {
     });
     const { body: back } = await put('whole', { ...changed, competences: before.competences });
     expect(back.revision).toBe(before.revision + 2);
+    for (const [i, asked] of [
+      { name: 'Another name' },
+      { language: 'fr' },
+      { vocabulary: { 'pile à plat': 'flat cell' } },
+      { preferences: { ...preferences, answersAs: ['funders'] } },
+    ].entries()) {
+      const { body } = await put('whole', { ...(await get('whole')), ...asked });
+      expect(body.revision).toBe(back.revision + i + 1);
+    }
+    await put('whole', { ...back, language: 'fr' });
     expect(content(await get('whole'))).toEqual({
       ...full,
-      name: 'Another name',
       language: 'fr',
       confirmed: false,
       contacts,

@@ -39,16 +39,18 @@ export async function readConfigFiles(configDir = CONFIG_FOLDER): Promise<Config
   // The learned model belongs to the program, not to an installation, so no other folder can have one.
   const learned = collect(problems, () => readModel(CONFIG_FOLDER));
   if (problems.length > 0) return { settings, institutes, problems };
+  const { minScore, decisionSpread } = settings!.digest;
+  const analyser = sha256(JSON.stringify([ANALYSIS, learned!.vectors.model, vocabulary, STEM_EXCEPTIONS]));
   const fingerprint = sha256(
     JSON.stringify([
+      analyser,
       learned!.weights,
-      vocabulary,
       settings!.matching,
+      // What is stored, and from which score on an institute is told of a call.
+      [minScore, decisionSpread],
       signals.map(({ id, order, rules, sum }) => ({ id, order, rules, units: sum?.units })),
-      STEM_EXCEPTIONS,
     ]),
   );
-  const analyser = sha256(JSON.stringify([ANALYSIS, learned!.vectors.model, vocabulary, STEM_EXCEPTIONS]));
   return {
     settings,
     institutes,

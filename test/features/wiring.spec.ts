@@ -7,6 +7,17 @@ describe('what a process is configured with', () => {
   const config = configWith([aProfile('one')]);
   afterAll(() => config.remove());
 
+  it('has all matched anew once calls of other scores are announced, and not for another number of them', async () => {
+    const fingerprint = async (digest: string): Promise<string> => {
+      writeFileSync(join(config.dir, 'local.yaml'), `digest:\n  ${digest}\n`);
+      return (await readConfigFiles(config.dir)).model!.fingerprint;
+    };
+    const usual = await fingerprint('maxItems: 15');
+    expect(await fingerprint('maxItems: 16')).toBe(usual);
+    for (const other of ['minScore: 30', 'decisionSpread: 0'])
+      expect(await fingerprint(other)).not.toBe(usual);
+  });
+
   it('is refused with the problems of the environment, the settings and the profiles together', async () => {
     writeFileSync(join(config.dir, 'local.yaml'), 'digest:\n  maxItems: many\n');
     writeFileSync(join(config.dir, 'institutes', 'two.yaml'), 'id: two\nname: Carnot Two\ncompetences: []\n');

@@ -48,7 +48,7 @@ export interface MatchingModel {
   vectors: WordVectors;
   weights: MatchingWeights;
   terminology: Terminology;
-  /** Equal for models that give equal scores with equal settings. */
+  /** Equal for models and settings that give equal scores, and store and announce the same of them. */
   fingerprint: string;
   /** Equal for models that analyse a call's text in the same way; see `ANALYSIS`. */
   analyser: string;

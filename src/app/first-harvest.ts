@@ -24,7 +24,7 @@ async function showFirstMatching(app: INestApplicationContext, say: Say): Promis
   const behind = async () =>
     app
       .get(UnmatchedProfiles)
-      .all(await app.get(CallRepository).lastSeq(), await app.get(VectorStore).serving());
+      .all(await app.get(CallRepository).lastSeq(), await app.get(VectorStore).serving(), null);
   while ((await behind()).length) {
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
   }

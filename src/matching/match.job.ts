@@ -3,14 +3,11 @@ import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { UnmatchedProfiles } from './store/match-writer.js';
-import { CLOCK, MATCHING_MODEL } from '../platform/tokens.js';
+import { CLOCK } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { type KnownProfile, ProfileMatching } from './profile-matching.js';
-import type { MatchingModel } from './domain/scoring/matcher.js';
+import { Ranking } from './ranking.js';
 import { CallRepository } from '../calls/store/call.repository.js';
-import { sha256 } from '../kernel/hash.js';
-import { PROMPT_VERSION } from './domain/reader/prompt.js';
-import { LanguageModel } from '../platform/reader/language-model.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { VectorStore } from './store/embedding.repository.js';
 import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
@@ -40,9 +37,8 @@ export class MatchJob implements Job<typeof MATCH> {
     private readonly unmatched: UnmatchedProfiles,
     private readonly settings: SettingRepository,
     private readonly vectors: VectorStore,
+    private readonly ranking: Ranking,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(MATCHING_MODEL) private readonly model: MatchingModel,
-    private readonly language: LanguageModel,
   ) {}
 
   /**
@@ -50,9 +46,9 @@ export class MatchJob implements Job<typeof MATCH> {
    * changed, or an external model has read more.
    */
   async due(): Promise<NextJob[]> {
-    await this.noticeOtherMatching();
+    const made = await this.announced();
     const lastSeq = await this.calls.lastSeq();
-    const behind = await this.unmatched.all(lastSeq, await this.vectors.serving());
+    const behind = await this.unmatched.all(lastSeq, await this.vectors.serving(), made);
     const jobs = behind.map((p) =>
       this.matching.lacksCallsAlone(p, lastSeq)
         ? job(MATCH_NEW, { part: partOf(p.id) })
@@ -63,20 +59,22 @@ export class MatchJob implements Job<typeof MATCH> {
 
   /**
    * Different vectors, weights, terms or settings give different scores. A process says so once: two that
-   * differ, as during an update, would else have all matched anew in turns for as long as both run.
+   * differ, as during an update, would else have all matched anew in turns for as long as both run. Returns
+   * its fingerprint if it was said last: what others match, then or until they know, it matches anew.
    */
-  private async noticeOtherMatching(): Promise<void> {
+  private async announced(): Promise<string | null> {
     const before = await this.settings.findByKey<string>(MADE_WITH);
-    const now = this.fingerprint();
-    if (before === now) {
-      this.made = now;
-      this.others = null;
-      return;
+    const now = this.ranking.fingerprint;
+    if (before !== now && this.made === now) {
+      this.sayOthers(before);
+      return null;
     }
-    if (this.made === now) return this.sayOthers(before);
     this.made = now;
+    this.others = null;
+    if (before === now) return now;
     if (before !== null || (await this.calls.lastSeq()) !== '0') await this.profiles.matchAllAnew();
     await this.settings.put(MADE_WITH, now);
+    return now;
   }
 
   /** A model that is set on its page is noticed by all within seconds: that is no difference to speak of. */
@@ -88,14 +86,6 @@ export class MatchJob implements Job<typeof MATCH> {
     this.log.warn(
       'Another process matches with other settings or another version, and institutes are matched by either. Fix: Give all processes the same.',
     );
-  }
-
-  /** Another language model or prompt gives different scores, too, and so does none. */
-  private fingerprint(): string {
-    const { model, language } = this;
-    return language.current
-      ? sha256(`${model.fingerprint} ${language.current.name} ${PROMPT_VERSION}`)
-      : model.fingerprint;
   }
 
   async run({ profileId }: JobData<typeof MATCH>): Promise<NextJob[]> {

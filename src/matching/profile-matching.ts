@@ -56,20 +56,25 @@ export class ProfileMatching {
    * Whether a profile lacks nothing but calls, few enough to be looked at together with others. What a
    * language model reads is different for each.
    */
-  lacksCallsAlone({ revision, matchedRevision, matchedSeq }: MatchedState, lastSeq: string): boolean {
-    const lacks = BigInt(lastSeq) - BigInt(matchedSeq);
-    return !this.ranking.reads && matchedRevision === revision && lacks > 0n && lacks <= MOST_TOGETHER;
+  lacksCallsAlone(profile: MatchedState, lastSeq: string): boolean {
+    const lacks = BigInt(lastSeq) - BigInt(profile.matchedSeq);
+    return !this.ranking.reads && this.isMatchedAlike(profile) && lacks > 0n && lacks <= MOST_TOGETHER;
   }
 
-  /** Whether the profile and the decisions of its institute are those that it was matched with. */
+  /** Whether the profile, the matching and the institute's decisions are those that it was matched with. */
   isCurrent({ profile, learned }: KnownProfile): boolean {
-    return profile.matchedRevision === profile.revision && profile.matchedVerdicts === learned.key;
+    return this.isMatchedAlike(profile) && profile.matchedVerdicts === learned.key;
+  }
+
+  private isMatchedAlike({ revision, matchedRevision, matchedBy }: MatchedState): boolean {
+    return matchedRevision === revision && matchedBy === this.ranking.fingerprint;
   }
 
   /** Returns the matches that a profile lacks. Call this while holding the index. */
   async scored({ profile, learned, leftOut }: KnownProfile, seq: string): Promise<Scored> {
     const { key: meaning, readSeq } = this.corpus.matchedWith(profile.id);
-    const anew = profile.matchedRevision !== profile.revision || profile.matchedMeaning !== meaning;
+    const by = this.ranking.fingerprint;
+    const anew = !this.isMatchedAlike(profile) || profile.matchedMeaning !== meaning;
     // Calls the external model had not read when they were matched are matched again once it has.
     const from =
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
@@ -108,6 +113,7 @@ export class ProfileMatching {
       own: own.map(({ id, match }) => ({ callId: id, match })),
       ownScope,
       seq,
+      by,
       meaning,
       readSeq,
     };

@@ -16,6 +16,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/tokens.js';
 import { Corpus, type Wanted } from './corpus.js';
 import { Readings, type CountedCall } from './readings.js';
+import { sha256 } from '../kernel/hash.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 
 /** A profile's calls as everybody sees them, and those that its institute's decisions change, with them. */
@@ -69,6 +70,12 @@ export class Ranking {
   /** Returns how likely a call of this score is to be kept, by the judged day. */
   likelihood(score: number): number {
     return likelihoodOf(score, this.corpus.model.weights.kept);
+  }
+
+  /** Equal for processes that match alike: another language model or prompt gives other scores, too. */
+  get fingerprint(): string {
+    const [{ fingerprint }, { by }] = [this.corpus.model, this.readings];
+    return by === null ? fingerprint : sha256(`${fingerprint} ${by}`);
   }
 
   /** Whether a language model reads calls. */

@@ -10,7 +10,7 @@ import { CLOCK } from '../platform/tokens.js';
 import type { Clock } from '../kernel/ports.js';
 import { MOST_READ } from './domain/reader/read-call.js';
 import type { KeptReading } from './domain/reader/reading.js';
-import { callHash, profileHash, readableCall, readingKey } from './domain/reader/prompt.js';
+import { callHash, profileHash, PROMPT_VERSION, readableCall, readingKey } from './domain/reader/prompt.js';
 import type { Beside, RankedCall } from './domain/scoring/match.js';
 import { ReadingRepository } from './store/reading.repository.js';
 
@@ -43,6 +43,11 @@ export class Readings {
   /** Whether a language model reads. */
   get on(): boolean {
     return this.language.current !== null;
+  }
+
+  /** Equal while the same model is asked in the same way; null if none is. */
+  get by(): string | null {
+    return this.language.current && `${this.language.current.name} ${PROMPT_VERSION}`;
   }
 
   /** Registers a new or changed call, also while no model reads. Those open to every subject are not read. */

@@ -44,6 +44,8 @@ export interface Scored {
   own: OwnMatch[];
   ownScope: Scope;
   seq: string;
+  /** The fingerprint of the matching; see `Ranking`. */
+  by: string;
   meaning: string | null;
   readSeq: string;
 }
@@ -61,7 +63,7 @@ interface Made extends Scored {
   now: Date;
 }
 
-type MatchedProfile = Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision'>;
+type MatchedProfile = Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedBy'>;
 /** A profile with what it was matched with. */
 interface Covered {
   profile: ProfileEntity;
@@ -155,6 +157,7 @@ export class MatchWriter {
     const rows = all.map(({ profile, scored: { seq, readSeq } }) => ({
       id: profile.id,
       revision: profile.matchedRevision,
+      by: profile.matchedBy,
       verdicts: profile.matchedVerdicts,
       meaning: profile.matchedMeaning,
       seq: profile.matchedSeq,
@@ -164,8 +167,8 @@ export class MatchWriter {
     }));
     await this.database.query(
       `UPDATE profile p SET matched_seq = r."toSeq", matched_read_seq = r."toRead"
-         FROM jsonb_to_recordset($1) AS r(id text, revision int, verdicts text, meaning text, seq bigint, read bigint, "toSeq" bigint, "toRead" bigint)
-        WHERE p.id = r.id AND p.matched_revision = r.revision AND p.matched_seq = r.seq AND p.matched_read_seq = r.read
+         FROM jsonb_to_recordset($1) AS r(id text, revision int, by text, verdicts text, meaning text, seq bigint, read bigint, "toSeq" bigint, "toRead" bigint)
+        WHERE p.id = r.id AND p.matched_revision = r.revision AND p.matched_seq = r.seq AND p.matched_read_seq = r.read AND p.matched_by IS NOT DISTINCT FROM r.by
           AND p.matched_verdicts IS NOT DISTINCT FROM r.verdicts AND p.matched_meaning IS NOT DISTINCT FROM r.meaning`,
       [JSON.stringify(rows)],
     );
@@ -173,11 +176,12 @@ export class MatchWriter {
 
   /**
    * Returns the score from which calls are sent to the institute. One that is to be matched anew since its
-   * profile was read still is.
+   * profile was read still is, and so is one that was matched otherwise meanwhile.
    */
   private async setMarks(tx: EntityManager, profile: MatchedProfile, made: Made): Promise<number> {
     const [rows]: [{ threshold: number | null }[], number] = await tx.query(
-      `UPDATE profile p SET matched_revision = CASE WHEN p.matched_revision = ${NEVER} AND $7 <> ${NEVER} THEN ${NEVER} ELSE $2 END, matched_seq = $3, matched_verdicts = $4, matched_meaning = $5, matched_read_seq = $6
+      `UPDATE profile p SET matched_revision = CASE WHEN p.matched_revision = ${NEVER} AND $7 <> ${NEVER} THEN ${NEVER} ELSE $2 END, matched_seq = $3, matched_verdicts = $4, matched_meaning = $5, matched_read_seq = $6,
+              matched_by = CASE WHEN p.matched_by IS NOT DISTINCT FROM $8 OR p.matched_by = $9 THEN $9 END
         WHERE p.id = $1 RETURNING (SELECT t.score FROM own_threshold t WHERE t.profile_id = p.id AND t.set_aside_at IS NULL) AS threshold`,
       [
         profile.id,
@@ -187,6 +191,8 @@ export class MatchWriter {
         made.meaning,
         made.readSeq,
         profile.matchedRevision,
+        profile.matchedBy,
+        made.by,
       ],
     );
     return rows[0]?.threshold ?? made.leastScore;
@@ -321,12 +327,13 @@ export class UnmatchedProfiles {
 
   /**
    * Returns profiles with newer calls, competences, decisions of their institute, or readings by an external
-   * model or a language model.
+   * model or a language model, and those that were not matched with the fingerprint `by`, if it is given.
    */
-  async all(lastSeq: string, serving: Serving | null): Promise<ProfileEntity[]> {
+  async all(lastSeq: string, serving: Serving | null, by: string | null): Promise<ProfileEntity[]> {
     return this.database
       .createQueryBuilder(ProfileEntity, 'p')
       .where(unmatchedSql(':lastSeq'), { lastSeq })
+      .orWhere('p.matched_by IS DISTINCT FROM coalesce(:by, p.matched_by)', { by })
       .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)
       .orWhere(`p.matched_meaning IS DISTINCT FROM ${MEANING_KEY}`, {
         model: serving?.model ?? null,

@@ -17,6 +17,8 @@ export class ProfileEntity {
   /** The revision and version sequence number up to which it is matched. */
   @Column('integer', { name: 'matched_revision', default: 0 }) matchedRevision: number;
   @Column('bigint', { name: 'matched_seq', default: '0' }) matchedSeq: string;
+  /** The fingerprint of the matching that made its matches (see `Ranking`); null if several did. */
+  @Column('text', { name: 'matched_by', nullable: true }) matchedBy: string | null;
   /** The institute's verdicts when it was matched; null if none. */
   @Column('text', { name: 'matched_verdicts', nullable: true }) matchedVerdicts: string | null;
   /**

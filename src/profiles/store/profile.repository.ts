@@ -135,7 +135,10 @@ export interface EditedFrom {
 }
 
 /** How far a profile is matched. */
-export type MatchedState = Pick<ProfileEntity, 'id' | 'revision' | 'matchedRevision' | 'matchedSeq'>;
+export type MatchedState = Pick<
+  ProfileEntity,
+  'id' | 'revision' | 'matchedRevision' | 'matchedSeq' | 'matchedBy'
+>;
 
 /** No revision has this number: a profile matched at it is out of date. */
 export const NEVER = -1;
@@ -339,7 +342,7 @@ export class ProfileRepository {
   /** Returns how far profiles are matched; all profiles if `ids` is null. */
   matchedStates(ids: string[] | null): Promise<MatchedState[]> {
     return this.database.query(
-      `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`,
+      `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq", matched_by AS "matchedBy" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`,
       [ids],
     );
   }

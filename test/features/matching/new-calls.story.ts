@@ -4,6 +4,7 @@ import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { seeded } from '../../../src/matching/domain/training/encoder.js';
 import { Corpus } from '../../../src/matching/corpus.js';
 import { ProfileMatching } from '../../../src/matching/profile-matching.js';
+import { Ranking } from '../../../src/matching/ranking.js';
 import { acrossInstitutes, asInstitute } from '../../../src/platform/database/request-context.js';
 import { NEVER, ProfileRepository } from '../../../src/profiles/store/profile.repository.js';
 import { CONTACTS, MATCH, MATCH_NEW, PARTS } from '../../../src/profiles/jobs.js';
@@ -67,7 +68,7 @@ describe('new calls', () => {
       'SELECT key, seq, kind, call_id, version, profile_id, by_call, inside FROM event ORDER BY key',
     ),
     marks: await query(
-      'SELECT id, matched_revision, matched_seq, matched_verdicts, matched_meaning, matched_read_seq, reading_since FROM profile ORDER BY id',
+      'SELECT id, matched_revision, matched_seq, matched_by, matched_verdicts, matched_meaning, matched_read_seq, reading_since FROM profile ORDER BY id',
     ),
   });
   const match = (profileId: string) => runJob(inbox.test.app, MATCH, { profileId });
@@ -136,7 +137,8 @@ describe('new calls', () => {
 
   it('are looked at institute by institute if they are as many as a first harvest brings', () => {
     const matching = inbox.test.app.get(ProfileMatching);
-    const matched = { id: PROFILES[0]!.id, revision: 1, matchedRevision: 1, matchedSeq: '1000' };
+    const { fingerprint: matchedBy } = inbox.test.app.get(Ranking);
+    const matched = { id: PROFILES[0]!.id, revision: 1, matchedRevision: 1, matchedSeq: '1000', matchedBy };
     expect(matching.lacksCallsAlone(matched, '1000')).toBe(false);
     expect(matching.lacksCallsAlone(matched, '1001')).toBe(true);
     expect(matching.lacksCallsAlone(matched, '6000')).toBe(false);

@@ -69,6 +69,21 @@ describe('two workers on one database', () => {
     Logger.overrideLogger(false);
   });
 
+  it('that match differently leave nothing as the former matched it: the one that began last matches that anew', async () => {
+    const due = async (worker: TestApp): Promise<string[]> =>
+      (await worker.app.get(MatchJob).due()).map(({ data }) => data['profileId']!);
+    const [{ id }] = (await rows('SELECT id FROM profile ORDER BY id LIMIT 1')) as [{ id: string }];
+    const match = (worker: TestApp) => worker.app.get(MatchJob).run({ profileId: id });
+    await match(other);
+    expect(await due(other)).not.toContain(id);
+    await rows(`UPDATE profile SET revision = revision + 1 WHERE id = '${id}'`);
+    await match(one);
+    expect(await due(one)).not.toContain(id);
+    expect(await due(other)).toContain(id);
+    await match(other);
+    for (const worker of [one, other]) expect(await due(worker)).not.toContain(id);
+  });
+
   it('look for due work in turns, each at its start, and another version by itself', async () => {
     const looked: string[] = [];
     const worker = (name: string, version: string) => {

@@ -167,7 +167,7 @@ describe('matches too weak for any list', () => {
 
   it('are stored where the decisions of the institute make more of them, and then for its own people', async () => {
     const [profile, weak, own] = [
-      { id: 'wind', revision: 1, matchedRevision: 1 },
+      { id: 'wind', revision: 1, matchedRevision: 1, matchedBy: null },
       await scoreOf(ids[0]!),
       30,
     ];
@@ -179,6 +179,7 @@ describe('matches too weak for any list', () => {
       own: [{ callId: ids[0]!, match: { ...match, score: own } }],
       ownScope: 'all',
       seq: '1',
+      by: 'another',
       learned: null,
       meaning: null,
       readSeq: '0',

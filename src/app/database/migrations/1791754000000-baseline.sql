@@ -156,6 +156,7 @@ CREATE TABLE profile (
   updated_at timestamptz NOT NULL,
   matched_revision integer NOT NULL DEFAULT 0,
   matched_seq bigint NOT NULL DEFAULT 0,
+  matched_by text,
   matched_verdicts text,
   matched_meaning text,
   matched_read_seq bigint NOT NULL DEFAULT 0,

@@ -61,7 +61,8 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
     // It was queued once more while it ran: what was removed would be put down as nothing.
     if (before && !isDue(before, now)) return [];
     const left = await this.retention.leftBefore(daysBefore(now, days.peopleDays));
-    for (const { email, profileId } of left) await this.erasures.erase({ email, at: { profileId } }, now);
+    for (const { id, email, profileId, named } of left)
+      await (named ? this.erasures.eraseAccount(id) : this.erasures.erase({ email, at: { profileId } }, now));
     const removed = { ...(await this.retention.remove(days, now)), people: left.length };
     removed.matches += await this.retention.weakMatches(this.ranking.storedFrom, now);
     const some = Object.entries(removed).filter(([, count]) => count > 0);

@@ -243,9 +243,7 @@ export class ErasureRepository {
         [subject.researchers, subject.email],
       );
       const keys = await keysOf(tx, whose, subject);
-      await acrossInstitutes('somebody who is erased is named by their id nowhere any more', async () => {
-        for (const statement of UNNAMED) await run(statement, [subject.people]);
-      });
+      await unnamed((statement) => run(statement, [subject.people]));
       for (const statement of ERASED) await run(statement, values);
       await acrossInstitutes('an institute goes on writing to a contact that another erased', async () => {
         for (const statement of ADDRESSED) await run(statement, values);
@@ -258,7 +256,29 @@ export class ErasureRepository {
       return { rows, texts: changes.length };
     });
   }
+
+  /**
+   * Erases the account alone of somebody who was removed, whom the institute still names by the same address:
+   * what it keeps of them as a contact, a researcher or a reader is not the account's.
+   */
+  async eraseAccount(id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await unnamed((statement) => tx.query(statement, [[id]]));
+      await tx.query('DELETE FROM person WHERE id = $1', [id]);
+      await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
+      await tx.query(`DELETE FROM audit_name WHERE key = $1 OR starts_with(key, $2)`, [
+        `person/${id}`,
+        `from/${id}/`,
+      ]);
+    });
+  }
 }
+
+/** Runs the statements that take the ids of people out of what they did. */
+const unnamed = (run: (statement: string) => Promise<void>): Promise<void> =>
+  acrossInstitutes('somebody who is erased is named by their id nowhere any more', async () => {
+    for (const statement of UNNAMED) await run(statement);
+  });
 
 interface Named {
   key: string;

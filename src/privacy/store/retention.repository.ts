@@ -216,6 +216,18 @@ const WEAK = `DELETE FROM match WHERE id IN (
   SELECT m.id FROM match m JOIN call ON call.id = m.call_id WHERE m.score < $1 AND NOT ${REFERRED} AND (m.reading_key IS NULL OR NOT ${liveSql('$3')})
      AND NOT EXISTS (SELECT FROM own_match o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.score >= $1) LIMIT $2)`;
 
+/** SQL for whether the institute of a person `p` names them as a contact, a researcher or a reader. */
+const STILL_NAMED = `(EXISTS (SELECT FROM profile f, jsonb_array_elements(f.content->'contacts') c WHERE f.id = p.profile_id AND lower(c->>'email') = p.email)
+  OR EXISTS (SELECT FROM researcher r WHERE r.profile_id = p.profile_id AND lower(r.email) = p.email)
+  OR EXISTS (SELECT FROM newsletter_reader n WHERE n.profile_id = p.profile_id AND n.address = p.email AND n.left_at IS NULL AND n.removed_at IS NULL))`;
+
+interface Left {
+  id: string;
+  email: string;
+  profileId: string | null;
+  named: boolean;
+}
+
 @Injectable()
 export class RetentionRepository {
   constructor(private readonly database: DataSource) {}
@@ -243,10 +255,10 @@ export class RetentionRepository {
     return all;
   }
 
-  /** People removed before this moment. */
-  async leftBefore(moment: Date): Promise<{ id: string; email: string; profileId: string | null }[]> {
+  /** People removed before this moment, and whether their institute still names them. */
+  async leftBefore(moment: Date): Promise<Left[]> {
     return this.database.query(
-      'SELECT id, email, profile_id AS "profileId" FROM person WHERE removed_at < $1 ORDER BY removed_at LIMIT 1000',
+      `SELECT id, email, profile_id AS "profileId", ${STILL_NAMED} AS named FROM person p WHERE removed_at < $1 ORDER BY removed_at LIMIT 1000`,
       [moment],
     );
   }

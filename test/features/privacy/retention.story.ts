@@ -29,6 +29,13 @@ describe('old data', () => {
     expect(await due().due()).toEqual([job(DELETE_EXPIRED, {})]);
   });
 
+  it('are looked for too if the clock was ahead when they last were', async () => {
+    await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
+      JSON.stringify({ at: before(-400).toISOString(), removed: null }),
+    ]);
+    expect(await due().due()).toEqual([job(DELETE_EXPIRED, {})]);
+  });
+
   it('go when their time is over, and what proves something stays', async () => {
     for (const [hash, days] of [
       ['old', 31],
@@ -477,6 +484,51 @@ describe('old data', () => {
     expect(await keys('SELECT key FROM pipeline_reminder')).toEqual(['not so long ago']);
   });
 
+  it('go of an account alone if the institute still names its owner as a contact, a researcher or a reader', async () => {
+    const addresses = ['contact@leti.test', 'researcher@leti.test', 'reader@leti.test', 'nobody@leti.test'];
+    for (const email of addresses) {
+      const { person } = await somebody(server, {
+        role: 'officer',
+        profile: 'leti',
+        name: 'Ada Former',
+        email,
+      });
+      await query('UPDATE person SET removed_at = $1 WHERE id = $2', [before(366), person.id]);
+      await query(
+        `INSERT INTO note (id, profile_id, call_id, text, author, person_id, created_at) SELECT gen_random_uuid(), 'leti', id, 'Ada Former knows', 'Ada Former', $1, now() FROM call LIMIT 1`,
+        [person.id],
+      );
+    }
+    await query(
+      `UPDATE profile SET content = jsonb_set(content, '{contacts}', '[{"name": "Ada Former", "email": "Contact@leti.test"}]') WHERE id = 'leti'`,
+    );
+    await query(
+      `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at) VALUES (gen_random_uuid(), 'leti', 'Ada Former', now(), 'researcher@leti.test', 'fr', '{}', now(), now())`,
+    );
+    await query(
+      `INSERT INTO newsletter_reader (id, profile_id, list, address, address_hash, name, origin, added_by, added_at) VALUES (gen_random_uuid(), 'leti', 'L', 'reader@leti.test', 'h', 'Ada Former', 'typed', 'x', now())`,
+    );
+
+    await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
+      JSON.stringify({ at: before(1).toISOString(), removed: null }),
+    ]);
+    await server.app.get(DeleteExpiredJob).run();
+    expect((await due().last())!.removed).toMatchObject({ people: addresses.length });
+    expect(await query('SELECT email FROM person WHERE email = ANY($1)', [addresses])).toEqual([]);
+    expect(
+      await query(`SELECT content->'contacts'->0->>'email' AS email FROM profile WHERE id = 'leti'`),
+    ).toEqual([{ email: 'Contact@leti.test' }]);
+    expect(await query('SELECT email FROM researcher')).toEqual([{ email: 'researcher@leti.test' }]);
+    expect(
+      await query(`SELECT address FROM newsletter_reader WHERE list = 'L' AND name = 'Ada Former'`),
+    ).toEqual([{ address: 'reader@leti.test' }]);
+    const notes = await query(`SELECT author, text FROM note WHERE profile_id = 'leti' ORDER BY text`);
+    expect(notes.map(({ author }) => author)).toEqual(['–', '–', '–', '–']);
+    expect(
+      await query(`SELECT name FROM audit_name WHERE name = 'Ada Former' AND key LIKE 'person/%'`),
+    ).toEqual([]);
+  });
+
   it('keep a document in each table that names one: a new table says here what stays', async () => {
     const naming = await query(
       `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'document_hash' ORDER BY 1`,
@@ -499,7 +551,7 @@ describe('old data', () => {
     await server.app.get(DeleteExpiredJob).run();
     expect(await due().last()).toEqual(done);
     expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
-      { n: 2 },
+      { n: 3 },
     ]);
   });
 });

@@ -20,7 +20,9 @@ export interface LastRetention {
   removed: Record<string, number> | null;
 }
 
-const isDue = ({ at }: LastRetention, now: Date): boolean => now.getTime() - Date.parse(at) >= EVERY_MS;
+/** Also where the clock was ahead when it was noted: nothing would be deleted until then. */
+const isDue = ({ at }: LastRetention, now: Date): boolean =>
+  Math.abs(now.getTime() - Date.parse(at)) >= EVERY_MS;
 
 export const DELETE_EXPIRED = defineJob({
   name: 'delete-expired',

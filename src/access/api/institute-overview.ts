@@ -48,15 +48,26 @@ export class InstituteOverview {
 
   /** Whether anyone is notified of its calls (a person, a contact or a channel) or is invited and will be. */
   async hasRecipients(id: string): Promise<boolean> {
-    return (
-      (await this.follows.heard([id])).has(id) ||
-      (await this.people.withInvitations(this.clock.now())).has(id)
-    );
+    return (await this.withRecipients([id])).has(id);
   }
 
   /** The same, with contacts who have not been asked yet. */
-  async isTold({ id, contacts }: Profile): Promise<boolean> {
-    return contacts.length > 0 || (await this.hasRecipients(id));
+  async isTold(profile: Profile): Promise<boolean> {
+    return (await this.told([profile])).has(profile.id);
+  }
+
+  /** The ids of those of which that holds. */
+  async told(profiles: Profile[]): Promise<Set<string>> {
+    const reached = await this.withRecipients(profiles.map(({ id }) => id));
+    return new Set(profiles.flatMap(({ id, contacts: { length } }) => (length || reached.has(id) ? id : [])));
+  }
+
+  private async withRecipients(ids: string[]): Promise<Set<string>> {
+    const [heard, invited] = await Promise.all([
+      this.follows.heard(ids),
+      this.people.withInvitations(this.clock.now()),
+    ]);
+    return new Set(ids.filter((id) => heard.has(id) || invited.has(id)));
   }
 
   /** Returns the names of the institutes for which nobody is notified. */

@@ -63,8 +63,8 @@ export const ProfileView = Profile.extend({
 }).meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
 
-/** A profile as shown by the API. */
-export function profileView(standing: Standing): ProfileView {
+/** A profile as shown by the API. `told`: whether anybody gets the institute's e-mails. */
+export function profileView(standing: Standing, told: boolean): ProfileView {
   const {
     profile: p,
     version,
@@ -77,7 +77,7 @@ export function profileView(standing: Standing): ProfileView {
     editedAt: p.editedAt?.toISOString() ?? null,
     updatedAt: p.updatedAt.toISOString(),
     matched: p.matchedRevision === p.revision,
-    toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null),
+    toConfirm: p.content.confirmed ? [] : pointsToConfirm(p.content, null, told),
     contactStates: contactStatesOf(standing),
     contactChange: change && {
       contacts: change.contacts,
@@ -94,10 +94,14 @@ export const SavedProfileView = ProfileView.extend({
 export type SavedProfileView = z.infer<typeof SavedProfileView>;
 
 /** Returns an ETag that distinguishes all visible states of a profile; its number is the version. */
-export const profileTag = ({ profile: p, version, contacts: { states, change } }: Standing): string => {
+export const profileTag = (
+  { profile: p, version, contacts: { states, change } }: Standing,
+  told: boolean,
+): string => {
   const standing = states.map((s) => (s.confirmedAt ? 'c' : 'w') + (s.admittedAt ? 'i' : 'o')).join('');
   const contacts = `${standing && `-${standing}`}${change ? `-change-${change.askedAt.getTime()}` : ''}`;
-  return `"${version}${p.matchedRevision === p.revision ? '' : '-unmatched'}${p.fileConflict ? '-conflict' : ''}${contacts}"`;
+  const silent = told || p.content.confirmed ? '' : '-silent';
+  return `"${version}${p.matchedRevision === p.revision ? '' : '-unmatched'}${p.fileConflict ? '-conflict' : ''}${contacts}${silent}"`;
 };
 
 export const VersionSummary = z

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject, Param, Put, Req } from '@nestjs/common';
 import { ApiOperation, ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
+import { InstituteOverview } from '../../access/api/institute-overview.js';
 import { Invalid, UnsupportedMedia } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { ProfileWarnings } from '../domain/warning.js';
@@ -18,6 +19,7 @@ const TEXT = { type: 'string' as const, description: 'as in config/institutes' }
 export class ProfileYamlController {
   constructor(
     private readonly yaml: ProfileYaml,
+    private readonly institutes: InstituteOverview,
     @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings,
   ) {}
 
@@ -49,7 +51,7 @@ export class ProfileYamlController {
     if ('edited' in saved) {
       const edited = unlessStale(saved.edited);
       return {
-        ...profileView(edited),
+        ...profileView(edited, await this.institutes.isTold(edited.profile.content)),
         warnings: await this.warnings.forProfile(edited.profile.content, actor),
       };
     }

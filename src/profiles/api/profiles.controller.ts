@@ -14,6 +14,7 @@ import {
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Response } from 'express';
+import { InstituteOverview } from '../../access/api/institute-overview.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, InPerson, Needs } from '../../platform/access/rule.js';
 import { profileScope } from '../../platform/access/scope.js';
@@ -45,7 +46,10 @@ const VersionNumber = z.coerce.number().int().min(1).max(1_000_000_000);
 @ApiBearerAuth()
 @Controller('v1/profiles/:id/versions')
 export class ProfileVersionsController {
-  constructor(private readonly profiles: Profiles) {}
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly institutes: InstituteOverview,
+  ) {}
 
   /** Lists what was saved, when and by whom, newest first. */
   @Needs('profile.read', 'id')
@@ -88,7 +92,8 @@ export class ProfileVersionsController {
     @Param('number', { schema: VersionNumber }) number: number,
     @FromVersion() version: number | undefined,
   ): Promise<ProfileView> {
-    return profileView(unlessStale(await this.profiles.restore(id, number, actor, version)));
+    const restored = unlessStale(await this.profiles.restore(id, number, actor, version));
+    return profileView(restored, await this.institutes.isTold(restored.profile.content));
   }
 }
 
@@ -102,6 +107,7 @@ export class ContactsController {
   constructor(
     private readonly contacts: Contacts,
     private readonly profiles: Profiles,
+    private readonly institutes: InstituteOverview,
   ) {}
 
   @Needs('profile.write', 'id')
@@ -131,7 +137,8 @@ export class ContactsController {
   }
 
   private async view(id: string): Promise<ProfileView> {
-    return profileView(await this.profiles.get(id));
+    const standing = await this.profiles.get(id);
+    return profileView(standing, await this.institutes.isTold(standing.profile.content));
   }
 }
 
@@ -142,6 +149,7 @@ export class ContactsController {
 export class ProfilesController {
   constructor(
     private readonly profiles: Profiles,
+    private readonly institutes: InstituteOverview,
     @Inject(PROFILE_WARNINGS) private readonly warnings: ProfileWarnings,
   ) {}
 
@@ -158,7 +166,14 @@ export class ProfilesController {
       placeOf(query.cursor, InCursor.text),
       profileScope(actor, undefined),
     );
-    return page(profiles, query.limit, total, profileView, ({ profile }) => profile.id);
+    const told = await this.institutes.told(profiles.map(({ profile }) => profile.content));
+    return page(
+      profiles,
+      query.limit,
+      total,
+      (standing) => profileView(standing, told.has(standing.profile.id)),
+      ({ profile }) => profile.id,
+    );
   }
 
   @Needs('profile.read', 'id')
@@ -169,7 +184,7 @@ export class ProfilesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProfileView> {
-    return told(await this.profiles.get(id), response);
+    return this.shown(await this.profiles.get(id), response);
   }
 
   /**
@@ -195,7 +210,7 @@ export class ProfilesController {
     const saved = unlessStale(
       await this.profiles.save(profile, actor, version === undefined ? {} : { version }),
     );
-    return { ...told(saved, response), warnings: await warnings };
+    return { ...(await this.shown(saved, response)), warnings: await warnings };
   }
 
   @Needs('profile.write', 'id')
@@ -209,11 +224,12 @@ export class ProfilesController {
     @FromVersion() version: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ProfileView> {
-    return told(unlessStale(await this.profiles.confirm(id, actor, version)), response);
+    return this.shown(unlessStale(await this.profiles.confirm(id, actor, version)), response);
   }
-}
 
-function told(standing: Standing, response: Response): ProfileView {
-  response.setHeader('ETag', profileTag(standing));
-  return profileView(standing);
+  private async shown(standing: Standing, response: Response): Promise<ProfileView> {
+    const told = await this.institutes.isTold(standing.profile.content);
+    response.setHeader('ETag', profileTag(standing, told));
+    return profileView(standing, told);
+  }
 }

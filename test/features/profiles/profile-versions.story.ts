@@ -141,6 +141,20 @@ describe('the versions of a profile', () => {
     expect((await api(server.url, `${path}/confirm`, { method: 'POST' })).body).toMatchObject({ version: 2 });
   });
 
+  it('do not say that an unconfirmed institute has no contact where its people get its e-mails', async () => {
+    await somebody(server, { role: 'officer', profile: 'institute' });
+    const { items } = (await api(server.url, '/v1/profiles')).body;
+    const silent = [await get(), ...items].map(({ id, toConfirm }) => [
+      id,
+      toConfirm.some(({ point }: { point: string }) => point === 'no-contact'),
+    ]);
+    expect(silent).toEqual([
+      ['institute', false],
+      ['institute', false],
+      ['other', true],
+    ]);
+  });
+
   it('begin for a new institute with its first profile, which is made once', async () => {
     const profiles = server.app.get(ProfileRepository);
     expect(

@@ -131,6 +131,10 @@ describe('an amount in euro', () => {
     expect(budget('A grant of 3 M€ for each')).toBeNull();
     expect(budget('Budget : 3 M€\nBudget : 4 M€')).toBeNull();
     expect(budget('Budget : voir le texte')).toBeNull();
+    expect(budget('Budget : 3 M€ financés par l’agence')).toBe(3_000_000);
+    expect(budget('Budget : 500 000 € par projet')).toBeNull();
+    expect(budget('Budget: up to €2 million per partner')).toBeNull();
+    expect(budget('Budget : 5 M€/an')).toBeNull();
   });
 });
 

@@ -20,6 +20,10 @@ const RANGE = new RegExp(
   'i',
 );
 
+/** What follows an amount that is not the whole call's. */
+const OF_EACH =
+  /\b(?:per|par) (?:projects?|projets?|propositions?|proposals?|partners?|partenaires?|equipes?|teams?|consorti|laureats?|beneficiar|beneficiaires?|applicants?|candidate?s?|participants?|grants?|countr|pays|an\b|annee|year|annum)|\b(?:each|chacune?|pour chaque)\b|€ ?\/ ?(?:an|projet|project|year)\b/i;
+
 const SCALES: Record<string, number> = {
   k: 1e3,
   thousand: 1e3,
@@ -60,7 +64,8 @@ function labelledAmount(text: string, label: RegExp): number | null {
   const at = lines.flatMap((line, i) => (label.test(line) ? [i] : []));
   if (at.length !== 1) return null;
   const own = lines[at[0]!]!.replace(label, '');
-  return soleEuroAmount(/\d/.test(own) ? own : (lines[at[0]! + 1] ?? ''));
+  const told = /\d/.test(own) ? own : (lines[at[0]! + 1] ?? '');
+  return OF_EACH.test(told) ? null : soleEuroAmount(told);
 }
 
 /** Returns the call's budget, as its page states it under this label. */

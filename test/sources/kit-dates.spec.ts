@@ -18,6 +18,12 @@ describe('a date in a text', () => {
     ['9 July 2026, 12:00 AM CEST', '2026-07-09T00:00:00+02:00'],
     ['15th of March 2027 at 12:30 pm', '2027-03-15T12:30:00+01:00'],
     ['September 15, 2026 at 17.00', '2026-09-15T17:00:00+02:00'],
+    ['15 September 2026 at 5.00 pm', '2026-09-15T17:00:00+02:00'],
+    ['15 September 2026 - 17.00 CET', '2026-09-15T17:00:00+02:00'],
+    ['15-09-2026 à 13h', '2026-09-15T13:00:00+02:00'],
+    ['1 er septem\u00adbre 2026 à 13h', '2026-09-01T13:00:00+02:00'],
+    ['15 September 2026, 17:00 (Central European Time)', '2026-09-15T17:00:00+02:00'],
+    ['15 September 2026, 17:00 Madrid time', '2026-09-15T17:00:00+02:00'],
     ['13:00 (CEST) on 15 September 2026', '2026-09-15T13:00:00+02:00'],
     ['15/09/2026 - 13:00', '2026-09-15T13:00:00+02:00'],
     ['15.09.2026 | 13:00', '2026-09-15T13:00:00+02:00'],
@@ -59,14 +65,20 @@ describe('a date in a text', () => {
     ['3 May 2027, 2.50 million', ['2027-05-03']],
     ['3 May 2027, 17 projects', ['2027-05-03']],
     ['15 juin 2027 à minuit', ['2027-06-15']],
+    ['Session 1 : 15 juin 2027', ['2027-06-15']],
   ])('%s is told without a time', (text, days) => expect(found(text)).toEqual(days));
 
-  it.each(['17:00 IST', '17:00 local time', '17:00 (heure locale)', '17:00 CST', '23:59 AoE'])(
-    'a time in a zone that may be several, %s, is none',
-    (time) => {
-      expect(found(`21 November 2027, ${time}`)).toEqual(['2027-11-21']);
-    },
-  );
+  it.each([
+    '17:00 London time',
+    '17 h, heure de Londres',
+    '17:00 IST',
+    '17:00 local time',
+    '17:00 (heure locale)',
+    '17:00 CST',
+    '23:59 AoE',
+  ])('a time in a zone that may be several, %s, is none', (time) => {
+    expect(found(`21 November 2027, ${time}`)).toEqual(['2027-11-21']);
+  });
 
   it.each([
     'Avril 2026 - Juin 2026',
@@ -136,9 +148,51 @@ describe('dates under labels', () => {
     ['one country', 'National application deadline: 15 June 2027'],
     ['the previous call', 'Deadline of the previous call: 15 June 2025'],
     ['what is only published', 'Publication : 15 juin 2027'],
+    ['a report', 'Final report: 15 June 2029'],
+    ['a report that is due', 'Reporting deadline: 15 June 2029'],
+    ['the end of the projects', 'Project end date: 31 December 2030'],
+    ['the end of the projects, in French', 'Fin des projets : 31 décembre 2030'],
+    ['the period of eligible costs', 'Eligibility period until: 31 December 2030'],
     ['a month', 'Clôture : juin 2027'],
     ['a date whose label has one already', 'Ouverture : 1 mars 2020\n15 juin 2027'],
   ])('makes no deadline of %s', (_, text) => expect(dates(text).deadlines).toEqual([]));
+
+  it.each([
+    ['Appel ouvert jusqu’au 30 mars 2027 à 13h', '2027-03-30T13:00:00+02:00'],
+    ['The call is open until 30 March 2027', '2027-03-30'],
+    ['Clôture de l’appel le 30 mars 2027', '2027-03-30'],
+    ['Call for projects ends: 30 March 2027', '2027-03-30'],
+  ])('%s: that is the deadline, and no opening', (text, deadline) =>
+    expect(dates(text)).toMatchObject({ opensAt: null, deadlines: [deadline] }),
+  );
+
+  it.each([
+    ['Ouvert du 1er mars 2027 au 15 mai 2027', '2027-03-01', '2027-05-15'],
+    ['Ouverture : du 1er mars au 15 mai 2027', '2027-03-01', '2027-05-15'],
+    ['Ouverture\n1er mars 2027 - 15 mai 2027', '2027-03-01', '2027-05-15'],
+    ['Appel ouvert entre le 1er et le 15 mai 2027', '2027-05-01', '2027-05-15'],
+    ['Call open: 1 February – 30 April 2027', '2027-02-01', '2027-04-30'],
+    ['Call opens March 1 - May 15, 2027', '2027-03-01', '2027-05-15'],
+    ['Call open from 15 November to 31 January 2027', '2026-11-15', '2027-01-31'],
+    ['Période de dépôt : du 1er mars 2027 au 15 mai 2027', '2027-03-01', '2027-05-15'],
+    ['Submission period: 1 March 2027 to 15 May 2027', '2027-03-01', '2027-05-15'],
+  ])('%s has both ends', (text, opens, closes) => {
+    const { opensAt, deadlines } = dates(text);
+    expect([opensAt?.slice(0, 10), ...deadlines]).toEqual([opens, closes]);
+  });
+
+  it('are all deadlines that one label has', () =>
+    expect(dates('Dates limites : 1er mars et 15 mai 2027')).toMatchObject({
+      opensAt: null,
+      deadlines: ['2027-03-01', '2027-05-15'],
+    }));
+
+  it.each([
+    ['the deadline that was', 'Deadline extended from 15 May 2027 to 30 May 2027', ['2027-05-30']],
+    ['the start of the projects', 'Start date: 1 January 2028\nDeadline: 15 May 2027', ['2027-05-15']],
+  ])('makes no opening of %s', (_, text, deadlines) =>
+    expect(dates(text)).toMatchObject({ opensAt: null, deadlines }),
+  );
 
   it('opens when it says so', () => {
     expect(dates('Ouverture : 1er mars 2027\nClôture : 15 juin 2027').opensAt).toBe(
@@ -168,6 +222,16 @@ describe('stages and cut-offs', () => {
       'of which the second has no name',
       'Pre-proposal deadline : 2027-10-27 at 13:00 CEST\nApplication Deadline : 2028-04-04',
       ['2027-10-27T13:00:00+02:00', '2028-04-04'],
+    ],
+    [
+      'by their numbers alone',
+      'Deadline stage 1: 15 September 2027\nDeadline stage 2: 1 March 2028',
+      ['2027-09-15', '2028-03-01'],
+    ],
+    [
+      'each from a day to another',
+      'Phase 1 : du 1 juin 2027 au 15 septembre 2027\nPhase 2 : du 1 janvier 2028 au 1 mars 2028',
+      ['2027-09-15', '2028-03-01'],
     ],
     [
       'by their numbers',

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { MINUTE_MS } from '../../../kernel/durations.js';
 
-/** Strips accents, so that "Clôture", "CLOTURE" and "clôture" match. */
+/** Strips accents and what is not seen, so that "Clôture", "CLOTURE" and "clôture" match. */
 export const plain = (text: string): string =>
   text
     .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\u00ad\u200b\u2060]/gu, '')
     .replace(/[\u2019\u02bc]/g, "'")
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/[^\S\n]/g, ' ');
@@ -72,7 +72,10 @@ const ABBREVIATED = new RegExp(
 );
 const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
-  /^[\s,(]*(?:(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
+  /^[\s,(]*(?:central european (?:summer |standard )?time|(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
+/** "London time", "heure de Londres": a place whose zone is not known here, if it is not that of Brussels. */
+const ELSEWHERE =
+  /^[\s,(]*(?!Madrid|Berlin|Rom[ea]|Vienna|Amsterdam|Luxembourg|Copenhagen|Oslo|Stockholm|Warsaw|Prague|Zurich)(?:[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')[A-Z]\w+)\b\)?/;
 
 /** The zone stated right after a time (an offset, `brussels` or `unclear`), and the length of that text. */
 interface Zone {
@@ -84,7 +87,7 @@ interface Zone {
 function zoneAtStartOf(text: string): Zone {
   const ours = OURS.exec(text);
   if (ours) return { offset: 'brussels', length: ours[0].length };
-  const local = LOCAL.exec(text);
+  const local = LOCAL.exec(text) ?? ELSEWHERE.exec(text);
   if (local) return { offset: 'unclear', length: local[0].length };
   const [all, name, sign, hours, minutes = '00'] = ABBREVIATED.exec(text) ?? [];
   if (name === undefined) return { offset: 'brussels', length: 0 };
@@ -101,6 +104,8 @@ const WRITTEN = [
   new RegExp(String.raw`^(?<day>\d{2})/(?<month>\d{2})/(?<year>\d{4})${TIME}$`),
   new RegExp(String.raw`^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})${TIME}$`),
 ];
+/** Other forms of ISO 8601 name a whole day too: a year, a month or an hour alone is none. */
+const NAMES_DAY = /^\d{4}-?\d{2}-?\d{2}(?:T|$)/;
 
 /** A date as a program writes it: the form of a ParsedDeadline. */
 interface ZonedDate {
@@ -127,7 +132,7 @@ export function zonedDate(text: string, zone: string): ZonedDate | null {
         Object.fromEntries(Object.entries(parts).map(([unit, value]) => [unit, Number(value ?? 0)])),
         { zone },
       )
-    : DateTime.fromISO(bare, { zone });
+    : DateTime.fromISO(NAMES_DAY.test(bare) ? bare : '', { zone });
   if (!read.isValid) throw new Error(`"${bare.slice(0, 40)}" is no date in a known form`);
   return written(read);
 }
@@ -180,11 +185,33 @@ interface Day {
 const BEFORE = '(?<![\\d/.])';
 /** Numeric dates are read day first, as both languages of our sources write them. */
 const FORMS = [
-  `${BEFORE}(?<d>\\d{1,2})(?:er|st|nd|rd|th)? +(?:of |de )?(?<month>${MONTH})\\b\\.?,? +(?<y>\\d{4})(?!\\d)`,
+  `${BEFORE}(?<d>\\d{1,2})(?: ?er|st|nd|rd|th)? +(?:of |de )?(?<month>${MONTH})\\b\\.?,? +(?<y>\\d{4})(?!\\d)`,
   `\\b(?<month>${MONTH})\\b\\.? +(?<d>\\d{1,2})(?:st|nd|rd|th)?,? +(?<y>\\d{4})(?!\\d)`,
   `(?<![\\d/.-])(?<y>\\d{4})-(?<m>\\d{2})-(?<d>\\d{2})(?!\\d)`,
   `${BEFORE}(?<d>\\d{1,2})[/.](?<m>\\d{1,2})[/.](?<y>\\d{4})(?!\\d)`,
+  `(?<![\\w/.-])(?<d>\\d{1,2})-(?<m>\\d{1,2})-(?<y>\\d{4})(?![\\w-])`,
 ].map((form) => new RegExp(form, 'gi'));
+
+const DAY = String.raw`\d{1,2}(?: ?er|st|nd|rd|th)?`;
+const AND = String.raw`(?: ?- ?| (?:au|a|to|until|till|and|et) )(?:le )?`;
+/** Two dates of which only the last says the year: "du 1er mars au 15 mai 2027", "March 1 - May 15, 2027". */
+const YEAR_ONCE = [
+  `${BEFORE}(?<d>${DAY})(?: (?<from>${MONTH})\\b\\.?)?(?<and>${AND})(?<rest>${DAY} (?<to>${MONTH})\\b\\.?,? (?<y>\\d{4})(?!\\d))`,
+  `\\b(?<from>${MONTH})\\b\\.? (?<d>${DAY})(?<and>${AND})(?<rest>(?<to>${MONTH})\\b\\.? ${DAY},? (?<y>\\d{4})(?!\\d))`,
+].map((form) => new RegExp(form, 'gi'));
+
+/** Writes the year, and the month, of the first of two dates where only the last of them says it. */
+export const withYears = (text: string): string =>
+  YEAR_ONCE.reduce(
+    (line, form) =>
+      line.replace(form, (...match) => {
+        const { d, from, and, rest, to, y } = match.at(-1) as Record<string, string>;
+        const month = from ?? to!;
+        const year = monthOf(month)! > monthOf(to!)! ? Number(y) - 1 : y!;
+        return `${d} ${month} ${year}${and}${rest}`;
+      }),
+    text,
+  );
 
 const two = (n: number | string): string => String(n).padStart(2, '0');
 
@@ -208,13 +235,20 @@ function daysIn(text: string): Day[] {
   return days;
 }
 
-const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::|heures?|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d) ?(?<half>[ap]\.?m\b\.?)?|(?<bare>[ap]\.?m\b\.?))`;
-const DOTTED = String.raw`(?:at|a) (?<h>\d{1,2})\.(?<min>\d{2})(?![\d%])`;
+const HALF = String.raw`(?<half>[ap]\.?m\b\.?)`;
+// A colon without minutes follows a number that is no hour: "Session 1 : 15 mai 2027".
+const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::(?= ?\d{2})|heures?|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d) ?${HALF}?|(?<bare>[ap]\.?m\b\.?))`;
+const DOTTED = String.raw`(?<h>\d{1,2})\.(?<min>\d{2})(?![\d%])`;
+/** What shows that a number with a point is a time. */
+const OF_TIME = String.raw` ?(?:${HALF}|(?=h\b|heures?\b|hours\b|\(?CES?T\b))`;
 const LEAD = String.raw`(?:T|[\s,;(|-]|\b(?:at|a|by|before|until|avant|jusqu'a)\b)*`;
 const NOON = '(?:12 )?(?:midi|noon)\\b';
-const AFTER = [`[ ,(]*${DOTTED}`, `${LEAD}${CLOCK}`, `${LEAD}${NOON}`].map(
-  (form) => new RegExp(`^${form}`, 'i'),
-);
+const AFTER = [
+  `${LEAD}${DOTTED}${OF_TIME}`,
+  `[ ,(]*(?:at|a) ${DOTTED}`,
+  `${LEAD}${CLOCK}`,
+  `${LEAD}${NOON}`,
+].map((form) => new RegExp(`^${form}`, 'i'));
 /** What may stand between a time and the date after it, and the time itself with its zone. */
 const BETWEEN = [
   /(?<![ ,])[ ,]+$/,

@@ -1,5 +1,5 @@
 import { ShapeError } from '../../../kernel/errors.js';
-import { datesIn, type FoundDate, inBrussels, plain } from './dates.js';
+import { datesIn, type FoundDate, inBrussels, plain, withYears } from './dates.js';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 
 /** The dates found under labels, by meaning. */
@@ -20,7 +20,7 @@ type Role = keyof Schedule;
  * rules.
  */
 const NOT_OURS =
-  /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|projects? (can )?(start|begin)|debut des projets|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
+  /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|(?<!for )projects? (can )?(start|begin|end|finish)|(start|end)( date)? of (the )?projects?|(debut|demarrage|fin) d(es|u) projets?|reporting|\b(final|interim|progress|annual) report|\brapports?\b|eligib\w* period|period of eligib|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
 const OPENING =
   /ouverture|ouvre|ouvert|opening|\bopens?\b|\bstart(s| date)?\b|apply from|lancement|launch|a partir d/;
 const FIRST =
@@ -29,9 +29,9 @@ const SECOND =
   /propositions? (detaille|complete)|dossiers? complet|full[- ](project |application)?(proposal)?|\bfpp\b|(etape|stage|phase|step) (2|ii)\b|(2e|2eme|deuxieme|seconde|second|2nd) (etape|phase|stage|step)/;
 const CUT_OFF =
   /cut-? ?off|(session|vague|releve|collection) (n° ?)?\d|\d(re|ere|e|eme|st|nd|rd|th) (session|vague|releve|collection)/;
-const EXTENDED = /report|prolong|\bextend|extension|nouvelle date|new deadline/;
+const EXTENDED = /\breport(?!s\b)|prolong|\bextend|extension|nouvelle date|new deadline/;
 const CLOSING =
-  /clotur|ferme|date limite|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|until|end date|au plus tard|jusqu'a|\bfin\b/;
+  /clotur|ferme|dates? limites?|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|\bends?\b|until|end date|au plus tard|jusqu'a|\bfin\b/;
 
 const ROLES: [RegExp, Role][] = [
   [OPENING, 'opens'],
@@ -42,23 +42,38 @@ const ROLES: [RegExp, Role][] = [
   [CLOSING, 'closes'],
 ];
 
-function roleOf(label: string): Role | null {
+/** "ouvert jusqu'au", "open until": the date that follows is the last day. */
+const OPEN_UNTIL = /\b(ouverte?s?|open)\b.{0,40}\b(until|till|jusqu'(au|a))\b/;
+/** The time for proposals, where both of its ends follow. */
+const PERIOD =
+  /(periode|dates?|calendrier) (de |du |des |d')?(depot|soumission|candidature|appel)|depot des (dossiers|projets|candidatures|propositions)|(submission|application|call) (period|window|dates)/;
+
+/** Returns what a date says; `ends` if it is the last of a range. */
+function roleOf(label: string, ends: boolean): Role | null {
   const words = label.toLowerCase();
-  return NOT_OURS.test(words) ? null : (ROLES.find(([form]) => form.test(words))?.[1] ?? null);
+  if (NOT_OURS.test(words)) return null;
+  const role =
+    ROLES.find(([form]) => form.test(words))?.[1] ?? (ends && PERIOD.test(words) ? 'closes' : null);
+  return role === 'opens' && (ends || OPEN_UNTIL.test(words)) ? 'closes' : role;
 }
 
 /** What may surround a date without being text about it. */
 const NOTHING =
-  /^(?:[\s.,;:()*•|-]|\b(?:le|on|by|from|du|before|avant|au|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]{2,6}day)\b)*$/i;
+  /^(?:[\s.,;:()*•|-]|\b(?:le|on|by|from|du|before|avant|au|between|entre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|[a-z]{2,6}day)\b)*$/i;
 /** Matches the text between the two dates of a range, without surrounding white space. */
 const TO = /^[\s,(]*(?:-|\b(?:au|a|jusqu'au|to|until|till|and|et)\b)\s*(?:le ?)?(?:[a-z]{2,6}d[ia]y?)?$/i;
+/** Only "between … and …" is a range, not "deadlines: … and …". */
+const AND = /^[\s,(]*(?:and|et)\b/i;
+const BETWEEN = /\b(?:between|entre)\b/i;
+/** Matches the text between two dates that have one label. */
+const JOINS = /^(?:[,;&]|\b(?:and|et|puis)\b)\s*(?:le ?)?(?:[a-z]{2,6}d[ia]y?)?$/i;
 /** What may stand between a label and its date. */
 const LAST_MARKS = /(?<![\s,(])[\s,(]+$/;
 const WEEKDAY = /(?<![a-z])[a-z]{2,6}d[ia]y?$/i;
 const ARTICLE = /\b(?:le|on|du)$/i;
 /** How a label ends right before its date; otherwise the words are a sentence that contains a date. */
 const LEADS_TO =
-  /(?:[:|-]|\b(?:clotur\w*|clos\w*|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au)){0,6})$/i;
+  /(?:[:|-]|\b(?:clotur\w*|clos\w*|ends?|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au|entre|between|from|of|the|this|call|for|de|du|des|l'appel|cet|appel|a|projets|proposals|applications|candidatures|depots?|soumissions?)){0,8})$/i;
 
 function leadsToDate(ahead: string): boolean {
   const label = ahead.replace(LAST_MARKS, '').replace(WEEKDAY, '').trimEnd();
@@ -75,7 +90,9 @@ const yearsIn = (line: string): number => [...line.matchAll(/\d{4}/g)].length;
 interface Labelled {
   label: string;
   date: FoundDate;
+  /** Of a range, whether it is its first or its last date. */
   begins: boolean;
+  ends: boolean;
 }
 
 /**
@@ -88,14 +105,20 @@ function labelled(line: string, lineBefore: string): Labelled[] {
     ...dates.map((d, i) => line.slice(dates[i - 1]?.end ?? 0, d.start)),
     line.slice(dates.at(-1)?.end ?? 0),
   ];
-  const spans = (i: number): boolean => i > 0 && i < dates.length && TO.test(gaps[i]!.trim());
+  const between = (i: number): string => (i > 0 && i < dates.length ? gaps[i]!.trim() : '');
+  const spans = (i: number): boolean =>
+    TO.test(between(i)) && (!AND.test(between(i)) || BETWEEN.test(gaps[i - 1]!));
+  const goesOn = (i: number): boolean => spans(i) || JOINS.test(between(i));
+  const firstOf = (i: number): number => (goesOn(i) ? firstOf(i - 1) : i);
+  const lastOf = (i: number): number => (goesOn(i + 1) ? lastOf(i + 1) : i);
   const dateFirst = NOTHING.test(gaps[0]!);
-  const alone = dateFirst && gaps.every((gap, i) => NOTHING.test(gap) || spans(i));
+  const alone = dateFirst && gaps.every((gap, i) => NOTHING.test(gap) || goesOn(i));
   return dates.flatMap((date, i): Labelled[] => {
-    const begins = spans(i + 1);
-    const ahead = gaps[spans(i) ? i - 1 : i]!;
-    const label = alone ? lineBefore : dateFirst ? gaps[begins ? i + 2 : i + 1]! : ahead;
-    return isShort(label) && (dateFirst || leadsToDate(ahead)) ? [{ label, date, begins }] : [];
+    const ahead = gaps[firstOf(i)]!;
+    const label = alone ? lineBefore : dateFirst ? gaps[lastOf(i) + 1]! : ahead;
+    return isShort(label) && (dateFirst || leadsToDate(ahead))
+      ? [{ label, date, begins: spans(i + 1), ends: spans(i) }]
+      : [];
   });
 }
 
@@ -116,12 +139,13 @@ export function scheduleOf(text: string): Schedule {
     closes: [],
   };
   let [before, dates] = ['', 0];
-  for (const line of plain(text).split('\n')) {
+  for (const line of plain(text).split('\n').map(withYears)) {
     dates += yearsIn(line);
     if (dates > MOST_DATES) throw new ShapeError(`the text tells more than ${MOST_DATES} dates`);
-    for (const { label, date, begins } of labelled(line, before)) {
-      const role = roleOf(label);
-      if (role) schedule[begins ? 'opens' : role].push(date);
+    for (const { label, date, begins, ends } of labelled(line, before)) {
+      const role = roleOf(label, begins || ends);
+      // "Extended from … to …" names the deadline that was, not an opening.
+      if (role && !(begins && role === 'extended')) schedule[begins ? 'opens' : role].push(date);
     }
     // A line with a date of its own is not a label for another.
     before = datesIn(line).length ? '' : line;
@@ -165,7 +189,10 @@ function chosen(schedule: Schedule): { dates: FoundDate[]; model: ParsedCall['de
  */
 export function datesOf(schedule: Schedule): Dates {
   const { dates, model } = chosen(schedule);
-  const opens = earliest(schedule.opens);
+  // A "start" after the last deadline is that of the projects.
+  const opens = earliest(
+    schedule.opens.filter(({ day }) => !dates.length || dates.some((d) => d.day >= day)),
+  );
   const all = [
     ...schedule.closes,
     ...schedule.extended,
@@ -182,6 +209,6 @@ export function datesOf(schedule: Schedule): Dates {
 
 /** Reads a bare date range, "02/04/2026 - 04/06/2026": opening, then closing. A single date may be either. */
 export function spanOf(text: string): Pick<Schedule, 'opens' | 'closes'> {
-  const dates = datesIn(text);
+  const dates = datesIn(withYears(plain(text)));
   return dates.length === 2 ? { opens: [dates[0]!], closes: [dates[1]!] } : { opens: [], closes: [] };
 }

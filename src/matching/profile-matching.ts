@@ -80,16 +80,10 @@ export class ProfileMatching {
       readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
         ? profile.matchedSeq
         : profile.matchedReadSeq;
-    const scope = anew
-      ? ('all' as const)
-      : [
-          ...new Set([
-            ...this.corpus.behind(from),
-            ...leftOut.uncounted,
-            // A weak match was not stored until something referred to it.
-            ...leftOut.missing.filter((id) => this.corpus.versions.has(id)),
-          ]),
-        ];
+    const news = new Set([...this.corpus.behind(from), ...leftOut.uncounted]);
+    // A weak match was not stored until something referred to it.
+    const missing = leftOut.missing.filter((id) => this.corpus.versions.has(id));
+    const scope = anew ? ('all' as const) : [...new Set([...news, ...missing])];
     // What everybody sees does not even change its date when the institute decides.
     const ownScope = profile.matchedVerdicts === learned.key ? scope : ('all' as const);
     const only = ownScope === 'all' ? undefined : new Set(ownScope);
@@ -112,6 +106,7 @@ export class ProfileMatching {
       known: ownScope === 'all' ? [...this.corpus.versions.keys()] : [],
       own: own.map(({ id, match }) => ({ callId: id, match })),
       ownScope,
+      news: profile.matchedSeq === '0' ? new Set() : news,
       seq,
       by,
       meaning,

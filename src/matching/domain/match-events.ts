@@ -15,17 +15,17 @@ const STEP: Record<Band, string> = {
 
 /**
  * Returns events for calls that fit a profile: from the score `least` of each on, once per level. `byCall`:
- * whether the call's text, not a change of the profile, caused them. `inside`: whether the scores are those
- * that the institute's own people see.
+ * whether the call's text, and not only a change of the profile, caused it. `inside`: whether the scores are
+ * those that the institute's own people see.
  */
 export const eventsOfMatches = (
   profileId: string,
-  matches: { callId: string; version: number; score: number; least: number }[],
-  { byCall, inside }: { byCall: boolean; inside: boolean },
+  matches: { callId: string; version: number; score: number; least: number; byCall: boolean }[],
+  inside: boolean,
 ): NotifiableEvent[] =>
   matches
     .filter((m) => m.score >= m.least)
-    .map(({ callId, version, score }) => ({
+    .map(({ callId, version, score, byCall }) => ({
       key: `${inside ? 'match' : 'shared-match'}/${profileId}/${callId}/${STEP[bandOf(score)]}`,
       kind: 'match',
       callId,

@@ -43,6 +43,8 @@ export interface Scored {
   known: string[];
   own: OwnMatch[];
   ownScope: Scope;
+  /** Calls that are new, changed or newly read since the profile was matched before; none if it never was. */
+  news: ReadonlySet<string>;
   seq: string;
   /** The fingerprint of the matching; see `Ranking`. */
   by: string;
@@ -302,7 +304,7 @@ async function withoutDrafts(tx: EntityManager, events: NotifiableEvent[]): Prom
  */
 function eventsOf(
   profileId: string,
-  { matches, own, scope, ownScope, leastScore }: Made,
+  { matches, own, news, leastScore }: Made,
   threshold: number | null,
 ): NotifiableEvent[] {
   const inside = threshold !== null;
@@ -312,9 +314,9 @@ function eventsOf(
     version,
     score: seen.get(callId) ?? match.score,
     least: read ? leastScore : (threshold ?? leastScore),
+    byCall: news.has(callId),
   }));
-  const byCall = (inside ? ownScope : scope) !== 'all';
-  return eventsOfMatches(profileId, scored, { byCall, inside });
+  return eventsOfMatches(profileId, scored, inside);
 }
 
 /** `meaningKey` of profile p, in SQL. */

@@ -3,7 +3,7 @@ import { leastScoreOf, Preferences } from '../../../src/notifications/domain/pre
 
 describe('the events of matches', () => {
   const keysOf = (score: number, least = 40): string[] =>
-    eventsOfMatches('ours', [{ callId: 'c', version: 1, score, least }], { byCall: true, inside: true }).map(
+    eventsOfMatches('ours', [{ callId: 'c', version: 1, score, least, byCall: true }], true).map(
       (e) => e.key,
     );
 

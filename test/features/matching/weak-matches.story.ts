@@ -180,6 +180,7 @@ describe('matches too weak for any list', () => {
       ownScope: 'all',
       seq: '1',
       by: 'another',
+      news: new Set(),
       learned: null,
       meaning: null,
       readSeq: '0',
@@ -248,6 +249,30 @@ describe('matches too weak for any list', () => {
     expect([bid.status, JSON.stringify(bid.body)]).toEqual([200, expect.not.stringContaining('"wind"')]);
     expect(await listed(inbox.token)).toContain(stored!.id);
     await query(`UPDATE call SET last_deadline_at = now() + interval '60 days' WHERE id = $1`, [strongId]);
+  });
+
+  it('that a changed text makes strong are news of the call, although the institute decided on another just before', async () => {
+    const [{ id: decided }] = (await query<{ id: string }>(
+      `SELECT id FROM call WHERE summary->>'title' = $1`,
+      [others[0]!.title],
+    )) as [{ id: string }];
+    await query(
+      `INSERT INTO review (profile_id, call_id, verdict, reason, verdict_at) VALUES ('wind', $1, 'not', 'topic', now())`,
+      [decided],
+    );
+    await inbox.store([strong, { ...FAINT[0]!, sections: strong.sections }, FAINT[1]!, ...others]);
+    expect(
+      await query(
+        `SELECT inside, by_call FROM event JOIN call ON call.id = call_id AND call.version = event.version
+          WHERE kind = 'match' AND profile_id = 'wind' AND call_id = $1 ORDER BY inside`,
+        [ids[0]],
+      ),
+    ).toEqual([
+      { inside: false, by_call: true },
+      { inside: true, by_call: true },
+    ]);
+    await query('DELETE FROM review');
+    await inbox.store([strong, ...FAINT, ...others]);
   });
 
   it('are the first to be asked about among those that were not sent', async () => {

@@ -123,8 +123,11 @@ class PastRecipient implements Course<NewNotificationItem> {
     const { profileId, minScore: least, scores } = this.profile;
     const matches = eventsOfMatches(
       profileId,
-      found.map(({ callId, version }) => ({ callId, version, score: scores.get(callId) ?? 0, least })),
-      { byCall: true, inside: true },
+      found.map(({ callId, version }) => {
+        const score = scores.get(callId) ?? 0;
+        return { callId, version, score, least, byCall: true };
+      }),
+      true,
     );
     const fresh = matches.filter((m) => !this.matched.has(m.key));
     for (const { key } of fresh) this.matched.add(key);

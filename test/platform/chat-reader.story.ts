@@ -119,6 +119,12 @@ describe('a language model that reads', () => {
     expect(usage.prompt).toBeGreaterThan(100 + CALL.text.length / 4);
     expect(usage.completion).toBe(7 + Math.ceil(answer().length / 4));
   });
+
+  it('may count nothing', async () => {
+    server.says((response) => ChatServer.send(response, answer(line('one')), { usage: null }));
+    const { readings, usage } = await read();
+    expect([readings.size, usage.completion]).toEqual([2, Math.ceil(answer(line('one')).length / 4)]);
+  });
 });
 
 describe('a server of language models that fails', () => {

@@ -13,7 +13,7 @@ const Answer = z.object({
       prompt_tokens: z.number().int().nonnegative(),
       completion_tokens: z.number().int().nonnegative(),
     })
-    .optional(),
+    .nullish(),
 });
 
 /** A self-hosted model without an accelerator takes minutes to read a call. */

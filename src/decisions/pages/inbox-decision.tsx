@@ -5,7 +5,8 @@ import { type Verdict, VERDICT_REASONS } from '../../matching/domain/verdict.js'
 import type { InboxItem } from '../api/inbox-views.js';
 
 /** The default day to postpone a call to: in a month. */
-const usualDay = (now: Date): string => isoDay(DateTime.fromJSDate(now).plus({ months: 1 }).toJSDate());
+export const usualDay = (now: Date): string =>
+  isoDay(DateTime.fromJSDate(now).plus({ months: 1 }).toJSDate());
 const tomorrow = (now: Date): string => isoDay(DateTime.fromJSDate(now).plus({ days: 1 }).toJSDate());
 
 /** The day to postpone a call to, and the button that does it. */

@@ -6,7 +6,7 @@ import type { InboxItem } from '../api/inbox-views.js';
 import { Inbox, type InboxPage } from '../inbox.js';
 import { part } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { Overtaken, type RowPlace, VerdictLine } from './inbox-decision.js';
+import { Overtaken, type RowPlace, usualDay, VerdictLine } from './inbox-decision.js';
 import { InboxRow } from './inbox-row.js';
 import { States } from './inbox-states.js';
 import { Conflict } from '../../kernel/errors.js';
@@ -47,15 +47,18 @@ const DecideForm = Decision.safeExtend({ back: Back, together: Together });
 const UndoForm = Undo.extend({ back: Back, together: Together });
 
 /**
- * A reason alone means "not": each button of the form is a decision by itself. The day is used for "later".
- * `decidedAt` is the time of the verdict shown on the page.
+ * A reason alone means "not": each button of the form is a decision by itself. The day is used for "later";
+ * one that was cleared is the usual one. `decidedAt` is the time of the verdict shown on the page.
  */
-function decisionIn({ verdict, reason, until, version, decidedAt, back, together }: FormFields): FormFields {
+function decisionIn(
+  { verdict, reason, until, version, decidedAt, back, together }: FormFields,
+  now: Date,
+): FormFields {
   const decision = verdict ?? (reason === undefined ? undefined : 'not');
   return {
     verdict: decision === 'none' ? null : decision,
     reason,
-    until: decision === 'later' ? until : undefined,
+    until: decision === 'later' ? (until ?? usualDay(now)) : undefined,
     version: numberIn(version),
     decidedAt: decidedAt === 'none' ? null : decidedAt,
     back,
@@ -102,7 +105,9 @@ export class VerdictPages {
     @Param('call', { schema: z.uuid() }) call: string,
     @Body() body: unknown,
   ): Promise<Answer> {
-    const { back, together, ...decision } = taken(readForm(DecideForm, body, v.language, decisionIn));
+    const { back, together, ...decision } = taken(
+      readForm(DecideForm, body, v.language, (fields) => decisionIn(fields, v.now)),
+    );
     const deciding = this.verdicts.decide(actor, profile, call, decision);
     return this.answer({ v, actor, profile, call, back, together }, await overtaken(deciding));
   }

@@ -193,6 +193,17 @@ describe('the inbox as a page', () => {
     await otto.post(url, { verdict: 'none' });
   });
 
+  it('takes the usual day where somebody without scripts puts a call off and has cleared the day', async () => {
+    const url = await verdictPath(second.title);
+    const field = load((await inbox.officer.get(path)).body)('input[name=until]').first();
+    expect((await inbox.officer.post(url, { verdict: 'later', until: '' })).status).toBe(303);
+    const [{ until }] = await inbox.test.app
+      .get(DataSource)
+      .query(`SELECT later_until::text AS until FROM review WHERE verdict = 'later'`);
+    expect(until).toBe(field.attr('value'));
+    await inbox.officer.post(url, { verdict: 'none' });
+  });
+
   it('comes back to pages of ours alone, and takes no form that no page of ours makes', async () => {
     for (const back of [
       'https://evil.example/',

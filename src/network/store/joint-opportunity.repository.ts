@@ -25,7 +25,7 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { grouped } from '../../kernel/collections.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
-import { changesBetween } from '../../pipeline/domain/history.js';
+import { changesBetween, setBefore } from '../../pipeline/domain/history.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
@@ -225,19 +225,18 @@ export class JointOpportunityRepository {
     await this.database.transaction(async (tx) => {
       const row = await locked(tx, id);
       const standing = (await this.findById(id, tx))!;
-      const history = await tx.find(JointStepEntity, {
-        where: { jointId: id, seq: MoreThan(after) },
-        order: { seq: 'DESC' },
-      });
+      const history = await tx.find(JointStepEntity, { where: { jointId: id }, order: { seq: 'DESC' } });
+      const seen = history.filter(({ seq }) => seq > after);
       const before = jointStateOf(row);
-      const { state, doing } = next(before, history, await membersOf(tx, row.callId));
+      const { state, doing } = next(before, seen, await membersOf(tx, row.callId));
       const changes = changesBetween(before, state);
       if (Object.keys(changes).length === 0) return;
-      const { at } = doing;
+      const { at, undoes } = doing;
+      const stageAt = (undoes && setBefore(history, undoes, 'stage')) || at;
       await tx.update(
         JointOpportunityEntity,
         { id },
-        { ...state, updatedAt: at, ...(changes.stage && { stageAt: at }) },
+        { ...state, updatedAt: at, ...(changes.stage && { stageAt }) },
       );
       await tx.save(JointStepEntity, stepOf(id, (await lastSeq(tx, id)) + 1, changes, doing));
       await fill(standing, (await this.findById(id, tx))!, tx);

@@ -63,6 +63,18 @@ export function lastToUndo<K extends string, L extends Omit<Line<object, K>, 'ch
   return last && last.seq > 1 ? last : null;
 }
 
+/** When the field was last set before a line that is undone; null if that is not known. */
+export function setBefore<S, K extends string, F extends keyof S>(
+  history: readonly Pick<Line<S, K>, 'id' | 'seq' | 'changes' | 'at' | 'undoes'>[],
+  undone: string,
+  field: F,
+): Date | null {
+  const gone = new Set(history.map((s) => s.undoes));
+  const { seq } = history.find((s) => s.id === undone)!;
+  const set = history.filter((s) => s.seq < seq && s.changes[field] && !s.undoes && !gone.has(s.id));
+  return set.sort((a, b) => b.seq - a.seq)[0]?.at ?? null;
+}
+
 /** The state before a line. Fields the line did not touch are kept. */
 export const before = <S extends object>(state: S, { changes }: { changes: Changes<S> }): S => ({
   ...state,

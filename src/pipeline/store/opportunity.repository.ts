@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import { changesBetween, NOT_UNDONE, type Step, type StepKind } from '../domain/history.js';
-import { AWAITING_RESULT, type Stage } from '../domain/stage.js';
+import { changesBetween, NOT_UNDONE, setBefore, type Step, type StepKind } from '../domain/history.js';
+import { AWAITING_RESULT, BEFORE_GO, type Stage } from '../domain/stage.js';
 import type { OpportunityState } from '../domain/state.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
 import { columnsOf, stateOf } from './opportunity-state.js';
@@ -180,12 +180,14 @@ export class OpportunityRepository {
       const made = next(before, history);
       const changes = made && changesBetween(before, made.state);
       if (!made || !changes || Object.keys(changes).length === 0) return row;
-      const { at } = made.doing;
+      const { at, undoes } = made.doing;
+      // What decisions and answers change before the go counts from an undo, or they would do it again.
+      const since = undoes && !BEFORE_GO.includes(made.state.stage) && setBefore(history, undoes, 'stage');
       const after = {
         ...row,
         ...columnsOf(made.state),
         updatedAt: at,
-        ...(changes.stage && { stageAt: at }),
+        ...(changes.stage && { stageAt: since || at }),
       };
       await inner.save(OpportunityEntity, after);
       await inner.save(

@@ -310,6 +310,12 @@ describe('a joint opportunity', () => {
         expect((await own('hydrogen')).role).toBe(role);
       }
       expect((await undo('network', forNetwork())).status).toBe(409);
+      // A stage brought back is as old as it was: meeting packs go by that day.
+      expect(
+        await world.test.app
+          .get(DataSource)
+          .query('SELECT stage_at = begun_at AS same FROM joint_opportunity WHERE id = $1', [id]),
+      ).toEqual([{ same: true }]);
       const done = await pageFor(coral, `/institutes/coral/joint/${id}`);
       expect(done(`form[action$="/undo"]`).length).toBe(0);
       expect((await history('coral')).map((l) => [l.kind, l.undone])).toEqual([

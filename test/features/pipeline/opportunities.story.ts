@@ -223,6 +223,12 @@ describe('the pipeline of an institute', () => {
     await pipeline.move(id, 'preparing');
     await pipeline.ask('PATCH', `opportunities/${id}`, { probability: 60, role: 'coordinator' });
     const undo = async () => (await pipeline.ask('POST', `opportunities/${id}/undo`)).body;
+    const { stageAt } = await pipeline.one('Seven');
+    hour();
+    await pipeline.move(id, 'submitted');
+    hour();
+    // As old as it was: figures of a period count the stages reached in it.
+    expect(await undo()).toMatchObject({ stage: 'preparing', stageAt });
     expect(await undo()).toMatchObject({ probability: 30, role: 'partner', stage: 'preparing' });
     expect(await undo()).toMatchObject({ stage: 'to-study', probability: 30 });
     expect(await undo()).toMatchObject({ probability: null, partners: [], canUndo: false });
@@ -232,6 +238,8 @@ describe('the pipeline of an institute', () => {
       ['undo', false],
       ['undo', false],
       ['undo', false],
+      ['undo', false],
+      ['stage', true],
       ['facts', true],
       ['stage', true],
       ['facts', true],
@@ -251,7 +259,7 @@ describe('the pipeline of an institute', () => {
       leadName: 'Zoe',
       stage: 'preparing',
     });
-    expect(new Set((await pipeline.history(id)).map((s) => s.id)).size).toBe(10);
+    expect(new Set((await pipeline.history(id)).map((s) => s.id)).size).toBe(12);
   });
 
   it('is narrowed by stage, lead, role and words, and counted by stage', async () => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Chain } from '../audit/store/audit.repository.js';
+import { brusselsDate, inBrussels } from '../kernel/brussels.js';
 import { DAY_MS, HOUR_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
@@ -151,13 +152,15 @@ export class Backups {
         ? { state: 'unproven', reason: trial.trouble, since: new Date(trial.at) }
         : { state: 'ok', reason: null };
     const why = begun
-      ? `: the one begun on ${begun.slice(0, 16)}Z has not ended`
+      ? `: the one begun on ${inBrussels(begun).slice(0, 16).replace('T', ' at ')} has not ended`
       : failed
         ? `: ${failed.error}`
         : '';
     return {
       state: 'overdue',
-      reason: last ? `the last one was made on ${last.at.slice(0, 10)}${why}` : `none was made yet${why}`,
+      reason: last
+        ? `the last one was made on ${brusselsDate(new Date(last.at))}${why}`
+        : `none was made yet${why}`,
       since: from === null ? now : new Date(from + LATE_MS),
     };
   }

@@ -24,9 +24,6 @@ export const WrittenMoment = z.union(
   issue('day-or-instant'),
 );
 
-/** A day, or an instant with its offset. A day begins at midnight UTC. */
-export const Moment = WrittenMoment.transform((text) => new Date(text));
-
 /** The time zone of deadlines, in the programmes' rules and in everyday use. */
 export const BRUSSELS = 'Europe/Brussels';
 
@@ -96,6 +93,11 @@ export const monthsLater = (month: string, count: number): string =>
 /** Returns the instant at which a month or day begins in Brussels. */
 export const beginning = (monthOrDay: string): Date =>
   DateTime.fromISO(monthOrDay, { zone: BRUSSELS }).startOf('day').toJSDate();
+
+/** A day, which stands for the instant at which it begins in Brussels, or an instant with its offset. */
+export const Moment = WrittenMoment.transform((text) =>
+  PLAIN_DAY.test(text) ? beginning(text) : new Date(text),
+);
 
 /** Returns the instant at which the next day begins in Brussels. */
 export const dayAfter = (day: string): Date =>

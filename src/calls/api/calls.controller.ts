@@ -53,7 +53,7 @@ const ListQuery = z.object({
   programme: z.string().max(200).optional().describe("its name, or the source's code for it"),
   source: z.string().max(100).optional(),
   deadlineBefore: Moment.optional().describe(
-    'calls with a deadline before this, and after deadlineAfter if both are given',
+    'calls with a deadline before this, and after deadlineAfter if both are given; a day begins at midnight in Brussels',
   ),
   deadlineAfter: Moment.optional(),
   language: SummaryLanguage,

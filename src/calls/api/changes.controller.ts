@@ -16,7 +16,9 @@ import { EventView } from './change-views.js';
 const Kind = z.enum(CHANGE_KINDS);
 const OfOneQuery = z.object({
   ...PAGING,
-  since: Moment.optional().describe('changes first seen at this time or later; a day begins at midnight UTC'),
+  since: Moment.optional().describe(
+    'changes first seen at this time or later; a day begins at midnight in Brussels',
+  ),
   kind: z
     .array(Kind)
     .optional()

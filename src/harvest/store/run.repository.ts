@@ -14,6 +14,7 @@ import { randomUUID } from 'node:crypto';
 import type { QuickCheckTarget, SourceRequest } from '../domain/source.js';
 import { SourceEntity, SourceListEntity, type SourceState, calmAfter } from './source.repository.js';
 import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { MonitorStates } from '../../monitoring/store/alarm.repository.js';
 
@@ -178,7 +179,7 @@ export async function afterGoodRun(
   const since = await lastNews(tx, source.id, register !== undefined);
   const quiet = since !== null && now.getTime() - since.getTime() > source.quietAfterDays * DAY_MS;
   const reason = quiet
-    ? `it answers, but nothing in it is new or changed since ${since.toISOString().slice(0, 10)}`
+    ? `it answers, but nothing in it is new or changed since ${brusselsDate(since)}`
     : null;
   await tx.update(
     SourceEntity,

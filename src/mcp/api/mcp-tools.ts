@@ -23,7 +23,7 @@ import { profileScope } from '../../platform/access/scope.js';
 import type { Served, ToolHead, ToolResult } from '../../platform/mcp/mcp-server.js';
 import { acceptedLanguage } from '../../platform/api/input.pipe.js';
 import { shownScore } from '../../kernel/band.js';
-import { Day } from '../../kernel/brussels.js';
+import { beginning, Day } from '../../kernel/brussels.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import { CallDossier } from '../../calls/api/call-dossier.js';
@@ -184,7 +184,7 @@ const GetInput = z.object({
   text: z.boolean().default(false).describe('whether to return its whole text too, as far as it fits'),
 });
 const ChangesInput = z.object({
-  since: Day.describe('the first day, UTC'),
+  since: Day.describe('the first day, Brussels'),
   institute: Institute,
   all: z.boolean().default(false).describe('of all calls, not only of those that fit the institute'),
   limit: Limit,
@@ -309,7 +309,7 @@ export class CallTools {
     const reader = this.reader(request);
     const profile = all ? undefined : await this.institute(request);
     const events = await this.events.page(
-      { since: new Date(since), ...(profile !== undefined && { profile }) },
+      { since: beginning(since), ...(profile !== undefined && { profile }) },
       { limit },
     );
     if (events.items.length === 0)

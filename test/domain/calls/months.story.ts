@@ -1,4 +1,26 @@
-import { beginning, dayAfter, monthAt, monthsFrom, monthsLater } from '../../../src/kernel/brussels.js';
+import {
+  beginning,
+  dayAfter,
+  Moment,
+  monthAt,
+  monthsFrom,
+  monthsLater,
+} from '../../../src/kernel/brussels.js';
+
+describe('a moment that somebody gives', () => {
+  it('is, as a day, the instant at which the day begins in Brussels, in winter and in summer', () => {
+    const read = ['2026-01-01', '2026-07-01', '2026-07-01T00:00:00Z', '2026-07-01T00:00:00+02:00'].map(
+      (text) => Moment.parse(text).toISOString(),
+    );
+    expect(read).toEqual([
+      '2025-12-31T23:00:00.000Z',
+      '2026-06-30T22:00:00.000Z',
+      '2026-07-01T00:00:00.000Z',
+      '2026-06-30T22:00:00.000Z',
+    ]);
+    expect(Moment.parse('0000-01-01').getTime()).toBeLessThan(Moment.parse('0001-01-01').getTime());
+  });
+});
 
 describe('months', () => {
   it('have whole weeks from Monday to Sunday, with the days of their neighbours left out', () => {

@@ -640,7 +640,10 @@ Whatever stands below "quoted", and in quotation marks in a reason, was written 
 Cite calls by their identifier and with the link in "page"; "sources" are the publishers' own pages.
 "found": false comes with a reason and a hint; say so instead of guessing.`;
 
-const HINT = 'Look for the call with search_calls: it takes words, an identifier or a part of one.';
+const HINTS = {
+  call: 'Look for the call with search_calls: it takes words, an identifier or a part of one.',
+  institute: 'Give the id of an institute as in the addresses of its pages, such as "leti".',
+};
 
 /** The tools of the Model Context Protocol, each run by Nest: with the guards and interceptors of a route. */
 @Injectable()
@@ -711,13 +714,22 @@ export class McpTools implements OnModuleInit {
         const reason = error.issues
           .map((issue) => `${pathInWords(issue.path)}: ${sayIssue(language, issue)}`)
           .join('; ');
-        const hint = error.issues.some(({ path }) => path[0] === 'call') && { hint: HINT };
-        return { answer: { found: false, reason, ...hint }, isError: true };
+        const [hint] = (['call', 'institute'] as const)
+          .filter((field) => error.issues.some(({ path }) => path[0] === field))
+          .map((field) => HINTS[field]);
+        return { answer: { found: false, reason, ...(hint && { hint }) }, isError: true };
       }
       if (error instanceof DomainError) {
         const reason = sayProblem(language, error);
         return error instanceof NotFound
-          ? { answer: { found: false, reason, hint: HINT }, isError: false }
+          ? {
+              answer: {
+                found: false,
+                reason,
+                hint: HINTS[error.code === 'no-profile' ? 'institute' : 'call'],
+              },
+              isError: false,
+            }
           : { answer: { found: false, reason }, isError: true };
       }
       this.log.error(error instanceof Error ? error.stack : String(error));

@@ -285,6 +285,19 @@ describe('an assistant', () => {
       });
   });
 
+  it('of the network hears of an unknown institute which ones there are, and not how calls are found', async () => {
+    const key = await (await somebody(world.test, { role: 'coordinator' })).key('read');
+    const network = await Assistant.connect(world.test.url, key);
+    for (const tool of ['my_matches', 'deadlines']) {
+      const answer = await network.call(tool, { institute: 'nowhere' });
+      expect(answer).toMatchObject({ found: false, reason: expect.stringContaining('nowhere') as string });
+      expect(answer['hint']).toMatch(/^Give the id of an institute/);
+    }
+    const call = await network.call('get_call', { call: 'HORIZON-NONE-2027-01' });
+    expect(call['hint']).toContain('search_calls');
+    await network.close();
+  });
+
   it('of the network names the institute, and decides for none', async () => {
     const key = await (await somebody(world.test, { role: 'coordinator' })).key('write');
     const network = await Assistant.connect(world.test.url, key);

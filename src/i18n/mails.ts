@@ -46,7 +46,7 @@ export const alarmMails = operatorTexts({
   'alarm.called.hampered': 'hampered',
   'alarm.called.full': 'full',
   'alarm.called.nearly-full': 'nearly full',
-  'alarm.called.barred': 'out of reach',
+  'alarm.called.unreadable': 'unreadable',
   'alarm.called.away': 'away',
   'alarm.called.overdue': 'overdue',
   'alarm.called.unproven': 'not proven',
@@ -74,7 +74,7 @@ export const alarmMails = operatorTexts({
   'alarm.meaning.hampered': 'Many messages are not accepted. They wait, and are retried for three days.',
   'alarm.meaning.full': 'There is no space left. Changes are refused, and nothing new can be stored or sent.',
   'alarm.meaning.nearly-full': 'There is little space left. Once it is used up, changes are refused.',
-  'alarm.meaning.barred':
+  'alarm.meaning.unreadable':
     'The program cannot look into the folder, so nothing can be read from it or written to it.',
   'alarm.meaning.away':
     'It did not respond, and it does again. Meanwhile pages and the API answered 503, and nothing was read, matched or sent.',

@@ -44,7 +44,7 @@ export const sourcesTexts = messages({
   'sources.state.nearly-full': { en: 'Nearly full', fr: 'Presque plein' },
   'sources.state.overdue': { en: 'Overdue', fr: 'En retard' },
   'sources.state.unproven': { en: 'Not proven', fr: 'Non vérifiées' },
-  'sources.state.barred': { en: 'Out of reach', fr: 'Inaccessible' },
+  'sources.state.unreadable': { en: 'Unreadable', fr: 'Inaccessible' },
   'sources.state.away': { en: 'Was away', fr: 'A été indisponible' },
   'sources.since': { en: 'since {when}', fr: 'depuis le {when}' },
   'sources.detail': { en: 'Technical detail:', fr: 'Détail technique (en anglais)\u00a0:' },

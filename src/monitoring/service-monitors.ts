@@ -123,8 +123,8 @@ export function judgeDisk(
   isFull: boolean,
   free: number | string | null,
   leastGigabytes: number,
-): { state: 'ok' | 'nearly-full' | 'full' | 'barred'; reason: string | null } {
-  if (typeof free === 'string') return { state: 'barred', reason: free };
+): { state: 'ok' | 'nearly-full' | 'full' | 'unreadable'; reason: string | null } {
+  if (typeof free === 'string') return { state: 'unreadable', reason: free };
   const left = free === null ? '' : `${(free / GIGABYTE).toFixed(1)} GB are free`;
   if (isFull)
     return { state: 'full', reason: ['there is no space to write', left].filter(Boolean).join('; ') };

@@ -75,7 +75,7 @@ describe('a disk', () => {
       noteIfFull('database', { code: '53100' });
       await look(beside);
       expect([await told(w, 'disk/data'), await told(w, 'disk/database')]).toEqual([
-        ['new barred'],
+        ['new unreadable'],
         ['new full'],
       ]);
       expect((await w.alarms()).find((a) => a.subject === 'disk/data')!.reason).toMatch(/^ENOTDIR/);

@@ -137,7 +137,7 @@ const REMEDIES: Record<string, { say: TodoName; run?: string }[]> = {
   hampered: [{ say: 'see-answer' }, { say: 'check-filters' }, ...TEST_MAIL],
   full: [{ say: 'free-space' }, { say: 'restart-postgres' }],
   'nearly-full': [{ say: 'free-space' }, { say: 'what-grows' }],
-  barred: [{ say: 'open-folder' }],
+  unreadable: [{ say: 'open-folder' }],
   overdue: [{ say: 'backup-log' }, { say: 'back-up-now', run: 'npm run cli -- backup carnot.backup' }],
   unproven: [
     { say: 'try-backup', run: 'npm run cli -- restore --check carnot.backup' },

@@ -10,7 +10,7 @@ const GIVEN_UP = '--given-up';
 
 /**
  * `resume-sending`: lets a restored installation send, whether or not it is running; with `--skip-waiting`,
- * whatever is waiting now is never sent. With `--given-up` it sends again what was given up.
+ * whatever is waiting now is never sent, nor are the news that wait for a digest. With `--given-up` it sends again what was given up.
  */
 export async function resumeSending(args: string[]): Promise<void> {
   refuse(
@@ -28,7 +28,8 @@ async function resume(sending: HeldSending, skip: boolean): Promise<void> {
   const skipped = await sending.resume(skip);
   if (skipped === null) return say('Nothing was held back: messages are being sent already.');
   say('Messages are sent from now on.');
-  if (skipped) say(`${skipped} that were waiting will not be sent.`);
+  if (skipped)
+    say(`Of what was waiting, nothing will be sent: ${skipped} messages, e-mails and news for digests.`);
 }
 
 async function sendAgain(sending: HeldSending): Promise<void> {

@@ -96,8 +96,8 @@ export class HeldSending {
   }
 
   /**
-   * Releases sending; with `skipWaiting`, what is waiting now is never sent. Returns how many messages and
-   * e-mails are skipped; null if nothing was held.
+   * Releases sending; with `skipWaiting`, what is waiting now is never sent. Returns how many messages,
+   * e-mails and news are skipped; null if nothing was held.
    */
   async resume(skipWaiting: boolean): Promise<number | null> {
     return this.database.transaction(async (tx) => {
@@ -113,7 +113,11 @@ export class HeldSending {
       const [, unwritten]: [unknown, number] = await tx.query(
         `UPDATE newsletter_copy SET left_out = 'skipped' WHERE mail_id IS NULL AND left_out IS NULL`,
       );
-      let skipped = unwritten;
+      // As with what is in the skipped messages, the other installation has sent it: it is not new any more.
+      const [, news]: [unknown, number] = await tx.query(
+        `UPDATE notification_item SET state = 'written' WHERE state = 'waiting'`,
+      );
+      let skipped = unwritten + news;
       for (const [outbox, emptied] of [
         ['notification', ''],
         ['transactional_mail', `, text = '', html = '', unsubscribe_url = NULL`],

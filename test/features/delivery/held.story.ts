@@ -133,6 +133,20 @@ describe('a copy restored from a backup', () => {
     ).toEqual([{ state: 'failed', text: '', html: '', link: null }]);
   });
 
+  it('lets go what waits for a digest too, but only where it is told so', async () => {
+    const items = () => sides.box.query('SELECT DISTINCT state FROM notification_item');
+    const { id } = await sides.box.recipient();
+    await sides.box.query(
+      `INSERT INTO notification_item (recipient_id, key, kind, place, made_at, state) VALUES ($1, 'call/x', 'call', 'digest', now(), 'waiting')`,
+      [id],
+    );
+    expect(await sending.resume(false)).toBe(0);
+    expect(await items()).toEqual([{ state: 'waiting' }]);
+    await sides.box.query(`INSERT INTO setting (key, value) VALUES ($1, '{}')`, [HELD]);
+    expect(await sending.resume(true)).toBeGreaterThanOrEqual(1);
+    expect(await items()).toEqual([{ state: 'written' }]);
+  });
+
   it('lets go what was waiting where the other installation has sent it', async () => {
     const message = await sides.box.message(await sides.box.recipient());
     expect(await sending.resume(true)).toBeGreaterThanOrEqual(1);

@@ -2,7 +2,7 @@ import { AuditRepository } from '../audit/store/audit.repository.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { withTables } from '../app/with-database.js';
-import { complain, say } from '../platform/say.js';
+import { complain, counted, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- audit verify [POSITION:HASH]';
 const NOTED = /^(\d{1,15}):([0-9a-f]{64})$/;
@@ -23,7 +23,7 @@ export async function audit(args: string[]): Promise<void> {
     const since = hash ? { position: Number(position), hash } : null;
     const chain = await new AuditRepository(database).verify(since);
     if (chain.holds) {
-      say(`The audit log is intact: ${chain.entries} entries.`);
+      say(`The audit log is intact: ${counted(chain.entries, 'entry', 'entries')}.`);
       if (chain.erased) say(`Names were erased in ${chain.erased} of them.`);
       if (chain.entries) say(`Keep this elsewhere, to be compared later: ${chain.entries}:${chain.hash}`);
       return;

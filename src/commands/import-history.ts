@@ -4,13 +4,12 @@ import type { FileReport, Monitoring } from '../funded-projects/history-import.j
 import { readArguments } from './arguments.js';
 import { refuse } from '../platform/config/config-error.js';
 import { withApplication } from '../app/with-application.js';
-import { say } from '../platform/say.js';
+import { counted, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- import-history FOLDER';
 /** Without a progress bar, one line per this many percent. */
 const EVERY_PERCENT = 20;
 const SHOWN = 20;
-const count = (n: number, what: string): string => `${n.toLocaleString('en')} ${what}${n === 1 ? '' : 's'}`;
 
 function readArgs(args: string[]): string {
   const { positionals: given } = readArguments({ args, options: {}, allowPositionals: true }, USAGE);
@@ -38,7 +37,7 @@ class Progress implements Monitoring {
 
   begins(name: string, size: number, rows: number): void {
     this.file = { name, size, percent: 0 };
-    if (rows) say(`  ${name}: goes on after ${count(rows, 'row')}`);
+    if (rows) say(`  ${name}: goes on after ${counted(rows, 'row')}`);
     this.bar?.start(size, 0, { name, rows });
   }
 
@@ -47,7 +46,7 @@ class Progress implements Monitoring {
     this.bar?.update(offset, { name: this.file.name, rows });
     if (this.bar || (percent < this.file.percent + EVERY_PERCENT && offset < this.file.size)) return;
     this.file.percent = percent;
-    say(`  ${this.file.name}: ${percent} %, ${count(rows, 'row')}`);
+    say(`  ${this.file.name}: ${percent} %, ${counted(rows, 'row')}`);
   }
 
   stores(): void {
@@ -57,8 +56,8 @@ class Progress implements Monitoring {
   ends({ name, rows, bad, problems, changed, before }: FileReport): void {
     const told = before
       ? 'imported before, nothing to do'
-      : `${count(rows, 'row')}, ${changed.toLocaleString('en')} new or changed`;
-    say(`${name}: ${told}${bad ? `, ${count(bad, 'bad row')}` : ''}`);
+      : `${counted(rows, 'row')}, ${changed.toLocaleString('en')} new or changed`;
+    say(`${name}: ${told}${bad ? `, ${counted(bad, 'bad row')}` : ''}`);
     for (const { line, why } of problems.slice(0, SHOWN)) say(`  ${name}, line ${line}: ${why}`);
     if (bad > SHOWN) say(`  and ${(bad - SHOWN).toLocaleString('en')} more`);
   }
@@ -75,7 +74,7 @@ export async function importHistory(args: string[]): Promise<void> {
     await app.get(HistoryImport).run((name) => join(folder, name), new Progress());
     const { projects, participants, ended } = await app.get(HistoryRepository).size();
     say(
-      `${count(projects, 'project')} with ${count(participants, 'participation')} are known${ended ? `, and ${count(ended, 'participation')} that ended early` : ''}, after ${process.uptime().toFixed(1)} s.`,
+      `${counted(projects, 'project')} with ${counted(participants, 'participation')} are known${ended ? `, and ${counted(ended, 'participation')} that ended early` : ''}, after ${process.uptime().toFixed(1)} s.`,
     );
   });
 }

@@ -6,7 +6,7 @@ import { checkBackup, type Contents } from '../platform/database/backup/backup-f
 import { identitiesIn } from '../platform/database/backup/age.js';
 import { startEmbeddedPostgres } from '../platform/database/embedded/embedded-postgres.js';
 import { keyNames, withDatabase } from '../app/with-database.js';
-import { complain, say } from '../platform/say.js';
+import { complain, counted, say } from '../platform/say.js';
 
 const USAGE = 'npm run cli -- restore [--check] FILE [--identity FILE]';
 const OPTIONS = { check: { type: 'boolean', default: false }, identity: { type: 'string' } } as const;
@@ -33,7 +33,7 @@ const inWords = ({ header, ends }: Contents): string =>
 async function check(env: Environment, file: string, contents: Contents): Promise<void> {
   const { chain } = await withDatabase(env, async (url) => tryRestore(url, file, contents));
   say(`Restored as a trial and read back: ${inWords(contents)}. Nothing of it was kept.`);
-  if (chain.holds) return say(`Its audit log is intact: ${chain.entries} entries.`);
+  if (chain.holds) return say(`Its audit log is intact: ${counted(chain.entries, 'entry', 'entries')}.`);
   complain(
     `Its audit log does not hold: ${chain.why} (entry ${chain.position}). The rest of the backup is as it was written.`,
   );

@@ -15,6 +15,10 @@ let printer: Printer = {
 /** From now on all is printed by another printer: as entries of a log. */
 export const printBy = (other: Printer): void => void (printer = other);
 
+/** Returns a number with its word: "1 entry", "1,200 entries". */
+export const counted = (n: number, one: string, several = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : several}`;
+
 /** Prints a line for the person who ran a command. */
 export const say = (text: string): void => printer.say(text);
 /** Prints on standard error, because it is not part of the output. */

@@ -200,5 +200,7 @@ describe('npm run cli -- backup and restore', () => {
       output: 'The audit log was tampered with: entry 3 was changed, or the one before it was.\n',
     });
     expect((await verify('5')).output).toContain('Fix: npm run cli -- audit verify');
+    await onServer('DELETE FROM audit WHERE position > 1');
+    expect((await verify()).output).toMatch(/^The audit log is intact: 1 entry\.\n/);
   });
 });

@@ -346,7 +346,7 @@ export const issuesTexts = {
 /** How to fix what is wrong in a file, by the code of the issue; `*` is for all others. */
 export const fixTexts = messages({
   'fix.*': { en: 'Correct this value.', fr: 'Corrigez cette valeur.' },
-  'fix.required': { en: 'Add the line "{name}:".', fr: 'Ajoutez la ligne «\u00a0{name}\u00a0:\u00a0».' },
+  'fix.required': { en: 'Add the line "{name}:".', fr: 'Ajoutez la ligne «\u00a0{name}:\u00a0».' },
   'fix.unknown': {
     en: '{meant, select, none {} other {Did you mean "{meant}"? }}{known, select, none {Remove it.} other {Known here: {known}.}}',
     fr: '{meant, select, none {} other {Vouliez-vous dire «\u00a0{meant}\u00a0»\u00a0? }}{known, select, none {Retirez-le.} other {Clés connues ici\u00a0: {known}.}}',
@@ -357,7 +357,7 @@ export const fixTexts = messages({
   },
   'fix.type': {
     en: '{type, select, string {Write one text; put it in quotes if it is a number or has a colon in it.} number {Write a number without quotes, with a point and not a comma, as 0.5.} int {Write a whole number without quotes, as 5.} boolean {Write true or false, without quotes.} array {Write each entry on a line of its own that begins with "- ".} other {Write "key: value" lines, indented below it, without a leading "- ".}}',
-    fr: '{type, select, string {Écrivez un seul texte\u00a0; mettez-le entre guillemets si c’est un nombre ou s’il contient deux-points.} number {Écrivez un nombre sans guillemets, avec un point et non une virgule, comme 0.5.} int {Écrivez un nombre entier sans guillemets, comme 5.} boolean {Écrivez true ou false, sans guillemets.} array {Écrivez chaque élément sur sa propre ligne, après un tiret et une espace.} other {Écrivez des lignes «\u00a0clé\u00a0: valeur\u00a0» en retrait en dessous, sans tiret au début.}}',
+    fr: '{type, select, string {Écrivez un seul texte\u00a0; mettez-le entre guillemets si c’est un nombre ou s’il contient deux-points.} number {Écrivez un nombre sans guillemets, avec un point et non une virgule, comme 0.5.} int {Écrivez un nombre entier sans guillemets, comme 5.} boolean {Écrivez true ou false, sans guillemets.} array {Écrivez chaque élément sur sa propre ligne, après un tiret et une espace.} other {Écrivez des lignes «\u00a0clé: valeur\u00a0» en retrait en dessous, sans tiret au début.}}',
   },
   'fix.country': { en: 'Write its two letters.', fr: 'Écrivez le code du pays à deux lettres.' },
   'fix.time-of-day': {
@@ -415,7 +415,7 @@ export const fixTexts = messages({
   },
   'fix.yaml-no-key': {
     en: 'Write "key: value", both on one line.',
-    fr: 'Écrivez «\u00a0clé\u00a0: valeur\u00a0», sur une seule ligne.',
+    fr: 'Écrivez «\u00a0clé: valeur\u00a0», sur une seule ligne.',
   },
   'fix.yaml-escape': {
     en: 'Write \\\\ for a backslash, or use single quotes.',
@@ -439,10 +439,10 @@ export const fixTexts = messages({
     en: 'Check that it is a profile, with its lists of words in one line.',
     fr: 'Vérifiez que c’est un profil, avec ses listes de mots sur une ligne.',
   },
-  'fix.not-this-id': { en: 'Write "id: {id}".', fr: 'Écrivez «\u00a0id\u00a0: {id}\u00a0».' },
+  'fix.not-this-id': { en: 'Write "id: {id}".', fr: 'Écrivez «\u00a0id: {id}\u00a0».' },
   'fix.not-the-file-name': {
     en: 'Write "id: {stem}", or rename the file after its id.',
-    fr: 'Écrivez «\u00a0id\u00a0: {stem}\u00a0», ou renommez le fichier.',
+    fr: 'Écrivez «\u00a0id: {stem}\u00a0», ou renommez le fichier.',
   },
   'fix.id-of-other-group': {
     en: 'Give each group an id of its own.',

@@ -49,11 +49,18 @@ const inTimeOrAddress = (text: string, at: number): boolean =>
     text.slice(at + 1).startsWith('//') ||
     /mailto$/.test(text.slice(0, at)));
 
-function typography(text: string): string[] {
+/** A line of YAML, to be typed: as "id: leti" or "name:". Each argument is one letter here. */
+const YAML = new RegExp(`«[${FIXED}][\\p{L}_]+:(?: [^»]*?)?[${FIXED}]»`, 'gu');
+/** The same in French typography: copied, it is not read. */
+const MISTYPED = new RegExp(`«[${FIXED}][\\p{L}_]+[${FIXED}]:[^»]*»`, 'u');
+
+function typography(whole: string): string[] {
+  const text = whole.replace(YAML, 'x');
   const signs = [...text.matchAll(HIGH)].filter(
     (m) => m[0] === '«' || (m.index > 0 && !inTimeOrAddress(text, m.index)),
   );
   return [
+    ...(MISTYPED.test(text) ? [`a no-break space in what may be copied in "${text}"`] : []),
     ...signs.map((m) => `"${m[0]}" without a no-break space in "${text}"`),
     ...(APOSTROPHE.test(text) ? [`a straight apostrophe in "${text}"`] : []),
   ];

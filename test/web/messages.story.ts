@@ -113,7 +113,7 @@ describe('the check of the texts', () => {
     expect(
       one(
         '{n, plural, one {# call} other {# calls}} for {name}: {role, select, reader {read} other {write}}',
-        '{n, plural, one {# appel} other {# appels}} pour {name}\u00A0: {role, select, reader {lecture} other {écriture}} «\u00A0l’un\u00A0», à 17:00, sur https://example.org\u202F!',
+        '{n, plural, one {# appel} other {# appels}} pour {name}\u00A0: {role, select, reader {lecture} other {écriture}} «\u00A0l’un\u00A0», «\u00A0id: {name}\u00A0», «\u00A0{name}:\u00A0», à 17:00, sur https://example.org\u202F!',
       ),
     ).toEqual([]);
   });
@@ -156,6 +156,13 @@ describe('the check of the texts', () => {
     ],
     ['a plain space inside quotes', 'A “call”', 'Un «\u00A0appel »', /"»" without/],
     ['a quote that opens without its space', 'A “call”', 'Un «appel\u00A0»', /"«" without/],
+    [
+      'a no-break space in what is to be typed',
+      'Write "id: x"',
+      'Écrivez «\u00A0id\u00A0: x\u00A0»',
+      /copied/,
+    ],
+    ['a plain space that is not in code', 'So: "x"', 'Donc : «\u00A0x\u00A0»', /":" without/],
     ['a straight apostrophe', 'The deadline', "L'échéance", /straight apostrophe/],
     ['another word for an e-mail in French', 'An e-mail', 'Un courriel', /"courriel" for an e-mail/],
     ['another word for an e-mail in English', 'Your mail was sent.', 'Envoyé.', /"mail" for an e-mail/],

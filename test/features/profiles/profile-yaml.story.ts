@@ -143,7 +143,7 @@ describe('a profile as a file', () => {
     expect(status).toBe(400);
     const told = body.errors.map((e: { message: string }) => e.message.replaceAll('\u00a0', ' '));
     expect(told).toEqual([
-      'ligne 1 : n’est pas l’identifiant de ce profil, qui est institute (valeur : « other »). Correction : Écrivez « id : institute ».',
+      'ligne 1 : n’est pas l’identifiant de ce profil, qui est institute (valeur : « other »). Correction : Écrivez « id: institute ».',
       expect.stringMatching(
         /^ligne 3 : n’est pas un champ connu\. Correction : Vouliez-vous dire « language » \? Clés connues ici : id, name, /,
       ),

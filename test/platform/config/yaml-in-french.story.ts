@@ -50,7 +50,7 @@ describe('what is wrong with lines of YAML, in French', () => {
     ['e: weekli', 'valeurs possibles : weekly, daily (valeur : « weekli »). Vouliez-vous dire « weekly » ?'],
     [
       'm: 1',
-      'doit être un objet (valeur : 1). Écrivez des lignes « clé : valeur » en retrait en dessous, sans tiret au début.',
+      'doit être un objet (valeur : 1). Écrivez des lignes « clé: valeur » en retrait en dessous, sans tiret au début.',
     ],
     ['u: 4', 'n’est pas une valeur possible (valeur : 4). Corrigez cette valeur.'],
     ['r: { Ab1: 1 }', 'ne contient aucun mot. Corrigez cette valeur.'],

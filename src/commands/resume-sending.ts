@@ -10,7 +10,8 @@ const GIVEN_UP = '--given-up';
 
 /**
  * `resume-sending`: lets a restored installation send, whether or not it is running; with `--skip-waiting`,
- * whatever is waiting now is never sent, nor are the news that wait for a digest. With `--given-up` it sends again what was given up.
+ * whatever is waiting now is never sent, nor are the news that wait for a digest. With `--given-up` it sends
+ * again what was given up.
  */
 export async function resumeSending(args: string[]): Promise<void> {
   refuse(

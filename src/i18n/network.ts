@@ -46,6 +46,10 @@ export const networkTexts = messages({
   },
   'together.do-open': { en: 'Share with the network', fr: 'Signaler au réseau' },
   'together.withdraw': { en: 'Withdraw our interest', fr: 'Retirer notre intérêt' },
+  'together.withdrawn-meanwhile': {
+    en: 'A colleague withdrew your interest in the meantime. Nothing was saved: send the form again to share it anew.',
+    fr: 'Un collègue a retiré votre intérêt entre-temps. Rien n’a été enregistré\u00a0: envoyez de nouveau le formulaire pour le signaler à nouveau.',
+  },
   'together.opened-by': { en: 'Shared by {by}, {when}', fr: 'Signalé par {by}, le {when}' },
   'flash.interest-open': {
     en: 'Your interest is now visible to the network.',

@@ -6,7 +6,7 @@ import { type Actor, may } from '../../kernel/actor.js';
 import { nameIn, labelsIn } from '../../profiles/domain/names-in.js';
 import type { KnownJoint } from '../joint-opportunities.js';
 import { InterestInput, type OpenedInterest } from '../domain/interest.js';
-import { Dots, Field } from '../../ui/parts.js';
+import { Dots, Field, FormError } from '../../ui/parts.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { Interests, type OwnInterest } from '../interests.js';
 import { momentText } from '../../ui/dates.js';
@@ -220,6 +220,10 @@ const ShownFields = ({ brings, competences, leads, tell }: InterestTyped) => (
   </>
 );
 
+/** A colleague withdrew the interest while this form to change it was open. */
+const isWithdrawn = (body: Record<string, unknown>, { opened }: OwnInterest): boolean =>
+  body['shown-opened'] === 'true' && opened === null;
+
 function Form(shown: InterestShown) {
   const { v, profileId, call, own, told, typed, errors } = shown;
   const path = interestPath(profileId, call.id);
@@ -228,6 +232,8 @@ function Form(shown: InterestShown) {
     <>
       <form method="post" action={path} class="card">
         <ShownFields {...shown.shown} />
+        {own.opened && <input type="hidden" name="shown-opened" value="true" />}
+        <FormError says={errors['']} />
         <p class="muted small">{v.t('together.says')}</p>
         <Field
           id="brings"
@@ -360,6 +366,10 @@ export class InterestPages {
   ): Promise<Answer> {
     const [typed, shown] = [typedIn(body), typedIn(body, 'shown-')];
     const own = await this.interests.own(profileId, callId);
+    if (isWithdrawn(body, own)) {
+      const errors = { '': v.t('together.withdrawn-meanwhile') };
+      return pageWith(409, await this.render(v, profileId, callId, { typed, shown: typed, errors }));
+    }
     const left = 'shown-leads' in body ? own.opened : null;
     const meant = left ? changedIn(typed, shown, typedOf(own, left.tell)) : typed;
     const sent = readForm(InterestInput, meant, v.language);

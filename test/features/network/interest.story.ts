@@ -1,3 +1,4 @@
+import { type CheerioAPI, load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { InterestRepository } from '../../../src/network/store/interest.repository.js';
@@ -182,6 +183,26 @@ describe('interest that is opened to other institutes', () => {
     );
   });
 
+  it('is not shared again by a form that was open when a colleague withdrew it, unless it is sent again', async () => {
+    const path = `/institutes/sea/calls/${call}/interest`;
+    const late = await somebody(world.test, { role: 'officer', profile: 'sea' });
+    const sent = (page: CheerioAPI) =>
+      Object.fromEntries(
+        page('form.card')
+          .serializeArray()
+          .map(({ name, value }) => [name, value]),
+      );
+    const stale = sent(await pageFor(late, path));
+    await ask('sea', 'DELETE');
+    const refused = await late.post(path, { ...stale, brings: 'Late tides' });
+    expect(refused.status).toBe(409);
+    const page = load(refused.body);
+    expect(page('.error').text()).toContain('A colleague withdrew your interest');
+    expect((await seenBy('wind')).map((i) => i.id)).not.toContain('sea');
+    expect((await late.post(path, sent(page))).status).toBe(303);
+    expect(await seenBy('wind')).toContainEqual(expect.objectContaining({ id: 'sea', brings: 'Late tides' }));
+  });
+
   it('goes on being told to whoever asked for it when a colleague changes it, unless the colleague asks too', async () => {
     const path = `/institutes/wind/calls/${call}/interest`;
     const colleague = await somebody(world.test, {
@@ -211,7 +232,7 @@ describe('interest that is opened to other institutes', () => {
   it('is gone without a trace once it is withdrawn', async () => {
     await ask('third', 'DELETE');
     expect((await ask('third', 'DELETE')).status).toBe(204);
-    expect((await seenBy('wind')).map((i) => i.id)).toEqual(['sea', 'wind']);
+    expect((await seenBy('wind')).map((i) => i.id)).toEqual(['wind', 'sea']);
     expect((await ask<{ opened: unknown }>('third', 'GET')).body.opened).toBeNull();
   });
 });

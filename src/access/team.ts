@@ -187,7 +187,7 @@ export class Team {
    * Removes an officer, even the last one, by a command of the operator; everybody at the institute is told.
    * Returns them and whether an officer stays. Throws NotFound.
    */
-  async removeOfficer(email: string): Promise<{ person: PersonEntity; staffed: boolean }> {
+  async removeOfficer(email: string): Promise<{ person: PersonEntity; staffed: boolean; alone: boolean }> {
     const found = await this.people.byEmail(email);
     if (!found || found.removedAt || !leads(found.role) || found.profileId === null)
       throw new NotFound('no-officer', { email });
@@ -195,7 +195,8 @@ export class Team {
     const told = { how: 'removed', by: null, all: true } as const;
     const done = await this.departures.change(found, { role: null, keepsOne: false }, told);
     if (typeof done === 'string') throw new NotFound('no-officer', { email });
-    return { person: done.person, staffed: (await this.people.findByProfile(profileId)).some(isSettled) };
+    const others = await this.people.findByProfile(profileId);
+    return { person: done.person, staffed: others.some(isSettled), alone: others.length === 0 };
   }
 
   /**

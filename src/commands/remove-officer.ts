@@ -15,13 +15,16 @@ function addressIn(command: string, args: string[]): string {
 
 /**
  * `remove-officer`: removes an officer who is gone, even the last one of an institute, whom the network
- * cannot remove. The institute's people are told by e-mail.
+ * cannot remove. The institute's other people are told by e-mail.
  */
 export async function removeOfficer(args: string[]): Promise<void> {
   const address = addressIn('remove-officer', args);
   await withApplication(async (app) => {
-    const { staffed } = await app.get(Team).removeOfficer(address);
-    say(`${address} no longer has access. The institute's people are told by e-mail.`);
+    const { staffed, alone } = await app.get(Team).removeOfficer(address);
+    const told = alone
+      ? 'Nobody else is at the institute, so nobody is told.'
+      : "The institute's people are told by e-mail.";
+    say(`${address} no longer has access. ${told}`);
     if (!staffed)
       say(
         'The institute has no officer now: the coordinator can invite one, who sees what is new there. To open what was there before to them: npm run cli -- let-in ADDRESS',

@@ -58,4 +58,11 @@ beforeRelease('the officers that a command removes')('npm run cli -- remove-offi
     expect(await audited('person.let-in')).toEqual([{ actor_kind: 'operator', via: 'command/let-in' }]);
     expect((await run('let-in', 'next@leti.test')).output).toContain('Nothing was changed.');
   });
+
+  it('say that nobody is told where nobody else is at the institute', async () => {
+    await somebody(app, { role: 'officer', profile: 'list', email: 'alone@list.test' });
+    const { output } = await run('remove-officer', 'alone@list.test');
+    expect(output).toContain('Nobody else is at the institute, so nobody is told.');
+    expect(output).not.toContain('told by e-mail');
+  });
 });

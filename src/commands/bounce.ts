@@ -11,7 +11,7 @@ import { SystemClock } from '../platform/clock.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { secretBoxOf } from '../platform/secrets/secret-box.js';
-import { readReport } from '../platform/mail/message.js';
+import { readReport } from '../platform/mail/read-report.js';
 import { explain } from '../app/failure.js';
 import { withDatabase } from '../app/with-database.js';
 import { complain, say } from '../platform/say.js';

@@ -1,4 +1,4 @@
-import { readReport } from '../../src/platform/mail/message.js';
+import { readReport } from '../../src/platform/mail/read-report.js';
 import { senderOf } from '../../src/platform/mail/mailer-of.js';
 import { cpuSeconds } from '../support/cpu-seconds.js';
 

@@ -4,7 +4,7 @@ import {
   newTransactionalMail,
   TransactionalMailRepository,
 } from '../../../src/outbox/store/transactional-mail.repository.js';
-import { readReport } from '../../../src/platform/mail/message.js';
+import { readReport } from '../../../src/platform/mail/read-report.js';
 import { realClock } from '../../support/notifications/delivering.js';
 import { Outbox } from '../../support/notifications/outbox.js';
 import { report } from '../../support/notifications/reports.js';

@@ -5,7 +5,7 @@ import { Bounces } from '../../../src/notifications/bounces.js';
 import { DeliveryRepository } from '../../../src/notifications/store/delivery.repository.js';
 import { HELD, HeldSending } from '../../../src/outbox/store/sending.js';
 import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
-import { readReport } from '../../../src/platform/mail/message.js';
+import { readReport } from '../../../src/platform/mail/read-report.js';
 import { report } from '../../support/notifications/reports.js';
 import { SendNewsletterJob } from '../../../src/newsletters/send-newsletter.job.js';
 import { NewsletterRepository } from '../../../src/newsletters/store/newsletter.repository.js';

@@ -4,7 +4,7 @@ import { DeliveryRepository } from '../../../src/notifications/store/delivery.re
 import { MailJob } from '../../../src/outbox/mail.job.js';
 import { TransactionalMailRepository } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
-import { readReport } from '../../../src/platform/mail/message.js';
+import { readReport } from '../../../src/platform/mail/read-report.js';
 import { api } from '../../support/app.js';
 import { inDays } from '../../support/matching/calls.js';
 import { serviceKey, somebody } from '../../support/access/people.js';

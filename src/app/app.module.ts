@@ -9,7 +9,6 @@ import { ExplainModule } from '../explain/explain.module.js';
 import { FundedProjectsModule } from '../funded-projects/funded-projects.module.js';
 import { HarvestModule } from '../harvest/harvest.module.js';
 import { MatchingModule } from '../matching/matching.module.js';
-import { McpModule } from '../mcp/mcp.module.js';
 import { MonitoringModule } from '../monitoring/monitoring.module.js';
 import { NetworkModule } from '../network/network.module.js';
 import { NewslettersModule } from '../newsletters/newsletters.module.js';
@@ -28,7 +27,9 @@ import { PlatformModule, type Wiring } from './platform.module.js';
  */
 @Module({})
 export class AppModule {
-  static with(wiring: Wiring): DynamicModule {
+  static async with(wiring: Wiring, http: boolean): Promise<DynamicModule> {
+    // No job needs them, and their library takes 5 MB: what answers no requests does without.
+    const assistants = http ? [(await import('../mcp/mcp.module.js')).McpModule] : [];
     return {
       module: AppModule,
       imports: [
@@ -54,7 +55,7 @@ export class AppModule {
         SpreadsheetsModule,
         NewslettersModule,
         PrivacyModule,
-        McpModule,
+        ...assistants,
       ],
     };
   }

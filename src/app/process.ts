@@ -34,7 +34,7 @@ export async function build(wiring: Wiring, http: boolean): Promise<INestApplica
   Logger.overrideLogger(logger);
   await update(wiring.env.DATABASE_URL!, wiring.env, wiring.version);
   const options = { logger, abortOnError: false, bufferLogs: false };
-  const module = AppModule.with(wiring);
+  const module = await AppModule.with(wiring, http);
   if (!http) return NestFactory.createApplicationContext(module, options);
   // Without the first option, a client in the middle of a request would block the stop.
   const app = await NestFactory.create(module, { forceCloseConnections: true, ...options });

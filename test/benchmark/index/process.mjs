@@ -10,6 +10,7 @@ import { CallFinder } from '../../../dist/matching/call-finder.js';
 import { Corpus } from '../../../dist/matching/corpus.js';
 import { MatchJob } from '../../../dist/matching/match.job.js';
 import { MatchNewJob } from '../../../dist/matching/match-new.job.js';
+import { Ranking } from '../../../dist/matching/ranking.js';
 import { PARTS } from '../../../dist/profiles/jobs.js';
 import { acrossInstitutes } from '../../../dist/platform/database/request-context.js';
 import { SEES_EVERYTHING } from '../../../dist/platform/database/request-context.js';
@@ -62,7 +63,8 @@ const spent = process.cpuUsage(processorBefore);
 const again = await edit(`soil carbon ${randomUUID().slice(0, 4)}`);
 
 await client.query(
-  'UPDATE profile SET matched_revision = revision, matched_seq = (SELECT coalesce(max(seq), 0) FROM call)',
+  'UPDATE profile SET matched_revision = revision, matched_by = $1, matched_seq = (SELECT coalesce(max(seq), 0) FROM call)',
+  [app.get(Ranking).fingerprint],
 );
 await client.query(
   `INSERT INTO call (id, content, content_hash, version, first_seq, seq, last_deadline_at, source_status, search, first_seen_at)

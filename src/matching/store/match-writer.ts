@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { NotifiableEvent } from '../../calls/domain/versions/diff.js';
 import { writeEvents } from '../../calls/store/event.repository.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
-import { NEVER, unmatchedSql } from '../../profiles/store/profile.repository.js';
+import { type MatchedState, NEVER, unmatchedSql } from '../../profiles/store/profile.repository.js';
 import { eventsOfMatches } from '../domain/match-events.js';
 import type { MatchScore } from '../domain/scoring/match.js';
 import type { CountedDecision, SendingThreshold } from '../domain/sending-threshold.js';
@@ -331,9 +331,10 @@ export class UnmatchedProfiles {
    * Returns profiles with newer calls, competences, decisions of their institute, or readings by an external
    * model or a language model, and those that were not matched with the fingerprint `by`, if it is given.
    */
-  async all(lastSeq: string, serving: Serving | null, by: string | null): Promise<ProfileEntity[]> {
+  async all(lastSeq: string, serving: Serving | null, by: string | null): Promise<MatchedState[]> {
     return this.database
       .createQueryBuilder(ProfileEntity, 'p')
+      .select(['p.id', 'p.revision', 'p.matchedRevision', 'p.matchedSeq', 'p.matchedBy'])
       .where(unmatchedSql(':lastSeq'), { lastSeq })
       .orWhere('p.matched_by IS DISTINCT FROM coalesce(:by, p.matched_by)', { by })
       .orWhere(`p.matched_verdicts IS DISTINCT FROM ${learnedKeySql('p.id')}`)

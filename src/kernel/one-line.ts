@@ -1,11 +1,13 @@
 const HIDDEN = '…';
 
-/**
- * One of our pages whose address is a credential, with what follows its name: whole, split across lines, or
- * inside another address.
- */
-const SECRET_PAGE =
-  /(unsubscribe|newsletter|notification-preferences|answer|contact|feeds|sign-in|calendars)(\/|%2F)[\w.%~=-]{0,15}\s{0,4}[\w.%~=-]{16,}(?:\s{1,4}[\w-]{16,})?/gi;
+/** Our pages whose address is a credential, as an expression. */
+export const SECRET_PAGES =
+  'unsubscribe|newsletter|notification-preferences|answer|contact|decide|feeds|sign-in|calendars';
+/** One of them with what follows its name: whole, split across lines, or inside another address. */
+const SECRET_PAGE = new RegExp(
+  `(${SECRET_PAGES})(/|%2F)[\\w.%~=-]{0,15}\\s{0,4}[\\w.%~=-]{16,}(?:\\s{1,4}[\\w-]{16,})?`,
+  'gi',
+);
 /** The end of a settings link, and any other secret of ours: 256 bits in base64url. */
 const SETTINGS =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.[0-9a-z]{1,12}\.[\w-]{16,}/gi;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { NextFunction, Request, Response } from 'express';
+import { SECRET_PAGES } from '../../kernel/one-line.js';
 import type { AuthenticatedRequest } from '../access/rule.js';
 import { inContext } from '../database/request-context.js';
 import { requestSeconds } from '../metrics/metrics.js';
@@ -55,12 +56,11 @@ export function requestId(request: Request, response: Response, next: NextFuncti
   inContext({ kind: 'nobody', work: { request: id } }, next);
 }
 
-/** Returns a request as it may appear in a log: what follows these prefixes is a credential. */
+const SECRET_PATH = new RegExp(`^(/(?:${SECRET_PAGES})/).+`);
+
+/** Returns a request as it may appear in a log: without what is a credential in its path. */
 export const requestLine = ({ method, path }: Pick<AuthenticatedRequest, 'method' | 'path'>): string =>
-  `${method} ${path.replace(
-    /^(\/(?:unsubscribe|newsletter|notification-preferences|answer|contact|decide|feeds|sign-in|calendars)\/).+/,
-    '$1…',
-  )}`;
+  `${method} ${path.replace(SECRET_PATH, '$1…')}`;
 
 /** Returns ids only: names and addresses do not belong in a log. */
 function whoAsks({ actor }: Pick<AuthenticatedRequest, 'actor'>): string {

@@ -101,6 +101,10 @@ describe('what is kept of a failure', () => {
     ],
     [`554 /unsubscribe/${SECRET.slice(0, 30)}=\r\n${SECRET.slice(30)}.`, '554 /unsubscribe/…'],
     [`554 /feeds/${SECRET.slice(0, 9)} ${SECRET.slice(9)}/matches.csv`, '554 /feeds/…/matches.csv'],
+    [
+      `554 /decide/7f0c5a54-93a2-4a3c-9a55-4f1d6f2f0b1e.r0-1.t1x2y3.${SECRET.slice(0, 20)} ${SECRET.slice(20)}`,
+      '554 /decide/…',
+    ],
     [`554 /contact/${SECRET.slice(0, 20)} ${SECRET.slice(20)}`, '554 /contact/…'],
     [
       `554 u=https%3A%2F%2Fcarnot.test%2Fanswer%2F${SECRET}&x=1`,

@@ -113,7 +113,11 @@ const OperationVariables = {
     .describe(
       'The address of a check at Healthchecks, asked every minute by one process for all (with /fail if something is wrong), so that silence is noticed too. Without it, nobody outside hears of it.',
     ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: serviceUrl(['http', 'https'], 'http://collector:4318')
+  OTEL_EXPORTER_OTLP_ENDPOINT: rule(
+    isEndpoint,
+    'must be an http or https address without user, password, ? and #',
+    'Write it as http://collector:4318, and what it wants to know of us into OTEL_EXPORTER_OTLP_HEADERS.',
+  )
     .optional()
     .describe(
       'The OpenTelemetry collector for traces (OTLP over HTTP, as JSON): requests, jobs, statements, e-mails and outgoing requests. Without it, there are none. OTEL_TRACES_SAMPLER sets how many.',
@@ -145,12 +149,18 @@ const OperationVariables = {
     .describe(
       'The proxy for public https addresses (sources, Teams, Slack, webhooks, models). Names are resolved and checked here; the proxy gets the address.',
     ),
+  // Containers and machines are given the one of their network, in whatever form its other programs read.
   NO_PROXY: rule(
-    (value) => partsOf(value).every((part) => /^(\*|\.?[A-Za-z0-9.-]+)$/.test(part)),
+    (value) => /^[\w.*:[\]/,\s-]+$/.test(value) && !value.includes('//'),
     'must be host names, with commas between',
     'Write it as models.example.org,.internal.example.org.',
   )
-    .transform((value) => partsOf(value).map((part) => part.toLowerCase()))
+    .transform((value) =>
+      value
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
     .optional()
     .describe(
       'Hosts of yours (as in WEBHOOK_TRUSTED_ORIGINS or EMBEDDING_URL) that are reached without HTTPS_PROXY; .example.org means all below it.',

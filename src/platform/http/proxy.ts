@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
 import { buildConnector, Client } from 'undici';
 import { refusalOfHostname, type Resolve, resolveChecked } from './address-check.js';
 import { gateError } from './http-errors.js';
@@ -6,21 +7,35 @@ import { gateError } from './http-errors.js';
 /** The operator's settings for the proxy between here and the outside. */
 export interface ProxySettings {
   url: string;
-  /** Hosts requested without it; `.example.org` means all below it, `*` all. */
+  /** The entries of NO_PROXY: hosts requested without it. */
   except: readonly string[];
 }
 
 const OK = 200;
 const HTTPS_PORT = 443;
 
-/** Whether an operator's own server is reached through the proxy: not if internal or listed in `except`. */
-export function goesThrough({ protocol, hostname }: URL, { except }: ProxySettings): boolean {
-  if (protocol !== 'https:' || refusalOfHostname(hostname) !== null) return false;
-  const host = hostname.toLowerCase();
-  return !except.some(
-    (name) =>
-      name === '*' || host === name.replace(/^\./, '') || host.endsWith(`.${name.replace(/^\./, '')}`),
+/**
+ * Whether an entry of NO_PROXY means a host: by its name, with `.example.org` or `*.example.org` for all
+ * below it and perhaps a port, by its address, or by the network that its address is in.
+ */
+function names(entry: string, { hostname, port }: URL): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValidCIDR(entry)) {
+    const [network, bits] = ipaddr.parseCIDR(entry);
+    return isIP(host) === (network.kind() === 'ipv4' ? 4 : 6) && ipaddr.parse(host).match(network, bits);
+  }
+  const [, name = entry, its = ''] = (isIP(entry) === 0 && /^\[?(.*?)\]?(?::(\d+))?$/.exec(entry)) || [];
+  const below = name.replace(/^\*?\./, '');
+  return (
+    (its === '' || Number(its) === Number(port || HTTPS_PORT)) &&
+    (name === '*' || host === below || host.endsWith(`.${below}`))
   );
+}
+
+/** Whether an operator's own server is reached through the proxy: not if internal or named in `except`. */
+export function goesThrough(url: URL, { except }: ProxySettings): boolean {
+  if (url.protocol !== 'https:' || refusalOfHostname(url.hostname) !== null) return false;
+  return !except.some((entry) => names(entry, url));
 }
 
 const authorization = ({ username, password }: URL): Record<string, string> =>

@@ -139,6 +139,17 @@ describe('the environment', () => {
     );
   });
 
+  it('takes the hosts without a proxy as other programs on the machine are given them', () => {
+    const of = (NO_PROXY: string) => readEnvironment({ NO_PROXY }, 'start').NO_PROXY;
+    expect(of('*.test.example.com,.example.org,127.0.0.0/8')).toEqual([
+      ...['*.test.example.com', '.example.org', '127.0.0.0/8'],
+    ]);
+    expect(of('localhost 10.0.0.0/8, [::1], ::1,gpu.example.org:8080,')).toEqual([
+      ...['localhost', '10.0.0.0/8', '[::1]', '::1', 'gpu.example.org:8080'],
+    ]);
+    expect(() => of('https://models.example.org')).toThrow('NO_PROXY must be host names');
+  });
+
   it('takes an empty variable for an absent one', () => {
     const empty = Object.fromEntries(environmentNames.map((name) => [name, name === 'PORT' ? ' ' : '']));
     expect(readEnvironment(empty, 'start')).toEqual(readEnvironment({}, 'start'));
@@ -230,6 +241,11 @@ describe('the environment', () => {
         Buffer.alloc(31).toString('base64'),
         'a password that somebody thought of himself',
       ],
+    ],
+    [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      ['http://collector:4318', 'https://collector.example.org/otlp/'],
+      ['collector:4318', 'https://user:password@collector.example.org', 'https://collector.example.org?a=b'],
     ],
     ['REDIS_URL', ['redis://cache'], ['http://cache', 'redis://', 'redis://a b']],
     [

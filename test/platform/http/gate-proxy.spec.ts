@@ -118,9 +118,20 @@ describe('a gate behind a proxy', () => {
       through('https://api.example.eu/', '.example.eu'),
       through('https://apiexample.eu/', '.example.eu'),
       through('https://api.example.eu/', '*'),
+      through('https://api.example.eu/', '*.example.eu'),
+      through('https://api.example.eu/', 'api.example.eu:443'),
+      through('https://api.example.eu/', 'api.example.eu:8443'),
+      through('https://api.example.eu/', '127.0.0.0/8', '::1', '[::1]:80'),
+      through('https://193.48.1.2/', '193.48.0.0/16'),
+      through('https://[2001:660::1]/', '2001:660::/32'),
+      through('https://[2001:660::1]/', '[2001:660::1]'),
       through('https://gpu.internal/'),
       through('https://10.0.0.1/'),
       through('http://api.example.eu/'),
-    ]).toEqual([true, false, false, true, false, false, false, false]);
+    ]).toEqual([
+      ...[true, false, false, true, false],
+      ...[false, false, true, true, false, false, false],
+      ...[false, false, false],
+    ]);
   });
 });

@@ -135,7 +135,7 @@ abstract class Report {
   constructor(protected readonly app: INestApplicationContext) {}
 
   async text(): Promise<string> {
-    const now = Date.now();
+    const now = performance.now();
     if (!this.found || now - this.found.at > FRESH_MS) this.found = { at: now, text: this.look() };
     const { text } = this.found;
     // Failed and incomplete reports are not cached.

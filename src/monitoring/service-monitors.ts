@@ -178,7 +178,7 @@ export class DiskMonitor implements DueCheck {
 @Watches({ round: 'state' })
 @Injectable()
 export class QueueMonitor implements DueCheck {
-  private readonly started = Date.now();
+  private readonly started = performance.now();
 
   constructor(
     private readonly queues: Queues,
@@ -190,7 +190,7 @@ export class QueueMonitor implements DueCheck {
   async due(): Promise<NextJob[]> {
     const { graceSeconds, oldestWaitingMinutes, longestQueue } = this.settings.monitoring;
     // Jobs that waited while everything was off are no news: the workers that start with us run them first.
-    if (Date.now() - this.started < graceSeconds * 1_000) return [];
+    if (performance.now() - this.started < graceSeconds * 1_000) return [];
     const all = await this.queues.health();
     const before = await this.alarms.monitorsOf(all.map((queue) => queueSubject(queue.name)));
     for (const queue of all) {
@@ -235,7 +235,7 @@ export class WorkerPulse implements DueCheck {
 @Watches({ round: 'state' })
 @Injectable()
 export class WorkerMonitor implements DueCheck {
-  private readonly started = Date.now();
+  private readonly started = performance.now();
 
   constructor(
     private readonly pulse: WorkerPulse,
@@ -246,7 +246,7 @@ export class WorkerMonitor implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     const { graceSeconds, workerSilentMinutes } = this.settings.monitoring;
-    if (Date.now() - this.started < graceSeconds * 1_000) return [];
+    if (performance.now() - this.started < graceSeconds * 1_000) return [];
     const now = this.clock.now();
     const seen = await this.pulse.lastSeen();
     const { state, reason, lastedMs } = judgeWorkers(seen.at, seen.now, workerSilentMinutes * MINUTE_MS);

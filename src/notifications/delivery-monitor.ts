@@ -16,7 +16,7 @@ import type { NextJob } from '../platform/queue/job.js';
 @Watches({ round: 'state' })
 @Injectable()
 export class DeliveryMonitor implements DueCheck {
-  private readonly started = Date.now();
+  private readonly started = performance.now();
 
   constructor(
     private readonly health: DeliveryHealthRepository,
@@ -29,7 +29,7 @@ export class DeliveryMonitor implements DueCheck {
 
   async due(): Promise<NextJob[]> {
     // What failed before everything was off is tried again first, and a restored copy tries nothing.
-    if (Date.now() - this.started < this.settings.monitoring.graceSeconds * 1_000) return [];
+    if (performance.now() - this.started < this.settings.monitoring.graceSeconds * 1_000) return [];
     if (await this.sending.held()) return [];
     const now = this.clock.now();
     for (const facts of await this.health.facts(

@@ -157,6 +157,17 @@ describe('a look at the queues', () => {
     }
   });
 
+  it('goes on after the clock of the machine was set back', async () => {
+    await w.waiting('match', 4_000);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    try {
+      await w.test.app.get(QueueMonitor, { strict: false }).due();
+    } finally {
+      clock.mockRestore();
+    }
+    expect(await told('queue/match')).toEqual(['new late']);
+  });
+
   it('judges nothing in the first minutes after a start', async () => {
     await w.waiting('match', 4_000);
     const fresh = await Monitoring.start({}, { beside: w, monitoring: { graceSeconds: 120 } });

@@ -173,7 +173,7 @@ export class SessionScope {
       'carnot.inside': sees.inside,
       'carnot.since': sees.since ?? '',
       ...(WRITES.test(statement) && {
-        'carnot.context': who ? JSON.stringify({ ...who, work: undefined, sees: undefined }) : '',
+        'carnot.context': who ? JSON.stringify({ ...who, work: undefined, rows: undefined }) : '',
       }),
     };
     const missing = Object.entries(now).filter(([name, value]) => this.set[name as keyof Settings] !== value);

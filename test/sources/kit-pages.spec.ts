@@ -3,7 +3,7 @@ import { CarnotError } from '../../src/kernel/errors.js';
 import type { SourceRequest } from '../../src/harvest/domain/source.js';
 import { linkWith, ownPages, pathOn, textIn } from '../../src/harvest/sources/_kit/requests.js';
 import { labelledBudget, soleEuroAmount } from '../../src/harvest/sources/_kit/money.js';
-import { ownTopic, readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/page.js';
+import { documentText, ownTopic, readFeed, readHtml, readJson } from '../../src/harvest/sources/_kit/page.js';
 import { planControl, planWalk } from '../../src/harvest/sources/_kit/plan-walk.js';
 import { naming, scanning } from '../support/harvest/scanning.js';
 
@@ -198,6 +198,10 @@ describe('a document', () => {
         ),
       )('title').text(),
     ).toBe('été');
+    // A sheet saved by Excel says nothing of its characters.
+    expect(documentText(document(Buffer.from('intitulé;clôture', 'latin1'), 'text/csv'))).toBe(
+      'intitulé;clôture',
+    );
     expect(
       readHtml(document('<html><head><meta charset="no-such"></head><body><h1>Clôture</h1></body></html>'))(
         'h1',

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type CheerioAPI, load } from 'cheerio';
 import { storableJson } from '../../../kernel/storable.js';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
@@ -54,14 +55,17 @@ const isBare = (html: string): boolean => !/<h1[\s>]/i.test(html) || seenWords(h
 /** Whether a page is a browser check, which an honest program does not pass: it is retried later. */
 const isChallenge = (html: string): boolean => TITLES.test(html) || (MARKS.test(html) && isBare(html));
 
-/** Decodes a document with the charset it states; UTF-8 if it states none that we know. */
+/**
+ * Decodes a document with the charset it states; if it states none that we know, as UTF-8, or as what Windows
+ * writes where its bytes are no UTF-8.
+ */
 function decoded({ bytes, mediaType }: RawDocument): string {
   const head = `${mediaType} ${bytes.subarray(0, 1024).toString('latin1')}`;
-  const named = /\b(?:charset|encoding)\s*=\s*["']?([\w-]+)/i.exec(head)?.[1] ?? 'utf-8';
+  const named = /\b(?:charset|encoding)\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
   try {
-    return new TextDecoder(named).decode(bytes);
+    return new TextDecoder(named ?? 'utf-8', { fatal: named === undefined }).decode(bytes);
   } catch {
-    return new TextDecoder().decode(bytes);
+    return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
   }
 }
 

@@ -121,6 +121,21 @@ describe('a draft work programme', () => {
     ]);
   });
 
+  it.each([
+    ['04 May 2027, 23 Nov 2027', 'multiple-cut-off'],
+    ['04 May 2027 (First Stage)', 'two-stage'],
+    ['04 May 2027', 'single-stage'],
+  ])('says by its deadlines, %s, how proposals are submitted: %s', async (deadlines, model) => {
+    const { topics } = await read(
+      call(
+        row([`Opening: 02 Mar 2027 Deadline(s): ${deadlines}`]),
+        row(['HORIZON-CL9-2027-01-AB-03: A topic', 'RIA', '4.00', '2.00', '2']),
+      ),
+      topic(run('HORIZON-CL9-2027-01-AB-03: A topic')),
+    );
+    expect(topics[0]!.deadlineModel).toBe(model);
+  });
+
   it('has no topic that a text only mentions, and none in an empty file', async () => {
     const { topics } = await read(
       heading(1, run('Introduction')),

@@ -108,7 +108,7 @@ function datesOf(text: string): Pick<Line, 'opens' | 'deadlines' | 'stages'> {
   return {
     opens: days(at < 0 ? text : text.slice(0, at))[0] ?? null,
     deadlines: at < 0 ? [] : days(text.slice(at)).sort(),
-    stages: /second stage/i.test(text),
+    stages: /(first|second) stage/i.test(text),
   };
 }
 
@@ -146,6 +146,11 @@ function conditionIn(blocks: WordBlock[], name: RegExp): string | null {
   return rows.find(([label = '']) => name.test(label))?.[1] ?? null;
 }
 
+function modelOf({ deadlines, stages }: Line): ParsedCall['deadlineModel'] {
+  if (!deadlines.length) return null;
+  return stages ? 'two-stage' : deadlines.length > 1 ? 'multiple-cut-off' : 'single-stage';
+}
+
 function topicOf(
   { identifier, title }: { identifier: string; title: string },
   blocks: WordBlock[],
@@ -170,7 +175,7 @@ function topicOf(
     typesOfAction: type ? [type] : [],
     sourceStatus: 'draft',
     opensAt: line?.opens ? inBrussels(line.opens) : null,
-    deadlineModel: line?.deadlines.length ? (line.stages ? 'two-stage' : 'single-stage') : null,
+    deadlineModel: line ? modelOf(line) : null,
     deadlines: (line?.deadlines ?? []).map((day) => ({ at: `${day}T00:00:00Z`, timeTold: false })),
     budget:
       budget === null && contribution === null

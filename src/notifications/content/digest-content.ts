@@ -363,13 +363,14 @@ export class DigestContent {
   }
 
   /** Returns topics of drafts that fit, if the reader wants them: each is listed once. */
-  async coming(context: RecipientContext, names: Names): Promise<Message['coming']> {
+  async coming(context: RecipientContext, names: Names, now: Date): Promise<Message['coming']> {
     if (!context.preferences.coming) return [];
-    const ids = await this.recipientFit.coming(context.recipient.id, context, {
-      least: context.least,
-      floor: floorOf(context.preferences),
-      limit: MOST_COMING,
-    });
+    const ids = await this.recipientFit.coming(
+      context.recipient.id,
+      context,
+      { least: context.least, floor: floorOf(context.preferences), limit: MOST_COMING },
+      now,
+    );
     const calls = await this.items.forRecipient(context, names, ids, { asAnnounced: false });
     return ids.flatMap((id) => calls.get(id) ?? []);
   }

@@ -108,7 +108,7 @@ export class DigestDraft {
     const now = this.clock.now();
     const due = (await this.content.reminders(context, names, now)).filter((r) => !inIt.has(r.item.callId));
     const glance = await this.content.glance(context, names, now);
-    const coming = await this.content.coming(context, names);
+    const coming = await this.content.coming(context, names, now);
     const results = await this.results.forRecipient(context, names);
     const drafted = await this.drafts.forRecipient(context);
     return {

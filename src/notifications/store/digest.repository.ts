@@ -124,15 +124,16 @@ export class RecipientFitRepository {
     recipientId: string,
     { profiles, inside }: ReadOf,
     { least, floor, limit }: { least: number; floor: number; limit: number },
+    now: Date,
   ): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
       `SELECT call.id FROM ${matchesSeenBy('$5')} m JOIN call ON call.id = m.call_id
-        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.call_version = call.version AND call.source_status = 'draft' AND call.withdrawn_at IS NULL
+        WHERE ($1::text[] IS NULL OR m.profile_id = ANY($1)) AND m.call_version = call.version AND ${statusSql('$7::timestamptz')} = 'draft'
           AND ${fitsEnoughSql('m', { least: '$2', floor: '$6::float8' })} AND NOT ${bottomUpSql()}
           AND NOT (m.profile_id = ANY($5) AND ${refusedSql('m.call_id', 'm.profile_id')})
           AND NOT EXISTS (SELECT 1 FROM notification_item n WHERE n.recipient_id = $4 AND n.call_id = call.id AND n.kind = 'coming' AND n.state = 'written')
         GROUP BY call.id ORDER BY max(m.score) DESC, call.id LIMIT $3`,
-      [profiles, least, limit, recipientId, inside, floor],
+      [profiles, least, limit, recipientId, inside, floor, now],
     );
     return rows.map((r) => r.id);
   }

@@ -294,10 +294,15 @@ describe('an explanation', () => {
         token,
         body: { verdict: 'not', reason: 'capacity' },
       });
-    const coming = () =>
+    const coming = (at = new Date()) =>
       test.app
         .get(RecipientFitRepository)
-        .coming(randomUUID(), { profiles: ['ours'], inside: ['ours'] }, { least: 20, floor: 0, limit: 9 });
+        .coming(
+          randomUUID(),
+          { profiles: ['ours'], inside: ['ours'] },
+          { least: 20, floor: 0, limit: 9 },
+          at,
+        );
     expect([(await best()).ids.includes(call), (await coming()).includes(draft)]).toEqual([false, false]);
     const database = test.app.get(DataSource);
     await database.query(
@@ -306,6 +311,8 @@ describe('an explanation', () => {
       [[call, draft]],
     );
     expect([(await best()).ids.includes(call), (await coming()).includes(draft)]).toEqual([true, true]);
+    // A draft that was never published is not coming once its deadline has passed.
+    expect(await coming(new Date('2100-01-01'))).not.toContain(draft);
     await database.query("UPDATE opportunity SET stage = 'no-go'");
     expect([(await best()).ids.includes(call), (await coming()).includes(draft)]).toEqual([false, false]);
   });

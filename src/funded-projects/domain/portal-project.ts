@@ -46,7 +46,7 @@ const states = (value: PortalProject[keyof PortalProject]): boolean =>
   value !== null && !(Array.isArray(value) && value.length === 0);
 
 /** Returns a project with what it does not state, if the other does. */
-function filled(project: PortalProject, other: PortalProject): PortalProject {
+export function filled(project: PortalProject, other: PortalProject): PortalProject {
   const rest = KEYS.filter((key) => !states(project[key])).map((key) => [key, other[key]] as const);
   return { ...project, ...(Object.fromEntries(rest) as Partial<PortalProject>) };
 }

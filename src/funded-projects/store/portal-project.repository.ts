@@ -1,6 +1,6 @@
 import { Column, DataSource, Entity, type EntityManager, Index, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import { type PortalProject, type ProjectChange, projectChanges } from '../domain/portal-project.js';
+import { filled, type PortalProject, type ProjectChange, projectChanges } from '../domain/portal-project.js';
 import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
 
 /** A funded project of a topic that the portal's index is asked for. */
@@ -68,8 +68,11 @@ export async function writePortalProjects(
   const [asked, askedBefore] = [lower(read.topics), new Set(lower(before))];
   const table = tx.getRepository(PortalProjectEntity);
   const stored = new Map((await storedOf(tx, asked, read.projects)).map((row) => [row.id, row]));
-  const rows = read.projects.map(({ project, documentHash }): PortalProjectEntity => {
-    const old = stored.get(project.id);
+  const isUnread = (id: string): boolean => read.unread.some((reference) => reference.startsWith(id));
+  const rows = read.projects.map(({ project: shown, documentHash }): PortalProjectEntity => {
+    const old = stored.get(shown.id);
+    // What this row does not say may stand in the one that could not be read.
+    const project = old && isUnread(shown.id) ? filled(shown, old.content) : shown;
     const topics = lower(project.topics);
     const changes = old ? projectChanges(old.content, project, now.toISOString()) : [];
     return {
@@ -92,8 +95,7 @@ export async function writePortalProjects(
   await table.save(rows, { chunk: 200 });
   const seen = new Set(rows.map((row) => row.id));
   const absent = [...stored.values()].filter(
-    ({ id, goneAt }) =>
-      goneAt === null && !seen.has(id) && !read.unread.some((reference) => reference.startsWith(id)),
+    ({ id, goneAt }) => goneAt === null && !seen.has(id) && !isUnread(id),
   );
   const missing = absent.map((row) => missed(row, now, grace));
   await table.save(missing, { chunk: 200 });

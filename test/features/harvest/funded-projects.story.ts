@@ -285,13 +285,18 @@ describe('funded projects of the topics that a call continues', () => {
     expect((await of('990000005')).news).toBe(true);
   });
 
-  it('do not go because their row cannot be read', async () => {
+  it('do not go because their row cannot be read, nor forget what another of their rows does not say', async () => {
     const all = index.rows;
     index.rows = all.map((row) =>
       row === all[0] ? { ...row, metadata: { ...row.metadata, ...amount('a lot') } } : row,
     );
     for (let i = 0; i < 5; i += 1) await read();
     expect((await ofCall()).total).toBe(4);
+    const [before] = (await ofCall()).projects.filter((p: any) => p.id === '990000001');
+    expect(before.coordinators).toHaveLength(1);
+    index.rows = [...index.rows, projectRow('990000001', BEFORE, {}, 'DELIVERABLE')];
+    await read();
+    expect((await ofCall()).projects).toContainEqual(before);
     index.rows = all;
   });
 

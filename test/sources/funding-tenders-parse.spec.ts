@@ -92,6 +92,14 @@ describe('HTML to text', () => {
     ['plain text', 'a < b', 'a < b'],
     ['nothing', '', ''],
   ])('keeps %s', (_, html, expected) => expect(htmlToText(html)).toBe(expected));
+
+  it.each([
+    '<del>4 June</del>',
+    '<s>4 June</s>',
+    '<span style="text-decoration: line-through">4 June</span>',
+  ])('leaves out what is struck: %s', (struck) =>
+    expect(htmlToText(`<p>Deadline: ${struck} 18 June</p>`)).toBe('Deadline: 18 June'),
+  );
 });
 
 describe('sections', () => {

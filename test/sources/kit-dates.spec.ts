@@ -175,6 +175,8 @@ describe('dates under labels', () => {
     ['Call opens March 1 - May 15, 2027', '2027-03-01', '2027-05-15'],
     ['Call open from 15 November to 31 January 2027', '2026-11-15', '2027-01-31'],
     ['Période de dépôt : du 1er mars 2027 au 15 mai 2027', '2027-03-01', '2027-05-15'],
+    ['Soumission des projets du 1er mars 2027 au 15 mai 2027', '2027-03-01', '2027-05-15'],
+    ['Ouverture | Clôture\n1er mars 2027 | 15 mai 2027', '2027-03-01', '2027-05-15'],
     ['Submission period: 1 March 2027 to 15 May 2027', '2027-03-01', '2027-05-15'],
   ])('%s has both ends', (text, opens, closes) => {
     const { opensAt, deadlines } = dates(text);

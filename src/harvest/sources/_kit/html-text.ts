@@ -99,6 +99,8 @@ const BLOCKS = new Set(
 );
 const CELLS = new Set(['td', 'th']);
 const UNSEEN = new Set(['script', 'style', 'template', 'head', 'title', 'noscript']);
+/** What is struck out no longer holds: the deadline that was, beside the one that is. */
+const STRUCK = new Set(['del', 's', 'strike']);
 
 /** Surrounds a heading in the text. It cannot come from the data: HTML has no such character. */
 const MARK = '\u0000';
@@ -113,6 +115,9 @@ export interface TextNode {
 }
 
 type IsHeading = (node: TextNode) => boolean;
+
+const isStruck = ({ name, attribs }: TextNode): boolean =>
+  STRUCK.has(name!) || /line-through/i.test(attribs?.['style'] ?? '');
 
 /** Formats a table row as one line, with bars between its cells. */
 function rowText(cells: TextNode[], isHeading: IsHeading): string {
@@ -133,7 +138,7 @@ function textOf(nodes: TextNode[], isHeading: IsHeading): string {
   return nodes
     .map((node) => {
       if (node.type === 'text') return (node.data ?? '').replace(/\s+/g, ' ');
-      if (!node.name || UNSEEN.has(node.name)) return '';
+      if (!node.name || UNSEEN.has(node.name) || isStruck(node)) return '';
       if (node.name === 'br') return '\n';
       const children = node.children ?? [];
       if (isHeading(node))

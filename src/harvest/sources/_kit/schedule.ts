@@ -46,7 +46,7 @@ const ROLES: [RegExp, Role][] = [
 const OPEN_UNTIL = /\b(ouverte?s?|open)\b.{0,40}\b(until|till|jusqu'(au|a))\b/;
 /** The time for proposals, where both of its ends follow. */
 const PERIOD =
-  /(periode|dates?|calendrier) (de |du |des |d')?(depot|soumission|candidature|appel)|depot des (dossiers|projets|candidatures|propositions)|(submission|application|call) (period|window|dates)/;
+  /(periode|dates?|calendrier) (de |du |des |d')?(depot|soumission|candidature|appel)|(depot|soumission) des (dossiers|projets|candidatures|propositions)|(submission|application|call) (period|window|dates)/;
 
 /** Returns what a date says; `ends` if it is the last of a range. */
 function roleOf(label: string, ends: boolean): Role | null {
@@ -79,6 +79,9 @@ function leadsToDate(ahead: string): boolean {
   const label = ahead.replace(LAST_MARKS, '').replace(WEEKDAY, '').trimEnd();
   return LEADS_TO.test(label) || LEADS_TO.test(label.replace(ARTICLE, '').trimEnd());
 }
+
+/** What leads to a range, in a sentence too: "Soumission des projets du … au …". */
+const FROM = /\b(?:du|from|between|entre le)\s*$/i;
 
 const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean =>
@@ -113,10 +116,18 @@ function labelled(line: string, lineBefore: string): Labelled[] {
   const lastOf = (i: number): number => (goesOn(i + 1) ? lastOf(i + 1) : i);
   const dateFirst = NOTHING.test(gaps[0]!);
   const alone = dateFirst && gaps.every((gap, i) => NOTHING.test(gap) || goesOn(i));
+  const heads = lineBefore.split(' | ');
   return dates.flatMap((date, i): Labelled[] => {
     const ahead = gaps[firstOf(i)]!;
-    const label = alone ? lineBefore : dateFirst ? gaps[lastOf(i) + 1]! : ahead;
-    return isShort(label) && (dateFirst || leadsToDate(ahead))
+    const label = alone
+      ? heads.length === dates.length
+        ? heads[i]!
+        : lineBefore
+      : dateFirst
+        ? gaps[lastOf(i) + 1]!
+        : ahead;
+    const ranges = spans(i) || spans(i + 1);
+    return isShort(label) && (dateFirst || leadsToDate(ahead) || (ranges && FROM.test(ahead)))
       ? [{ label, date, begins: spans(i + 1), ends: spans(i) }]
       : [];
   });

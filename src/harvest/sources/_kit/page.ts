@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { type CheerioAPI, load } from 'cheerio';
 import { storableJson } from '../../../kernel/storable.js';
 import { CarnotError, ShapeError } from '../../../kernel/errors.js';
@@ -62,11 +61,13 @@ const isChallenge = (html: string): boolean => TITLES.test(html) || (MARKS.test(
 function decoded({ bytes, mediaType }: RawDocument): string {
   const head = `${mediaType} ${bytes.subarray(0, 1024).toString('latin1')}`;
   const named = /\b(?:charset|encoding)\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
-  try {
-    return new TextDecoder(named ?? 'utf-8', { fatal: named === undefined }).decode(bytes);
-  } catch {
-    return new TextDecoder(isUtf8(bytes) ? 'utf-8' : 'windows-1252').decode(bytes);
-  }
+  for (const charset of [...(named ? [named] : []), 'utf-8'])
+    try {
+      return new TextDecoder(charset, { fatal: charset !== named }).decode(bytes);
+    } catch {
+      // It is unknown, or another.
+    }
+  return new TextDecoder('windows-1252').decode(bytes);
 }
 
 const truncated = (what: string) => new CarnotError('Truncated', `the answer is cut off: ${what}`, 'later');

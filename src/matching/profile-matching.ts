@@ -75,9 +75,12 @@ export class ProfileMatching {
     const { key: meaning, readSeq } = this.corpus.matchedWith(profile.id);
     const by = this.ranking.fingerprint;
     const anew = !this.isMatchedAlike(profile) || profile.matchedMeaning !== meaning;
-    // Calls the external model had not read when they were matched are matched again once it has.
+    // Calls the external model had not read when they were matched are matched again once it has. Without any
+    // model none had been read: a first one matches all anew, and makes no call of before a new one.
     const from =
-      readSeq === profile.matchedReadSeq || BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
+      profile.matchedMeaning === null ||
+      readSeq === profile.matchedReadSeq ||
+      BigInt(profile.matchedReadSeq) > BigInt(profile.matchedSeq)
         ? profile.matchedSeq
         : profile.matchedReadSeq;
     const news = new Set([...this.corpus.behind(from), ...leftOut.uncounted]);

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { Queues } from '../../../src/platform/queue/queues.js';
 import { Workers } from '../../../src/platform/queue/job-runner.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
@@ -94,6 +95,15 @@ async function work(): Promise<void> {
 const matches = async (): Promise<Match[]> =>
   (await api<{ items: Match[] }>(t.url, '/v1/matches?profile=lab')).body.items;
 const titles = async (): Promise<string[]> => (await matches()).map((m) => m.call.title);
+/** Whether the texts of these calls, and not the model alone, are said to have made them fit. */
+const news = async (): Promise<Record<string, boolean>> => {
+  const rows: { title: string; news: boolean }[] = await t.app
+    .get(DataSource)
+    .query(
+      `SELECT DISTINCT summary->>'title' AS title, by_call AS news FROM event JOIN call ON call.id = call_id WHERE kind = 'match'`,
+    );
+  return Object.fromEntries(rows.map((row) => [row.title, row.news]));
+};
 const down = (): void => {
   for (const level of ['warn', 'error'] as const) jest.spyOn(Logger.prototype, level).mockImplementation();
   server.fault = (response) => response.writeHead(401).end();
@@ -128,6 +138,10 @@ describe('the ranking with a brought model', () => {
     expect(explained.score).toBeCloseTo(best!.score, 6);
   });
 
+  it('announces no call of before as news, since nothing but the model is', async () => {
+    expect(await news()).toEqual({ 'Corridors for storks': false });
+  });
+
   it('loses nothing in an outage: what is new goes by the built-in model, and by the brought one when it is back', async () => {
     down();
     await storeCalls(t.app, [...calls, birds('cranes')]);
@@ -136,6 +150,7 @@ describe('the ranking with a brought model', () => {
     up();
     await work();
     expect((await titles()).sort()).toEqual(['Corridors for cranes', 'Corridors for storks']);
+    expect(await news()).toEqual({ 'Corridors for cranes': true, 'Corridors for storks': false });
   });
 
   it('goes by the model before as long as another one has not read everything, and then is made anew, once', async () => {

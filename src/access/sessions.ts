@@ -11,11 +11,10 @@ import { SecondFactor } from './passkeys/second-factor.js';
 import { PasskeyRepository } from './store/passkey.repository.js';
 import { SessionRepository } from './store/session.repository.js';
 import { newSecret } from '../platform/access/secret.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK } from '../platform/tokens.js';
 import { sessionView, type SessionView } from './api/credential-views.js';
 import { CONTACTS } from '../profiles/jobs.js';
-import { job } from '../platform/queue/job.js';
 
 /** The browser that signs in, and its previous session. */
 export interface Device {

@@ -12,10 +12,9 @@ import { SignInLinkRepository } from './store/messages-of-person.js';
 import type { Environment } from '../platform/config/environment.js';
 import { newSecret } from '../platform/access/secret.js';
 import { IdentityProviders } from '../platform/sign-on/identity-providers.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { MAIL } from '../outbox/mail.job.js';
-import { job } from '../platform/queue/job.js';
 
 interface Sending {
   kind: 'sign-in' | 'invitation';

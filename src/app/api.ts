@@ -18,7 +18,7 @@ import { SECURE_COOKIES, securityHeaders } from '../platform/api/security-header
 import { CHANNELS } from '../notifications/channel-registry.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
 import { withProblems, withWebhooks } from '../platform/api/openapi.js';
-import { limitClients, limitPipelining } from '../platform/api/slow-clients.js';
+import { limitClients, limitPipelining } from '../platform/api/limits.js';
 import { requestId, requestSpans, requestTimes } from '../platform/telemetry/requests.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
 import { unavailableMiddleware } from './unavailable.js';

@@ -12,7 +12,7 @@ import { sha256 } from '../kernel/hash.js';
 import { isSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
 import { Certificates, Looked, type Reading, registry } from '../platform/metrics/metrics.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues } from '../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT, SOURCE_NAMES } from '../platform/tokens.js';
 import { isThisMachine } from '../platform/config/this-machine.js';
 import { fullDisks, noteIfFull } from '../platform/database/disk-full.js';

@@ -9,7 +9,7 @@ import { acrossInstitutes } from '../platform/database/request-context.js';
 import { giveMemoryBack } from '../platform/memory.js';
 import { update } from './update-database.js';
 import { OperatorLogger } from '../platform/logging/logger.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues } from '../platform/queue/job.js';
 import { Jobs, Workers } from '../platform/queue/job-runner.js';
 import { Monitors, Ticker } from '../platform/schedule/ticker.js';
 import { configureApi } from './api.js';

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { Unavailable } from '../kernel/errors.js';
-import { Busy } from '../platform/api/heavy-answers.js';
+import { Busy } from '../platform/api/limits.js';
 import { wantsPage } from '../platform/api/input.pipe.js';
 import { isDatabaseBusy } from '../platform/database/database-away.js';
 import type { DatabasePulse } from '../platform/database/database-pulse.js';

@@ -15,7 +15,7 @@ import { entriesOf, MOST_EVENTS, publishedFrom } from './domain/published-events
 import { sha256 } from '../kernel/hash.js';
 import type { Clock } from '../kernel/ports.js';
 import { writeCalendar } from '../platform/calendar/calendar-file.js';
-import { HeavyAnswers } from '../platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../platform/api/limits.js';
 
 /** How long a passed deadline can still be looked up. */
 const KEPT_MS = 30 * DAY_MS;

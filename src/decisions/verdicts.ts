@@ -7,11 +7,10 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import type { Clock } from '../kernel/ports.js';
 import { decided, isOvertaken, undone, type Decision, type Reviewed } from './domain/decision.js';
 import { reviewedOf, ReviewRepository } from './store/review.repository.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK } from '../platform/tokens.js';
 import { TAKE_UP } from './jobs.js';
 import { MATCH } from '../profiles/jobs.js';
-import { job } from '../platform/queue/job.js';
 
 /** Somebody has decided since; their verdict is kept. */
 export function decidedSince({ verdict, reason, verdictBy }: Reviewed): Conflict {

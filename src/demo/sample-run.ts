@@ -23,12 +23,11 @@ import type { Wiring } from '../app/platform.module.js';
 import { SourceReadings } from '../harvest/source-readings.js';
 import { RunRepository } from '../harvest/store/run.repository.js';
 import { NotificationRepository } from '../notifications/store/notification.repository.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import type { Environment } from '../platform/config/environment.js';
 import { type Say, sayIn } from '../platform/logging/logger.js';
 import { ENVIRONMENT } from '../platform/tokens.js';
 import { MATCH } from '../profiles/jobs.js';
-import { job } from '../platform/queue/job.js';
 
 /** A person who acts for an institute. */
 type Officer = Actor & { profileId: string };

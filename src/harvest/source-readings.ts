@@ -5,7 +5,7 @@ import { DraftRepository, type ListedDocument } from './store/drafts/draft.repos
 import { PortalProjectRepository } from '../funded-projects/store/portal-project.repository.js';
 import { QuestionRepository } from './store/questions/question.repository.js';
 import { SourceListRepository } from './store/source-list.repository.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues } from '../platform/queue/job.js';
 import { runView, type RunView, type SourceView, SourceViews } from './api/source-views.js';
 import { Sources } from './source-registry.js';
 import { HarvestJob } from './harvest.job.js';

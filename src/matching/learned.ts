@@ -3,10 +3,9 @@ import { NotFound } from '../kernel/errors.js';
 import type { Clock } from '../kernel/ports.js';
 import { LearnedRepository, type LearnedVerdict, type OwnThreshold } from './store/learned.repository.js';
 import { Ranking } from './ranking.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK } from '../platform/tokens.js';
 import { MATCH } from '../profiles/jobs.js';
-import { job } from '../platform/queue/job.js';
 
 export type { LearnedVerdict };
 

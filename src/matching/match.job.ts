@@ -11,8 +11,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { VectorStore } from './store/embedding.repository.js';
 import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
-import { type Job, Runs, type JobData, type NextJob, job } from '../platform/queue/job.js';
-import { jobKey } from '../platform/queue/queues.js';
+import { type Job, Runs, type JobData, type NextJob, job, jobKey } from '../platform/queue/job.js';
 
 /** The fingerprint that the stored matches were made with; see `MatchingModel`. */
 const MADE_WITH = 'matching.made-with';

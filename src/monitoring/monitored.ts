@@ -13,7 +13,7 @@ import {
 import type { Message } from '../i18n/message.js';
 import { sayIn, translateTo } from '../i18n/translate.js';
 import type { Language } from '../kernel/language.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues } from '../platform/queue/job.js';
 import { CHANNEL_NAMES, SOURCE_NAMES } from '../platform/tokens.js';
 
 /** The monitored subjects: enabled sources, queues, channels, disks, database, backups and workers. */

@@ -3,7 +3,7 @@ import pTimeout from 'p-timeout';
 import { HeldSending } from '../outbox/store/sending.js';
 import { DatabasePulse } from '../platform/database/database-pulse.js';
 import { type Disk, freeBytes, fullDisks, isOnlyFull } from '../platform/database/disk-full.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, type NextJob } from '../platform/queue/job.js';
 import { momentForPeople } from '../calls/domain/facts/deadline.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import type { Clock } from '../kernel/ports.js';
@@ -19,7 +19,6 @@ import {
   WORKERS,
 } from './domain/alarm-words.js';
 import { AlarmRepository } from './store/alarm.repository.js';
-import type { NextJob } from '../platform/queue/job.js';
 import type { Settings } from '../platform/config/settings.js';
 import { judgeQueue, judgeWorkers } from './domain/queue-health.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';

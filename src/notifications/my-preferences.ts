@@ -11,7 +11,7 @@ import {
   RecipientRepository,
   type NewRecipient,
 } from './store/recipient.repository.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK } from '../platform/tokens.js';
 import { newRecipient, notStored } from './new-recipient.js';
 import { Followable, NotificationPreferences } from './preferences/preferences.js';
@@ -22,7 +22,6 @@ import type { Preferences } from './domain/preferences/preferences.js';
 import { RecipientContexts } from './recipient-context.js';
 import { SearchHits } from './search-hits.js';
 import { NOTIFY } from './notify.job.js';
-import { job } from '../platform/queue/job.js';
 
 /** What saving a search brings by e-mail. */
 export interface SearchMails extends Pick<Preferences, 'frequency'> {

@@ -8,7 +8,7 @@ import { NotificationRepository } from './store/notification.repository.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
 import { profileScope, rowFor } from '../platform/access/scope.js';
 import { ahead, page, placeOf, type Page } from '../platform/api/paging.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK } from '../platform/tokens.js';
 import {
   fromOutside,
@@ -21,7 +21,6 @@ import {
   type NotificationView,
 } from './api/notification-views.js';
 import { DELIVER } from './deliver.job.js';
-import { job } from '../platform/queue/job.js';
 
 /**
  * An institute's messages are its own; the network's people see each other's. People whom the network let in

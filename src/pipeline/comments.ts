@@ -14,7 +14,7 @@ import type { Actor } from '../kernel/actor.js';
 import type { Clock } from '../kernel/ports.js';
 import { AtPlace, ahead, page, placeOf, type Page } from '../platform/api/paging.js';
 import type { Environment } from '../platform/config/environment.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { commentView, isTheirs, type CommentView } from './api/comment-views.js';
 import { mentionMail } from './domain/pipeline-mails.js';
@@ -23,7 +23,6 @@ import { Pipeline } from './pipeline.js';
 import type { CommentEntity } from './store/opportunity.entity.js';
 import { CommentRepository } from './store/comment.repository.js';
 import { MAIL } from '../outbox/mail.job.js';
-import { job } from '../platform/queue/job.js';
 
 /** After that, an answer would come too late. */
 const EXPIRES_MS = 2 * DAY_MS;

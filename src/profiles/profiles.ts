@@ -14,11 +14,10 @@ import {
   ProfileVersionRepository,
 } from './store/profile.repository.js';
 import { mustBePresent } from '../platform/access/rule.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK } from '../platform/tokens.js';
 import { ContactLimits } from './contacts/contact-limits.js';
 import { MATCH, ASK_CONTACTS } from './jobs.js';
-import { job } from '../platform/queue/job.js';
 
 /** A profile in its current state, with the number of its last version and the state of its contacts. */
 export interface Standing {

@@ -18,11 +18,10 @@ import type { ProposalEntity } from './store/proposal.entity.js';
 import { ProposalRepository } from './store/proposal.repository.js';
 import { ResearcherRepository } from './store/researcher.repository.js';
 import type { Environment } from '../platform/config/environment.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { TAKE_UP } from '../decisions/jobs.js';
-import { job } from '../platform/queue/job.js';
 
 /** What a researcher sees behind the e-mail link: no more about the institute than the e-mail said. */
 export interface Question {

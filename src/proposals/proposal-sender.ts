@@ -16,7 +16,7 @@ import { ProposalSettingsRepository } from './store/proposal-reminder.repository
 import { RateLimit, type Tried } from '../platform/access/rate-limit.js';
 import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { isOver } from '../calls/domain/status.js';
 import { Proposing } from './proposing.js';
@@ -24,7 +24,6 @@ import type { ProposalInput } from './api/proposal-views.js';
 import type { ResearcherView } from './api/researcher-views.js';
 import { MAIL } from '../outbox/mail.job.js';
 import { TAKE_UP } from '../decisions/jobs.js';
-import { job } from '../platform/queue/job.js';
 
 /** Rate limits: anyone who may propose can write anything to anybody. */
 const triesOf = ({ email, profileId }: NewProposal, actor: Actor): Tried[] => [

@@ -7,7 +7,7 @@ import { newTransactionalMail } from '../outbox/store/transactional-mail.reposit
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
-import { Queues } from '../platform/queue/queues.js';
+import { Queues, job } from '../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../platform/tokens.js';
 import { researcherReminderMail } from './domain/proposal-mails.js';
 import {
@@ -18,7 +18,6 @@ import {
 import { ProposalRepository } from './store/proposal.repository.js';
 import type { ProposalEntity } from './store/proposal.entity.js';
 import { MAIL } from '../outbox/mail.job.js';
-import { job } from '../platform/queue/job.js';
 
 /** Reminds researchers who have not answered, once per proposal. */
 @Injectable()

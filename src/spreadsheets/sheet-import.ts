@@ -12,7 +12,7 @@ import { linesOf, readSheet, ReadSheet } from './domain/read-sheet.js';
 import type { SheetLine } from './domain/line.js';
 import { type Applied, distinct, SheetImportRepository } from './store/sheet-import.repository.js';
 import { SheetRepository } from './store/sheet.repository.js';
-import { HeavyAnswers } from '../platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../platform/api/limits.js';
 import { readSheets } from '../platform/sheets/sheet-reader.js';
 import type { Upload } from '../platform/sheets/upload.js';
 import { CLOCK } from '../platform/tokens.js';

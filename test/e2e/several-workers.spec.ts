@@ -5,7 +5,7 @@ import pg from 'pg';
 import { bullmqDriver } from '../../src/platform/queue/bullmq/bullmq-driver.js';
 import { readEnvironment } from '../../src/platform/config/environment.js';
 import { SEES_EVERYTHING } from '../../src/platform/database/request-context.js';
-import type { QueueCounts, Queues } from '../../src/platform/queue/queues.js';
+import type { QueueCounts, Queues } from '../../src/platform/queue/job.js';
 import { freshDatabase, type TestDatabase } from '../support/database/database.js';
 import { freePort } from '../support/free-port.js';
 import { TestPortal } from '../support/harvest/portal.js';

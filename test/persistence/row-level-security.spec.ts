@@ -10,9 +10,8 @@ import {
 } from '../../src/platform/database/request-context.js';
 import { RowLevelSecurity } from '../../src/platform/database/row-scope.js';
 import { REMIND } from '../../src/pipeline/remind.job.js';
-import { type JobDefinition, ofItsInstitute } from '../../src/platform/queue/job.js';
+import { type JobDefinition, ofItsInstitute, Queues } from '../../src/platform/queue/job.js';
 import { JobRunner, Jobs } from '../../src/platform/queue/job-runner.js';
-import { Queues } from '../../src/platform/queue/queues.js';
 import { CONTACTS } from '../../src/profiles/jobs.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { somebody } from '../support/access/people.js';

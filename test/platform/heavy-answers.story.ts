@@ -1,4 +1,4 @@
-import { HeavyAnswers } from '../../src/platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../../src/platform/api/limits.js';
 
 const HERE = new AbortController().signal;
 

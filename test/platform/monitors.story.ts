@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Monitors, Watches, type DueCheck } from '../../src/platform/schedule/ticker.js';
-import { Queues } from '../../src/platform/queue/queues.js';
+import { Queues } from '../../src/platform/queue/job.js';
 
 const looked: string[] = [];
 abstract class Check implements DueCheck {

@@ -14,10 +14,9 @@ import type { PersonEntity } from '../store/person.entity.js';
 import { type Changed, PersonRepository, type Telling } from '../store/person.repository.js';
 import { MessagesOfPerson } from '../store/messages-of-person.js';
 import type { Environment } from '../../platform/config/environment.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues, job } from '../../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { MAIL } from '../../outbox/mail.job.js';
-import { job } from '../../platform/queue/job.js';
 
 /**
  * How somebody left or lost a role, and who did it: null for the operator. `all`: everybody is told in any

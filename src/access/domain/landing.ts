@@ -43,17 +43,18 @@ export function ownPath(asked: string | null | undefined): string | null {
     : null;
 }
 
+/** The page that a form came from, where it leads back to; null for anything but a page of ours. */
+export const Back = z.string().max(LONGEST).optional().transform(ownPath);
+
 /** The sign-in page that then leads to `next`. */
 export const signInPath = (next: string | null): string =>
   next === null ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`;
 
+export const inboxPath = (profileId: string): string => `/institutes/${profileId}/inbox`;
+
 /** The start page: an institute's inbox for its people; for the network the institutes, or else the calls. */
 export const homeOf = ({ profileId, role }: Pick<Actor, 'profileId' | 'role'>): string =>
-  profileId !== null
-    ? `/institutes/${profileId}/inbox`
-    : roleHolds(role, 'institute.read')
-      ? '/institutes'
-      : '/calls';
+  profileId !== null ? inboxPath(profileId) : roleHolds(role, 'institute.read') ? '/institutes' : '/calls';
 
 /** The page after sign-in: an officer's first visit leads through the profile if nobody has confirmed it. */
 export function landingOf(

@@ -9,7 +9,7 @@ import {
   type NewTransactionalMail,
 } from '../../outbox/store/transactional-mail.repository.js';
 import type { Environment } from '../../platform/config/environment.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues, job } from '../../platform/queue/job.js';
 import type { Credential } from '../../platform/sign-on/web-authn.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { passkeyMail, type PasskeyNews, type Remover } from '../domain/sign-in-mails.js';
@@ -21,7 +21,6 @@ import { PersonRepository } from '../store/person.repository.js';
 import { passkeyView, type PasskeyView } from '../api/credential-views.js';
 import { SecondFactor } from './second-factor.js';
 import { MAIL } from '../../outbox/mail.job.js';
-import { job } from '../../platform/queue/job.js';
 
 /** People's passkeys; owners are told of every addition and removal. */
 @Injectable()

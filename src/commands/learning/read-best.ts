@@ -21,7 +21,7 @@ import {
 } from '../../matching/domain/reader/reading.js';
 import { refuse } from '../../platform/config/config-error.js';
 import { readEnvironment } from '../../platform/config/environment.js';
-import { ATTEMPTS } from '../../platform/queue/queues.js';
+import { ATTEMPTS } from '../../platform/queue/job.js';
 import { backoffMs, isFinal } from '../../platform/queue/job-runner.js';
 import { PRODUCT_TOKEN } from '../../platform/http/robots.js';
 import { ChatReader } from '../../platform/reader/chat-reader.js';

@@ -5,7 +5,7 @@ import { hashOfProfile, type InstituteFile, type Profile } from '../../profiles/
 import { ConfigError, refuse } from '../../platform/config/config-error.js';
 import { NotificationLog, type SentMail } from '../../notifications/store/notification.repository.js';
 import { RecipientRepository } from '../../notifications/store/recipient.repository.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues, job, type NextJob } from '../../platform/queue/job.js';
 import type { DueCheck } from '../../platform/schedule/ticker.js';
 import { MatchJob } from '../../matching/match.job.js';
 import { ReadJob } from '../../matching/reading/read.job.js';
@@ -13,7 +13,6 @@ import { ContactsJob } from '../../notifications/contacts.job.js';
 import { PlanJob } from '../../notifications/plan.job.js';
 import { NotifyJob } from '../../notifications/notify.job.js';
 import { DeliverJob } from '../../notifications/deliver.job.js';
-import { job, type NextJob } from '../../platform/queue/job.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { EventLog } from '../../calls/store/event.repository.js';
 import { RunRepository } from '../../harvest/store/run.repository.js';

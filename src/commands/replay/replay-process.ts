@@ -7,7 +7,7 @@ import { ADVANCE, HarvestJob } from '../../harvest/harvest.job.js';
 import { LIST, ListJob } from '../../harvest/lists/list.job.js';
 import { type HarvestRunEntity, RunRepository } from '../../harvest/store/run.repository.js';
 import { say } from '../../platform/say.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues } from '../../platform/queue/job.js';
 import type { Wiring } from '../../app/platform.module.js';
 import { stopOnSignal } from '../../app/failure.js';
 import { build, end, prepare } from '../../app/process.js';

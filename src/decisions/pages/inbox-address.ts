@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { ownPath } from '../../access/domain/landing.js';
+import { inboxPath } from '../../access/domain/landing.js';
 import { INBOX_FIELDS, type InboxQuery } from '../domain/inbox-filters.js';
 import { dayText, isoDay } from '../../ui/dates.js';
 import { withQuery } from '../../ui/address.js';
@@ -25,8 +24,6 @@ const FILTERS = [
   'changed',
 ] as const satisfies readonly (keyof typeof INBOX_FIELDS)[];
 export type FilterName = (typeof FILTERS)[number];
-
-export const inboxPath = (profileId: string): string => `/institutes/${profileId}/inbox`;
 
 /** Returns the value of a filter in a URL or form field; empty if not set. */
 export function filterText(query: InboxQuery, name: FilterName): string {
@@ -62,9 +59,6 @@ export function inboxAddress(profileId: string, query: InboxQuery, change: Chang
   const filters = filtersIn(query, change);
   return filters === '' ? inboxPath(profileId) : `${inboxPath(profileId)}?${filters}`;
 }
-
-/** The page that a form came from, where it leads back to; null for anything but a page of ours. */
-export const Back = z.string().max(2_000).optional().transform(ownPath);
 
 /** Query parameters that are valid for one visit only. */
 const ONCE = ['decided', 'unsaved', 'unsavedName'];

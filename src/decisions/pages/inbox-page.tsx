@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { inboxPath } from '../../access/domain/landing.js';
 import { ACTION_SHORTS } from '../../calls/domain/action-code.js';
 import { LISTED_FROM } from '../../kernel/band.js';
 import { STATUSES } from '../../calls/domain/status.js';
@@ -14,7 +15,6 @@ import {
   filterText,
   filterWords,
   inboxAddress,
-  inboxPath,
   valueWords,
 } from './inbox-address.js';
 import type { InboxItem } from '../api/inbox-views.js';

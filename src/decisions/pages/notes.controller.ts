@@ -7,7 +7,7 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { CallScreen } from '../../calls/pages/call/call.controller.js';
 import { readForm, taken } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { Back, inboxPath } from './inbox-address.js';
+import { Back, inboxPath } from '../../access/domain/landing.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
 
 const NoteForm = NoteInput.extend({ back: Back.catch(null) });

@@ -4,11 +4,10 @@ import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { MyPreferences } from '../../notifications/my-preferences.js';
 import { SavedSearches, SearchInput } from '../saved-searches.js';
-import { ownPath } from '../../access/domain/landing.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { readForm, taken } from '../../ui/form.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { Back, inboxPath } from './inbox-address.js';
+import { Back, inboxPath, ownPath } from '../../access/domain/landing.js';
 import { withUnsaved } from './unsaved-search.js';
 import { type Answer, redirectTo } from '../../ui/answer.js';
 

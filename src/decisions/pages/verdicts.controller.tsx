@@ -16,7 +16,8 @@ import { Decision, Undo } from '../domain/decision.js';
 import { Verdicts } from '../verdicts.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { type FormFields, numberIn, readForm, taken } from '../../ui/form.js';
-import { Back, inboxPath, inboxQueryIn, withDecided } from './inbox-address.js';
+import { Back, inboxPath } from '../../access/domain/landing.js';
+import { inboxQueryIn, withDecided } from './inbox-address.js';
 import { type Answer, redirectTo } from '../../ui/answer.js';
 
 interface Changed {

@@ -7,7 +7,7 @@ import type { QueueHealth } from '../../kernel/ports.js';
 import { type MonitorEntity, AlarmRepository } from '../store/alarm.repository.js';
 import { Needs } from '../../platform/access/rule.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues } from '../../platform/queue/job.js';
 import { WorkerPulse } from '../service-monitors.js';
 import { Alarms, AlarmView } from '../alarms.js';
 

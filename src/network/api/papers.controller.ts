@@ -12,7 +12,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
+import { Heavy } from '../../platform/api/limits.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
 import { PAGING, pageOf, type Page } from '../../platform/api/paging.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';

@@ -13,7 +13,7 @@ import { Dots, Field, FormError, LanguageOptions, Pager } from '../../ui/parts.j
 import { View, type Viewer } from '../../ui/viewer.js';
 import { CockpitTabs, GroupField } from './cockpit-tabs.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
+import { Heavy } from '../../platform/api/limits.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { page } from '../../ui/page.js';
 import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';

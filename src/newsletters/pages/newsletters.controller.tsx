@@ -9,7 +9,7 @@ import { sayProblem } from '../../i18n/sentences.js';
 import { TooOften } from '../../platform/access/rate-limit.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/problem.js';
-import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../../platform/api/limits.js';
 import { sendDocument } from '../../platform/documents/send-document.js';
 import { MOST_SEARCHES, SavedSearches } from '../../decisions/saved-searches.js';
 import { withQuery } from '../../ui/address.js';

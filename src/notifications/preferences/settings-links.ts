@@ -14,12 +14,11 @@ import { FollowRepository, type Recipient } from '../store/recipient.repository.
 import { noSoonerThan } from '../../platform/access/secret.js';
 import { RateLimit } from '../../platform/access/rate-limit.js';
 import type { Environment } from '../../platform/config/environment.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues, job } from '../../platform/queue/job.js';
 import { CLOCK, ENVIRONMENT } from '../../platform/tokens.js';
 import { Addresses } from '../recipient-context.js';
 import { NotificationPreferences } from './preferences.js';
 import { MAIL } from '../../outbox/mail.job.js';
-import { job } from '../../platform/queue/job.js';
 
 /** The e-mail with a new settings link, replacing one that has expired. */
 export function settingsMail({

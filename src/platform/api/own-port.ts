@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { plainProblem } from './problem.js';
-import { limitClients } from './slow-clients.js';
+import { limitClients } from './limits.js';
 
 /** The response for a path. */
 export interface PlainAnswer {

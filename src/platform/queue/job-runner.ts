@@ -1,13 +1,12 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { DueCheck } from '../schedule/ticker.js';
-import { type Job, type JobDefinition, jobsByName, type RunnableJob, Runs } from './job.js';
+import { type Job, type JobDefinition, jobsByName, type RunnableJob, Runs, Queues } from './job.js';
 import { MINUTE_MS } from '../../kernel/durations.js';
 import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import { inContext, type RequestContext } from '../database/request-context.js';
 import { jobSeconds } from '../metrics/metrics.js';
 import { traced } from '../telemetry/traces.js';
-import { Queues } from './queues.js';
 
 const findsItsWork = (runs: Job<JobDefinition>): runs is Job<JobDefinition> & DueCheck => 'due' in runs;
 

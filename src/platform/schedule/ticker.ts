@@ -2,8 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { DiscoveryService } from '@nestjs/core';
 import { acrossInstitutes } from '../database/request-context.js';
-import type { NextJob } from '../queue/job.js';
-import { Queues } from '../queue/queues.js';
+import { type NextJob, Queues } from '../queue/job.js';
 
 /** Checks what is due: reads the database and returns the jobs; anything slow is a job. */
 export interface DueCheck {

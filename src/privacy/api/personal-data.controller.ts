@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
+import { Heavy } from '../../platform/api/limits.js';
 import { Personal, type Preview } from '../personal.js';
 import { PLACES } from '../store/erased-texts.js';
 import { TOLD } from '../store/erasure.repository.js';

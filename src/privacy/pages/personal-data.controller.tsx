@@ -8,7 +8,7 @@ import { type Actor, may } from '../../kernel/actor.js';
 import { NOTHING_TYPED, readForm, type Typed } from '../../ui/form.js';
 import { Conflict } from '../../kernel/errors.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs, Oneself } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
+import { Heavy } from '../../platform/api/limits.js';
 import { page } from '../../ui/page.js';
 import { ConfirmForm, EraseForm, WhoseForm } from '../api/personal-data.controller.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';

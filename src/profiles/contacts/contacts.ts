@@ -6,12 +6,11 @@ import type { Clock } from '../../kernel/ports.js';
 import type { Language } from '../../kernel/language.js';
 import { addressOf, type ContactEntity, ContactRepository } from '../store/contact.repository.js';
 import { sha256 } from '../../kernel/hash.js';
-import { Queues } from '../../platform/queue/queues.js';
+import { Queues, job } from '../../platform/queue/job.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ContactLimits } from './contact-limits.js';
 import { Profiles, type Saved } from '../profiles.js';
 import { CONTACTS, ASK_CONTACTS } from '../jobs.js';
-import { job } from '../../platform/queue/job.js';
 
 /** Names a contact of the profile. */
 export const Named = z.strictObject({ email: z.email().max(320) });

@@ -11,7 +11,7 @@ import { jsonBody } from '../../platform/api/input.pipe.js';
 import { type Actor, senderOf } from '../../kernel/actor.js';
 import { Language } from '../../kernel/language.js';
 import { Gone } from '../../platform/api/problem.js';
-import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../../platform/api/limits.js';
 import { DOCUMENT_TYPES, DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { Briefs } from '../briefs.js';
 

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/problem.js';
-import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../../platform/api/limits.js';
 import { type Actor, senderOf } from '../../kernel/actor.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { View, type Viewer } from '../../ui/viewer.js';

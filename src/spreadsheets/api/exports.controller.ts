@@ -7,7 +7,7 @@ import type { Clock } from '../../kernel/ports.js';
 import { filterOf, outsideQuery } from '../../decisions/domain/inbox-filters.js';
 import { Exported } from '../../audit/audit.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
+import { Heavy } from '../../platform/api/limits.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, sendFile, type Made } from '../download.js';

@@ -15,7 +15,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import { reasonSentence } from '../../matching/domain/explanation/reason-sentence.js';
 import { AcrossInstitutes, Open } from '../../platform/access/rule.js';
 import { Gone } from '../../platform/api/problem.js';
-import { HeavyAnswers } from '../../platform/api/heavy-answers.js';
+import { HeavyAnswers } from '../../platform/api/limits.js';
 import { answeredUnchanged, tagOfText } from '../../platform/api/unchanged.js';
 import { type AtomEntry, writeAtom } from '../../platform/atom/atom-feed.js';
 import { View, type Viewer } from '../../ui/viewer.js';

@@ -17,7 +17,7 @@ import { CallSheets } from '../call-sheets.js';
 import { FileFormat, fileName, type Made, sendFile } from '../download.js';
 import { MatchSheets } from '../match-sheets.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../platform/access/rule.js';
-import { Heavy } from '../../platform/api/heavy-answers.js';
+import { Heavy } from '../../platform/api/limits.js';
 import { type Address, filterOf as callFilterOf, ADDRESS as CALLS } from '../../calls/pages/calls-page.js';
 import { askedBy, ADDRESS as CHANGES, type ChangesAddress } from '../../calls/pages/changes.controller.js';
 import { PageQuery, readForm, readQuery } from '../../ui/form.js';

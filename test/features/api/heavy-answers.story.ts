@@ -2,7 +2,7 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import pg from 'pg';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { allRoutes } from '../../../src/platform/access/rule.js';
-import { HEAVY, HeavyAnswers } from '../../../src/platform/api/heavy-answers.js';
+import { HEAVY, HeavyAnswers } from '../../../src/platform/api/limits.js';
 import { api, type TestApp } from '../../support/app.js';
 import { somebody, type Answer, type Somebody } from '../../support/access/people.js';
 import { formWith } from '../../support/institutes/sheets.js';

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { passagesOf, textHash, textOfCompetence } from '../../../src/matching/domain/embedding/texts.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { EmbeddingRepository, VectorStore } from '../../../src/matching/store/embedding.repository.js';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { Workers } from '../../../src/platform/queue/job-runner.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { Workers } from '../../../src/platform/queue/job-runner.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';

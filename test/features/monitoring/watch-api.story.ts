@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { SOURCE, Monitoring } from '../../support/queue/watching.js';
 
 let w: Monitoring;

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { WorkerMonitor, WorkerPulse, QueueMonitor } from '../../../src/monitoring/service-monitors.js';
 import { SourceObservation } from '../../../src/harvest/store/source.repository.js';
 import { SOURCE, Monitoring } from '../../support/queue/watching.js';

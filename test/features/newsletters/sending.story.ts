@@ -13,7 +13,7 @@ import { MailDelivery } from '../../../src/outbox/mail.job.js';
 import { RateLimit } from '../../../src/platform/access/rate-limit.js';
 import { SETTINGS } from '../../../src/platform/tokens.js';
 import { RetentionRepository } from '../../../src/privacy/store/retention.repository.js';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { requestLine } from '../../../src/platform/telemetry/requests.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { Browser, somebody, type Somebody } from '../../support/access/people.js';

@@ -9,11 +9,10 @@ import {
   welcomed,
 } from '../../support/institutes/contacts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues, job } from '../../../src/platform/queue/job.js';
 import { worked } from '../../support/until.js';
 import { PLAN } from '../../../src/notifications/plan.job.js';
 import { NOTIFY } from '../../../src/notifications/notify.job.js';
-import { job } from '../../../src/platform/queue/job.js';
 
 /**
  * The best match, announced in the first mail; one that existed but was not announced; one that does not

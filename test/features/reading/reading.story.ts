@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues, job } from '../../../src/platform/queue/job.js';
 import { worked } from '../../support/until.js';
 import { TestClock } from '../../support/clock.js';
 import { api } from '../../support/app.js';
@@ -15,7 +15,6 @@ import {
 } from '../../support/matching/reading.js';
 import { MATCH } from '../../../src/profiles/jobs.js';
 import { ReadJob } from '../../../src/matching/reading/read.job.js';
-import { job } from '../../../src/platform/queue/job.js';
 
 const clock = new TestClock('2026-05-04T06:00:00Z');
 const CALLS = ['a', 'b', 'c'].map((name) => aReadCall(name));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { limitClients, type ClientLimits } from '../../../src/platform/api/slow-clients.js';
+import { limitClients, type ClientLimits } from '../../../src/platform/api/limits.js';
 
 const LONG = 600_000;
 const PATIENT: ClientLimits = { headersMs: LONG, requestMs: LONG, idleMs: LONG, answerMs: LONG };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import type { Wiring } from '../../../src/app/platform.module.js';
 import type { Faults } from '../../../src/demo/sample-portal.js';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { Workers } from '../../../src/platform/queue/job-runner.js';
 import type { BullmqWorkers } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
 import { api, startApp, type TestApp } from '../app.js';

@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq';
-import type { Queues } from '../../../src/platform/queue/queues.js';
+import type { Queues } from '../../../src/platform/queue/job.js';
 
 /** Returns BullMQ's own queue of that name, to inspect it or lose its contents. */
 export const bullmqQueue = (queues: Queues, name: string): Queue =>

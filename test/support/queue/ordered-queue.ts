@@ -1,6 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueueHealth } from '../../../src/kernel/ports.js';
-import { ATTEMPTS, jobKey, type QueueCounts, Queues } from '../../../src/platform/queue/queues.js';
+import {
+  ATTEMPTS,
+  jobKey,
+  type QueueCounts,
+  Queues,
+  queueNames,
+  type NextJob,
+} from '../../../src/platform/queue/job.js';
 import {
   backoffMs,
   type JobRunner,
@@ -8,7 +15,6 @@ import {
   type QueueDriver,
   Workers,
 } from '../../../src/platform/queue/job-runner.js';
-import { queueNames, type NextJob } from '../../../src/platform/queue/job.js';
 
 interface QueuedJob {
   job: NextJob;

@@ -3,13 +3,12 @@ import { Postponed } from '../../../src/kernel/errors.js';
 import type { QueueHealth } from '../../../src/kernel/ports.js';
 import type { Environment } from '../../../src/platform/config/environment.js';
 import { bullmqDriver } from '../../../src/platform/queue/bullmq/bullmq-driver.js';
-import type { Queues } from '../../../src/platform/queue/queues.js';
+import type { Queues, NextJob } from '../../../src/platform/queue/job.js';
 import type { Workers } from '../../../src/platform/queue/job-runner.js';
 import { MATCH } from '../../../src/profiles/jobs.js';
 import { runnerOf } from './queue-suite.js';
 import { bullmqQueue } from './bullmq-queue.js';
 import { until } from '../until.js';
-import type { NextJob } from '../../../src/platform/queue/job.js';
 
 const MINUTE = 60_000;
 const CHANNELS = ['pigeon'];

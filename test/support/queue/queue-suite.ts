@@ -1,10 +1,16 @@
 import { Logger } from '@nestjs/common';
 import { CarnotError, Postponed } from '../../../src/kernel/errors.js';
-import { ATTEMPTS, type Queues } from '../../../src/platform/queue/queues.js';
+import {
+  ATTEMPTS,
+  type Queues,
+  job,
+  type JobData,
+  type NextJob,
+  type RunnableJob,
+} from '../../../src/platform/queue/job.js';
 import { JobRunner, type QueueDriver, type Workers } from '../../../src/platform/queue/job-runner.js';
 import { MATCH, CONTACTS } from '../../../src/profiles/jobs.js';
 import { DELIVER } from '../../../src/notifications/deliver.job.js';
-import { job, type JobData, type NextJob, type RunnableJob } from '../../../src/platform/queue/job.js';
 
 export type Run = (call: number) => Promise<NextJob[]> | NextJob[];
 export const CHANNELS = ['pigeon', 'tram-tram'];

@@ -8,7 +8,7 @@ import { MailDelivery } from '../../../src/outbox/mail.job.js';
 import type { Observation } from '../../../src/monitoring/domain/alarm-words.js';
 import { type AlarmEntity, AlarmRepository } from '../../../src/monitoring/store/alarm.repository.js';
 import { SourceRepository } from '../../../src/harvest/store/source.repository.js';
-import { Queues } from '../../../src/platform/queue/queues.js';
+import { Queues } from '../../../src/platform/queue/job.js';
 import { api, startApp, type TestApp } from '../app.js';
 import { bullmqQueue } from './bullmq-queue.js';
 import { TestClock } from '../clock.js';

@@ -8,7 +8,7 @@ import { Scene } from './scene.mjs';
 
 const OF_EACH = 150;
 /**
- * The program's limits (src/platform/api/slow-clients.ts), plus the half minute between checks for
+ * The program's limits (src/platform/api/limits.ts), plus the half minute between checks for
  * connections over the limit.
  */
 const [HEADERS_MS, BODY_MS] = [20_000 + 30_000, 120_000 + 30_000];

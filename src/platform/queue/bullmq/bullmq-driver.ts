@@ -18,9 +18,17 @@ import { POOL_LIMITS } from '../../database/connections.js';
 import type { QueueHealth } from '../../../kernel/ports.js';
 import { batches, grouped } from '../../../kernel/collections.js';
 import { CarnotError } from '../../../kernel/errors.js';
-import { kindOfQueue, type NextJob, QUEUES, queueNames } from '../job.js';
+import {
+  kindOfQueue,
+  type NextJob,
+  QUEUES,
+  queueNames,
+  ATTEMPTS,
+  jobKey,
+  type QueueCounts,
+  Queues,
+} from '../job.js';
 import { backoffMs, type JobRunner, type QueueDriver, Workers } from '../job-runner.js';
-import { ATTEMPTS, jobKey, type QueueCounts, Queues } from '../queues.js';
 
 /** Shared connections, in addition to the one that each worker listens on. */
 const SHARED_BY_WORKERS = 6;

@@ -24,6 +24,9 @@ describe('a date in a text', () => {
     ['1 er septem\u00adbre 2026 à 13h', '2026-09-01T13:00:00+02:00'],
     ['15 September 2026, 17:00 (Central European Time)', '2026-09-15T17:00:00+02:00'],
     ['15 September 2026, 17:00 Madrid time', '2026-09-15T17:00:00+02:00'],
+    ['15 September 2026, 17:00 (French time)', '2026-09-15T17:00:00+02:00'],
+    ['15 September 2026, 17:00 Central Europe Time', '2026-09-15T17:00:00+02:00'],
+    ['15 septembre 2026 à 17 h, heure de Madrid', '2026-09-15T17:00:00+02:00'],
     ['13:00 (CEST) on 15 September 2026', '2026-09-15T13:00:00+02:00'],
     ['15/09/2026 - 13:00', '2026-09-15T13:00:00+02:00'],
     ['15.09.2026 | 13:00', '2026-09-15T13:00:00+02:00'],
@@ -183,6 +186,11 @@ describe('dates under labels', () => {
     expect([opensAt?.slice(0, 10), ...deadlines]).toEqual([opens, closes]);
   });
 
+  it('have the time before a dash', () =>
+    expect(dates('Clôture : 13h00 - 15 mai 2027\nDeadline: 13:00 – 15 May 2027').deadlines).toEqual([
+      '2027-05-15T13:00:00+02:00',
+    ]));
+
   it('are all deadlines that one label has', () =>
     expect(dates('Dates limites : 1er mars et 15 mai 2027')).toMatchObject({
       opensAt: null,
@@ -228,6 +236,11 @@ describe('stages and cut-offs', () => {
     [
       'by their numbers alone',
       'Deadline stage 1: 15 September 2027\nDeadline stage 2: 1 March 2028',
+      ['2027-09-15', '2028-03-01'],
+    ],
+    [
+      'by their numbers before a dash',
+      'Deadline stage 1 - 15 September 2027\nDeadline stage 2 – 1 March 2028',
       ['2027-09-15', '2028-03-01'],
     ],
     [

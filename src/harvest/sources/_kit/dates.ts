@@ -72,10 +72,14 @@ const ABBREVIATED = new RegExp(
 );
 const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
-  /^[\s,(]*(?:central european (?:summer |standard )?time|(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
+  /^[\s,(]*(?:central europe(?:an)? (?:summer |standard )?time|(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
+/** The beginnings of places and peoples with the time of Brussels, in French and English. */
+const ALIKE =
+  '(?:Belgi|Bru[sx]|Fr[ae]n|Germ|Berlin|Dutch|Amsterdam|Luxembourg|Span|Madrid|Ital|Rom[ea]\\b|Swiss|Zurich|Genev|Austri|Vienn|Dan|Copenhag|Norw|Oslo|Swed|Stockholm|Pol[ai]|Warsaw|Varsovie|Czech|Prague|Budapest)';
 /** "London time", "heure de Londres": a place whose zone is not known here, if it is not that of Brussels. */
-const ELSEWHERE =
-  /^[\s,(]*(?!Madrid|Berlin|Rom[ea]|Vienna|Amsterdam|Luxembourg|Copenhagen|Oslo|Stockholm|Warsaw|Prague|Zurich)(?:[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')[A-Z]\w+)\b\)?/;
+const ELSEWHERE = new RegExp(
+  String.raw`^[\s,(]*(?:(?!${ALIKE})[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')(?!${ALIKE})[A-Z]\w+)\b\)?`,
+);
 
 /** The zone stated right after a time (an offset, `brussels` or `unclear`), and the length of that text. */
 interface Zone {
@@ -194,9 +198,13 @@ const FORMS = [
 
 const DAY = String.raw`\d{1,2}(?: ?er|st|nd|rd|th)?`;
 const AND = String.raw`(?: ?- ?| (?:au|a|to|until|till|and|et) )(?:le )?`;
+/** What is before a day without its month: the number after another word is that of a stage or session. */
+const SINCE = String.raw`(?<=^|\(|[:;,] |\b(?:du|le|from|between|entre|the|open) )`;
+const THE_OTHER = String.raw`(?<and>${AND})(?<rest>${DAY} (?<to>${MONTH})\b\.?,? (?<y>\d{4})(?!\d))`;
 /** Two dates of which only the last says the year: "du 1er mars au 15 mai 2027", "March 1 - May 15, 2027". */
 const YEAR_ONCE = [
-  `${BEFORE}(?<d>${DAY})(?: (?<from>${MONTH})\\b\\.?)?(?<and>${AND})(?<rest>${DAY} (?<to>${MONTH})\\b\\.?,? (?<y>\\d{4})(?!\\d))`,
+  `${BEFORE}(?<d>${DAY}) (?<from>${MONTH})\\b\\.?${THE_OTHER}`,
+  `${SINCE}(?<d>${DAY})${THE_OTHER}`,
   `\\b(?<from>${MONTH})\\b\\.? (?<d>${DAY})(?<and>${AND})(?<rest>(?<to>${MONTH})\\b\\.? ${DAY},? (?<y>\\d{4})(?!\\d))`,
 ].map((form) => new RegExp(form, 'gi'));
 

@@ -236,9 +236,9 @@ const SCALES: [RegExp, number][] = [
 ];
 /** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€"; 30 % is none. */
 export function readAmount(cell: string): number | null {
-  if (cell.includes('%')) return null;
   const text = cell.replace(/[\s\u00a0\u202f]/g, '');
-  const digits = /\d[\d.,']*/.exec(text)?.[0].replace(/'/g, '').replace(/[.,]$/, '');
+  const [, told, percent] = /(\d[\d.,']*)(%)?/.exec(text) ?? [];
+  const digits = percent ? undefined : told?.replace(/'/g, '').replace(/[.,]$/, '');
   if (digits === undefined) return null;
   const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
   const scale = SCALES.find(([form]) => form.test(cell))?.[1] ?? 1;

@@ -116,7 +116,9 @@ describe('where a bid stands, by a sheet', () => {
     ).toEqual([4e6, 1_250_000.5, 2.5e6, 650e3, 650_000.5, 1.25e6, null]);
     // Nobody asks for a thousand millions, but the French write three decimals.
     expect(['1,250 M€', '2.125 millions', '1,250 k€'].map(readAmount)).toEqual([1.25e6, 2.125e6, 1.25e6]);
-    expect(readAmount('30 %')).toBeNull();
+    expect(['30 %', '100%', '4 M€ (80 %)', '1 200 000 € HT, 70 %'].map(readAmount)).toEqual([
+      ...[null, null, 4e6, 1.2e6],
+    ]);
     expect(['30 %', '0,3', '100', '250', '?'].map(readPercent)).toEqual([30, 30, 100, null, null]);
     expect(['Coordinateur', 'partenaire', 'tiers lié', 'associé', '?'].map(readRole)).toEqual([
       'coordinator',

@@ -16,6 +16,7 @@ import {
 import { GONE } from '../domain/traces.js';
 import { sha256 } from '../../kernel/hash.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
+import { FOLLOWS } from '../../notifications/store/recipient.repository.js';
 
 /** All data that identify a person, in the order of the export; without hashes and keys. */
 const EXPORTS: Record<string, string> = {
@@ -117,9 +118,10 @@ const UNNAMED = [
 
 const others = (contacts: string): string =>
   `(SELECT coalesce(jsonb_agg(c ORDER BY n), '[]') FROM jsonb_array_elements(${contacts}) WITH ORDINALITY AS e(c, n) WHERE lower(c->>'email') <> $1)`;
-const isIn = (contacts: string): string =>
-  `EXISTS (SELECT FROM jsonb_array_elements(${contacts}) c WHERE lower(c->>'email') = $1)`;
+const isIn = (contacts: string, email = '$1'): string =>
+  `EXISTS (SELECT FROM jsonb_array_elements(${contacts}) c WHERE lower(c->>'email') = ${email})`;
 const ENDED = `state = CASE WHEN state IN ('pending', 'sending') THEN 'failed' ELSE state END`;
+const EMPTIED = `UPDATE notification SET address = '', name = NULL, subject = '', text = '', html = '', payload = NULL, unsubscribe_url = '', error = NULL, sent_where = NULL, tries = '[]', ${ENDED}`;
 /** Another institute that names the recipient `r` as its contact. */
 const OTHER_CONTACT = `SELECT f.target FROM follow f WHERE f.recipient_id = r.id AND f.kind = 'profile' AND f.origin = 'contact' AND f.left_at IS NULL AND NOT $2 AND f.target IS DISTINCT FROM $3`;
 const RECIPIENT = `((r.owner = '' AND lower(r.address) = $1) OR r.address_hash = $4)`;
@@ -130,7 +132,7 @@ const ERASED = [
   `UPDATE proposal SET name = '${GONE}', email = '', text = '', word = NULL, other = NULL, remind_on = NULL WHERE lower(email) = $1 AND ${AT()}`,
   `UPDATE transactional_mail SET to_name = NULL, to_address = '', reply_to = NULL, subject = '', text = '', html = '', unsubscribe_url = NULL, sent_where = NULL, error = NULL, ${ENDED}
     WHERE (lower(to_address) = $1 OR lower(reply_to) = $1) AND ${AT()}`,
-  `UPDATE notification SET address = '', name = NULL, subject = '', text = '', html = '', payload = NULL, unsubscribe_url = '', error = NULL, sent_where = NULL, tries = '[]', ${ENDED}
+  `${EMPTIED}
     WHERE (lower(address) = $1 OR recipient_id IN (SELECT id FROM recipient r WHERE ${RECIPIENT})) AND ${AT()}`,
   `UPDATE profile SET content = jsonb_set(content, '{contacts}', ${others(`content->'contacts'`)}), revision = revision + 1 WHERE ${isIn(`content->'contacts'`)} AND ${AT('id')}`,
   `UPDATE profile SET file_conflict = jsonb_set(file_conflict, '{contacts}', ${others(`file_conflict->'contacts'`)}) WHERE ${isIn(`file_conflict->'contacts'`)} AND ${AT('id')}`,
@@ -148,6 +150,15 @@ const ADDRESSED = [
   `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $3 AND NOT $2 AND ${RECIPIENT}`,
   `UPDATE recipient r SET profile_id = (${OTHER_CONTACT} ORDER BY f.since, f.target LIMIT 1) WHERE ${RECIPIENT} AND ${AT('r.profile_id')} AND EXISTS (${OTHER_CONTACT})`,
   `DELETE FROM recipient r WHERE ${RECIPIENT} AND ${AT('r.profile_id')}`,
+];
+
+/** The recipient that the person $1 was, unless an institute writes to the address as its contact. */
+const OWN_RECIPIENT = `SELECT r.id FROM recipient r JOIN person p ON p.email = r.address
+  WHERE p.id = $1 AND r.channel = 'email' AND r.owner = '' AND NOT ${FOLLOWS} AND NOT EXISTS (SELECT FROM contact k WHERE lower(k.address) = p.email)
+    AND NOT EXISTS (SELECT FROM profile f WHERE ${isIn(`f.content->'contacts'`, 'p.email')})`;
+const OF_ACCOUNT = [
+  `${EMPTIED} WHERE recipient_id IN (${OWN_RECIPIENT})`,
+  `DELETE FROM recipient WHERE id IN (${OWN_RECIPIENT})`,
 ];
 
 /** Tables in which an address is not looked for: they hold none, and are large or only added to. */
@@ -264,6 +275,9 @@ export class ErasureRepository {
   async eraseAccount(id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       await unnamed((statement) => tx.query(statement, [[id]]));
+      await acrossInstitutes('an institute goes on writing to a contact of the same address', async () => {
+        for (const statement of OF_ACCOUNT) await tx.query(statement, [id]);
+      });
       await tx.query('DELETE FROM person WHERE id = $1', [id]);
       await tx.query('SET CONSTRAINTS ALL IMMEDIATE');
       await tx.query(`DELETE FROM audit_name WHERE key = $1 OR starts_with(key, $2)`, [

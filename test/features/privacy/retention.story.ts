@@ -498,6 +498,10 @@ describe('old data', () => {
         `INSERT INTO note (id, profile_id, call_id, text, author, person_id, created_at) SELECT gen_random_uuid(), 'leti', id, 'Ada Former knows', 'Ada Former', $1, now() FROM call LIMIT 1`,
         [person.id],
       );
+      await query(
+        `INSERT INTO recipient (id, channel, address, name, language, profile_id, token, link_key, since, planned_seq, last_slot_at) VALUES ($1::uuid, 'email', $2, 'Ada Former', 'en', 'leti', $1::text, $1::text, now(), 0, now())`,
+        [person.id, email],
+      );
     }
     await query(
       `UPDATE profile SET content = jsonb_set(content, '{contacts}', '[{"name": "Ada Former", "email": "Contact@leti.test"}]') WHERE id = 'leti'`,
@@ -522,6 +526,9 @@ describe('old data', () => {
     expect(
       await query(`SELECT address FROM newsletter_reader WHERE list = 'L' AND name = 'Ada Former'`),
     ).toEqual([{ address: 'reader@leti.test' }]);
+    expect(await query(`SELECT address FROM recipient WHERE address = ANY($1)`, [addresses])).toEqual([
+      { address: 'contact@leti.test' },
+    ]);
     const notes = await query(`SELECT author, text FROM note WHERE profile_id = 'leti' ORDER BY text`);
     expect(notes.map(({ author }) => author)).toEqual(['–', '–', '–', '–']);
     expect(

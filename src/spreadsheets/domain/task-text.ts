@@ -198,7 +198,9 @@ function readings(line: string, idOf: ReadonlyMap<string, string>): [Told, Told]
 
 /** Applies a cell to the tasks: those it names are updated, new ones are added, and others stay. */
 export function withTasks(tasks: readonly Task[], lines: readonly string[], office: Office): Task[] {
-  const idOf = new Map([...office.people].map(([id, name]) => [plain(name), id]));
+  const idOf = new Map(
+    [...office.people].flatMap(([id, name]) => savedForms(name).map((form) => [plain(form), id])),
+  );
   const nameOf = (id: string | null): string => plain(office.people.get(id ?? '') ?? '');
   const after = [...tasks];
   const met = new Set<number>();

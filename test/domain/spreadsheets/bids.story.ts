@@ -219,6 +219,12 @@ describe('the tasks of a bid, by a sheet', () => {
     expect(after([], '? Ask Paul').map((t) => [t.text, t.doneAt])).toEqual([['? Ask Paul', null]]);
   });
 
+  it('keep who does them, whose name has letters that the encoding lacks', () => {
+    const office = { ...OFFICE, people: new Map([['p-zoe', 'Zoë Łuk']]) };
+    const tasks = [task('Budget', { personId: 'p-zoe', due: '2026-09-15' })];
+    expect(withTasks(tasks, ['? Budget (Zoë ?uk, 2026-09-15)'], office)).toEqual(tasks);
+  });
+
   it.each(['Martin, Anne', 'Anne Martin (Leti)', 'Anne Martin, PhD (Leti)', 'A. (Anne) Martin'])(
     'come back as they are where who does them is called %s',
     (name) => {

@@ -135,6 +135,11 @@ describe('an amount in euro', () => {
     expect(budget('Budget : 500 000 € par projet')).toBeNull();
     expect(budget('Budget: up to €2 million per partner')).toBeNull();
     expect(budget('Budget : 5 M€/an')).toBeNull();
+    expect(budget('Budget : 500 k€/partenaire')).toBeNull();
+    expect(budget('Budget : 500 000 euros / équipe')).toBeNull();
+    expect(budget('Budget : 300 k€ par laboratoire')).toBeNull();
+    expect(budget('Budget : 120 k€ par thèse')).toBeNull();
+    expect(budget('Budget : 3 M€ (ANR/partenaires)')).toBe(3_000_000);
   });
 });
 

@@ -20,9 +20,12 @@ const RANGE = new RegExp(
   'i',
 );
 
+const ONE = String.raw`(?:projects?|projets?|propositions?|proposals?|dossiers?|partners?|partenaires?|equipes?|teams?|laborato|consorti|laureats?|beneficiar|beneficiaires?|applicants?|candidate?s?|participants?|doctora|theses?\b|grants?|countr|pays|an\b|annee|year|annum)`;
 /** What follows an amount that is not the whole call's. */
-const OF_EACH =
-  /\b(?:per|par) (?:projects?|projets?|propositions?|proposals?|partners?|partenaires?|equipes?|teams?|consorti|laureats?|beneficiar|beneficiaires?|applicants?|candidate?s?|participants?|grants?|countr|pays|an\b|annee|year|annum)|\b(?:each|chacune?|pour chaque)\b|€ ?\/ ?(?:an|projet|project|year)\b/i;
+const OF_EACH = new RegExp(
+  String.raw`(?:\b(?:per|par) |${EURO} ?/ ?)${ONE}|\b(?:each|chacune?|pour chaque)\b`,
+  'i',
+);
 
 const SCALES: Record<string, number> = {
   k: 1e3,

@@ -191,8 +191,8 @@ describe('a profile tried out', () => {
   });
 
   it('leaves no trace, for readers neither', async () => {
-    const before = (await api(server.url, '/v1/profiles/institute')).body;
     const reader = await (await somebody(server, { role: 'reader', profile: 'institute' })).key('read');
+    const before = (await api(server.url, '/v1/profiles/institute')).body;
     expect((await preview(draft(['tidal stream']), reader)).status).toBe(200);
     expect((await api(server.url, '/v1/profiles/institute')).body).toEqual(before);
     expect((await api(server.url, '/v1/profiles/institute/versions')).body.total).toBe(before.version);

@@ -10,6 +10,7 @@ import type { Clock } from '../kernel/ports.js';
 import type { Settings } from '../platform/config/settings.js';
 import { CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { type Say, sayIn } from '../platform/logging/logger.js';
+import { counted } from '../platform/say.js';
 import { type HarvestRunEntity, RunRepository } from '../harvest/store/run.repository.js';
 import { SourceRepository } from '../harvest/store/source.repository.js';
 import { inBrussels } from '../kernel/brussels.js';
@@ -68,9 +69,7 @@ export async function showFirstHarvest(app: INestApplicationContext): Promise<vo
   const { LOG_FORMAT } = app.get<Environment>(ENVIRONMENT);
   const say = sayIn(LOG_FORMAT);
   const draws = process.stdout.isTTY && LOG_FORMAT === 'text';
-  say(
-    `Reading ${sources.length} source${sources.length === 1 ? '' : 's'}: ${sources.map((s) => s.name).join(', ')}`,
-  );
+  say(`Reading ${counted(sources.length, 'source')}: ${sources.map((s) => s.name).join(', ')}`);
   const read = await Promise.all(
     sources.map((s) => new HarvestProgress(app, s.id, s.name, say, draws).show()),
   );

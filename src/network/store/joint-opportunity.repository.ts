@@ -25,7 +25,7 @@ import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { grouped } from '../../kernel/collections.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
-import { changesBetween, setBefore } from '../../pipeline/domain/history.js';
+import { changesBetween, lastSetBefore } from '../../pipeline/domain/history.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
@@ -232,7 +232,7 @@ export class JointOpportunityRepository {
       const changes = changesBetween(before, state);
       if (Object.keys(changes).length === 0) return;
       const { at, undoes } = doing;
-      const stageAt = (undoes && setBefore(history, undoes, 'stage')) || at;
+      const stageAt = (undoes && lastSetBefore(history, undoes, 'stage')) || at;
       await tx.update(
         JointOpportunityEntity,
         { id },

@@ -64,7 +64,7 @@ export function lastToUndo<K extends string, L extends Omit<Line<object, K>, 'ch
 }
 
 /** When the field was last set before a line that is undone; null if that is not known. */
-export function setBefore<S, K extends string, F extends keyof S>(
+export function lastSetBefore<S, K extends string, F extends keyof S>(
   history: readonly Pick<Line<S, K>, 'id' | 'seq' | 'changes' | 'at' | 'undoes'>[],
   undone: string,
   field: F,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { DataSource, In, type EntityManager } from 'typeorm';
-import { changesBetween, NOT_UNDONE, setBefore, type Step, type StepKind } from '../domain/history.js';
+import { changesBetween, NOT_UNDONE, lastSetBefore, type Step, type StepKind } from '../domain/history.js';
 import { AWAITING_RESULT, BEFORE_GO, type Stage } from '../domain/stage.js';
 import type { OpportunityState } from '../domain/state.js';
 import { type ListedCall, ListedCalls } from '../../calls/store/call.repository.js';
@@ -182,7 +182,8 @@ export class OpportunityRepository {
       if (!made || !changes || Object.keys(changes).length === 0) return row;
       const { at, undoes } = made.doing;
       // What decisions and answers change before the go counts from an undo, or they would do it again.
-      const since = undoes && !BEFORE_GO.includes(made.state.stage) && setBefore(history, undoes, 'stage');
+      const since =
+        undoes && !BEFORE_GO.includes(made.state.stage) && lastSetBefore(history, undoes, 'stage');
       const after = {
         ...row,
         ...columnsOf(made.state),

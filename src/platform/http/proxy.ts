@@ -15,10 +15,10 @@ const OK = 200;
 const HTTPS_PORT = 443;
 
 /**
- * Whether an entry of NO_PROXY means a host: by its name, with `.example.org` or `*.example.org` for all
+ * Whether an entry of NO_PROXY covers a host: by its name, with `.example.org` or `*.example.org` for all
  * below it and perhaps a port, by its address, or by the network that its address is in.
  */
-function names(entry: string, { hostname, port }: URL): boolean {
+function covers(entry: string, { hostname, port }: URL): boolean {
   const host = hostname.replace(/^\[|\]$/g, '');
   if (ipaddr.isValidCIDR(entry)) {
     const [network, bits] = ipaddr.parseCIDR(entry);
@@ -35,7 +35,7 @@ function names(entry: string, { hostname, port }: URL): boolean {
 /** Whether an operator's own server is reached through the proxy: not if internal or named in `except`. */
 export function goesThrough(url: URL, { except }: ProxySettings): boolean {
   if (url.protocol !== 'https:' || refusalOfHostname(url.hostname) !== null) return false;
-  return !except.some((entry) => names(entry, url));
+  return !except.some((entry) => covers(entry, url));
 }
 
 const authorization = ({ username, password }: URL): Record<string, string> =>

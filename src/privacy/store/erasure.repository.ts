@@ -118,7 +118,8 @@ const UNNAMED = [
 
 const others = (contacts: string): string =>
   `(SELECT coalesce(jsonb_agg(c ORDER BY n), '[]') FROM jsonb_array_elements(${contacts}) WITH ORDINALITY AS e(c, n) WHERE lower(c->>'email') <> $1)`;
-const isIn = (contacts: string, email = '$1'): string =>
+/** SQL for whether an address is among these contacts of a profile. */
+export const isAmong = (contacts: string, email = '$1'): string =>
   `EXISTS (SELECT FROM jsonb_array_elements(${contacts}) c WHERE lower(c->>'email') = ${email})`;
 const ENDED = `state = CASE WHEN state IN ('pending', 'sending') THEN 'failed' ELSE state END`;
 const EMPTIED = `UPDATE notification SET address = '', name = NULL, subject = '', text = '', html = '', payload = NULL, unsubscribe_url = '', error = NULL, sent_where = NULL, tries = '[]', ${ENDED}`;
@@ -134,10 +135,10 @@ const ERASED = [
     WHERE (lower(to_address) = $1 OR lower(reply_to) = $1) AND ${AT()}`,
   `${EMPTIED}
     WHERE (lower(address) = $1 OR recipient_id IN (SELECT id FROM recipient r WHERE ${RECIPIENT})) AND ${AT()}`,
-  `UPDATE profile SET content = jsonb_set(content, '{contacts}', ${others(`content->'contacts'`)}), revision = revision + 1 WHERE ${isIn(`content->'contacts'`)} AND ${AT('id')}`,
-  `UPDATE profile SET file_conflict = jsonb_set(file_conflict, '{contacts}', ${others(`file_conflict->'contacts'`)}) WHERE ${isIn(`file_conflict->'contacts'`)} AND ${AT('id')}`,
-  `UPDATE profile_version SET content = jsonb_set(content, '{contacts}', ${others(`content->'contacts'`)}) WHERE ${isIn(`content->'contacts'`)} AND ${AT()}`,
-  `UPDATE contact_change SET contacts = ${others('contacts')} WHERE ${isIn('contacts')} AND ${AT()}`,
+  `UPDATE profile SET content = jsonb_set(content, '{contacts}', ${others(`content->'contacts'`)}), revision = revision + 1 WHERE ${isAmong(`content->'contacts'`)} AND ${AT('id')}`,
+  `UPDATE profile SET file_conflict = jsonb_set(file_conflict, '{contacts}', ${others(`file_conflict->'contacts'`)}) WHERE ${isAmong(`file_conflict->'contacts'`)} AND ${AT('id')}`,
+  `UPDATE profile_version SET content = jsonb_set(content, '{contacts}', ${others(`content->'contacts'`)}) WHERE ${isAmong(`content->'contacts'`)} AND ${AT()}`,
+  `UPDATE contact_change SET contacts = ${others('contacts')} WHERE ${isAmong('contacts')} AND ${AT()}`,
   `DELETE FROM contact WHERE lower(address) = $1 AND ${AT()}`,
   // Who has left a list is not put back on it: the hash stays, as that of an objection does.
   `UPDATE newsletter_reader SET address = '', name = NULL, stopped_why = NULL, removed_at = coalesce(removed_at, now()), address_hash = CASE WHEN left_at IS NULL THEN id::text ELSE address_hash END WHERE (address = $1 OR address_hash = $4) AND ${AT()}`,
@@ -155,7 +156,7 @@ const ADDRESSED = [
 /** The recipient that the person $1 was, unless an institute writes to the address as its contact. */
 const OWN_RECIPIENT = `SELECT r.id FROM recipient r JOIN person p ON p.email = r.address
   WHERE p.id = $1 AND r.channel = 'email' AND r.owner = '' AND NOT ${FOLLOWS} AND NOT EXISTS (SELECT FROM contact k WHERE lower(k.address) = p.email)
-    AND NOT EXISTS (SELECT FROM profile f WHERE ${isIn(`f.content->'contacts'`, 'p.email')})`;
+    AND NOT EXISTS (SELECT FROM profile f WHERE ${isAmong(`f.content->'contacts'`, 'p.email')})`;
 const OF_ACCOUNT = [
   `${EMPTIED} WHERE recipient_id IN (${OWN_RECIPIENT})`,
   `DELETE FROM recipient WHERE id IN (${OWN_RECIPIENT})`,

@@ -6,6 +6,7 @@ import { liveSql } from '../../calls/store/call-filter.js';
 import { REFERRED_PAIRS } from '../../matching/store/match-writer.js';
 import { FOLLOWS } from '../../notifications/store/recipient.repository.js';
 import { longOverSql } from '../../platform/database/row-scope.js';
+import { isAmong } from './erasure.repository.js';
 
 export type RetentionDays = Settings['retention'];
 /** How many rows of each kind were deleted or emptied. */
@@ -217,7 +218,7 @@ const WEAK = `DELETE FROM match WHERE id IN (
      AND NOT EXISTS (SELECT FROM own_match o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND o.score >= $1) LIMIT $2)`;
 
 /** SQL for whether the institute of a person `p` names them as a contact, a researcher or a reader. */
-const STILL_NAMED = `(EXISTS (SELECT FROM profile f, jsonb_array_elements(f.content->'contacts') c WHERE f.id = p.profile_id AND lower(c->>'email') = p.email)
+const STILL_NAMED = `(EXISTS (SELECT FROM profile f WHERE f.id = p.profile_id AND ${isAmong(`f.content->'contacts'`, 'p.email')})
   OR EXISTS (SELECT FROM researcher r WHERE r.profile_id = p.profile_id AND lower(r.email) = p.email)
   OR EXISTS (SELECT FROM newsletter_reader n WHERE n.profile_id = p.profile_id AND n.address = p.email AND n.left_at IS NULL AND n.removed_at IS NULL))`;
 

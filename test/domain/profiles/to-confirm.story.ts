@@ -21,17 +21,17 @@ const withFirst = (overrides: Partial<Competence>): Profile => ({
 });
 
 describe('what of a profile is to be confirmed', () => {
-  it('is nothing where all is said', () => expect(pointsToConfirm(right, true)).toEqual([]));
+  it('is nothing where all is said', () => expect(pointsToConfirm(right, true, true)).toEqual([]));
 
   it('is that nobody is written to, that nobody stands behind it, that there is little of it', () => {
     const poor = { ...right, contacts: [], competences: right.competences.slice(0, 2) };
-    expect(pointsToConfirm(poor, false)).toEqual([
+    expect(pointsToConfirm(poor, false, false)).toEqual([
       { point: 'few-competences', count: 2 },
       { point: 'no-contact' },
       { point: 'no-people' },
     ]);
     // Users outside the institute are not told about its people.
-    expect(pointsToConfirm(poor, null).map((p) => p.point)).not.toContain('no-people');
+    expect(pointsToConfirm(poor, null, false).map((p) => p.point)).not.toContain('no-people');
   });
 
   it.each<[string, Partial<Competence>, object]>([
@@ -57,7 +57,9 @@ describe('what of a profile is to be confirmed', () => {
       { keywords: ['wind turbine', 'énergie éolienne', 'innovation'] },
       { point: 'common-keyword', competence: 'one', keyword: 'innovation' },
     ],
-  ])('is %s', (_, overrides, point) => expect(pointsToConfirm(withFirst(overrides), true)).toEqual([point]));
+  ])('is %s', (_, overrides, point) =>
+    expect(pointsToConfirm(withFirst(overrides), true, true)).toEqual([point]),
+  );
 
   it('is a keyword that another competence has, too', () => {
     const both = {
@@ -68,7 +70,7 @@ describe('what of a profile is to be confirmed', () => {
         competence('three'),
       ],
     };
-    expect(pointsToConfirm(both, true)).toContainEqual({
+    expect(pointsToConfirm(both, true, true)).toContainEqual({
       point: 'repeated-keyword',
       competence: 'two',
       keyword: 'one turbine',
@@ -78,7 +80,7 @@ describe('what of a profile is to be confirmed', () => {
 
   it('does not say of the shipped profiles that they lack a language', () => {
     const said = readInstitutes('config').flatMap(({ profile }) =>
-      pointsToConfirm(profile, null)
+      pointsToConfirm(profile, null, true)
         .filter((p) => p.point === 'one-language')
         .map((p) => ({ id: profile.id, ...p })),
     );

@@ -74,11 +74,11 @@ const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
   /^[\s,(]*(?:central europe(?:an)? (?:summer |standard )?time|(?:c\.?e\.?s?\.?t\b\.?|mesz?\b)(?:[\s,/(-]*(?:c\.?e\.?s?\.?t\b\.?|brussels|bruxelles|paris))?|(?:heure|time|fuseau)(?: de| d'| of| in)? ?(?:paris|bruxelles|brussels)|(?:paris|brussels)(?: local)? time)\)?/i;
 /** The beginnings of places and peoples with the time of Brussels, in French and English. */
-const ALIKE =
+const SAME_TIME =
   '(?:Belgi|Bru[sx]|Fr[ae]n|Germ|Berlin|Dutch|Amsterdam|Luxembourg|Span|Madrid|Ital|Rom[ea]\\b|Swiss|Zurich|Genev|Austri|Vienn|Dan|Copenhag|Norw|Oslo|Swed|Stockholm|Pol[ai]|Warsaw|Varsovie|Czech|Prague|Budapest)';
 /** "London time", "heure de Londres": a place whose zone is not known here, if it is not that of Brussels. */
 const ELSEWHERE = new RegExp(
-  String.raw`^[\s,(]*(?:(?!${ALIKE})[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')(?!${ALIKE})[A-Z]\w+)\b\)?`,
+  String.raw`^[\s,(]*(?:(?!${SAME_TIME})[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')(?!${SAME_TIME})[A-Z]\w+)\b\)?`,
 );
 
 /** The zone stated right after a time (an offset, `brussels` or `unclear`), and the length of that text. */

@@ -68,11 +68,7 @@ function competencePoints(c: Competence, holders: Map<string, string>): ToConfir
  * is named for its competences; null if the caller may not know. `told`: whether anybody gets its e-mails, of
  * whom its contacts are only some.
  */
-export function pointsToConfirm(
-  profile: Profile,
-  people: boolean | null,
-  told = profile.contacts.length > 0,
-): ToConfirm[] {
+export function pointsToConfirm(profile: Profile, people: boolean | null, told: boolean): ToConfirm[] {
   const { competences } = profile;
   const holders = new Map<string, string>();
   return [

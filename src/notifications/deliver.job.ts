@@ -68,7 +68,7 @@ function outgoingOf({ message, recipient }: Wanted): Outgoing {
 
 /** Messages queued per tick, split equally between the channels; the next tick finds the rest. */
 const MOST = 1_000;
-/** Per recipient: an unresponsive one blocks a sender for ten seconds per message. */
+/** Per recipient: an unresponsive one blocks a sender for up to a minute per message. */
 const MOST_OF_RECIPIENT = 20;
 
 export const DELIVER = defineJob({

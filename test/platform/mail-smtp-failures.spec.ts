@@ -228,6 +228,18 @@ describe('what an SMTP server answers, and what is done about it', () => {
     }
   });
 
+  it('a server that scans an e-mail for longer than a step before it takes it gets it once', async () => {
+    const stepMs = 200;
+    const host = await serving({
+      onData(stream, _s, done) {
+        stream.resume().on('end', () => setTimeout(done, 3 * stepMs, null, 'taken after all'));
+      },
+    });
+    await expect(new SmtpMailer({ url: `smtp://${host}`, from, stepMs }).send(mail)).resolves.toEqual({
+      where: expect.stringContaining('taken after all'),
+    });
+  });
+
   it('a server that cannot encrypt, or whose certificate is not to be trusted, asks for a person', async () => {
     const setup = { kind: 'MailSetup', retryPolicy: 'person' };
     expect(await failure(`smtp://${await serving({})}?requireTLS=true`)).toMatchObject(setup);

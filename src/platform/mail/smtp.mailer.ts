@@ -20,6 +20,10 @@ interface SmtpServerAddress {
   auth: { user: string; pass: string } | undefined;
 }
 
+const STEP_MS = 10_000;
+/** Limits the total: a server that answers every step just in time must not block a worker for ever. */
+const STEPS = 6;
+
 const SUBMISSION = 587;
 const SUBMISSIONS = 465;
 
@@ -43,13 +47,17 @@ export function smtpServerAddress(address: string, tls: 'required' | 'off' = 're
   };
 }
 
-/** Returns nodemailer's options: a new connection per e-mail, and ten seconds (`stepMs`) per step. */
+/**
+ * Returns nodemailer's options: a new connection per e-mail, and ten seconds (`stepMs`) until it is greeted.
+ * Then it waits as long as it may: servers scan an e-mail before they take it, and one that takes it after we
+ * have hung up gets it again at each try (RFC 5321, 4.5.3.2.6).
+ */
 function transportOptions(server: SmtpServerAddress, stepMs: number): SMTPTransportOptions {
   return {
     ...server,
     connectionTimeout: stepMs,
     greetingTimeout: stepMs,
-    socketTimeout: stepMs,
+    socketTimeout: STEPS * stepMs,
     dnsTimeout: stepMs,
   };
 }
@@ -170,10 +178,6 @@ interface SmtpOptions {
   clock?: Clock;
   stepMs?: number;
 }
-
-const STEP_MS = 10_000;
-/** Limits the total: a server that answers every step just in time must not block a worker for ever. */
-const STEPS = 6;
 
 export class SmtpMailer implements Mailer {
   readonly id = 'smtp';

@@ -299,6 +299,18 @@ describe('a change', () => {
     expect(plan([CHANGE], withChange(call({ firstSeq: 5n, fits: [] }), EXTENDED), NOW)).toEqual([]);
   });
 
+  it('that brings back a new call that was over before it was told is told as new, with its match once', () => {
+    const back: Change[] = [{ kind: 'reappeared', field: 'call', from: null, to: null }];
+    const again = moved('extended', '2026-05-05T15:00:00Z', '2026-12-01T16:00:00Z');
+    for (const changes of [back, again])
+      expect(plan([CHANGE, MATCH], withChange(call(), changes), NOW)).toMatchObject([
+        { key: 'call/c', kind: 'call', version: 2, place: 'digest' },
+      ]);
+    expect(plan([CHANGE], withChange(call(), EXTENDED), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(call({ over: true }), again), NOW)).toEqual([]);
+    expect(plan([CHANGE], withChange(call({ fits: [] }), back), NOW)).toEqual([]);
+  });
+
   it('that was told makes the call a told one: it is not told as new once it fits by what it says, and a mere word is told from then on', () => {
     const later = { ...CHANGE, key: 'change/c/3', version: 3 };
     const fitsAnew = { ...MATCH, key: 'match/list/c/possible', version: 3, byCall: true };

@@ -1,4 +1,5 @@
 import {
+  digestDate,
   digesting,
   harvested,
   outbox,
@@ -62,6 +63,27 @@ beforeAll(async () => {
   await welcomed(h);
 });
 afterAll(() => h?.stop());
+
+describe('a new call that was withdrawn before its digest', () => {
+  it('is announced as new once its source shows it again', async () => {
+    await digestDate(h, '2026-05-11T05:00:00Z');
+    const fresh = h.portal.addLike('90000008TOPICSen', 'gone for a week');
+    h.portal.deadline(fresh, LATE);
+    await read();
+    const gone = h.portal.remove(fresh);
+    expect((await readForTwoDays())[4]).toEqual([]);
+    await digestDate(h, '2026-05-18T05:00:00Z');
+    expect(
+      await h.query('SELECT state, why FROM notification_item WHERE call_id = $1', [await idOf(fresh)]),
+    ).toEqual([{ state: 'dropped', why: 'the call was over before it could be told' }]);
+    h.portal.add(...gone);
+    await read();
+    await digestDate(h, '2026-05-25T05:00:00Z');
+    const mail = (await outbox(h)).at(-1)!;
+    expect(mail).toMatchObject({ kind: 'digest', calls: [{ id: await idOf(fresh) }] });
+    expect(mail.subject).toContain('1 new call');
+  });
+});
 
 describe('a call that its source shows no more', () => {
   it('is told at once to who was told of it, decided it to be relevant or works on a bid, after five readings over two days', async () => {

@@ -1,4 +1,4 @@
-import type { CallContent } from '../../../calls/domain/call-content.js';
+import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
 import { type Change, KINDS_OF_CHANGE, type NotifiableEvent } from '../../../calls/domain/versions/diff.js';
 import { withoutBoilerplate } from '../../../calls/domain/versions/text-diff.js';
 import type { FollowKind } from '../content/message.js';
@@ -104,6 +104,27 @@ function ofSearch(
     : null;
 }
 
+/** Whether these changes bring back a call that was over, so that nobody may have been told of it as new. */
+const bringBack = (changes: Change[], now: Date): boolean =>
+  changes.some(({ kind, field, from }) => {
+    const last = field === 'deadlines' ? (from as Deadline[] | null)?.at(-1) : undefined;
+    return kind === 'reappeared' || (last !== undefined && Date.parse(last.at) <= now.getTime());
+  });
+
+/** Returns the item for a call that is back, new to the reader, and was over before it could be announced. */
+function ofReturn(
+  event: NotifiableEvent,
+  call: KnownCall,
+  recipient: RecipientFacts,
+  now: Date,
+): NewNotificationItem | null {
+  const fit = wanted(call, recipient).find((f) =>
+    recipient.follows.some((one) => covers(one, f.profileId) && call.firstSeq > one.baselineSeq),
+  );
+  if (!fit || call.over || call.announced) return ofSearch(event, call, recipient);
+  return newItem(`call/${call.id}`, 'call', event, urgencyOfMatch(fit.score, call.deadlines, now), recipient);
+}
+
 function ofChange(
   event: NotifiableEvent,
   call: KnownCall,
@@ -114,7 +135,8 @@ function ofChange(
   const followed = follows(recipient, 'call', call.id);
   // A pending announcement will show the call in its then current state; who studies it knows it already.
   const shown = call.announced?.waits && !recipient.studied.has(call.id);
-  if (!followed && (shown || !concerns(event, call, all, recipient))) return null;
+  if (!followed && (shown || !concerns(event, call, all, recipient)))
+    return bringBack(all, now) ? ofReturn(event, call, recipient, now) : null;
   // Last, because it compares texts.
   const changes = withoutBoilerplate(all);
   if (!isNews(changes, call)) return null;

@@ -290,6 +290,7 @@ export const sheetsTexts = messages({
   'sheets.outcome.write': { en: 'to save', fr: 'à enregistrer' },
   'sheets.outcome.conflict': { en: 'other decision here', fr: 'décision différente ici' },
   'sheets.outcome.contradiction': { en: 'contradicts another row', fr: 'contredit une autre ligne' },
+  'sheets.outcome.share-above-requested': { en: 'share too large', fr: 'part trop élevée' },
   'sheets.outcome.several': { en: 'several calls', fr: 'plusieurs appels' },
   'sheets.outcome.not-found': { en: 'not found', fr: 'introuvable' },
   'sheets.outcome.same': { en: 'already saved', fr: 'déjà enregistré' },
@@ -301,6 +302,10 @@ export const sheetsTexts = messages({
   'sheets.says.contradiction': {
     en: 'Row {row} says otherwise about this call; the decision and the bid in this row are not saved.',
     fr: 'La ligne {row} dit autre chose de cet appel\u00a0; la décision et le projet de cette ligne ne sont pas enregistrés.',
+  },
+  'sheets.says.share-above-requested': {
+    en: '“Our share” is more than “Requested contribution”; the decision and the bid in this row are not saved. Correct the cell and import the sheet again.',
+    fr: '«\u00a0Notre part\u00a0» dépasse «\u00a0Contribution demandée\u00a0»\u00a0; la décision et le projet de cette ligne ne sont pas enregistrés. Corrigez la cellule, puis importez de nouveau le tableau.',
   },
   'sheets.says.unknown': {
     en: '“{word}” is not a known decision; it is kept as a note.',

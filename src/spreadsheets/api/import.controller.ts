@@ -32,7 +32,7 @@ const LineView = z.object({
   outcome: z
     .enum(OUTCOMES)
     .describe(
-      'write: it adds something; conflict: it contradicts the stored decision; contradiction: it contradicts an earlier line; several: it may mean several calls; same: it is already stored; silent: it says nothing about its call',
+      'write: it adds something; conflict: it contradicts the stored decision; contradiction: it contradicts an earlier line; share-above-requested: its `share` is more than the whole bid requests, and nothing but its note is saved; several: it may mean several calls; same: it is already stored; silent: it says nothing about its call',
     ),
   call: CallName.nullable(),
   candidates: z.array(CallName),

@@ -1,5 +1,5 @@
 import type { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
-import { type Facts, NO_FACTS } from '../../pipeline/domain/opportunity.js';
+import { type Facts, isShareTooLarge, NO_FACTS } from '../../pipeline/domain/opportunity.js';
 import type { Stage } from '../../pipeline/domain/stage.js';
 import type { OpportunityState } from '../../pipeline/domain/state.js';
 import type { FoundCall, Resolved } from './find-call.js';
@@ -22,12 +22,14 @@ export interface Standing {
 /**
  * The outcome of a line. `write`: it adds something. `conflict`: its verdict differs from the current one.
  * `contradiction`: its verdict or bid differs from an earlier line's on the same call. `same`: all of it is
- * already known. `silent`: it names a call but says nothing about it.
+ * already known. `silent`: it names a call but says nothing about it. `share-above-requested`: its bid would
+ * have a share above the whole.
  */
 export const OUTCOMES = [
   'write',
   'conflict',
   'contradiction',
+  'share-above-requested',
   'several',
   'not-found',
   'same',
@@ -157,6 +159,8 @@ function planLine(
   const wanted = decision ?? earlier?.decision ?? before;
   const bid = bidEffect(earlier?.bid ? null : line.bid, wanted, standing, office);
   const effects: Effect[] = [does, bid.does];
+  if (bid.bid && isShareTooLarge(bid.bid))
+    return { ...base, decision, bid: bid.bid, outcome: 'share-above-requested' };
   const written = does === 'write' || does === 'conflict' ? decision : null;
   if (effects.includes('conflict')) return { ...base, decision: written, bid: bid.bid, outcome: 'conflict' };
   if (effects.includes('write') || note !== null)

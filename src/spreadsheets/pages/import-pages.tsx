@@ -97,15 +97,15 @@ function Meant({ v, of: { line, outcome, call, candidates, nearest } }: { v: Vie
 function Brings({ v, of }: { v: Viewer; of: PlanLine }) {
   const { line, outcome, joins, before, decision, note } = of;
   const bid = bidTexts(v, of);
+  const isRefused = outcome === 'contradiction' || outcome === 'share-above-requested';
   return (
     <>
-      {decision && (
-        <p class={outcome === 'contradiction' ? 'left-out' : undefined}>{decisionText(v, decision)}</p>
-      )}
+      {decision && <p class={isRefused ? 'left-out' : undefined}>{decisionText(v, decision)}</p>}
       {before && outcome !== 'same' && (
         <p class="muted">{v.t('sheets.says.before', { before: decisionText(v, before) })}</p>
       )}
       {bid && <p>{v.t('sheets.says.bid', { text: bid.after })}</p>}
+      {outcome === 'share-above-requested' && <p>{v.t('sheets.says.share-above-requested')}</p>}
       {note !== null && <p class="note-text">{v.t('sheets.says.note', { text: note })}</p>}
       {line.unknown !== null && <p>{v.t('sheets.says.unknown', { word: line.unknown })}</p>}
       {joins !== null && (

@@ -214,6 +214,13 @@ describe('a bid on several lines about one call', () => {
     ]);
     expect(outcomes(bid({ tasks: ['Call Ghent'] }))).toEqual(['write', 'contradiction']);
   });
+
+  it('is refused where the share of the institute would be more than the whole, with the decision beside it', () => {
+    const facts = { requested: 4e6, share: 5e6 };
+    const made = plan([{ verdict: 'relevant', note: 'Call Ghent', bid: bid({ stage: 'preparing', facts }) }]);
+    expect(made).toMatchObject([{ line: { row: 2 }, outcome: 'share-above-requested', bid: facts }]);
+    expect(writesOf(made, 'all')).toMatchObject({ decisions: [], bids: [], notes: [{ text: 'Call Ghent' }] });
+  });
 });
 
 describe('notes that come back', () => {

@@ -5,7 +5,15 @@ import { Language } from '../../kernel/language.js';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
-import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
+import {
+  behindCursor,
+  historyPage,
+  InCursor,
+  page,
+  type Page,
+  pageOf,
+  PAGING,
+} from '../../platform/api/paging.js';
 import { BeginInput, JointChange, JointMessage, NetworkJointChange } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
@@ -15,19 +23,17 @@ const Id = z.uuid();
 const ListQuery = z.object(PAGING);
 const TeamQuery = z.object({ language: Language.optional() });
 
-const pageBehind = <T extends { id: string }>(
-  all: T[],
-  { limit, cursor }: z.infer<typeof ListQuery>,
-): Page<T> => {
-  const behind = behindCursor(all, cursor, InCursor.id, ({ id }) => id);
-  return page(
-    behind.slice(0, ahead(limit)),
-    limit,
-    all.length,
-    (one) => one,
-    ({ id }) => id,
-  );
-};
+const Place = z.tuple([InCursor.number, InCursor.number, InCursor.id]);
+/** Later than any deadline. */
+const NO_DEADLINE = 1e15;
+const placeOfJoint = ({ id, call, begunAt }: JointView): z.infer<typeof Place> => [
+  call.nextDeadline === null ? NO_DEADLINE : Date.parse(call.nextDeadline),
+  -Date.parse(begunAt),
+  id,
+];
+
+const jointPage = (all: JointView[], { limit, cursor }: z.infer<typeof ListQuery>): Page<JointView> =>
+  page(behindCursor(all, cursor, Place, placeOfJoint), limit, all.length, (joint) => joint, placeOfJoint);
 
 /** Joint bids of institutes; visible to their members and the network only. */
 @ApiTags('network')
@@ -48,7 +54,7 @@ export class JointController {
     @Param('id') id: string,
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
   ): Promise<Page<JointView>> {
-    return pageBehind(await this.joint.list(id), query);
+    return jointPage(await this.joint.list(id), query);
   }
 
   /**
@@ -144,9 +150,9 @@ export class JointController {
   async history(
     @Param('id') id: string,
     @Param('joint', { schema: Id }) joint: string,
-    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<JointStepView>> {
-    return pageBehind((await this.joint.history(id, joint)).steps, query);
+    return historyPage((await this.joint.history(id, joint)).steps, limit, cursor);
   }
 
   /** It stands in the history, for those who take part at that time. */
@@ -186,7 +192,7 @@ export class JointController {
   @ApiOperation({ summary: 'All joint opportunities' })
   @ApiOkResponse({ standardSchema: pageOf(JointView) })
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<JointView>> {
-    return pageBehind(await this.joint.list(null), query);
+    return jointPage(await this.joint.list(null), query);
   }
 
   @Needs('network.write')
@@ -210,9 +216,9 @@ export class JointController {
   @ApiOkResponse({ standardSchema: pageOf(JointStepView) })
   async historyForNetwork(
     @Param('joint', { schema: Id }) joint: string,
-    @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
   ): Promise<Page<JointStepView>> {
-    return pageBehind((await this.joint.history(null, joint)).steps, query);
+    return historyPage((await this.joint.history(null, joint)).steps, limit, cursor);
   }
 
   @Needs('network.write')

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { Conflict, NotFound } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { signingSecret } from '../domain/delivery/test-message.js';
@@ -53,14 +54,17 @@ export class ChannelService {
   async list(owner: ChannelOwner, { limit, cursor }: ListQuery): Promise<Page<ChannelView>> {
     await this.check.owner(owner);
     const all = await this.recipients.ofOwner(ownerName(owner));
-    const rest = behindCursor(all, cursor, InCursor.id, ({ id }) => id).slice(0, ahead(limit));
+    const rest = behindCursor(all, cursor, z.tuple([InCursor.moment, InCursor.id]), ({ since, id }) => [
+      since.toISOString(),
+      id,
+    ]).slice(0, ahead(limit));
     const views = await Promise.all(rest.map((r) => this.view(r)));
     return page(
       views,
       limit,
       all.length,
       (view) => view,
-      ({ id }) => id,
+      ({ since, id }) => [since, id],
     );
   }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import type { NotificationItemEntity, FollowEntity, RecipientEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/notification.repository.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
@@ -19,6 +20,12 @@ import { FollowRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { NameBook, RecipientContexts } from '../recipient-context.js';
 
+const Place = z.tuple([InCursor.moment, InCursor.text]);
+const placeOfWaiting = ({ madeAt, key }: NotificationItemEntity): z.infer<typeof Place> => [
+  madeAt.toISOString(),
+  key,
+];
+
 @Injectable()
 export class WaitingItems {
   constructor(
@@ -29,7 +36,7 @@ export class WaitingItems {
   /** Returns a page of them, oldest first. */
   async forRecipient(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
     const all = await this.messages.waiting(recipientId);
-    const rest = behindCursor(all, cursor, InCursor.text, (n) => n.key);
+    const rest = behindCursor(all, cursor, Place, placeOfWaiting);
     const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));
     const view = ({ key, kind, callId, place, urgency, madeAt }: NotificationItemEntity): WaitingView => ({
       key,
@@ -39,7 +46,7 @@ export class WaitingItems {
       urgency,
       since: madeAt.toISOString(),
     });
-    return page(rest, limit, all.length, view, (n) => n.key);
+    return page(rest, limit, all.length, view, placeOfWaiting);
   }
 }
 

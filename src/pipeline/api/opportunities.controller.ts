@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@n
 import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.js';
 import { CurrentActor, Needs } from '../../platform/access/rule.js';
-import { ahead, behindCursor, InCursor, page, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
+import { historyPage, type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { LEADS, ROLES } from '../domain/opportunity.js';
 import { Stage, STAGES } from '../domain/stage.js';
 import { Pipeline, type PipelinePage } from '../pipeline.js';
@@ -127,9 +127,6 @@ export class OpportunitiesController {
     @Param('opportunity', { schema: Id }) opportunity: string,
     @Query({ schema: HistoryQuery }) { limit, cursor }: z.infer<typeof HistoryQuery>,
   ): Promise<Page<StepView>> {
-    const all = await this.pipeline.history(id, opportunity);
-    const placeOfStep = (step: StepView): string => step.id;
-    const behind = behindCursor(all, cursor, InCursor.id, placeOfStep);
-    return page(behind.slice(0, ahead(limit)), limit, all.length, (step) => step, placeOfStep);
+    return historyPage(await this.pipeline.history(id, opportunity), limit, cursor);
   }
 }

@@ -57,15 +57,43 @@ export function placeOf<T>(cursor: string | undefined, schema: z.ZodType<T>): T 
   throw new Invalid([wrong(['cursor'], 'cursor')]);
 }
 
-/** Returns the items after the cursor, or all without one. `place` identifies an item in the list. */
-export function behindCursor<R, P>(
+type Place = readonly (string | number)[];
+
+/** Two places, compared by the first field in which they differ. */
+function compared(a: Place, b: Place): number {
+  const differs = a.findIndex((field, i) => field !== b[i]);
+  return differs < 0 ? 0 : a[differs]! < b[differs]! ? -1 : 1;
+}
+
+/**
+ * Sorts a list that is fully in memory by `place`, and returns the items after the cursor, or all without
+ * one. The item of the cursor may be gone.
+ */
+export function behindCursor<R, P extends Place>(
   all: R[],
   cursor: string | undefined,
   schema: z.ZodType<P>,
   place: (row: R) => P,
 ): R[] {
   const after = placeOf(cursor, schema);
-  return after === null ? all : all.slice(all.findIndex((row) => place(row) === after) + 1);
+  return all
+    .filter((row) => after === null || compared(place(row), after) > 0)
+    .sort((a, b) => compared(place(a), place(b)));
+}
+
+/** Builds a page of a history, newest first. Lines are only added, so a place is how many lines are older. */
+export function historyPage<T>(all: T[], limit: number, cursor: string | undefined): Page<T> {
+  const before = placeOf(cursor, InCursor.count) ?? all.length;
+  const lines = all
+    .map((line, i) => ({ line, older: all.length - i - 1 }))
+    .filter(({ older }) => older < before);
+  return page(
+    lines,
+    limit,
+    all.length,
+    ({ line }) => line,
+    ({ older }) => older,
+  );
 }
 
 /** Returns how many rows to query, so that a page knows whether another one follows. */

@@ -102,6 +102,26 @@ describe('a joint opportunity', () => {
     expect(body.items[0]!.members.map((m) => m.id)).toEqual(['hydrogen', 'coral']);
   });
 
+  it('is listed once, page by page, also if the one before it has gone in between', async () => {
+    const query = (sql: string, values: unknown[]) => world.test.app.get(DataSource).query(sql, values);
+    const added = [await world.id(NOISE[0]!.title), await world.id(NOISE[1]!.title)];
+    await query(
+      `INSERT INTO joint_opportunity (id, call_id, stage, stage_at, begun_at, updated_at)
+       SELECT gen_random_uuid(), unnest($1::uuid[]), 'forming', now(), '2100-01-01', now()`,
+      [added],
+    );
+    type List = { items: JointView[]; next: string };
+    const list = async (asked: string) =>
+      (await ask<List>('network', 'GET', `joint-opportunities?${asked}`)).body;
+    const whole = (await list('limit=3')).items.map((joint) => joint.id);
+    const first = await list('limit=2');
+    expect(whole[2]).toBe(id);
+    await query('DELETE FROM joint_opportunity WHERE id = $1', [whole[1]]);
+    const { items, next } = await list(`limit=2&cursor=${first.next}`);
+    expect([items.map((joint) => joint.id), next]).toEqual([[id], null]);
+    await query('DELETE FROM joint_opportunity WHERE call_id = ANY($1)', [added]);
+  });
+
   it('is in the pipeline of each member as its own, with its role and who leads', async () => {
     expect(await own('hydrogen')).toMatchObject({
       ...{ stage: 'to-study', role: 'partner', lead: 'outside', leadName: 'Carnot Coral' },

@@ -261,6 +261,18 @@ describe('the channels of an institute or a group', () => {
     expect([await query('SELECT * FROM recipient'), await query('SELECT * FROM follow')]).toEqual([[], []]);
   });
 
+  it('are read on from where a list stopped, also if the channel there has been removed', async () => {
+    const ids = [];
+    for (const n of [1, 2, 3])
+      ids.push((await made(OWN, keys.officer, { address: `${receiver.address}${n}` })).id);
+    const { body } = await ask('GET', `${OWN}?limit=2`);
+    const sorted = (await ask('GET')).body.items.map((c: { id: string }) => c.id);
+    expect([...sorted].sort()).toEqual([...ids].sort());
+    await ask('DELETE', `${OWN}/${sorted[1]}`);
+    const next = await ask('GET', `${OWN}?limit=2&cursor=${body.next}`);
+    expect(next.body).toMatchObject({ items: [{ id: sorted[2] }], next: null });
+  });
+
   it("are the institute's alone, and a group's the network's alone", async () => {
     const [own, group] = [await made(), await made('/v1/groups/pair/channels', TOKEN)];
     const before = await query('SELECT * FROM recipient ORDER BY id');

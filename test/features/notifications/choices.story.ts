@@ -243,6 +243,8 @@ describe('what one is told', () => {
         { key: `change/${callId}/2` },
       ],
     });
+    // Sent in between, like the one before it.
+    await query('DELETE FROM notification_item WHERE key = $1', [`change/${callId}/2`]);
     const next = await ask(
       'GET',
       `/v1/me/notification-preferences/waiting-items?limit=2&cursor=${first.body.next}`,

@@ -133,6 +133,12 @@ describe('dates under labels', () => {
       'Clôture : 15 juin 2027 à 13h\nClôture reportée au 22 juin 2027 à 13h',
       ['2027-06-22T13:00:00+02:00'],
     ],
+    ['a day before which to submit', 'Dépôt avant le 15 juin 2027 à 13h', ['2027-06-15T13:00:00+02:00']],
+    ['the same of proposals', 'Dépôt des dossiers complets avant le mardi 15 juin 2027', ['2027-06-15']],
+    ['the same as a duty', 'Les projets doivent être déposés en ligne avant le 15 juin 2027', ['2027-06-15']],
+    ['the same with its last day', 'Dépôt des candidatures jusqu’au 15 juin 2027', ['2027-06-15']],
+    ['the same in English', 'Submit proposals before 15 June 2027, 17:00', ['2027-06-15T17:00:00+02:00']],
+    ['the same with a colon', 'À déposer avant le : 15 juin 2027', ['2027-06-15']],
     ['a label that has its date already', 'Clôture : 15 juin 2027\n3 mai 2028', ['2027-06-15']],
     [
       'the agency by its whole name',
@@ -157,6 +163,8 @@ describe('dates under labels', () => {
     ['the end of the projects, in French', 'Fin des projets : 31 décembre 2030'],
     ['the period of eligible costs', 'Eligibility period until: 31 December 2030'],
     ['a month', 'Clôture : juin 2027'],
+    ['how long what is paid lasts', 'L’aide est versée jusqu’au 15 juin 2030'],
+    ['what was submitted before', 'Sont exclus les projets déposés avant le 15 juin 2027'],
     ['a date whose label has one already', 'Ouverture : 1 mars 2020\n15 juin 2027'],
   ])('makes no deadline of %s', (_, text) => expect(dates(text).deadlines).toEqual([]));
 
@@ -290,6 +298,9 @@ describe('stages and cut-offs', () => {
       deadlines: ['2027-05-06T13:00:00+02:00', '2027-10-15T13:00:00+02:00'],
     };
     expect(dates('Session 2 : 15 octobre 2027 à 13h\nSession 1 : 6 mai 2027 à 13h')).toMatchObject(cutOffs);
+    expect(
+      dates('Première relève : 6 mai 2027 à 13h\nDeuxième relève : 15 octobre 2027 à 13h'),
+    ).toMatchObject(cutOffs);
     expect(
       dates('1st cut-off: 6 May 2027, 13:00\n2nd cut-off: 15 October 2027, 13:00\nClosing: 15 October 2027'),
     ).toMatchObject(cutOffs);

@@ -68,7 +68,12 @@ function labelledAmount(text: string, label: RegExp): number | null {
   if (at.length !== 1) return null;
   const own = lines[at[0]!]!.replace(label, '');
   const told = /\d/.test(own) ? own : (lines[at[0]! + 1] ?? '');
-  return OF_EACH.test(told) ? null : soleEuroAmount(told);
+  // A sentence after the first may say what each project gets at most, with an amount of its own.
+  const whole = told
+    .split(/\. +/)
+    .filter((words, i) => i === 0 || !OF_EACH.test(words) || soleEuroAmount(words) === null)
+    .join('. ');
+  return OF_EACH.test(whole) ? null : soleEuroAmount(whole);
 }
 
 /** Returns the call's budget, as its page states it under this label. */

@@ -28,10 +28,13 @@ const FIRST =
 const SECOND =
   /propositions? (detaille|complete)|dossiers? complet|full[- ](project |application)?(proposal)?|\bfpp\b|(etape|stage|phase|step) (2|ii)\b|(2e|2eme|deuxieme|seconde|second|2nd) (etape|phase|stage|step)/;
 const CUT_OFF =
-  /cut-? ?off|(session|vague|releve|collection) (n° ?)?\d|\d(re|ere|e|eme|st|nd|rd|th) (session|vague|releve|collection)/;
+  /cut-? ?off|(session|vague|releve|collection) (n° ?)?\d|(\d(re|ere|e|eme|st|nd|rd|th)|premiere|deuxieme|seconde|troisieme|quatrieme|derniere|first|second|third|fourth|last) (session|vague|releve|collection)/;
 const EXTENDED = /\breport(?!s\b)|prolong|\bextend|extension|nouvelle date|new deadline/;
-const CLOSING =
-  /clotur|ferme|dates? limites?|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|\bends?\b|until|end date|au plus tard|jusqu'a|\bfin\b/;
+/** "Dépôt des dossiers avant le", "à déposer jusqu'au", "submit proposals before". */
+const BEFORE = String.raw`\b(?:depots?|soumissions?|candidatures?|(?:a|de) (?:deposer|soumettre|envoyer|transmettre)|etre (?:depose|soumis|envoye|transmis)\w*|submissions?|submit(?:ted)?|apply)(?: (?:d'|des?|du|of|la|les?|the|your|full|dossiers?|projets?|candidatures?|(?:pre-? ?)?propositions?|(?:pre-?)?proposals?|projects?|applications?|complete?s?|detaillees?|en ligne|online)){0,8} (?:avant|jusqu'(?:au|a)|before|by)`;
+const CLOSING = new RegExp(
+  String.raw`clotur|ferme|dates? limites?|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|\bends?\b|until|end date|au plus tard|jusqu'a|\bfin\b|${BEFORE}\b`,
+);
 
 const ROLES: [RegExp, Role][] = [
   [OPENING, 'opens'],
@@ -72,8 +75,10 @@ const LAST_MARKS = /(?<![\s,(])[\s,(]+$/;
 const WEEKDAY = /(?<![a-z])[a-z]{2,6}d[ia]y?$/i;
 const ARTICLE = /\b(?:le|on|du)$/i;
 /** How a label ends right before its date; otherwise the words are a sentence that contains a date. */
-const LEADS_TO =
-  /(?:[:|-]|\b(?:clotur\w*|clos\w*|ends?|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au|entre|between|from|of|the|this|call|for|de|du|des|l'appel|cet|appel|a|projets|proposals|applications|candidatures|depots?|soumissions?)){0,8})$/i;
+const LEADS_TO = new RegExp(
+  String.raw`(?:[:|-]|${BEFORE}|\b(?:clotur\w*|clos\w*|ends?|ferme\w*|ouvr\w*|ouvert\w*|opens?|deadline|limite|tard|until|from|reporte\w*|prolonge\w*|extended)\b(?: (?:est|is|sera|fixee?|prevue?|au|le|on|by|to|until|jusqu'au|entre|between|from|of|the|this|call|for|de|du|des|l'appel|cet|appel|a|projets|proposals|applications|candidatures|depots?|soumissions?)){0,8})$`,
+  'i',
+);
 
 function leadsToDate(ahead: string): boolean {
   const label = ahead.replace(LAST_MARKS, '').replace(WEEKDAY, '').trimEnd();

@@ -38,9 +38,12 @@ export type Resolved<T extends { q?: string | undefined }> = Omit<T, 'q'> & { te
 /** No word is longer; no query needs more words. */
 const [LONGEST_WORD, MOST_WORDS] = [60, 30];
 
+/** Returns a text in small letters without accents, CO₂ as CO2: calls are searched, and stored, like this. */
+export const withoutAccents = (text: string): string => bare(fold(text));
+
 /** Returns a text as its bare letters and digits, with a blank between words: calls are stored like this. */
 export const wordsOnly = (text: string): string =>
-  bare(fold(text))
+  withoutAccents(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
@@ -58,12 +61,15 @@ const [HYPHENATED, WITH_BLANKS, OF_TWO] = [
   /^\p{L}[\p{L}\p{N}]*[_-]+[\p{L}\p{N}]+$/u,
 ];
 
+/** A whole one, from its programme on, and a word that is no part of one. */
+const [FROM_PROGRAMME, PLAIN_WORD] = [/(?<!\S)\p{L}+[_./-]\S*\d/u, /(?<!\S)\p{L}+(?!\S)/u];
+
 const YEAR = /^20\d\d$/;
 
 /**
  * Whether a query is an identifier, or a part of one: some of its parts have digits, both of only two. With
  * blanks, one is a number and no two are years: "CO2 capture H2 storage" and "steel mills 2030 2040" are
- * words.
+ * words, and so are those beside an identifier: "batteries HORIZON-CL5-2027".
  */
 export function isIdentifier(text: string): boolean {
   const numbered = queryWords(text).filter((word) => /\p{N}/u.test(word));
@@ -71,7 +77,8 @@ export function isIdentifier(text: string): boolean {
   if (numbered.length < 2) return false;
   const isNamed =
     numbered.some((word) => /^\d+$/.test(word)) && numbered.filter((word) => YEAR.test(word)).length < 2;
-  return OF_TWO.test(text) || (WITH_BLANKS.test(text) && isNamed);
+  const isBesideWords = FROM_PROGRAMME.test(text) && PLAIN_WORD.test(text);
+  return OF_TWO.test(text) || (WITH_BLANKS.test(text) && isNamed && !isBesideWords);
 }
 
 /** Returns an English word in the singular and the plural, as far as its ending shows. */

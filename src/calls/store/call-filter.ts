@@ -1,5 +1,11 @@
 import type { Values } from '../../platform/database/values.js';
-import { anyWordQuery, identifierQuery, readingsQuery, type SearchedText } from '../domain/searched-text.js';
+import {
+  anyWordQuery,
+  identifierQuery,
+  readingsQuery,
+  type SearchedText,
+  withoutAccents,
+} from '../domain/searched-text.js';
 import { BOTTOM_UP_FORMS } from '../domain/bottom-up.js';
 import { isOver, type Status } from '../domain/status.js';
 
@@ -151,7 +157,7 @@ export const BEST_FIRST = 'key DESC, closes DESC, reference COLLATE "C", id';
 const oneMinus = (form: string): string => form.replace(/-(?:[^\p{L}\p{N}"]*-)+/gu, '-');
 
 const typedSql = (typed: string, language: 'english' | 'simple', values: Values): string =>
-  `websearch_to_tsquery('${language}', ${values.add(oneMinus(typed))})`;
+  `websearch_to_tsquery('${language}', ${values.add(oneMinus(withoutAccents(typed)))})`;
 
 /** Whether a `call` contains the words, or is named by the identifier; by the indexes alone. */
 function saysSql(text: SearchedText, values: Values): string {

@@ -97,6 +97,18 @@ describe('a search as it is typed', () => {
     await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'identifiers');
   });
 
+  it.each([
+    'blades HORIZON-CL5-2031-02',
+    'HORIZON-CL5-2031-02 topic blades',
+    'sentence HORIZON-CL5-2031-02-D3-09',
+  ])('looks beside an identifier for words that stand in the text alone: %s', async (q) => {
+    const sections = text('This sentence of the topic is about blades.');
+    const bladed = aCall('bladed', { title: 'Rotors', identifier: 'HORIZON-CL5-2031-02-D3-09', sections });
+    await storeCalls(server.app, [bladed], 'blades');
+    expect(await found(q)).toContain('bladed');
+    await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'blades');
+  });
+
   it.each(['PM2.5', 'cities PM2.5 NO2', 'NO2 and PM2.5 in cities', 'cities NO2 2030 2040'])(
     'takes words with numbers for words where they are no identifier: %s',
     async (q) => {
@@ -198,6 +210,20 @@ describe('a search as it is typed', () => {
       expect(await found(q.replace('turbines wind', 'wind turbines'))).toEqual(['exact', 'mention']);
     },
   );
+
+  it('reads phrases and left-out words without regard to accents, capitals and small figures', async () => {
+    const sun = aCall('sun', { title: 'Énergie solaire', language: 'fr' });
+    const hydrogen = aCall('hydrogen', { title: 'Énergie et hydrogène', language: 'fr' });
+    const pipes = aCall('pipes', { title: 'Pipes', sections: text('CO₂ networks.') });
+    const committee = aCall('committee', { title: 'Co-governance of a committee' });
+    await storeCalls(server.app, [sun, hydrogen, pipes, committee], 'accents');
+    for (const q of ['"energie solaire"', '"ÉNERGIE solaire"', 'énergie -hydrogene', 'energie -hydrogène'])
+      expect([q, await found(q)]).toEqual([q, ['sun']]);
+    for (const q of ['"CO2 networks"', '"CO₂ networks"', 'networks CO₂ -sun'])
+      expect([q, await found(q)]).toEqual([q, ['pipes']]);
+    expect(await found('CO₂')).toEqual(['pipes']);
+    await storeCalls(server.app, [aCall('none', { title: 'Tides' })], 'accents');
+  });
 
   it.each(['the', '-', '😀', '""'])('has tried nothing where there is no word to look for: %s', async (q) =>
     expect(await answer(q)).toMatchObject({ items: [], tried: [] }),

@@ -3,7 +3,7 @@ import { sha256 } from '../../../kernel/hash.js';
 import { noticeWith, type Change, kindsOf } from '../../../calls/domain/versions/diff.js';
 import type { ParsedNote } from '../../domain/list.js';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { wordsOnly } from '../../../calls/domain/searched-text.js';
+import { withoutAccents, wordsOnly } from '../../../calls/domain/searched-text.js';
 import { identityKeys } from '../../../calls/domain/versions/identity.js';
 import { topicKey } from '../../../calls/domain/related-calls.js';
 import { objectiveOf } from '../../../calls/domain/summary.js';
@@ -181,7 +181,7 @@ function columnsOf({
     last_deadline_at: facts.lastDeadlineAt,
     deadlines: content.deadlines.map(({ at, kind, timeTold }) => ({ at, kind, timeTold })),
     source_status: facts.sourceStatus,
-    search_text: [title, heading, text].filter(Boolean).join('\n'),
+    search_text: withoutAccents([title, heading, text].filter(Boolean).join('\n')),
     title_words: wordsOnly(title),
     heading_words: wordsOnly(heading),
     text_words: wordsOnly(text),

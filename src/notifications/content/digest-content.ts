@@ -351,7 +351,7 @@ export class DigestContent {
       context.recipient.id,
       { profiles: context.own, inside: context.inside },
       {
-        after: context.recipient.lastDigestDueAt,
+        after: await this.lastDigestAt(context),
         least: context.least,
         floor: floorOf(context.preferences),
         limit: FULL.glance,
@@ -380,10 +380,15 @@ export class DigestContent {
    * people who may know its decisions.
    */
   async asked(context: RecipientContext): Promise<Message['asked']> {
-    const { profileId, lastDigestDueAt } = context.recipient;
+    const { profileId } = context.recipient;
     if (context.ofNetwork || profileId === null || !context.inside.includes(profileId)) return null;
-    const calls = await this.samples.waiting(profileId, lastDigestDueAt);
+    const calls = await this.samples.waiting(profileId, await this.lastDigestAt(context));
     return calls === 0 ? null : { calls, url: this.addresses.recallSample(context, profileId) };
+  }
+
+  /** Not the last date of one: on dates without news nobody is written to. */
+  private async lastDigestAt({ recipient }: RecipientContext): Promise<Date> {
+    return (await this.messages.lastDigestAt(recipient.id)) ?? recipient.lastDigestDueAt;
   }
 
   /** Returns deadlines before the next digest but one. The caller drops those of calls in the message. */

@@ -236,6 +236,15 @@ export class MessageRepository {
     });
   }
 
+  /** Returns when the last digest, or first message, that was not given up was written; null if none was. */
+  async lastDigestAt(recipientId: string): Promise<Date | null> {
+    const [row]: { at: Date | null }[] = await this.database.query(
+      `SELECT max(created_at) AS at FROM notification WHERE recipient_id = $1 AND kind IN ('first', 'digest') AND state <> 'failed' AND resend_of IS NULL`,
+      [recipientId],
+    );
+    return row!.at;
+  }
+
   /** Whether a digest is queued: another one behind it would cause a flood once sending works again. */
   digestOnItsWay(recipientId: string): Promise<boolean> {
     return this.database.getRepository(NotificationEntity).existsBy({

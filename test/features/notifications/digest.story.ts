@@ -48,6 +48,11 @@ describe('the digest', () => {
   });
 
   it('where nothing is new there is no mail, and the date is done with', async () => {
+    const [weak] = await h.query(
+      `SELECT call.content->>'reference' AS reference FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = '${PROFILE}' AND m.score < 25 ORDER BY m.score DESC LIMIT 1`,
+    );
+    h.portal.deadline(h.portal.addLike(weak.reference, 'a little'), LATE);
+    await harvested(h);
     await digestDate(h, '2026-05-11T05:00:00Z');
     expect(await outbox(h)).toHaveLength(1);
     expect((await h.query('SELECT last_slot_at FROM recipient'))[0].last_slot_at).toEqual(
@@ -59,10 +64,6 @@ describe('the digest', () => {
     h.clock.set('2026-05-18T04:59:00Z');
     like('new-1');
     h.portal.addLike(FOREIGN, 'foreign');
-    const [weak] = await h.query(
-      `SELECT call.content->>'reference' AS reference FROM match m JOIN call ON call.id = m.call_id WHERE m.profile_id = '${PROFILE}' AND m.score < 25 ORDER BY m.score DESC LIMIT 1`,
-    );
-    h.portal.deadline(h.portal.addLike(weak.reference, 'a little'), LATE);
     h.portal.deadline(BEST, '2026-11-17T17:00:00.000+0100');
     h.portal.deadline(STOOD, '2026-11-20T17:00:00.000+0100');
     await harvested(h);
@@ -87,7 +88,7 @@ describe('the digest', () => {
       /Deadline: 20 November 2026, 17:00 \(Brussels\), 11 days earlier \(before: 1 December/,
     );
     expect(text).not.toContain('foreign');
-    // Weaker matches are listed below and not counted.
+    // Weaker matches are listed below and not counted, those from before a date without a digest too.
     expect(text.split('Also published, at a glance')[1]).toContain('a little');
     expect(text.split('Also published, at a glance')[0]).not.toContain('a little');
   });

@@ -35,7 +35,7 @@ import {
   type Weight,
   whyGone,
   whyNotAnnounced,
-  URGENCIES,
+  urgencyLeft,
 } from '../domain/preferences/choice.js';
 import { nearestFirst, remindersOf } from '../domain/schedule/reminders.js';
 import { MessageRepository } from '../store/notification.repository.js';
@@ -329,7 +329,11 @@ export class DigestContent {
         ...call,
         call: { ...call.call, deadlines: withNotedTimes(call.call.deadlines, told) },
         changes: told,
-        urgency: urgencyOf(notificationItems),
+        urgency: urgencyLeft(
+          notificationItems.map((n) => n.urgency),
+          told,
+          call.status,
+        ),
       };
       const why = item ? whyNotAnnounced(candidateOf(item, isNew)) : whyGone;
       if (why !== null) dropped.push(...notificationItems.map(({ key }) => ({ key, why })));
@@ -420,10 +424,6 @@ export class DigestContent {
     return all.sort((a, b) => nearestFirst(a.item, b.item));
   }
 }
-
-/** Returns the most serious urgency. */
-const urgencyOf = (notificationItems: NotificationItemEntity[]): CallItem['urgency'] =>
-  URGENCIES.find((u) => notificationItems.some((n) => n.urgency === u)) ?? null;
 
 const weightOf = ({ item }: AnnouncedCall): Weight => ({
   id: item.callId,

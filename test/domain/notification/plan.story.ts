@@ -2,6 +2,7 @@ import type { Deadline } from '../../../src/calls/domain/call-content.js';
 import type { Change, ChangeKind, NotifiableEvent } from '../../../src/calls/domain/versions/diff.js';
 import {
   whyNotAnnounced,
+  urgencyLeft,
   urgencyOfChanges,
   urgencyOfMatch,
 } from '../../../src/notifications/domain/preferences/choice.js';
@@ -407,6 +408,17 @@ describe('what cannot wait', () => {
     ['a withdrawal', [{ kind: 'withdrawn', field: 'call', from: 'open', to: null }], 'withdrawn'],
     ['another text', RENAMED, null],
   ])('%s', (_, changes, urgency) => expect(urgencyOfChanges(changes, NOW)).toBe(urgency));
+
+  it('holds only as long as nothing has undone it', () => {
+    const forward = moved('forward', '2026-12-01T16:00:00Z', '2026-11-01T16:00:00Z');
+    const onwards = moved('extended', '2026-11-01T16:00:00Z', '2026-12-02T16:00:00Z');
+    expect(urgencyLeft(['brought-forward'], forward, 'open')).toBe('brought-forward');
+    expect(urgencyLeft(['brought-forward', null], [...forward, ...onwards], 'open')).toBeNull();
+    expect(urgencyLeft(['extended-late'], onwards, 'open')).toBe('extended-late');
+    expect(urgencyLeft(['brought-forward', 'withdrawn'], forward, 'withdrawn')).toBe('brought-forward');
+    expect(urgencyLeft(['withdrawn'], [], 'withdrawn')).toBe('withdrawn');
+    expect(urgencyLeft(['short-notice', 'withdrawn'], RENAMED, 'open')).toBe('short-notice');
+  });
 
   it('a strong match with fewer than 21 days left', () => {
     expect(urgencyOfMatch(65, [deadline('2026-05-27T09:59:00Z')], NOW)).toBe('short-notice');

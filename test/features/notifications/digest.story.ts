@@ -162,4 +162,15 @@ describe('the digest', () => {
     await digestDate(h, '2026-06-29T05:00:00Z');
     expect(await outbox(h)).toHaveLength(4);
   });
+
+  it('a deadline brought forward that has been extended since is told by where it stands now', async () => {
+    h.portal.deadline(BEST, '2026-11-10T17:00:00.000+0100');
+    await harvested(h);
+    h.portal.deadline(BEST, LATE);
+    await harvested(h);
+    await digestDate(h, '2026-07-06T05:00:00Z');
+    const text = await textOf((await settled(h, 5)).at(-1)!.messageId);
+    expect(text).toMatch(/Deadline: 1 December 2026, 17:00 \(Brussels\), 14 days later/);
+    expect(text).not.toContain('brought forward');
+  });
 });

@@ -152,7 +152,10 @@ const toTheMinute = (deadlines: Deadline[]): Deadline[] =>
   deadlines.map(({ told: _, ...deadline }) => deadline);
 
 /** Of several deadlines, one may move later and another earlier: then both kinds are reported. */
-function deadlineChanges(before: CallContent, after: CallContent): Change[] {
+export function deadlineChanges(
+  before: Pick<CallContent, 'deadlines'>,
+  after: Pick<CallContent, 'deadlines'>,
+): Change[] {
   const [from, to] = [toTheMinute(before.deadlines), toTheMinute(after.deadlines)];
   if (same(from, to)) return [];
   const each =

@@ -1,5 +1,10 @@
 import type { CallContent, Deadline } from '../../../calls/domain/call-content.js';
-import { type Change, KINDS_OF_CHANGE, kindsOf } from '../../../calls/domain/versions/diff.js';
+import {
+  type Change,
+  deadlineChanges,
+  KINDS_OF_CHANGE,
+  kindsOf,
+} from '../../../calls/domain/versions/diff.js';
 import { DAY_MS } from '../../../kernel/durations.js';
 import { BAND_FROM } from '../../../kernel/band.js';
 import { type Behind, changeSentences } from '../../../calls/domain/facts/change-sentences.js';
@@ -34,6 +39,23 @@ export function urgencyOfChanges(changes: Change[], now: Date): Urgency | null {
     return before !== undefined && before - now.getTime() <= LATE_EXTENSION_DAYS * DAY_MS;
   });
   return late ? 'extended-late' : null;
+}
+
+/**
+ * Returns the most serious urgency of a call's items that still holds for all that has changed since, since
+ * an item may have waited for a digest: a deadline brought forward may have been extended.
+ */
+export function urgencyLeft(planned: (Urgency | null)[], changes: Change[], status: Status): Urgency | null {
+  const moves = changes.filter((c) => c.field === 'deadlines');
+  const [before, after] = [moves[0]?.from, moves.at(-1)?.to].map((d) => (d as Deadline[] | null) ?? []);
+  const moved = kindsOf(deadlineChanges({ deadlines: before! }, { deadlines: after! }));
+  const holds: Record<Urgency, boolean> = {
+    'brought-forward': moved.includes('forward'),
+    'extended-late': moved.includes('extended'),
+    withdrawn: status === 'withdrawn',
+    'short-notice': true,
+  };
+  return URGENCIES.find((u) => planned.includes(u) && holds[u]) ?? null;
 }
 
 /** Returns `short-notice` for a strong match with little time left until its next deadline. */

@@ -108,9 +108,10 @@ export class Team {
     return (await this.people.neverSeen()).map((p) => ({ ...personView(p), profileId: p.profileId! }));
   }
 
-  /** E-mails the given ones of them again and ignores other ids. Throws TooOften. */
+  /** E-mails the given ones of them again, unless just reminded, and ignores other ids. Throws TooOften. */
   async remind(ids: readonly string[], by: Actor): Promise<void> {
     for (const person of (await this.people.neverSeen()).filter(({ id }) => ids.includes(id))) {
+      if (!(await this.limits.allows('reminders to an address', person.email))) continue;
       await this.count(person.email, by, person.profileId);
       const institute = await this.institutes.head(person.profileId!);
       await this.signInLinks.invite(person, institute.name, inviterOf(by));

@@ -26,6 +26,8 @@ const LIMITS = {
   'sign-in links to an address': { points: MOST_SIGN_IN_LINKS, seconds: SIGN_IN_LINK_MS / 1_000 },
   'settings links to an address': { points: 3, seconds: DAY },
   'invitations to an address': { points: 5, seconds: 15 * 60 },
+  // A form sent twice reminds once.
+  'reminders to an address': { points: 1, seconds: 15 * 60 },
   'e-mails asked from a network': { points: 40, seconds: 15 * 60 },
   'dead links used from a network': { points: 100, seconds: 15 * 60 },
   'failed sign-ons from a network': { points: 100, seconds: 15 * 60 },

@@ -214,11 +214,14 @@ describe('the cockpit of the network', () => {
     expect(mail!.text).toContain('Hello Tina');
   });
 
-  it('reminds those who were invited and never came, and nobody else', async () => {
+  it('reminds those who were invited and never came, once by a double click, and nobody else', async () => {
     const $ = await pageFor(coordinator, '/network/institutes?state=invited');
     expect($('.standing tbody th').text()).toBe('Carnot Third');
     const id = $('input[name=people]').attr('value')!;
-    await coordinator.post('/network/institutes/remind', { people: [id, world.officer.person.id] });
+    const remind = () =>
+      coordinator.post('/network/institutes/remind', { people: [id, world.officer.person.id] });
+    const clicked = await Promise.all([remind(), remind()]);
+    expect(clicked.map(({ status }) => status)).toEqual([303, 303]);
     expect(await invitations()).toEqual(['tina@third.example', 'tina@third.example']);
     expect((await world.officer.post('/network/institutes/remind', { people: [id] })).status).toBe(403);
   });

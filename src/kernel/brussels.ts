@@ -103,6 +103,12 @@ export const Moment = WrittenMoment.transform((text) =>
 export const dayAfter = (day: string): Date =>
   DateTime.fromISO(day, { zone: BRUSSELS }).startOf('day').plus({ days: 1 }).toJSDate();
 
+/** The instants after and before which a period is that people give: its days belong to it as a whole. */
+export const periodAfter = (moment: string): Date =>
+  PLAIN_DAY.test(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment);
+export const periodBefore = (moment: string): Date =>
+  PLAIN_DAY.test(moment) ? dayAfter(moment) : new Date(moment);
+
 function monthOf(month: string): Month {
   const first = firstDayOf(month);
   const days = Array.from({ length: first.daysInMonth! }, (_, i) => first.plus({ days: i }).toISODate()!);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEADLINE_FIELDS } from '../calls/domain/calls-query.js';
 import { STATUSES } from '../calls/domain/status.js';
 import { INBOX_FIELDS, INBOX_STATES } from '../decisions/domain/inbox-filters.js';
 import { Moment } from '../kernel/brussels.js';
@@ -26,8 +27,7 @@ export const CallsQuery = z.object({
   status: z.enum(STATUSES).optional(),
   programme: z.string().max(200).optional(),
   source: z.string().max(100).optional(),
-  deadlineBefore: Moment.optional(),
-  deadlineAfter: Moment.optional(),
+  ...DEADLINE_FIELDS,
 });
 export const ChangesQuery = z.object({
   ...IN_LANGUAGE,

@@ -13,11 +13,11 @@ import type { Clock } from '../../kernel/ports.js';
 import type { CallEntity } from '../store/call.entity.js';
 import { CallNoteRepository } from '../store/call-note.repository.js';
 import { CallRepository } from '../store/call.repository.js';
-import { Moment } from '../../kernel/brussels.js';
 import { AnswerLanguage } from '../../platform/api/input.pipe.js';
 import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../../platform/api/paging.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { CallSearch, type FoundCalls } from './call-search.js';
+import { DEADLINE_FIELDS } from '../domain/calls-query.js';
 import { CallSummary, callView, OneCallView, versionView, VersionView } from './call-views.js';
 import { PartnerSearchesOfCalls } from '../../harvest/partner-searches.js';
 
@@ -52,10 +52,7 @@ const ListQuery = z.object({
     .describe('by the server’s clock; by default all calls are listed, closed and withdrawn ones too'),
   programme: z.string().max(200).optional().describe("its name, or the source's code for it"),
   source: z.string().max(100).optional(),
-  deadlineBefore: Moment.optional().describe(
-    'calls with a deadline before this, and after deadlineAfter if both are given; a day begins at midnight in Brussels',
-  ),
-  deadlineAfter: Moment.optional(),
+  ...DEADLINE_FIELDS,
   language: SummaryLanguage,
 });
 const FOUND_CALLS = pageOf(CallSummary).extend({

@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { beginning, dayAfter } from '../../kernel/brussels.js';
+import { periodAfter, periodBefore, WrittenMoment } from '../../kernel/brussels.js';
 import { STATUSES, type Status } from './status.js';
 
 const Day = z.iso
   .date()
   .refine((day) => /^20/.test(day))
   .optional();
+
+export const DEADLINE_BEFORE =
+  'calls with a deadline before this time, or up to and including this day in Brussels, and after deadlineAfter if both are given';
+export const DEADLINE_AFTER = 'calls with a deadline after this time, or from this day in Brussels on';
+/** The filters by deadline that a program may give, also as instants. */
+export const DEADLINE_FIELDS = {
+  deadlineBefore: WrittenMoment.transform(periodBefore).optional().describe(DEADLINE_BEFORE),
+  deadlineAfter: WrittenMoment.transform(periodAfter).optional().describe(DEADLINE_AFTER),
+};
 
 /** The filters of a list of calls as they appear in the page's URL and in a saved search. */
 export const CALLS_FIELDS = {
@@ -41,7 +50,7 @@ export function callsFilterOf({
     ...(status && { status }),
     ...(programme && { programme }),
     ...(source && { source }),
-    ...(deadlineAfter && { deadlineAfter: new Date(beginning(deadlineAfter).getTime() - 1) }),
-    ...(deadlineBefore && { deadlineBefore: dayAfter(deadlineBefore) }),
+    ...(deadlineAfter && { deadlineAfter: periodAfter(deadlineAfter) }),
+    ...(deadlineBefore && { deadlineBefore: periodBefore(deadlineBefore) }),
   };
 }

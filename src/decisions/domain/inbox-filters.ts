@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { DEADLINE_AFTER, DEADLINE_BEFORE } from '../../calls/domain/calls-query.js';
 import { ACTION_SHORTS, type ActionShort } from '../../calls/domain/action-code.js';
 import type { UnresolvedFilter, SearchedText } from '../../calls/domain/searched-text.js';
 import { type Status, STATUSES } from '../../calls/domain/status.js';
-import { beginning, dayAfter, WrittenMoment } from '../../kernel/brussels.js';
+import { periodAfter, periodBefore, WrittenMoment } from '../../kernel/brussels.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { given } from '../../kernel/collections.js';
 
@@ -45,12 +46,8 @@ export const INBOX_FIELDS = {
     .max(200)
     .optional()
     .describe('the label of a competence that adds to the score'),
-  deadlineBefore: WrittenMoment.optional().describe(
-    'calls with a deadline before this time, or up to and including this day in Brussels, and after deadlineAfter if both are given',
-  ),
-  deadlineAfter: WrittenMoment.optional().describe(
-    'calls with a deadline after this time, or from this day in Brussels on',
-  ),
+  deadlineBefore: WrittenMoment.optional().describe(DEADLINE_BEFORE),
+  deadlineAfter: WrittenMoment.optional().describe(DEADLINE_AFTER),
   days: z.coerce
     .number()
     .int()
@@ -95,24 +92,14 @@ export interface InboxFilter {
   ids?: string[];
 }
 
-const isDay = (moment: string): boolean => !moment.includes('T');
-
-/**
- * Deadlines are after the first of these and before the second: days given by users are inclusive, in
- * Brussels time.
- */
-const after = (moment: string): Date =>
-  isDay(moment) ? new Date(beginning(moment).getTime() - 1) : new Date(moment);
-const before = (moment: string): Date => (isDay(moment) ? dayAfter(moment) : new Date(moment));
-
 /** Returns the filter that a query means at this instant, without its words. */
 export function filterOf(
   { days, deadlineBefore, deadlineAfter, ...rest }: InboxQuery,
   now: Date,
 ): UnresolvedFilter<InboxFilter> {
   const [first, last] = [
-    deadlineAfter === undefined ? undefined : after(deadlineAfter),
-    deadlineBefore === undefined ? undefined : before(deadlineBefore),
+    deadlineAfter === undefined ? undefined : periodAfter(deadlineAfter),
+    deadlineBefore === undefined ? undefined : periodBefore(deadlineBefore),
   ];
   const within =
     days === undefined

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { brusselsDate } from '../../../src/kernel/brussels.js';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { aCall, DAY, deadline, inDays, storeCalls } from '../../support/matching/calls.js';
@@ -117,6 +118,14 @@ describe('the calls', () => {
     expect(await list({ ...after(110), ...before(190) })).toEqual([]);
     expect(await list({ ...after(50), ...before(40) })).toEqual([]);
     expect(await list({ ...after(1), status: 'open', q: 'wind' })).toEqual(['open', 'two-stage']);
+  });
+
+  it('are found up to and including the day of a deadline, as on the page', async () => {
+    const day = brusselsDate(new Date(inDays(30)));
+    const of = { deadlineAfter: day, deadlineBefore: day };
+    expect(await list(of)).toEqual(['two-stage']);
+    const path = `/v1/export/calls.csv?${new URLSearchParams({ source: 'test', ...of }).toString()}`;
+    expect((await api(server.url, path)).body).toContain('two-stage');
   });
 
   it('take a deadline as a day or an instant, and nothing else', async () => {

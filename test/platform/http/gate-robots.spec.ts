@@ -77,6 +77,8 @@ describe('what a robots.txt says', () => {
     ['a star', us('Disallow: /*/print'), '/call/7/print', false],
     ['an end', us('Disallow: /a$'), '/a/b', true],
     ['an end that is met', us('Disallow: /*.pdf$'), '/x/y.pdf', false],
+    ['an end where a piece must be twice', us('Disallow: /*ab*b$'), '/ab', true],
+    ['an end after stars', us('Disallow: /*a*b$'), '/xaxbxb', false],
     ['the query counts', us('Disallow: /*?page='), '/list?page=2', false],
     ['paths have capital letters', us('Disallow: /Admin'), '/admin', true],
     ['a path with and without needless encoding', us('Disallow: /%62%61r'), '/bar', false],
@@ -146,8 +148,7 @@ describe('what a robots.txt says', () => {
 describe('its length', () => {
   const LIMIT = 500 * 1024;
   const rules = (before: number, last: string) => `User-agent: *\n${'#'.repeat(before)}\n${last}`;
-  const allows = (text: string, path: string) =>
-    robotsRules('https://one.example.eu', Buffer.from(text)).allow(one(path));
+  const allows = (text: string, path: string) => robotsRules(Buffer.from(text)).allow(one(path));
 
   it('is read up to 500 KiB, and what comes later is not', () => {
     const head = 'User-agent: *\n\n'.length;
@@ -163,6 +164,17 @@ describe('its length', () => {
     const text = rules(LIMIT - head - 'Disallow: /a'.length, 'Disallow: /archive');
     expect([allows(text, '/archive'), allows(text, '/a')]).toEqual([true, true]);
   });
+});
+
+it('is judged at once, however many names and stars its lines have', () => {
+  const times = (n: number, line: (i: number) => string) => Array.from({ length: n }, (_, i) => line(i));
+  const text = [
+    ...times(9_000, (i) => `User-agent: other-${i}`),
+    'User-agent: *',
+    ...times(4_000, () => `Disallow: /${'*a'.repeat(20)}b`),
+  ].join('\n');
+  const { allow } = robotsRules(Buffer.from(text));
+  expect([allow(one(`/${'a'.repeat(4_000)}`)), allow(one(`/${'a'.repeat(4_000)}b`))]).toEqual([true, false]);
 });
 
 describe('a robots.txt that is not there', () => {

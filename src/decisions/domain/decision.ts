@@ -84,11 +84,13 @@ export interface Reviewed extends VerdictState {
 }
 
 /**
- * Returns the state after a decision on that version of a call. Repeating a verdict changes nothing: its
- * first author stays named, and the previous state can still be restored.
+ * Returns the state after a decision on that version of a call. Repeating a verdict keeps its first author,
+ * and the previous state can still be restored; with a newer version that was looked at, it holds for that.
  */
 export function decided(standing: Reviewed, decision: Decision, version: number, by: Decider): Reviewed {
-  if (sameVerdict(standing, decision)) return standing;
+  const looked = Math.min(decision.version ?? 0, version);
+  if (sameVerdict(standing, decision))
+    return looked > (standing.verdictVersion ?? looked) ? { ...standing, verdictVersion: looked } : standing;
   const { previous: _, ...before } = standing;
   if (decision.verdict === null) return { ...UNDECIDED, previous: before };
   return {

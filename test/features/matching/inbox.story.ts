@@ -26,6 +26,7 @@ interface Item {
     changed: boolean;
     changes: string[];
     verdict: string | null;
+    version: number;
     seenVersion: number | null;
   } | null;
 }
@@ -310,6 +311,27 @@ describe('the inbox', () => {
         expect.objectContaining({ title: others[0]!.title, match: null, score: null, reason: null }),
       ]),
     );
+  });
+
+  it('takes the same decision on a changed call, as it is now, for one that knows of the change', async () => {
+    const id = await idOf(good);
+    const review = async () => (await get('state=all')).items.find((i) => i.id === id)!.review!;
+    const decide = async (version?: number) => {
+      const decision = { verdict: 'study', ...(version !== undefined && { version }) };
+      expect((await act('PUT', `${id}/verdict`, decision)).status).toBe(200);
+    };
+    await decide();
+    const before = await review();
+    const moved = aCall('x', { deadlines: [deadline(130)] }).deadlines[0]!;
+    const changed = { ...good, deadlines: [good.deadlines[0]!, { ...moved, kind: 'cut-off' as const }] };
+    await inbox.store(all.map((c) => (c === good ? changed : c)));
+    await decide(before.version);
+    await decide();
+    expect(await review()).toMatchObject({ changed: true, version: before.version });
+    await decide(before.version + 1);
+    expect(await review()).toEqual({ ...before, version: before.version + 1 });
+    await act('DELETE', `${id}/verdict`);
+    expect(await review()).toMatchObject({ verdict: null });
   });
 
   it('goes on where the page before ended', async () => {

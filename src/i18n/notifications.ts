@@ -75,6 +75,10 @@ export const notificationsTexts = messages({
     en: 'And {n, plural, one {{n} more call} other {{n} more calls}} in this message, for which there is no room here.',
     fr: 'Et {n, plural, one {{n}\u00a0autre appel} other {{n}\u00a0autres appels}} de ce message, pour lesquels il n’y a pas la place ici.',
   },
+  'message.lists-not-here': {
+    en: 'There is no room here for: {all}.',
+    fr: 'Faute de place, ne figurent pas ici\u00a0: {all}.',
+  },
   'message.foot.why': {
     en: 'You receive this because you follow {all}.',
     fr: 'Vous recevez ce message parce que vous suivez {all}.',

@@ -5,9 +5,19 @@ import {
   type RichTextElement,
   type SlackMessage,
 } from '../../src/notifications/channels/slack/slack.channel.js';
+import type { Change } from '../../src/calls/domain/versions/diff.js';
 import type { Message } from '../../src/notifications/domain/content/message.js';
 import { renderMail } from '../../src/notifications/domain/content/render-mail.js';
-import { hostile, largest, opening, urgent, weekly } from '../support/notifications/sample-messages.js';
+import {
+  hostile,
+  largest,
+  opening,
+  reminder,
+  told,
+  urgent,
+  weekly,
+} from '../support/notifications/sample-messages.js';
+import { tellable } from '../support/notifications/sample-calls-to-tell.js';
 import { chatSuite } from './chat-suite.js';
 
 const LANGUAGES = ['fr', 'en'] as const;
@@ -58,6 +68,23 @@ describe('a message in Slack', () => {
     const message = posted(largest('en', 60));
     expect(said(message)).toMatch(/And \d+ more calls in this message/);
     expect(elements(message.blocks).some((e) => e.type === 'link' && e.url.endsWith('/inbox'))).toBe(true);
+  });
+
+  it('shows of lists that have no room together as many as fit, and names the others', () => {
+    const title = 'A topic with a title as long as those that the portal has, and all that it is about';
+    const call = tellable({ title, callIdentifier: null });
+    const opened: Change = { kind: 'opened', field: 'sourceStatus', from: 'forthcoming', to: 'open' };
+    const item = told(call, { changes: [opened] });
+    const message = posted({
+      ...weekly('en'),
+      items: Array.from({ length: 12 }, () => item),
+      reminders: Array.from({ length: 12 }, () => reminder(call)),
+      glance: Array.from({ length: 12 }, () => item),
+      coming: Array.from({ length: 5 }, () => item),
+    });
+    expect(JSON.stringify(message.blocks).length).toBeLessThanOrEqual(12_000);
+    expect(said(message)).toMatch(/Now open[\s\S]*Upcoming deadlines/);
+    expect(said(message)).toMatch(/no room here for: .*Sources in trouble/);
   });
 
   it('makes of nothing from outside a link, a mention of everybody, or bold letters', () => {

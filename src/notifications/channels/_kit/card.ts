@@ -89,16 +89,22 @@ function fitting<Post>(
   const lists = short.lists.length;
   const whole = postOf(cardOf(full, { calls, lists }));
   if (fits(whole)) return whole;
-  const shortened = (most: number): Post => postOf(cardOf(short, { calls: most, lists }));
-  if (fits(shortened(calls))) return shortened(calls);
-  // What fits with some calls fits with fewer: the most are found by halving.
-  let [fitting, tooMany] = [-1, calls];
+  const shortened = (size: Size): Post => postOf(cardOf(short, size));
+  const shownLists = most(lists, (n) => fits(shortened({ calls: 0, lists: n })));
+  const shownCalls = most(calls, (n) => fits(shortened({ calls: n, lists: shownLists })));
+  return shortened({ calls: shownCalls, lists: shownLists });
+}
+
+/** The most up to `all` that fit: what fits with some fits with fewer. */
+function most(all: number, fits: (n: number) => boolean): number {
+  if (fits(all)) return all;
+  let [fitting, tooMany] = [0, all];
   while (tooMany - fitting > 1) {
     const middle = (fitting + tooMany) >> 1;
-    if (fits(shortened(middle))) fitting = middle;
+    if (fits(middle)) fitting = middle;
     else tooMany = middle;
   }
-  return fitting < 0 ? postOf(cardOf(short, { calls: 0, lists: 0 })) : shortened(fitting);
+  return fitting;
 }
 
 function cardOf(view: MessageView, size: Size): Card {
@@ -110,6 +116,7 @@ function cardOf(view: MessageView, size: Size): Card {
       ...callBoxes(view, size.calls),
       ...afterBox(view),
       ...view.lists.slice(0, size.lists).map((list) => listBox(list)),
+      ...unlistedBox(view, size.lists),
       footBox(view),
     ],
     links: [view.inbox, view.foot.settings, view.foot.unsubscribe].filter((link) => link !== null),
@@ -151,6 +158,17 @@ function callBoxes(view: MessageView, most: number): Box[] {
         ),
       ]
     : boxes;
+}
+
+/** Names the lists behind the first `shown`, if any. */
+function unlistedBox({ language, lists, inbox }: MessageView, shown: number): Box[] {
+  const t = translateTo(language);
+  const left = lists.slice(shown).map(({ heading }) => heading);
+  if (!left.length) return [];
+  const says = t('message.lists-not-here', { all: left.join(t('text.semicolon')) });
+  return [
+    box([line(run(says, { bold: true }), ...(inbox ? [run(' '), linkRun(inbox)] : []))], { separated: true }),
+  ];
 }
 
 function groupBox(

@@ -126,6 +126,10 @@ const WORDS: Record<Meaning, string[]> = {
     'to discuss',
     'to check',
     'a verifier',
+    'oui non',
+    'yes no',
+    'go no go',
+    'go nogo',
     'moyen',
     'medium',
     '?',
@@ -190,7 +194,8 @@ export function readVerdict(cell: string): ReadVerdict {
   for (const end of headEnds(text)) {
     const head = text.slice(0, end);
     const meaning = MEANINGS.get(head) ?? MEANINGS.get(plain(head));
-    if (meaning === undefined || (meaning === 'open' && end < text.length)) continue;
+    if (meaning === undefined) continue;
+    if (meaning === 'open' && end < text.length) break;
     const rest =
       text
         .slice(end)

@@ -141,14 +141,15 @@ export const OPPORTUNITY_COLUMNS: Column<HasCall & HasComments>[] = [
 /** Officers' words for the stages of a bid, in addition to our own. */
 const STAGES: Record<Stage, string> = {
   'to-study':
-    'a etudier, to study, a l etude, en etude, study, under study, a analyser, en analyse, veille, identifie, identified',
+    'a etudier, to study, a l etude, en etude, en cours d etude, en cours d analyse, study, under study, a analyser, en analyse, veille, identifie, identified',
   'go-no-go': 'a decider, decision, en attente de decision, to decide, awaiting decision, go nogo',
   preparing:
     'montage, en preparation, preparation, in preparation, en cours, en cours de montage, en redaction, redaction, drafting, writing, a deposer, go',
-  submitted: 'soumis, soumise, deposee, sent, envoye, envoyee, en evaluation, evaluation, under evaluation',
+  submitted:
+    'soumis, soumise, deposee, sent, envoye, envoyee, en evaluation, en cours d evaluation, en cours d instruction, evaluation, under evaluation, en attente de resultat, en attente de resultats, en attente du resultat, en attente des resultats, awaiting result, awaiting results',
   'reserve-list': 'reserve, en reserve, liste d attente, waiting list',
   funded:
-    'financee, accepte, acceptee, accepted, gagne, gagnee, won, retenu, retenue, laureat, obtenu, selectionne, selected, granted, signe, signed',
+    'financee, accepte, acceptee, accepted, gagne, gagnee, won, retenu, retenue, laureat, obtenu, selectionne, selected, granted, signe, signed, en cours de negociation, en cours de contractualisation, en cours de signature',
   rejected:
     'rejetee, refuse, refusee, perdu, perdue, lost, non retenu, non retenue, non finance, not funded, echec',
   withdrawn: 'retiree, abandonne, abandonnee, abandon, dropped',
@@ -167,12 +168,22 @@ const MEANINGS = new Map<string, Stage>(
   ),
 );
 
+/** "Retenu en phase 2" and "Accepted for stage 2" are not yet a grant. */
+const OF_TWO_STAGES = /\b(phase|etape|stage|step) (\d|i{1,2}\b|deux|two)/;
+/** What may stand after the word for a submission: "Déposé - refusé". */
+const KNOWN_RESULTS: readonly Stage[] = ['reserve-list', 'funded', 'rejected', 'withdrawn'];
+
 /** Returns the stage at the start of a cell, and the rest of it; null if no known word is found. */
 export function readStage(cell: string): { stage: Stage; rest: string | null } | null {
   const text = cell.trim();
   for (const end of headEnds(text)) {
     const stage = MEANINGS.get(plain(text.slice(0, end)));
-    if (stage !== undefined) return { stage, rest: end < text.length ? text : null };
+    if (stage === undefined) continue;
+    if (end === text.length) return { stage, rest: null };
+    const rest = text.slice(end);
+    if (stage === 'funded' && OF_TWO_STAGES.test(plain(rest))) return null;
+    const after = stage === 'submitted' ? readStage(rest) : null;
+    return { stage: after && KNOWN_RESULTS.includes(after.stage) ? after.stage : stage, rest: text };
   }
   return null;
 }
@@ -230,25 +241,32 @@ const readPartners = (cell: string): string[] =>
     .filter((name) => name !== '')
     .slice(0, 100);
 
-const SCALES: [RegExp, number][] = [
-  [/\d\s*(m|m€|meur|millions?)\b|m€/i, 1e6],
-  [/\d\s*(k|k€|keur)\b|k€/i, 1e3],
-];
+/** The first amount of a cell, and a unit before it. */
+const AMOUNT = /(?:([mk])\s?(?:€|eur)\s*)?(\d(?:[\d.,'\s]*\d)?)[.,]?\s*/i;
+/** A unit after an amount. */
+const UNIT = /^(?:(m)illions?\b|(m)io\b|([mk])\s?(?:€|eur(?:os?)?\b|\b))/i;
+const SCALES: Record<string, number> = { m: 1e6, k: 1e3 };
 /** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€"; 30 % is none. */
 export function readAmount(cell: string): number | null {
-  const text = cell.replace(/[\s\u00a0\u202f]/g, '');
-  const [, told, percent] = /(\d[\d.,']*)(%)?/.exec(text) ?? [];
-  const digits = percent ? undefined : told?.replace(/'/g, '').replace(/[.,]$/, '');
-  if (digits === undefined) return null;
+  const found = AMOUNT.exec(cell);
+  if (!found) return null;
+  const [all, unitBefore, told] = found;
+  const rest = cell.slice(found.index + all.length);
+  if (rest.startsWith('%')) return null;
+  const digits = told!.replace(/[\s']/g, '');
   const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
-  const scale = SCALES.find(([form]) => form.test(cell))?.[1] ?? 1;
+  const unit = UNIT.exec(rest)?.slice(1).find(Boolean) ?? unitBefore ?? '';
+  const scale = SCALES[unit.toLowerCase()] ?? 1;
   // "1,250 M€" has decimals: no bid asks for a thousand millions.
-  const groups = (scale === 1e6 ? /^\d{1,3}([.,]\d{3}){2,}$/ : /^\d{1,3}([.,]\d{3})+$/).test(digits);
+  const groups = (scale === 1e6 ? /^[1-9]\d{0,2}([.,]\d{3}){2,}$/ : /^[1-9]\d{0,2}([.,]\d{3})+$/).test(
+    digits,
+  );
   const number =
     last < 0 || groups
       ? Number(digits.replace(/[.,]/g, ''))
       : Number(`${digits.slice(0, last).replace(/[.,]/g, '')}.${digits.slice(last + 1)}`);
-  return Number.isFinite(number) && number * scale <= 1e12 ? number * scale : null;
+  const amount = Math.round(number * scale * 100) / 100;
+  return amount <= 1e12 ? amount : null;
 }
 
 /** Parses a probability in per cent: "30 %", "0,3". */

@@ -166,11 +166,24 @@ export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadShee
   return namesCall(told) ? { ...sheet, fields: told } : null;
 }
 
+/** A unit that a heading states for the amounts below it: "Montant demandé (k€)", "en millions d'euros". */
+const UNIT = /(?<!\p{L})(?:[mk]\s?(?:€|eur)|millions?(?!\p{L}))/iu;
+const BARE_NUMBER = /^[\d\s.,']*\d$/;
+
+/** Returns the unit of each column of amounts; empty for none. */
+const unitsOf = ({ headings, fields }: Pick<ReadSheet, 'headings' | 'fields'>): string[] =>
+  headings.map((heading, i) =>
+    fields[i] === 'requested' || fields[i] === 'share' ? (UNIT.exec(heading)?.[0] ?? '') : '',
+  );
+
 /** Returns the non-blank lines of a sheet; one step per line. */
-export function* linesOf({ rows, firstRow, fields }: ReadSheet): Generator<void, SheetLine[]> {
+export function* linesOf({ rows, firstRow, headings, fields }: ReadSheet): Generator<void, SheetLine[]> {
   const lines: SheetLine[] = [];
+  const units = unitsOf({ headings, fields });
+  const withUnit = (cell: string, column: number): string =>
+    units[column] && BARE_NUMBER.test(cell.trim()) ? `${cell} ${units[column]}` : cell;
   for (const [i, cells] of rows.entries()) {
-    const line = readLine(firstRow + i, cells, fields);
+    const line = readLine(firstRow + i, cells.map(withUnit), fields);
     if (line) lines.push(line);
     yield;
   }

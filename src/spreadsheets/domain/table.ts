@@ -21,9 +21,17 @@ export const plain = (text: string): string =>
 /** No word of a decision or stage is longer, and none consists of more words. */
 const [LONGEST_HEAD, MOST_WORDS] = [200, 4];
 
+/** "0,8" is neither a 0 nor a no, and "Non décidé" and "No decision yet" are not a "no". */
+const WHOLE = [
+  /^\d+[\s.,/]+\d/,
+  /^(?:non|pas|not|no)[\s-]+(?:encore|decision|(?:d[ée]cid|trait|[ée]tudi|[ée]valu|analys|examin|d[ée]fini|statu|commenc|d[ée]marr|assess|review|start|discuss)\p{L}*|lue?|vue?|read|seen)(?!\p{L})/iu,
+  /^(?:not|no)\s.*\byet\b/is,
+];
+
 /** Returns where a word at the beginning of a cell may end, the longest first. */
 export function headEnds(cell: string): number[] {
   const head = cell.slice(0, LONGEST_HEAD);
+  if (WHOLE.some((form) => form.test(head))) return [head.length];
   const ends = [...head.matchAll(/[\p{L}\p{N}]+/gu)].slice(0, MOST_WORDS).map((m) => m.index + m[0].length);
   return [head.length, ...ends.reverse()];
 }

@@ -2,7 +2,7 @@ import { NO_FACTS } from '../../../src/pipeline/domain/opportunity.js';
 import { STAGES } from '../../../src/pipeline/domain/stage.js';
 import { type OpportunityState } from '../../../src/pipeline/domain/state.js';
 import type { Task } from '../../../src/pipeline/domain/tasks.js';
-import { fieldsOf } from '../../../src/spreadsheets/domain/read-sheet.js';
+import { fieldsOf, linesOf } from '../../../src/spreadsheets/domain/read-sheet.js';
 import { readLine } from '../../../src/spreadsheets/domain/line.js';
 import { OTHER } from '../../../src/spreadsheets/domain/table.js';
 import {
@@ -70,7 +70,30 @@ describe('where a bid stands, by a sheet', () => {
     ['go', 'preparing'],
     ['abandonné', 'withdrawn'],
     ['à l’étude', 'to-study'],
+    ['En cours d’évaluation', 'submitted'],
+    ['en cours d’étude', 'to-study'],
+    ['En attente des résultats', 'submitted'],
+    ['en cours de négociation', 'funded'],
   ])('is read of %s', (cell, stage) => expect(readStage(cell)).toMatchObject({ stage, rest: null }));
+
+  it.each([
+    ['Déposé - refusé', 'rejected'],
+    ['Soumis, non retenu', 'rejected'],
+    ['Soumis le 12/03', 'submitted'],
+    ['Financé, 2e phase du programme', 'funded'],
+    ['Non, trop tard', 'no-go'],
+  ])('is read of the words before others in %s', (cell, stage) =>
+    expect(readStage(cell)).toEqual({ stage, rest: cell }),
+  );
+
+  it.each([
+    'Non décidé',
+    'No decision yet',
+    'Non démarré',
+    'Not started',
+    'Retenu en phase 2',
+    'Accepted for stage 2',
+  ])('is not guessed of %s', (cell) => expect(readStage(cell)).toBeNull());
 
   it('knows its own words again in both languages', () => {
     for (const stage of STAGES)
@@ -116,6 +139,12 @@ describe('where a bid stands, by a sheet', () => {
     ).toEqual([4e6, 1_250_000.5, 2.5e6, 650e3, 650_000.5, 1.25e6, null]);
     // Nobody asks for a thousand millions, but the French write three decimals.
     expect(['1,250 M€', '2.125 millions', '1,250 k€'].map(readAmount)).toEqual([1.25e6, 2.125e6, 1.25e6]);
+    expect(
+      [
+        ...['1 500 000 € dont 300 k€ pour nous', '2 500 k€, 36 mois', '650 keuros', '2 Meuros', '2 Mio €'],
+        ...['M€ 2,5', '2,01 M€', '0,125 M€', '1 M d’euros'],
+      ].map(readAmount),
+    ).toEqual([1.5e6, 2.5e6, 650e3, 2e6, 2e6, 2.5e6, 2.01e6, 125e3, 1e6]);
     expect(['30 %', '100%', '4 M€ (80 %)', '1 200 000 € HT, 70 %'].map(readAmount)).toEqual([
       ...[null, null, 4e6, 1.2e6],
     ]);
@@ -134,6 +163,22 @@ describe('where a bid stands, by a sheet', () => {
       facts: { leadName: 'Univ. Gand', partners: ['A', 'B', 'C'] },
       tasks: [],
     });
+  });
+
+  it('has amounts in the unit that their heading states', () => {
+    const facts = (heading: string, cell: string) => {
+      const headings = ['Référence', heading, 'Budget du topic (M€)'];
+      const sheet = { id: '1', file: 'f', sheet: 's', others: [], firstRow: 2, headings };
+      const rows = [['X-1', cell, '12']];
+      return toEnd(linesOf({ ...sheet, rows, fields: fieldsOf(headings) }))[0]!.bid?.facts;
+    };
+    expect(facts('Budget demandé (k€)', '650')).toEqual({ requested: 650e3 });
+    expect(facts('Montant demandé en M€', '0,125')).toEqual({ requested: 125e3 });
+    expect(facts('Notre part (kEUR)', '1 250,5')).toEqual({ share: 1_250_500 });
+    expect(facts('Requested (in millions of euros)', '2.5')).toEqual({ requested: 2.5e6 });
+    // A cell that has its own unit keeps it.
+    expect(facts('Budget demandé (k€)', '2 M€')).toEqual({ requested: 2e6 });
+    expect(facts('Budget demandé (€)', '650')).toEqual({ requested: 650 });
   });
 
   it('comes back the same by way of its own columns, in both languages', () => {

@@ -145,9 +145,31 @@ describe('words of decisions', () => {
     ['', null],
     ['NC', null],
     ['non communiqué', null],
+    ['Oui / Non', null],
+    ['Go/No-go', null],
   ])('%j is %s', (cell, verdict) => {
     expect(readVerdict(cell)).toMatchObject({ verdict, unknown: false });
   });
+
+  it.each([
+    ...['0.8', '0,25', '1,5', '1/3', '10'],
+    ...[
+      'Not yet decided',
+      'No decision yet',
+      'No reply yet',
+      'Non décidé',
+      'Non encore étudié',
+      'Non traité',
+    ],
+    ...['Pas encore vu', 'Go/No-go à décider', 'Oui/Non ?!'],
+  ])('are not in %j, which stays a remark', (cell) => {
+    expect(readVerdict(cell)).toMatchObject({ verdict: null, rest: cell });
+  });
+
+  it.each(['Non : décision du 12/03', 'No, see the reader', 'Non, vu le TRL'])(
+    'are in %j as before',
+    (cell) => expect(readVerdict(cell)).toMatchObject({ verdict: 'not' }),
+  );
 
   it('keeps what stands beside the word, and says which word it does not know', () => {
     expect(readVerdict('Non : TRL trop bas')).toEqual({

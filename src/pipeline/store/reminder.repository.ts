@@ -30,6 +30,7 @@ interface Row {
   tasks: Task[];
   deadlines: { at: string }[];
   lastPersonId: string | null;
+  people: string[];
   createdAt: Date;
 }
 
@@ -41,9 +42,10 @@ const OPEN_AND_NEAR = (day: string): string =>
  * open dates and tasks up to day $2, with a moved deadline, or awaiting a result or contract with a closing
  * date before $3.
  */
-const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.acronym, o.proposal_number AS "proposalNumber", call.summary AS call, o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId"
+const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.acronym, o.proposal_number AS "proposalNumber", call.summary AS call, o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId",
+         ARRAY(SELECT p.id::text FROM person p WHERE p.profile_id = o.profile_id AND p.removed_at IS NULL) AS people
   FROM opportunity o JOIN call ON call.id = o.call_id
-  LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id IS NOT NULL ORDER BY s.seq DESC LIMIT 1) last ON true
+  LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s JOIN person p ON p.id = s.person_id AND p.profile_id = o.profile_id AND p.removed_at IS NULL WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1) last ON true
  WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)
    AND (jsonb_path_exists(o.milestones, ${OPEN_AND_NEAR('on')}) OR jsonb_path_exists(o.tasks, ${OPEN_AND_NEAR('due')})
      OR (o.stage IN ('to-study', 'go-no-go', 'preparing') AND jsonb_array_length(call.deadlines) > 0
@@ -53,14 +55,18 @@ const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title
 /** Results are asked for some months after the closing date, never sooner than this. */
 const SOONEST_MS = 60 * DAY_MS;
 
+/** What belongs to somebody who left belongs to nobody: others are asked instead. */
+const ofPresent = <Own extends { personId: string | null }>(all: Own[], present: string[]): Own[] =>
+  all.map((one) => ({ ...one, personId: present.find((id) => id === one.personId) ?? null }));
+
 const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched => {
   const deadlineAt = row.deadlineAt?.toISOString() ?? null;
   const moved = deadlineToAccept({ ...row, deadlineAt }, row.deadlines);
   return {
     id: row.id,
     title: row.title,
-    milestones: row.milestones,
-    tasks: row.tasks,
+    milestones: ofPresent(row.milestones, row.people),
+    tasks: ofPresent(row.tasks, row.people),
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
     expected: expectedOf({ ...row, deadlineAt, votesUntil }, today),
     lastPersonId: row.lastPersonId,

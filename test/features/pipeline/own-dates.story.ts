@@ -146,4 +146,29 @@ describe('dates of one’s own', () => {
       .query('UPDATE person SET removed_at = now() WHERE id = $1', [colleague.person.id]);
     expect((await remind()).map((m) => m.to)).toEqual(['Olga Officer']);
   });
+
+  it('of somebody who left alone keep nobody from hearing that the deadline moved', async () => {
+    const { app, url } = pipeline.world.test;
+    const leaving = await somebody(pipeline.world.test, { role: 'officer', profile: 'wind', name: 'Lea' });
+    const { id: beta } = await pipeline.begin('Beta');
+    await pipeline.ask('PUT', `opportunities/${beta}/milestones`, {
+      milestones: [{ label: 'Partners', on: '2026-07-20', personId: leaving.person.id }],
+    });
+    const path = `/v1/profiles/wind/opportunities/${beta}`;
+    const named = await api(url, path, { method: 'PATCH', token: leaving, body: { acronym: 'BETA' } });
+    expect(named.status).toBe(200);
+    await app
+      .get(DataSource)
+      .query('UPDATE person SET removed_at = now() WHERE id = $1', [leaving.person.id]);
+    await pipeline.world.store([
+      PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),
+      PipelineTest.call('Beta', 1, '2026-12-08T16:00:00.000Z'),
+    ]);
+    expect(await remind()).toEqual([
+      {
+        to: 'Olga Officer',
+        subject: expect.stringContaining('The deadline moved to 8 December 2026') as string,
+      },
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
 import type { StatusFacts } from '../../calls/domain/status.js';
 import { writeEvents } from '../../calls/store/event.repository.js';
@@ -32,6 +32,19 @@ export interface ProposalPlace {
 const SAME = ['profileId', 'callId', 'researcherId', 'subject', 'text'] as const;
 const isSame = (a: NewProposal, b: NewProposal): boolean => SAME.every((field) => a[field] === b[field]);
 
+/** All proposals of a call to a researcher, or to whoever had their address; an erased one has none. */
+const toSame = ({
+  profileId,
+  callId,
+  researcherId,
+  email,
+}: Pick<ProposalEntity, 'profileId' | 'callId' | 'researcherId' | 'email'>) =>
+  [...(researcherId === null ? [] : [{ researcherId }]), ...(email === '' ? [] : [{ email }])].map((who) => ({
+    profileId,
+    callId,
+    ...who,
+  }));
+
 /** Calls proposed to researchers, and the answers. */
 @Injectable()
 export class ProposalRepository {
@@ -57,18 +70,14 @@ export class ProposalRepository {
     again: boolean,
     count: () => Promise<void>,
   ): Promise<'written' | 'done' | 'asked' | 'taken'> {
-    const { id, profileId, callId, researcherId, email } = proposal;
+    const { id, researcherId } = proposal;
     return this.database.transaction(async (tx) => {
       // Serialises officers, or clicks, that ask the same person at the same time.
       await tx.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [researcherId]);
       const known = await tx.findOneBy(ProposalEntity, { id });
       if (known) return isSame(known, proposal) ? 'done' : 'taken';
-      const before = [{ researcherId: researcherId! }, { email }].map((who) => ({
-        profileId,
-        callId,
-        ...who,
-      }));
-      if (!again && (await tx.existsBy(ProposalEntity, before))) return 'asked';
+      if (!again && (await tx.existsBy(ProposalEntity, toSame(proposal)))) return 'asked';
+      await remindNoMore(tx, proposal);
       const made = await tx
         .createQueryBuilder()
         .insert()
@@ -145,6 +154,7 @@ export class ProposalRepository {
           answerMailId: mailId ?? before.answerMailId,
         },
       );
+      await remindNoMore(tx, before);
       const { callId, profileId } = before;
       await writeEvents(
         tx,
@@ -187,4 +197,10 @@ export class ProposalRepository {
     );
     return new Map(calls.map(({ id, ...head }) => [id, head]));
   }
+}
+
+/** Who is asked again, or answered one message, is not reminded of the others. */
+async function remindNoMore(tx: EntityManager, proposal: Parameters<typeof toSame>[0]): Promise<void> {
+  for (const who of toSame(proposal))
+    await tx.update(ProposalEntity, { ...who, remindedAt: IsNull() }, { remindOn: null });
 }

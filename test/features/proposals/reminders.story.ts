@@ -138,6 +138,28 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     );
   });
 
+  it('reminds who was asked twice of the last message only, and of none once they answered one', async () => {
+    const [ada, bea] = [await p.researcher('Ada A', [WIND]), await p.researcher('Bea B', [WIND])];
+    await p.asked(ada);
+    const first = await p.asked(bea);
+    later(2);
+    for (const researcher of [ada, bea]) {
+      const body = { researcher, subject: 'Once more', text: 'Have you seen it?', again: true };
+      expect((await p.call(`/calls/${p.callId}/proposals`, { method: 'POST', body })).status).toBe(202);
+    }
+    await p.mails(4);
+    await new Browser(p.test.url).post(first, { answer: 'not-for-me' });
+    later(5);
+    expect(await tick()).toBe(0);
+    later(2);
+    expect(await tick()).toBe(1);
+    expect((await proposals()).filter((one) => one.remindedAt).map((one) => one.researcher.name)).toEqual([
+      'Ada A',
+    ]);
+    later(9);
+    expect(await tick()).toBe(0);
+  });
+
   it('reminds nobody after the last deadline', async () => {
     await p.asked(await p.researcher('Ada A', [WIND]));
     later(61);

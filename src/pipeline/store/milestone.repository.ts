@@ -3,7 +3,6 @@ import { DataSource } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import type { MilestoneTemplate } from '../domain/milestones.js';
 import { MilestoneTemplateEntity } from './opportunity.entity.js';
-import { OVER } from '../domain/stage.js';
 
 @Injectable()
 export class MilestoneTemplateRepository {
@@ -36,7 +35,8 @@ interface OwnDate {
   personId: string | null;
 }
 
-const RUNNING = `o.stage <> ALL('{${OVER.join(',')}}')`;
+/** As for reminders: of a funded bid the contract is still to come. */
+const RUNNING = `o.stage NOT IN ('rejected', 'withdrawn', 'no-go')`;
 
 /** Open dates across the pipeline. */
 @Injectable()

@@ -147,6 +147,17 @@ describe('dates of one’s own', () => {
     expect((await remind()).map((m) => m.to)).toEqual(['Olga Officer']);
   });
 
+  it('of a funded bid are in the calendars as they are in the mails: its contract is still to come', async () => {
+    const who = pipeline.world.officer;
+    await who.signInAgain();
+    for (const stage of ['preparing', 'submitted', 'funded'])
+      expect((await pipeline.move(id, stage)).status).toBe(200);
+    const task = { text: 'Sign the agreement', due: '2026-07-02', personId: who.person.id };
+    await pipeline.ask('POST', `opportunities/${id}/tasks`, task);
+    expect((await remind()).map((m) => m.subject)).toEqual(['Sign the agreement: due 2 July 2026 (Alpha)']);
+    expect(own(await calendar('/v1/me/calendars', who))).toContain('Sign the agreement: Alpha');
+  });
+
   it('of somebody who left alone keep nobody from hearing that the deadline moved', async () => {
     const { app, url } = pipeline.world.test;
     const leaving = await somebody(pipeline.world.test, { role: 'officer', profile: 'wind', name: 'Lea' });

@@ -9,7 +9,12 @@ import { type FormFields, linesIn, numberIn, textIn } from '../../ui/form.js';
 import { Field } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-const amountIn = (value: unknown): unknown => numberIn(value) ?? null;
+/** "650,000" and "650.000": no amount has thousandths. */
+const GROUPED = /^[1-9]\d{0,2}([.,]\d{3})+$/;
+const amountIn = (value: unknown): unknown =>
+  numberIn(GROUPED.test(textIn(value)) ? textIn(value).replace(/[.,]/g, '') : value) ?? null;
+const amountText = (amount: number | null): string =>
+  amount === null ? '' : String(Math.round(amount * 100) / 100);
 
 /** The facts in a form: an empty field means unknown. */
 export const factsIn = (fields: FormFields): FormFields => ({
@@ -21,7 +26,7 @@ export const factsIn = (fields: FormFields): FormFields => ({
   requested: amountIn(fields['requested']),
   currency: (textIn(fields['currency']) || 'EUR').toUpperCase(),
   share: amountIn(fields['share']),
-  probability: amountIn(fields['probability']),
+  probability: numberIn(fields['probability']) ?? null,
   proposalNumber: fields['proposalNumber'] ?? null,
   decideBy: fields['decideBy'] ?? null,
   signedOn: fields['signedOn'] ?? null,
@@ -37,9 +42,9 @@ export const typedOf = (facts: Facts): FactsTyped => ({
   leadName: facts.leadName ?? '',
   role: facts.role ?? '',
   partners: facts.partners.join('\n'),
-  requested: facts.requested?.toString() ?? '',
+  requested: amountText(facts.requested),
   currency: facts.currency,
-  share: facts.share?.toString() ?? '',
+  share: amountText(facts.share),
   probability: facts.probability?.toString() ?? '',
   proposalNumber: facts.proposalNumber ?? '',
   decideBy: facts.decideBy ?? '',

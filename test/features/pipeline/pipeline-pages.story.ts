@@ -81,6 +81,9 @@ describe('the pages of the pipeline', () => {
     expect(wrong.status).toBe(422);
     expect(load(wrong.body)('#f-share-error').text()).toBe('is more than the requested contribution');
     expect(load(wrong.body)('#f-share').attr('value')).toBe('2000');
+    // These are two thousand too.
+    for (const share of ['2.000', '2,000'])
+      expect((await post(`${path}/facts`, { ...fields, requested: '1 000', share })).status).toBe(422);
     const right = { ...fields, requested: '4 000 000', share: '650 000,50', partners: 'Gand\nDelft' };
     expect((await post(`${path}/facts`, right)).status).toBe(303);
     expect(await pipeline.one('Alpha')).toMatchObject({

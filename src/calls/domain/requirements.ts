@@ -3,6 +3,7 @@ import type { CallContent } from './call-content.js';
 import { CONDITION_PARTS, cutAtHeadings, POINTERS } from './page/conditions.js';
 import { lumpSumOf } from './page/funding-rate.js';
 import { Section } from './parsed-call.js';
+import { ownIdentifier } from './related-calls.js';
 
 /** A sentence or list item of a call as it stands there, and where. */
 const Quoted = z.object({
@@ -440,7 +441,8 @@ const isSame = (one: string, other: string): boolean => {
  * language model found to bind; what the rules found of the same words stays.
  */
 export function requirementsOf(
-  call: Pick<CallContent, 'identifier' | 'lumpSum' | 'typesOfAction' | 'sections' | 'deadlineModel'>,
+  call: Pick<CallContent, 'identifier' | 'lumpSum' | 'typesOfAction' | 'sections' | 'deadlineModel'> &
+    Partial<Pick<CallContent, 'kind'>>,
   bound: readonly Restriction[] = [],
 ): Requirements {
   const units = unitsIn(call.sections);
@@ -459,7 +461,7 @@ export function requirementsOf(
   return {
     trl: levelsOnce(levelsOf(units)),
     lumpSum: lumpSumOf(call),
-    twoStage: call.deadlineModel === 'two-stage' || /two-stage/i.test(call.identifier ?? ''),
+    twoStage: call.deadlineModel === 'two-stage' || /two-stage/i.test(ownIdentifier(call) ?? ''),
     jrc: firstOf(units, JRC),
     pageLimit: pageLimitOf(units),
     duration: durationOf(units),

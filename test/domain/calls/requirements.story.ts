@@ -362,6 +362,17 @@ describe('what a call says of who may answer', () => {
     expect(all.thirdParties?.quote).toContain('EUR 90 000');
   });
 
+  it('does not take a cascade call for one in two stages because the topic of its project was', () => {
+    const call = {
+      identifier: 'HORIZON-CL6-2022-FARM2FORK-02-04-two-stage',
+      typesOfAction: [],
+      deadlineModel: null,
+      sections: [],
+    };
+    expect(requirementsOf({ ...call, kind: 'grant' }).twoStage).toBe(true);
+    expect(requirementsOf({ ...call, kind: 'cascade' }).twoStage).toBe(false);
+  });
+
   it.each<[string, number | null]>([
     ['The page limit in part B is exceptionally extended by 3 pages.', null],
     ['Applications must be readable, not exceeding 40 pages.', 40],

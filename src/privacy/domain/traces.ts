@@ -39,7 +39,13 @@ const SPELT: Record<string, string> = {
   '<': '(?:&lt;|<)',
   '>': '(?:&gt;|>)',
 };
-const spelt = (word: string): string => [...word].map((char) => SPELT[char] ?? escaped(char)).join('');
+/** An accent may be a letter of its own (NFD), as in texts from a Mac. */
+const accented = (char: string): string => {
+  const apart = char.normalize('NFD');
+  return apart === char ? escaped(char) : `(?:${char}|${apart})`;
+};
+const spelt = (word: string): string =>
+  [...word.normalize('NFC')].map((char) => SPELT[char] ?? accented(char)).join('');
 
 /**
  * A name as a whole word: not in a longer one, nor before a hyphen in a double name; "Ada's" and "d'Ada" name

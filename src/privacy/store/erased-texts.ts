@@ -285,8 +285,9 @@ interface Row {
 /** Each of these is in every text that names them, however it is spelt. */
 function patternsOf(email: string, names: string[]): string[] {
   const words = names.flatMap((name) => {
-    const parts = name.match(/[\p{L}\p{N}]+/gu) ?? [];
-    return parts.sort((a, b) => b.length - a.length).slice(0, 1);
+    const parts = name.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];
+    const longest = parts.sort((a, b) => b.length - a.length).slice(0, 1);
+    return longest.flatMap((part) => [part, part.normalize('NFD')]);
   });
   return [...new Set([email, email.replace('@', '%40'), ...words])].map(containing);
 }

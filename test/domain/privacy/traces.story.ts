@@ -16,6 +16,13 @@ describe('somebody in a text', () => {
     expect(without(text, 'Ada Lovelace')).toBe(expected ?? text);
   });
 
+  it.each([
+    ['NFC', 'NFD'],
+    ['NFD', 'NFC'],
+  ])('is found where a text has accents in %s and the name in %s', (ofText, ofName) => {
+    expect(without('Ask Zoé Élan.'.normalize(ofText), 'Zoé Élan'.normalize(ofName))).toBe('Ask –.');
+  });
+
   it('is not taken for a common word, nor for part of another name', () => {
     expect(without('Rose likes a rose, Rose-Marie, O’Rose and Rosetta', 'Rose')).toBe(
       '– likes a rose, Rose-Marie, O’– and Rosetta',

@@ -53,6 +53,16 @@ describe('the traces of a person', () => {
     );
   });
 
+  it('are found where accents are stored as letters of their own', async () => {
+    const person = await leaveTraces();
+    const id = (await query('SELECT id FROM note LIMIT 1'))[0].id;
+    await query(`UPDATE person SET name = 'Zoé Éléonore' WHERE email = $1`, [EMAIL]);
+    await query('UPDATE note SET text = $1 WHERE id = $2', ['Zoé Éléonore knows'.normalize('NFD'), id]);
+    const { confirm } = (await ask('GET', '/v1/me/personal-data/erase/preview', person)).body;
+    await ask('DELETE', `/v1/me/personal-data?confirm=${confirm}`, person);
+    expect(await query('SELECT text FROM note WHERE id = $1', [id])).toEqual([{ text: '– knows' }]);
+  });
+
   it('leave the texts of others alone, which are named where they can be read', async () => {
     const person = await leaveTraces();
     const mines = await somebody(server, { role: 'officer', profile: 'mines' });

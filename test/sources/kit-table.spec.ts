@@ -186,6 +186,8 @@ it.each([
   ['50&nbsp;%\nou plus', '50 %\nou plus'],
   ['<p>a</p><p>b &amp; c</p>', 'a\nb & c'],
   ['si a < b', 'si a < b'],
+  ['TRL <five and budget > 2 M€', 'TRL <five and budget > 2 M€'],
+  ['<p>x <y and z> 2</p>', 'x <y and z> 2'],
 ])('a text that people entered is read as they meant it: %j', (text, read) => {
   expect(enteredText(text)).toBe(read);
 });

@@ -183,7 +183,14 @@ export function htmlToText(html: string, isHeading: IsHeading = () => false): st
 export const lineOf = (chosen: { toArray(): unknown[] }): string =>
   foldLine(textOf(chosen.toArray() as TextNode[], () => false));
 
-const TAG = /<\/?[a-z][^<>]*>/i;
+const INLINE =
+  'a abbr b big br caption cite code col colgroup del em font i img ins kbd mark o:p q s small span strike strong sub sup title u';
+/** Tags of texts; "TRL <five and budget > 2 M€" has none. */
+const TAG = new RegExp(
+  `</?(?:${[...BLOCKS, ...CELLS, ...UNSEEN, ...INLINE.split(' ')].join('|')})(?:[\\s/][^<>]*)?>`,
+  'i',
+);
+const NO_TAG = new RegExp(`<(?!${TAG.source.slice(1)}|!--)`, 'gi');
 const ENTITY = /&(?:#\d{1,7}|[a-z]{2,31});/i;
 
 /**
@@ -191,7 +198,7 @@ const ENTITY = /&(?:#\d{1,7}|[a-z]{2,31});/i;
  * tags.
  */
 export function enteredText(text: string): string {
-  if (TAG.test(text)) return htmlToText(text);
+  if (TAG.test(text)) return htmlToText(text.replace(NO_TAG, '&lt;'));
   return ENTITY.test(text)
     ? text
         .split('\n')

@@ -152,7 +152,7 @@ export class Backups {
         ? { state: 'unproven', reason: trial.trouble, since: new Date(trial.at) }
         : { state: 'ok', reason: null };
     const why = begun
-      ? `: the one begun on ${inBrussels(begun).slice(0, 16).replace('T', ' at ')} has not ended`
+      ? `: the one begun on ${inBrussels(begun).slice(0, 16).replace('T', ' at ')} (Brussels) has not ended`
       : failed
         ? `: ${failed.error}`
         : '';

@@ -273,7 +273,7 @@ describe('with a process of its own for them', () => {
     clock.set('2026-08-03T08:00:00Z');
     expect(await backups.isDue()).toBe(true);
     expect((await backups.health())?.reason).toBe(
-      'none was made yet: the one begun on 2026-08-02 at 02:30 has not ended',
+      'none was made yet: the one begun on 2026-08-02 at 02:30 (Brussels) has not ended',
     );
     await backups.make();
     expect(await backups.health()).toEqual({ state: 'ok', reason: null });

@@ -30,7 +30,9 @@ async function resume(sending: HeldSending, skip: boolean): Promise<void> {
   if (skipped === null) return say('Nothing was held back: messages are being sent already.');
   say('Messages are sent from now on.');
   if (skipped)
-    say(`Of what was waiting, nothing will be sent: ${skipped} messages, e-mails and news for digests.`);
+    say(
+      `Of what was waiting, nothing will be sent: ${skipped === 1 ? 'one message, e-mail or piece of news for a digest' : `${skipped} messages, e-mails and news for digests`}.`,
+    );
 }
 
 async function sendAgain(sending: HeldSending): Promise<void> {

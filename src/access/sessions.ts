@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { NotFound } from '../kernel/errors.js';
+import { NotFound, Unauthorized } from '../kernel/errors.js';
 import type { Actor } from '../kernel/actor.js';
 import { STEP_PATHS } from './domain/second-factor.js';
 import { landingOf } from './domain/landing.js';
@@ -57,7 +57,7 @@ export class Sessions {
   /**
    * Starts a session with a secret of our own, whatever the browser sent, and ends the browser's previous
    * one. Coordinators without a second factor are led to the page for creating one, except when they only
-   * confirm their identity.
+   * confirm their identity. Throws Unauthorized if the person was removed in the meantime.
    */
   async begin(
     person: PersonEntity,
@@ -69,7 +69,7 @@ export class Sessions {
     const { secret, hash } = newSecret();
     const institute = person.profileId === null ? null : await this.profiles.findById(person.profileId);
     if (before) await this.end(before);
-    await this.sessions.begin(
+    const begun = await this.sessions.begin(
       {
         id: randomUUID(),
         tokenHash: hash,
@@ -81,6 +81,7 @@ export class Sessions {
       },
       now,
     );
+    if (!begun) throw new Unauthorized('no-credential');
     // On the first sign-in people start to follow their institute, and their page shows this at once.
     if (person.lastSeenAt === null && person.profileId !== null)
       await this.queues.hurry([job(CONTACTS, { profileId: person.profileId })]);

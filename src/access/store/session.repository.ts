@@ -51,17 +51,23 @@ export class SessionRepository {
     return this.database.getRepository(SessionEntity);
   }
 
-  async begin(session: NewSession, now: Date): Promise<void> {
-    await this.table.insert({
-      ...session,
-      createdAt: now,
-      lastSeenAt: now,
-      expiresAt: sessionEnd(now, now, this.lifeOf(session)),
-      revokedAt: null,
-      challenge: null,
-      challengeUntil: null,
+  /** Stores a session unless the person was removed; returns whether it did. Their row is locked. */
+  async begin(session: NewSession, now: Date): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const present = { id: session.personId, removedAt: IsNull() };
+      const { affected } = await tx.update(PersonEntity, present, { lastSeenAt: now });
+      if (!affected) return false;
+      await tx.insert(SessionEntity, {
+        ...session,
+        createdAt: now,
+        lastSeenAt: now,
+        expiresAt: sessionEnd(now, now, this.lifeOf(session)),
+        revokedAt: null,
+        challenge: null,
+        challengeUntil: null,
+      });
+      return true;
     });
-    await this.database.getRepository(PersonEntity).update({ id: session.personId }, { lastSeenAt: now });
   }
 
   /**

@@ -1,4 +1,7 @@
 import { DataSource } from 'typeorm';
+import { PersonRepository } from '../../../src/access/store/person.repository.js';
+import { Sessions } from '../../../src/access/sessions.js';
+import { Unauthorized } from '../../../src/kernel/errors.js';
 import { startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { dayText } from '../../../src/ui/dates.js';
 import { TestClock } from '../../support/clock.js';
@@ -51,6 +54,19 @@ describe('signing in', () => {
       writes: true,
       profile: { id: 'leti', name: 'Carnot CEA-Leti' },
     });
+  });
+
+  it('begins no session for somebody who was removed since their link was read, even if they are invited back', async () => {
+    const { email } = await asked();
+    const people = server.app.get(PersonRepository);
+    const person = (await people.byEmail(email))!;
+    const sessions = () => query('SELECT id FROM session WHERE person_id = $1', [person.id]);
+    const before = await sessions();
+    await query('UPDATE person SET removed_at = now() WHERE id = $1', [person.id]);
+    const device = { userAgent: null, before: null };
+    await expect(server.app.get(Sessions).begin(person, device, null)).rejects.toThrow(Unauthorized);
+    await query('UPDATE person SET removed_at = NULL WHERE id = $1', [person.id]);
+    expect(await sessions()).toEqual(before);
   });
 
   it('works after a scanner has opened the link, however often and by whatever method that changes nothing', async () => {

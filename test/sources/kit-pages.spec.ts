@@ -143,6 +143,7 @@ describe('an amount in euro', () => {
     expect(budget('Budget: €5 million. Each project may receive up to €1 million.')).toBe(5_000_000);
     expect(budget('Budget : 5 M€. L’aide est de 500 k€ par projet au plus.')).toBe(5_000_000);
     expect(budget('Budget: €1 million. This is the most that each project may receive.')).toBeNull();
+    expect(budget(`Budget: €1 million.${' € 1 million'.repeat(10_000)}`)).toBeNull();
     expect(budget('Budget: €1 million per project. Each lasts for 3 years.')).toBeNull();
   });
 });

@@ -58,6 +58,9 @@ export function soleEuroAmount(text: string): number | null {
   return new Set(found).size === 1 && found[0]! > 0 ? found[0]! : null;
 }
 
+/** A line on a budget has some hundred characters; one of 400,000 full of amounts takes a second. */
+const LONGEST_LINE = 5_000;
+
 /**
  * Returns the amount after a label, on its line or the next. Null if the label occurs twice or several
  * amounts follow: an amount per project or country is not the call's.
@@ -68,6 +71,7 @@ function labelledAmount(text: string, label: RegExp): number | null {
   if (at.length !== 1) return null;
   const own = lines[at[0]!]!.replace(label, '');
   const told = /\d/.test(own) ? own : (lines[at[0]! + 1] ?? '');
+  if (told.length > LONGEST_LINE) return null;
   // A sentence after the first may say what each project gets at most, with an amount of its own.
   const whole = told
     .split(/\. +/)

@@ -155,7 +155,12 @@ export function scheduleOf(text: string): Schedule {
     closes: [],
   };
   let [before, dates] = ['', 0];
-  for (const line of plain(text).split('\n').map(withYears)) {
+  for (const told of plain(text).split('\n')) {
+    if (yearsIn(told) === 0) {
+      before = told;
+      continue;
+    }
+    const line = withYears(told);
     dates += yearsIn(line);
     if (dates > MOST_DATES) throw new ShapeError(`the text tells more than ${MOST_DATES} dates`);
     for (const { label, date, begins, ends } of labelled(line, before)) {

@@ -1,7 +1,7 @@
 import type { CalendarEntry } from '../../kernel/ports.js';
 import { canonicalJson, sha256 } from '../../kernel/hash.js';
 import type { DeadlineEvent } from './deadline-events.js';
-import { DAY_MS } from '../../kernel/durations.js';
+import { DAY_MS, MINUTE_MS } from '../../kernel/durations.js';
 
 /** The last published state of an event in a calendar. */
 export interface PublishedEvent {
@@ -24,7 +24,10 @@ const CANCELLED_FOR_MS = 30 * DAY_MS;
 const hashOf = ({ at, summary, description, url }: DeadlineEvent): string =>
   sha256(canonicalJson({ at, summary, description, url }));
 
-/** A new event starts at 0; its sequence number then rises with each change of its content, and only then. */
+/**
+ * A new event starts with the minute: one that was dropped, and returns, must not have a lower number than
+ * its readers know. It then rises with each change of the event's content, and only then.
+ */
 function publishedNow(event: DeadlineEvent, before: PublishedEvent | undefined, now: Date): PublishedEvent {
   const hash = hashOf(event);
   if (before?.hash === hash) return before;
@@ -34,7 +37,7 @@ function publishedNow(event: DeadlineEvent, before: PublishedEvent | undefined, 
     at,
     summary,
     hash,
-    sequence: before ? before.sequence + 1 : 0,
+    sequence: before ? before.sequence + 1 : Math.floor(now.getTime() / MINUTE_MS),
     changedAt: now.toISOString(),
     cancelled: false,
   };

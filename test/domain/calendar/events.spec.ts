@@ -32,6 +32,7 @@ const eventsIn = (language: Language, published: Partial<CalendarCall> = {}) =>
   );
 const published = (before: PublishedEvent[], events = eventsIn('en'), now = NOW) =>
   publishedFrom(before, events, now);
+const MINUTE = NOW.getTime() / 60_000;
 const later = (days: number): Date => new Date(NOW.getTime() + days * 86_400_000);
 
 describe('the events of a call', () => {
@@ -169,10 +170,10 @@ describe('the events of a call', () => {
 });
 
 describe('what a calendar tells', () => {
-  it('begins at 0 and rises with each change, and only then', () => {
+  it('begins with the minute and rises with each change, and only then', () => {
     const first = published([]);
     expect(first).toEqual([
-      expect.objectContaining({ sequence: 0, changedAt: NOW.toISOString(), cancelled: false }),
+      expect.objectContaining({ sequence: MINUTE, changedAt: NOW.toISOString(), cancelled: false }),
     ]);
     expect(published(first, eventsIn('en'), later(1))).toEqual(first);
     const moved = published(
@@ -185,28 +186,42 @@ describe('what a calendar tells', () => {
     expect(moved).toEqual([
       expect.objectContaining({
         uid: first[0]!.uid,
-        sequence: 1,
+        sequence: MINUTE + 1,
         at: '2026-10-01T15:00:00.000Z',
         changedAt: later(2).toISOString(),
       }),
     ]);
     expect(
       published(moved, eventsIn('en', { fits: [{ institute: null, score: 40 }] }), later(3))[0]!.sequence,
-    ).toBe(2);
+    ).toBe(MINUTE + 2);
   });
 
   it('calls off what is no more, once, for 30 days, and takes it up again with a higher number', () => {
     const first = published([]);
     const off = published(first, [], later(1));
     expect(off).toEqual([
-      expect.objectContaining({ sequence: 1, cancelled: true, changedAt: later(1).toISOString() }),
+      expect.objectContaining({ sequence: MINUTE + 1, cancelled: true, changedAt: later(1).toISOString() }),
     ]);
     expect(published(off, [], later(2))).toEqual(off);
     expect(entriesOf(off, [], later(30))).toEqual([
       expect.objectContaining({ cancelled: true, summary: 'Deadline: Floating wind', description: null }),
     ]);
     expect(entriesOf(off, [], later(31))).toEqual([]);
-    expect(published(off, eventsIn('en'), later(40))[0]).toMatchObject({ sequence: 2, cancelled: false });
+    expect(published(off, eventsIn('en'), later(40))[0]).toMatchObject({
+      sequence: MINUTE + 2,
+      cancelled: false,
+    });
+  });
+
+  it('takes up again with a higher number what had passed, and was forgotten, too', () => {
+    const first = published([]);
+    const moved = published(first, eventsIn('en', { title: 'Wind' }), later(1));
+    const forgotten = published(moved, [], later(120));
+    expect(forgotten).toEqual([]);
+    const reopened = deadlinesOf({ deadlineModel: 'single-stage', deadlines: at('2027-01-12') });
+    const [again] = published(forgotten, eventsIn('en', { deadlines: reopened }), later(150));
+    expect(again!.uid).toBe(moved[0]!.uid);
+    expect(again!.sequence).toBeGreaterThan(moved[0]!.sequence);
   });
 
   it('calls nothing off that others stand before, where it has only the nearest', () => {

@@ -46,6 +46,8 @@ const told: Record<string, Partial<ParsedCall>> = {
 
 /** Test keys are valid for a month. */
 const START = '2026-06-30T08:00:00Z';
+/** The first sequence number of an event at that time. */
+const FIRST = Date.parse(START) / 60_000;
 
 describe('calendars', () => {
   const config = configWith(
@@ -162,11 +164,11 @@ describe('calendars', () => {
     ).toEqual(['text/calendar; charset=utf-8', 'private, no-cache', 'no-referrer', 'noindex']);
     const found = await events(made);
     expect(found.map((e) => [e.summary, e.ends, e.sequence, e.status])).toEqual([
-      ['Deadline: Passed', '2026-06-10T15:00:00.000Z', 0, 'CONFIRMED'],
-      ['Deadline: Wind; one, "two"', '2026-09-15T15:00:00.000Z', 0, 'CONFIRMED'],
-      ['Stage 1 deadline: Stages', '2026-10-20T15:00:00.000Z', 0, 'CONFIRMED'],
-      ['Deadline: Taken', '2026-11-04T16:00:00.000Z', 0, 'CONFIRMED'],
-      ['Stage 2 deadline: Stages', '2027-03-30T15:00:00.000Z', 0, 'CONFIRMED'],
+      ['Deadline: Passed', '2026-06-10T15:00:00.000Z', FIRST, 'CONFIRMED'],
+      ['Deadline: Wind; one, "two"', '2026-09-15T15:00:00.000Z', FIRST, 'CONFIRMED'],
+      ['Stage 1 deadline: Stages', '2026-10-20T15:00:00.000Z', FIRST, 'CONFIRMED'],
+      ['Deadline: Taken', '2026-11-04T16:00:00.000Z', FIRST, 'CONFIRMED'],
+      ['Stage 2 deadline: Stages', '2027-03-30T15:00:00.000Z', FIRST, 'CONFIRMED'],
     ]);
     expect(found[1]).toMatchObject({
       uid: `${ids['ONE']}-1@carnot-europe`,
@@ -249,15 +251,15 @@ describe('calendars', () => {
       expect.objectContaining({
         uid: of(before, 'ONE')[0]!.uid,
         ends: '2026-12-15T16:00:00.000Z',
-        sequence: 1,
+        sequence: FIRST + 1,
         status: 'CONFIRMED',
       }),
     ]);
     expect(of(after, 'ONE')[0]!.stamp > of(before, 'ONE')[0]!.stamp).toBe(true);
     expect(of(after, 'STAGES').map((e) => [e.uid.slice(37), e.summary, e.sequence])).toEqual([
-      ['1@carnot-europe', 'Cut-off: Stages', 1],
-      ['2@carnot-europe', 'Cut-off: Stages', 1],
-      ['3@carnot-europe', 'Cut-off: Stages', 0],
+      ['1@carnot-europe', 'Cut-off: Stages', FIRST + 1],
+      ['2@carnot-europe', 'Cut-off: Stages', FIRST + 1],
+      ['3@carnot-europe', 'Cut-off: Stages', FIRST + 24 * 60],
     ]);
     expect(of(after, 'TAKEN')).toEqual(of(before, 'TAKEN'));
   });
@@ -279,7 +281,7 @@ describe('calendars', () => {
       `${ids['STAGES']}-2@carnot-europe`,
       `${ids['STAGES']}-3@carnot-europe`,
     ]
-      .map((uid) => [uid, 1])
+      .map((uid) => [uid, FIRST + 1])
       .sort();
     expect((await off()).sort()).toEqual(expected);
     // New subscribers never saw them.
@@ -295,7 +297,7 @@ describe('calendars', () => {
     await people.officer.signInAgain();
     await decide('TAKEN', 'relevant', 'colleague');
     expect((await events(made)).find((e) => e.uid.startsWith(ids['TAKEN']!))).toMatchObject({
-      sequence: 2,
+      sequence: FIRST + 2,
       status: 'CONFIRMED',
     });
   });

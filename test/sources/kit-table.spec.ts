@@ -188,6 +188,7 @@ it.each([
   ['si a < b', 'si a < b'],
   ['TRL <five and budget > 2 M€', 'TRL <five and budget > 2 M€'],
   ['<p>x <y and z> 2</p>', 'x <y and z> 2'],
+  ['<p>a <st1:place w:st="on">b</st1:place> <mailto:c@d.fr></p>', 'a b <mailto:c@d.fr>'],
 ])('a text that people entered is read as they meant it: %j', (text, read) => {
   expect(enteredText(text)).toBe(read);
 });

@@ -184,10 +184,10 @@ export const lineOf = (chosen: { toArray(): unknown[] }): string =>
   foldLine(textOf(chosen.toArray() as TextNode[], () => false));
 
 const INLINE =
-  'a abbr b big br caption cite code col colgroup del em font i img ins kbd mark o:p q s small span strike strong sub sup title u';
-/** Tags of texts; "TRL <five and budget > 2 M€" has none. */
+  'a abbr b big br caption cite code col colgroup del em font i img ins kbd mark q s small span strike strong sub sup title u';
+/** Tags of texts, and those that Word pastes, with a colon; "TRL <five and budget > 2 M€" has none. */
 const TAG = new RegExp(
-  `</?(?:${[...BLOCKS, ...CELLS, ...UNSEEN, ...INLINE.split(' ')].join('|')})(?:[\\s/][^<>]*)?>`,
+  `</?(?:${[...BLOCKS, ...CELLS, ...UNSEEN, ...INLINE.split(' '), '[a-z]\\w*:[a-z]\\w*'].join('|')})(?:[\\s/][^<>]*)?>`,
   'i',
 );
 const NO_TAG = new RegExp(`<(?!${TAG.source.slice(1)}|!--)`, 'gi');

@@ -1,6 +1,5 @@
 import { Inject, Logger } from '@nestjs/common';
 import { z } from 'zod';
-import { DAY_MS } from '../kernel/durations.js';
 import { CarnotError } from '../kernel/errors.js';
 import type { Channel, Outgoing, Outside } from './domain/delivery/channel.js';
 import { isAddressGone } from '../kernel/mail-refusal.js';
@@ -22,19 +21,18 @@ import {
   Runs,
 } from '../platform/queue/job.js';
 
-const YEAR_MS = 365 * DAY_MS;
-
 /** What is known of a recipient when a message is about to be sent; null if they no longer exist. */
 type RecipientFacts = { stoppedAt: Date | null; pausedUntil: Date | null; follows: boolean } | null;
 
-/** Says why a queued message is dropped; null if it is sent. A temporary pause only delays it. */
+/**
+ * Says why a queued message is dropped; null if it is sent. What it tells is out of date after a pause: the
+ * next digest tells it anew.
+ */
 export function whyNotWanted(recipient: RecipientFacts, now: Date): string | null {
   if (!recipient) return 'the recipient is not there any more';
   if (recipient.stoppedAt) return 'the recipient has been stopped';
   if (!recipient.follows) return 'the recipient follows nothing any more';
-  return recipient.pausedUntil && recipient.pausedUntil.getTime() - now.getTime() > YEAR_MS
-    ? 'the recipient paused for good'
-    : null;
+  return isPaused(recipient.pausedUntil, now) ? 'the recipient has paused' : null;
 }
 
 /** The error of a message that waits for the key or for another address. */
@@ -117,14 +115,11 @@ export class DeliverJob implements Job<typeof DELIVER> {
     return [];
   }
 
-  /** Returns what to send now; otherwise drops or postpones it. */
+  /** Returns what to send now; otherwise drops it. */
   private async wanted({ message, recipient }: Claimed): Promise<Wanted | null> {
-    const now = this.clock.now();
-    const why = whyNotWanted(recipient, now);
-    if (why) await this.deliveries.drop(message, why);
-    else if (isPaused(recipient!.pausedUntil, now))
-      await this.deliveries.postpone(message, recipient!.pausedUntil!);
-    else return { message, recipient: recipient! };
+    const why = whyNotWanted(recipient, this.clock.now());
+    if (!why) return { message, recipient: recipient! };
+    await this.deliveries.drop(message, why);
     return null;
   }
 

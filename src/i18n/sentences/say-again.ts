@@ -89,6 +89,7 @@ const DELIVERY_SENTENCES: Record<string, string> = {
   'it cannot be read with the present SECRET_KEY': 'illisible avec la SECRET_KEY actuelle',
   'e-mail not sent: an address is not valid': 'e-mail non envoyé\u00a0: une adresse n’est pas valable',
   unsubscribed: 'désabonné',
+  'the recipient has paused': 'le destinataire a suspendu ses messages',
 };
 
 /**

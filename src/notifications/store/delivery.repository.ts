@@ -138,14 +138,6 @@ export class DeliveryRepository {
     });
   }
 
-  /** Puts an untried message back until the given time. */
-  async postpone({ id, attempts }: Claim, until: Date): Promise<void> {
-    await this.database.query(
-      `UPDATE notification SET state = 'pending', attempts = attempts - 1, next_try_at = $3 WHERE id = $1 AND attempts = $2 AND state = 'sending'`,
-      [id, attempts, until],
-    );
-  }
-
   /** Drops a message that nobody wants any more, and records why; whoever starts again gets its items. */
   async drop(claim: Claim, why: string): Promise<void> {
     await this.database.transaction(async (tx) => {

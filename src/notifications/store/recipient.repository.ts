@@ -343,12 +343,6 @@ export class RecipientRepository {
           ),
         },
       );
-      // Messages postponed by a pause are sent when it ends, and that time has changed.
-      if (what.pausedUntil !== undefined)
-        await tx.query(
-          `UPDATE notification SET next_try_at = NULL WHERE recipient_id = $1 AND state = 'pending' AND attempts = 0`,
-          [id],
-        );
     });
   }
 

@@ -16,6 +16,7 @@ describe('what came of a delivery, in French', () => {
       'hooks.example.org: invalid certificate or no TLS connection',
       `hooks.example.org${NB}: certificat non valable, ou pas de connexion TLS`,
     ],
+    ['the recipient has paused', 'le destinataire a suspendu ses messages'],
     ['constructor', 'constructor'],
     ['hooks.example.org: constructor', `hooks.example.org${NB}: «${NB}constructor${NB}»`],
     ['smtp.example.org:587 250 2.0.0 Ok: queued as 12', 'smtp.example.org:587 250 2.0.0 Ok: queued as 12'],

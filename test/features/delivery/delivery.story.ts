@@ -119,7 +119,7 @@ describe('a message that leaves', () => {
 
   it.each([
     ['who stopped', { stoppedAt: new Date(), stoppedWhy: 'unsubscribed' }, 'stopped'],
-    ['who paused for good', { pausedUntil: new Date('9999-01-01T00:00:00Z') }, 'paused for good'],
+    ['who has paused', { pausedUntil: new Date(Date.now() + 3 * 86_400_000) }, 'has paused'],
   ])('is not sent to somebody %s', async (_who, over, why) => {
     const mail = await box.message(await box.recipient(over));
     await box.sender.deliver();
@@ -158,22 +158,6 @@ describe('a message that leaves', () => {
     await box.sender.deliver();
     expect(await box.read(message.id)).toMatchObject({ state: 'sent' });
     expect(receiver.asked.slice(before).map((r) => r.path)).toEqual(['/new']);
-  });
-
-  it('waits for the end of a pause, which is no try', async () => {
-    const pausedUntil = new Date(Date.now() + 3 * 86_400_000);
-    const ben = await box.recipient({ pausedUntil });
-    const mail = await box.message(ben);
-    await box.sender.deliver();
-    expect(await box.read(mail.id)).toMatchObject({
-      state: 'pending',
-      attempts: 0,
-      nextTryAt: pausedUntil,
-      tries: [],
-    });
-    await new RecipientRepository(box.sender.database, secretBox).change(ben.id, { pausedUntil: null });
-    await box.sender.deliver();
-    expect(await box.read(mail.id)).toMatchObject({ state: 'sent', attempts: 1 });
   });
 });
 
@@ -309,6 +293,26 @@ describe('a message that is given up', () => {
     );
     expect(await items(anne)).toEqual(WAITING);
     expect(await again()).toBe(1);
+  });
+
+  it('because its reader has paused since the last try is told anew by the digest after the pause', async () => {
+    const anne = await box.recipient();
+    const message = await lastTried(anne);
+    await box.query('UPDATE notification SET attempts = 0 WHERE id = $1', [message.id]);
+    sink.refuse({ code: 451, text: 'greylisted' });
+    await box.sender.deliver();
+    sink.refuse(null);
+    await new RecipientRepository(box.sender.database, secretBox).change(anne.id, {
+      pausedUntil: new Date(Date.now() + 3 * 86_400_000),
+    });
+    await box.hasten(message.id);
+    await box.sender.deliver();
+    expect([(await box.read(message.id)).state, await items(anne), await again()]).toEqual([
+      'failed',
+      WAITING,
+      0,
+    ]);
+    expect(sink.mails).toEqual([]);
   });
 
   it('for somebody who left gives its items to nobody', async () => {

@@ -63,9 +63,17 @@ export class DeleteExpiredJob implements Job<typeof DELETE_EXPIRED> {
     // It was queued once more while it ran: what was removed would be put down as nothing.
     if (before && !isDue(before, now)) return [];
     const left = await this.retention.leftBefore(daysBefore(now, days.peopleDays));
+    let people = 0;
     for (const { id, email, profileId, named } of left)
-      await (named ? this.erasures.eraseAccount(id) : this.erasures.erase({ email, at: { profileId } }, now));
-    const removed = { ...(await this.retention.remove(days, now)), people: left.length };
+      try {
+        await (named
+          ? this.erasures.eraseAccount(id)
+          : this.erasures.erase({ email, at: { profileId } }, now));
+        people += 1;
+      } catch (error) {
+        this.log.error(`The account ${id} is not erased, and is tried again tomorrow: ${String(error)}`);
+      }
+    const removed = { ...(await this.retention.remove(days, now)), people };
     removed.matches += await this.retention.weakMatches(this.ranking.storedFrom, now);
     const some = Object.entries(removed).filter(([, count]) => count > 0);
     if (some.length) {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Settings } from '../../platform/config/settings.js';
 import { daysBefore } from '../../kernel/durations.js';
@@ -231,28 +231,37 @@ interface Left {
 
 @Injectable()
 export class RetentionRepository {
+  private readonly log = new Logger('Retention');
+
   constructor(private readonly database: DataSource) {}
 
-  /** Deletes all but people, one transaction per batch: if interrupted, the next run continues. */
+  /**
+   * Deletes all but people, one transaction per batch: if interrupted, the next run continues. A kind that
+   * cannot be deleted does not keep the others.
+   */
   async remove(days: RetentionDays, now: Date): Promise<Omit<Removed, 'people'>> {
     const removed: Partial<Removed> = {};
     for (const [kind, setting, statement] of STATEMENTS)
-      removed[kind] = await this.inBatches(statement, [daysBefore(now, days[setting]), BATCH]);
+      removed[kind] = await this.inBatches(kind, statement, [daysBefore(now, days[setting]), BATCH]);
     return removed as Removed;
   }
 
   /** Deletes matches that are too weak to be stored; see `MatchWriter`. */
   weakMatches(storedFrom: number, now: Date): Promise<number> {
-    return this.inBatches(WEAK, [storedFrom, BATCH, now]);
+    return this.inBatches('matches', WEAK, [storedFrom, BATCH, now]);
   }
 
-  private async inBatches(statement: string, values: unknown[]): Promise<number> {
+  private async inBatches(kind: Kept, statement: string, values: unknown[]): Promise<number> {
     let [all, some] = [0, 0];
-    do {
-      const done: [unknown, number] = await this.database.query(statement, values);
-      some = done[1];
-      all += some;
-    } while (some === BATCH);
+    try {
+      do {
+        const done: [unknown, number] = await this.database.query(statement, values);
+        some = done[1];
+        all += some;
+      } while (some === BATCH);
+    } catch (error) {
+      this.log.error(`Old ${kind} are not deleted, and are tried again tomorrow: ${String(error)}`);
+    }
     return all;
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { job } from '../../../src/platform/queue/job.js';
 import { DELETE_EXPIRED, DeleteExpiredJob } from '../../../src/privacy/delete-expired.job.js';
@@ -536,6 +537,52 @@ describe('old data', () => {
     ).toEqual([]);
   });
 
+  it('go of everybody else and of all other kinds if an account or a kind cannot be deleted', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const former = async (email: string, days: number): Promise<string> => {
+      const { person } = await somebody(server, { role: 'officer', profile: 'leti', name: email, email });
+      await query('UPDATE person SET removed_at = $1 WHERE id = $2', [before(days), person.id]);
+      return person.id;
+    };
+    const emails = ['refused@leti.test', 'erased@leti.test'] as const;
+    const refused = await former(emails[0], 367);
+    await former(emails[1], 366);
+    await query(
+      `INSERT INTO validator (source_id, request_hash, document_hash, used_at) VALUES ('anr', 'h', 'd', $1)`,
+      [before(900)],
+    );
+    await query(
+      `INSERT INTO partner_search (source_id, id, topic, wants, first_seen_at, gone_at) VALUES ('funding-tenders', 'afterwards', 'T', 'offer', $1, $1)`,
+      [before(900)],
+    );
+    await query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''refused''; END'`,
+    );
+    await query(
+      `CREATE TRIGGER refuse BEFORE DELETE ON person FOR EACH ROW WHEN (OLD.email = '${emails[0]}') EXECUTE FUNCTION refuse()`,
+    );
+    await query('CREATE TRIGGER refuse BEFORE DELETE ON validator EXECUTE FUNCTION refuse()');
+    const nextDay = () =>
+      query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
+        JSON.stringify({ at: before(1).toISOString(), removed: null }),
+      ]);
+    await nextDay();
+    await due().run();
+    expect((await due().last())!.removed).toMatchObject({ people: 1, validators: 0, partners: 1 });
+    expect(await query('SELECT email FROM person WHERE email = ANY($1)', [emails])).toEqual([
+      { email: emails[0] },
+    ]);
+    expect(logged.mock.calls.flat()).toEqual([
+      expect.stringContaining(`The account ${refused} is not erased`),
+      expect.stringContaining('Old validators are not deleted'),
+    ]);
+    logged.mockRestore();
+    await query('DROP FUNCTION refuse CASCADE');
+    await nextDay();
+    await due().run();
+    expect((await due().last())!.removed).toMatchObject({ people: 1, validators: 1, partners: 0 });
+  });
+
   it('keep a document in each table that names one: a new table says here what stays', async () => {
     const naming = await query(
       `SELECT table_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'document_hash' ORDER BY 1`,
@@ -558,7 +605,7 @@ describe('old data', () => {
     await server.app.get(DeleteExpiredJob).run();
     expect(await due().last()).toEqual(done);
     expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
-      { n: 3 },
+      { n: 5 },
     ]);
   });
 });

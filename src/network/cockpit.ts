@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Language } from '../kernel/language.js';
 import type { Clock } from '../kernel/ports.js';
+import type { Group } from './domain/group.js';
 import { Groups, membersOf } from './groups.js';
 import { NetworkRepository } from './store/network.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -8,7 +9,7 @@ import type { ListedCall } from '../calls/store/call.repository.js';
 import { isOver } from '../calls/domain/status.js';
 import { DAY_MS } from '../kernel/durations.js';
 import type { JointView } from './api/joint-views.js';
-import { JOINT_OVER } from './domain/joint.js';
+import { JOINT_OVER, MOST_WANTED } from './domain/joint.js';
 import { JointOpportunities } from './joint-opportunities.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -26,6 +27,9 @@ export interface MatrixAsked extends Omit<MatrixFilter, 'members' | 'minScore' |
 export type Matrix = Page<MatrixRowView> & { institutes: { id: string; name: string }[] };
 /** The same for people, with the calls folded below those of the page, and how many are folded in all. */
 export type FoldedMatrix = Matrix & { below: ReadonlyMap<string, MatrixRowView[]>; folded: number };
+
+/** A call that could become a joint bid, with the names of the institutes that want it. */
+export type CallToBegin = Pick<MatrixRowView, 'call'> & { names: string[] };
 
 /** What waits for the coordination. */
 export interface CockpitNeeds {
@@ -97,6 +101,21 @@ export class Cockpit {
       folded,
       below: new Map(rows.map((row) => [row.call.id, row.below.map((one) => matrixRowView(one, now))])),
     };
+  }
+
+  /** Calls wanted by two or more institutes, of a group if given, without a joint bid, by deadline. */
+  async toBegin(group: Group | null): Promise<CallToBegin[]> {
+    const now = this.clock.now();
+    const filter = { members: group && membersOf(group), minScore: this.settings.digest.minScore };
+    const { rows } = await this.cockpit.matrix(
+      { ...filter, show: 'wanted', sort: 'deadline' },
+      now,
+      MOST_WANTED,
+      0,
+    );
+    return rows
+      .filter(({ joint, interests }) => joint === null && interests.length > 1)
+      .map((row) => ({ ...matrixRowView(row, now), names: row.interests.map(({ name }) => name) }));
   }
 
   async needs(): Promise<CockpitNeeds> {

@@ -1,7 +1,6 @@
 import { Controller, createParamDecorator, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { MatrixRowView } from '../api/matrix-views.js';
 import { may } from '../../kernel/actor.js';
 import type { JointView } from '../api/joint-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -13,8 +12,7 @@ import { Groups, membersOf } from '../groups.js';
 import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
-import { Cockpit } from '../cockpit.js';
-import { MOST_WANTED } from '../domain/joint.js';
+import { type CallToBegin, Cockpit } from '../cockpit.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { Pipeline } from '../../pipeline/pipeline.js';
@@ -25,21 +23,19 @@ interface Shown {
   group: string | undefined;
   groups: { id: string; name: string }[];
   joint: JointView[];
-  /** Calls wanted by two or more institutes, without a joint bid. */
-  open: MatrixRowView[];
-  names: Map<string, string>;
+  open: CallToBegin[];
 }
 
 /** Most shown; the matrix has all of them. */
 const SHOWN = 10;
 
-function Open({ v, open, names }: Shown) {
+function Open({ v, open }: Shown) {
   if (open.length === 0) return null;
   return (
     <section aria-labelledby="open">
       <h2 id="open">{v.t('cockpit.could-begin')}</h2>
       <ul class="open-list">
-        {open.slice(0, SHOWN).map(({ call, wants }) => (
+        {open.slice(0, SHOWN).map(({ call, names }) => (
           <li key={call.id}>
             <div class="row">
               <span>
@@ -47,7 +43,7 @@ function Open({ v, open, names }: Shown) {
                   {call.title}
                 </a>{' '}
                 <span class="muted small">
-                  {wants.map((id) => names.get(id) ?? id).join(', ')}
+                  {names.join(', ')}
                   {call.nextDeadline !== null && ` (${dayText(v, call.nextDeadline)})`}
                 </span>
               </span>
@@ -125,10 +121,10 @@ export class NetworkJointPages extends OfNetwork {
     @PageQuery(LIST_FIELDS) { group: asked }: { group: string | undefined },
   ): Promise<string> {
     const groups = this.groups.named(v.language);
-    const group = this.groups.all.find((g) => g.id === asked);
-    const [joint, wanted] = await Promise.all([
-      this.joint.list(null, group ? membersOf(group) : null),
-      this.cockpit.matrix({ show: 'wanted', sort: 'deadline', limit: MOST_WANTED, group: group?.id }),
+    const group = this.groups.all.find((g) => g.id === asked) ?? null;
+    const [joint, open] = await Promise.all([
+      this.joint.list(null, group && membersOf(group)),
+      this.cockpit.toBegin(group),
     ]);
     return page(
       v,
@@ -138,8 +134,7 @@ export class NetworkJointPages extends OfNetwork {
         group: group?.id,
         groups,
         joint,
-        open: wanted.items.filter((row) => row.joint === null && row.wants.length > 1),
-        names: new Map(wanted.institutes.map((i) => [i.id, i.name])),
+        open,
       }),
     );
   }

@@ -162,6 +162,9 @@ describe('the cockpit of the network', () => {
     await sea.post(`/institutes/sea/calls/${far}/interest`, {});
     const before = await pageFor(coordinator, '/network/joint');
     expect(before('#open').parent().text()).toContain('Far');
+    // An institute outside the chosen group is named, too.
+    const ofGroup = await pageFor(coordinator, '/network/joint?group=shore');
+    expect(ofGroup('#open').parent().text()).toContain('Carnot wind, Carnot Sea');
     const { location } = await coordinator.post('/network/joint', { call: far });
     expect(location).toMatch(/^\/network\/joint\/[0-9a-f-]{36}$/);
     const after = await pageFor(coordinator, '/network/joint');

@@ -3,7 +3,7 @@ import { renderMail } from '../../../src/notifications/domain/content/render-mai
 import { deadlineInShort } from '../../../src/calls/domain/facts/call-facts.js';
 import { alone } from '../../support/notifications/sample-calls-to-tell.js';
 import { both, unwrapped } from '../../support/notifications/read-mail.js';
-import { decideUrl, hostile, opening, weekly } from '../../support/notifications/sample-messages.js';
+import { decideUrl, hostile, opening, urgent, weekly } from '../../support/notifications/sample-messages.js';
 
 describe('a mail of many calls', () => {
   it('tells of few calls each in full', () => {
@@ -79,7 +79,7 @@ describe('a mail of many calls', () => {
     // Readers without the right to decide get no such links, and withdrawn calls need no decision.
     for (const over of [
       { decideUrl: null },
-      { items: ten.items.map((item) => ({ ...item, urgency: 'withdrawn' as const })) },
+      { items: ten.items.map((item) => ({ ...item, changes: urgent('en', 'withdrawn').items[0]!.changes })) },
     ])
       for (const body of both({ ...ten, ...over })) expect(body).not.toMatch(/Not for us|can use them/);
   });

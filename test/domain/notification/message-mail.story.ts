@@ -63,6 +63,10 @@ describe('a message as a mail', () => {
       expect(body).toMatch(/Withdrawn.*Deadline/);
       expect(body).not.toMatch(/Opens|Partners|\[?Changed\]? /);
     }
+    const back = { kind: 'reappeared' as const, field: 'call', from: null, to: 'open' };
+    const renamed = { kind: 'text' as const, field: 'title', from: 'Other', to: call.title };
+    for (const body of both(message({ items: [told(call, { changes: [...changes, back, renamed] })] })))
+      expect(body).toContain('Opens');
   });
 
   it('names all countries whose entities may answer', () => {

@@ -23,6 +23,7 @@ const call = alone({ deadlines: [due('2026-11-03T16:00:00.000Z')] });
 const fresh = (n: number) => Array.from({ length: n }, () => told(call));
 const changed = (n: number) => Array.from({ length: n }, () => told(call, { changes: [scopeChanged] }));
 const withdrawn: Change = { kind: 'withdrawn', field: 'call', from: 'open', to: null };
+const back: Change = { kind: 'reappeared', field: 'call', from: null, to: 'open' };
 
 describe('a subject', () => {
   it.each<[Partial<Message>, string, string]>([
@@ -76,6 +77,11 @@ describe('a subject', () => {
       { items: [told(call, { changes: [withdrawn] })] },
       'Carnot Europe: 1 change for Carnot LISA',
       'Carnot Europe : 1 modification pour le Carnot LISA',
+    ],
+    [
+      { items: [0, 1].map(() => told(call, { changes: [withdrawn, back, scopeChanged] })) },
+      'Carnot Europe: 2 changes for Carnot LISA, next deadline 3 Nov',
+      'Carnot Europe : 2 modifications pour le Carnot LISA, prochaine échéance le 3 nov.',
     ],
     // The date is that of the items counted, and of all that follows. An upcoming deadline is counted if
     // there is room; if not, and it is sooner, no date is named.

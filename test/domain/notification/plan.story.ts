@@ -415,7 +415,7 @@ describe('what cannot wait', () => {
     expect(urgencyLeft(['brought-forward'], forward, 'open')).toBe('brought-forward');
     expect(urgencyLeft(['brought-forward', null], [...forward, ...onwards], 'open')).toBeNull();
     expect(urgencyLeft(['extended-late'], onwards, 'open')).toBe('extended-late');
-    expect(urgencyLeft(['brought-forward', 'withdrawn'], forward, 'withdrawn')).toBe('brought-forward');
+    expect(urgencyLeft(['brought-forward', 'withdrawn'], forward, 'withdrawn')).toBe('withdrawn');
     expect(urgencyLeft(['withdrawn'], [], 'withdrawn')).toBe('withdrawn');
     expect(urgencyLeft(['short-notice', 'withdrawn'], RENAMED, 'open')).toBe('short-notice');
   });

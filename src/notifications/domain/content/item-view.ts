@@ -8,7 +8,7 @@ import {
 } from '../../../calls/domain/versions/text-diff.js';
 import { sentencesOfChanges } from '../../../calls/domain/facts/change-sentences.js';
 import type { Language } from '../../../kernel/language.js';
-import type { Because, CallItem, Message } from './message.js';
+import { type Because, type CallItem, isWithdrawn, type Message } from './message.js';
 import { collapsed, oneLine, shortened, spaced } from '../../../kernel/one-line.js';
 import {
   actionInShort,
@@ -396,14 +396,14 @@ function siblingLink(
 
 /** Mail scanners follow links too, so these lead to a page that asks for confirmation. */
 function decideOf(
-  { callId, urgency }: CallItem,
+  item: CallItem,
   { language, decideUrl }: Pick<Message, 'language' | 'decideUrl'>,
 ): Link[] | null {
-  if (decideUrl === null || urgency === 'withdrawn') return null;
+  if (decideUrl === null || isWithdrawn(item)) return null;
   const t = translateTo(language);
   return LINKED_VERDICTS.map((verdict) => ({
     label: t(`verdict.${verdict}`),
-    url: ownAddress(decideUrl(verdict, [callId])),
+    url: ownAddress(decideUrl(verdict, [item.callId])),
   }));
 }
 
@@ -507,14 +507,10 @@ export function reasonOf(
 /**
  * What a change has just said is not said again, nor of a withdrawn call when it opens and who may answer.
  */
-function factsOf(
-  { call, binding, total, changes, urgency }: CallItem,
-  now: Date,
-  language: Language,
-  { dates }: Measure,
-): Fact[] {
+function factsOf(item: CallItem, now: Date, language: Language, { dates }: Measure): Fact[] {
+  const { call, binding, total, changes } = item;
   const terms = termsOf(call, total, language);
-  const isWithdrawn = urgency === 'withdrawn' || changes.some((change) => change.kind === 'withdrawn');
+  const withdrawn = isWithdrawn(item);
   const isSaid = (field: string): boolean => changes.some((change) => change.field === field);
   const all = deadlineFacts(call, now, language, 'marked');
   const deadlines = all.length === 1 && isSaid('deadlines') ? [] : all;
@@ -528,13 +524,13 @@ function factsOf(
     };
   return [
     ...shown,
-    ...(isWithdrawn ? [] : openingFact(call, now, language)),
+    ...(withdrawn ? [] : openingFact(call, now, language)),
     ...kindFacts(call, language),
     ...(isSaid('budget') ? [] : [terms.budget]),
     terms.programme,
     terms.typeOfAction,
     ...requirementCard(call, language, requirementsOf(call, binding))
-      .requirements.filter(({ rare }) => rare && !isWithdrawn)
+      .requirements.filter(({ rare }) => rare && !withdrawn)
       .slice(0, 1)
       .map(({ label, quote }) => ({ label, value: requirementInShort(quote, LONGEST_REQUIREMENT) })),
   ];

@@ -10,7 +10,7 @@ import {
   timeIn,
 } from '../../../calls/domain/facts/deadline.js';
 import { FULL, newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
-import type { CallItem, Message } from './message.js';
+import { type CallItem, isWithdrawn, type Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../kernel/brussels.js';
 import { nameIn } from '../../../profiles/domain/names-in.js';
@@ -288,10 +288,11 @@ const markOf = (item: CallItem, { language, now }: Message): string =>
   urgencyWords(item, language, now) ?? translateTo(language)(`message.badge.${newsOf(item)}`);
 
 /** Says when the call closes, as news if the date has moved; null for a withdrawn call. */
-function closing({ call, urgency, changes }: CallItem, { language, now }: Message): string | null {
+function closing(item: CallItem, { language, now }: Message): string | null {
+  const { call, urgency, changes } = item;
   const t = translateTo(language);
   const next = comingAndPassed(call.deadlines, now).coming[0];
-  if (!next || urgency === 'withdrawn') return null;
+  if (!next || isWithdrawn(item)) return null;
   if (urgency !== 'brought-forward' && urgency !== 'extended-late')
     return t('deadline.short.closes', { date: shortDate(next.at, now, language) });
   return t('message.subject.now', { date: shortDate((moved(changes, now) ?? next).at, now, language) });
@@ -313,9 +314,7 @@ function nextDeadline(
   items: CallItem[],
   reminders: Message['reminders'],
 ): string | null {
-  const standing = items.filter(
-    (i) => i.urgency !== 'withdrawn' && !i.changes.some((c) => c.kind === 'withdrawn'),
-  );
+  const standing = items.filter((i) => !isWithdrawn(i));
   const all = [...standing.flatMap((i) => i.call.deadlines), ...reminders.map((r) => r.deadline)];
   const next = comingAndPassed(all, now).coming[0];
   return next ? shortDate(next.at, now, language) : null;

@@ -83,6 +83,10 @@ export interface CallItem {
   pageUrl: string;
 }
 
+/** Whether the reader is told that a call is withdrawn: not if it has reappeared since. */
+export const isWithdrawn = ({ changes }: Pick<CallItem, 'changes'>): boolean =>
+  changes.findLast(({ kind }) => kind === 'withdrawn' || kind === 'reappeared')?.kind === 'withdrawn';
+
 /** An upcoming deadline. */
 export interface ReminderItem {
   callId: string;

@@ -16,8 +16,8 @@ const LATE_EXTENSION_DAYS = 7;
 /** Less time than this is short notice: consortia need weeks. */
 const SHORT_NOTICE_DAYS = 21;
 
-/** Reasons why an item cannot wait for a digest. */
-export const URGENCIES = ['brought-forward', 'extended-late', 'withdrawn', 'short-notice'] as const;
+/** Reasons why an item cannot wait for a digest, the most serious first. */
+export const URGENCIES = ['withdrawn', 'brought-forward', 'extended-late', 'short-notice'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
 const nextOf = (deadlines: Deadline[], now: Date): number | undefined =>

@@ -38,6 +38,15 @@ describe('a date in a text', () => {
     ['21 November 2025, 17:00 (UTC)', '2025-11-21T17:00:00+00:00'],
     ['21 November 2025, 17:00 EET', '2025-11-21T17:00:00+02:00'],
     ['15 October 2026, 17:00 UTC - 12 pages at most', '2026-10-15T17:00:00+00:00'],
+    ['15/05/27 à 13h', '2027-05-15T13:00:00+02:00'],
+    ['15 June 2027, 23.59 hrs', '2027-06-15T23:59:00+02:00'],
+    ['15 June 2027, 17.00 hours GMT', '2027-06-15T17:00:00+00:00'],
+    ['15 June 2027, 17:00 hrs GMT', '2027-06-15T17:00:00+00:00'],
+    ['15 June 2027, 17 hours UTC', '2027-06-15T17:00:00+00:00'],
+    ['15 June 2027, 1700 CET', '2027-06-15T17:00:00+02:00'],
+    ['15 June 2027 at 1700 hrs (Brussels)', '2027-06-15T17:00:00+02:00'],
+    ['15 June 2027, 1700 GMT', '2027-06-15T17:00:00+00:00'],
+    ['15 JUIN 2027 À 13:00 ET EN LIGNE', '2027-06-15T13:00:00+02:00'],
   ])('%s is an instant', (text, instant) => expect(found(text)).toEqual([instant]));
 
   it('that ends a period is no offset of the time before it', () =>
@@ -69,6 +78,8 @@ describe('a date in a text', () => {
     ['3 May 2027, 17 projects', ['2027-05-03']],
     ['15 juin 2027 à minuit', ['2027-06-15']],
     ['Session 1 : 15 juin 2027', ['2027-06-15']],
+    ['du 1/03/27 au 15/05/27', ['2027-03-01', '2027-05-15']],
+    ['15 June 2027, 1700 projects', ['2027-06-15']],
   ])('%s is told without a time', (text, days) => expect(found(text)).toEqual(days));
 
   it.each([
@@ -79,6 +90,13 @@ describe('a date in a text', () => {
     '17:00 (heure locale)',
     '17:00 CST',
     '23:59 AoE',
+    '12:00 (UK)',
+    '12:00 UK',
+    '12:00 UK time',
+    '12:00 (London)',
+    '12:00 ET',
+    '12 h (US)',
+    '17.00 hrs London time',
   ])('a time in a zone that may be several, %s, is none', (time) => {
     expect(found(`21 November 2027, ${time}`)).toEqual(['2027-11-21']);
   });
@@ -94,6 +112,10 @@ describe('a date in a text', () => {
     'in 2027',
     'ISBN 978-2-04-06-2026',
     'early July 2025',
+    '15/13/27',
+    '15/05/95',
+    '1/15/05/27',
+    'Grant 15/05/27/3',
     '',
   ])('%j holds none', (text) => expect(found(text)).toEqual([]));
 });
@@ -139,6 +161,15 @@ describe('dates under labels', () => {
     ['the same with its last day', 'Dépôt des candidatures jusqu’au 15 juin 2027', ['2027-06-15']],
     ['the same in English', 'Submit proposals before 15 June 2027, 17:00', ['2027-06-15T17:00:00+02:00']],
     ['the same with a colon', 'À déposer avant le : 15 juin 2027', ['2027-06-15']],
+    ['what is to be filed', 'Dépôt des dossiers : 15 juin 2027 à 13h', ['2027-06-15T13:00:00+02:00']],
+    ['the same, or handed in', 'Dépôt / Remise des dossiers : 15/06/27', ['2027-06-15']],
+    ['the same on the line before', 'Date de remise des candidatures\n15 juin 2027', ['2027-06-15']],
+    ['when it has to be there', 'Réception des dossiers avant le 15 juin 2027', ['2027-06-15']],
+    [
+      'the same before its deadline',
+      'Dépôt des dossiers : 1 mars 2027\nClôture : 15 juin 2027',
+      ['2027-06-15'],
+    ],
     ['a label that has its date already', 'Clôture : 15 juin 2027\n3 mai 2028', ['2027-06-15']],
     [
       'the agency by its whole name',
@@ -164,6 +195,7 @@ describe('dates under labels', () => {
     ['the period of eligible costs', 'Eligibility period until: 31 December 2030'],
     ['a month', 'Clôture : juin 2027'],
     ['how long what is paid lasts', 'L’aide est versée jusqu’au 15 juin 2030'],
+    ['what is paid on receipt', 'Réception des travaux avant le 15 juin 2030'],
     ['what was submitted before', 'Sont exclus les projets déposés avant le 15 juin 2027'],
     ['a date whose label has one already', 'Ouverture : 1 mars 2020\n15 juin 2027'],
   ])('makes no deadline of %s', (_, text) => expect(dates(text).deadlines).toEqual([]));
@@ -272,6 +304,36 @@ describe('stages and cut-offs', () => {
       ['2027-10-14', '2028-01-13T17:00:00+01:00'],
     ],
     [
+      'told behind their dates',
+      'Deadline: 15 June 2027 (first stage), 1 December 2027 (second stage)',
+      ['2027-06-15', '2027-12-01'],
+    ],
+    [
+      'told behind their dates with times',
+      'Deadlines: 15 June 2027 17:00 (Brussels time) (stage 1); 1 December 2027 17:00 (stage 2)',
+      ['2027-06-15T17:00:00+02:00', '2027-12-01T17:00:00+01:00'],
+    ],
+    [
+      'told behind their dates in French',
+      'Dates limites : 15 juin 2027 à 13h (pré-propositions) et 1er décembre 2027 (propositions complètes)',
+      ['2027-06-15T13:00:00+02:00', '2027-12-01'],
+    ],
+    [
+      'told behind their dates in words',
+      'Deadline: 15 June 2027 for the first stage and 1 December 2027 for the second stage.',
+      ['2027-06-15', '2027-12-01'],
+    ],
+    [
+      'of which a note names the other',
+      'Pre-proposal deadline: 15 June 2027\nDeadline: 1 December 2027 (for those who passed stage 1)',
+      ['2027-06-15', '2027-12-01'],
+    ],
+    [
+      'told behind their dates, under a label',
+      'Deadline\n15 June 2027 (first stage), 1 December 2027 (second stage)',
+      ['2027-06-15', '2027-12-01'],
+    ],
+    [
       'after a plain deadline that came before',
       'Clôture : 1 mars 2027\nPré-propositions : 15 septembre 2027',
       ['2027-09-15'],
@@ -290,6 +352,16 @@ describe('stages and cut-offs', () => {
       model: null,
       deadlines: ['2028-03-01'],
     });
+  });
+
+  it('both deadlines of two tracks, and no date that is none', () => {
+    expect(dates('Deadline: 15 June 2027 (track A), 1 December 2027 (track B)')).toMatchObject({
+      model: null,
+      deadlines: ['2027-06-15', '2027-12-01'],
+    });
+    expect(dates('Deadline: 15 June 2027 (proposals), 1 December 2027 (results)').deadlines).toEqual([
+      '2027-06-15',
+    ]);
   });
 
   it('cut-offs, in their order', () => {

@@ -61,14 +61,19 @@ const ZONES: Record<string, string | null> = {
   AST: null,
   BRT: null,
   COT: null,
+  ET: null,
+  PT: null,
 };
 
 /** "GMT – 15 October": a dash before what comes next, and no offset. */
 const DASH = String.raw`\s+-\s+\d{1,2}(?:[./]\d| ?[A-Za-z])`;
 
+/** What shows that "ET" is a French word in capitals: "À 13H ET LE 1ER MARS". */
+const ET_ALSO = String.raw`(?<=ET) (?:[A-Z]{2}|\d)`;
+
 /** A zone right after a time. Only in capitals: "est" is a French verb. */
 const ABBREVIATED = new RegExp(
-  `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b(?:(?!${DASH})\\s*([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\s*\\)?`,
+  `^[\\s,(]*\\b(${Object.keys(ZONES).join('|')})\\b(?!${ET_ALSO})(?:(?!${DASH})\\s*([+-])\\s*(\\d{1,2})(?::?(\\d{2}))?)?\\s*\\)?`,
 );
 const LOCAL = /^[\s,(]*(local time|heure locale|anywhere on earth|aoe)\b\)?/i;
 const OURS =
@@ -76,9 +81,11 @@ const OURS =
 /** The beginnings of places and peoples with the time of Brussels, in French and English. */
 const SAME_TIME =
   '(?:Belgi|Bru[sx]|Fr[ae]n|Germ|Berlin|Dutch|Amsterdam|Luxembourg|Span|Madrid|Ital|Rom[ea]\\b|Swiss|Zurich|Genev|Austri|Vienn|Dan|Copenhag|Norw|Oslo|Swed|Stockholm|Pol[ai]|Warsaw|Varsovie|Czech|Prague|Budapest)';
+/** Names of places with another time, which may stand in brackets after a time. */
+const PLACES = String.raw`U\.?K\.?|London|Londres|Dublin|Lisbon|Lisbonne|Portugal|Helsinki|Athens|Athenes|Ankara|Istanbul|U\.?S\.?A?\.?|Seoul|Tokyo`;
 /** "London time", "heure de Londres": a place whose zone is not known here, if it is not that of Brussels. */
 const ELSEWHERE = new RegExp(
-  String.raw`^[\s,(]*(?:(?!${SAME_TIME})[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')(?!${SAME_TIME})[A-Z]\w+)\b\)?`,
+  String.raw`^[\s,(]*(?:(?!${SAME_TIME})[A-Z]\w+(?: [A-Z]\w+)? (?:[Ll]ocal |[Ss]tandard )?[Tt]ime|[Hh]eure (?:de |d')(?!${SAME_TIME})[A-Z]\w+)\b\)?|^[\s,]*(?:\((?:${PLACES})\)|(?:U\.?K\.?|U\.?S\.?A?\.?)(?=\s*(?:[,;/)]|$)))`,
 );
 
 /** The zone stated right after a time (an offset, `brussels` or `unclear`), and the length of that text. */
@@ -194,6 +201,7 @@ const FORMS = [
   `(?<![\\d/.-])(?<y>\\d{4})-(?<m>\\d{2})-(?<d>\\d{2})(?!\\d)`,
   `${BEFORE}(?<d>\\d{1,2})[/.](?<m>\\d{1,2})[/.](?<y>\\d{4})(?!\\d)`,
   `(?<![\\w/.-])(?<d>\\d{1,2})-(?<m>\\d{1,2})-(?<y>\\d{4})(?![\\w-])`,
+  `${BEFORE}(?<d>\\d{1,2})/(?<m>\\d{1,2})/(?<y>[2-3]\\d)(?![\\d/])`,
 ].map((form) => new RegExp(form, 'gi'));
 
 const DAY = String.raw`\d{1,2}(?: ?er|st|nd|rd|th)?`;
@@ -225,14 +233,18 @@ const two = (n: number | string): string => String(n).padStart(2, '0');
 
 /** Returns null for a date that does not exist. */
 function dayOf({ y, m, d, month }: Record<string, string | undefined>): string | null {
-  const day = `${y}-${two(month === undefined ? m! : monthOf(month)!)}-${two(d!)}`;
+  const day = `${y!.padStart(4, '20')}-${two(month === undefined ? m! : monthOf(month)!)}-${two(d!)}`;
   const instant = Date.parse(`${day}T00:00:00Z`);
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day) ? day : null;
 }
 
+/** Returns the number of possible years in a text: every date has one. */
+export const yearsIn = (text: string): number =>
+  [...text.matchAll(/\d{4}|\d\/\d{1,2}\/[2-3]\d(?!\d)/g)].length;
+
 function daysIn(text: string): Day[] {
   // Most lines have no year and need not be tried against all forms.
-  if (!/\d{4}/.test(text)) return [];
+  if (yearsIn(text) === 0) return [];
   const all = FORMS.flatMap((form) => [...text.matchAll(form)]).flatMap((match): Day[] => {
     const day = dayOf(match.groups!);
     return day ? [{ day, start: match.index, end: match.index + match[0].length }] : [];
@@ -245,15 +257,17 @@ function daysIn(text: string): Day[] {
 
 const HALF = String.raw`(?<half>[ap]\.?m\b\.?)`;
 // A colon without minutes follows a number that is no hour: "Session 1 : 15 mai 2027".
-const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::(?= ?\d{2})|heures?|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d) ?${HALF}?|(?<bare>[ap]\.?m\b\.?))`;
+const CLOCK = String.raw`(?<h>\d{1,2}) ?(?:(?::(?= ?\d{2})|heures?|hours?\b|hrs?\b|h) ?(?<min>\d{2})?(?::\d{2})?(?!\d)(?: ?(?:hours|hrs?)\b\.?)? ?${HALF}?|(?<bare>[ap]\.?m\b\.?))`;
 const DOTTED = String.raw`(?<h>\d{1,2})\.(?<min>\d{2})(?![\d%])`;
 /** What shows that a number with a point is a time. */
-const OF_TIME = String.raw` ?(?:${HALF}|(?=h\b|heures?\b|hours\b|\(?CES?T\b))`;
+const OF_TIME = String.raw` ?(?:${HALF}|(?:h|heures?|hours|hrs?)\b\.?|(?=\(?CES?T\b))`;
 const LEAD = String.raw`(?:T|[\s,;(|-]|\b(?:at|a|by|before|until|avant|jusqu'a)\b)*`;
+const MILITARY = String.raw`(?<h>[0-2]\d)(?<min>[0-5]\d) ?(?:(?:h|hours|hrs?)\b\.?|(?=\(?(?:CES?T|UTC|GMT)\b))`;
 const NOON = '(?:12 )?(?:midi|noon)\\b';
 const AFTER = [
   `${LEAD}${DOTTED}${OF_TIME}`,
   `[ ,(]*(?:at|a) ${DOTTED}`,
+  `${LEAD}${MILITARY}`,
   `${LEAD}${CLOCK}`,
   `${LEAD}${NOON}`,
 ].map((form) => new RegExp(`^${form}`, 'i'));

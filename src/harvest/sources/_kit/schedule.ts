@@ -1,5 +1,5 @@
 import { ShapeError } from '../../../kernel/errors.js';
-import { datesIn, type FoundDate, inBrussels, plain, withYears } from './dates.js';
+import { datesIn, type FoundDate, inBrussels, plain, withYears, yearsIn } from './dates.js';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 
 /** The dates found under labels, by meaning. */
@@ -13,7 +13,7 @@ export interface Schedule {
   closes: FoundDate[];
 }
 
-type Role = keyof Schedule;
+type Role = keyof Schedule | 'due';
 
 /**
  * Words near a date that is no deadline of the call: later steps of proposals, other editions, one country's
@@ -31,9 +31,16 @@ const CUT_OFF =
   /cut-? ?off|(session|vague|releve|collection) (n° ?)?\d|(\d(re|ere|e|eme|st|nd|rd|th)|premiere|deuxieme|seconde|troisieme|quatrieme|derniere|first|second|third|fourth|last) (session|vague|releve|collection)/;
 const EXTENDED = /\breport(?!s\b)|prolong|\bextend|extension|nouvelle date|new deadline/;
 /** "Dépôt des dossiers avant le", "à déposer jusqu'au", "submit proposals before". */
-const BEFORE = String.raw`\b(?:depots?|soumissions?|candidatures?|(?:a|de) (?:deposer|soumettre|envoyer|transmettre)|etre (?:depose|soumis|envoye|transmis)\w*|submissions?|submit(?:ted)?|apply)(?: (?:d'|des?|du|of|la|les?|the|your|full|dossiers?|projets?|candidatures?|(?:pre-? ?)?propositions?|(?:pre-?)?proposals?|projects?|applications?|complete?s?|detaillees?|en ligne|online)){0,8} (?:avant|jusqu'(?:au|a)|before|by)`;
+const BEFORE = String.raw`\b(?:depots?|soumissions?|remises?|receptions?|envois?|candidatures?|(?:a|de) (?:deposer|soumettre|envoyer|transmettre)|etre (?:depose|soumis|envoye|transmis)\w*|submissions?|submit(?:ted)?|apply)(?: (?:d'|des?|du|of|la|les?|the|your|full|dossiers?|projets?|candidatures?|(?:pre-? ?)?propositions?|(?:pre-?)?proposals?|projects?|applications?|complete?s?|detaillees?|en ligne|online)){0,8} (?:avant|jusqu'(?:au|a)|before|by)`;
 const CLOSING = new RegExp(
   String.raw`clotur|ferme|dates? limites?|limite de (depot|soumission)|deadline|clos(es?|ing|ure)\b|\bends?\b|until|end date|au plus tard|jusqu'a|\bfin\b|${BEFORE}\b`,
+);
+
+/** "Dépôt / Remise des dossiers :" and nothing else: the last day, if no other is given. */
+const DUE = new RegExp(
+  String.raw`^[^a-z]*(?:dates? (?:de |d'))?(?:(?:depots?|remises?|receptions?|envois?|soumissions?)(?: ?/ ?| et | ou | ))+` +
+    String.raw`(?:des |du |d'un |de la |de l'|de |d')(?:dossiers?|candidatures?|projets?|propositions?|demandes?|offres?)` +
+    String.raw`(?: (?:complete?s?|de (?:candidature|demande|projet|subvention)s?|d'aide|en ligne))*[\s:|-]*(?:le )?$`,
 );
 
 const ROLES: [RegExp, Role][] = [
@@ -43,6 +50,7 @@ const ROLES: [RegExp, Role][] = [
   [SECOND, 'secondStage'],
   [EXTENDED, 'extended'],
   [CLOSING, 'closes'],
+  [DUE, 'due'],
 ];
 
 /** "ouvert jusqu'au", "open until": the date that follows is the last day. */
@@ -55,8 +63,8 @@ const PERIOD =
 function roleOf(label: string, ends: boolean): Role | null {
   const words = label.toLowerCase();
   if (NOT_OURS.test(words)) return null;
-  const role =
-    ROLES.find(([form]) => form.test(words))?.[1] ?? (ends && PERIOD.test(words) ? 'closes' : null);
+  const role = ROLES.find(([form]) => form.test(words))?.[1] ?? null;
+  if (ends && (role ?? 'due') === 'due' && PERIOD.test(words)) return 'closes';
   return role === 'opens' && (ends || OPEN_UNTIL.test(words)) ? 'closes' : role;
 }
 
@@ -70,6 +78,16 @@ const AND = /^[\s,(]*(?:and|et)\b/i;
 const BETWEEN = /\b(?:between|entre)\b/i;
 /** Matches the text between two dates that have one label. */
 const JOINS = /^(?:[,;&]|\b(?:and|et|puis)\b)\s*(?:le ?)?(?:[a-z]{2,6}d[ia]y?)?$/i;
+const STAGE = `${CUT_OFF.source}|${FIRST.source}|${SECOND.source}`;
+const IS_STAGE = new RegExp(STAGE, 'i');
+/** What a date is, after it: "15 June 2027 (first stage), 1 December 2027 (second stage)". */
+const STAGE_NOTE = new RegExp(
+  String.raw`^\s*(?:- ?|\()?(?:(?:for|pour|the|la|les?) |l')*(?:${STAGE})[^().;,:|-]{0,40}?\)?(?=\s*(?:$|[.,;&]|\b(?:and|et|puis)\b))`,
+  'i',
+);
+const NOTE = /^\s*\([^()|]{1,60}\)/;
+const noteIn = (gap: string): string => (STAGE_NOTE.exec(gap) ?? NOTE.exec(gap))?.[0] ?? '';
+
 /** What may stand between a label and its date. */
 const LAST_MARKS = /(?<![\s,(])[\s,(]+$/;
 const WEEKDAY = /(?<![a-z])[a-z]{2,6}d[ia]y?$/i;
@@ -92,9 +110,6 @@ const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean =>
   label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
 
-/** Returns the number of possible years in a line: every date has one. */
-const yearsIn = (line: string): number => [...line.matchAll(/\d{4}/g)].length;
-
 interface Labelled {
   label: string;
   date: FoundDate;
@@ -116,10 +131,17 @@ function labelled(line: string, lineBefore: string): Labelled[] {
   const between = (i: number): string => (i > 0 && i < dates.length ? gaps[i]!.trim() : '');
   const spans = (i: number): boolean =>
     TO.test(between(i)) && (!AND.test(between(i)) || BETWEEN.test(gaps[i - 1]!));
-  const goesOn = (i: number): boolean => spans(i) || JOINS.test(between(i));
+  const dateFirst = NOTHING.test(gaps[0]!);
+  const notes = dates.map((_, i) => (dateFirst ? '' : noteIn(gaps[i + 1]!)));
+  const goesOn = (i: number): boolean =>
+    spans(i) ||
+    JOINS.test(
+      between(i)
+        .slice(notes[i - 1]?.trimStart().length)
+        .trimStart(),
+    );
   const firstOf = (i: number): number => (goesOn(i) ? firstOf(i - 1) : i);
   const lastOf = (i: number): number => (goesOn(i + 1) ? lastOf(i + 1) : i);
-  const dateFirst = NOTHING.test(gaps[0]!);
   const alone = dateFirst && gaps.every((gap, i) => NOTHING.test(gap) || goesOn(i));
   const heads = lineBefore.split(' | ');
   return dates.flatMap((date, i): Labelled[] => {
@@ -130,7 +152,7 @@ function labelled(line: string, lineBefore: string): Labelled[] {
         : lineBefore
       : dateFirst
         ? gaps[lastOf(i) + 1]!
-        : ahead;
+        : ahead + (firstOf(i) < i || (STAGE_NOTE.test(notes[i]!) && !IS_STAGE.test(ahead)) ? notes[i]! : '');
     const ranges = spans(i) || spans(i + 1);
     return isShort(label) && (dateFirst || leadsToDate(ahead) || (ranges && FROM.test(ahead)))
       ? [{ label, date, begins: spans(i + 1), ends: spans(i) }]
@@ -146,13 +168,14 @@ const MOST_DATES = 500;
 
 /** Returns the dates in a text that have a label stating their meaning. Dates in sentences are ignored. */
 export function scheduleOf(text: string): Schedule {
-  const schedule: Schedule = {
+  const schedule: Record<Role, FoundDate[]> = {
     opens: [],
     firstStage: [],
     secondStage: [],
     cutOffs: [],
     extended: [],
     closes: [],
+    due: [],
   };
   let [before, dates] = ['', 0];
   for (const told of plain(text).split('\n')) {
@@ -171,7 +194,8 @@ export function scheduleOf(text: string): Schedule {
     // A line with a date of its own is not a label for another.
     before = datesIn(line).length ? '' : line;
   }
-  return schedule;
+  const { due, ...told } = schedule;
+  return told.closes.length ? told : { ...told, closes: due };
 }
 
 type Dates = Pick<ParsedCall, 'opensAt' | 'deadlines' | 'deadlineModel'>;

@@ -139,6 +139,15 @@ describe('an amount in euro', () => {
     expect(budget('Budget : 500 000 euros / équipe')).toBeNull();
     expect(budget('Budget : 300 k€ par laboratoire')).toBeNull();
     expect(budget('Budget : 120 k€ par thèse')).toBeNull();
+    expect(budget('Budget : aide maximale de 500 k€')).toBeNull();
+    expect(budget('Budget : plafond de 500 000 €')).toBeNull();
+    expect(budget('Budget : subvention de l’agence, 300 k€ maximum')).toBeNull();
+    expect(budget('Budget : 300 k€ pour un projet')).toBeNull();
+    expect(budget('Budget: a maximum of €2 million for a single project')).toBeNull();
+    expect(budget('Budget: maximum EU grant €2 million')).toBeNull();
+    expect(budget('Budget : 3 M€ maximum')).toBe(3_000_000);
+    expect(budget('Budget: €3 million for projects')).toBe(3_000_000);
+    expect(budget('Budget : 5 M€. Aide maximale de 500 k€.')).toBe(5_000_000);
     expect(budget('Budget : 3 M€ (ANR/partenaires)')).toBe(3_000_000);
     expect(budget('Budget: €5 million. Each project may receive up to €1 million.')).toBe(5_000_000);
     expect(budget('Budget : 5 M€. L’aide est de 500 k€ par projet au plus.')).toBe(5_000_000);

@@ -21,9 +21,15 @@ const RANGE = new RegExp(
 );
 
 const ONE = String.raw`(?:projects?|projets?|propositions?|proposals?|dossiers?|partners?|partenaires?|equipes?|teams?|laborato|consorti|laureats?|beneficiar|beneficiaires?|applicants?|candidate?s?|participants?|doctora|theses?\b|grants?|countr|pays|an\b|annee|year|annum)`;
-/** What follows an amount that is not the whole call's. */
+const AID = '(?:aides?|subventions?|grants?|awards?|contributions?|dotations?)';
+/** What is with an amount that is not the whole call's. */
 const OF_EACH = new RegExp(
-  String.raw`(?:\b(?:per|par) |${EURO} ?/ ?)${ONE}|\b(?:each|chacune?|pour chaque)\b`,
+  [
+    String.raw`(?:\b(?:per|par) |${EURO} ?/ ?)${ONE}`,
+    String.raw`\b(?:each|chacune?|pour chaque)\b`,
+    String.raw`\b(?:for|to|pour|a) (?:an?|one|any|une?) (?:(?:single|individual|seule?|meme) )?(?:project|projet|proposition|proposal|dossier|partenaire|partner)\b`,
+    String.raw`\b${AID}\b[^.;]{0,30}\bmax|\bmax(?:imum|imale?|\.)? (?:[a-z]+ ){0,2}${AID}|\bplafond`,
+  ].join('|'),
   'i',
 );
 

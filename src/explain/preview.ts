@@ -150,22 +150,17 @@ export class ProfilePreview {
     const learned = await this.ranking.learnedFor(saved.id, inside);
     const threshold = this.ranking.leastFor(null, learned);
     const isAnnounced = ({ id }: RankedCall): boolean => announced.has(id);
-    const { compared, rankings } = await this.corpus.held(async () => {
+    const [before, after] = await this.corpus.held(async () => {
       signal.throwIfAborted();
-      const before = await this.corpus.score({ profile: saved, only }, this.settings.matching, signal);
-      const after = await this.corpus.score({ profile: draft, only }, this.settings.matching, signal);
-      return {
-        compared: compareMatches(before.filter(isAnnounced), after.filter(isAnnounced), threshold),
-        rankings: [
-          await this.ranking.adjusted(before, learned, signal),
-          await this.ranking.adjusted(after, learned, signal),
-        ],
-      };
+      return [
+        await this.ranking.builtIn({ profile: saved, only }, learned, signal),
+        await this.ranking.builtIn({ profile: draft, only }, learned, signal),
+      ] as const;
     });
     return {
-      ...compared,
+      ...compareMatches(before.filter(isAnnounced), after.filter(isAnnounced), threshold),
       minScore: threshold,
-      messages: await this.messages({ profileId: saved.id, inside, threshold }, rankings, signal),
+      messages: await this.messages({ profileId: saved.id, inside, threshold }, [before, after], signal),
     };
   }
 

@@ -117,6 +117,25 @@ describe('what is learned from verdicts', () => {
     );
   });
 
+  it('counts in what a changed profile would gain and lose, for the institute’s own people', async () => {
+    const saved = aProfile('ours');
+    const [first] = saved.competences;
+    const draft = {
+      ...saved,
+      competences: [{ ...first!, keywords: [...first!.keywords, 'moorings', 'anchors'] }],
+    };
+    const { gained, lost, changed } = (await as('/v1/profiles/ours/preview', { method: 'POST', body: draft }))
+      .body;
+    const all = [gained, lost, changed].flatMap(({ calls }) => calls);
+    const previewed = all.find(({ call }: { call: { id: string } }) => call.id === id['sea-2']);
+    expect(previewed.before).toBeCloseTo((await ownMatch('sea-2')).score, 6);
+    await as('/v1/profiles/ours', { method: 'PUT', body: draft });
+    await matchAgain();
+    expect(previewed.after).toBeCloseTo((await ownMatch('sea-2')).score, 6);
+    await as('/v1/profiles/ours', { method: 'PUT', body: saved });
+    await matchAgain();
+  });
+
   it('stays inside the institute: the network sees the score without those points, and messages to others tell it', async () => {
     const [outside, own] = [await matchOf('sea-2'), await ownMatch('sea-2')];
     expect(outside.score).toBeGreaterThan(own.score + 1);

@@ -50,6 +50,13 @@ async function revoked(
 export const revokeMade = (tx: EntityManager, id: string, now: Date): Promise<string[]> =>
   revoked(tx, 'api_key', 'maker_id = $1 AND person_id IS NULL', id, now);
 
+/** An institute goes on hearing who else is interested in its calls: by the officer who was there last. */
+const HAND_OVER_INTEREST = `UPDATE interest SET person_id = next.id, by = next.name
+   FROM (SELECT o.id, o.name FROM person o JOIN person left_it ON left_it.id = $1 AND left_it.profile_id = o.profile_id
+          WHERE o.removed_at IS NULL AND o.role = 'officer' AND o.inside_from IS NULL
+          ORDER BY o.last_seen_at DESC NULLS LAST, o.id LIMIT 1) next
+  WHERE interest.person_id = $1 AND interest.tell`;
+
 /**
  * Ends all of a person's credentials and notifications at once and for good: a new invitation restores none.
  */
@@ -77,5 +84,6 @@ async function endAll(
     id,
   ]);
   await tx.query('DELETE FROM waiting_sheet WHERE person_id = $1', [id]);
+  await tx.query(HAND_OVER_INTEREST, [id]);
   return { ...ended, follows, searches };
 }

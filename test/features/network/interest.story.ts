@@ -203,7 +203,7 @@ describe('interest that is opened to other institutes', () => {
     expect(await seenBy('wind')).toContainEqual(expect.objectContaining({ id: 'sea', brings: 'Late tides' }));
   });
 
-  it('goes on being told to whoever asked for it when a colleague changes it, unless the colleague asks too', async () => {
+  it('goes on being told to whoever asked for it when a colleague changes it, unless the colleague asks too, or leaves', async () => {
     const path = `/institutes/wind/calls/${call}/interest`;
     const colleague = await somebody(world.test, {
       role: 'officer',
@@ -227,6 +227,13 @@ describe('interest that is opened to other institutes', () => {
     expect(await toldNext('06')).toEqual(['Olga Officer']);
     await colleague.post(path, await form({ tell: 'true' }));
     expect(await toldNext('07')).toEqual(['Carl Colleague']);
+    const stays = await somebody(world.test, { role: 'officer', profile: 'wind', name: 'Stella Stays' });
+    const { status } = await api(world.test.url, `/v1/profiles/wind/people/${colleague.person.id}`, {
+      method: 'DELETE',
+      token: stays,
+    });
+    expect(status).toBe(200);
+    expect(await toldNext('08')).toEqual(['Stella Stays']);
   });
 
   it('is gone without a trace once it is withdrawn', async () => {

@@ -38,7 +38,7 @@ function About({
   return (
     <form method="post" action={at}>
       <input type="hidden" name="email" value={email} />
-      <button type="submit" aria-label={`${v.t(label)}: ${email}`}>
+      <button type="submit" aria-label={v.t('text.labelled', { label: v.t(label), value: email })}>
         {v.t(label)}
       </button>
     </form>

@@ -188,6 +188,10 @@ describe('the rules by which a call is told', () => {
     );
     expect(rulesOf(facts(), { language: 'en', inside: true }).some((r) => r.rule === 'reading')).toBe(false);
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
+    // Of two contacts, the one who has it already.
+    expect(
+      says({ contacts: [{ ...anne('on-its-way'), name: 'Bea' }, anne('announced', { at })] }, 'announced'),
+    ).toBe('It was sent to Anne on 11 May 2026; it will be sent again if it changes.');
     expect(
       says(
         {

@@ -317,10 +317,10 @@ const nearest = (contacts: ContactStanding[]): Date | null =>
 /** The rules about e-mails. If contacts differ, one who was or will be notified stands for all. */
 function mailRules(f: WhyNotFacts, text: WhyNotText): WhyNotRule[] {
   const active = f.contacts.filter((c) => c.state !== 'stopped' && c.state !== 'unconfirmed');
-  const first = (...states: ContactStanding['state'][]): ContactStanding | null =>
-    active.find((c) => states.includes(c.state)) ?? null;
+  const first = (state: ContactStanding['state']): ContactStanding | null =>
+    active.find((c) => c.state === state) ?? null;
   const [announced, next, behind, baseline] = [
-    first('announced', 'on-its-way'),
+    first('announced') ?? first('on-its-way'),
     first('digest'),
     first('rank'),
     first('baseline'),

@@ -6,6 +6,8 @@ import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
 import type { JointRow } from '../store/joint-opportunity.repository.js';
 import type { NamedInterest } from '../store/interest.repository.js';
+import { inEachLanguage } from '../../i18n/translate.js';
+import { labelsIn } from '../../profiles/domain/names-in.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { OpenedInterest } from '../domain/interest.js';
 import { PastPartner } from '../domain/past-partners.js';
@@ -151,6 +153,7 @@ export const openedView = ({
   name,
   brings,
   competences,
+  labelled,
   leads,
   openedAt,
 }: NamedInterest): OpenedInterest => ({
@@ -158,6 +161,7 @@ export const openedView = ({
   name,
   brings,
   competences,
+  competencesByLanguage: inEachLanguage((language) => competences.map(labelsIn(labelled, language))),
   leads,
   openedAt: openedAt.toISOString(),
 });

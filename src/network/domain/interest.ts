@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { byLanguage } from '../../kernel/language.js';
 
 /**
  * What an institute shares with the others about a call. Nothing else is shared: no verdict, no note, no
@@ -25,7 +26,15 @@ export const InterestInput = z.strictObject({
 export type InterestInput = z.infer<typeof InterestInput>;
 
 export const OpenedInterest = z
-  .object({ id: z.string(), name: z.string(), ...INTEREST, openedAt: z.iso.datetime() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    ...INTEREST,
+    competencesByLanguage: byLanguage(INTEREST.competences).describe(
+      'the same, for readers of each language',
+    ),
+    openedAt: z.iso.datetime(),
+  })
   .meta({ id: 'OpenedInterest' });
 export type OpenedInterest = z.infer<typeof OpenedInterest>;
 

@@ -56,7 +56,7 @@ export const Opened = ({
       )}
       {one.competences.length > 0 && (
         <span class="small muted">
-          <Dots parts={one.competences} />
+          <Dots parts={one.competencesByLanguage[v.language]} />
         </span>
       )}
     </p>

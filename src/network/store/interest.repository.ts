@@ -2,6 +2,7 @@ import { Column, DataSource, Entity, type EntityManager, ForeignKey, Index, Prim
 import { Injectable } from '@nestjs/common';
 import { PersonEntity } from '../../access/store/person.entity.js';
 import { CallEntity } from '../../calls/store/call.entity.js';
+import type { Labelled } from '../../profiles/domain/names-in.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import {
   type NewTransactionalMail,
@@ -54,10 +55,16 @@ export type NamedInterest = Pick<
   | 'joinedAt'
   | 'joinedAfter'
   | 'declinedAt'
-> & { name: string };
+> & {
+  name: string;
+  /** The competences it names that its profile still has. */
+  labelled: Labelled[];
+};
 
 const NAMED = `i.profile_id AS "profileId", i.call_id AS "callId", i.brings, i.competences, i.leads, i.opened_at AS "openedAt",
-    i.joined_at AS "joinedAt", i.joined_after AS "joinedAfter", i.declined_at AS "declinedAt", p.content->>'name' AS name
+    i.joined_at AS "joinedAt", i.joined_after AS "joinedAfter", i.declined_at AS "declinedAt", p.content->>'name' AS name,
+    (SELECT json_strip_nulls(coalesce(json_agg(json_build_object('label', c->'label', 'labels', c->'labels')), '[]'))
+       FROM jsonb_array_elements(p.content->'competences') c WHERE c->>'label' = ANY(i.competences)) AS labelled
   FROM interest i JOIN profile p ON p.id = i.profile_id`;
 
 /** Reads across institutes: interests and the names of their institutes are visible to all. */

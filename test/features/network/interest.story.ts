@@ -10,11 +10,14 @@ import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
+import type { Competence } from '../../../src/profiles/domain/profile.js';
 import { WIND } from '../../support/institutes/sheets.js';
 
 interface Listed {
   items: { id: string; brings: string | null; competences: string[]; leads: boolean }[];
 }
+
+const inFrench = (competence: Competence): Competence => ({ ...competence, labels: { fr: 'Vent du large' } });
 
 describe('interest that is opened to other institutes', () => {
   const clock = new TestClock('2026-06-01T08:00:00Z');
@@ -24,7 +27,11 @@ describe('interest that is opened to other institutes', () => {
   let call: string;
   beforeAll(async () => {
     world = await startInbox(
-      [aProfile('wind', { language: 'en' }), aProfile('sea', { name: 'Carnot Sea' }), aProfile('third')],
+      [
+        aProfile('wind', { language: 'en' }),
+        aProfile('sea', { name: 'Carnot Sea', competences: [inFrench(aProfile('sea').competences[0]!)] }),
+        aProfile('third'),
+      ],
       ['Alpha', 'Beta'].map((title) => aCall(title, { title, sections: WIND })),
       [],
       clock,
@@ -59,14 +66,19 @@ describe('interest that is opened to other institutes', () => {
       leads: true,
     });
     expect(status).toBe(200);
-    expect(body.competences).toContainEqual({ label: competence, fits: true });
+    expect(body.competences).toMatchObject([{ label: competence, fits: true }]);
     expect(await seenBy('wind')).toEqual([
       {
         ...{ id: 'sea', name: 'Carnot Sea', brings: 'A test basin', competences: [competence], leads: true },
+        competencesByLanguage: { en: [competence], fr: ['Vent du large'] },
         openedAt: '2026-06-01T08:00:00.000Z',
       },
     ]);
     expect(JSON.stringify(await seenBy('wind'))).not.toContain('Sam');
+    const french = await somebody(world.test, { role: 'reader', profile: 'third', language: 'fr' });
+    const page = await pageFor(french, `/institutes/third/calls/${call}`);
+    expect(page('#interest').parent().text()).toContain('Vent du large');
+    expect(page('#interest').parent().text()).not.toContain(competence);
   });
 
   it('names competences of its own alone, and says which one it does not have', async () => {

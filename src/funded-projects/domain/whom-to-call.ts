@@ -133,5 +133,6 @@ export function contactReason({ coordinated, of, partnerOf }: Contactable, langu
   if (!partnerOf) return led;
   const { institute, project, start, end } = partnerOf;
   const years = yearsOf(start, end, language) ?? 'none';
-  return `${led}; ${t('won.partner', { institute: nameIn(institute.name, 'of', language), project, years })}`;
+  const partner = t('won.partner', { institute: nameIn(institute.name, 'of', language), project, years });
+  return `${led}${t('text.semicolon')}${partner}`;
 }

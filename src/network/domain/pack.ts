@@ -159,7 +159,7 @@ export function packSections(material: PackMaterial, language: Language): PaperS
       heading: t('won.whom'),
       text: table(
         WHOM_COLUMNS,
-        whom.map((w) => [title(w.title), w.organisations.join('; ')]),
+        whom.map((w) => [title(w.title), w.organisations.join(t('text.semicolon'))]),
       ),
     },
     { heading: t('pack.fresh'), text: calls(fresh) },

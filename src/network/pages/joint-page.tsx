@@ -79,7 +79,7 @@ function Gaps({ v, team, language }: Shown) {
                 : v.t('joint.past', {
                     list: partners
                       .map((p) => `${p.name} (${[p.country, ...p.projects].join(', ')})`)
-                      .join('; '),
+                      .join(v.t('text.semicolon')),
                   })}
             </span>
           </p>

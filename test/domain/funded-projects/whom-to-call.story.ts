@@ -164,7 +164,7 @@ describe('whom to call', () => {
       'coordinated 2 of 4 (P1, P2); partner of Carnot leti in NEXTBAT 2021–24',
     );
     expect(contactReason(one!, 'fr')).toBe(
-      'a coordonné 2 projets sur 4 (P1, P2); partenaire du Carnot leti dans NEXTBAT 2021–24',
+      'a coordonné 2 projets sur 4 (P1, P2)\u00a0; partenaire du Carnot leti dans NEXTBAT 2021–24',
     );
     const [only] = whomToCall([led('1', 'a')], [], NOBODY);
     expect(contactReason(only!, 'en')).toBe('coordinated the only project (P1)');

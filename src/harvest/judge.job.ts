@@ -7,9 +7,11 @@ import {
   isWhole,
   judge,
   judgeQuickCheck,
+  type Past,
   quickCheckScanOf,
   type Scan,
   scanOf,
+  sizeDoubt,
   type Validation,
 } from './domain/scan-agreement.js';
 import type { SeenCall } from './domain/findings.js';
@@ -25,7 +27,7 @@ import type { SeenNote } from './store/calls/call-writer.js';
 import { joinedProjects } from '../funded-projects/domain/portal-project.js';
 import type { ReadProjects } from '../funded-projects/store/portal-project.repository.js';
 import type { ReadRegister } from './store/drafts/draft.repository.js';
-import type { ReadQuestions } from './store/questions/question.repository.js';
+import { QuestionRepository, type ReadQuestions } from './store/questions/question.repository.js';
 import { sourceRecordKey } from '../calls/domain/versions/identity.js';
 import { SourceListRepository } from './store/source-list.repository.js';
 import { SourcePastRepository, type SourceState } from './store/source.repository.js';
@@ -71,6 +73,7 @@ export class RunJudge {
     private readonly reader: RunReader,
     private readonly lists: SourceListRepository,
     private readonly programmes: ProgrammeNames,
+    private readonly questions: QuestionRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -123,7 +126,7 @@ export class RunJudge {
   }
 
   private async validation(
-    { kind, targets }: HarvestRunEntity,
+    { kind, targets, topics }: HarvestRunEntity,
     source: Source,
     first: Scan,
     second: Scan,
@@ -131,13 +134,30 @@ export class RunJudge {
     if (kind === 'quick-check') return judgeQuickCheck(first, second, targets ?? []);
     // Each document is a topic's own file; it was either read or not.
     if (kind === 'details') return { accepted: true, calls: [...first.calls.values()] };
-    return judge(
-      first,
-      second,
-      source,
+    const past = await this.past.findBySource(source.id, this.clock.now());
+    const judged = judge(first, second, source, this.settings.harvest, past);
+    return source.questions && judged.accepted
+      ? ((await this.lostQuestions(topics ?? [], first, past)) ?? judged)
+      : judged;
+  }
+
+  /** Returns a doubt about a scan that lacks many known questions: an index may lose some for a while. */
+  private async lostQuestions(
+    topics: string[],
+    { questions, unread }: Scan,
+    past: Past,
+  ): Promise<Validation | null> {
+    const known = [...(await this.questions.known(topics)).keys()];
+    const shown = new Set([...questions.keys(), ...unread.flatMap((row) => row.reference ?? [])]);
+    const size = known.filter((id) => shown.has(id)).length;
+    const doubt = sizeDoubt(
+      size,
+      { ...past, sizes: [known.length], running: known.length },
       this.settings.harvest,
-      await this.past.findBySource(source.id, this.clock.now()),
     );
+    return doubt === null
+      ? null
+      : { accepted: false, why: `it shows ${size} of the ${known.length} questions known`, size };
   }
 }
 

@@ -32,6 +32,8 @@ export interface RunCounts {
   unreadWhy?: string | null;
   /** The source's own row count per part: if a quick check counts differently, the source is read again. */
   totals?: Record<string, number>;
+  /** Questions that are no news and could not be read in full yet. */
+  unreadOld?: string[];
   /** How it was read, for users, by name. */
   made?: Record<string, string>;
 }

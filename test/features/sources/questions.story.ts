@@ -263,6 +263,44 @@ describe('questions on calls', () => {
     expect(await planned()).toEqual([]);
   });
 
+  it('that could not be read when their topic was first asked for are no news once they can', async () => {
+    const [first, token] = ['90000011TOPICSen', await officer.key('write')];
+    const path = `/v1/profiles/${PROFILE}/calls/${await callId(first)}/verdict`;
+    await h.call(path, { method: 'PUT', token, body: { verdict: 'study' } });
+    const told = (await events()).length;
+    portal.put('7', { keyword: [identifierOf(first)] });
+    portal.withheld.add('7');
+    expect(await read()).toMatchObject({ state: 'accepted', counts: { new: 0 } });
+    expect(await read()).toMatchObject({ state: 'accepted', counts: { new: 0 } });
+    portal.withheld.clear();
+    expect(await read()).toMatchObject({ state: 'accepted', counts: { new: 1 } });
+    expect((await list(first)).items).toMatchObject([{ id: '7' }]);
+    expect(await events()).toHaveLength(told);
+    portal.put('8', { keyword: [identifierOf(first)] });
+    portal.withheld.add('8');
+    await read();
+    portal.withheld.clear();
+    await read();
+    expect(await events()).toHaveLength(told + 1);
+    portal.drop('7');
+    portal.drop('8');
+    await read();
+  });
+
+  it('are not withdrawn by an index that has lost most of them for a while', async () => {
+    const ids = Array.from({ length: 12 }, (_, i) => `${100 + i}`);
+    for (const id of ids) portal.put(id, { keyword: [topic()] });
+    await read();
+    const [told, before] = [(await events()).length, await stored()];
+    portal.instead = { status: 200, body: JSON.stringify({ totalResults: 0, results: [] }) };
+    expect(await read()).toMatchObject({ state: 'rejected', reason: expect.stringContaining('0 of the 13') });
+    expect(await stored()).toEqual(before);
+    expect(await events()).toHaveLength(told);
+    portal.instead = null;
+    for (const id of ids) portal.put(id, { status: '1' });
+    expect(await read()).toMatchObject({ state: 'accepted', counts: { gone: 12 } });
+  });
+
   it('of a call that an institute begins to study are asked for within the hour, and then not again', async () => {
     const runs = async () =>
       (await h.query('SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1', [SOURCE]))[0].n;

@@ -21,6 +21,8 @@ export class QuestionsPortal {
   private readonly questions = new Map<string, Asked>();
   /** The requests made: the field searched by, or the number of a question. */
   asked: string[] = [];
+  /** Questions whose own documents cannot be had. */
+  readonly withheld = new Set<string>();
   /** Answers everything in place of the index. */
   instead: { status: number; body: string } | null = null;
 
@@ -101,7 +103,7 @@ export class QuestionsPortal {
     if (!url.includes('apiKey=SEDIA_FAQ')) return { status: 404, body: '{}' };
     this.asked.push(id ?? /"terms":\{"(\w+)"/.exec(body)?.[1] ?? url);
     if (id !== undefined)
-      return this.questions.has(id)
+      return this.questions.has(id) && !this.withheld.has(id)
         ? { status: 200, body: JSON.stringify(this.rowOf(id, true)) }
         : { status: 400, body: '{"type":"businessError","message":"No result found"}' };
     const [, field, list] = /"terms":\{"(nid|keyword)":(\[[^\]]*\])/.exec(body)!;

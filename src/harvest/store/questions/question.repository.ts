@@ -161,20 +161,24 @@ interface Written {
   topics: string[];
 }
 
-/** Returns the topics that this run and the last accepted one asked for. */
+/** Returns the topics that this run and the last accepted one asked for, and what that one left unread. */
 async function askedFor(
   tx: EntityManager,
   { source, runId }: Run,
-): Promise<{ now: Set<string>; before: Set<string> }> {
-  const rows: { now: boolean; topics: string[] | null }[] = await tx.query(
-    `SELECT true AS now, topics FROM harvest_run WHERE id = $1 UNION ALL
-     SELECT false, topics FROM (SELECT topics FROM harvest_run WHERE source_id = $2 AND kind = 'full' AND state = 'accepted' AND id <> $1
+): Promise<{ now: Set<string>; before: Set<string>; unreadOld: Set<string> }> {
+  const rows: { now: boolean; topics: string[] | null; unread: string[] | null }[] = await tx.query(
+    `SELECT true AS now, topics, NULL::jsonb AS unread FROM harvest_run WHERE id = $1 UNION ALL
+     SELECT false, topics, counts->'unreadOld' FROM (SELECT topics, counts FROM harvest_run WHERE source_id = $2 AND kind = 'full' AND state = 'accepted' AND id <> $1
         ORDER BY ended_at DESC LIMIT 1) l`,
     [runId, source.id],
   );
   const of = (now: boolean): Set<string> =>
     new Set(rows.filter((r) => r.now === now).flatMap((r) => (r.topics ?? []).map(topicKey)));
-  return { now: of(true), before: of(false) };
+  return {
+    now: of(true),
+    before: of(false),
+    unreadOld: new Set(rows.flatMap((r) => r.unread ?? [])),
+  };
 }
 
 /** The content of a question: that of its own document, or the stored one if its row has not changed. */
@@ -244,7 +248,10 @@ export async function writeQuestions(
   tx: EntityManager,
   read: ReadQuestions,
   run: Run,
-): Promise<{ counts: Pick<RunCounts, 'calls' | 'new' | 'changed' | 'gone'>; news: QuestionNewsEvent[] }> {
+): Promise<{
+  counts: Pick<RunCounts, 'calls' | 'new' | 'changed' | 'gone' | 'unreadOld'>;
+  news: QuestionNewsEvent[];
+}> {
   const asked = await askedFor(tx, run);
   const known: QuestionEntity[] = await tx
     .createQueryBuilder(QuestionEntity, 'q')
@@ -255,10 +262,11 @@ export async function writeQuestions(
     .getMany();
   const before = new Map(known.map((q) => [q.id, q]));
   const there = read.listed.filter((q) => !q.archived);
-  const written = there.flatMap((q) => {
-    const isNews = q.topics.some((t) => asked.now.has(t) && asked.before.has(t));
-    return shown(q, read, before.get(q.id), isNews, run.now) ?? [];
-  });
+  const isNews = (q: ParsedQuestion): boolean =>
+    !asked.unreadOld.has(q.id) && q.topics.some((t) => asked.now.has(t) && asked.before.has(t));
+  const written = there.flatMap((q) => shown(q, read, before.get(q.id), isNews(q), run.now) ?? []);
+  const stored = new Set(written.map((w) => w.row.id));
+  const unreadOld = there.filter((q) => !stored.has(q.id) && !isNews(q)).map((q) => q.id);
   const kept = new Set([...there.map((q) => q.id), ...run.unread.flatMap((row) => row.reference ?? [])]);
   const gone = known
     .filter((q) => q.goneAt === null && !kept.has(q.id))
@@ -267,7 +275,13 @@ export async function writeQuestions(
   if (all.length) await tx.query(PUT, [JSON.stringify(all.map((w) => w.row))]);
   const count = (news: Written['news']): number => all.filter((w) => w.news === news).length;
   return {
-    counts: { calls: written.length, new: count('new'), changed: count('changed'), gone: count('gone') },
+    counts: {
+      calls: written.length,
+      new: count('new'),
+      changed: count('changed'),
+      gone: count('gone'),
+      ...(unreadOld.length && { unreadOld }),
+    },
     news: await eventsFor(tx, [...new Set(all.flatMap((w) => w.topics))], run.now),
   };
 }

@@ -468,6 +468,27 @@ describe('drafts of topics', () => {
     await h.query(`DELETE FROM committee_document WHERE reference = '900011'`);
   });
 
+  it('stay the same call when the next version writes their identifier in another case', async () => {
+    const [one, other] = [`${CALL}-AB-31-two-stage`, `${CALL}-AB-31-Two-Stage`];
+    const told = { title: 'Written in another case', text: 'One' };
+    const put = (version: number, identifier: string) =>
+      register.put(`900031/${version}`, {
+        title: 'Draft work programme',
+        files: { 'Draft.docx': draft(CALL, DATES, [{ identifier, ...told }]) },
+      });
+    put(1, one);
+    await read(REGISTER);
+    const { id } = (await calls(one))[0]!;
+    put(2, other);
+    await read(REGISTER);
+    await read(REGISTER);
+    expect(await calls(other)).toMatchObject([{ id }]);
+    expect(await calls(one)).toEqual([]);
+    expect(await h.query('SELECT withdrawn_at FROM call WHERE id = $1', [id])).toEqual([
+      { withdrawn_at: null },
+    ]);
+  });
+
   it('are one call when they are published beside a twin with the same text', async () => {
     const call = 'HORIZON-CL7-2027-04';
     const [one, twin] = [`${call}-QA-01`, `${call}-QA-01-two-stage`] as [string, string];

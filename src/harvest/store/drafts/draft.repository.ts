@@ -420,17 +420,19 @@ function inReadFiles(
   return before.filter((t) => files.has(t.documentHash));
 }
 
-/** A topic that has another identifier now goes on as the same call. */
+/** A topic that has another identifier now, or writes it in another case, goes on as the same call. */
 async function renumber(
   tx: EntityManager,
   before: DraftTopicEntity[],
   after: Pick<DraftTopicEntity, 'content'>[],
 ): Promise<void> {
-  const pairs = paired(
+  const { same, renumbered } = paired(
     before.map((t) => t.content),
     after.map((t) => t.content),
-  ).renumbered;
-  for (const { before: a, after: b } of pairs)
+  );
+  for (const { before: a, after: b } of [...same, ...renumbered].filter(
+    (pair) => sourceRecordKey(pair.before) !== sourceRecordKey(pair.after),
+  ))
     await tx.query(
       'UPDATE source_record SET key = $2 WHERE key = $1 AND NOT EXISTS (SELECT 1 FROM source_record o WHERE o.source_id = source_record.source_id AND o.key = $2)',
       [sourceRecordKey(a), sourceRecordKey(b)],

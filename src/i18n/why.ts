@@ -155,8 +155,8 @@ export const whyTexts = messages({
     fr: 'Il était déjà publié lors du premier e-mail à {name}{day, select, none {} other { le {day}}}, sans être parmi les meilleurs annoncés alors\u00a0: seule une modification sera annoncée.',
   },
   'why-not.baseline.after': {
-    en: 'It was published after the first e-mail.',
-    fr: 'Il a été publié après le premier e-mail.',
+    en: 'It is not kept back for having been published before a first e-mail.',
+    fr: 'Il n’est pas écarté pour avoir été publié avant un premier e-mail.',
   },
   'why-not.rank.behind': {
     en: 'It is number {place} among the new calls, and an e-mail holds {room}: it waits for a later one.',
@@ -248,10 +248,7 @@ export const whyTexts = messages({
     en: 'Add a contact who receives e-mails.',
     fr: 'Ajoutez un contact qui reçoit les e-mails.',
   },
-  'why.todo.first-mail': {
-    en: 'There is nothing to change: what is published from now on will be sent.',
-    fr: 'Il n’y a rien à changer\u00a0: ce qui paraît désormais sera annoncé.',
-  },
+  'why.todo.first-mail': { en: 'There is nothing to change.', fr: 'Il n’y a rien à changer.' },
   'why.todo.announced': { en: 'There is nothing to change.', fr: 'Il n’y a rien à changer.' },
   'why.todo.baseline': {
     en: 'There is nothing to change: the inbox lists it, and its changes will be sent.',

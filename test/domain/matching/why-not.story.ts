@@ -188,6 +188,11 @@ describe('the rules by which a call is told', () => {
     );
     expect(rulesOf(facts(), { language: 'en', inside: true }).some((r) => r.rule === 'reading')).toBe(false);
     expect(says({ contacts: [anne('stopped')] }, 'digest')).toBe('It is not waiting for a digest.');
+    // Neither where the first e-mail has not been sent, nor where it announced the call.
+    for (const state of ['first-mail', 'announced'] as const)
+      expect(says({ contacts: [anne(state)] }, 'baseline')).toBe(
+        'It is not kept back for having been published before a first e-mail.',
+      );
     // Of two contacts, the one who has it already.
     expect(
       says({ contacts: [{ ...anne('on-its-way'), name: 'Bea' }, anne('announced', { at })] }, 'announced'),

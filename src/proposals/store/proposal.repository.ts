@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, IsNull } from 'typeorm';
 import { sameAnswer, type Answer, type AnswerState } from '../domain/answer.js';
 import type { StatusFacts } from '../../calls/domain/status.js';
 import { writeEvents } from '../../calls/store/event.repository.js';
@@ -77,6 +77,7 @@ export class ProposalRepository {
       const known = await tx.findOneBy(ProposalEntity, { id });
       if (known) return isSame(known, proposal) ? 'done' : 'taken';
       if (!again && (await tx.existsBy(ProposalEntity, toSame(proposal)))) return 'asked';
+      await locking(tx, toSame(proposal));
       await remindNoMore(tx, proposal);
       const made = await tx
         .createQueryBuilder()
@@ -136,10 +137,9 @@ export class ProposalRepository {
     transactionalMail: (before: ProposalEntity) => NewTransactionalMail | null,
   ): Promise<string | null> {
     return this.database.transaction(async (tx) => {
-      const before = await tx.findOneOrFail(ProposalEntity, {
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      });
+      const found = await tx.findOneByOrFail(ProposalEntity, { id });
+      const locked = await locking(tx, [{ id }, ...toSame(found)]);
+      const before = locked.find((one) => one.id === id)!;
       if (sameAnswer(before, given)) return null;
       const made = transactionalMail(before);
       const mailId = made && (await this.put(made, before.answerMailId, tx));
@@ -198,6 +198,13 @@ export class ProposalRepository {
     return new Map(calls.map(({ id, ...head }) => [id, head]));
   }
 }
+
+/** Always in one order, so that two who lock several proposals cannot deadlock. */
+export const locking = (
+  tx: EntityManager,
+  where: FindOptionsWhere<ProposalEntity>[],
+): Promise<ProposalEntity[]> =>
+  tx.find(ProposalEntity, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
 
 /** Who is asked again, or answered one message, is not reminded of the others. */
 async function remindNoMore(tx: EntityManager, proposal: Parameters<typeof toSame>[0]): Promise<void> {

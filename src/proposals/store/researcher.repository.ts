@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, Not, type EntityManager } from 'typeorm';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { sha256 } from '../../kernel/hash.js';
+import { locking } from './proposal.repository.js';
 import { ProposalEntity, ResearcherEntity, ResearcherObjectionEntity } from './proposal.entity.js';
 
 export interface ResearcherPlace {
@@ -135,6 +136,9 @@ export class ResearcherRepository {
   /** Removes a person from the list; proposals to them are kept, with their name. */
   async remove(profileId: string, id: string, tx: EntityManager = this.database.manager): Promise<void> {
     await tx.transaction(async (inner) => {
+      // In the order of a proposal: the researcher, then what was proposed to them.
+      await inner.query('SELECT 1 FROM researcher WHERE id = $1 FOR UPDATE', [id]);
+      await locking(inner, [{ profileId, researcherId: id }]);
       await inner.update(ProposalEntity, { profileId, researcherId: id }, { researcherId: null });
       await inner.delete(ResearcherEntity, { profileId, id });
     });

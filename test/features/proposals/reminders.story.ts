@@ -1,6 +1,9 @@
 import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
 import { REMIND_RESEARCHER, RemindResearcherJob } from '../../../src/proposals/remind-researcher.job.js';
+import { keptOf } from '../../../src/proposals/domain/answer.js';
+import { ProposalRepository } from '../../../src/proposals/store/proposal.repository.js';
+import { newTransactionalMail } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { ProposalEntity } from '../../../src/proposals/store/proposal.entity.js';
 import { MailJob } from '../../../src/outbox/mail.job.js';
 import { Browser, somebody } from '../../support/access/people.js';
@@ -158,6 +161,52 @@ describe('a call proposed to several, and reminders to who has not answered', ()
     ]);
     later(9);
     expect(await tick()).toBe(0);
+  });
+
+  it('takes the answers to two messages about one call at the same time', async () => {
+    const ada = await p.researcher('Ada A', [WIND]);
+    await p.asked(ada);
+    const body = { researcher: ada, subject: 'Once more', text: 'Have you seen it?', again: true };
+    await p.call(`/calls/${p.callId}/proposals`, { method: 'POST', body });
+    const [second, first] = (await proposals()).map(({ id }) => id as string) as [string, string];
+    const [database, answers] = [app().get(DataSource), app().get(ProposalRepository)];
+    const given = keptOf({ answer: 'interested', word: '', other: '' });
+    const mail = newTransactionalMail(
+      { PUBLIC_URL: p.test.url },
+      {
+        ...{
+          kind: 'answer',
+          profileId: PROFILE.id,
+          toName: 'Ann',
+          toAddress: 'ann@lab.example',
+          replyTo: null,
+        },
+        ...{ subject: 'Answer', text: 'Yes', html: '<p>Yes</p>', createdAt: p.clock.now() },
+      },
+    );
+    const keeper = database.createQueryRunner();
+    try {
+      await keeper.startTransaction();
+      await keeper.query('LOCK TABLE transactional_mail IN SHARE MODE');
+      const written: Promise<string | null>[] = [];
+      await new Promise<void>((resolve) => {
+        written.push(
+          answers.answer(first, given, p.clock.now(), () => {
+            resolve();
+            return mail;
+          }),
+        );
+      });
+      // The other message is locked from the start: whoever answers it waits, and holds nothing.
+      expect(
+        await database.query('SELECT id FROM proposal WHERE id = $1 FOR UPDATE SKIP LOCKED', [second]),
+      ).toEqual([]);
+      written.push(answers.answer(second, given, p.clock.now(), () => null));
+      await keeper.rollbackTransaction();
+      expect(await Promise.all(written)).toEqual([mail.id, null]);
+    } finally {
+      await keeper.release();
+    }
   });
 
   it('reminds nobody after the last deadline', async () => {

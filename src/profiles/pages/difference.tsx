@@ -1,6 +1,8 @@
+import { ACTION_CODES } from '../../calls/domain/action-code.js';
 import { ADDRESSEES } from '../../calls/domain/addressee.js';
 import { COUNTRIES, countryName } from '../../calls/domain/countries.js';
 import { ROLES } from '../../calls/domain/role-rules.js';
+import { programmeName } from '../../calls/domain/names-in.js';
 import type { Piece } from '../../calls/domain/versions/text-diff.js';
 import { labelsIn } from '../domain/names-in.js';
 import { profileDiff, type FieldChange } from '../domain/profile-diff.js';
@@ -20,12 +22,18 @@ const LISTS: FieldChange['field'][] = [
   'removed',
 ];
 
-/** Returns the display name of a preference given by its id or code; anything else unchanged. */
+const LEAD_DAYS = /^≥ (\d+) d$/;
+
+/** Returns how a preference is called in the form, by its line; anything else unchanged. */
 function preferred(v: Viewer, text: string): string {
   const [addressee, role] = [ADDRESSEES.find((a) => a === text), ROLES.find((r) => r === text)];
   if (addressee) return v.t(`profile.addressee.${addressee}`);
   if (role) return v.t(`profile.role.${role}`);
-  return COUNTRIES.includes(text) ? countryName(text, v.language) : text;
+  const action = ACTION_CODES.find((code) => code === text);
+  if (action) return v.t(`profile.action.${action}`);
+  const days = LEAD_DAYS.exec(text)?.[1];
+  if (days) return v.t('text.labelled', { label: v.t('profile.lead-days'), value: days });
+  return COUNTRIES.includes(text) ? countryName(text, v.language) : programmeName(text, v.language);
 }
 
 /** Returns a value in the reader's words. */

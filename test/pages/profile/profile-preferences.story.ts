@@ -132,6 +132,28 @@ describe('roles and countries in the form of a profile', () => {
     expect(await gone(french)).toEqual(expect.arrayContaining(['Maroc', 'coordinateur', 'partenaire']));
   });
 
+  it('are said in the difference as in the form: grants, days and programmes, too', async () => {
+    await send(officer, {
+      'preferences.typesOfAction': ['GRANT'],
+      'preferences.programmes': ['Digital Europe'],
+      'preferences.minLeadDays': '45',
+    });
+    const { version } = await saved();
+    const shown = load((await french.get(`${PATH}/versions/${version - 1}`)).body)('.difference ins')
+      .map((_, e) => load(e).text())
+      .get();
+    expect(shown).toEqual([
+      'autres subventions',
+      'Europe numérique',
+      'Jours nécessaires avant une échéance\u00a0: 45',
+    ]);
+    await send(officer, {
+      'preferences.typesOfAction': '',
+      'preferences.programmes': '',
+      'preferences.minLeadDays': '',
+    });
+  });
+
   it('have no label where nothing is behind it', async () => {
     const empty = aProfile('institute', {
       preferences: { typesOfAction: ['RIA'], programmes: [], answersAs: [], roles: [], countries: [] },

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Invalid } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
+import { isOver, statusAt } from '../calls/domain/status.js';
 import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
@@ -60,9 +61,11 @@ export class OfferMaker {
         competences: offered(chosen.length ? chosen : competences, language),
       };
     });
+    const now = this.clock.now();
+    const nextDeadline = isOver(statusAt(call, now)) ? null : nextDeadlineAt(deadlines, now);
     const about = [title, ...sections.map((s) => s.text)].join(' ');
     return {
-      call: { title, identifier, nextDeadline: nextDeadlineAt(deadlines, this.clock.now()) },
+      call: { title, identifier, nextDeadline },
       institutes,
       points: bid.statements.map(({ number, text }) => ({
         text,

@@ -131,14 +131,17 @@ function packCall(
   };
 }
 
-const packJoint = ({ row, call, members }: JointRow, now: Date): PackJoint => ({
-  title: call.content.title,
-  over: isOver(statusAt(call, now)),
-  nextDeadline: nextDeadlineAt(call.content.deadlines, now),
-  stage: row.stage,
-  stageAt: row.stageAt.toISOString(),
-  lead: members.find((m) => m.profileId === row.leadId)?.name ?? null,
-  members: members.map((m) => m.name),
-  wanted: row.wanted,
-  wantedBy: row.wantedBy,
-});
+function packJoint({ row, call, members }: JointRow, now: Date): PackJoint {
+  const over = isOver(statusAt(call, now));
+  return {
+    title: call.content.title,
+    over,
+    nextDeadline: over ? null : nextDeadlineAt(call.content.deadlines, now),
+    stage: row.stage,
+    stageAt: row.stageAt.toISOString(),
+    lead: members.find((m) => m.profileId === row.leadId)?.name ?? null,
+    members: members.map((m) => m.name),
+    wanted: row.wanted,
+    wantedBy: row.wantedBy,
+  };
+}

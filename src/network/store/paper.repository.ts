@@ -128,8 +128,8 @@ export class PaperRepository {
   }
 
   /**
-   * Deadlines that moved between two moments, of calls that fit one of these institutes (any if null) or in
-   * which one is interested.
+   * Deadlines that moved between two moments, of calls not withdrawn since that fit one of these institutes
+   * (any if null) or in which one is interested.
    */
   moved(
     { members, minScore }: { members: readonly string[] | null; minScore: number },
@@ -138,7 +138,7 @@ export class PaperRepository {
   ): Promise<MovedDeadline[]> {
     return this.database.query(
       `SELECT c.summary->>'title' AS title, v.changes, v.content->'deadlines' AS deadlines FROM call_version v JOIN call c ON c.id = v.call_id
-        WHERE v.kinds && '{extended,forward}' AND v.seen_at >= $3 AND v.seen_at < $4 AND (
+        WHERE c.withdrawn_at IS NULL AND v.kinds && '{extended,forward}' AND v.seen_at >= $3 AND v.seen_at < $4 AND (
           EXISTS (SELECT FROM match m WHERE m.call_id = v.call_id AND m.score >= $2 AND ($1::text[] IS NULL OR m.profile_id = ANY($1)))
           OR EXISTS (SELECT FROM interest i WHERE i.call_id = v.call_id AND ($1::text[] IS NULL OR i.profile_id = ANY($1))))
         ORDER BY v.seen_at DESC, v.seq DESC LIMIT $5`,

@@ -152,6 +152,29 @@ describe('papers of the network', () => {
     expect(text['Decisions wanted']).not.toContain('Over');
   });
 
+  it('name no deadline of a call that was withdrawn, nor does the list of joint opportunities', async () => {
+    await world.store([near(27), FAR, aCall('GONE', { title: 'Gone', deadlines: [deadline(40)] })]);
+    const call = await world.id('Gone');
+    await world.officer.post(`/institutes/wind/calls/${call}/interest`, {});
+    await sea.post(`/institutes/sea/calls/${call}/interest`, {});
+    await coordinator.post('/network/joint', { call });
+    const withdrawn = (at: string) =>
+      world.test.app
+        .get(DataSource)
+        .query(`UPDATE call SET withdrawn_at = ${at} WHERE content->>'title' IN ('Gone', 'Near <b>')`);
+    await withdrawn('now()');
+    const text = await textOf(await make({ month, language: 'en' }, 'pack'));
+    expect(text['Joint opportunities']).toMatch(/Gone \|  \| building the team/);
+    expect(text['Deadlines that moved']).toBe('None.');
+    const list = await pageFor(coordinator, '/network/joint');
+    const row = list('.joint-table tbody tr').filter((_, tr) => list(tr).text().startsWith('Gone'));
+    expect(row.find('td').first().text()).toBe('no upcoming deadline');
+    expect((await textOf(await make({ call, language: 'en' }, 'offer')))['The call']).toBe(
+      'Gone. HORIZON-GONE.',
+    );
+    await withdrawn('NULL');
+  });
+
   it('refuse a month that is none at its field', async () => {
     const wrong = await coordinator.post('/network/papers/pack', { month: '2026-13', language: 'en' });
     expect(wrong.status).toBe(422);

@@ -311,6 +311,10 @@ export const sheetsTexts = messages({
     en: '“{word}” is not a known decision; it is kept as a note.',
     fr: '«\u00a0{word}\u00a0» n’est pas une décision connue\u00a0; le texte est gardé comme note.',
   },
+  'sheets.says.unread': {
+    en: 'Neither a date nor a web address, kept as a note: {text}',
+    fr: 'Ni une date ni une adresse web, gardé comme note\u00a0: {text}',
+  },
   'sheets.says.before': { en: 'Saved: {before}', fr: 'Enregistré\u00a0: {before}' },
   'sheets.says.note': { en: 'Note: {text}', fr: 'Note : {text}' },
   'sheets.done-title': { en: 'Your sheet has been imported', fr: 'Votre tableau est importé' },

@@ -31,10 +31,17 @@ export const documentIn = (line: string): BidDocument => {
   const url = line.trim().split(/\s+/).at(-1)!;
   return { label: line.slice(0, line.lastIndexOf(url)).trim() || url, url };
 };
-/** Returns the documents of a text, one a line; null if one of them has no web address. */
-export function documentsIn(text: string): BidDocument[] | null {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return FACTS.documents.safeParse(lines.map(documentIn)).data ?? null;
+/** So many documents are kept of a bid. */
+const MOST_DOCUMENTS = 20;
+/** Returns the documents of a text, one a line, and the lines that have no web address, or are too many. */
+export function documentsIn(text: string): { documents: BidDocument[]; unread: string[] } {
+  const [documents, unread]: [BidDocument[], string[]] = [[], []];
+  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+    const read = BidDocument.safeParse(documentIn(line));
+    if (read.success && documents.length < MOST_DOCUMENTS) documents.push(read.data);
+    else unread.push(line.trim());
+  }
+  return { documents, unread };
 }
 
 /** What an institute records about a bid. */
@@ -54,7 +61,7 @@ export const FACTS = {
   proposalNumber: text(60).describe('as given by the portal'),
   decideBy: day.describe('the day of the go/no-go decision'),
   signedOn: day.describe('when the grant agreement was signed'),
-  documents: z.array(BidDocument).max(20).describe('where its documents lie'),
+  documents: z.array(BidDocument).max(MOST_DOCUMENTS).describe('where its documents lie'),
 };
 
 const Facts = z.strictObject(FACTS);

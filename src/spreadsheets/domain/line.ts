@@ -243,6 +243,8 @@ export interface SheetLine {
   bid: SheetBid | null;
   /** An unknown word in the verdict column; it is kept in the note. */
   unknown: string | null;
+  /** Days and documents of the bid that could not be read; they are kept in the note. */
+  unread: string[];
 }
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/i;
@@ -321,7 +323,7 @@ export function readLine(row: number, cells: string[], fields: (Field | null)[])
   const reason = decided.verdict === 'not' ? why.reason : null;
   const remark = decided.verdict === 'not' ? why.rest : told('reason');
   const bid = readBid(told);
-  const note = [beside, remark, bid.rest, ...all('note')]
+  const note = [beside, remark, bid.rest, ...bid.unread, ...all('note')]
     .filter((part) => part !== null && part !== '')
     .join('\n');
   return {
@@ -333,5 +335,6 @@ export function readLine(row: number, cells: string[], fields: (Field | null)[])
     note: note || null,
     bid: bid.bid,
     unknown: decided.unknown ? decided.rest : bid.unknown,
+    unread: bid.unread,
   };
 }

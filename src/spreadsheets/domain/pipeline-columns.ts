@@ -191,7 +191,12 @@ export function readStage(cell: string): { stage: Stage; rest: string | null } |
 /** Returns the stage of a bid given by a verdict's word, if any. */
 function stageOfDecision(cell: string): Stage | null {
   const read = readStage(cell);
-  const sure = read && (SURE.includes(read.stage) || SURE_WORDS.includes(plain(cell)));
+  const sure =
+    read &&
+    (SURE.includes(read.stage) ||
+      SURE_WORDS.includes(plain(cell)) ||
+      // "Déposé - refusé": only a bid is submitted.
+      headEnds(cell).some((end) => MEANINGS.get(plain(cell.slice(0, end))) === 'submitted'));
   return sure ? read.stage : null;
 }
 
@@ -290,10 +295,14 @@ interface ReadBid {
   rest: string | null;
   /** The content of the stage cell if it is unknown. */
   unknown: string | null;
+  /** Days and documents that could not be read. */
+  unread: string[];
 }
 
-/** Returns the facts in the cells. Values that cannot be parsed are ignored, like empty cells. */
-function factsOf(told: (field: Field) => string): Partial<Facts> {
+const DAYS = ['decide-by', 'signed-on'] as const;
+
+/** Returns the facts in the cells. Values that cannot be parsed are left out, like empty cells. */
+function factsOf(told: (field: Field) => string, documents: Facts['documents']): Partial<Facts> {
   const read = <T>(field: Field, how: (cell: string) => T): T | null =>
     told(field) === '' ? null : how(told(field));
   const currency = read('bid-currency', (cell) => /^[A-Z]{3}$/.exec(cell.trim())?.[0] ?? null);
@@ -301,7 +310,7 @@ function factsOf(told: (field: Field) => string): Partial<Facts> {
     ...read('lead', readLead),
     ...(told('lead-name') !== '' && { leadName: told('lead-name').slice(0, 200) }),
     acronym: read('acronym', (cell) => cell.slice(0, 50)),
-    documents: read('documents', documentsIn),
+    documents: documents.length > 0 ? documents : null,
     role: read('role', readRole),
     partners: read('partners', readPartners),
     requested: read('requested', readAmount),
@@ -319,11 +328,18 @@ export function readBid(told: (field: Field) => string): ReadBid {
   const cell = told('stage');
   const read = cell === '' ? null : readStage(cell);
   const stage = read?.stage ?? stageOfDecision(told('verdict'));
-  const facts = factsOf(told);
+  const { documents, unread } = documentsIn(told('documents'));
+  const facts = factsOf(told, documents);
+  const days = DAYS.map(told).filter((day) => day !== '' && dayIn(day) === null);
   const tasks = taskLinesIn(told('tasks'));
   const says = stage !== null || tasks.length > 0 || Object.keys(facts).some((field) => field !== 'currency');
   const lost = cell !== '' && read === null ? cell : null;
-  return { bid: says ? { stage, facts, tasks } : null, rest: read?.rest ?? lost, unknown: lost };
+  return {
+    bid: says ? { stage, facts, tasks } : null,
+    rest: read?.rest ?? lost,
+    unknown: lost,
+    unread: [...days, ...unread],
+  };
 }
 
 /** The facts of a bid as our own cells say them: the name of a partner may hold what separates names. */

@@ -36,9 +36,26 @@ export function headEnds(cell: string): number[] {
   return [head.length, ...ends.reverse()];
 }
 
+/** How the names of the months begin, in French and English, without accents. */
+const MONTHS = 'jan fe[bv] mar a[vp]r ma[iy] jui?n jui?l aou|aug sep oct nov dec'.split(' ');
+const MONTH = `(${MONTHS.join('|')})[a-z]*`;
+const DAY_IN_WORDS = new RegExp(`\\b(\\d{1,2})(?:er|st|nd|rd|th)? (?:of )?${MONTH} (\\d{4})\\b`);
+const MONTH_FIRST = new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)? (\\d{4})\\b`);
+const monthOf = (name: string): string =>
+  String(MONTHS.findIndex((start) => new RegExp(`^(?:${start})`).test(name)) + 1);
+
+/** Returns year, month and day of "15 Sept. 2026", "1er juin 2026" or "September 15, 2026". */
+function inWords(text: string): [string, string, string] | null {
+  const words = plain(text);
+  const [, day, month, year] = DAY_IN_WORDS.exec(words) ?? [];
+  if (year) return [year, monthOf(month!), day!];
+  const [, named, date, of] = MONTH_FIRST.exec(words) ?? [];
+  return of ? [of, monthOf(named!), date!] : null;
+}
+
 /**
- * Parses a day as written in sheets: 2026-09-15, 15/09/2026, 15.9.26. The day comes before the month, as in
- * Europe.
+ * Parses a day as written in sheets: 2026-09-15, 15/09/2026, 15.9.26, or in words. The day comes before the
+ * month, as in Europe.
  */
 export function dayIn(text: string): string | null {
   const iso = /(\d{4})-(\d{2})-(\d{2})/.exec(text);
@@ -47,7 +64,7 @@ export function dayIn(text: string): string | null {
     ? [iso[1]!, iso[2]!, iso[3]!]
     : european
       ? [european[3]!.padStart(4, '20'), european[2]!, european[1]!]
-      : [null, null, null];
+      : (inWords(text) ?? [null, null, null]);
   if (year === null) return null;
   const told = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return Number.isNaN(Date.parse(told)) || new Date(told).toISOString().slice(0, 10) !== told ? null : told;

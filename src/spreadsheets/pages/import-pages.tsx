@@ -108,6 +108,7 @@ function Brings({ v, of }: { v: Viewer; of: PlanLine }) {
       {outcome === 'share-above-requested' && <p>{v.t('sheets.says.share-above-requested')}</p>}
       {note !== null && <p class="note-text">{v.t('sheets.says.note', { text: note })}</p>}
       {line.unknown !== null && <p>{v.t('sheets.says.unknown', { word: line.unknown })}</p>}
+      {line.unread.length > 0 && <p>{v.t('sheets.says.unread', { text: line.unread.join(', ') })}</p>}
       {joins !== null && (
         <p class="muted">
           {outcome === 'contradiction'

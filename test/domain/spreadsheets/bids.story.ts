@@ -133,6 +133,44 @@ describe('where a bid stands, by a sheet', () => {
     expect(line(['Référence', 'Décision'], ['X-1', 'oui'])).toMatchObject({ bid: null });
   });
 
+  it('is told with its result by a decision', () => {
+    expect(line(['Référence', 'Décision'], ['X-1', 'Déposé - refusé'])).toMatchObject({
+      verdict: 'relevant',
+      bid: { stage: 'rejected' },
+    });
+    expect(line(['Référence', 'Décision'], ['X-1', 'Refusé'])).toMatchObject({ verdict: 'not', bid: null });
+  });
+
+  it('has days in words, and says which it could not read', () => {
+    const days = (decided: string, signed: string) =>
+      line(['Référence', 'Date de décision', 'Date de signature'], ['X-1', decided, signed]);
+    expect(days('15 septembre 2026', '1er août 2026').bid!.facts).toEqual({
+      decideBy: '2026-09-15',
+      signedOn: '2026-08-01',
+    });
+    expect(days('15 Sept. 2026', 'June 2nd, 2027').bid!.facts).toEqual({
+      decideBy: '2026-09-15',
+      signedOn: '2027-06-02',
+    });
+    expect(days('12 juin 2026', '3 juil. 2026').bid!.facts).toEqual({
+      decideBy: '2026-06-12',
+      signedOn: '2026-07-03',
+    });
+    expect(days('vers Pâques', '31 février 2026')).toMatchObject({
+      note: 'vers Pâques\n31 février 2026',
+      unread: ['vers Pâques', '31 février 2026'],
+    });
+  });
+
+  it('keeps the documents that have an address, and says which has none', () => {
+    const cell = 'Budget https://files.example/b\nPartie B sur le serveur';
+    expect(line(['Référence', 'Documents'], ['X-1', cell])).toMatchObject({
+      bid: { facts: { documents: [{ label: 'Budget', url: 'https://files.example/b' }] } },
+      note: 'Partie B sur le serveur',
+      unread: ['Partie B sur le serveur'],
+    });
+  });
+
   it('has amounts and parts as people write them', () => {
     expect(
       ['4 000 000', '1.250.000,50 €', '2,5 M€', '650 k€', '650000.5', '1,250,000', 'à voir'].map(readAmount),

@@ -34,6 +34,7 @@ const line = (row: number, overrides: Partial<SheetLine>): SheetLine => ({
   note: null,
   bid: null,
   unknown: null,
+  unread: [],
   ...overrides,
 });
 const standing = (overrides: Partial<Standing>): Standing => ({

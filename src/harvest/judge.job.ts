@@ -109,7 +109,9 @@ export class RunJudge {
     };
     return {
       accepted: true,
-      calls: await seenCalls({ ...first, calls }, of(1)),
+      calls: (await seenCalls({ ...first, calls }, of(1))).map((call) =>
+        first.shownBy.get(call.key) === source.bareList ? { ...call, isBare: true } : call,
+      ),
       unread: first.unread,
       notes,
       noted,

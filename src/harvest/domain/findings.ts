@@ -27,6 +27,8 @@ export interface SeenCall {
   hash: string;
   /** The document that shows it. */
   documentHash: string | null;
+  /** Whether that says nothing of its status and its other pages. */
+  isBare?: boolean;
 }
 
 export interface Grace {

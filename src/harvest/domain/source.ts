@@ -154,6 +154,11 @@ export interface SourceDefinition {
    */
   expectsAtLeast: number;
   /**
+   * The key of the document that has all calls without their status and other pages: where it alone shows a
+   * known call, those are as before.
+   */
+  bareList?: string;
+  /**
    * Days without a new or changed call after which the source is called quiet: it answers, but may no longer
    * be maintained.
    */
@@ -224,6 +229,7 @@ const Contract = z
     coverage: z.enum(['full', 'window']),
     expectsAtLeast: z.number().int().nonnegative(),
     quietAfterDays: z.number().positive(),
+    bareList: z.string().min(1).optional(),
     committees: z.array(z.string().min(1)).min(1).optional(),
     topics: z.array(z.string().min(1)).optional(),
     lineage: z.literal(true).optional(),

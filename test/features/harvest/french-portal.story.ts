@@ -105,6 +105,25 @@ describe('the portal of French funders', () => {
     ]);
   });
 
+  it('has not opened a call, nor changed it, whose page cannot be had', async () => {
+    const page = 'https://funder.example/appels/7-g';
+    portal.put(
+      frenchCall('7-g', { status: 'upcoming', opens: '02/11/2026 10:00', closes: '02/12/2026 17:00', page }),
+    );
+    expect(await told()).toMatchObject([{ key: '7-g', kind: 'new' }]);
+    const versions = () =>
+      h.query(
+        `SELECT v.version, v.kinds FROM call_version v JOIN source_record s USING (call_id) WHERE s.content->>'reference' = '7-g' ORDER BY 1`,
+      );
+    const before = await versions();
+    portal.withheld.add('7-g');
+    expect(await told()).toEqual([]);
+    expect(await versions()).toEqual(before);
+    portal.withheld.clear();
+    expect(await told()).toEqual([]);
+    expect(await versions()).toEqual(before);
+  });
+
   it('is broken, and changes nothing, where its list has another form', async () => {
     const before = await h.query('SELECT count(*)::int AS n FROM call_version');
     portal.list = 'Organisme;Intitulé\nX;Y\n';

@@ -82,6 +82,8 @@ export const callPageOf = (c: FrenchCall): string =>
 /** The portal, with the calls that a test puts there. */
 export class FrenchPortal {
   calls: FrenchCall[] = [];
+  /** Calls whose pages cannot be had. */
+  readonly withheld = new Set<string>();
   /** The list in place of the right one. */
   list: string | null = null;
 
@@ -141,7 +143,7 @@ export class FrenchPortal {
     const { pathname, searchParams } = new URL(path, ORIGIN);
     if (pathname === '/export-csv') return this.list ?? csvOf(this.calls);
     const found = this.calls.find((c) => pathname === `/appel/${c.slug}`);
-    if (found) return callPageOf(found);
+    if (found) return this.withheld.has(found.slug) ? null : callPageOf(found);
     if (pathname !== '/ajax/search-call-for-proposals') return null;
     const wanted = new URLSearchParams(body).getAll('call_for_proposal_search[status][]');
     const calls = this.calls.filter((c) => !wanted.length || wanted.includes(c.status));

@@ -505,6 +505,7 @@ export const source = defineSource({
   everyHours: 12,
   requestsPerMinute: 30,
   coverage: 'full',
+  bareList: LIST.key,
   // On 14 September 2026 it had 28 open calls, and the list has closed ones too.
   expectsAtLeast: 10,
   // In August and around New Year nothing is published for weeks.

@@ -2,7 +2,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { CallContent } from '../../../calls/domain/call-content.js';
-import { deadlinesAgree, identityKeys, pointsTo } from '../../../calls/domain/versions/identity.js';
+import {
+  contentHash,
+  deadlinesAgree,
+  identityKeys,
+  pointsTo,
+} from '../../../calls/domain/versions/identity.js';
 import {
   type Evidence,
   findings,
@@ -17,6 +22,7 @@ import {
   changesBetween,
   changesOfLead,
   changesOfPlace,
+  deadlineChanges,
   eventsOfVersions,
 } from '../../../calls/domain/versions/diff.js';
 import { isLongOver } from '../../../calls/domain/status.js';
@@ -387,6 +393,24 @@ interface Harvest {
   reread?: RereadDocuments;
 }
 
+/** Completes what says nothing of the status and other pages of known calls with those stored. */
+async function withDetails(tx: EntityManager, calls: SeenCall[], before: Known[]): Promise<SeenCall[]> {
+  const bare = new Set(calls.filter((c) => c.isBare).map((c) => c.key));
+  const contents = await contentsOf(
+    tx,
+    before.filter((k) => bare.has(k.key)),
+  );
+  return calls.map((call) => {
+    const stored = contents.get(call.key);
+    if (!stored) return call;
+    // Other dates may mean that a closed call is open again.
+    const isOpenAgain = stored.sourceStatus === 'closed' && deadlineChanges(stored, call.content).length > 0;
+    const { sourceStatus } = isOpenAgain ? call.content : stored;
+    const content = { ...call.content, sourceStatus, alsoAt: stored.alsoAt };
+    return { ...call, content, hash: contentHash(content) };
+  });
+}
+
 /** Stores the result of an accepted run in one transaction. */
 @Injectable()
 export class CallStore {
@@ -407,8 +431,9 @@ export class CallStore {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [STORE_LOCK]);
       const source = await this.underWay(tx, harvest);
       if (!source) return null;
-      const calls = harvest.register ? await writeRegister(tx, harvest.register, harvest.now) : harvest.calls;
+      const read = harvest.register ? await writeRegister(tx, harvest.register, harvest.now) : harvest.calls;
       const before = await known(tx, harvest.source.id);
+      const calls = await withDetails(tx, read, before);
       const list = await listedNow(tx, harvest.source.id, harvest.now);
       const unread = [
         ...harvest.unread.flatMap((row) => row.reference ?? []),

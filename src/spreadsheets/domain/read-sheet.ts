@@ -167,13 +167,16 @@ export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadShee
 }
 
 /** A unit that a heading states for the amounts below it: "Montant demandé (k€)", "en millions d'euros". */
-const UNIT = /(?<!\p{L})(?:[mk]\s?(?:€|eur)|millions?(?!\p{L}))/iu;
+const UNIT = /(?<!\p{L})(?:[mk]\s?(?:€|eur)|(?:millions?|milliers|thousands?)(?!\p{L}))/iu;
+const THOUSANDS = /^(?:milliers|thousands?)$/i;
 const BARE_NUMBER = /^[\d\s.,']*\d$/;
 
 /** Returns the unit of each column of amounts; empty for none. */
 const unitsOf = ({ headings, fields }: Pick<ReadSheet, 'headings' | 'fields'>): string[] =>
   headings.map((heading, i) =>
-    fields[i] === 'requested' || fields[i] === 'share' ? (UNIT.exec(heading)?.[0] ?? '') : '',
+    fields[i] === 'requested' || fields[i] === 'share'
+      ? (UNIT.exec(heading)?.[0] ?? '').replace(THOUSANDS, 'k€')
+      : '',
   );
 
 /** Returns the non-blank lines of a sheet; one step per line. */

@@ -214,6 +214,8 @@ describe('where a bid stands, by a sheet', () => {
     expect(facts('Montant demandé en M€', '0,125')).toEqual({ requested: 125e3 });
     expect(facts('Notre part (kEUR)', '1 250,5')).toEqual({ share: 1_250_500 });
     expect(facts('Requested (in millions of euros)', '2.5')).toEqual({ requested: 2.5e6 });
+    expect(facts('Montant demandé (milliers d’euros)', '650')).toEqual({ requested: 650e3 });
+    expect(facts('Requested (thousand euros)', '650')).toEqual({ requested: 650e3 });
     // A cell that has its own unit keeps it.
     expect(facts('Budget demandé (k€)', '2 M€')).toEqual({ requested: 2e6 });
     expect(facts('Budget demandé (€)', '650')).toEqual({ requested: 650 });

@@ -136,7 +136,7 @@ export class Translations {
       return held;
     } catch (error) {
       this.log.warn(`Call ${callId} could not be translated: ${(error as Error).message}`);
-      await this.requests.unanswered(request, (error as Error).message, this.clock.now());
+      await this.requests.unanswered(request, error as Error, this.clock.now());
       return null;
     }
   }

@@ -197,7 +197,7 @@ export class ReadJob implements Job<typeof READ> {
     try {
       return await read();
     } catch (error) {
-      await this.requests.failed(request, (error as Error).message, this.clock.now());
+      await this.requests.failed(request, error as Error, this.clock.now());
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import { Column, DataSource, Entity, type EntityManager, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { CallEntity } from '../../calls/store/call.entity.js';
-import type { Spent } from '../domain/reader/reader-cost.js';
+import { mayBeBilled, type Spent } from '../domain/reader/reader-cost.js';
 import type { TokenUsage } from '../../kernel/ports.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { READER_LOCK } from '../../platform/database/locks.js';
@@ -22,7 +22,8 @@ export class ReaderStateEntity {
 }
 
 /**
- * A request to a language model, with its subject and usage. Until it is answered, the expected usage counts.
+ * A request to a language model, with its subject and usage. Until it is answered or refused, the expected
+ * usage counts.
  */
 @Entity('reader_request')
 @Index('reader_request_asked', ['askedAt'])
@@ -73,12 +74,9 @@ const whatCame = ({ usage, money, refused, now }: Came) => ({
   money,
   refused,
 });
-const nothingCame = (error: string, now: Date) => ({
-  answeredAt: now,
-  promptTokens: 0,
-  completionTokens: 0,
-  money: 0,
-  error,
+const nothingCame = (error: Error, now: Date) => ({
+  error: error.message,
+  ...(!mayBeBilled(error) && { answeredAt: now, promptTokens: 0, completionTokens: 0, money: 0 }),
 });
 
 const sumOf = async (tx: EntityManager, from: Date, currency: string | null): Promise<Spent> => {
@@ -148,19 +146,19 @@ export class ReaderLogRepository {
     await this.database.getRepository(ReaderRequestEntity).update({ id }, whatCame(came));
   }
 
-  async unanswered({ id }: Pick<NewRequest, 'id'>, error: string, now: Date): Promise<void> {
+  async unanswered({ id }: Pick<NewRequest, 'id'>, error: Error, now: Date): Promise<void> {
     await this.database.getRepository(ReaderRequestEntity).update({ id }, nothingCame(error, now));
   }
 
-  /** Records a failure: nothing was read, and no usage is counted. */
+  /** Records a failure: nothing was read. */
   async failed(
     { id, model, callId }: Pick<NewRequest, 'id' | 'model' | 'callId'>,
-    error: string,
+    error: Error,
     now: Date,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
       await tx.update(ReaderRequestEntity, { id }, nothingCame(error, now));
-      await this.set(tx, model, { failingCall: callId, failedAt: now, error, errorAt: now });
+      await this.set(tx, model, { failingCall: callId, failedAt: now, error: error.message, errorAt: now });
     });
   }
 

@@ -1,3 +1,4 @@
+import { CarnotError } from '../../../src/kernel/errors.js';
 import {
   placeOfQuote,
   reasonFor,
@@ -9,6 +10,7 @@ import {
   countedFrom,
   estimated,
   isWithin,
+  mayBeBilled,
   ReaderSettings,
 } from '../../../src/matching/domain/reader/reader-cost.js';
 import {
@@ -200,6 +202,19 @@ describe('what reading costs', () => {
     expect(isWithin(spent(1, 1.5), spent(1, 0.6), limit({ money: 2 }))).toBe(false);
     expect(isWithin(spent(1, 1.5), spent(1, 0.5), limit({ money: 2 }))).toBe(true);
     expect(ReaderSettings.parse({}).readerDailyLimit).toEqual({ tokens: 5_000_000 });
+  });
+
+  it.each<[boolean, string, Error]>([
+    [false, 'refused the connection', new CarnotError('ConnectFailed', '', 'later')],
+    [false, 'wants another key', new CarnotError('HttpBlocked', '', 'person', { status: 401 })],
+    [false, 'failed', new CarnotError('HttpServerError', '', 'later', { status: 500 })],
+    [true, 'waited behind a gateway', new CarnotError('HttpServerError', '', 'later', { status: 504 })],
+    [true, 'did not answer in time', new CarnotError('Timeout', '', 'later')],
+    [true, 'was not waited for', new DOMException('', 'TimeoutError')],
+    [true, 'was cut off', new CarnotError('ConnectionReset', '', 'later')],
+    [true, 'answered in another form', new CarnotError('BadReading', '', 'person')],
+  ])('may be billed (%s) by a server that %s', (billed, _, error) => {
+    expect(mayBeBilled(error)).toBe(billed);
   });
 
   it('is counted by days and months in Brussels', () => {

@@ -233,6 +233,21 @@ describe('what a model may read in a day', () => {
     expect(new Set(calls()).size).toBe(4);
   });
 
+  it.each<[string, Parameters<ChatServer['says']>[0], number]>([
+    ['cuts the connection, and may bill what it was asked', (response) => response.socket!.destroy(), 2],
+    ['is behind a gateway that waits no longer', refusing(504), 2],
+    ['breaks down, and bills nothing', refusing(500), 6],
+  ])('is not passed by tries at a server that %s', async (_, said, tries) => {
+    await r.start(variables());
+    await r.store(CALLS.slice(0, 1));
+    await r.due(MatchJob);
+    const { prompt, completion } = (await state()).waiting.expected;
+    await r.start(variables(), { readerDailyLimit: { tokens: 2 * (prompt + completion) } });
+    server.says(said);
+    await r.read();
+    expect(server.asked).toHaveLength(tries);
+  });
+
   it('is another where the limit is raised', async () => {
     server.says(reading(wanted));
     await r.start(variables(), { readerDailyLimit: { tokens: 1 } });

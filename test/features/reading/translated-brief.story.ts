@@ -115,6 +115,15 @@ describe('a call in brief where a language model is configured', () => {
     expect(await brief(call)).toContain(TRANSLATED[1]);
   });
 
+  it('counts a request whose answer did not come as estimated: its server may bill it', async () => {
+    const call = await aStoredCall();
+    model.says((response) => response.socket!.destroy());
+    expect(await brief(call)).toContain(PURPOSE);
+    const [request] = await requests();
+    expect(request.prompt).toBeGreaterThan(0);
+    expect(request.error).toContain('cut');
+  });
+
   it('stays in the words of the call once the limit of the day is reached, whoever used it up', async () => {
     const call = await aStoredCall();
     await server.app

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DateTime } from 'luxon';
 import { issue } from '../../../kernel/issues.js';
 import { BRUSSELS } from '../../../kernel/brussels.js';
+import { CarnotError } from '../../../kernel/errors.js';
 import { LONGEST_TEXT, systemText } from './prompt.js';
 import type { TokenUsage } from '../../../kernel/ports.js';
 
@@ -67,6 +68,18 @@ export function isWithin(
 ): boolean {
   const sum = (of: (spent: Spent) => number): number => of(today) + of(next);
   return sum((s) => s.prompt + s.completion) <= tokens && sum((s) => s.money ?? 0) <= money;
+}
+
+/** Errors of requests that no server has taken. */
+const NOT_TAKEN = new Set(['NotFoundHost', 'DnsFailure', 'ConnectFailed', 'TlsFailed', 'GateRefused']);
+/** With these, a gateway speaks for a server that may have been at work. */
+const OF_GATEWAYS = new Set([502, 504, 524]);
+
+/** Whether a failed request may cost something: a server that took it, and did not refuse it, may go on. */
+export function mayBeBilled(error: Error): boolean {
+  if (!(error instanceof CarnotError)) return true;
+  const { status } = error.details;
+  return status === undefined ? !NOT_TAKEN.has(error.kind) : OF_GATEWAYS.has(status);
 }
 
 /** Institutes per request: more would exceed the context of smaller models. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
+  mailLinkToken,
+  readMailLink,
   readSettingsToken,
   settingsToken,
   settingsTokenState,
@@ -15,5 +17,13 @@ describe('a link to "my messages"', () => {
     const mac = 'a'.repeat(43);
     expect(readSettingsToken(`${randomUUID()}.zzzzzz.${mac}`)).not.toBeNull();
     expect(readSettingsToken(`${'-'.repeat(36)}.zzzzzz.${mac}`)).toBeNull();
+  });
+});
+
+describe('a link that decides', () => {
+  it('is for as many calls as the largest digest may have', () => {
+    const items = Array.from({ length: 200 }, (_, i) => i);
+    const token = mailLinkToken(randomUUID(), { verdict: 'relevant', items }, 'key', new Date());
+    expect(readMailLink(token)?.use).toEqual({ verdict: 'relevant', items });
   });
 });

@@ -47,7 +47,7 @@ interface ReadMailLink {
 }
 
 const FORM =
-  /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([rn]\d{1,3}(?:-\d{1,3}){0,99})\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
+  /^(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([rn]\d{1,3}(?:-\d{1,3})*)\.([0-9a-z]{1,9}))\.([\w-]{43})$/;
 
 /** What is signed: the same key signs settings links, whose text cannot begin like this. */
 const signedText = (said: string): string => `mail-link.${said}`;

@@ -312,8 +312,8 @@ export const sheetsTexts = messages({
     fr: '«\u00a0{word}\u00a0» n’est pas une décision connue\u00a0; le texte est gardé comme note.',
   },
   'sheets.says.unread': {
-    en: 'Neither a date nor a web address, kept as a note: {text}',
-    fr: 'Ni une date ni une adresse web, gardé comme note\u00a0: {text}',
+    en: 'No date, amount or web address, kept as a note: {text}',
+    fr: 'Ni date, ni montant, ni adresse web, gardé comme note\u00a0: {text}',
   },
   'sheets.says.before': { en: 'Saved: {before}', fr: 'Enregistré\u00a0: {before}' },
   'sheets.says.note': { en: 'Note: {text}', fr: 'Note : {text}' },

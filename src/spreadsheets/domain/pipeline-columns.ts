@@ -251,13 +251,15 @@ const AMOUNT = /(?:([mk])\s?(?:€|eur)\s*)?(\d(?:[\d.,'\s]*\d)?)[.,]?\s*/i;
 /** A unit after an amount. */
 const UNIT = /^(?:(m)illions?\b|(m)io\b|([mk])\s?(?:€|eur(?:os?)?\b|\b))/i;
 const SCALES: Record<string, number> = { m: 1e6, k: 1e3 };
+/** Another number behind one without a unit: "3 à 5 M€" and "2026: 500 k€" say no single amount. */
+const SEVERAL = /^(?:à|to|[-–:])\s*(?:[mk]?\s?(?:€|eur)\s*)?\d/i;
 /** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€"; 30 % is none. */
 export function readAmount(cell: string): number | null {
   const found = AMOUNT.exec(cell);
   if (!found) return null;
   const [all, unitBefore, told] = found;
   const rest = cell.slice(found.index + all.length);
-  if (rest.startsWith('%')) return null;
+  if (rest.startsWith('%') || SEVERAL.test(rest)) return null;
   const digits = told!.replace(/[\s']/g, '');
   const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
   const unit = UNIT.exec(rest)?.slice(1).find(Boolean) ?? unitBefore ?? '';
@@ -295,11 +297,12 @@ interface ReadBid {
   rest: string | null;
   /** The content of the stage cell if it is unknown. */
   unknown: string | null;
-  /** Days and documents that could not be read. */
+  /** Days, amounts and documents that could not be read. */
   unread: string[];
 }
 
 const DAYS = ['decide-by', 'signed-on'] as const;
+const AMOUNTS = ['requested', 'share'] as const;
 
 /** Returns the facts in the cells. Values that cannot be parsed are left out, like empty cells. */
 function factsOf(told: (field: Field) => string, documents: Facts['documents']): Partial<Facts> {
@@ -331,6 +334,7 @@ export function readBid(told: (field: Field) => string): ReadBid {
   const { documents, unread } = documentsIn(told('documents'));
   const facts = factsOf(told, documents);
   const days = DAYS.map(told).filter((day) => day !== '' && dayIn(day) === null);
+  const amounts = AMOUNTS.map(told).filter((cell) => /\d/.test(cell) && readAmount(cell) === null);
   const tasks = taskLinesIn(told('tasks'));
   const says = stage !== null || tasks.length > 0 || Object.keys(facts).some((field) => field !== 'currency');
   const lost = cell !== '' && read === null ? cell : null;
@@ -338,7 +342,7 @@ export function readBid(told: (field: Field) => string): ReadBid {
     bid: says ? { stage, facts, tasks } : null,
     rest: read?.rest ?? lost,
     unknown: lost,
-    unread: [...days, ...unread],
+    unread: [...days, ...amounts, ...unread],
   };
 }
 

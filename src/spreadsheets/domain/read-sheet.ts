@@ -166,18 +166,23 @@ export function withFields(sheet: ReadSheet, fields: (Field | null)[]): ReadShee
   return namesCall(told) ? { ...sheet, fields: told } : null;
 }
 
-/** A unit that a heading states for the amounts below it: "Montant demandé (k€)", "en millions d'euros". */
-const UNIT = /(?<!\p{L})(?:[mk]\s?(?:€|eur)|(?:millions?|milliers|thousands?)(?!\p{L}))/iu;
-const THOUSANDS = /^(?:milliers|thousands?)$/i;
+/** Units that a heading states for the amounts below it: "Montant demandé (k€)", "en millions d'euros". */
+const UNITS =
+  /(?<!\p{L})(?:([mk])\s?(?:€|eur)|(?:(?:€|eur(?:os?)?),?\s+(?:[ei]n\s+)?)?(millions?|milliers|thousands?)(?!\p{L})(?:\s+(?:d['’]|of\s+)?(?:€|eur(?:os?)?))?|(?:€|eur(?:os?)?)(?!\p{L}))/giu;
 const BARE_NUMBER = /^[\d\s.,']*\d$/;
+
+/** Returns the unit of a heading; empty for euros, or if it states several. */
+function unitOf(heading: string): string {
+  const units = [...heading.matchAll(UNITS)].map(([, short, word]) => {
+    const said = short ?? word;
+    return said === undefined ? '' : /^(?:k|milliers|t)/i.test(said) ? 'k€' : 'M€';
+  });
+  return new Set(units).size === 1 ? units[0]! : '';
+}
 
 /** Returns the unit of each column of amounts; empty for none. */
 const unitsOf = ({ headings, fields }: Pick<ReadSheet, 'headings' | 'fields'>): string[] =>
-  headings.map((heading, i) =>
-    fields[i] === 'requested' || fields[i] === 'share'
-      ? (UNIT.exec(heading)?.[0] ?? '').replace(THOUSANDS, 'k€')
-      : '',
-  );
+  headings.map((heading, i) => (fields[i] === 'requested' || fields[i] === 'share' ? unitOf(heading) : ''));
 
 /** Returns the non-blank lines of a sheet; one step per line. */
 export function* linesOf({ rows, firstRow, headings, fields }: ReadSheet): Generator<void, SheetLine[]> {

@@ -203,6 +203,15 @@ describe('where a bid stands, by a sheet', () => {
     });
   });
 
+  it('has no amount where a cell says several, and keeps the cell as a note', () => {
+    for (const cell of ['3 à 5 M€', '3-5 M€', '2026: 500 k€', 'Lot 1 : 500 k€']) {
+      expect(readAmount(cell)).toBeNull();
+      const { bid: read, note } = line(['Référence', 'Étape', 'Montant demandé'], ['X-1', 'soumis', cell]);
+      expect(read!.facts).toEqual({});
+      expect(note).toContain(cell);
+    }
+  });
+
   it('has amounts in the unit that their heading states', () => {
     const facts = (heading: string, cell: string) => {
       const headings = ['Référence', heading, 'Budget du topic (M€)'];
@@ -215,6 +224,9 @@ describe('where a bid stands, by a sheet', () => {
     expect(facts('Notre part (kEUR)', '1 250,5')).toEqual({ share: 1_250_500 });
     expect(facts('Requested (in millions of euros)', '2.5')).toEqual({ requested: 2.5e6 });
     expect(facts('Montant demandé (milliers d’euros)', '650')).toEqual({ requested: 650e3 });
+    expect(facts('Montant demandé (EUR thousands)', '650')).toEqual({ requested: 650e3 });
+    expect(facts('Montant demandé (k€, milliers d’euros)', '650')).toEqual({ requested: 650e3 });
+    expect(facts('Montant demandé en €, coût total en k€', '650000')).toEqual({ requested: 650e3 });
     expect(facts('Requested (thousand euros)', '650')).toEqual({ requested: 650e3 });
     // A cell that has its own unit keeps it.
     expect(facts('Budget demandé (k€)', '2 M€')).toEqual({ requested: 2e6 });

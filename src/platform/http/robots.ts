@@ -39,9 +39,11 @@ interface Group {
   delay: number;
 }
 
-/** Compared as RFC 9309 section 2.2.2 says: without needless percent-encoding, its digits in capitals. */
+/** Encoded as RFC 9309 section 2.2.2 compares it, both sides alike: a URL may keep "[" as it is. */
 const comparable = (path: string): string =>
-  decodeUnreserved(path).replace(/%[0-9a-f]{2}/gi, (octet) => octet.toUpperCase());
+  decodeUnreserved(encodeURI(path).replaceAll('%25', '%')).replace(/%[0-9a-f]{2}/gi, (octet) =>
+    octet.toUpperCase(),
+  );
 
 /** `*` is any characters, `$` the end of the path (RFC 9309 section 2.2.3). */
 function matches(pattern: string, path: string): boolean {
@@ -89,7 +91,7 @@ function groupIn(text: string): Group | undefined {
       if (name.toLowerCase() === 'crawl-delay') group.delay = Number(told) || group.delay;
       else if (told !== '')
         group.rules.push({
-          pattern: comparable(encodeURI(told).replaceAll('%25', '%')),
+          pattern: comparable(told),
           allow: name.toLowerCase() === 'allow',
         });
   }

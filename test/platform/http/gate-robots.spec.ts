@@ -80,6 +80,8 @@ describe('what a robots.txt says', () => {
     ['an end where a piece must be twice', us('Disallow: /*ab*b$'), '/ab', true],
     ['an end after stars', us('Disallow: /*a*b$'), '/xaxbxb', false],
     ['the query counts', us('Disallow: /*?page='), '/list?page=2', false],
+    ['brackets of a query, written as browsers send them', us('Disallow: /*?f[0]='), '/list?f[0]=2', false],
+    ['brackets of a query, encoded', us('Disallow: /*?f%5B0%5d='), '/list?f[0]=2', false],
     ['paths have capital letters', us('Disallow: /Admin'), '/admin', true],
     ['a path with and without needless encoding', us('Disallow: /%62%61r'), '/bar', false],
     ['the other way around', us('Disallow: /~bar'), '/%7Ebar', false],

@@ -224,14 +224,14 @@ export class DigestWriter {
       await this.messages.pass({ ...settled, beside: [] });
       return null;
     }
-    const message = await this.writer.write(context, names, occasionOf(draft, slot), draft.parts);
+    const message = await this.writer.write(context, names, occasionOf(settled), draft.parts);
     return (await this.messages.write(message, settled)) ? message.id : null;
   }
 }
 
-/** An urgent message is named after its first item, which only one message can announce. */
-const occasionOf = ({ settles }: Draft, slot: Date | null): string =>
-  slot ? `digest/${slot.toISOString()}` : `urgent/${settles.announcedKeys[0]!.key}`;
+/** With its time: an item whose message was given up may be dropped, planned anew and be urgent again. */
+const occasionOf = ({ slot, now, announcedKeys }: Omit<Settled, 'welcomed'>): string =>
+  slot ? `digest/${slot.toISOString()}` : `urgent/${announcedKeys[0]!.key}@${now.getTime()}`;
 
 /** The content of a first message: the best calls that are open or open soon, and how many more fit. */
 @Injectable()

@@ -211,4 +211,18 @@ describe('who follows', () => {
       { kind: 'digest', calls: [{ id: await idOf(FOREIGN) }] },
     ]);
   });
+
+  it('is told at once again of what was given up, dropped and then planned anew', async () => {
+    const all = await outbox(h);
+    const given = all.findLast((m) => m.kind === 'urgent' && m.to.address === ANNE.email)!;
+    await h.query("UPDATE notification SET state = 'failed', given_up_at = now() WHERE id = $1", [given.id]);
+    await h.query(
+      "UPDATE notification_item SET state = 'waiting', place = 'now' WHERE notification_id = $1 AND kind = 'change'",
+      [given.id],
+    );
+    await decided();
+    expect(await behind(all.length)).toMatchObject([
+      { kind: 'urgent', to: { address: ANNE.email }, calls: [{ id: await idOf(BEST) }] },
+    ]);
+  });
 });

@@ -90,6 +90,8 @@ const DELIVERY_SENTENCES: Record<string, string> = {
   'e-mail not sent: an address is not valid': 'e-mail non envoyé\u00a0: une adresse n’est pas valable',
   unsubscribed: 'désabonné',
   'the recipient has paused': 'le destinataire a suspendu ses messages',
+  'the institute names the recipient as its contact no more':
+    'l’institut ne nomme plus le destinataire parmi ses contacts',
 };
 
 /**

@@ -7,6 +7,7 @@ import { lockNamed } from '../../platform/database/locks.js';
 import { SEALED, SecretBox } from '../../platform/secrets/secret-box.js';
 import { openRecipient, type Recipient, sealedRecipient } from './recipient-secrets.js';
 import { MessagesOfPerson } from '../../access/store/messages-of-person.js';
+import { takeMessagesBack } from '../../outbox/store/sending.js';
 import { newToken } from '../../platform/access/secret.js';
 
 export type Target = Pick<FollowEntity, 'kind' | 'target'>;
@@ -145,10 +146,17 @@ export class FollowRepository {
           AND (f.target, r.address) IN (${PEOPLE})`,
       [profileId, addresses],
     );
-    await this.database.query(
-      `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND f.left_at IS NULL AND NOT (r.address = ANY($2))`,
-      [profileId, addresses],
-    );
+    await this.database.transaction(async (tx) => {
+      const [former]: [{ id: string }[], number] = await tx.query(
+        `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $1 AND f.origin = 'contact' AND f.left_at IS NULL AND NOT (r.address = ANY($2)) RETURNING r.id`,
+        [profileId, addresses],
+      );
+      await takeMessagesBack(
+        tx,
+        former.map(({ id }) => id),
+        'the institute names the recipient as its contact no more',
+      );
+    });
   }
 
   /**
@@ -437,11 +445,7 @@ export class MessagesOfLeaver extends MessagesOfPerson {
           AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = n.recipient_id AND f.left_at IS NULL)`,
       [ids],
     );
-    await tx.query(
-      `UPDATE notification n SET state = 'failed', error = 'who was to be told has left' WHERE n.recipient_id = ANY($1) AND n.state = 'pending'
-          AND NOT EXISTS (SELECT 1 FROM follow f WHERE f.recipient_id = n.recipient_id AND f.left_at IS NULL)`,
-      [ids],
-    );
+    await takeMessagesBack(tx, ids, 'who was to be told has left');
     return follows;
   }
 

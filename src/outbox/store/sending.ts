@@ -36,6 +36,19 @@ export async function giveItemsBack(tx: EntityManager, messageId: string): Promi
   );
 }
 
+/** Drops what waits to be sent to recipients who may no longer read all of it: the rest is told anew. */
+export async function takeMessagesBack(
+  tx: EntityManager,
+  recipientIds: string[],
+  why: string,
+): Promise<void> {
+  const [dropped]: [{ id: string }[], number] = await tx.query(
+    `UPDATE notification SET state = 'failed', error = $2, next_try_at = NULL WHERE recipient_id = ANY($1) AND state IN ('pending', 'sending') RETURNING id`,
+    [recipientIds, why],
+  );
+  for (const { id } of dropped) await giveItemsBack(tx, id);
+}
+
 /** Settles the items of a message again: it is being sent after all. */
 export async function takeItemsBack(tx: EntityManager, messageIds: string[]): Promise<void> {
   await tx.query(

@@ -11,7 +11,11 @@ import { loadChannels } from '../../../src/notifications/channel-registry.js';
 import { HeldSending } from '../../../src/outbox/store/sending.js';
 import { SettingRepository } from '../../../src/platform/database/setting.repository.js';
 import type { RecipientEntity } from '../../../src/notifications/store/notification.entity.js';
-import { RecipientRepository } from '../../../src/notifications/store/recipient.repository.js';
+import {
+  FollowRepository,
+  MessagesOfLeaver,
+  RecipientRepository,
+} from '../../../src/notifications/store/recipient.repository.js';
 import type { Outbox } from '../../support/notifications/outbox.js';
 import { Sides } from '../../support/notifications/sides.js';
 import type { SmtpSink } from '../../support/notifications/smtp-sink.js';
@@ -306,6 +310,44 @@ describe('a message that is given up', () => {
       pausedUntil: new Date(Date.now() + 3 * 86_400_000),
     });
     await box.hasten(message.id);
+    await box.sender.deliver();
+    expect([(await box.read(message.id)).state, await items(anne), await again()]).toEqual([
+      'failed',
+      WAITING,
+      0,
+    ]);
+    expect(sink.mails).toEqual([]);
+  });
+
+  it.each<[string, (anne: RecipientEntity) => Promise<unknown>]>([
+    [
+      'an institute names its reader no longer',
+      () => new FollowRepository(box.sender.database).dropFormerContacts('3bcar', []),
+    ],
+    [
+      'its reader has left the institute',
+      async ({ id, address }) => {
+        await box.query(
+          `UPDATE follow SET origin = 'institute' WHERE recipient_id = $1 AND target = '3bcar'`,
+          [id],
+        );
+        await box.query(
+          `INSERT INTO person (id, email, name, name_since, language, role, profile_id, created_at) VALUES ($1, $2, 'Anne', now(), 'fr', 'officer', '3bcar', now())`,
+          [id, address],
+        );
+        const { database } = box.sender;
+        const leaver = new MessagesOfLeaver(secretBox, new RecipientRepository(database, secretBox));
+        await database.transaction((tx) => leaver.leave(tx, id, new Date()));
+      },
+    ],
+  ])('because %s is told anew as far as they follow another', async (_why, ends) => {
+    const anne = await box.recipient();
+    const message = await lastTried(anne);
+    await box.query(
+      `INSERT INTO follow (recipient_id, kind, target, origin, since, baseline_seq) VALUES ($1, 'profile', 'list', 'contact', now(), 0)`,
+      [anne.id],
+    );
+    await ends(anne);
     await box.sender.deliver();
     expect([(await box.read(message.id)).state, await items(anne), await again()]).toEqual([
       'failed',

@@ -3,7 +3,7 @@ import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { withTables } from '../app/with-database.js';
-import { say } from '../platform/say.js';
+import { counted, say } from '../platform/say.js';
 
 const SKIP = '--skip-waiting';
 const GIVEN_UP = '--given-up';
@@ -31,7 +31,7 @@ async function resume(sending: HeldSending, skip: boolean): Promise<void> {
   say('Messages are sent from now on.');
   if (skipped)
     say(
-      `Of what was waiting, nothing will be sent: ${skipped === 1 ? 'one message, e-mail or piece of news for a digest' : `${skipped} messages, e-mails and news for digests`}.`,
+      `Of what was waiting, nothing will be sent: ${counted(skipped, 'message, e-mail or piece of news for a digest', 'messages, e-mails and news for digests')}.`,
     );
 }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.js';
 import type { CallContent } from '../calls/domain/call-content.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
-import { type Status, statusAt } from '../calls/domain/status.js';
+import { isOver, type Status, statusAt } from '../calls/domain/status.js';
 import type { StatedTotal } from '../calls/domain/page/budget-comparison.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { NotFound } from '../kernel/errors.js';
@@ -161,9 +161,6 @@ export class LinkedDecisions {
 const isOwn = ({ person, verdict }: LinkedDecision, standing: Reviewed): boolean =>
   standing.verdictByLink && standing.verdictById === person.id && standing.verdict === verdict;
 
-/** Calls that nobody can answer any more. */
-const OVER: readonly Status[] = ['closed', 'withdrawn'];
-
 /** Whether a press decides: a link for one call also changes what is decided. */
 const isOpen = ({ callIds, verdict }: LinkedDecision, standing: Reviewed, status: Status): boolean =>
-  callIds.length === 1 ? standing.verdict !== verdict : standing.verdict === null && !OVER.includes(status);
+  callIds.length === 1 ? standing.verdict !== verdict : standing.verdict === null && !isOver(status);

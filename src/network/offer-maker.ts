@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Invalid } from '../kernel/errors.js';
 import { wrong } from '../kernel/issues.js';
-import { isOver, statusAt } from '../calls/domain/status.js';
-import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
+import { nextDeadlineOf } from '../calls/domain/facts/deadline.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import type { HistoryProject } from '../funded-projects/domain/history-project.js';
 import { ClaimedProjects } from '../matching/corpus.js';
@@ -45,7 +44,7 @@ export class OfferMaker {
     });
     const team = ids.length > 0 ? ids : bid.team.map((m) => m.id);
     const profiles = await this.institutes(team);
-    const { title, identifier, deadlines, sections } = call.content;
+    const { title, identifier, sections } = call.content;
     const institutes = profiles.map(({ id, content: { name, competences } }): OfferInstitute => {
       const own = opened.find((i) => i.profileId === id);
       // Competences that the institute offered; otherwise those that make the call fit best.
@@ -61,11 +60,9 @@ export class OfferMaker {
         competences: offered(chosen.length ? chosen : competences, language),
       };
     });
-    const now = this.clock.now();
-    const nextDeadline = isOver(statusAt(call, now)) ? null : nextDeadlineAt(deadlines, now);
     const about = [title, ...sections.map((s) => s.text)].join(' ');
     return {
-      call: { title, identifier, nextDeadline },
+      call: { title, identifier, nextDeadline: nextDeadlineOf(call, this.clock.now()) },
       institutes,
       points: bid.statements.map(({ number, text }) => ({
         text,

@@ -3,7 +3,7 @@ import { beginning, monthsLater } from '../kernel/brussels.js';
 import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { isOver, statusAt } from '../calls/domain/status.js';
-import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
+import { nextDeadlineAt, nextDeadlineOf } from '../calls/domain/facts/deadline.js';
 import { contactReason, organisationText } from '../funded-projects/domain/whom-to-call.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { NetworkRepository } from './store/network.repository.js';
@@ -131,17 +131,14 @@ function packCall(
   };
 }
 
-function packJoint({ row, call, members }: JointRow, now: Date): PackJoint {
-  const over = isOver(statusAt(call, now));
-  return {
-    title: call.content.title,
-    over,
-    nextDeadline: over ? null : nextDeadlineAt(call.content.deadlines, now),
-    stage: row.stage,
-    stageAt: row.stageAt.toISOString(),
-    lead: members.find((m) => m.profileId === row.leadId)?.name ?? null,
-    members: members.map((m) => m.name),
-    wanted: row.wanted,
-    wantedBy: row.wantedBy,
-  };
-}
+const packJoint = ({ row, call, members }: JointRow, now: Date): PackJoint => ({
+  title: call.content.title,
+  over: isOver(statusAt(call, now)),
+  nextDeadline: nextDeadlineOf(call, now),
+  stage: row.stage,
+  stageAt: row.stageAt.toISOString(),
+  lead: members.find((m) => m.profileId === row.leadId)?.name ?? null,
+  members: members.map((m) => m.name),
+  wanted: row.wanted,
+  wantedBy: row.wantedBy,
+});

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { CallContent, Summary } from '../domain/call-content.js';
 import { CallEntity, CallVersionEntity } from './call.entity.js';
 import { grouped } from '../../kernel/collections.js';
-import { nextDeadlineAt } from '../domain/facts/deadline.js';
+import { nextDeadlineOf } from '../domain/facts/deadline.js';
 import { closingNextFirst } from '../domain/related-calls.js';
 import { Values } from '../../platform/database/values.js';
 import {
@@ -180,12 +180,10 @@ export class CallRepository {
       : this.database.query(newestFolded(where, limit, after, values), values.all));
     const shown = rows.flatMap((row) => (row.id === null ? [] : [row]));
     const calls = await this.listed.byId(shown.flatMap(({ id, below }) => [id, ...(below ?? [])]));
-    const nextOf = ({ content, withdrawnAt }: ListedCall): string | null =>
-      withdrawnAt ? null : nextDeadlineAt(content.deadlines, now);
     return {
       items: shown.map(({ id, key, closes, reference, below }) => {
         const told = [id, ...(below ?? [])].map((one) => calls.get(one)!);
-        const [call, ...others] = closingNextFirst(told, nextOf);
+        const [call, ...others] = closingNextFirst(told, (one) => nextDeadlineOf(one, now));
         return {
           call: call!,
           place: { key, closes, reference, id },

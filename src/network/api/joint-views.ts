@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { JOINT_STEP_KINDS, JointStage, type JointStep } from '../domain/joint.js';
 import { Contactable } from '../../funded-projects/domain/whom-to-call.js';
 import { LEVELS } from '../domain/coverage.js';
-import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
-import { isOver, statusAt, CallHead } from '../../calls/domain/status.js';
+import { nextDeadlineOf } from '../../calls/domain/facts/deadline.js';
+import { statusAt, CallHead } from '../../calls/domain/status.js';
 import type { JointRow } from '../store/joint-opportunity.repository.js';
 import type { NamedInterest } from '../store/interest.repository.js';
 import { inEachLanguage } from '../../i18n/translate.js';
@@ -168,7 +168,6 @@ export const openedView = ({
 
 export function jointView({ row, call, members, asking }: JointRow, now: Date): JointView {
   const { content } = call;
-  const status = statusAt(call, now);
   const lead = members.find((m) => m.profileId === row.leadId);
   return {
     id: row.id,
@@ -178,8 +177,8 @@ export function jointView({ row, call, members, asking }: JointRow, now: Date): 
       identifier: content.identifier,
       language: content.language,
       programme: call.programme,
-      status,
-      nextDeadline: isOver(status) ? null : nextDeadlineAt(content.deadlines, now),
+      status: statusAt(call, now),
+      nextDeadline: nextDeadlineOf(call, now),
     },
     lead: lead ? { id: lead.profileId, name: lead.name } : null,
     members: members.map(openedView),

@@ -349,13 +349,14 @@ export class DigestContent {
   async glance(
     context: RecipientContext,
     names: Names,
+    after: Date,
     now: Date,
   ): Promise<Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[]> {
     const ids = await this.recipientFit.glance(
       context.recipient.id,
       { profiles: context.own, inside: context.inside },
       {
-        after: await this.lastDigestAt(context),
+        after,
         least: context.least,
         floor: floorOf(context.preferences),
         limit: FULL.glance,
@@ -383,15 +384,15 @@ export class DigestContent {
    * Returns what the monthly sample asks an institute, in the first digest after it was drawn; only for
    * people who may know its decisions.
    */
-  async asked(context: RecipientContext): Promise<Message['asked']> {
+  async asked(context: RecipientContext, after: Date): Promise<Message['asked']> {
     const { profileId } = context.recipient;
     if (context.ofNetwork || profileId === null || !context.inside.includes(profileId)) return null;
-    const calls = await this.samples.waiting(profileId, await this.lastDigestAt(context));
+    const calls = await this.samples.waiting(profileId, after);
     return calls === 0 ? null : { calls, url: this.addresses.recallSample(context, profileId) };
   }
 
   /** Not the last date of one: on dates without news nobody is written to. */
-  private async lastDigestAt({ recipient }: RecipientContext): Promise<Date> {
+  async lastDigestAt({ recipient }: RecipientContext): Promise<Date> {
     return (await this.messages.lastDigestAt(recipient.id)) ?? recipient.lastDigestDueAt;
   }
 

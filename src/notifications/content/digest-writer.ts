@@ -107,7 +107,8 @@ export class DigestDraft {
   ): Promise<{ parts: BesideNews; settles: Settled['beside'] }> {
     const now = this.clock.now();
     const due = (await this.content.reminders(context, names, now)).filter((r) => !inIt.has(r.item.callId));
-    const glance = await this.content.glance(context, names, now);
+    const since = await this.content.lastDigestAt(context);
+    const glance = await this.content.glance(context, names, since, now);
     const coming = await this.content.coming(context, names, now);
     const results = await this.results.forRecipient(context, names);
     const drafted = await this.drafts.forRecipient(context);
@@ -118,7 +119,7 @@ export class DigestDraft {
         glance: glance.filter((g) => !inIt.has(g.callId)),
         drafted: drafted.map((d) => d.item),
         coming,
-        asked: await this.content.asked(context),
+        asked: await this.content.asked(context, since),
       },
       settles: [
         ...besideOf(due),

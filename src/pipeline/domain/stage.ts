@@ -16,8 +16,10 @@ export const STAGES = [
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
-/** Nothing is left to do, except the contract of a funded bid. */
-export const OVER: readonly Stage[] = ['funded', 'rejected', 'withdrawn', 'no-go'];
+/** Nothing is left to do. */
+export const ENDED: readonly Stage[] = ['rejected', 'withdrawn', 'no-go'];
+/** The same, or only the contract of a funded bid. */
+export const OVER: readonly Stage[] = ['funded', ...ENDED];
 /** Submitted, and not yet decided on. */
 export const AWAITING_RESULT: readonly Stage[] = ['submitted', 'reserve-list'];
 /** Once submitted, whatever became of it. */

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import type { MilestoneTemplate } from '../domain/milestones.js';
 import { MilestoneTemplateEntity } from './opportunity.entity.js';
+import { ENDED } from '../domain/stage.js';
 
 @Injectable()
 export class MilestoneTemplateRepository {
@@ -35,8 +36,8 @@ interface OwnDate {
   personId: string | null;
 }
 
-/** As for reminders: of a funded bid the contract is still to come. */
-const RUNNING = `o.stage NOT IN ('rejected', 'withdrawn', 'no-go')`;
+/** SQL for whether something is left to do of a bid `o`: of a funded one, the contract. */
+export const RUNNING = `o.stage <> ALL('{${ENDED.join(',')}}')`;
 
 /** Open dates across the pipeline. */
 @Injectable()

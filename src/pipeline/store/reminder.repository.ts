@@ -15,6 +15,7 @@ import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js'
 import { resultsOfBids, type SubmittedBid } from '../domain/results.js';
 import { type Stage, SUBMITTED } from '../domain/stage.js';
 import type { Task } from '../domain/tasks.js';
+import { RUNNING } from './milestone.repository.js';
 import { ReminderEntity } from './opportunity.entity.js';
 
 interface Row {
@@ -46,7 +47,7 @@ const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title
          ARRAY(SELECT p.id::text FROM person p WHERE p.profile_id = o.profile_id AND p.removed_at IS NULL) AS people
   FROM opportunity o JOIN call ON call.id = o.call_id
   LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s JOIN person p ON p.id = s.person_id AND p.profile_id = o.profile_id AND p.removed_at IS NULL WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1) last ON true
- WHERE o.stage NOT IN ('rejected', 'withdrawn', 'no-go') AND ($1::text IS NULL OR o.profile_id = $1)
+ WHERE ${RUNNING} AND ($1::text IS NULL OR o.profile_id = $1)
    AND (jsonb_path_exists(o.milestones, ${OPEN_AND_NEAR('on')}) OR jsonb_path_exists(o.tasks, ${OPEN_AND_NEAR('due')})
      OR (o.stage IN ('to-study', 'go-no-go', 'preparing') AND jsonb_array_length(call.deadlines) > 0
          AND NOT EXISTS (SELECT FROM jsonb_array_elements(call.deadlines) d WHERE (d->>'at')::timestamptz = o.deadline_at))

@@ -41,8 +41,8 @@ const MONTHS = 'jan fe[bv] mar a[vp]r ma[iy] jui?n jui?l aou|aug sep oct nov dec
 const MONTH = `(${MONTHS.join('|')})[a-z]*`;
 const DAY_IN_WORDS = new RegExp(`\\b(\\d{1,2})(?:er|st|nd|rd|th)? (?:of )?${MONTH} (\\d{4})\\b`);
 const MONTH_FIRST = new RegExp(`\\b${MONTH} (\\d{1,2})(?:st|nd|rd|th)? (\\d{4})\\b`);
-const monthOf = (name: string): string =>
-  String(MONTHS.findIndex((start) => new RegExp(`^(?:${start})`).test(name)) + 1);
+const BEGINNINGS = MONTHS.map((start) => new RegExp(`^(?:${start})`));
+const monthOf = (name: string): string => String(BEGINNINGS.findIndex((start) => start.test(name)) + 1);
 
 /** Returns year, month and day of "15 Sept. 2026", "1er juin 2026" or "September 15, 2026". */
 function inWords(text: string): [string, string, string] | null {

@@ -95,6 +95,12 @@ export const nextOrLast = (deadlines: Deadline[], now: Date): Deadline | null =>
 export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null =>
   comingAndPassed(deadlines, now).coming[0]?.at ?? null;
 
+/** The same of a call: a withdrawn one has none. */
+export const nextDeadlineOf = (
+  { content, withdrawnAt }: { content: { deadlines: Deadline[] }; withdrawnAt: Date | null },
+  now: Date,
+): string | null => (withdrawnAt ? null : nextDeadlineAt(content.deadlines, now));
+
 function timeForPeople(at: string | Date, language: Language): string {
   return timeIn(inBrussels(at), language);
 }

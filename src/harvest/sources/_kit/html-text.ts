@@ -186,11 +186,9 @@ export const lineOf = (chosen: { toArray(): unknown[] }): string =>
 const INLINE =
   'a abbr b big br caption cite code col colgroup del em font i img ins kbd mark q s small span strike strong sub sup title u';
 /** Tags of texts, and those that Word pastes, with a colon; "TRL <five and budget > 2 M€" has none. */
-const TAG = new RegExp(
-  `</?(?:${[...BLOCKS, ...CELLS, ...UNSEEN, ...INLINE.split(' '), '[a-z]\\w*:[a-z]\\w*'].join('|')})(?:[\\s/][^<>]*)?>`,
-  'i',
-);
-const NO_TAG = new RegExp(`<(?!${TAG.source.slice(1)}|!--)`, 'gi');
+const IN_TAG = `/?(?:${[...BLOCKS, ...CELLS, ...UNSEEN, ...INLINE.split(' '), '[a-z]\\w*:[a-z]\\w*'].join('|')})(?:[\\s/][^<>]*)?>`;
+const TAG = new RegExp(`<${IN_TAG}`, 'i');
+const NO_TAG = new RegExp(`<(?!${IN_TAG}|!--)`, 'gi');
 const ENTITY = /&(?:#\d{1,7}|[a-z]{2,31});/i;
 
 /**

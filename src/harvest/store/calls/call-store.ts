@@ -396,6 +396,7 @@ interface Harvest {
 /** Completes what says nothing of the status and other pages of known calls with those stored. */
 async function withDetails(tx: EntityManager, calls: SeenCall[], before: Known[]): Promise<SeenCall[]> {
   const bare = new Set(calls.filter((c) => c.isBare).map((c) => c.key));
+  if (bare.size === 0) return calls;
   const contents = await contentsOf(
     tx,
     before.filter((k) => bare.has(k.key)),

@@ -90,13 +90,13 @@ function fitting<Post>(
   const whole = postOf(cardOf(full, { calls, lists }));
   if (fits(whole)) return whole;
   const shortened = (size: Size): Post => postOf(cardOf(short, size));
-  const shownLists = most(lists, (n) => fits(shortened({ calls: 0, lists: n })));
-  const shownCalls = most(calls, (n) => fits(shortened({ calls: n, lists: shownLists })));
+  const shownLists = mostFitting(lists, (n) => fits(shortened({ calls: 0, lists: n })));
+  const shownCalls = mostFitting(calls, (n) => fits(shortened({ calls: n, lists: shownLists })));
   return shortened({ calls: shownCalls, lists: shownLists });
 }
 
 /** The most up to `all` that fit: what fits with some fits with fewer. */
-function most(all: number, fits: (n: number) => boolean): number {
+function mostFitting(all: number, fits: (n: number) => boolean): number {
   if (fits(all)) return all;
   let [fitting, tooMany] = [0, all];
   while (tooMany - fitting > 1) {

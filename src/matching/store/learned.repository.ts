@@ -1,4 +1,4 @@
-import { Column, DataSource, Entity, type EntityManager, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, DataSource, Entity, type EntityManager, ForeignKey, IsNull, PrimaryColumn } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { DAY_MS } from '../../kernel/durations.js';
@@ -180,25 +180,17 @@ export async function decisionsOfThreshold(
   }));
 }
 
-/** Stores an institute's threshold, whether or not it follows it; without decisions there is none. */
+/** Stores an institute's threshold; without decisions there is none, but that it was set aside stays. */
 export async function writeThreshold(
   tx: EntityManager,
   profileId: string,
   threshold: SendingThreshold,
 ): Promise<void> {
-  if (threshold.decisions === 0)
-    await tx.query('DELETE FROM own_threshold WHERE profile_id = $1 AND set_aside_at IS NULL', [profileId]);
-  else
-    await tx.upsert(
-      OwnThresholdEntity,
-      {
-        profileId,
-        score: threshold.score,
-        logits: threshold.offset,
-        decisions: threshold.decisions,
-        kept: threshold.kept,
-        expected: threshold.expected,
-      },
-      ['profileId'],
-    );
+  const { score, offset: logits, decisions, kept, expected } = threshold;
+  const now = { score, logits, decisions, kept, expected };
+  if (decisions > 0) await tx.upsert(OwnThresholdEntity, { profileId, ...now }, ['profileId']);
+  else {
+    await tx.delete(OwnThresholdEntity, { profileId, setAsideAt: IsNull() });
+    await tx.update(OwnThresholdEntity, { profileId }, now);
+  }
 }

@@ -201,4 +201,17 @@ describe('the threshold from which calls are sent', () => {
     await matchAgain();
     expect(await threshold()).toMatchObject({ decisions: 8 });
   });
+
+  it('no longer counts, where it was set aside, decisions that were all taken back; it stays set aside', async () => {
+    await as('/v1/profiles/ours/threshold', { method: 'DELETE' });
+    for (const call of [schools, ...seas.slice(0, 8)]) await decide(call, { verdict: null });
+    await matchAgain();
+    expect(await threshold()).toMatchObject({
+      ...{ score: settings.minScore, follows: false, decisions: 0, kept: 0, expected: 0 },
+      says: expect.stringMatching(/^No decision counts yet/),
+    });
+    await decide(schools, { verdict: 'relevant' });
+    await matchAgain();
+    expect(await threshold()).toMatchObject({ follows: false, decisions: 1, kept: 1 });
+  });
 });

@@ -91,6 +91,15 @@ export const pipelineTexts = messages({
     fr: 'L’appel indique désormais une date de clôture\u00a0: le {to}.',
   },
   'pipeline.dated-do': { en: 'Prepare for this date', fr: 'Retenir cette date' },
+  'pipeline.second-stage': {
+    en: 'Stage 1 closed on {from}, stage 2 closes on {to}. Was your outline proposal selected?',
+    fr: 'L’étape\u00a01 s’est close le {from}, l’étape\u00a02 se clôt le {to}. Votre proposition a-t-elle été retenue\u00a0?',
+  },
+  'pipeline.second-stage-do': { en: 'Prepare stage 2', fr: 'Préparer l’étape\u00a02' },
+  'pipeline.expected-first-stage': {
+    en: 'Result of stage 1 expected by {result}.',
+    fr: 'Résultat de l’étape\u00a01 attendu avant le {result}.',
+  },
   'pipeline.expected': {
     en: 'Result expected by {result}, agreement by {contract}.',
     fr: 'Résultat attendu avant le {result}, convention avant le {contract}.',
@@ -182,6 +191,7 @@ export const pipelineTexts = messages({
   'pipeline.step.milestones': { en: 'Dates changed', fr: 'Dates modifiées' },
   'pipeline.step.tasks': { en: 'Tasks changed', fr: 'Tâches modifiées' },
   'pipeline.step.moved': { en: 'Dates moved with the call', fr: 'Dates décalées avec l’appel' },
+  'pipeline.step.second-stage': { en: 'On to stage 2', fr: 'Passage à l’étape\u00a02' },
   'pipeline.step.joint': {
     en: 'Filled in from the joint opportunity',
     fr: 'Complété depuis le projet commun',

@@ -15,6 +15,7 @@ import {
   MOST_MILESTONES,
   movedMilestones,
   planned,
+  secondStageOf,
   unplanned,
   usualTemplate,
   type MilestoneTemplate,
@@ -117,8 +118,8 @@ export class Planning {
   }
 
   /**
-   * Moves the milestones with the deadline of the call. Throws if the call's deadline is no longer the
-   * accepted one (409).
+   * Moves the milestones with the deadline of the call, or to its second stage, for which the bid is prepared
+   * from then on. Throws if the call's deadline is no longer the accepted one (409).
    */
   async acceptDeadline(
     actor: Actor,
@@ -128,12 +129,17 @@ export class Planning {
   ): Promise<OpportunityView> {
     const { call } = await this.pipeline.get(profileId, id);
     const deadlines = (await this.calls.findById(call.id))!.content.deadlines;
-    const today = brusselsDate(this.clock.now());
+    const now = this.clock.now();
     return this.pipeline.change(profileId, id, (state) => {
-      const to = movedDeadline(state.deadlineAt, deadlines);
-      if (to === null || Date.parse(to) !== Date.parse(deadline)) throw new Conflict('deadline-moved');
+      const second = secondStageOf(state, deadlines, now);
+      const to = [movedDeadline(state.deadlineAt, deadlines), second].find(
+        (at) => at !== null && Date.parse(at) === Date.parse(deadline),
+      );
+      if (!to) throw new Conflict('deadline-moved');
+      const milestones = inOrder(movedMilestones(state, to, brusselsDate(now)));
+      const stage = to === second ? 'preparing' : state.stage;
       return {
-        state: { ...state, deadlineAt: to, milestones: inOrder(movedMilestones(state, to, today)) },
+        state: { ...state, stage, deadlineAt: to, milestones },
         doing: this.pipeline.doing(actor, 'moved', null),
       };
     });

@@ -8,7 +8,13 @@ import type { OpportunityRow } from '../store/opportunity.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
 import { AwardedProposal, documentPage } from '../../harvest/domain/drafts/committee-document.js';
 import { STEP_KINDS, type Step } from '../domain/history.js';
-import { expectedOf, Milestone, deadlineToAccept, MOST_MILESTONES } from '../domain/milestones.js';
+import {
+  expectedOf,
+  Milestone,
+  deadlineToAccept,
+  MOST_MILESTONES,
+  secondStageOf,
+} from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
 import type { Result } from '../domain/results.js';
 import { AWAITING_RESULT, nextStages, Stage } from '../domain/stage.js';
@@ -36,6 +42,12 @@ export const OpportunityView = z
       .datetime()
       .nullable()
       .describe('the current closing date of the call; null if unchanged'),
+    secondStage: z.iso
+      .datetime()
+      .nullable()
+      .describe(
+        'the closing date of the second stage, once the first, for which it was prepared, has closed',
+      ),
     milestones: z.array(
       Milestone.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
     ),
@@ -43,9 +55,11 @@ export const OpportunityView = z
       Task.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
     ),
     expectedResult: Day.describe(
-      'once it is submitted: the last day of the vote on a draft decision on awards, or else five months after the closing date',
+      'once it is submitted: the last day of the vote on a draft decision on awards, or else five months after the closing date; of a first stage, three months after it',
     ),
-    expectedContract: Day.describe('eight months after the closing date, once it is submitted'),
+    expectedContract: Day.describe(
+      'eight months after the closing date, once it is submitted; null as long as a second stage follows',
+    ),
     results: z
       .array(
         z.object({
@@ -129,7 +143,9 @@ export type TaskInput = z.infer<typeof TaskInput>;
 export const TaskChange = z.object({ ...TaskFields, done: z.boolean() }).partial();
 export type TaskChange = z.infer<typeof TaskChange>;
 export const DeadlineInput = z.object({
-  deadline: z.iso.datetime().describe('`deadlineMovedTo`; refused (409) if the call says otherwise by now'),
+  deadline: z.iso
+    .datetime()
+    .describe('`deadlineMovedTo` or `secondStage`; refused (409) if the call says otherwise by now'),
 });
 
 /** The amount to ask for: the contribution once a bid is submitted, the own share once it is funded. */
@@ -160,8 +176,9 @@ export function opportunityView(
     ...one,
     person: one.personId === null ? null : (people.get(one.personId) ?? null),
   });
+  const secondStageAt = secondStageOf({ ...state, deadlineAt }, content.deadlines, now);
   const expected = expectedOf(
-    { ...state, deadlineAt, votesUntil: results[0]?.votesUntil ?? null },
+    { ...state, deadlineAt, votesUntil: results[0]?.votesUntil ?? null, secondStageAt },
     brusselsDate(now),
   );
   const [type] = content.typesOfAction;
@@ -182,6 +199,7 @@ export function opportunityView(
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
     deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, content.deadlines),
+    secondStage: secondStageAt,
     milestones: milestones.map(named),
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { BRUSSELS, Day, daysBetween } from '../../kernel/brussels.js';
+import type { Deadline } from '../../calls/domain/call-content.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
 import { AWAITING_RESULT, BEFORE_SUBMISSION, type Stage } from './stage.js';
@@ -140,6 +141,21 @@ export const deadlineToAccept = (
   deadlines: { at: string }[],
 ): string | null => (BEFORE_SUBMISSION.includes(stage) ? movedDeadline(deadlineAt, deadlines) : null);
 
+/** Whether its outline can have gone in, or be in already. */
+const AT_FIRST_STAGE: readonly Stage[] = ['preparing', 'submitted'];
+
+/** The closing date of the second stage, once the stage that a bid is prepared for has closed. */
+export const secondStageOf = (
+  { stage, deadlineAt }: { stage: Stage; deadlineAt: string | null },
+  deadlines: Pick<Deadline, 'at' | 'kind'>[],
+  now: Date,
+): string | null => {
+  if (deadlineAt === null || !AT_FIRST_STAGE.includes(stage) || Date.parse(deadlineAt) > now.getTime())
+    return null;
+  const second = deadlines.find((d) => d.kind === 'stage-2' && Date.parse(d.at) > Date.parse(deadlineAt));
+  return second ? new Date(second.at).toISOString() : null;
+};
+
 /** The deadline to prepare for: the next one, or the last if all have passed. */
 export const aimedAt = (deadlines: { at: string }[], now: Date): string | null => {
   const times = deadlines.map((d) => Date.parse(d.at)).sort((a, b) => a - b);
@@ -149,10 +165,11 @@ export const aimedAt = (deadlines: { at: string }[], now: Date): string | null =
 
 /**
  * Months from the closing date until applicants are informed, and until agreements are signed (Horizon Europe
- * regulation, article 31).
+ * regulation, article 31); of a first stage, until the second opens to them (Horizon Europe programme guide).
  */
 const RESULT_MONTHS = 5;
 const CONTRACT_MONTHS = 8;
+const FIRST_STAGE_MONTHS = 3;
 
 export interface Expected {
   result: string | null;
@@ -168,15 +185,22 @@ interface Awaiting {
   signedOn: string | null;
   /** The last day on which the committee votes on the awards of the call, if that is known. */
   votesUntil: string | null;
+  /** By `secondStageOf`. */
+  secondStageAt: string | null;
 }
 
 /** The expected days of result and contract, and the question to ask once they have passed. */
-export function expectedOf({ stage, deadlineAt, signedOn, votesUntil }: Awaiting, today: string): Expected {
+export function expectedOf(bid: Awaiting, today: string): Expected {
+  const { stage, deadlineAt, signedOn, votesUntil, secondStageAt } = bid;
   const waits = AWAITING_RESULT.includes(stage);
   if (deadlineAt === null || !(waits || stage === 'funded'))
     return { result: null, contract: null, question: null };
   const after = (months: number): string =>
     DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).plus({ months }).toISODate()!;
+  if (secondStageAt !== null) {
+    const result = after(FIRST_STAGE_MONTHS);
+    return { result, contract: null, question: today > result ? 'result' : null };
+  }
   const result = votesUntil ?? after(RESULT_MONTHS);
   const contract = [result, after(CONTRACT_MONTHS)].sort()[1]!;
   const question =

@@ -60,12 +60,19 @@ export const BidTitle = ({ opportunity: { acronym, call } }: { opportunity: Oppo
 export const pipelinePath = (profileId: string): string => `/institutes/${profileId}/pipeline`;
 export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
 
-/** Says that the deadline moved, and from when; or that the call now has one. */
-export const movedText = (v: Viewer, { deadline, deadlineMovedTo }: OpportunityView): string => {
-  const to = dayText(v, deadlineMovedTo!);
-  return deadline === null
-    ? v.t('pipeline.dated', { to })
-    : v.t('pipeline.moved', { to, from: dayText(v, deadline) });
+/** Why a bid could be prepared for another date. */
+export const movedHow = ({ deadline, secondStage }: OpportunityView): 'second-stage' | 'dated' | 'moved' => {
+  if (secondStage !== null) return 'second-stage';
+  return deadline === null ? 'dated' : 'moved';
+};
+
+/** Says that the deadline moved, and from when; that the call now has one; or that its second stage is next. */
+export const movedText = (v: Viewer, opportunity: OpportunityView): string => {
+  const { deadline, deadlineMovedTo, secondStage } = opportunity;
+  return v.t(`pipeline.${movedHow(opportunity)}`, {
+    to: dayText(v, (secondStage ?? deadlineMovedTo)!),
+    from: deadline === null ? '' : dayText(v, deadline),
+  });
 };
 
 /** The closing date that holds now, whether or not the bid's dates have followed it. */

@@ -9,6 +9,7 @@ import {
   bidTitle,
   BidTitle,
   deadlineNow,
+  movedHow,
   movedText,
   MoveForm,
   opportunityPath,
@@ -199,6 +200,7 @@ function whatText(v: Viewer, { kind, changes, why }: StepView): string {
         .join(', '),
     });
   if (kind === 'taken-up') return v.t('pipeline.step.taken-up', { why });
+  if (kind === 'moved' && changes['stage']) return v.t('pipeline.step.second-stage');
   return v.t(`pipeline.step.${kind}`);
 }
 
@@ -249,19 +251,20 @@ interface OpportunityShown {
   taskDraft: TaskDraft | null;
 }
 
-/** What needs action: a moved deadline, a result that should be known by now. */
+/** What needs action: a moved deadline, a second stage, a result that should be known by now. */
 function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
   const path = opportunityPath(profileId, o.id);
+  const to = o.secondStage ?? o.deadlineMovedTo;
   return (
     <>
-      {o.deadlineMovedTo !== null && (
-        <div class="notice warn">
+      {to !== null && (
+        <div class={o.secondStage === null ? 'notice warn' : 'notice'}>
           <p>{movedText(v, o)}</p>
           {may(v.actor, 'pipeline.write') && (
             <form method="post" action={`${path}/deadline`}>
-              <input type="hidden" name="deadline" value={o.deadlineMovedTo} />
+              <input type="hidden" name="deadline" value={to} />
               <button type="submit" class="primary">
-                {v.t(o.deadline === null ? 'pipeline.dated-do' : 'pipeline.moved-do')}
+                {v.t(`pipeline.${movedHow(o)}-do`)}
               </button>
             </form>
           )}
@@ -278,10 +281,12 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
       )}
       {o.question === null && o.expectedResult !== null && (
         <p class="muted">
-          {v.t('pipeline.expected', {
-            result: dayText(v, o.expectedResult),
-            contract: dayText(v, o.expectedContract!),
-          })}
+          {o.expectedContract === null
+            ? v.t('pipeline.expected-first-stage', { result: dayText(v, o.expectedResult) })
+            : v.t('pipeline.expected', {
+                result: dayText(v, o.expectedResult),
+                contract: dayText(v, o.expectedContract),
+              })}
         </p>
       )}
     </>

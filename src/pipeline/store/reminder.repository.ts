@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Deadline } from '../../calls/domain/call-content.js';
 import { brusselsDate } from '../../kernel/brussels.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { wantsDates } from '../../access/domain/sign-in-mails.js';
@@ -8,7 +9,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
+import { expectedOf, deadlineToAccept, type Milestone, secondStageOf } from '../domain/milestones.js';
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import { namesOf } from '../../harvest/domain/drafts/award.js';
 import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
@@ -29,7 +30,7 @@ interface Row {
   deadlineAt: Date | null;
   milestones: Milestone[];
   tasks: Task[];
-  deadlines: { at: string }[];
+  deadlines: Pick<Deadline, 'at' | 'kind'>[];
   lastPersonId: string | null;
   people: string[];
   createdAt: Date;
@@ -60,7 +61,7 @@ const SOONEST_MS = 60 * DAY_MS;
 const ofPresent = <Own extends { personId: string | null }>(all: Own[], present: string[]): Own[] =>
   all.map((one) => ({ ...one, personId: present.find((id) => id === one.personId) ?? null }));
 
-const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched => {
+const watchedOf = (row: Row, votesUntil: string | null, now: Date): Watched => {
   const deadlineAt = row.deadlineAt?.toISOString() ?? null;
   const moved = deadlineToAccept({ ...row, deadlineAt }, row.deadlines);
   return {
@@ -69,7 +70,15 @@ const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched 
     milestones: ofPresent(row.milestones, row.people),
     tasks: ofPresent(row.tasks, row.people),
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
-    expected: expectedOf({ ...row, deadlineAt, votesUntil }, today),
+    expected: expectedOf(
+      {
+        ...row,
+        deadlineAt,
+        votesUntil,
+        secondStageAt: secondStageOf({ ...row, deadlineAt }, row.deadlines, now),
+      },
+      brusselsDate(now),
+    ),
     lastPersonId: row.lastPersonId,
   };
 };
@@ -153,7 +162,7 @@ export class ReminderRepository {
     const names = submitted.flatMap(({ call }) => namesOf(call));
     const results = resultsOfBids(submitted, names.length ? await this.drafts.naming(names, tx) : []);
     return rows.map((row) => ({
-      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, today),
+      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, now),
       createdAt: row.createdAt,
     }));
   }

@@ -7,6 +7,7 @@ import {
   movedDeadline,
   movedMilestones,
   planned,
+  secondStageOf,
   usualTemplate,
 } from '../../../src/pipeline/domain/milestones.js';
 
@@ -59,6 +60,24 @@ describe('milestones', () => {
     expect(movedDeadline(DEADLINE, [])).toBeNull();
   });
 
+  it('lead to the second stage of a call once the first has closed, if the bid can be there', () => {
+    const [first, second] = ['2026-09-15T15:00:00.000Z', '2027-03-09T16:00:00.000Z'];
+    const deadlines = [
+      { at: first, kind: 'stage-1' as const },
+      { at: second, kind: 'stage-2' as const },
+    ];
+    const [before, after] = [new Date('2026-09-15T14:59:59Z'), new Date('2026-09-15T15:00:00Z')];
+    const bid = { stage: 'submitted' as const, deadlineAt: first };
+    expect(secondStageOf(bid, deadlines, before)).toBeNull();
+    expect(secondStageOf(bid, deadlines, after)).toBe(second);
+    expect(secondStageOf({ ...bid, stage: 'preparing' }, deadlines, after)).toBe(second);
+    // The portal may show the next date alone.
+    expect(secondStageOf(bid, deadlines.slice(1), after)).toBe(second);
+    for (const stage of ['to-study', 'go-no-go', 'reserve-list', 'rejected'] as const)
+      expect(secondStageOf({ ...bid, stage }, deadlines, after)).toBeNull();
+    expect(secondStageOf({ ...bid, deadlineAt: second }, deadlines, new Date('2027-04-01'))).toBeNull();
+  });
+
   it('aim at the next deadline, or at the last that there was', () => {
     const deadlines = [{ at: DEADLINE }, { at: '2027-02-01T16:00:00.000Z' }];
     expect(aimedAt(deadlines, new Date('2026-10-01T00:00:00Z'))).toBe('2027-02-01T16:00:00.000Z');
@@ -68,7 +87,10 @@ describe('milestones', () => {
 });
 
 describe('after the closing date', () => {
-  const state = { stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null, votesUntil: null };
+  const state = {
+    ...{ stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null },
+    ...{ votesUntil: null, secondStageAt: null },
+  };
 
   it('the result is expected after five months and the agreement after eight', () => {
     expect(expectedOf(state, '2026-10-01')).toEqual({
@@ -89,6 +111,13 @@ describe('after the closing date', () => {
     expect(expectedOf(voting, '2026-12-04').question).toBe('result');
     const late = { ...state, votesUntil: '2027-06-01' };
     expect(expectedOf(late, '2026-12-03')).toMatchObject({ result: '2027-06-01', contract: '2027-06-01' });
+  });
+
+  it('the result of a first stage is expected after three months, and no agreement', () => {
+    const first = { ...state, secondStageAt: '2027-03-09T16:00:00.000Z' };
+    expect(expectedOf(first, '2026-12-15')).toEqual({ result: '2026-12-15', contract: null, question: null });
+    expect(expectedOf(first, '2026-12-16').question).toBe('result');
+    expect(expectedOf({ ...first, stage: 'preparing' }, '2026-12-16').question).toBeNull();
   });
 
   it('they are asked for once their day has passed, and as long as they are not known', () => {

@@ -278,4 +278,36 @@ describe('the pages of the pipeline', () => {
     expect((await page(`${PATH}/${full}`))('[role=status]').text()).toContain('too many dates');
     expect((await pipeline.one('Beta')).milestones).toHaveLength(28);
   });
+
+  it('go on to the second stage with one button, once the first has closed, and back with another', async () => {
+    const second = '2027-04-13T15:00:00.000Z';
+    const gammas = PipelineTest.call('Gamma', 2);
+    const first = { ...gammas.deadlines[0]!, kind: 'stage-1' as const };
+    const deadlines = [first, { ...first, kind: 'stage-2' as const, at: second }];
+    await pipeline.world.store([
+      PipelineTest.call('Alpha', 0),
+      PipelineTest.call('Beta', 1),
+      { ...gammas, deadlines },
+    ]);
+    const path = `${PATH}/${(await pipeline.one('Gamma')).id}`;
+    const gamma = await pipeline.one('Gamma');
+    for (const stage of ['preparing', 'submitted']) await pipeline.move(gamma.id, stage);
+    await post(`${path}/facts`, { requested: '1000000' });
+    expect((await page(path))('main').text()).not.toContain('stage 2');
+    clock.set('2026-12-01T08:00:00Z');
+    await pipeline.world.officer.signInAgain();
+    const asks = await page(path);
+    expect(asks('main').text()).toContain('Result of stage 1 expected by 17 February 2027.');
+    expect(asks('.notice').text()).toContain(
+      'Stage 1 closed on 17 November 2026, stage 2 closes on 13 April 2027.',
+    );
+    await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
+    const after = await page(path);
+    expect(after('.notice').length).toBe(0);
+    expect(after('.pipeline-history').text()).toContain('On to stage 2');
+    clock.set('2026-06-01T09:00:00Z');
+    expect(await pipeline.one('Gamma')).toMatchObject({ stage: 'preparing', deadline: second });
+    await pipeline.ask('POST', `opportunities/${gamma.id}/undo`);
+    expect(await pipeline.one('Gamma')).toMatchObject({ stage: 'submitted', deadline: first.at });
+  });
 });

@@ -66,7 +66,7 @@ export const movedHow = ({ deadline, secondStage }: OpportunityView): 'second-st
   return deadline === null ? 'dated' : 'moved';
 };
 
-/** Says that the deadline moved, and from when; that the call now has one; or that its second stage is next. */
+/** Says that the deadline moved, and from when; that the call now has one; or that a second stage follows. */
 export const movedText = (v: Viewer, opportunity: OpportunityView): string => {
   const { deadline, deadlineMovedTo, secondStage } = opportunity;
   return v.t(`pipeline.${movedHow(opportunity)}`, {

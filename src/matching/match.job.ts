@@ -6,15 +6,12 @@ import { UnmatchedProfiles } from './store/match-writer.js';
 import { CLOCK } from '../platform/tokens.js';
 import { Corpus } from './corpus.js';
 import { type KnownProfile, ProfileMatching } from './profile-matching.js';
-import { Ranking } from './ranking.js';
+import { MADE_WITH, Ranking } from './ranking.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { VectorStore } from './store/embedding.repository.js';
 import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
 import { type Job, Runs, type JobData, type NextJob, job, jobKey } from '../platform/queue/job.js';
-
-/** The fingerprint that the stored matches were made with; see `MatchingModel`. */
-const MADE_WITH = 'matching.made-with';
 
 /**
  * Matches a profile with the calls it has not been matched with: new versions and newly read calls, or all if

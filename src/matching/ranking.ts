@@ -19,6 +19,9 @@ import { Readings, type CountedCall } from './readings.js';
 import { sha256 } from '../kernel/hash.js';
 import { inTimeSlices } from '../kernel/time-slices.js';
 
+/** The setting with the fingerprint of the process that began to match last; see `MatchingModel`. */
+export const MADE_WITH = 'matching.made-with';
+
 /** A profile's calls as everybody sees them, and those that its institute's decisions change, with them. */
 export interface RankedTwice {
   shared: CountedCall[];

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
+import { SettingRepository } from '../../platform/database/setting.repository.js';
 import { SETTINGS } from '../../platform/tokens.js';
+import { MADE_WITH, Ranking } from '../ranking.js';
 import {
   UnreadPairRepository,
   type WaitingCall,
@@ -40,6 +42,8 @@ export class WaitingQuestions {
     private readonly unread: UnreadPairRepository,
     private readonly unwritten: UnwrittenSummaryRepository,
     private readonly language: LanguageModel,
+    private readonly ranking: Ranking,
+    private readonly settings: SettingRepository,
     @Inject(SETTINGS) { digest }: Settings,
   ) {
     this.least = digest.minScore;
@@ -55,7 +59,9 @@ export class WaitingQuestions {
     if (!reader) return [];
     const which = { now, ...(only !== undefined && { only }) };
     const read = await this.unread.waiting({ least: this.least, ...which }, null);
-    const unwritten = await this.unwritten.waiting({ model: reader.name, ...which });
+    // Two processes with different models would else write each other's summaries anew in turns.
+    const anew = (await this.settings.findByKey(MADE_WITH)) === this.ranking.fingerprint;
+    const unwritten = await this.unwritten.waiting({ model: reader.name, anew, ...which });
     const [toRead, toWrite] = [new Set(read.map((c) => c.callId)), new Set(unwritten.map((c) => c.callId))];
     return [
       ...read.map((call) => ({ ...call, summary: toWrite.has(call.callId) })),

@@ -141,12 +141,13 @@ interface Unwritten {
 }
 
 /**
- * SQL: whether to ask the model `$2` for a summary: not yet with this prompt, or refused. As for readings,
- * after two refusals it is asked once more a day later.
+ * SQL: whether to ask the model `$2` for a summary: there is none, or one of another model or prompt and it
+ * writes those anew (`$4`), or its own was refused. As for readings, after two refusals it is asked once more
+ * a day later.
  */
-const TO_WRITE = `(call.written IS NULL OR call.written->>'model' <> $2 OR (call.written->>'prompt')::int <> ${SUMMARY_VERSION}
-  OR (call.written->>'refused' IS NOT NULL AND ((call.written->>'times')::int < ${MOST_TIMES}
-    OR ((call.written->>'times')::int = ${MOST_TIMES} AND (call.written->>'at')::timestamptz < $1::timestamptz - interval '1 day'))))`;
+const TO_WRITE = `(call.written IS NULL OR CASE WHEN call.written->>'model' <> $2 OR (call.written->>'prompt')::int <> ${SUMMARY_VERSION} THEN $4
+  ELSE call.written->>'refused' IS NOT NULL AND ((call.written->>'times')::int < ${MOST_TIMES}
+    OR ((call.written->>'times')::int = ${MOST_TIMES} AND (call.written->>'at')::timestamptz < $1::timestamptz - interval '1 day')) END)`;
 
 /** Summaries of calls: which are to be written, and what was. */
 @Injectable()
@@ -155,15 +156,16 @@ export class UnwrittenSummaryRepository {
 
   /**
    * Returns the live calls that have a text and no summary of it, the latest first and recently failed ones
-   * last.
+   * last. `anew`: also those with a summary of another model or prompt.
    */
-  waiting({ model, now, only }: { model: string; now: Date; only?: string }): Promise<Unwritten[]> {
+  waiting(which: { model: string; anew: boolean; now: Date; only?: string }): Promise<Unwritten[]> {
+    const { model, anew, now, only } = which;
     return this.database.query(
       `SELECT call.id AS "callId", t.length AS "textLength" FROM call
          CROSS JOIN LATERAL (${TEXT_LENGTH('call.id')}) t(length) CROSS JOIN LATERAL (${FEW_FAILURES('call.id', '$1')}) f
         WHERE ${TO_WRITE} AND ${liveSql('$1::timestamptz')} AND ($3::uuid IS NULL OR call.id = $3) AND t.length > 0
         ORDER BY f.failed NULLS FIRST, call.first_seq DESC, call.id`,
-      [now, model, only ?? null],
+      [now, model, only ?? null, anew],
     );
   }
 

@@ -1,6 +1,9 @@
 import { Logger } from '@nestjs/common';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { ReadJob } from '../../../src/matching/reading/read.job.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
+import { MatchJob } from '../../../src/matching/match.job.js';
+import type { TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { aCall } from '../../support/matching/calls.js';
 import { ChatServer } from '../../support/matching/chat-server.js';
@@ -202,6 +205,27 @@ describe('what a call is about, where a language model is configured', () => {
     await r.read();
     expect(server.asked).toHaveLength(2);
     expect(await shown(title)).toEqual(before);
+  });
+
+  it('is written anew by the process that began last, and not in turns, where two have different models', async () => {
+    await r.store([nobodys('1')]);
+    await r.read();
+    const beside = await r.begin(variables('large'));
+    const looks = async (app: TestApp['app']): Promise<string[]> => {
+      const before = server.asked.length;
+      await app.get(MatchJob).due();
+      for (const { id: callId } of await r.rows<{ id: string }>('SELECT id FROM call ORDER BY first_seq'))
+        await acrossInstitutes('as a worker', () => app.get(ReadJob).run({ callId }));
+      return server.asked.slice(before).map(({ body }) => body.model);
+    };
+    try {
+      expect(await looks(beside.app)).toEqual(['large']);
+      for (const app of [r.app.app, beside.app, r.app.app]) expect(await looks(app)).toEqual([]);
+      await r.store([nobodys('2')]);
+      for (const asked of [['small'], [], []]) expect(await looks(r.app.app)).toEqual(asked);
+    } finally {
+      await beside.stop();
+    }
   });
 
   it('is not asked of a call that has no text, nor of one that is over', async () => {

@@ -123,17 +123,22 @@ export class ReadingInstallation {
   async start(variables: Record<string, string>, settings?: ReaderSettings): Promise<void> {
     this.app?.queue!.clear();
     await this.app?.stop();
+    this.app = await this.begin(variables, settings);
+    await this.app.app.get(Workers).start();
+  }
+
+  /** Starts another process, whose jobs nobody runs. */
+  begin(variables: Record<string, string>, settings?: ReaderSettings): Promise<TestApp> {
     const adjust = (wiring: Wiring): Wiring => {
       const wired = on(this.config.dir)(wiring);
       return { ...wired, settings: { ...wired.settings, ...(settings && { reader: settings }) } };
     };
-    this.app = await startApp(variables, {
+    return startApp(variables, {
       clock: this.clock,
       databaseUrl: this.database.url,
       working: false,
       adjust,
     });
-    await this.app.app.get(Workers).start();
   }
 
   store(calls: CallContent[]): Promise<void> {

@@ -84,20 +84,21 @@ export class ProfileVersionRepository {
 const filterBy = (competence: string): string => new URLSearchParams({ competence }).toString();
 
 /**
- * Keeps the people behind a competence that is renamed, what was declined of its changes, and the searches
- * and feeds that show its calls.
+ * Keeps the people behind a competence that is renamed, what others were offered of it, what was declined of
+ * its changes, and the searches and feeds that show its calls.
  */
 async function followRenames(tx: EntityManager, before: Profile, after: Profile): Promise<void> {
   const renamed = renames(before, after);
   if (!renamed.length) return;
   // Runs as the institute: the network may rename too, but cannot see its people.
   await asInstitute(before.id, async () => {
-    await tx.query(
-      `UPDATE researcher r SET competences = ARRAY(SELECT coalesce(n."to", c.label) FROM unnest(r.competences) WITH ORDINALITY AS c(label, nth)
-       LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = c.label ORDER BY c.nth)
-      WHERE r.profile_id = $1 AND r.competences && $3`,
-      [before.id, JSON.stringify(renamed), renamed.map((r) => r.from)],
-    );
+    for (const table of ['researcher', 'interest'])
+      await tx.query(
+        `UPDATE ${table} r SET competences = ARRAY(SELECT coalesce(n."to", c.label) FROM unnest(r.competences) WITH ORDINALITY AS c(label, nth)
+         LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = c.label ORDER BY c.nth)
+        WHERE r.profile_id = $1 AND r.competences && $3`,
+        [before.id, JSON.stringify(renamed), renamed.map((r) => r.from)],
+      );
     await tx.query(
       `UPDATE own_suggestions SET declined = ARRAY(SELECT coalesce(left(d.key, -$3::integer) || n."to", d.key) FROM unnest(declined) WITH ORDINALITY AS d(key, nth)
        LEFT JOIN jsonb_to_recordset($2) AS n("from" text, "to" text) ON n."from" = right(d.key, $3::integer) ORDER BY d.nth)

@@ -89,6 +89,26 @@ describe('interest that is opened to other institutes', () => {
     expect((await seenBy('wind'))[0]!.brings).toBe('A test basin');
   });
 
+  it('keeps what it offers under its new name, also in an offer of the network', async () => {
+    const { body: profile } = await api<any>(world.test.url, '/v1/profiles/sea', { token: tokens['sea']! });
+    const other = { label: 'Accounting', keywords: ['ledger'] };
+    const save = async (competences: object[]) =>
+      expect(
+        await api(world.test.url, '/v1/profiles/sea', {
+          ...{ method: 'PUT', token: tokens['sea']!, body: { ...profile, competences } },
+        }),
+      ).toMatchObject({ status: 200 });
+    const { labels: _, ...own } = profile.competences[0];
+    await save([other, { ...own, label: 'Ocean wind' }]);
+    expect((await seenBy('wind'))[0]!.competences).toEqual(['Ocean wind']);
+    const paper = await api<any>(world.test.url, '/v1/papers/offer', {
+      ...{ method: 'POST', body: { call, language: 'en' } },
+    });
+    expect(JSON.stringify(paper.body)).toContain('A test basin; Ocean wind');
+    await save(profile.competences);
+    expect((await seenBy('wind'))[0]!.competences).toEqual([own.label]);
+  });
+
   it('is opened by a form too, which proposes the competences by which the call fits', async () => {
     clock.move({ hours: 1 });
     const path = `/institutes/wind/calls/${call}/interest`;

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { UNSENT, UNSENT_MAIL } from '../../outbox/store/sending.js';
 import type { Reading } from '../../platform/metrics/metrics.js';
+import { SOURCE_NAMES } from '../../platform/tokens.js';
 
 /** Figures about the installation from the database. */
 export type StoredFigure =
@@ -50,13 +51,18 @@ const STATEMENTS: Record<StoredFigure, string> = {
 
 @Injectable()
 export class MetricsRepository {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(SOURCE_NAMES) private readonly sources: ReadonlyMap<string, unknown>,
+  ) {}
 
   async figures(): Promise<Record<StoredFigure, Reading[]>> {
     const found: [string, Reading[]][] = [];
     for (const [name, statement] of Object.entries(STATEMENTS)) {
       const rows: Record<string, string>[] = await this.database.query(statement);
-      found.push([name, rows.map(({ value, ...labels }) => ({ labels, value: Number(value) }))]);
+      // One that is switched off grows old, and is no trouble.
+      const watched = rows.filter(({ source }) => source === undefined || this.sources.has(source));
+      found.push([name, watched.map(({ value, ...labels }) => ({ labels, value: Number(value) }))]);
     }
     return Object.fromEntries(found) as Record<StoredFigure, Reading[]>;
   }

@@ -10,6 +10,7 @@ import {
   TransactionalMailRepository,
 } from '../../../src/outbox/store/transactional-mail.repository.js';
 import { FIGURES, WorkerReport } from '../../../src/app/metrics.js';
+import { loadSources, sourceIds } from '../../../src/harvest/source-registry.js';
 import { jobSeconds } from '../../../src/platform/metrics/metrics.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 
@@ -195,6 +196,9 @@ describe('GET /metrics', () => {
       `INSERT INTO source (id, state, last_good_run_at) VALUES ('funding-tenders', 'healthy', now() - interval '1 hour') ON CONFLICT (id) DO UPDATE SET state = 'healthy', last_good_run_at = excluded.last_good_run_at`,
     );
     await query(
+      `INSERT INTO source (id, state, last_good_run_at) VALUES ('switched-off', 'healthy', now() - interval '1 year')`,
+    );
+    await query(
       `INSERT INTO harvest_run (id, source_id, state, started_at) VALUES ($1, 'funding-tenders', 'rejected', now())`,
       [randomUUID()],
     );
@@ -223,6 +227,7 @@ describe('GET /metrics', () => {
     expect(Date.now() / 1_000 - Number(readAt)).toBeGreaterThanOrEqual(3_600);
     expect(Date.now() / 1_000 - Number(readAt)).toBeLessThan(7_200);
     expect(said).toMatch(/^carnot_source_state\{source="funding-tenders",state="healthy"\} 1$/m);
+    expect(said).not.toContain('switched-off');
     expect(said).toMatch(
       /^carnot_harvest_runs_last_day\{source="funding-tenders",kind="full",outcome="rejected"\} 1$/m,
     );
@@ -348,6 +353,22 @@ describe('GET /metrics', () => {
       'nothing_total',
       'other',
     ]);
+  });
+
+  it('calls no source old that is read as often as it should be', async () => {
+    const [old] = rules.filter((rule) => rule.includes('carnot_source_last_success_timestamp_seconds'));
+    const limits = [...old!.matchAll(/source(!?=)"([\w-]+)"\} > (\d+) \* 86400/g)].map(
+      ([, is, id, days]) => ({
+        holdsFor: (source: string) => (source === id) === (is === '='),
+        days: Number(days),
+      }),
+    );
+    for (const id of await sourceIds()) {
+      const { everyHours } = (await loadSources({}, {}, [id])).find((source) => source.id === id)!;
+      const { days } = limits.find(({ holdsFor }) => holdsFor(id))!;
+      // A reading that fails is tried again, at the latest after half a day.
+      expect({ id, inTime: days * 24 > everyHours + 12 }).toEqual({ id, inTime: true });
+    }
   });
 
   it('has every label that they ask a figure for', async () => {

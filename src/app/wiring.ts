@@ -14,7 +14,7 @@ import { readInstitutes } from './config/institutes.js';
 import { readModel } from './config/learned-model.js';
 import { loadSettings } from './config/settings.js';
 import { readVocabulary } from './config/vocabulary.js';
-import { unknownRecipients } from '../platform/database/backup/age.js';
+import { recipientProblems } from '../platform/database/backup/age.js';
 import { modelFolderProblems } from '../platform/embedding/model-folder.js';
 import { keptKey } from '../platform/secrets/secret-box.js';
 import type { Wiring } from './platform.module.js';
@@ -81,13 +81,7 @@ export async function readWiring(
       ...signOnProblems(settings.signOn, env.SIGN_ON_SECRETS),
       ...policyProblems(settings.signIn.passkeys, env.PUBLIC_URL),
     );
-  const mistyped = await unknownRecipients(env?.BACKUP_RECIPIENTS ?? []);
-  problems.push(
-    ...mistyped.map(
-      (recipient) =>
-        `BACKUP_RECIPIENTS contains ${recipient}, which is no public key of age: a letter is wrong. Fix: Copy the whole line that age-keygen printed.`,
-    ),
-  );
+  problems.push(...(await recipientProblems(env?.BACKUP_RECIPIENTS)));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
   const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
   refuse([

@@ -2,6 +2,7 @@ import { VERSION } from '../app/version.js';
 import { readArguments } from './arguments.js';
 import { refuse } from '../platform/config/config-error.js';
 import { readEnvironment } from '../platform/config/environment.js';
+import { recipientProblems } from '../platform/database/backup/age.js';
 import { writeBackup } from '../platform/database/backup/backup-file.js';
 import { connected, dump } from '../platform/database/backup/dump.js';
 import { keyNames, withDatabase } from '../app/with-database.js';
@@ -17,6 +18,7 @@ export async function backup(args: string[]): Promise<void> {
   const [file] = positionals;
   refuse(file && positionals.length === 1 ? [] : [`backup takes one file. Fix: ${USAGE}`]);
   const env = readEnvironment(process.env, 'start');
+  refuse(await recipientProblems(env.BACKUP_RECIPIENTS));
   const { header, ends } = await withDatabase(env, (url) =>
     connected(url, (client) =>
       writeBackup(file!, dump(client, { version: VERSION, madeAt: new Date(), keys: keyNames(env) }), {

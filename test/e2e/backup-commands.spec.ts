@@ -80,6 +80,10 @@ describe('npm run cli -- backup and restore', () => {
     const sealed = await ran(['backup', file('sealed')], { ...installation, BACKUP_RECIPIENTS });
     expect(sealed).toMatchObject({ status: 0, output: expect.stringContaining('It is encrypted') });
     expect(readFileSync(file('sealed')).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    const mistyped = BACKUP_RECIPIENTS.slice(0, -1) + (BACKUP_RECIPIENTS.endsWith('q') ? 'p' : 'q');
+    expect(
+      await ran(['backup', file('mistyped')], { ...installation, BACKUP_RECIPIENTS: mistyped }),
+    ).toMatchObject({ status: 1, output: expect.stringMatching(/a letter is wrong\. Fix: [^\n]+\n$/) });
     const check = (...more: string[]) => ran(['restore', '--check', file('sealed'), ...more], installation);
     expect(await check()).toMatchObject({
       status: 1,

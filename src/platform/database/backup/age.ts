@@ -10,16 +10,16 @@ const INTRODUCTION = Buffer.from('age-encryption.org/v1');
 /** Loaded on use: few processes encrypt, and it takes longer than most of what starts. */
 const library = () => import('age-encryption');
 
-/** Returns those that nobody can be encrypted to, since a letter was mistyped. */
-export async function unknownRecipients(recipients: readonly string[]): Promise<string[]> {
+/** Returns what is wrong with those that nobody can be encrypted to. */
+export async function recipientProblems(recipients: readonly string[] = []): Promise<string[]> {
   if (recipients.length === 0) return [];
   const { Encrypter } = await library();
-  return recipients.filter((recipient) => {
+  return recipients.flatMap((recipient) => {
     try {
       new Encrypter().addRecipient(recipient);
-      return false;
+      return [];
     } catch {
-      return true;
+      return `BACKUP_RECIPIENTS contains ${recipient}, which is no public key of age: a letter is wrong. Fix: Copy the whole line that age-keygen printed.`;
     }
   });
 }

@@ -35,7 +35,7 @@ export class Monitored {
       [diskSubject('data'), 'The disk of DATA_DIR'],
       [diskSubject('database'), 'The disk of the database'],
       [DATABASE, 'The database'],
-      [BACKUP, 'The backups'],
+      [BACKUP, 'The backup'],
       [WORKERS, 'The background work'],
     ]);
     this.subjects = [...this.names.keys()];

@@ -19,8 +19,8 @@ import { SettingRepository } from '../platform/database/setting.repository.js';
 import { SecretBox } from '../platform/secrets/secret-box.js';
 import { APP_VERSION, CLOCK, ENVIRONMENT, SETTINGS } from '../platform/tokens.js';
 import { lastTurn, outdated, pastTime } from './domain/schedule.js';
+import { BACKUPS } from './domain/settings.js';
 
-const KEY = 'backup';
 /** After a failure, so that a full disk is not filled again every few seconds. */
 const PAUSE_MS = HOUR_MS;
 /** After one that never ended, as when its process is killed: until then it may still be being made. */
@@ -73,17 +73,19 @@ export class Backups {
   /** What is known of them; null where none are made. */
   async state(): Promise<KnownBackups | null> {
     if (!this.folder) return null;
-    const state = await this.stored.findByKey<BackupState>(KEY);
+    const state = await this.stored.findByKey<BackupState>(BACKUPS);
     return state && { ...state, encrypted: this.recipients.length > 0 };
   }
 
   /** Whether the backup of the day has still to be made. */
   async isDue(): Promise<boolean> {
+    // Whoever wants none any more would be told for ever that the last one is old.
+    if (!this.settings.backup.daily) await this.stored.remove(BACKUPS);
     if (!this.folder) return false;
     const now = this.clock.now();
-    const state = await this.stored.findByKey<BackupState>(KEY);
+    const state = await this.stored.findByKey<BackupState>(BACKUPS);
     // The first one is made at the next hour that is set: an installation has little to lose before.
-    if (!state) await this.stored.claim(KEY, { since: now.toISOString() } satisfies BackupState);
+    if (!state) await this.stored.claim(BACKUPS, { since: now.toISOString() } satisfies BackupState);
     if (!state) return false;
     const within = (at: string | undefined, ms: number): boolean => {
       const past = pastTime(at, now);
@@ -97,12 +99,12 @@ export class Backups {
   /** Makes a backup, restores it as a trial if that is due, and removes those that are kept no longer. */
   async make(): Promise<void> {
     const folder = this.folder;
-    const before = await this.stored.findByKey<BackupState>(KEY);
+    const before = await this.stored.findByKey<BackupState>(BACKUPS);
     if (!folder || !before || !(await this.isDue())) return;
     const madeAt = this.clock.now();
     // Of two processes one makes it, and one that is killed each time does not fill the disk.
     const begun: BackupState = { ...before, begun: madeAt.toISOString() };
-    if (!(await this.stored.replace(KEY, before, begun))) return;
+    if (!(await this.stored.replace(BACKUPS, before, begun))) return;
     let { trial } = before;
     const about = {
       folder,
@@ -118,11 +120,11 @@ export class Backups {
       });
     };
     const made = await write().catch(async (error: unknown) => {
-      await this.stored.replace(KEY, begun, { ...before, begun: undefined }).catch(() => false);
+      await this.stored.replace(BACKUPS, begun, { ...before, begun: undefined }).catch(() => false);
       throw error;
     });
     const last = { at: madeAt.toISOString(), name: made.name, bytes: made.bytes };
-    await this.stored.put(KEY, {
+    await this.stored.put(BACKUPS, {
       since: before.since,
       last,
       ...(trial && { trial }),
@@ -132,9 +134,9 @@ export class Backups {
   }
 
   async noteFailure(error: Error): Promise<void> {
-    const before = await this.stored.findByKey<BackupState>(KEY);
+    const before = await this.stored.findByKey<BackupState>(BACKUPS);
     const now = this.clock.now().toISOString();
-    await this.stored.put(KEY, {
+    await this.stored.put(BACKUPS, {
       ...(before ?? { since: now }),
       failed: { at: now, error: error.message.slice(0, 500) },
     } satisfies BackupState);

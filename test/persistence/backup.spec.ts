@@ -247,6 +247,18 @@ describe('a backup', () => {
     ]);
   });
 
+  it('leaves behind what was known of the backups: the copy has made none, and is making none', async () => {
+    await on(full.url, (database) =>
+      new SettingRepository(database).put('backup', { since: NOW.toISOString(), begun: NOW.toISOString() }),
+    );
+    await save(full.url, 'nightly');
+    const url = await target();
+    await restored('nightly', url);
+    await on(url, async (database) =>
+      expect(await new SettingRepository(database).findByKey('backup')).toBeNull(),
+    );
+  });
+
   it('sends nothing from where it was restored until it is told to', async () => {
     const url = await target();
     await restored('good', url);

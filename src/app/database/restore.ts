@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Chain, verifyChain } from '../../audit/store/audit.repository.js';
+import { BACKUPS } from '../../backups/domain/settings.js';
 import { CarnotError } from '../../kernel/errors.js';
 import { HELD } from '../../outbox/store/sending.js';
 import type { Contents } from '../../platform/database/backup/backup-file.js';
@@ -62,6 +63,8 @@ export async function restore(
       'INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = $2',
       [HELD, JSON.stringify({ since: now.toISOString(), backupOf: contents.header.madeAt })],
     );
+    // The copy has made none, and is making none: the original's would soon be missed here.
+    await client.query('DELETE FROM setting WHERE key = $1', [BACKUPS]);
     await client.query('ANALYZE');
   });
   await migrate(url, { migrations });

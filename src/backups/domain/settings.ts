@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { TimeOfDay } from '../../kernel/brussels.js';
 
+/** The setting in the database that holds what is known of them. */
+export const BACKUPS = 'backup';
+
 /** When backups are made by themselves, and which of them are kept. */
 export const BackupSettings = z.strictObject({
   daily: z.boolean(),

@@ -66,6 +66,10 @@ export class SettingRepository {
     return replaced === 1;
   }
 
+  async remove(key: string): Promise<void> {
+    await this.database.getRepository(SettingEntity).delete({ key });
+  }
+
   /** Sets a value, whatever it was before. */
   async put(key: string, value: unknown): Promise<void> {
     await this.database.query(

@@ -15,6 +15,11 @@ export const studiedSql = (callId: string, profiles?: string): string => {
     OR EXISTS (SELECT FROM opportunity o WHERE o.call_id = ${callId} AND ${inProgressSql('o')} ${by('o')}))`;
 };
 
+/** SQL for the ids of all these calls of the institutes. */
+export const studiedCallsSql = (profiles: string): string => `
+  SELECT r.call_id AS id FROM review r WHERE r.profile_id = ANY(${profiles}) AND r.verdict IN ('relevant', 'study')
+   UNION SELECT o.call_id FROM opportunity o WHERE o.profile_id = ANY(${profiles}) AND ${inProgressSql('o')}`;
+
 /** SQL: whether an institute found that a call is not for it, and works on no bid for it either. */
 export const refusedSql = (callId: string, profileId: string): string =>
   `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND r.profile_id = ${profileId} AND r.verdict = 'not')
@@ -29,5 +34,4 @@ export const callsOfInstituteSql = (profileId: string, minScore: string, now: st
   SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
    WHERE m.profile_id = ${profileId} AND m.call_id = ANY(${notOverSql(now)}) AND ${reachesThreshold('m', minScore)} AND NOT ${bottomUpSql()}
      AND NOT ${refusedSql('m.call_id', 'm.profile_id')}
-   UNION SELECT r.call_id FROM review r WHERE r.profile_id = ${profileId} AND r.verdict IN ('relevant', 'study')
-   UNION SELECT o.call_id FROM opportunity o WHERE o.profile_id = ${profileId} AND ${inProgressSql('o')}`;
+   UNION ${studiedCallsSql(`ARRAY[${profileId}]`)}`;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { refusedSql, studiedSql } from '../../calls/store/institute-calls.js';
+import { refusedSql, studiedCallsSql, studiedSql } from '../../calls/store/institute-calls.js';
 import { listedSql, matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
@@ -178,8 +178,8 @@ export class DigestRepository {
 
   /**
    * Returns calls with an upcoming deadline that were announced to the recipient and still fit, that they
-   * follow, or that one of their own institutes (if they may see its internal information) marked as
-   * relevant. Matches that a first message left out get no reminders.
+   * follow, or that one of their own institutes (if they may see its internal information) studies or has a
+   * bid for. Matches that a first message left out get no reminders.
    */
   async reminded(
     recipientId: string,
@@ -197,7 +197,7 @@ export class DigestRepository {
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
            AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND ${fitsEnoughSql('m', { least: '$5', floor: '$7::float8' })} AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
-         UNION SELECT call_id FROM review WHERE verdict = 'relevant' AND profile_id = ANY($2)) ORDER BY id`,
+         UNION ${studiedCallsSql('$2')}) ORDER BY id`,
       [
         recipientId,
         own.filter((id) => inside.includes(id)),

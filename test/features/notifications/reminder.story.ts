@@ -1,7 +1,15 @@
-import { digestDate, digesting, harvested, settled, welcomed } from '../../support/institutes/contacts.js';
+import {
+  digestDate,
+  digesting,
+  harvested,
+  PROFILE,
+  settled,
+  textOf,
+  welcomed,
+} from '../../support/institutes/contacts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 
-const BEST = '90000024TOPICSen';
+const [BEST, FOREIGN] = ['90000024TOPICSen', '90000001TOPICSen'] as const;
 
 let h: Harvesting;
 beforeAll(async () => {
@@ -34,5 +42,33 @@ describe('a call that has changed, of which a deadline comes near too', () => {
     const digest = (await settled(h, 3)).at(-1)!;
     expect(digest).toMatchObject({ kind: 'digest', calls: [{ title: 'Another title' }] });
     expect(await keys(digest.id)).toEqual(['change', 'deadline']);
+  });
+});
+
+describe('a call that was never announced, as it fits too little', () => {
+  it('is told when its deadline comes near, if the institute studies it or prepares a bid', async () => {
+    const near = (name: string): string => {
+      const reference = h.portal.addLike(FOREIGN, name);
+      h.portal.deadline(reference, '2026-06-26T17:00:00.000+0200');
+      return reference;
+    };
+    const [studied, bid] = [near('studied'), near('bid')];
+    near('other');
+    await harvested(h);
+    await h.query(
+      `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) SELECT $1, id, 'study', 'Anne', now(), 1 FROM call WHERE content->>'reference' = $2`,
+      [PROFILE, studied],
+    );
+    await h.query(
+      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at) SELECT gen_random_uuid(), $1, id, 'preparing', now(), 'EUR', '{}', '[]', '[]', '[]', now(), now() FROM call WHERE content->>'reference' = $2`,
+      [PROFILE, bid],
+    );
+    await digestDate(h, '2026-05-25T05:00:00Z');
+    const digest = (await settled(h, 4)).at(-1)!;
+    const text = await textOf(h, digest);
+    expect(['studied', 'bid', 'other'].filter((name) => text.includes(`, ${name}`))).toEqual([
+      'studied',
+      'bid',
+    ]);
   });
 });

@@ -218,14 +218,11 @@ class PastRecipient implements Course<NewNotificationItem> {
 
   /** Returns the reminders for a digest, with the keys that prevent repeats. */
   private due(now: Date): { id: string; keys: string[] }[] {
-    const { preferences, verdicts } = this.profile;
+    const { preferences } = this.profile;
     const next = nextDigestAt(null, preferences, now);
-    const relevant = [...verdicts]
-      .filter(([id, v]) => v.verdict === 'relevant' && v.at <= now && this.calls.get(id))
-      .map(([id]) => id);
     const ids = new Set([
       ...[...this.told.keys()].filter((id) => this.scoreOf(id) >= this.profile.least),
-      ...relevant,
+      ...[...this.studied(now)].filter((id) => this.calls.get(id)),
     ]);
     return [...ids].flatMap((id) => {
       const { facts, deadlines } = this.calls.get(id)!;

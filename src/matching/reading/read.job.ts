@@ -9,7 +9,7 @@ import { CarnotError, MOST_ASKED_MS, Postponed } from '../../kernel/errors.js';
 import type { Clock } from '../../kernel/ports.js';
 import { LanguageModel } from '../../platform/reader/language-model.js';
 import { CLOCK } from '../../platform/tokens.js';
-import { placeOfQuote } from '../domain/reader/reading.js';
+import { placesIn } from '../domain/reader/reading.js';
 import {
   callHash,
   type CallQuestion,
@@ -231,13 +231,15 @@ const answersOf = (
   { readings, refused }: ReadOnce,
   { content }: CallEntity,
   keys: Map<string, string>,
-): Answered[] =>
-  [...keys].map(([profileId, key]): Answered => {
+): Answered[] => {
+  const placeOf = placesIn(content);
+  return [...keys].map(([profileId, key]): Answered => {
     const reading = readings.get(profileId);
     if (!reading) return { key, refused: refused.get(profileId) ?? 'it was left out' };
     return {
       key,
       reading,
-      place: reading.grade === 'not' ? null : placeOfQuote(reading.quote, content),
+      place: reading.grade === 'not' ? null : placeOf(reading.quote),
     };
   });
+};

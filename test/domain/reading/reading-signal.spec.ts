@@ -1,6 +1,6 @@
 import { CarnotError } from '../../../src/kernel/errors.js';
 import {
-  placeOfQuote,
+  placesIn,
   reasonFor,
   reasonsIn,
   type KeptReading,
@@ -124,7 +124,7 @@ describe('the place of a quote', () => {
     ],
   };
   const found = (quote: string): string | null => {
-    const place = placeOfQuote(quote, content);
+    const place = placesIn(content)(quote);
     if (!place) return null;
     const text =
       place.field === 'title' ? content.title : content.sections[Number(place.field.slice(9))]!.text;

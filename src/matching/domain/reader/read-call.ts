@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { storableJson } from '../../../kernel/storable.js';
 import {
-  placeOfQuote,
+  placesIn,
   type ReadableCall,
   type ReadableProfile,
   type Reading,
@@ -136,16 +136,17 @@ interface SaidOfCall {
 export const bindingIn = (
   said: readonly SaidBinding[],
   { sections }: Pick<CallContent, 'sections'>,
-): Restriction[] =>
-  said.flatMap(({ kind, quote }) => {
+): Restriction[] => {
+  const placeOf = placesIn({ title: '', sections });
+  return said.flatMap(({ kind, quote }) => {
     const wanted = unmarked(quote);
-    const place =
-      wanted.split(/\s+/).length < FEWEST_WORDS ? null : placeOfQuote(wanted, { title: '', sections });
+    const place = wanted.split(/\s+/).length < FEWEST_WORDS ? null : placeOf(wanted);
     const section = sections[Number(place?.field.replace('sections.', ''))];
     if (!place || !section) return [];
     const { kind: where, title, text } = section;
     return [{ kind, quote: text.slice(place.start, place.end), section: where, title, part: null }];
   });
+};
 
 /**
  * Checks the summary in an answer. A sentence is kept, in both languages, if it is plain text, its numbers

@@ -11,15 +11,24 @@ export interface QuotePlace {
   end: number;
 }
 
+/** Returns a letter or digit as compared; empty for any other sign. */
+function foldedLetter(letter: string): string {
+  const folded = letter.normalize('NFKC').toLowerCase();
+  return /[\p{L}\p{N}]/u.test(folded) ? folded : '';
+}
+
 /** Returns the letters and digits as compared, each with its offset in the text. */
 function plainLetters(text: string): { plain: string; at: number[] } {
   const at: number[] = [];
+  // A long page has few different letters, and each takes a microsecond.
+  const folds = new Map<string, string>();
   let [plain, offset, gap] = ['', 0, true];
   for (const letter of text) {
-    const folded = letter.normalize('NFKC').toLowerCase();
-    if (/[\p{L}\p{N}]/u.test(folded)) {
+    const folded = folds.get(letter) ?? foldedLetter(letter);
+    folds.set(letter, folded);
+    if (folded !== '') {
       plain += folded;
-      at.push(...Array.from({ length: folded.length }, () => offset));
+      for (let i = 0; i < folded.length; i += 1) at.push(offset);
       gap = false;
     } else if (!gap) {
       plain += ' ';
@@ -32,27 +41,31 @@ function plainLetters(text: string): { plain: string; at: number[] } {
 }
 
 /**
- * Returns the place of a quote, looking at the call's text before its title; null if no field contains it in
- * one piece.
+ * Returns a function that finds the place of a quote, looking at the call's text before its title; it returns
+ * null if no field contains the quote in one piece. The text is read once for all quotes.
  */
-export function placeOfQuote(
-  quote: string,
-  { title, sections }: Pick<CallContent, 'title' | 'sections'>,
-): QuotePlace | null {
-  const wanted = plainLetters(quote).plain.trim();
-  if (wanted === '') return null;
+export function placesIn({
+  title,
+  sections,
+}: Pick<CallContent, 'title' | 'sections'>): (quote: string) => QuotePlace | null {
   const fields = [
     ...sections.map(({ text }, i) => ({ field: `sections.${i}`, text })),
     { field: 'title', text: title },
-  ];
-  for (const { field, text } of fields) {
+  ].map(({ field, text }) => {
     const { plain, at } = plainLetters(text);
-    const found = ` ${plain} `.indexOf(` ${wanted} `);
-    if (found < 0) continue;
-    const last = at[found + wanted.length - 1]!;
-    return { field, start: at[found]!, end: last + (text.codePointAt(last)! > 0xffff ? 2 : 1) };
-  }
-  return null;
+    return { field, text, at, plain: ` ${plain} ` };
+  });
+  return (quote) => {
+    const wanted = plainLetters(quote).plain.trim();
+    if (wanted === '') return null;
+    for (const { field, text, plain, at } of fields) {
+      const found = plain.indexOf(` ${wanted} `);
+      if (found < 0) continue;
+      const last = at[found + wanted.length - 1]!;
+      return { field, start: at[found]!, end: last + (text.codePointAt(last)! > 0xffff ? 2 : 1) };
+    }
+    return null;
+  };
 }
 
 /**

@@ -91,11 +91,16 @@ export const pipelineTexts = messages({
     fr: 'L’appel indique désormais une date de clôture\u00a0: le {to}.',
   },
   'pipeline.dated-do': { en: 'Prepare for this date', fr: 'Retenir cette date' },
-  'pipeline.second-stage': {
+  'pipeline.stage-2': {
     en: 'Stage 1 closed on {from}, stage 2 closes on {to}. Was your outline proposal selected?',
     fr: 'L’étape\u00a01 s’est close le {from}, l’étape\u00a02 se clôt le {to}. Votre proposition a-t-elle été retenue\u00a0?',
   },
-  'pipeline.second-stage-do': { en: 'Prepare stage 2', fr: 'Préparer l’étape\u00a02' },
+  'pipeline.stage-2-do': { en: 'Prepare stage 2', fr: 'Préparer l’étape\u00a02' },
+  'pipeline.cut-off': {
+    en: '{from} has passed; the next cut-off is {to}.',
+    fr: 'Le {from} est passé\u00a0; la prochaine date intermédiaire (cut-off) est le {to}.',
+  },
+  'pipeline.cut-off-do': { en: 'Prepare for this date', fr: 'Retenir cette date' },
   'pipeline.expected-first-stage': {
     en: 'Result of stage 1 expected by {result}.',
     fr: 'Résultat de l’étape\u00a01 attendu avant le {result}.',

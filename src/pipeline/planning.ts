@@ -11,11 +11,11 @@ import type { Clock } from '../kernel/ports.js';
 import { CLOCK } from '../platform/tokens.js';
 import {
   keptLabel,
+  laterDeadline,
   movedDeadline,
   MOST_MILESTONES,
   movedMilestones,
   planned,
-  secondStageOf,
   unplanned,
   usualTemplate,
   type MilestoneTemplate,
@@ -118,8 +118,8 @@ export class Planning {
   }
 
   /**
-   * Moves the milestones with the deadline of the call, or to its second stage, for which the bid is prepared
-   * from then on. Throws if the call's deadline is no longer the accepted one (409).
+   * Moves the milestones with the deadline of the call, or to its second stage or next cut-off, for which the
+   * bid is prepared from then on. Throws if the call's deadline is no longer the accepted one (409).
    */
   async acceptDeadline(
     actor: Actor,
@@ -131,13 +131,13 @@ export class Planning {
     const deadlines = (await this.calls.findById(call.id))!.content.deadlines;
     const now = this.clock.now();
     return this.pipeline.change(profileId, id, (state) => {
-      const second = secondStageOf(state, deadlines, now);
-      const to = [movedDeadline(state.deadlineAt, deadlines), second].find(
-        (at) => at !== null && Date.parse(at) === Date.parse(deadline),
+      const later = laterDeadline(state, deadlines, now)?.at;
+      const to = [movedDeadline(state.deadlineAt, deadlines), later].find(
+        (at) => at && Date.parse(at) === Date.parse(deadline),
       );
       if (!to) throw new Conflict('deadline-moved');
       const milestones = inOrder(movedMilestones(state, to, brusselsDate(now)));
-      const stage = to === second ? 'preparing' : state.stage;
+      const stage = to === later && state.stage === 'submitted' ? 'preparing' : state.stage;
       return {
         state: { ...state, stage, deadlineAt: to, milestones },
         doing: this.pipeline.doing(actor, 'moved', null),

@@ -13,7 +13,7 @@ import {
   Milestone,
   deadlineToAccept,
   MOST_MILESTONES,
-  secondStageOf,
+  laterDeadline,
 } from '../domain/milestones.js';
 import { FACTS, FactsChange } from '../domain/opportunity.js';
 import type { Result } from '../domain/results.js';
@@ -42,11 +42,11 @@ export const OpportunityView = z
       .datetime()
       .nullable()
       .describe('the current closing date of the call; null if unchanged'),
-    secondStage: z.iso
-      .datetime()
+    laterDeadline: z
+      .object({ at: z.iso.datetime(), kind: z.enum(['stage-2', 'cut-off']) })
       .nullable()
       .describe(
-        'the closing date of the second stage, once the first, for which it was prepared, has closed',
+        'the closing date it may be prepared for next, once its own has passed: of the second stage, or of a later cut-off if it was not submitted',
       ),
     milestones: z.array(
       Milestone.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
@@ -145,7 +145,9 @@ export type TaskChange = z.infer<typeof TaskChange>;
 export const DeadlineInput = z.object({
   deadline: z.iso
     .datetime()
-    .describe('`deadlineMovedTo` or `secondStage`; refused (409) if the call says otherwise by now'),
+    .describe(
+      '`deadlineMovedTo`, or the instant of `laterDeadline`; refused (409) if the call says otherwise by now',
+    ),
 });
 
 /** The amount to ask for: the contribution once a bid is submitted, the own share once it is funded. */
@@ -176,9 +178,9 @@ export function opportunityView(
     ...one,
     person: one.personId === null ? null : (people.get(one.personId) ?? null),
   });
-  const secondStageAt = secondStageOf({ ...state, deadlineAt }, content.deadlines, now);
+  const later = laterDeadline({ ...state, deadlineAt }, content.deadlines, now);
   const expected = expectedOf(
-    { ...state, deadlineAt, votesUntil: results[0]?.votesUntil ?? null, secondStageAt },
+    { ...state, deadlineAt, votesUntil: results[0]?.votesUntil ?? null, later },
     brusselsDate(now),
   );
   const [type] = content.typesOfAction;
@@ -199,7 +201,7 @@ export function opportunityView(
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
     deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, content.deadlines),
-    secondStage: secondStageAt,
+    laterDeadline: later,
     milestones: milestones.map(named),
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,

@@ -144,17 +144,27 @@ export const deadlineToAccept = (
 /** Whether its outline can have gone in, or be in already. */
 const AT_FIRST_STAGE: readonly Stage[] = ['preparing', 'submitted'];
 
-/** The closing date of the second stage, once the stage that a bid is prepared for has closed. */
-export const secondStageOf = (
+export type LaterDeadline = { at: string; kind: 'stage-2' | 'cut-off' };
+
+/**
+ * The closing date that a bid may be prepared for next, once its own has passed: of the second stage, or of a
+ * later cut-off if it was not submitted.
+ */
+export function laterDeadline(
   { stage, deadlineAt }: { stage: Stage; deadlineAt: string | null },
   deadlines: Pick<Deadline, 'at' | 'kind'>[],
   now: Date,
-): string | null => {
-  if (deadlineAt === null || !AT_FIRST_STAGE.includes(stage) || Date.parse(deadlineAt) > now.getTime())
-    return null;
-  const second = deadlines.find((d) => d.kind === 'stage-2' && Date.parse(d.at) > Date.parse(deadlineAt));
-  return second ? new Date(second.at).toISOString() : null;
-};
+): LaterDeadline | null {
+  const own = deadlineAt === null ? Infinity : Date.parse(deadlineAt);
+  if (own > now.getTime()) return null;
+  const isNext = ({ at, kind }: Pick<Deadline, 'at' | 'kind'>): boolean =>
+    kind === 'stage-2'
+      ? Date.parse(at) > own && AT_FIRST_STAGE.includes(stage)
+      : kind === 'cut-off' && Date.parse(at) > now.getTime() && BEFORE_SUBMISSION.includes(stage);
+  const next = deadlines.find(isNext);
+  if (!next) return null;
+  return { at: new Date(next.at).toISOString(), kind: next.kind === 'stage-2' ? 'stage-2' : 'cut-off' };
+}
 
 /** The deadline to prepare for: the next one, or the last if all have passed. */
 export const aimedAt = (deadlines: { at: string }[], now: Date): string | null => {
@@ -185,19 +195,18 @@ interface Awaiting {
   signedOn: string | null;
   /** The last day on which the committee votes on the awards of the call, if that is known. */
   votesUntil: string | null;
-  /** By `secondStageOf`. */
-  secondStageAt: string | null;
+  later: LaterDeadline | null;
 }
 
 /** The expected days of result and contract, and the question to ask once they have passed. */
 export function expectedOf(bid: Awaiting, today: string): Expected {
-  const { stage, deadlineAt, signedOn, votesUntil, secondStageAt } = bid;
+  const { stage, deadlineAt, signedOn, votesUntil, later } = bid;
   const waits = AWAITING_RESULT.includes(stage);
   if (deadlineAt === null || !(waits || stage === 'funded'))
     return { result: null, contract: null, question: null };
   const after = (months: number): string =>
     DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).plus({ months }).toISODate()!;
-  if (secondStageAt !== null) {
+  if (later !== null) {
     const result = after(FIRST_STAGE_MONTHS);
     return { result, contract: null, question: today > result ? 'result' : null };
   }

@@ -61,19 +61,22 @@ export const pipelinePath = (profileId: string): string => `/institutes/${profil
 export const opportunityPath = (profileId: string, id: string): string => `${pipelinePath(profileId)}/${id}`;
 
 /** Why a bid could be prepared for another date. */
-export const movedHow = ({ deadline, secondStage }: OpportunityView): 'second-stage' | 'dated' | 'moved' => {
-  if (secondStage !== null) return 'second-stage';
-  return deadline === null ? 'dated' : 'moved';
-};
+export const movedHow = ({
+  deadline,
+  laterDeadline,
+}: OpportunityView): 'stage-2' | 'cut-off' | 'dated' | 'moved' =>
+  laterDeadline?.kind ?? (deadline === null ? 'dated' : 'moved');
 
-/** Says that the deadline moved, and from when; that the call now has one; or that a second stage follows. */
-export const movedText = (v: Viewer, opportunity: OpportunityView): string => {
-  const { deadline, deadlineMovedTo, secondStage } = opportunity;
-  return v.t(`pipeline.${movedHow(opportunity)}`, {
-    to: dayText(v, (secondStage ?? deadlineMovedTo)!),
-    from: deadline === null ? '' : dayText(v, deadline),
+/** The date that a bid could be prepared for instead of its own; null if there is none. */
+export const movedTo = ({ deadlineMovedTo, laterDeadline }: OpportunityView): string | null =>
+  laterDeadline?.at ?? deadlineMovedTo;
+
+/** Says that the deadline moved, and from when; that the call now has one; or that a later one comes next. */
+export const movedText = (v: Viewer, opportunity: OpportunityView): string =>
+  v.t(`pipeline.${movedHow(opportunity)}`, {
+    to: dayText(v, movedTo(opportunity)!),
+    from: opportunity.deadline === null ? '' : dayText(v, opportunity.deadline),
   });
-};
 
 /** The closing date that holds now, whether or not the bid's dates have followed it. */
 export const deadlineNow = ({ deadline, deadlineMovedTo }: OpportunityView): string | null =>

@@ -11,6 +11,7 @@ import {
   deadlineNow,
   movedHow,
   movedText,
+  movedTo,
   MoveForm,
   opportunityPath,
   pipelinePath,
@@ -251,14 +252,14 @@ interface OpportunityShown {
   taskDraft: TaskDraft | null;
 }
 
-/** What needs action: a moved deadline, a second stage, a result that should be known by now. */
+/** What needs action: a moved or later deadline, a result that should be known by now. */
 function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
   const path = opportunityPath(profileId, o.id);
-  const to = o.secondStage ?? o.deadlineMovedTo;
+  const to = movedTo(o);
   return (
     <>
       {to !== null && (
-        <div class={o.secondStage === null ? 'notice warn' : 'notice'}>
+        <div class={o.laterDeadline?.kind === 'stage-2' ? 'notice' : 'notice warn'}>
           <p>{movedText(v, o)}</p>
           {may(v.actor, 'pipeline.write') && (
             <form method="post" action={`${path}/deadline`}>

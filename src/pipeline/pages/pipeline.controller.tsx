@@ -8,6 +8,7 @@ import {
   BidTitle,
   deadlineNow,
   movedText,
+  movedTo,
   MoveForm,
   opportunityPath,
   pipelinePath,
@@ -90,7 +91,7 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
             <DaysLeft v={v} at={deadline} /> <span class="muted">{dayText(v, deadline)}</span>
           </p>
         )}
-        {o.deadlineMovedTo !== null && (
+        {movedTo(o) !== null && (
           <p class="small changes">
             <strong>{movedText(v, o)}</strong>
           </p>

@@ -9,7 +9,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { expectedOf, deadlineToAccept, type Milestone, secondStageOf } from '../domain/milestones.js';
+import { expectedOf, deadlineToAccept, type Milestone, laterDeadline } from '../domain/milestones.js';
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import { namesOf } from '../../harvest/domain/drafts/award.js';
 import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
@@ -75,7 +75,7 @@ const watchedOf = (row: Row, votesUntil: string | null, now: Date): Watched => {
         ...row,
         deadlineAt,
         votesUntil,
-        secondStageAt: secondStageOf({ ...row, deadlineAt }, row.deadlines, now),
+        later: laterDeadline({ ...row, deadlineAt }, row.deadlines, now),
       },
       brusselsDate(now),
     ),

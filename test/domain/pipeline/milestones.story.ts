@@ -6,8 +6,8 @@ import {
   expectedOf,
   movedDeadline,
   movedMilestones,
+  laterDeadline,
   planned,
-  secondStageOf,
   usualTemplate,
 } from '../../../src/pipeline/domain/milestones.js';
 
@@ -68,14 +68,30 @@ describe('milestones', () => {
     ];
     const [before, after] = [new Date('2026-09-15T14:59:59Z'), new Date('2026-09-15T15:00:00Z')];
     const bid = { stage: 'submitted' as const, deadlineAt: first };
-    expect(secondStageOf(bid, deadlines, before)).toBeNull();
-    expect(secondStageOf(bid, deadlines, after)).toBe(second);
-    expect(secondStageOf({ ...bid, stage: 'preparing' }, deadlines, after)).toBe(second);
+    const next = { at: second, kind: 'stage-2' };
+    expect(laterDeadline(bid, deadlines, before)).toBeNull();
+    expect(laterDeadline(bid, deadlines, after)).toEqual(next);
+    expect(laterDeadline({ ...bid, stage: 'preparing' }, deadlines, after)).toEqual(next);
     // The portal may show the next date alone.
-    expect(secondStageOf(bid, deadlines.slice(1), after)).toBe(second);
+    expect(laterDeadline(bid, deadlines.slice(1), after)).toEqual(next);
     for (const stage of ['to-study', 'go-no-go', 'reserve-list', 'rejected'] as const)
-      expect(secondStageOf({ ...bid, stage }, deadlines, after)).toBeNull();
-    expect(secondStageOf({ ...bid, deadlineAt: second }, deadlines, new Date('2027-04-01'))).toBeNull();
+      expect(laterDeadline({ ...bid, stage }, deadlines, after)).toBeNull();
+    expect(laterDeadline({ ...bid, deadlineAt: second }, deadlines, new Date('2027-04-01'))).toBeNull();
+  });
+
+  it('lead to the next cut-off once that of a bid has passed, unless it was submitted', () => {
+    const cutOff = (at: string) => ({ at, kind: 'cut-off' as const });
+    const deadlines = [
+      '2026-03-01T16:00:00.000Z',
+      '2026-06-01T15:00:00.000Z',
+      '2026-10-01T15:00:00.000Z',
+    ].map(cutOff);
+    const bid = { stage: 'go-no-go' as const, deadlineAt: deadlines[0]!.at };
+    expect(laterDeadline(bid, deadlines, new Date('2026-02-01'))).toBeNull();
+    expect(laterDeadline(bid, deadlines, new Date('2026-04-01'))).toEqual(deadlines[1]);
+    expect(laterDeadline(bid, deadlines, new Date('2026-07-01'))).toEqual(deadlines[2]);
+    expect(laterDeadline(bid, deadlines, new Date('2026-11-01'))).toBeNull();
+    expect(laterDeadline({ ...bid, stage: 'submitted' }, deadlines, new Date('2026-04-01'))).toBeNull();
   });
 
   it('aim at the next deadline, or at the last that there was', () => {
@@ -89,7 +105,7 @@ describe('milestones', () => {
 describe('after the closing date', () => {
   const state = {
     ...{ stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null },
-    ...{ votesUntil: null, secondStageAt: null },
+    ...{ votesUntil: null, later: null },
   };
 
   it('the result is expected after five months and the agreement after eight', () => {
@@ -114,7 +130,7 @@ describe('after the closing date', () => {
   });
 
   it('the result of a first stage is expected after three months, and no agreement', () => {
-    const first = { ...state, secondStageAt: '2027-03-09T16:00:00.000Z' };
+    const first = { ...state, later: { at: '2027-03-09T16:00:00.000Z', kind: 'stage-2' as const } };
     expect(expectedOf(first, '2026-12-15')).toEqual({ result: '2026-12-15', contract: null, question: null });
     expect(expectedOf(first, '2026-12-16').question).toBe('result');
     expect(expectedOf({ ...first, stage: 'preparing' }, '2026-12-16').question).toBeNull();

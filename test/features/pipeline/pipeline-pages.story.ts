@@ -310,4 +310,30 @@ describe('the pages of the pipeline', () => {
     await pipeline.ask('POST', `opportunities/${gamma.id}/undo`);
     expect(await pipeline.one('Gamma')).toMatchObject({ stage: 'submitted', deadline: first.at });
   });
+
+  it('are prepared for the next cut-off once theirs has passed', async () => {
+    await pipeline.world.officer.signInAgain();
+    const beta = PipelineTest.call('Beta', 1);
+    const cutOff = { ...beta.deadlines[0]!, kind: 'cut-off' as const };
+    await pipeline.world.store([
+      PipelineTest.call('Alpha', 0),
+      { ...beta, deadlines: [cutOff, { ...cutOff, at: '2027-03-16T16:00:00.000Z' }] },
+      PipelineTest.call('Gamma', 2),
+    ]);
+    const path = `${PATH}/${(await pipeline.one('Beta')).id}`;
+    expect((await page(path))('.notice').length).toBe(0);
+    clock.set('2026-12-01T08:00:00Z');
+    await pipeline.world.officer.signInAgain();
+    const asks = await page(path);
+    expect(asks('.notice').text()).toContain(
+      '17 November 2026 has passed; the next cut-off is 16 March 2027.',
+    );
+    await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
+    expect((await page(path))('.notice').length).toBe(0);
+    clock.set('2026-06-01T09:00:00Z');
+    expect(await pipeline.one('Beta')).toMatchObject({
+      stage: 'to-study',
+      deadline: '2027-03-16T16:00:00.000Z',
+    });
+  });
 });

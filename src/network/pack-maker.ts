@@ -3,7 +3,7 @@ import { beginning, monthsLater } from '../kernel/brussels.js';
 import { summaryOf, summaryText, type SummaryView } from '../calls/domain/summary.js';
 import { changeSentences } from '../calls/domain/facts/change-sentences.js';
 import { isOver, statusAt } from '../calls/domain/status.js';
-import { nextDeadlineAt, nextDeadlineOf } from '../calls/domain/facts/deadline.js';
+import { nextDeadlineOf } from '../calls/domain/facts/deadline.js';
 import { contactReason, organisationText } from '../funded-projects/domain/whom-to-call.js';
 import { ProjectsOfCall } from '../funded-projects/projects-of-call.js';
 import { NetworkRepository } from './store/network.repository.js';
@@ -125,7 +125,7 @@ function packCall(
     title: row.call.content.title,
     identifiers: all.flatMap(({ call }) => call.content.identifier ?? []),
     summary: packSummary(summaryOf(row.call, language), language),
-    nextDeadlines: all.flatMap(({ call }) => nextDeadlineAt(call.content.deadlines, now) ?? []),
+    nextDeadlines: all.flatMap(({ call }) => nextDeadlineOf(call, now) ?? []),
     fits: [...fits].sort(([, a], [, b]) => b - a).map(([id]) => names.get(id) ?? id),
     wants: [...new Set(all.flatMap(({ interests }) => interests.map((i) => i.name)))],
   };

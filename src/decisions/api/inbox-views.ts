@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Change } from '../../calls/domain/versions/diff.js';
-import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { nextDeadlineOf } from '../../calls/domain/facts/deadline.js';
 import { type Status, statusAt, STATUSES } from '../../calls/domain/status.js';
 import { type Preferences, type Unmet, unmetPreferences } from '../../profiles/domain/preferences.js';
 import type { InboxRow } from '../store/inbox.repository.js';
@@ -39,7 +39,7 @@ export const datedRow = (
 ): DatedRow => ({
   row,
   status: statusAt(row.call, now),
-  nextDeadline: nextDeadlineAt(row.call.content.deadlines, now),
+  nextDeadline: nextDeadlineOf(row.call, now),
   unmet: unmetPreferences(preferences, row.call.content, now),
   moves: moves.get(row.call.id) ?? [],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ParsedCall } from '../../calls/domain/parsed-call.js';
-import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { nextDeadlineOf } from '../../calls/domain/facts/deadline.js';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
 import type { MatrixRow } from '../store/cockpit.repository.js';
 import { oneLine } from '../../kernel/one-line.js';
@@ -32,7 +32,7 @@ export const matrixRowView = ({ call, fits, interests, joint }: MatrixRow, now: 
     identifier: call.content.identifier,
     language: call.content.language,
     status: statusAt(call, now),
-    nextDeadline: nextDeadlineAt(call.content.deadlines, now),
+    nextDeadline: nextDeadlineOf(call, now),
   },
   fits: Object.fromEntries(fits),
   wants: interests.map((i) => i.profileId),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTION_SHORTS, actionShort } from '../../calls/domain/action-code.js';
 import { brusselsDate } from '../../kernel/brussels.js';
-import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
+import { nextDeadlineOf } from '../../calls/domain/facts/deadline.js';
 import { statusAt, CallHead } from '../../calls/domain/status.js';
 import { stateOf } from '../store/opportunity-state.js';
 import type { OpportunityRow } from '../store/opportunity.repository.js';
@@ -194,7 +194,7 @@ export function opportunityView(
       programme: call.programme,
       typeOfAction: type === undefined ? null : actionShort(oneLine(type)),
       status: statusAt(call, now),
-      nextDeadline: nextDeadlineAt(content.deadlines, now),
+      nextDeadline: nextDeadlineOf(call, now),
     },
     ...state,
     stageAt: row.stageAt.toISOString(),

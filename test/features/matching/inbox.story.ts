@@ -387,7 +387,9 @@ describe('the inbox', () => {
       .get(DataSource)
       .query('UPDATE call SET withdrawn_at = now() WHERE id = $1', [await idOf(good)]);
     expect(await titles('state=all')).toEqual([best.title, fair.title]);
-    expect(await titles('status=withdrawn')).toEqual([good.title]);
+    expect((await get('status=withdrawn')).items).toMatchObject([
+      { title: good.title, nextDeadline: null, daysLeft: null },
+    ]);
     await inbox.test.app.get(DataSource).query('UPDATE call SET withdrawn_at = NULL');
   });
 

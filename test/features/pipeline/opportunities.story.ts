@@ -51,6 +51,19 @@ describe('the pipeline of an institute', () => {
     expect((await pipeline.one('One')).leadName).toBe('Paul');
   });
 
+  it('has no next deadline once its call is withdrawn, and keeps the one it is prepared for', async () => {
+    const database = pipeline.world.test.app.get(DataSource);
+    const { call } = await pipeline.one('One');
+    const withdrawn = (at: string | null) =>
+      database.query('UPDATE call SET withdrawn_at = $1 WHERE id = $2', [at, call.id]);
+    await withdrawn(clock.now().toISOString());
+    expect(await pipeline.one('One')).toMatchObject({
+      deadline: '2026-11-17T16:00:00.000Z',
+      call: { status: 'withdrawn', nextDeadline: null },
+    });
+    await withdrawn(null);
+  });
+
   it('keeps what colleagues said about a bid whose call is put off', async () => {
     await pipeline.decide('Seven', { verdict: 'relevant' });
     await pipeline.takeUp();

@@ -678,6 +678,8 @@ export class McpTools implements OnModuleInit {
         return [
           {
             ...tool,
+            // A misspelt filter is an error: without it, another question would be answered.
+            input: tool.input.strict(),
             permission: rule.permission,
             run: this.contexts.create(instance, handler, method, ...none, options),
           },

@@ -257,6 +257,13 @@ describe('an assistant', () => {
       isError: true,
       reason: expect.stringMatching(/^institute: .*; limit: /) as string,
     });
+    // Left out, a misspelt filter would answer another question.
+    expect(
+      await reads.call('search_calls', { query: 'battery', deadlineBefore: '2026-09-01' }),
+    ).toMatchObject({
+      isError: true,
+      reason: 'deadlineBefore: is not a known field',
+    });
     await assistant.close();
   });
 

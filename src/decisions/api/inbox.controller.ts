@@ -9,6 +9,7 @@ import { InboxItem } from './inbox-views.js';
 import { Rate } from '../../kernel/statistics.js';
 import { RecallSamples } from '../recall-samples.js';
 import { INBOX_FIELDS } from '../domain/inbox-filters.js';
+import type { InboxCounts } from '../store/inbox-where.js';
 import { type Page, pageOf, PAGING } from '../../platform/api/paging.js';
 import { Inbox, type InboxPage } from '../inbox.js';
 import { BottomUp, OpenCall } from '../bottom-up.js';
@@ -96,7 +97,16 @@ const InboxQuery = z.object({
 });
 const Count = z.number().int();
 const Counts = z
-  .object({ new: Count, undecided: Count, relevant: Count, not: Count, all: Count, changed: Count })
+  .object({
+    new: Count,
+    undecided: Count,
+    relevant: Count,
+    study: Count,
+    later: Count,
+    not: Count,
+    all: Count,
+    changed: Count,
+  } satisfies Record<keyof InboxCounts, typeof Count>)
   .nullable()
   .describe('how many calls are in each state; null for the network');
 const OpenQuery = z.object(PAGING);

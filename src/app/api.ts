@@ -17,7 +17,7 @@ import { allRoutes, hiddenRoutes, ruleProblems } from '../platform/access/rule.j
 import { SECURE_COOKIES, securityHeaders } from '../platform/api/security-headers.js';
 import { CHANNELS } from '../notifications/channel-registry.js';
 import type { Channel } from '../notifications/domain/delivery/channel.js';
-import { withProblems, withWebhooks } from '../platform/api/openapi.js';
+import { withNulls, withProblems, withWebhooks } from '../platform/api/openapi.js';
 import { limitClients, limitPipelining } from '../platform/api/limits.js';
 import { requestId, requestSpans, requestTimes } from '../platform/telemetry/requests.js';
 import { serveStaticFiles } from '../platform/api/static-files.js';
@@ -98,12 +98,14 @@ function describeApi(app: INestApplication, version: string, publicUrl: string):
     .flatMap(({ id, document }) => (document ? [[id, document] as const] : []));
   let made: OpenAPIObject | undefined;
   const description = (): OpenAPIObject =>
-    (made ??= withWebhooks(
-      withProblems(SwaggerModule.createDocument(app, head), {
-        problems: codesIn(problemsTexts),
-        issues: codesIn(issuesTexts),
-      }),
-      Object.fromEntries(posted),
+    (made ??= withNulls(
+      withWebhooks(
+        withProblems(SwaggerModule.createDocument(app, head), {
+          problems: codesIn(problemsTexts),
+          issues: codesIn(issuesTexts),
+        }),
+        Object.fromEntries(posted),
+      ),
     ));
   descriptions.set(app, description);
   SwaggerModule.setup('docs', app, description, { jsonDocumentUrl: 'docs-json', raw: ['json'] });

@@ -7,16 +7,17 @@ interface Schema {
   type?: string;
   nullable?: boolean;
   allOf?: unknown[];
-  properties?: Record<string, unknown>;
+  enum?: unknown[];
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const MEANINGS: Record<number, string> = {
   400: 'The input is not what it must be; `errors` names each field.',
   401: 'The bearer token is missing or is not the right one.',
+  403: 'The caller may not do this, or it belongs to another institute.',
   404: 'There is no such thing.',
-  413: 'The body is larger than 1 MB.',
-  415: 'The body is not JSON.',
+  413: 'The body is too large: more than 1 MB, for most of them.',
+  415: 'The body is of another type than those that are taken.',
   503: 'The database does not answer; `Retry-After` says when to try again.',
 };
 
@@ -25,7 +26,7 @@ function refusals({ security, parameters = [], requestBody }: Operation): number
   const inPath = parameters.some((p) => 'in' in p && p.in === 'path');
   return [
     ...(parameters.length || requestBody ? [400] : []),
-    ...(security?.length ? [401] : []),
+    ...(security?.length ? [401, 403] : []),
     ...(inPath ? [404] : []),
     ...(requestBody ? [413, 415] : []),
     503,
@@ -57,10 +58,13 @@ export function withProblems(document: OpenAPIObject, { problems, issues }: Code
       operation.security ??= [];
       for (const status of refusals(operation))
         operation.responses[status] ??= { description: MEANINGS[status]!, content };
+      if (operation.security.length)
+        operation.responses.default ??= {
+          description: 'Any other refusal, such as 409 (it has changed) or 429 (wait for `Retry-After`).',
+          content,
+        };
     }
   }
-  for (const { properties = {} } of Object.values(document.components.schemas ?? {}) as Schema[])
-    for (const property of Object.values(properties) as Schema[]) typedWhereNullable(property);
   return document;
 }
 
@@ -109,9 +113,14 @@ export function withWebhooks(
 }
 
 /**
- * Adds a missing `type`: OpenAPI 3.0 ignores `nullable` without one, and a reference has none. All references
- * are to objects.
+ * Allows null wherever a schema calls itself nullable: OpenAPI 3.0 ignores that without a type, which a
+ * reference lacks (all are to objects), and an enum has to list its null (3.0.3).
  */
-function typedWhereNullable(property: Schema): void {
-  if (property.nullable && property.allOf) property.type ??= 'object';
+export function withNulls<T>(part: T): T {
+  if (typeof part !== 'object' || part === null) return part;
+  const schema = part as Schema;
+  if (schema.nullable && schema.allOf) schema.type ??= 'object';
+  if (schema.nullable && schema.enum) schema.enum = [...new Set([...schema.enum, null])];
+  Object.values(part).forEach(withNulls);
+  return part;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Controller, HttpCode, Param, Post, Query, Req, UploadedFile, UseInterceptors } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { BadRequest, TooLarge, UnsupportedMedia, type DomainError } from '../../kernel/errors.js';
 import { Verdict, VerdictReason } from '../../matching/domain/verdict.js';
@@ -127,8 +127,12 @@ const ImportQuery = z.object({
   overwrite: Flag('false').describe('whether the sheet overrides existing verdicts'),
 });
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const UPLOAD = { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } as const;
+const FILE = { schema: { type: 'string', format: 'binary' } } as const;
+const UPLOAD = {
+  'multipart/form-data': { schema: { type: 'object' as const, properties: { file: FILE.schema } } },
+  'text/csv': FILE,
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': FILE,
+};
 
 function refused({ kind }: SheetRefusal): DomainError {
   switch (kind) {
@@ -156,11 +160,12 @@ export class ImportController {
    */
   @Needs('sheet.write', 'id')
   @Post()
-  @ApiOperation({ summary: 'Import a sheet of decided calls' })
+  @ApiOperation({
+    summary: 'Import a sheet of decided calls',
+    requestBody: { required: true, content: UPLOAD },
+  })
   @HttpCode(200)
   @UseInterceptors(FileInterceptor('file', IN_MEMORY))
-  @ApiConsumes('multipart/form-data', 'text/csv', XLSX)
-  @ApiBody({ schema: UPLOAD })
   @ApiOkResponse({ standardSchema: ImportView })
   async take(
     @CurrentActor() actor: Actor,

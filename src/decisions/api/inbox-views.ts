@@ -158,7 +158,7 @@ function reviewOf(
     changed,
     changes: told,
     seenVersion,
-    due: isDue(standing, today),
+    due: isDue(standing, call.content.deadlines.at(-1)?.at, today),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isOver } from '../../calls/domain/status.js';
 import { ACTION_FORMS } from '../../calls/domain/action-code.js';
-import { brusselsDate } from '../../kernel/brussels.js';
+import { BRUSSELS, brusselsDate } from '../../kernel/brussels.js';
 import { bottomUpSql, liveSql, notOverSql, statusSql, searchSql } from '../../calls/store/call-filter.js';
 import {
   reachesThreshold,
@@ -11,6 +11,7 @@ import {
 import { listedFrom } from '../../kernel/band.js';
 import { arrivedSql } from '../../outbox/store/sending.js';
 import type { Values } from '../../platform/database/values.js';
+import { DAYS_LEFT } from '../domain/decision.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
 /** Whose inbox, and who views it: the network sees matches, but not what was opened, decided or sent. */
@@ -103,8 +104,10 @@ export function inboxWhere(filter: InboxFilter, scope: InboxScope, values: Value
 export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version) < call.version AND EXISTS (SELECT 1 FROM call_version v
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
-/** Whether a postponed call is due by a day, at the SQL expression `today`. */
-export const dueSql = (today: string): string => `r.verdict = 'later' AND r.later_until <= ${today}::date`;
+const CLOSES_ON = `(call.last_deadline_at AT TIME ZONE '${BRUSSELS}')::date`;
+/** Whether a postponed call is due by a day, at the SQL expression `today`, by the rule of `isDue`. */
+export const dueSql = (today: string): string => `r.verdict = 'later' AND (r.later_until <= ${today}::date
+  OR (r.later_until > ${CLOSES_ON} AND greatest(${CLOSES_ON} - ${DAYS_LEFT}, (r.verdict_at AT TIME ZONE '${BRUSSELS}')::date + 1) <= ${today}::date))`;
 
 /** Returns the calls that a message reported to followers of the institute. */
 export const announcedSql = (

@@ -30,22 +30,14 @@ const SECTIONS = [
   },
 ];
 
+const called = (title: string, i: number) =>
+  aCall(`T${i}`, { title, sections: SECTIONS, deadlines: [{ at: '2026-11-15T16:00:00Z', timeTold: true }] });
+
 describe('triage', () => {
   const clock = new TestClock('2026-06-01T08:00:00Z');
   let inbox: InboxTest;
   beforeAll(async () => {
-    inbox = await startInbox(
-      [aProfile('wind')],
-      CALLS.map((title, i) =>
-        aCall(`T${i}`, {
-          title,
-          sections: SECTIONS,
-          deadlines: [{ at: '2026-11-15T16:00:00Z', timeTold: true }],
-        }),
-      ),
-      [],
-      clock,
-    );
+    inbox = await startInbox([aProfile('wind')], CALLS.map(called), [], clock);
   });
   afterAll(() => inbox?.stop());
 
@@ -108,6 +100,33 @@ describe('triage', () => {
     const answer = await inbox.officer.post(form.attr('action')!, { ...sent, verdict: 'study' });
     expect(answer.status).toBe(303);
     expect(await titles('study')).toEqual([CALLS[0]]);
+  });
+
+  it('brings a call that is put off beyond its last deadline back a week before that, or a day later', async () => {
+    const [early, late] = ['Wind turbines on lakes', 'Wind turbines at night'] as const;
+    const soon = [early, late].map((title, i) => ({
+      ...called(title, CALLS.length + i),
+      deadlines: [{ ...called(title, 0).deadlines[0]!, at: '2026-06-25T15:00:00Z' }],
+    }));
+    await inbox.store([...CALLS.map(called), ...soon]);
+    const back = async (title: string): Promise<boolean[]> => {
+      const item = (await listed('all')).items.find((i) => i.title === title)!;
+      return [(await titles('undecided')).includes(title), item.review.due];
+    };
+    await decide(early, { verdict: 'later', until: '2026-06-26' });
+    clock.set('2026-06-17T21:59:00Z');
+    expect(await back(early)).toEqual([false, false]);
+    clock.set('2026-06-17T22:01:00Z');
+    expect(await back(early)).toEqual([true, true]);
+    clock.set('2026-06-20T08:00:00Z');
+    await decide(late, { verdict: 'later', until: '2026-07-20' });
+    expect(await back(late)).toEqual([false, false]);
+    clock.set('2026-06-21T08:00:00Z');
+    expect(await back(late)).toEqual([true, true]);
+    // Until its last day is a choice.
+    await decide(late, { verdict: 'later', until: '2026-06-25' });
+    clock.set('2026-06-24T08:00:00Z');
+    expect(await back(late)).toEqual([false, false]);
   });
 
   it('keeps calls to study apart, and teaches the ranking nothing by them', async () => {

@@ -38,8 +38,8 @@ export async function uploadOf(request: Request, file: FormFile | undefined): Pr
       bytes: file.buffer,
       name: Buffer.from(file.originalname, 'latin1').toString('utf8').replace(/\p{C}/gu, '').slice(0, 200),
     };
-  return {
-    bytes: request.readableEnded || request.is('multipart') ? Buffer.alloc(0) : await bodyOf(request),
-    name: 'import',
-  };
+  const isForm = request.is('multipart');
+  // It came as JSON or as the fields of a form, and was read as such.
+  if (!isForm && request.body !== undefined) throw new SheetRefusal('other-file');
+  return { bytes: isForm ? Buffer.alloc(0) : await bodyOf(request), name: 'import' };
 }

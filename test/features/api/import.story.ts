@@ -321,6 +321,16 @@ describe("an officer's old sheet", () => {
       headers: bearer(world.token),
     });
     expect(none.status).toBe(400);
+    // What `curl --data-binary` calls every file.
+    const called = await fetch(new URL('/v1/profiles/wind-a/import', world.test.url), {
+      method: 'POST',
+      headers: { ...bearer(world.token), 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'Topic,Verdict\nHORIZON-W1-2027-01,yes\n',
+    });
+    expect([called.status, await called.json()]).toEqual([
+      415,
+      expect.objectContaining({ code: 'sheet-other-file' }),
+    ]);
   });
 
   it('reads what formulas came to, and never works one out; of joined cells the first', async () => {

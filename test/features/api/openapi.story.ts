@@ -308,6 +308,15 @@ describe('the description of the API', () => {
       minScore: { type: 'number', minimum: 0, maximum: 100 },
       closed: { enum: ['true', 'false'] },
     });
+    const inHeader = operations.flatMap(({ name, operation }) =>
+      operation.parameters.flatMap((p) => (p.in === 'header' ? [`${name} ${p.name}`] : [])),
+    );
+    expect(inHeader.sort()).toEqual([
+      'post /v1/profiles/{id}/confirm If-Match',
+      'post /v1/profiles/{id}/versions/{number}/restore If-Match',
+      'put /v1/profiles/{id} If-Match',
+      'put /v1/profiles/{id}/profile.yaml If-Match',
+    ]);
     expect(of('/v1/calls/{id}')).toMatchObject({ id: { format: 'uuid' } });
     expect(of('/v1/changes')).toMatchObject({
       kind: { type: 'array', items: { enum: [...CHANGE_KINDS] } },

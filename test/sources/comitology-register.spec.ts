@@ -167,6 +167,34 @@ describe('a draft work programme', () => {
     );
     expect(topics[0]!.budget!.total).toBe(3_750_000);
   });
+
+  it('is read by its columns where cells are merged, in the head and below it', async () => {
+    const merged = (how: string, text = '') => `<w:tcPr>${how}</w:tcPr>${paragraph(text && run(text))}`;
+    const [begins, goesOn] = ['<w:vMerge w:val="restart"/>', '<w:vMerge/>'];
+    const ids = ['HORIZON-CL9-2026-01-AB-01', 'HORIZON-CL9-2026-01-AB-02'];
+    const { topics } = await read(
+      heading(1, run('Call - INVENTED')),
+      table(
+        row([
+          merged(begins, 'Topics'),
+          merged(begins, 'Type of Action'),
+          merged('<w:gridSpan w:val="2"/>', 'Budgets (EUR million)'),
+          merged(begins, 'Expected EU contribution per project'),
+          merged(begins, 'Number of projects'),
+        ]),
+        row([merged(goesOn), merged(goesOn), '2026', '2027', merged(goesOn), merged(goesOn)]),
+        row([merged('<w:gridSpan w:val="6"/>', DATES)]),
+        row([`${ids[0]}: One`, merged(begins, 'CSA'), '1.25', '2.50', '1.00', '3']),
+        row([`${ids[1]}: Two`, merged(goesOn), '8.00', '', '4.00', '2']),
+      ),
+      ...ids.map((id, i) => topic(run(`${id}: ${['One', 'Two'][i]}`))),
+    );
+    expect(topics).toMatchObject([
+      { typesOfAction: ['CSA'], budget: { total: 3_750_000, maxContribution: 1_000_000, expectedGrants: 3 } },
+      { typesOfAction: ['CSA'], budget: { total: 8_000_000, maxContribution: 4_000_000, expectedGrants: 2 } },
+    ]);
+    expect(topics.map((t) => t.deadlines.length)).toEqual([2, 2]);
+  });
 });
 
 describe('a Word file', () => {

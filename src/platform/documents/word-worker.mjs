@@ -31,18 +31,40 @@ const wordsOf = ($, element) => {
   return folded(copy.text());
 };
 
-const rowsOf = ($, table) =>
-  $(table)
+/** Word has no more columns; a cell that claims to span more would fill the memory. */
+const MOST_COLUMNS = 63;
+
+/** Returns the rows of a table, each cell in its column: one that spans rows stands in each of them. */
+function rowsOf($, table) {
+  const spanning = new Map();
+  return $(table)
     .find('tr')
     .toArray()
     .filter((row) => $(row).closest('table').is(table))
-    .map((row) =>
-      $(row)
-        .children('td, th')
-        .toArray()
-        .map((cell) => wordsOf($, cell)),
-    )
+    .map((row) => {
+      const cells = [];
+      let column = 0;
+      const goOn = () => {
+        for (let above; (above = spanning.get(column))?.rows > 0; above.rows -= 1, column += above.columns)
+          cells[column] = above.text;
+      };
+      for (const cell of $(row).children('td, th').toArray()) {
+        goOn();
+        const [columns, rows] = ['colspan', 'rowspan'].map((span) => Number($(cell).attr(span)) || 1);
+        const above = {
+          text: wordsOf($, cell),
+          columns: Math.min(Math.max(columns, 1), MOST_COLUMNS),
+          rows: rows - 1,
+        };
+        spanning.set(column, above);
+        cells[column] = above.text;
+        column += above.columns;
+      }
+      goOn();
+      return Array.from(cells, (text) => text ?? '');
+    })
     .filter((row) => row.some(Boolean));
+}
 
 function blocksOf($, element) {
   const { name } = element;

@@ -244,6 +244,19 @@ describe('dates under labels', () => {
     expect(dates(text)).toMatchObject({ opensAt: null, deadlines }),
   );
 
+  it.each([
+    'Deadline: 15 June 2027 (extended from 1 June 2027)',
+    'Deadline: 15 June 2027, extended from Tuesday 1 June 2027',
+    'Date limite : 15 juin 2027 (reportée du 1er juin 2027)',
+    'Initial deadline: 1 June 2027\nDeadline: 15 June 2027',
+    'Date limite initiale : 1er juin 2027\nDate limite : 15 juin 2027',
+  ])('close on the new day, and not on the one that was: %j', (text) =>
+    expect(dates(text)).toMatchObject({ model: null, deadlines: ['2027-06-15'] }),
+  );
+
+  it('are none where stages are named without a deadline', () =>
+    expect(dates('Results: first stage 15 June 2027, second stage 1 December 2027').deadlines).toEqual([]));
+
   it('opens when it says so', () => {
     expect(dates('Ouverture : 1er mars 2027\nClôture : 15 juin 2027').opensAt).toBe(
       '2027-03-01T00:00:00+01:00',
@@ -321,6 +334,21 @@ describe('stages and cut-offs', () => {
     [
       'told behind their dates in words',
       'Deadline: 15 June 2027 for the first stage and 1 December 2027 for the second stage.',
+      ['2027-06-15', '2027-12-01'],
+    ],
+    [
+      'told before their dates without a mark',
+      'Deadline: first stage 15 June 2027, second stage 1 December 2027',
+      ['2027-06-15', '2027-12-01'],
+    ],
+    [
+      'told before their dates without a mark, in French',
+      'Dates limites : 1re étape le 15 juin 2027 à 13h et 2e étape le 1er décembre 2027',
+      ['2027-06-15T13:00:00+02:00', '2027-12-01'],
+    ],
+    [
+      'of which the first was extended, as its line says',
+      'Pre-proposal deadline: 1 June 2027 (extended to 15 June 2027)\nFull proposal deadline: 1 December 2027',
       ['2027-06-15', '2027-12-01'],
     ],
     [

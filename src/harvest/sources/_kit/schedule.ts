@@ -20,7 +20,7 @@ type Role = keyof Schedule | 'due';
  * rules.
  */
 const NOT_OURS =
-  /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|(?<!for )projects? (can )?(start|begin|end|finish)|(start|end)( date)? of (the )?projects?|(debut|demarrage|fin) d(es|u) projets?|reporting|\b(final|interim|progress|annual) report|\brapports?\b|eligib\w* period|period of eligib|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
+  /result|jury|evaluat|webinair|webinar|\binform|info ?day|selection|decision|notif|\blabel|\bnational(e|es|ux)?\b(?! de la recherche)|(?<!for )projects? (can )?(start|begin|end|finish)|(start|end)( date)? of (the )?projects?|(debut|demarrage|fin) d(es|u) projets?|reporting|\b(final|interim|progress|annual) report|\brapports?\b|eligib\w* period|period of eligib|expressions? of interest|consensus|rebuttal|droit de reponse|precedent|previous|last (call|edition)|\b(initial|original|old|former) (deadline|closing)|\bancienne (date|cloture)|(limite|cloture|date) (initiale|d'origine)|annou?nce|publi|signature|\bvisio|reunion|meeting|brokerage|matchmaking|question/;
 const OPENING =
   /ouverture|ouvre|ouvert|opening|\bopens?\b|\bstart(s| date)?\b|apply from|lancement|launch|a partir d/;
 const FIRST =
@@ -110,6 +110,18 @@ const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean =>
   label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
 
+/** "Deadline: first stage 15 June 2027, second stage 1 December 2027": nothing marks where the date begins. */
+const UNMARKED_STAGE =
+  /(?<=[:,;]|\b(?:and|et|deadlines?|limites?)) (?:(?:1re|1ere|premiere|first|1st|2e|2eme|deuxieme|seconde|second|2nd) (?:etape|phase|stage|step)|(?:etape|stage|phase|step) (?:[12]|ii?)\b)(?= (?:le |on |by )?\d)/gi;
+
+function withMarks(line: string): string {
+  const label = line.slice(0, Math.max(0, line.search(UNMARKED_STAGE))).toLowerCase();
+  return CLOSING.test(label) && !NOT_OURS.test(label) ? line.replace(UNMARKED_STAGE, '$&:') : line;
+}
+
+/** "15 June 2027 (extended from 1 June 2027)": the date that follows is the one that was. */
+const WAS = /\b(?:from|du)(?: [a-z]{2,6}d[ia]y?)? *$/i;
+
 interface Labelled {
   label: string;
   date: FoundDate;
@@ -183,13 +195,18 @@ export function scheduleOf(text: string): Schedule {
       before = told;
       continue;
     }
-    const line = withYears(told);
+    const line = withMarks(withYears(told));
     dates += yearsIn(line);
     if (dates > MOST_DATES) throw new ShapeError(`the text tells more than ${MOST_DATES} dates`);
+    let stage: 'firstStage' | 'secondStage' | null = null;
     for (const { label, date, begins, ends } of labelled(line, before)) {
       const role = roleOf(label, begins || ends);
       // "Extended from … to …" names the deadline that was, not an opening.
-      if (role && !(begins && role === 'extended')) schedule[begins ? 'opens' : role].push(date);
+      if (!role || (role === 'extended' && (begins || (!ends && WAS.test(label))))) continue;
+      // "Pre-proposals: 1 June 2027 (extended to 15 June 2027)": that stage alone.
+      if (role === 'extended' && stage) schedule[stage].splice(-1, 1, date);
+      else schedule[begins ? 'opens' : role].push(date);
+      if (role === 'firstStage' || role === 'secondStage') stage = role;
     }
     // A line with a date of its own is not a label for another.
     before = datesIn(line).length ? '' : line;

@@ -155,7 +155,8 @@ describe('the status that a source tells', () => {
     ['forthcoming', 'open', 'opened'],
     ['open', 'closed', 'closed'],
     ['forthcoming', 'closed', 'closed'],
-    ['closed', 'open', 'details'],
+    ['closed', 'open', 'opened'],
+    ['closed', 'forthcoming', 'details'],
     ['open', 'forthcoming', 'details'],
   ])('from %s to %s is %s', (from, to, expected) => expect(kind(from, to)).toEqual([expected]));
 });

@@ -303,7 +303,9 @@ describe('a change', () => {
   it('that brings back a new call that was over before it was told is told as new, with its match once', () => {
     const back: Change[] = [{ kind: 'reappeared', field: 'call', from: null, to: null }];
     const again = moved('extended', '2026-05-05T15:00:00Z', '2026-12-01T16:00:00Z');
-    for (const changes of [back, again])
+    const opened = (from: string): Change[] => [{ kind: 'opened', field: 'sourceStatus', from, to: 'open' }];
+    expect(plan([CHANGE], withChange(call(), opened('forthcoming')), NOW)).toEqual([]);
+    for (const changes of [back, again, opened('closed')])
       expect(plan([CHANGE, MATCH], withChange(call(), changes), NOW)).toMatchObject([
         { key: 'call/c', kind: 'call', version: 2, place: 'digest' },
       ]);

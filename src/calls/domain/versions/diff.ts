@@ -8,11 +8,11 @@ import { MINUTE_MS } from '../../../kernel/durations.js';
 import { BRUSSELS, brusselsClock, inBrussels } from '../../../kernel/brussels.js';
 
 /**
- * What can happen to a call. `opened`: its source changed from forthcoming to open. `extended`, `forward`: a
- * deadline, first or later, moved later or earlier, by a minute or more. `opening`: the opening date moved.
- * `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped well before. `budget`:
- * the topic's total. `notice`: its publisher added a note. `details`: anything else. How each is said
- * stands in `change-sentences.ts`.
+ * What can happen to a call. `opened`: its source changed from forthcoming or closed to open. `extended`,
+ * `forward`: a deadline, first or later, moved later or earlier, by a minute or more. `opening`: the opening
+ * date moved. `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped well before.
+ * `budget`: the topic's total. `notice`: its publisher added a note. `details`: anything else. How each is
+ * said stands in `change-sentences.ts`.
  */
 export const KINDS_OF_CHANGE = {
   new: {},
@@ -184,7 +184,7 @@ function budgetChanges({ budget: from }: CallContent, { budget: to }: CallConten
 
 function statusChanges({ sourceStatus: from }: CallContent, { sourceStatus: to }: CallContent): Change[] {
   if (from === to) return [];
-  const kind = to === 'closed' ? 'closed' : from === 'forthcoming' && to === 'open' ? 'opened' : 'details';
+  const kind = to === 'closed' ? 'closed' : from !== 'draft' && to === 'open' ? 'opened' : 'details';
   return [{ kind, field: 'sourceStatus', from, to }];
 }
 

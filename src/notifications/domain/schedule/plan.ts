@@ -108,7 +108,8 @@ function ofSearch(
 const bringBack = (changes: Change[], now: Date): boolean =>
   changes.some(({ kind, field, from }) => {
     const last = field === 'deadlines' ? (from as Deadline[] | null)?.at(-1) : undefined;
-    return kind === 'reappeared' || (last !== undefined && Date.parse(last.at) <= now.getTime());
+    const isBack = kind === 'reappeared' || (kind === 'opened' && from === 'closed');
+    return isBack || (last !== undefined && Date.parse(last.at) <= now.getTime());
   });
 
 /** Returns the item for a call that is back, new to the reader, and was over before it could be announced. */

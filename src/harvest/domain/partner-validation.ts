@@ -59,8 +59,8 @@ function incomplete(done: ReadPartnerPage[]): string | null {
 
 /**
  * Returns why a reading is not accepted; null if it is. It is accepted if all stated rows were seen, nearly
- * all could be read, and there are not far fewer than `known`: unless the previous reading, rejected for the
- * same reason, had as few (`refused`).
+ * all could be read, and there are not far fewer than `known`, or none any more: unless the previous reading,
+ * rejected for the same reason, had as few (`refused`).
  */
 export function partnerDoubt(
   done: ReadPartnerPage[],
@@ -74,7 +74,7 @@ export function partnerDoubt(
   const rows = searches.length + unread;
   if (unread > Math.max(maxUnreadShare * rows, rows >= FEW ? 1 : 0))
     return `${unread} of ${rows} partner searches could not be read, first of all: ${unreadWhy}`;
-  const shrunk = known >= FEW && rows < known / 2;
+  const shrunk = (known >= FEW || rows === 0) && rows < known / 2;
   return shrunk && !(refused !== null && Math.abs(refused - rows) <= FEW / 2)
     ? `it holds ${rows} partner searches where ${known} were known`
     : null;

@@ -39,7 +39,7 @@ export interface SizeRules {
 
 /**
  * In a small source so few calls are a large share but no sign of a problem: missing calls have their own
- * grace period.
+ * grace period. None at all is a sign, since an index may be lost.
  */
 const FEW_CALLS = 10;
 /**
@@ -76,7 +76,7 @@ function confirms(
 export function sizeDoubt(size: number, past: Past, rules: SizeRules): string | null {
   if (!past.sizes.length) return null;
   const usual = median(past.sizes);
-  if (Math.abs(size - usual) < FEW_CALLS) return null;
+  if (size > 0 && Math.abs(size - usual) < FEW_CALLS) return null;
   const least = Math.floor(Math.min(usual, past.running) * (1 - rules.maxShrink));
   if (size >= least && size <= usual * rules.maxGrowth) return null;
   if (confirms(size, past, rules)) return null;

@@ -82,7 +82,9 @@ describe('a reading of partner searches', () => {
     expect(partnerDoubt(none, 40, null, RULES)).toBe('it holds 0 partner searches where 40 were known');
     expect(partnerDoubt(none, 40, 19, RULES)).toBe('it holds 0 partner searches where 40 were known');
     expect(partnerDoubt(none, 40, 0, RULES)).toBeNull();
-    expect(partnerDoubt(none, 9, null, RULES)).toBeNull();
+    expect(partnerDoubt(none, 9, null, RULES)).toBe('it holds 0 partner searches where 9 were known');
+    expect(partnerDoubt(none, 9, 0, RULES)).toBeNull();
+    expect(partnerDoubt([page('a: any.1 1', 1, { ids: ids(1) })], 9, null, RULES)).toBeNull();
     expect(partnerDoubt([page('a: any.1 1', 20, { ids: ids(20) })], 40, null, RULES)).toBeNull();
   });
 });

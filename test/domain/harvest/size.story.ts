@@ -23,6 +23,8 @@ describe('the size of a run', () => {
     ['is a few smaller in a small source', 11, { sizes: [20], running: 20 }],
     ['is a few larger in a small one', 11, { sizes: [2], running: 2 }],
     ['is small where all of them have', 1, { running: 0 }],
+    ['is nothing where all of a few have', 0, { sizes: [5], running: 0 }],
+    ['is nothing where there was one', 0, { sizes: [1], running: 1 }],
     ['is usual where one run before was odd', 705, { sizes: [705, 12, 705, 705, 705] }],
   ])('is believed where it %s', (_, size, told) => expect(doubt(size, told)).toBeNull());
 
@@ -35,6 +37,7 @@ describe('the size of a run', () => {
     ],
     ['is just below three quarters', 524, {}, /^it holds 524 calls/],
     ['is nothing', 0, {}, /^it holds 0 calls/],
+    ['is nothing where a few are still running', 0, { sizes: [5], running: 5 }, /^it holds 0 calls/],
     ['is half of the few that are still running', 40, { running: 90 }, /and 90 of those/],
     [
       'is more than twice as large',

@@ -301,6 +301,23 @@ describe('questions on calls', () => {
     expect(await read()).toMatchObject({ state: 'accepted', counts: { gone: 12 } });
   });
 
+  it('are not withdrawn by an index that has lost all of a few', async () => {
+    const soon = (): Promise<any> => {
+      h.clock.move({ minutes: 1 });
+      return h.harvest(SOURCE);
+    };
+    for (const id of ['201', '202']) portal.put(id, { keyword: [topic()] });
+    await soon();
+    const [told, before] = [(await events()).length, await stored()];
+    portal.instead = { status: 200, body: JSON.stringify({ totalResults: 0, results: [] }) };
+    expect(await soon()).toMatchObject({ state: 'rejected', reason: expect.stringContaining('0 of the 3') });
+    expect(await stored()).toEqual(before);
+    expect(await events()).toHaveLength(told);
+    portal.instead = null;
+    for (const id of ['201', '202']) portal.drop(id);
+    expect(await soon()).toMatchObject({ state: 'accepted', counts: { gone: 2 } });
+  });
+
   it('of a call that an institute begins to study are asked for within the hour, and then not again', async () => {
     const runs = async () =>
       (await h.query('SELECT count(*)::int AS n FROM harvest_run WHERE source_id = $1', [SOURCE]))[0].n;

@@ -160,10 +160,12 @@ async function look(file: CordisFile, csv: CsvFile): Promise<Given | { problem: 
 async function* batches(file: Given, from: CsvPlace): AsyncGenerator<Batch> {
   let batch: Batch = { rows: [], bad: [], unread: [], next: from };
   let characters = 0;
-  for await (const { line, cells, next } of file.csv.rows(from, file.width)) {
-    const read = cells
-      ? readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells)
-      : { why: 'has a quote that is opened and not closed' };
+  for await (const { line, cells, garbled, next } of file.csv.rows(from, file.width)) {
+    const read = !cells
+      ? { why: 'has a quote that is opened and not closed' }
+      : garbled
+        ? { why: 'is not in UTF-8' }
+        : readRow(CORDIS_FILES[file.kind] as CordisFile, file.places, file.width, cells);
     if ('row' in read) batch.rows.push({ line, row: read.row });
     else {
       batch.bad.push({ line, why: read.why });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
@@ -118,6 +119,8 @@ export interface CsvPlace {
 export interface CsvRow {
   line: number;
   cells: string[] | null;
+  /** Whether its bytes are no UTF-8: letters of its cells are then lost. */
+  garbled: boolean;
   next: CsvPlace;
 }
 
@@ -176,7 +179,7 @@ export class CsvFile {
         ) {
           const next = { offset: base + row.end, line: line + row.lines };
           if (row.cells === null || row.cells.length > 1 || row.cells[0] !== '')
-            yield { line, cells: row.cells, next };
+            yield { line, cells: row.cells, garbled: !isUtf8(bytes.subarray(at, row.end)), next };
           [at, line] = [row.end, next.line];
         }
         if (bytesRead === 0) return;

@@ -223,6 +223,17 @@ describe('the import of funded projects', () => {
     ]);
   });
 
+  it('takes no row whose letters are in another encoding, and keeps what was known', async () => {
+    await run();
+    const accented = organisations.map((row) =>
+      row['organisationID'] === CEA ? { ...row, name: "Commissariat à l'énergie" } : row,
+    );
+    folder.write('organization.csv', Buffer.from(cordisText('organization.csv', accented), 'latin1'));
+    const { changed, problems } = (await run())[1]!;
+    expect(changed).toBe(0);
+    expect(new Set(problems.map(({ why }) => why))).toEqual(new Set(['is not in UTF-8']));
+  });
+
   it('reads the two programmes one after the other, with columns in another order', async () => {
     const of = (programme: string) => projects.filter((p) => p['frameworkProgramme'] === programme);
     const partsOf = (programme: string) =>

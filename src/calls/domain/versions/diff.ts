@@ -10,9 +10,9 @@ import { BRUSSELS, brusselsClock, inBrussels } from '../../../kernel/brussels.js
 /**
  * What can happen to a call. `opened`: its source changed from forthcoming or closed to open. `extended`,
  * `forward`: a deadline, first or later, moved later or earlier, by a minute or more. `opening`: the opening
- * date moved. `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped well before.
- * `budget`: the topic's total. `notice`: its publisher added a note. `details`: anything else. How each is
- * said stands in `change-sentences.ts`.
+ * date moved. `closed`: its source closed it, or dropped it at its deadline; `withdrawn`: dropped well
+ * before. `budget`: the topic's total. `notice`: its publisher added a note. `details`: anything else. How
+ * each is said stands in `change-sentences.ts`.
  */
 export const KINDS_OF_CHANGE = {
   new: {},

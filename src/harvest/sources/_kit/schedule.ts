@@ -110,7 +110,7 @@ const LONGEST_LABEL = 110;
 const isShort = (label: string): boolean =>
   label.trim().length <= LONGEST_LABEL && !/[.!?]\s+\S/.test(label.trim());
 
-/** "Deadline: first stage 15 June 2027, second stage 1 December 2027": nothing marks where the date begins. */
+/** "Deadline: first stage 15 June 2027, second stage …": nothing marks where the date begins. */
 const UNMARKED_STAGE =
   /(?<=[:,;]|\b(?:and|et|deadlines?|limites?)) (?:(?:1re|1ere|premiere|first|1st|2e|2eme|deuxieme|seconde|second|2nd) (?:etape|phase|stage|step)|(?:etape|stage|phase|step) (?:[12]|ii?)\b)(?= (?:le |on |by )?\d)/gi;
 

@@ -80,7 +80,9 @@ export const HarvestSettings = z.strictObject({
   languages: z
     .array(z.string().regex(/^[a-z]{2}$/, issue('language-code')))
     .min(1)
-    .max(24),
+    .max(24)
+    // One listed twice would be asked for twice under the same keys, which ends every run.
+    .transform((all) => [...new Set(all)]),
   tickSeconds: z.number().int().min(1).max(3600),
   abandonAfterMinutes: z.number().int().min(1).max(1440),
   maxUnreadShare: z.number().min(0).max(1),

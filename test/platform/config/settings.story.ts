@@ -140,7 +140,7 @@ describe('the settings', () => {
   it('take local.yaml over default.yaml, map by map; a list replaces a list', () => {
     write(
       'local.yaml',
-      'digest: { frequency: daily }\nharvest: { languages: [fr] }\nhttp: { contact: "mailto:a@example.org" }\n',
+      'digest: { frequency: daily }\nharvest: { languages: [fr, fr] }\nhttp: { contact: "mailto:a@example.org" }\n',
     );
     const plain = { ...loadSettings('config'), groups: [] };
     expect(loadSettings(folder)).toEqual({

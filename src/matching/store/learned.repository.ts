@@ -41,10 +41,11 @@ export const COUNTS_SQL = `r.profile_id = $1 AND ${MOVES_THRESHOLD_SQL} AND NOT 
 /** What a language model has read is decided by its reading, so decisions on it say nothing of the scores. */
 const OF_THRESHOLD = `FROM review r JOIN match m ON m.profile_id = r.profile_id AND m.call_id = r.call_id AND NOT m.read
   WHERE ${COUNTS_SQL}`;
-/** When the competences were last changed; null if they never were. */
+/** When the competences were last changed, except their names in other languages; null if never. */
 const COMPETENCES_CHANGED = `(SELECT max(saved_at) FROM (
-    SELECT saved_at, number, content->'competences' IS DISTINCT FROM lag(content->'competences') OVER (ORDER BY number) AS changed, min(number) OVER () AS first
-      FROM profile_version WHERE profile_id = $1) v WHERE v.changed AND v.number > v.first)`;
+    SELECT saved_at, number, said.competences IS DISTINCT FROM lag(said.competences) OVER (ORDER BY number) AS changed, min(number) OVER () AS first
+      FROM profile_version CROSS JOIN LATERAL (SELECT jsonb_agg(c - 'labels' ORDER BY nth) AS competences FROM jsonb_array_elements(content->'competences') WITH ORDINALITY AS a(c, nth)) said
+     WHERE profile_id = $1) v WHERE v.changed AND v.number > v.first)`;
 
 /**
  * SQL for a key that is equal for profiles that learned the same; null if nothing was. `profile`: SQL of the

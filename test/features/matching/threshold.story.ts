@@ -177,14 +177,21 @@ describe('the threshold from which calls are sent', () => {
     await as(`/v1/profiles/ours/learned/${schools}`, { method: 'PUT' });
     await matchAgain();
     expect(await threshold()).toMatchObject({ score: before.score });
-    await inbox.test.app.get(DataSource).query(
-      `INSERT INTO profile_version (profile_id, number, content, origin, saved_at)
-       SELECT 'ours', coalesce(max(number), 0) + n, jsonb_build_object('competences', jsonb_build_array(n)), 'people', now() + interval '1 minute' FROM profile_version, generate_series(1, 2) n WHERE profile_id = 'ours' GROUP BY n`,
-    );
-    await inbox.test.app
-      .get(DataSource)
-      .query(`UPDATE profile SET matched_verdicts = NULL WHERE id = 'ours'`);
-    await matchAgain();
+    const saved = async (change: string) => {
+      const database = inbox.test.app.get(DataSource);
+      await database.query(
+        `INSERT INTO profile_version (profile_id, number, content, origin, saved_at)
+         SELECT 'ours', number + 1, jsonb_set(content, '{competences,0}', content->'competences'->0 || $1), 'edit', now() + interval '1 minute'
+           FROM profile_version WHERE profile_id = 'ours' ORDER BY number DESC LIMIT 1`,
+        [change],
+      );
+      await database.query(`UPDATE profile SET matched_verdicts = NULL WHERE id = 'ours'`);
+      await matchAgain();
+    };
+    // A name for readers of the other language is no other competence.
+    await saved('{"labels": {"fr": "Éolien"}}');
+    expect(await threshold()).toMatchObject({ score: before.score });
+    await saved('{"keywords": ["moorings"]}');
     expect((await threshold()).score).toBeGreaterThan(before.score);
     expect(await threshold()).toMatchObject({ decisions: 9 });
   });

@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Program } from '../support/system.js';
 
 const ended = async (program: Program): Promise<string> => {
@@ -39,6 +41,18 @@ describe('a start that cannot be', () => {
     );
     expect(said).toContain('nothing listens there. Start PostgreSQL, or correct DATABASE_URL');
     expect(said).not.toContain('hunter2');
+  });
+
+  it('on a full disk leaves no half of a key, with which the next one could not be either', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-full-'));
+    const box = pathToFileURL(resolve('dist/platform/secrets/secret-box.js')).href;
+    const script = `import('${box}').then(({ secretBoxOf }) => secretBoxOf({ DATA_DIR: '${folder}' }))`;
+    // No file can grow, as on a full disk.
+    const started = (before: string) =>
+      spawnSync('sh', ['-c', `${before} exec "$0" -e "$1"`, process.execPath, script]).status;
+    expect(started("trap '' XFSZ; ulimit -f 0;")).toBe(1);
+    expect(started('')).toBe(0);
+    rmSync(folder, { recursive: true });
   });
 
   it('says that the port is taken, and takes its database along', async () => {

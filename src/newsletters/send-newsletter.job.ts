@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PersonRepository } from '../access/store/person.repository.js';
 import { oneLine } from '../kernel/one-line.js';
 import type { Clock } from '../kernel/ports.js';
-import { MAIL } from '../outbox/mail.job.js';
+import { copyJob } from '../outbox/mail.job.js';
 import { newTransactionalMail } from '../outbox/store/transactional-mail.repository.js';
 import { newSecret } from '../platform/access/secret.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -66,8 +66,8 @@ export class SendNewsletterJob implements Job<typeof SEND_NEWSLETTER> {
           ...{ unsubscribeUrl: own(markedLink(this.env, newsletterId)), createdAt: this.clock.now() },
         }),
       );
-      if (mailId !== null) next.push(job(MAIL, { mailId }));
+      if (mailId !== null) next.push(copyJob(mailId));
     }
-    return [...next, job(SEND_NEWSLETTER, { profileId, newsletterId })];
+    return [...next, { ...job(SEND_NEWSLETTER, { profileId, newsletterId }), last: true }];
   }
 }

@@ -84,6 +84,9 @@ export const MAIL = defineJob({
   rows: ofAllInstitutes('an e-mail leaves for whoever it is addressed to'),
 });
 
+/** A sign-in link does not wait behind copies of a newsletter, which a slow server may hold for long. */
+export const copyJob = (mailId: string): NextJob => ({ ...job(MAIL, { mailId }), last: true });
+
 /** Sends one transactional e-mail: a sign-in link, an invitation, a call proposed to a researcher. */
 @Runs(MAIL)
 export class MailJob implements Job<typeof MAIL> {
@@ -94,7 +97,10 @@ export class MailJob implements Job<typeof MAIL> {
 
   /** Finds e-mails waiting in the outbox: the job was lost, or the first try failed. */
   async due(): Promise<NextJob[]> {
-    return (await this.mails.waiting(STALE_MS)).map((mailId) => job(MAIL, { mailId }));
+    return [
+      ...(await this.mails.waiting(STALE_MS)).map((mailId) => job(MAIL, { mailId })),
+      ...(await this.mails.waitingCopies(STALE_MS)).map(copyJob),
+    ];
   }
 
   async run({ mailId }: JobData<typeof MAIL>): Promise<NextJob[]> {

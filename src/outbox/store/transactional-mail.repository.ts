@@ -263,15 +263,14 @@ export class TransactionalMailRepository {
     });
   }
 
-  /**
-   * Returns e-mails that need a job: they are due, or their sender was killed. Those that somebody waits for
-   * come first, and of copies of newsletters so few that a sign-in link does not wait long behind them.
-   */
-  async waiting(staleMs: number): Promise<string[]> {
-    return [
-      ...(await this.waitingOf(`kind NOT IN ('alarm', 'newsletter')`, staleMs)),
-      ...(await this.waitingOf(`kind = 'newsletter'`, staleMs, MOST_COPIES)),
-    ];
+  /** Returns e-mails that need a job: they are due, or their sender was killed. */
+  waiting(staleMs: number): Promise<string[]> {
+    return this.waitingOf(`kind NOT IN ('alarm', 'newsletter')`, staleMs);
+  }
+
+  /** Returns some of the copies of newsletters that need a job; nobody waits for them. */
+  waitingCopies(staleMs: number): Promise<string[]> {
+    return this.waitingOf(`kind = 'newsletter'`, staleMs, MOST_COPIES);
   }
 
   /** Returns waiting alarm e-mails: no job sends them, since they may report that jobs are not processed. */

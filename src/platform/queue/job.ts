@@ -78,6 +78,8 @@ export interface NextJob {
   name: string;
   queue: string;
   data: Record<string, string>;
+  /** Nobody waits for it: it is done after all others of its queue. */
+  last?: boolean;
 }
 
 export function job<D extends object>(definition: JobDefinition<D>, data: D): NextJob {

@@ -98,7 +98,8 @@ export class OrderedQueue implements QueueDriver {
 
   private enter(job: QueuedJob): void {
     this.line.push(job);
-    this.line.sort((a, b) => a.due - b.due || a.place - b.place);
+    const isLast = ({ job }: QueuedJob): number => Number(job.last ?? false);
+    this.line.sort((a, b) => a.due - b.due || isLast(a) - isLast(b) || a.place - b.place);
   }
 
   /** Runs jobs until none is left, including those they create; returns the number of tries. */

@@ -210,6 +210,21 @@ export function queueSuite(open: () => Promise<DriverUnderTest>): void {
     await p.queues.clear();
   });
 
+  it('a job that nobody waits for is done after those that somebody does, and counted with them', async () => {
+    await party(() => [], { working: false });
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((profileId) => job(CONTACTS, { profileId }));
+    await p.queues.add([a!, b!].map((one) => ({ ...one, last: true })));
+    await p.queues.add([c!, d!]);
+    expect((await p.queues.counts())['notify']).toEqual({ waiting: 4, delayed: 0, active: 0, failed: 0 });
+    await p.workers.start();
+    await p.under.idle();
+    const [first, last] = [p.others.slice(0, 2), p.others.slice(2)].map((some) => some.sort());
+    expect([first, last]).toEqual([
+      ['contacts c', 'contacts d'],
+      ['contacts a', 'contacts b'],
+    ]);
+  });
+
   it('a job that is to wait is done when its time has come', async () => {
     await party(() => [], { working: false });
     const from = p.under.now();

@@ -198,6 +198,8 @@ class BullmqQueues extends Queues {
               ...OPTIONS,
               deduplication: { id: jobKey(next), keepLastIfActive: true },
               ...(delay > 0 && { delay }),
+              // BullMQ does those without a priority first.
+              ...(next.last && { priority: 1 }),
             },
           })),
         );
@@ -215,11 +217,12 @@ class BullmqQueues extends Queues {
       [...this.queues].map(async ([name, queue]) => {
         const {
           waiting = 0,
+          prioritized = 0,
           delayed = 0,
           active = 0,
           failed = 0,
-        } = await queue.getJobCounts('waiting', 'delayed', 'active', 'failed');
-        return [name, { waiting, delayed, active, failed }] as const;
+        } = await queue.getJobCounts('waiting', 'prioritized', 'delayed', 'active', 'failed');
+        return [name, { waiting: waiting + prioritized, delayed, active, failed }] as const;
       }),
     );
     return Object.fromEntries(entries);

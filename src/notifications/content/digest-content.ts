@@ -398,7 +398,9 @@ export class DigestContent {
 
   /** Returns deadlines before the next digest but one. The caller drops those of calls in the message. */
   async reminders(context: RecipientContext, names: Names, now: Date): Promise<DueReminder[]> {
-    const ids = await this.digests.reminded(context.recipient.id, context, now);
+    const reminded = await this.digests.reminded(context.recipient.id, context, now);
+    const settled = new Map(reminded.map(({ id, settledUntil }) => [id, settledUntil?.getTime() ?? 0]));
+    const ids = [...settled.keys()];
     const [calls, announced] = [
       await this.items.forRecipient(context, names, ids, { asAnnounced: false }),
       await this.messages.sent(context.recipient.id, 'deadline', ids),
@@ -421,7 +423,8 @@ export class DigestContent {
             keys,
           }),
         ),
-      );
+      )
+      .filter(({ item }) => Date.parse(item.deadline.at) > settled.get(item.callId)!);
     return all.sort((a, b) => nearestFirst(a.item, b.item));
   }
 }

@@ -179,7 +179,8 @@ export class DigestRepository {
   /**
    * Returns calls with an upcoming deadline that were announced to the recipient and still fit, that they
    * follow, or that one of their own institutes (if they may see its internal information) studies or has a
-   * bid for. Matches that a first message left out get no reminders.
+   * bid for. Matches that a first message left out get no reminders. `settledUntil`: up to then, all of their
+   * own institutes have submitted a bid or given it up; null if they have not.
    */
   async reminded(
     recipientId: string,
@@ -191,9 +192,10 @@ export class DigestRepository {
       preferences,
     }: ReadOf & { own: string[]; least: number; preferences: Preferences },
     now: Date,
-  ): Promise<string[]> {
-    const rows: { id: string }[] = await this.database.query(
-      `SELECT id FROM call WHERE withdrawn_at IS NULL AND source_status <> 'draft' AND last_deadline_at > $3 AND id IN (
+  ): Promise<{ id: string; settledUntil: Date | null }[]> {
+    return this.database.query(
+      `SELECT id, (SELECT min(coalesce(o.deadline_at, call.last_deadline_at)) FROM opportunity o WHERE o.call_id = call.id AND o.profile_id = ANY($2) AND o.stage <> ALL($8) HAVING count(*) = cardinality($2)) AS "settledUntil"
+         FROM call WHERE withdrawn_at IS NULL AND source_status <> 'draft' AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
            AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND ${fitsEnoughSql('m', { least: '$5', floor: '$7::float8' })} AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))
          UNION SELECT target::uuid FROM follow WHERE recipient_id = $1 AND kind = 'call' AND left_at IS NULL
@@ -206,9 +208,9 @@ export class DigestRepository {
         least,
         inside,
         floorOf(preferences),
+        BEFORE_SUBMISSION,
       ],
     );
-    return rows.map((r) => r.id);
   }
 
   /** Returns those calls that were never new: they were there when their source was first read. */

@@ -46,29 +46,36 @@ describe('a call that has changed, of which a deadline comes near too', () => {
 });
 
 describe('a call that was never announced, as it fits too little', () => {
-  it('is told when its deadline comes near, if the institute studies it or prepares a bid', async () => {
+  it('is told when its deadline comes near, if the institute studies it or prepares a bid that is neither submitted nor given up', async () => {
     const near = (name: string): string => {
       const reference = h.portal.addLike(FOREIGN, name);
       h.portal.deadline(reference, '2026-06-26T17:00:00.000+0200');
       return reference;
     };
-    const [studied, bid] = [near('studied'), near('bid')];
+    const [studied, bid, submitted, dropped] = ['studied', 'bid', 'submitted', 'dropped'].map(near);
     near('other');
     await harvested(h);
-    await h.query(
-      `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) SELECT $1, id, 'study', 'Anne', now(), 1 FROM call WHERE content->>'reference' = $2`,
-      [PROFILE, studied],
-    );
-    await h.query(
-      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at) SELECT gen_random_uuid(), $1, id, 'preparing', now(), 'EUR', '{}', '[]', '[]', '[]', now(), now() FROM call WHERE content->>'reference' = $2`,
-      [PROFILE, bid],
-    );
+    const study = (reference: string | undefined) =>
+      h.query(
+        `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) SELECT $1, id, 'study', 'Anne', now(), 1 FROM call WHERE content->>'reference' = $2`,
+        [PROFILE, reference],
+      );
+    const begin = (reference: string | undefined, stage: string) =>
+      h.query(
+        `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at, deadline_at)
+         SELECT gen_random_uuid(), $1, id, $3, now(), 'EUR', '{}', '[]', '[]', '[]', now(), now(), last_deadline_at FROM call WHERE content->>'reference' = $2`,
+        [PROFILE, reference, stage],
+      );
+    await study(studied);
+    await begin(bid, 'preparing');
+    await begin(submitted, 'submitted');
+    await study(dropped);
+    await begin(dropped, 'no-go');
     await digestDate(h, '2026-05-25T05:00:00Z');
     const digest = (await settled(h, 4)).at(-1)!;
     const text = await textOf(h, digest);
-    expect(['studied', 'bid', 'other'].filter((name) => text.includes(`, ${name}`))).toEqual([
-      'studied',
-      'bid',
-    ]);
+    expect(
+      ['studied', 'bid', 'submitted', 'dropped', 'other'].filter((name) => text.includes(`, ${name}`)),
+    ).toEqual(['studied', 'bid']);
   });
 });

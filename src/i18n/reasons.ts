@@ -89,6 +89,11 @@ export const reasonsTexts = messages({
     en: '{n, plural, =1 {And one smaller reason} other {And {n} smaller reasons}}: {points}.',
     fr: '{n, plural, =1 {Et une autre raison, moindre} other {Et {n}\u00a0autres raisons, moindres}}\u00a0: {points}.',
   },
+  'reason.over.passed': {
+    en: 'Its {deadlines, plural, one {} other {last }}deadline has passed ({day}).',
+    fr: 'Sa {deadlines, plural, one {} other {dernière }}date limite est passée ({day}).',
+  },
+  'reason.over.closed': { en: 'Its source says that it is closed.', fr: 'Sa source le dit clos.' },
   'reason.fits': {
     en: 'Fits {whose, select, yours {your} other {its}} competence “{competence}”: it mentions {n, plural, other {{terms}}}{also}.',
     fr: 'Correspond à {whose, select, yours {votre} other {sa}} compétence «\u00a0{competence}\u00a0» {n, plural, =1 {par le terme {terms}} other {par les termes {terms}}}{also}.',

@@ -83,7 +83,11 @@ const OneQuery = z.object({
 });
 const Place = z.object({ score: InCursor.number, id: InCursor.id });
 
-function summary({ match, call }: Pick<ListedMatch, 'match' | 'call'>, now: Date): MatchSummary {
+function summary(
+  { match, call }: Pick<ListedMatch, 'match' | 'call'>,
+  now: Date,
+  language: Language,
+): MatchSummary {
   const { content } = call;
   return {
     id: match.id,
@@ -100,7 +104,7 @@ function summary({ match, call }: Pick<ListedMatch, 'match' | 'call'>, now: Date
       url: content.url,
     },
     competences: match.competences,
-    excludedBy: hardFacts(content, now),
+    excludedBy: hardFacts(content, now, language),
     matchedAt: match.matchedAt.toISOString(),
   };
 }
@@ -116,7 +120,7 @@ function matchView(
     found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)),
   }));
   return {
-    ...summary(pair, now),
+    ...summary(pair, now, language),
     evidence,
     reasons: matchReasons(matchIn(match.result, called, matched), matched, language),
     unmet: unmetViews(unmet),
@@ -144,6 +148,7 @@ export class MatchesController {
   async list(
     @CurrentActor() actor: Actor,
     @Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>,
+    @AnswerLanguage() language: Language,
   ): Promise<Page<MatchSummary>> {
     const { limit, cursor, profile: asked, ...rest } = query;
     const profile = profileScope(actor, asked);
@@ -154,7 +159,7 @@ export class MatchesController {
       items,
       limit,
       total,
-      (item) => summary(item, now),
+      (item) => summary(item, now, language),
       ({ match }) => ({ score: match.score, id: match.id }),
     );
   }

@@ -14,7 +14,7 @@ interface Match {
   score: number;
   profile: { id: string };
   call: { id: string; title: string; identifier: string; status: string };
-  excludedBy: { fact: string; at: string | null }[];
+  excludedBy: { fact: string; says: string; at: string | null }[];
   competences: { competence: string; score: number; excludedBy: { term: string } | null }[];
   evidence: Quoted[];
   callVersion: number;
@@ -96,7 +96,8 @@ describe('matches', () => {
     expect({ query, status, total: body.total }).toEqual({ query, status: 200, total: body.items.length });
     return body.items;
   };
-  const one = async (id: string): Promise<Match> => (await api<Match>(server.url, `/v1/matches/${id}`)).body;
+  const one = async (id: string, query = ''): Promise<Match> =>
+    (await api<Match>(server.url, `/v1/matches/${id}${query}`)).body;
   const titles = (matches: Match[]): string[] => matches.map((m) => m.call.title);
 
   it('come best first, for one profile or for all', async () => {
@@ -136,6 +137,12 @@ describe('matches', () => {
       { fact: 'closed', at: null },
     ]);
     expect((await one(closed[0]!.id)).excludedBy).toEqual(closed[0]!.excludedBy);
+    const french = closed.map((m) => one(m.id, '?language=fr'));
+    const says = (await Promise.all(french)).flatMap(({ excludedBy }) => excludedBy.map((f) => f.says));
+    expect(says.sort()).toEqual([
+      expect.stringMatching(/^Sa date limite est passée \(\d.* 20\d\d\)\.$/),
+      'Sa source le dit clos.',
+    ]);
   });
 
   it('with calls that are open to every subject are listed on request alone, and told in no mail', async () => {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { CallContent } from '../../../calls/domain/call-content.js';
+import { dateForPeople } from '../../../calls/domain/facts/deadline.js';
+import { translateTo } from '../../../i18n/translate.js';
+import type { Language } from '../../../kernel/language.js';
 import { type RankedCall, SignalName, type MatchScore } from './match.js';
 
 /** A fact that rules a call out, however well it fits. */
@@ -11,14 +14,19 @@ export const HardFact = z.object({
 export type HardFact = z.infer<typeof HardFact>;
 
 /** Returns what rules the call out now; empty if it is still open or forthcoming. */
-export function hardFacts(call: Pick<CallContent, 'deadlines' | 'sourceStatus'>, now: Date): HardFact[] {
+export function hardFacts(
+  call: Pick<CallContent, 'deadlines' | 'sourceStatus'>,
+  now: Date,
+  language: Language,
+): HardFact[] {
+  const t = translateTo(language);
   const last = call.deadlines.at(-1);
   if (last && new Date(last.at) <= now) {
-    const which = call.deadlines.length > 1 ? 'its last deadline has passed' : 'its deadline has passed';
-    return [{ fact: 'deadline-passed', says: `${which} (${last.brussels})`, at: last.at }];
+    const passed = { deadlines: call.deadlines.length, day: dateForPeople(last.at, language) };
+    return [{ fact: 'deadline-passed', says: t('reason.over.passed', passed), at: last.at }];
   }
   if (!last && call.sourceStatus === 'closed')
-    return [{ fact: 'closed', says: 'the source says that it is closed', at: null }];
+    return [{ fact: 'closed', says: t('reason.over.closed'), at: null }];
   return [];
 }
 

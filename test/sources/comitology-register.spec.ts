@@ -149,6 +149,18 @@ describe('a draft work programme', () => {
     expect((await read(paragraph(run('Nothing.')))).topics).toEqual([]);
   });
 
+  it.each([
+    ['The total indicative budget for the topic is EUR 28.00 million.', 28_000_000],
+    ['The total indicative budget for the topic in 2027 is EUR 28,5 million.', 28_500_000],
+    ['For 2027 it depends on the outcome of the first call.', undefined],
+  ])('says by its own table what the call has no row for: %s', async (text, total) => {
+    const { topics } = await read(
+      heading(3, run('HORIZON-CL9-2027-01-AB-03: A topic')),
+      table(row(['Call: INVENTED 2027', '']), row(['Indicative budget', text])),
+    );
+    expect(topics[0]!.budget?.total).toBe(total);
+  });
+
   it('adds up the budgets of several years', async () => {
     const { topics } = await read(
       heading(1, run('Call - INVENTED')),

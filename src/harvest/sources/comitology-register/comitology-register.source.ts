@@ -159,7 +159,9 @@ function topicOf(
 ): ParsedCall {
   const type = line?.typeOfAction || conditionIn(blocks, /^type of action/i);
   const inText = conditionIn(blocks, /^indicative budget/i);
-  const budget = line?.budget ?? (inText ? (numbersIn(inText).map(millions)[0] ?? null) : null);
+  // A year may stand before the amount.
+  const [amount] = /(?<![\d.,])\d{1,4}(?:[.,]\d{1,3})?(?= million)/.exec(inText ?? '') ?? [];
+  const budget = line?.budget ?? (amount === undefined ? null : millions(numbersIn(amount)[0]!));
   const { contribution = null, projects = null } = line ?? {};
   return {
     dataSource: 'COMITOLOGY',

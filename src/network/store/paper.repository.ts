@@ -120,7 +120,7 @@ export class PaperRepository {
       for (const mail of mails) await this.mails.write(mail, tx);
       if (mails.length > 0)
         await tx.query(
-          `UPDATE paper SET sent_at = $2, sent_to = ARRAY(SELECT id FROM profile WHERE $3::text[] IS NULL OR id = ANY($3)) WHERE id = $1`,
+          `UPDATE paper SET sent_at = $2, sent_to = ARRAY(SELECT id FROM profile WHERE $3::text[] IS NULL OR id = ANY($3 || sent_to)) WHERE id = $1`,
           [id, now, members],
         );
       return mails.map((m) => m.id);

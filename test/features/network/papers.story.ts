@@ -11,6 +11,8 @@ import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { pageFor } from '../../support/pages/pages.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
+import { SETTINGS } from '../../../src/platform/tokens.js';
+import type { Settings } from '../../../src/platform/config/settings.js';
 import { WIND } from '../../support/institutes/sheets.js';
 
 const GROUPS = [
@@ -261,9 +263,18 @@ describe('papers of the network', () => {
     expect((await third.get(`/papers/${id}`)).status).toBe(404);
     expect((await third.get(`/papers/${id}/document.pdf`)).status).toBe(404);
     expect((await world.officer.get(`/network/papers/${id}`)).status).toBe(403);
+    // Sent again after an institute has left the group: the link in its first mail still works.
+    await coordinator.post(`/network/papers/${id}`, { version: '1', title: 'New', heading: 'A', text: 'B' });
+    const group = world.test.app.get<Settings>(SETTINGS).groups[0]!;
+    const { members } = group;
+    group.members = ['sea'];
+    await coordinator.post(`/network/papers/${id}/send`);
+    group.members = members;
+    expect((await mails()).sort()).toEqual(['sea', 'sea', 'wind']);
+    expect((await world.officer.get(`/papers/${id}`)).status).toBe(200);
     const offer = await make({ group: 'wind', language: 'en' }, 'offer');
     await coordinator.post(`/network/papers/${offer}/send`);
-    expect((await mails()).length).toBe(2);
+    expect((await mails()).length).toBe(3);
     expect((await world.officer.get(`/papers/${offer}`)).status).toBe(404);
     expect((await coordinator.post(`/network/papers/${offer}/remove`)).location).toBe('/network/papers');
     expect((await coordinator.get(`/papers/${offer}`)).status).toBe(404);

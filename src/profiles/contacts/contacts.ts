@@ -86,16 +86,17 @@ export class Contacts {
   }
 
   /**
-   * Accepts the network's request, for an officer. Throws NotFound if none is waiting, and what
-   * saving throws.
+   * Accepts the network's request that was made then, for an officer. Throws NotFound if none is waiting,
+   * Conflict if it is another by now, and what saving throws.
    */
-  async accept(profileId: string, actor: Actor): Promise<Saved> {
+  async accept(profileId: string, askedAt: Date, actor: Actor): Promise<Saved> {
     const {
       profile,
       version,
       contacts: { change },
     } = await this.profiles.get(profileId);
     if (!change) throw new NotFound('no-contact-change');
+    if (change.askedAt.getTime() !== askedAt.getTime()) throw new Conflict('profile-saved-since');
     return this.profiles.save({ ...profile.content, contacts: change.contacts }, actor, { version });
   }
 

@@ -102,6 +102,7 @@ function Change({
         <div class="row">
           {inside && (
             <form method="post" action={`${base}/accept`}>
+              <input type="hidden" name="asked" value={change.askedAt.toISOString()} />
               <button class="primary" type="submit">
                 {v.t('contacts.accept')}
               </button>

@@ -126,9 +126,20 @@ describe('the contacts that the network wants for an institute with an officer',
     expect((await p.officer.get(`/institutes/${AIR}/profile`)).body).toContain(
       'Coco souhaite ces destinataires',
     );
-    expect((await p.officer.post(`/institutes/${AIR}/contacts/accept`)).location).toBe(
-      `/institutes/${AIR}/profile`,
-    );
+    const form = async () => {
+      const $ = load((await p.officer.get(`/institutes/${AIR}/profile`)).body);
+      return { asked: $('form[action$="/contacts/accept"] [name=asked]').attr('value')! };
+    };
+    const accept = (shown: { asked: string }) => p.officer.post(`/institutes/${AIR}/contacts/accept`, shown);
+    // Another request came while the officer looked at the first: nobody has seen what they would accept.
+    const before = await form();
+    p.clock.set(new Date(p.clock.now().getTime() + 1_000));
+    await put(coordinator, [COCO]);
+    expect((await accept(before)).status).toBe(409);
+    expect(await get()).toMatchObject({ contacts: [], contactChange: { contacts: [COCO] } });
+    p.clock.set(new Date(p.clock.now().getTime() + 1_000));
+    await put(coordinator, [ANNE]);
+    expect((await accept(await form())).location).toBe(`/institutes/${AIR}/profile`);
     expect(await get()).toMatchObject({
       contacts: [ANNE],
       contactChange: null,

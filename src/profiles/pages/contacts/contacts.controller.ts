@@ -1,10 +1,14 @@
 import { Conflict } from '../../../kernel/errors.js';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.js';
 import { Contacts, Named } from '../../contacts/contacts.js';
 import { CurrentActor, InPerson, JustSignedIn, Needs } from '../../../platform/access/rule.js';
 import { type Answer, redirectTo } from '../../../ui/answer.js';
+
+/** When the request that its reader saw was made. */
+const Seen = z.strictObject({ asked: z.iso.datetime() });
 
 const profileOf = (id: string): string => `/institutes/${id}/profile`;
 
@@ -40,8 +44,12 @@ export class ContactsPages {
   @Needs('contact.admit', 'profile')
   @JustSignedIn()
   @Post('accept')
-  async accept(@CurrentActor() actor: Actor, @Param('profile') id: string): Promise<Answer> {
-    const { outcome } = await this.contacts.accept(id, actor);
+  async accept(
+    @CurrentActor() actor: Actor,
+    @Param('profile') id: string,
+    @Body({ schema: Seen }) { asked }: z.infer<typeof Seen>,
+  ): Promise<Answer> {
+    const { outcome } = await this.contacts.accept(id, new Date(asked), actor);
     if (outcome === 'stale') throw new Conflict('profile-saved-since');
     return redirectTo(profileOf(id), 'flash.saved');
   }

@@ -42,7 +42,7 @@ function NewForm({ v, profile, form: { typed, errors } }: { v: Viewer; profile: 
       ))}
       <Field id="language" label={v.t('form.language')}>
         <select id="language" name="language">
-          <LanguageOptions v={v} chosen={v.language} />
+          <LanguageOptions v={v} chosen={typed['language'] ?? v.language} />
         </select>
       </Field>
       <button class="primary" type="submit">
@@ -306,7 +306,7 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
       </Field>
       <Field id="language" label={v.t('form.language')}>
         <select id="language" name="language">
-          <LanguageOptions v={v} chosen={newsletter.language} />
+          <LanguageOptions v={v} chosen={typed['language'] ?? newsletter.language} />
         </select>
       </Field>
       {written.calls.length > 0 && (

@@ -300,12 +300,14 @@ describe('a newsletter', () => {
     const refused = await officer.post(path, {
       ...mine,
       title: 'Mine',
+      language: 'fr',
       [`line-${ids['Wind one']}`]: 'My line',
     });
     expect(refused.status).toBe(422);
     const $ = load(refused.body);
     expect($('[role=alert]').text()).toContain('Nothing was saved');
     expect([$('#title').attr('value'), $(`#line-${ids['Wind one']}`).text()]).toEqual(['Mine', 'My line']);
+    expect($('#language option[selected]').attr('value')).toBe('fr');
     // The page that says so is based on the same version: sent again, it overwrites nothing either.
     const again = { ...mine, title: 'Mine', version: $('form.card [name=version]').attr('value')! };
     expect((await officer.post(path, again)).status).toBe(422);
@@ -334,9 +336,10 @@ describe('a newsletter', () => {
   });
 
   it('is refused with what is wrong at its field', async () => {
-    const empty = await officer.post(PATH, { list: '', title: '', language: 'en' });
+    const empty = await officer.post(PATH, { list: '', title: '', language: 'fr' });
     expect(empty.status).toBe(422);
     expect(load(empty.body)('#list-error, #title-error')).toHaveLength(2);
+    expect(load(empty.body)('#language option[selected]').attr('value')).toBe('fr');
     const path = await begin();
     const long = await save(path, { intro: 'x'.repeat(4_001) });
     expect([long.status, load(long.body)('#intro-error').length]).toEqual([422, 1]);

@@ -37,11 +37,13 @@ const QUERY = {
 /** What was typed and could not be taken, or what became of it. */
 interface Outcome {
   lines: string;
+  /** Ids of the people who were ticked, and the names of the groups that were ticked as a whole. */
+  ticked: ReadonlySet<unknown>;
   bad: BadLine[];
   error?: string | undefined;
   added?: Added | undefined;
 }
-const NOTHING: Outcome = { lines: '', bad: [] };
+const NOTHING: Outcome = { lines: '', ticked: new Set(), bad: [] };
 
 interface Shown {
   v: Viewer;
@@ -103,18 +105,23 @@ function Reader({
   );
 }
 
-function Choices({ v, name, people }: { v: Viewer; name: 'researchers' | 'contacts'; people: Known[] }) {
+function Choices({
+  v,
+  name,
+  people,
+  outcome: { ticked },
+}: Pick<Shown, 'v' | 'outcome'> & { name: 'researchers' | 'contacts'; people: Known[] }) {
   if (people.length === 0) return null;
   return (
     <fieldset>
       <legend>{v.t(`readers.${name}`)}</legend>
       <label class="choice">
-        <input type="checkbox" name="all" value={name} />
+        <input type="checkbox" name="all" value={name} checked={ticked.has(name)} />
         <strong>{v.t('readers.all', { n: people.length })}</strong>
       </label>
       {people.slice(0, MOST_SHOWN).map((person) => (
         <label key={person.id} class="choice">
-          <input type="checkbox" name={name} value={person.id} />
+          <input type="checkbox" name={name} value={person.id} checked={ticked.has(person.id)} />
           <span>
             {person.name} <span class="muted small">{person.address}</span>
           </span>
@@ -161,8 +168,8 @@ function AddForm({ v, profile, list, known, outcome }: Shown & { list: string })
     <form method="post" action={pathOf(profile)} class="card">
       <h2>{v.t('readers.add')}</h2>
       <input type="hidden" name="list" value={list} />
-      <Choices v={v} name="researchers" people={known.researchers} />
-      <Choices v={v} name="contacts" people={known.contacts} />
+      <Choices v={v} name="researchers" people={known.researchers} outcome={outcome} />
+      <Choices v={v} name="contacts" people={known.contacts} outcome={outcome} />
       <Field id="lines" label={v.t('readers.lines')} help={v.t('readers.lines-help', EXAMPLE)}>
         <textarea id="lines" name="lines" rows={6} maxLength={MOST_LETTERS} aria-describedby="lines-help">
           {outcome.lines}
@@ -266,8 +273,9 @@ export class ReadersPages {
     if (list === undefined) return redirectTo(pathOf(profile));
     const lines = textIn(fields['lines']).slice(0, MOST_LETTERS);
     const pasted = pastedReaders(lines);
+    const ticked = new Set(['all', 'researchers', 'contacts'].flatMap((name) => severalIn(fields[name])));
     const again = async (status: number, outcome: Partial<Outcome>): Promise<Answer> =>
-      pageWith(status, await this.page(v, profile, list, { ...NOTHING, lines, ...outcome }));
+      pageWith(status, await this.page(v, profile, list, { ...NOTHING, lines, ticked, ...outcome }));
     const tooMany = v.t('problem.most-newsletter-readers', { most: MOST_READERS });
     if (!pasted) return again(422, { error: tooMany });
     const { readers, bad } = pasted;
@@ -284,7 +292,7 @@ export class ReadersPages {
       return again(422, { error: v.t('readers.nobody-chosen') });
     try {
       const added = await this.readers.add(actor, profile, input.data);
-      return await again(200, { lines: '', added });
+      return await again(200, { ...NOTHING, added });
     } catch (error) {
       if (error instanceof Invalid) return again(422, { error: v.t('readers.nobody-added') });
       if (!(error instanceof Conflict)) throw error;

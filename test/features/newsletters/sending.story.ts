@@ -560,6 +560,14 @@ describe('a newsletter that is sent', () => {
         .map((_, box) => box.attribs['value'])
         .get(),
     ).toEqual(expect.arrayContaining([ida, otto]));
+    const refused = await officer.post(`${PATH}/readers`, {
+      ...{ list, researchers: ida, all: 'contacts', lines: 'no address' },
+    });
+    expect(
+      load(refused.body)('input[type=checkbox][checked]')
+        .map((_, box) => box.attribs['value'])
+        .get(),
+    ).toEqual([ida, 'contacts']);
     const added = await officer.post(`${PATH}/readers`, {
       ...{ list, researchers: [ida, otto], contacts: contact.email.toLowerCase() },
       lines: 'Zoe Typed <zoe@lab.example>\nida.known@lab.example',

@@ -308,6 +308,7 @@ export const networkTexts = messages({
   },
   'cockpit.remind.since': { en: 'invited on {day}', fr: 'invité le {day}' },
   'cockpit.remind.do': { en: 'Remind those ticked', fr: 'Relancer la sélection' },
+  'cockpit.tick-one': { en: 'Tick at least one person.', fr: 'Cochez au moins une personne.' },
   'cockpit.remind.none': { en: 'No invitation is pending.', fr: 'Aucune invitation en attente.' },
   'cockpit.invite.title': { en: 'Invite the first officers', fr: 'Inviter les premiers chargés d’affaires' },
   'cockpit.invite.says': {

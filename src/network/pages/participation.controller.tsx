@@ -34,7 +34,7 @@ interface Waiting {
 }
 
 /** The form to remind everyone who was invited and never signed in. */
-function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
+function RemindForm({ v, waiting, reminded }: Pick<ParticipationShown, 'v' | 'waiting' | 'reminded'>) {
   return (
     <section class="card no-print" aria-labelledby="remind">
       <h2 id="remind">{v.t('cockpit.remind.title')}</h2>
@@ -46,7 +46,7 @@ function RemindForm({ v, waiting }: { v: Viewer; waiting: Waiting[] }) {
           <ConfirmFirst v={v} />
           {waiting.map((p) => (
             <label key={p.id} class="choice">
-              <input type="checkbox" name="people" value={p.id} checked />
+              <input type="checkbox" name="people" value={p.id} checked={reminded?.includes(p.id) ?? true} />
               <span>
                 {p.institute}{' '}
                 <span class="muted small">
@@ -110,15 +110,16 @@ function InviteForm({
   v,
   institutes,
   typed,
+  open,
 }: {
   v: Viewer;
   institutes: { id: string; name: string }[];
   typed: Map<string, InviteLine>;
+  open: boolean;
 }) {
   if (institutes.length === 0) return null;
-  const typing = [...typed.values()].some((t) => t.ticked);
   return (
-    <details class="card no-print" open={typing}>
+    <details class="card no-print" open={open}>
       <summary>{v.t('cockpit.invite.title')}</summary>
       <form method="post" action="/network/institutes/invite">
         <p class="muted small">{v.t('cockpit.invite.says')}</p>
@@ -154,6 +155,10 @@ interface ParticipationShown {
   waiting: Waiting[];
   /** The values of the form by institute, as typed or proposed. */
   typed: Map<string, InviteLine>;
+  /** Whether the form to invite was refused. */
+  inviting: boolean;
+  /** The people ticked in the form to remind, if it was refused; all are proposed. */
+  reminded: string[] | null;
   refused: string;
   /** Names of the sources that cannot be read as planned. */
   troubled: string[];
@@ -229,7 +234,7 @@ function Table({ v, institutes }: { v: Viewer; institutes: Standing[] }) {
 
 /** The page of which institutes take part: silent ones, those without recipients, and open invitations. */
 function ParticipationPage(shown: ParticipationShown) {
-  const { v, state, group, groups, standing, waiting, refused, troubled } = shown;
+  const { v, state, group, groups, standing, refused, troubled } = shown;
   return (
     <>
       <CockpitTabs v={v} path="/network/institutes" />
@@ -251,8 +256,8 @@ function ParticipationPage(shown: ParticipationShown) {
       <Table v={v} institutes={standing[state]} />
       {may(v.actor, 'institute.write') && (
         <>
-          <RemindForm v={v} waiting={waiting} />
-          <InviteForm v={v} institutes={standing.nobody} typed={shown.typed} />
+          <RemindForm {...shown} />
+          <InviteForm v={v} institutes={standing.nobody} typed={shown.typed} open={shown.inviting} />
         </>
       )}
     </>
@@ -263,6 +268,8 @@ const FIELDS = { state: z.enum(STATES).default('all'), group: z.string().max(63)
 type Query = z.infer<z.ZodObject<typeof FIELDS>>;
 const SILENT_DAYS = 30;
 type Typed = ParticipationShown['typed'];
+/** A form that was refused: the lines to invite, or the people to remind. */
+type Sent = { typed?: Typed; reminded?: string[]; refused?: string | undefined };
 
 const several = (body: Record<string, unknown>, name: string): string[] =>
   [body[name]].flat().filter((value): value is string => typeof value === 'string');
@@ -282,7 +289,7 @@ export class ParticipationPages {
   @Needs('institute.read')
   @Get()
   show(@View() v: Viewer, @PageQuery(FIELDS) query: Query): Promise<string> {
-    return this.render(v, query, new Map(), null);
+    return this.render(v, query, {});
   }
 
   @Needs('institute.write')
@@ -294,12 +301,14 @@ export class ParticipationPages {
     @Body() body: Record<string, unknown>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
+    const reminded = several(body, 'people');
+    if (reminded.length === 0) return this.refuse(v, 422, { reminded, refused: v.t('cockpit.tick-one') });
     try {
-      await this.team.remind(several(body, 'people'), actor);
+      await this.team.remind(reminded, actor);
       return redirectTo('/network/institutes', 'flash.sent');
     } catch (error) {
       const { status, errors } = whyNotInvited(v, response, error);
-      return this.refuse(v, status, new Map(), errors['']);
+      return this.refuse(v, status, { reminded, refused: errors[''] });
     }
   }
 
@@ -314,10 +323,19 @@ export class ParticipationPages {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
     const wrong: Typed = new Map();
-    const lines = several(body, 'invite').map((id): [string, InviteLine] => {
-      const of = (field: string): string => several(body, `${field}-${id}`)[0] ?? '';
-      return [id, { name: of('name'), email: of('email'), language: of('language'), ticked: true }];
+    const ticked = new Set(several(body, 'invite'));
+    const all = Object.keys(body).flatMap((field): [string, InviteLine][] => {
+      const id = /^email-(.+)$/.exec(field)?.[1];
+      if (id === undefined) return [];
+      const of = (name: string): string => several(body, `${name}-${id}`)[0] ?? '';
+      return [
+        [id, { name: of('name'), email: of('email'), language: of('language'), ticked: ticked.has(id) }],
+      ];
     });
+    const lines = all.filter(([, line]) => line.ticked);
+    const others = all.filter(([, line]) => !line.ticked);
+    if (lines.length === 0)
+      return this.refuse(v, 422, { typed: new Map(others), refused: v.t('cockpit.tick-one') });
     for (const [i, [id, line]] of lines.entries()) {
       const { ticked: _, ...typed } = line;
       const read = NewColleague.safeParse(typed);
@@ -333,24 +351,20 @@ export class ParticipationPages {
           wrong.set(id, { ...line, error: v.t('team.officers-invite') });
         else {
           const { status, errors } = whyNotInvited(v, response, error);
-          return this.refuse(v, status, new Map([...wrong, ...lines.slice(i)]), errors['']);
+          const left: Typed = new Map([...others, ...wrong, ...lines.slice(i)]);
+          return this.refuse(v, status, { typed: left, refused: errors[''] });
         }
       }
     }
     if (wrong.size === 0) return redirectTo('/network/institutes', 'flash.invited');
-    return this.refuse(v, 422, wrong, undefined);
+    return this.refuse(v, 422, { typed: new Map([...others, ...wrong]) });
   }
 
-  private async refuse(
-    v: Viewer,
-    status: number,
-    typed: Typed,
-    refused: string | undefined,
-  ): Promise<Answer> {
-    return pageWith(status, await this.render(v, { state: 'all', group: undefined }, typed, refused ?? null));
+  private async refuse(v: Viewer, status: number, sent: Sent): Promise<Answer> {
+    return pageWith(status, await this.render(v, { state: 'all', group: undefined }, sent));
   }
 
-  private async render(v: Viewer, query: Query, typed: Typed, refused: string | null): Promise<string> {
+  private async render(v: Viewer, query: Query, { typed, reminded, refused }: Sent): Promise<string> {
     const group = this.groups.all.find((g) => g.id === query.group);
     const [overview, opened, neverSeen, contacts, troubled] = await Promise.all([
       this.institutes.overview(),
@@ -366,7 +380,7 @@ export class ParticipationPages {
     const waiting = neverSeen.filter(({ profileId }) => !group || belongsTo(group, profileId));
     const standing = standingOf(all, v.now);
     // An institute that has officers by now has no line at which it could be said.
-    const elsewhere = [...typed].flatMap(([id, { error }]) =>
+    const elsewhere = [...(typed ?? [])].flatMap(([id, { error }]) =>
       error === undefined || standing.nobody.some((i) => i.id === id)
         ? []
         : v.t('text.labelled', { label: names.get(id) ?? id, value: error }),
@@ -387,7 +401,9 @@ export class ParticipationPages {
         groups: this.groups.named(v.language),
         standing,
         waiting: waiting.map((p) => ({ ...p, institute: names.get(p.profileId) ?? p.profileId })),
-        typed: new Map([...proposed, ...typed]),
+        typed: new Map([...proposed, ...(typed ?? [])]),
+        inviting: typed !== undefined,
+        reminded: reminded ?? null,
         refused: [...elsewhere, refused ?? ''].join(' ').trim(),
         troubled,
       }),

@@ -207,6 +207,12 @@ describe('the cockpit of the network', () => {
     expect(again('#error-third').text()).toBe('Enter a name and an e-mail address.');
     expect(again('select[name="language-third"] option[selected]').attr('value')).toBe('fr');
     expect(await invitations()).toEqual([]);
+    const nobody = await coordinator.post('/network/institutes/invite', {
+      ...{ 'name-third': 'Tilda', 'email-third': 'tilda@third.example', 'language-third': 'fr' },
+    });
+    expect(nobody.status).toBe(422);
+    expect(load(nobody.body)('[role=alert]').text()).toBe('Tick at least one person.');
+    expect(load(nobody.body)('[name="name-third"]').attr('value')).toBe('Tilda');
     const form = {
       ...{ invite: ['third'], 'name-third': 'Tina', 'email-third': 'tina@third.example' },
       'language-third': 'en',
@@ -227,6 +233,12 @@ describe('the cockpit of the network', () => {
     expect(clicked.map(({ status }) => status)).toEqual([303, 303]);
     expect(await invitations()).toEqual(['tina@third.example', 'tina@third.example']);
     expect((await world.officer.post('/network/institutes/remind', { people: [id] })).status).toBe(403);
+    const nobody = await coordinator.post('/network/institutes/remind', {});
+    expect([nobody.status, load(nobody.body)('[role=alert]').text()]).toEqual([
+      422,
+      'Tick at least one person.',
+    ]);
+    expect(load(nobody.body)('input[name=people][checked]')).toHaveLength(0);
   });
 
   it('invites the others where one institute has officers meanwhile, or too many were invited', async () => {

@@ -235,6 +235,10 @@ export const networkTexts = messages({
   },
   'cockpit.show.one': { en: '1 or more institutes', fr: '1 institut ou plus' },
   'cockpit.show.wanted': { en: 'of interest to an institute', fr: 'signalés par un institut' },
+  'cockpit.show.shared': {
+    en: 'of interest to 2 institutes or more',
+    fr: 'signalés par 2 instituts ou plus',
+  },
   'cockpit.within': { en: 'Deadline within', fr: 'Échéance d’ici' },
   'cockpit.within.any': { en: 'any time', fr: 'sans limite' },
   'cockpit.within.days': { en: '{n} days', fr: '{n} jours' },

@@ -18,7 +18,7 @@ import { Needs } from '../../platform/access/rule.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 
-const SHOWS = ['two', 'one', 'wanted'] as const;
+const SHOWS = ['two', 'one', 'wanted', 'shared'] as const;
 const SORTS = ['fits', 'deadline'] as const;
 const WITHIN = [30, 90, 180] as const;
 
@@ -54,7 +54,7 @@ function NeedsStrip({ v, needs: { leaderless, closing, unread, troubled } }: Sho
     { key: 'troubled', href: '/sources', names: troubled },
     {
       key: 'closing',
-      href: '/network?show=wanted&within=14&sort=deadline',
+      href: '/network?show=shared&within=14&sort=deadline',
       names: closing.map(({ content }) => content.title),
     },
   ] as const;

@@ -21,10 +21,10 @@ export interface MatrixFilter {
   minScore: number;
   q?: string | undefined;
   /**
-   * `wanted`: an institute is interested; `two`: fits two or more, or one is interested; `one`: fits one, or
-   * one is interested.
+   * `wanted`: an institute is interested; `shared`: two are; `two`: fits two or more, or one is interested;
+   * `one`: fits one, or one is interested.
    */
-  show: 'wanted' | 'two' | 'one';
+  show: 'wanted' | 'shared' | 'two' | 'one';
   /** The next deadline is within this number of days. */
   within?: number | undefined;
   /** First seen from one moment (inclusive) to another (exclusive). */
@@ -76,14 +76,14 @@ export class CockpitRepository {
              WHERE ${statusSql('$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10))),
             passing AS (SELECT * FROM known
-             WHERE (wants > 0 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
+             WHERE (wants >= $11 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
             folded AS (${foldedSql('passing', 'wants DESC, fits DESC, next, id', folds)})
        SELECT id, below, (SELECT count(*)::int FROM folded) AS total, (SELECT count(*)::int FROM folded WHERE nth > 1) AS folded
          FROM folded WHERE nth = 1 ORDER BY ${order} LIMIT $7 OFFSET $8`,
         [
           ...[members, minScore, now, q === undefined ? null : containing(q)],
-          ...[{ wanted: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
-          ...[seen?.from ?? null, seen?.to ?? null],
+          ...[{ wanted: 1_000_000, shared: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
+          ...[seen?.from ?? null, seen?.to ?? null, show === 'shared' ? 2 : 1],
         ],
       );
     const rows = new Map(

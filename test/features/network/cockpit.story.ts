@@ -280,6 +280,14 @@ describe('the cockpit of the network', () => {
       [sea, 'sea'],
     ] as const)
       await who.post(`/institutes/${profile}/calls/${id}/interest`, {});
+    await world.store([aCall('ALONE', { title: 'Of one', sections: WIND, deadlines: [deadline(9)] })]);
+    await sea.post(`/institutes/sea/calls/${await world.id('Of one')}/interest`, {});
+    const $ = await pageFor(coordinator, '/network');
+    const closing = $('.needs a').filter((_, a) => $(a).text().includes('closes within two weeks'));
+    expect(closing.text()).toMatch(/^1 call that closes within two weeks/);
+    const list = await pageFor(coordinator, closing.attr('href')!);
+    expect(list('.matrix tbody th a').first().text()).toBe('Closes soon');
+    expect(list('.matrix tbody')).toHaveLength(1);
     expect(await needs()).toMatch(/1 call that closes within two weeks.*Closes soon/);
     await coordinator.post('/network/joint', { call: id });
     expect(await needs()).toMatch(/1 joint opportunity without a lead.*Closes soon/);

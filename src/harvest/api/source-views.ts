@@ -13,7 +13,6 @@ import { type Compared, SourceListRepository } from '../store/source-list.reposi
 import { ListTopics } from '../lists/list.job.js';
 import { Sources } from '../source-registry.js';
 import { DAY_MS, HOUR_MS } from '../../kernel/durations.js';
-import { given } from '../../kernel/collections.js';
 import {
   PARTNER_READING_STATES,
   type PartnerReadingEntity,
@@ -24,7 +23,7 @@ import { differing } from '../domain/check.js';
 import { lagOf, LagSpread, Lead, leadOf } from '../domain/lag.js';
 import { sourceSubject } from '../../monitoring/domain/alarm-words.js';
 import { AlarmRepository } from '../../monitoring/store/alarm.repository.js';
-import { type HarvestRunEntity, type RunCounts, RunRepository } from '../store/run.repository.js';
+import { type HarvestRunEntity, RunRepository } from '../store/run.repository.js';
 import { SourceCheckRepository } from '../store/source-check.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 
@@ -159,6 +158,7 @@ export const RunView = z
         new: z.number(),
         changed: z.number(),
         missing: z.number(),
+        gone: z.number().describe('considered gone by this run'),
         unread: z.number().optional().describe('rows that could not be read'),
         unreadWhy: z.string().nullish().describe('the reason for the first of them'),
       })
@@ -226,22 +226,6 @@ export type SourceView = z.infer<typeof SourceView>;
 const LAG_MS = 90 * DAY_MS;
 const LEAD_MS = 365 * DAY_MS;
 
-/** Without what only the next run needs. */
-const countsView = ({
-  calls,
-  new: fresh,
-  changed,
-  missing,
-  unread,
-  unreadWhy,
-}: RunCounts): RunView['counts'] => ({
-  calls,
-  new: fresh,
-  changed,
-  missing,
-  ...given({ unread, unreadWhy }),
-});
-
 export const runView = (run: HarvestRunEntity): RunView => ({
   id: run.id,
   kind: run.kind,
@@ -249,7 +233,8 @@ export const runView = (run: HarvestRunEntity): RunView => ({
   startedAt: run.startedAt.toISOString(),
   endedAt: run.endedAt?.toISOString() ?? null,
   reason: run.reason,
-  counts: run.counts && countsView(run.counts),
+  // What only the next run needs is left out.
+  counts: RunView.shape.counts.parse(run.counts),
 });
 
 const checksView = ({ answeredAt, results }: SourceCheckEntity): SourceView['checks'] =>

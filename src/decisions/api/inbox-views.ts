@@ -19,7 +19,7 @@ import { UnmetView, unmetViews } from '../../profiles/domain/preference-sentence
 import { bandOf, BANDS } from '../../kernel/band.js';
 import { oneLine } from '../../kernel/one-line.js';
 import type { Language } from '../../kernel/language.js';
-import { isDue, type Reviewed } from '../domain/decision.js';
+import type { Reviewed } from '../domain/decision.js';
 
 /** A row with everything that depends on the current time. */
 export interface DatedRow {
@@ -144,9 +144,9 @@ export interface ViewContext {
 }
 
 function reviewOf(
-  { review, changed, call }: InboxRow,
+  { review, changed, due, call }: InboxRow,
   standing: Reviewed,
-  { language, changes, today }: ViewContext,
+  { language, changes }: ViewContext,
 ): InboxItem['review'] {
   const told = changed
     ? changeSentences(changes.get(call.id) ?? [], language, call.content).map(oneLine)
@@ -158,7 +158,7 @@ function reviewOf(
     changed,
     changes: told,
     seenVersion,
-    due: isDue(standing, call.content.deadlines.at(-1)?.at, today),
+    due,
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { issue } from '../../kernel/issues.js';
 import type { Author } from '../../kernel/actor.js';
-import { Day, daysBetween } from '../../kernel/brussels.js';
+import { Day } from '../../kernel/brussels.js';
 import { Verdict, VerdictReason, type VerdictState } from '../../matching/domain/verdict.js';
 
 /** An officer's decision on a call. "not" has one reason, "later" a day; null removes a verdict. */
@@ -114,24 +114,6 @@ export const isOvertaken = (standing: Reviewed, decision: Decision): boolean =>
   decision.decidedAt !== undefined &&
   decision.decidedAt !== standing.verdictAt &&
   !sameVerdict(standing, decision);
-
-/** A call put off beyond its last deadline is due so many days before, as nobody would see it again. */
-export const DAYS_LEFT = 7;
-
-/**
- * Whether a postponed call is due for a decision by that day, as 2026-06-30: on its day or, if that is after
- * its last deadline, a week before that, but not on the day on which it was put off.
- */
-export function isDue(
-  { verdict, until, verdictAt }: Said & Pick<VerdictState, 'verdictAt'>,
-  lastDeadline: string | undefined,
-  today: string,
-): boolean {
-  if (verdict !== 'later' || until === null) return false;
-  if (until <= today) return true;
-  if (lastDeadline === undefined || verdictAt === null || daysBetween(until, lastDeadline) >= 0) return false;
-  return daysBetween(today, lastDeadline) <= DAYS_LEFT && daysBetween(verdictAt, today) >= 1;
-}
 
 /** Returns the state before the last decision, one step back: a second undo changes nothing. */
 export const undone = (standing: Reviewed): Reviewed =>

@@ -11,7 +11,6 @@ import {
 import { listedFrom } from '../../kernel/band.js';
 import { arrivedSql } from '../../outbox/store/sending.js';
 import type { Values } from '../../platform/database/values.js';
-import { DAYS_LEFT } from '../domain/decision.js';
 import type { InboxFilter, InboxState } from '../domain/inbox-filters.js';
 
 /** Whose inbox, and who views it: the network sees matches, but not what was opened, decided or sent. */
@@ -105,9 +104,15 @@ export const CHANGED_SQL = `coalesce(greatest(r.seen_version, r.verdict_version)
   WHERE v.call_id = call.id AND v.version > greatest(r.seen_version, r.verdict_version) AND v.kinds <> '{}'), false)`;
 
 const CLOSES_ON = `(call.last_deadline_at AT TIME ZONE '${BRUSSELS}')::date`;
-/** Whether a postponed call is due by a day, at the SQL expression `today`, by the rule of `isDue`. */
+/** A call put off beyond its last deadline is back so many days before that, as nobody would see it again. */
+const DAYS_BEFORE_CLOSING = 7;
+
+/**
+ * Whether a postponed call is due for a decision by a day, at the SQL expression `today`: on its day or, if
+ * that is after its last deadline, a week before that, but not on the day on which it was put off.
+ */
 export const dueSql = (today: string): string => `r.verdict = 'later' AND (r.later_until <= ${today}::date
-  OR (r.later_until > ${CLOSES_ON} AND greatest(${CLOSES_ON} - ${DAYS_LEFT}, (r.verdict_at AT TIME ZONE '${BRUSSELS}')::date + 1) <= ${today}::date))`;
+  OR (r.later_until > ${CLOSES_ON} AND greatest(${CLOSES_ON} - ${DAYS_BEFORE_CLOSING}, (r.verdict_at AT TIME ZONE '${BRUSSELS}')::date + 1) <= ${today}::date))`;
 
 /** Returns the calls that a message reported to followers of the institute. */
 export const announcedSql = (

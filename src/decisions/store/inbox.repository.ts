@@ -37,6 +37,8 @@ export interface InboxRow extends InboxPlace {
   /** The institute's review of it, as far as the viewer may see it. */
   review: Pick<ReviewEntity, 'seenVersion' | keyof Reviewed> | null;
   changed: boolean;
+  /** Whether it was put off, and is back. */
+  due: boolean;
   /** The calls folded below it, if the page folds. */
   below: InboxRow[];
 }
@@ -51,7 +53,7 @@ const DONE = `LEFT JOIN LATERAL (SELECT * FROM ${SEEN_MATCHES} seen WHERE seen.p
 
 type Shown = InboxPlace &
   NonNullable<InboxRow['review']> &
-  Pick<InboxRow, 'matchId' | 'result' | 'matchedVersion' | 'changed'> & { reviewed: boolean };
+  Pick<InboxRow, 'matchId' | 'result' | 'matchedVersion' | 'changed' | 'due'> & { reviewed: boolean };
 
 @Injectable()
 export class InboxRepository {
@@ -74,12 +76,12 @@ export class InboxRepository {
   ): Promise<{ rows: InboxRow[]; counts: InboxCounts }> {
     const values = new Values();
     const chosen = chosenSql(filter, scope, values);
-    const inState = `(SELECT id, topic, score, changed FROM chosen WHERE "in ${filter.state}") listed`;
+    const inState = `(SELECT id, topic, score, changed, due FROM chosen WHERE "in ${filter.state}") listed`;
     const rows: (Shown & { counts: InboxCounts; below: string[] | null })[] = await this.database.query(
       `WITH chosen AS MATERIALIZED (${chosen}),
        folded AS (${foldedSql(inState, 'score DESC, id', folds)}),
        shown AS MATERIALIZED (
-         SELECT id, score, changed, below FROM folded
+         SELECT id, score, changed, due, below FROM folded
           WHERE nth = 1 AND ${after ? behind(after, values) : 'true'} ORDER BY score DESC, id LIMIT ${limit})
        SELECT counted.*, shown.*, ${SHOWN}
          FROM (SELECT jsonb_build_object(${COUNTED}) AS counts FROM chosen) counted
@@ -127,12 +129,12 @@ export class InboxRepository {
   }
 
   /** Returns these calls as the inbox shows them, whatever its filters, whether or not they match. */
-  async some(callIds: string[], { profileId, inside }: InboxScope): Promise<InboxRow[]> {
+  async some(callIds: string[], { profileId, inside, now }: InboxScope): Promise<InboxRow[]> {
     const rows: Shown[] = await this.database.query(
-      `SELECT shown.id, coalesce(m.score, 0) AS score, changed.since AS changed, ${SHOWN}
-         FROM call shown ${DONE} CROSS JOIN LATERAL (SELECT shown.id, shown.version) call CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
+      `SELECT shown.id, coalesce(m.score, 0) AS score, changed.since AS changed, coalesce(${dueSql('$4')}, false) AS due, ${SHOWN}
+         FROM call shown ${DONE} CROSS JOIN LATERAL (SELECT shown.id, shown.version, shown.last_deadline_at) call CROSS JOIN LATERAL (SELECT ${CHANGED_SQL} AS since) changed
         WHERE shown.id = ANY($3)`,
-      [profileId, inside, callIds],
+      [profileId, inside, callIds, brusselsDate(now)],
     );
     return this.whole(rows);
   }
@@ -175,8 +177,8 @@ export class InboxRepository {
   /** Adds the calls' content. */
   private async whole(shown: Shown[]): Promise<InboxRow[]> {
     const calls = await this.listed.byId(shown.map(({ id }) => id));
-    return shown.map(({ id, score, changed, matchId, result, matchedVersion, reviewed, ...review }) => ({
-      ...{ id, score, changed, matchId, result, matchedVersion, call: calls.get(id)! },
+    return shown.map(({ id, score, changed, due, matchId, result, matchedVersion, reviewed, ...review }) => ({
+      ...{ id, score, changed, due, matchId, result, matchedVersion, call: calls.get(id)! },
       review: reviewed ? review : null,
       below: [],
     }));
@@ -202,7 +204,7 @@ export class InboxRepository {
 function chosenSql(filter: InboxFilter, scope: InboxScope, values: Values): string {
   const from = inboxFrom(filter, scope, values);
   const states = INBOX_STATES.map((state) => `${stateSql(state) ?? 'true'} AS "in ${state}"`);
-  return `SELECT call.id, call.topic, coalesce(m.score, 0) AS score, changed.since AS changed, ${states.join(', ')}
+  return `SELECT call.id, call.topic, coalesce(m.score, 0) AS score, changed.since AS changed, back.due, ${states.join(', ')}
     FROM ${from} WHERE ${inboxWhere(filter, scope, values).join(' AND ')}`;
 }
 

@@ -188,10 +188,10 @@ export async function writeThreshold(
   threshold: SendingThreshold,
 ): Promise<void> {
   const { score, offset: logits, decisions, kept, expected } = threshold;
-  const now = { score, logits, decisions, kept, expected };
-  if (decisions > 0) await tx.upsert(OwnThresholdEntity, { profileId, ...now }, ['profileId']);
+  const found = { score, logits, decisions, kept, expected };
+  if (decisions > 0) await tx.upsert(OwnThresholdEntity, { profileId, ...found }, ['profileId']);
   else {
     await tx.delete(OwnThresholdEntity, { profileId, setAsideAt: IsNull() });
-    await tx.update(OwnThresholdEntity, { profileId }, now);
+    await tx.update(OwnThresholdEntity, { profileId }, found);
   }
 }

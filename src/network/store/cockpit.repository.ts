@@ -20,11 +20,7 @@ export interface MatrixFilter {
   members: readonly string[] | null;
   minScore: number;
   q?: string | undefined;
-  /**
-   * `wanted`: an institute is interested; `shared`: two are; `two`: fits two or more, or one is interested;
-   * `one`: fits one, or one is interested.
-   */
-  show: 'wanted' | 'shared' | 'two' | 'one';
+  show: keyof typeof LEAST;
   /** The next deadline is within this number of days. */
   within?: number | undefined;
   /** First seen from one moment (inclusive) to another (exclusive). */
@@ -33,6 +29,14 @@ export interface MatrixFilter {
   /** One row for each topic, with its other calls that pass the filter below it. */
   folds?: boolean | undefined;
 }
+
+/** How many institutes are interested in a call that is shown, or how many it fits; null: however many. */
+const LEAST = {
+  shared: { wants: 2, fits: null },
+  wanted: { wants: 1, fits: null },
+  two: { wants: 1, fits: 2 },
+  one: { wants: 1, fits: 1 },
+} as const;
 
 /** A call with the institutes it fits and the interests in it. */
 export interface MatrixRow {
@@ -76,14 +80,14 @@ export class CockpitRepository {
              WHERE ${statusSql('$3::timestamptz')} NOT IN ('closed', 'withdrawn') AND ($4::text IS NULL OR call.content->>'title' ILIKE $4 OR call.content->>'identifier' ILIKE $4)
                AND ($9::timestamptz IS NULL OR (call.first_seen_at >= $9 AND call.first_seen_at < $10))),
             passing AS (SELECT * FROM known
-             WHERE (wants >= $11 OR fits >= $5) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
+             WHERE (wants >= $5 OR fits >= $11) AND ($6::int IS NULL OR next <= $3::timestamptz + $6 * interval '1 day')),
             folded AS (${foldedSql('passing', 'wants DESC, fits DESC, next, id', folds)})
        SELECT id, below, (SELECT count(*)::int FROM folded) AS total, (SELECT count(*)::int FROM folded WHERE nth > 1) AS folded
          FROM folded WHERE nth = 1 ORDER BY ${order} LIMIT $7 OFFSET $8`,
         [
           ...[members, minScore, now, q === undefined ? null : containing(q)],
-          ...[{ wanted: 1_000_000, shared: 1_000_000, two: 2, one: 1 }[show], within ?? null, limit, behind],
-          ...[seen?.from ?? null, seen?.to ?? null, show === 'shared' ? 2 : 1],
+          ...[LEAST[show].wants, within ?? null, limit, behind],
+          ...[seen?.from ?? null, seen?.to ?? null, LEAST[show].fits],
         ],
       );
     const rows = new Map(

@@ -141,7 +141,7 @@ export const deadlineToAccept = (
   deadlines: { at: string }[],
 ): string | null => (BEFORE_SUBMISSION.includes(stage) ? movedDeadline(deadlineAt, deadlines) : null);
 
-/** Whether its outline can have gone in, or be in already. */
+/** The stages of bids whose outline is in, or may be. */
 const AT_FIRST_STAGE: readonly Stage[] = ['preparing', 'submitted'];
 
 export type LaterDeadline = { at: string; kind: 'stage-2' | 'cut-off' };

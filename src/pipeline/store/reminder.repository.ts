@@ -61,24 +61,16 @@ const SOONEST_MS = 60 * DAY_MS;
 const ofPresent = <Own extends { personId: string | null }>(all: Own[], present: string[]): Own[] =>
   all.map((one) => ({ ...one, personId: present.find((id) => id === one.personId) ?? null }));
 
-const watchedOf = (row: Row, votesUntil: string | null, now: Date): Watched => {
-  const deadlineAt = row.deadlineAt?.toISOString() ?? null;
-  const moved = deadlineToAccept({ ...row, deadlineAt }, row.deadlines);
+const watchedOf = (row: Row, votesUntil: string | null, now: Date, today: string): Watched => {
+  const bid = { ...row, deadlineAt: row.deadlineAt?.toISOString() ?? null };
+  const moved = deadlineToAccept(bid, row.deadlines);
   return {
     id: row.id,
     title: row.title,
     milestones: ofPresent(row.milestones, row.people),
     tasks: ofPresent(row.tasks, row.people),
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
-    expected: expectedOf(
-      {
-        ...row,
-        deadlineAt,
-        votesUntil,
-        later: laterDeadline({ ...row, deadlineAt }, row.deadlines, now),
-      },
-      brusselsDate(now),
-    ),
+    expected: expectedOf({ ...bid, votesUntil, later: laterDeadline(bid, row.deadlines, now) }, today),
     lastPersonId: row.lastPersonId,
   };
 };
@@ -162,7 +154,7 @@ export class ReminderRepository {
     const names = submitted.flatMap(({ call }) => namesOf(call));
     const results = resultsOfBids(submitted, names.length ? await this.drafts.naming(names, tx) : []);
     return rows.map((row) => ({
-      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, now),
+      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, now, today),
       createdAt: row.createdAt,
     }));
   }

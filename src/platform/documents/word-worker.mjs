@@ -44,12 +44,12 @@ function rowsOf($, table) {
     .map((row) => {
       const cells = [];
       let column = 0;
-      const goOn = () => {
+      const repeatAbove = () => {
         for (let above; (above = spanning.get(column))?.rows > 0; above.rows -= 1, column += above.columns)
           cells[column] = above.text;
       };
       for (const cell of $(row).children('td, th').toArray()) {
-        goOn();
+        repeatAbove();
         const [columns, rows] = ['colspan', 'rowspan'].map((span) => Number($(cell).attr(span)) || 1);
         const above = {
           text: wordsOf($, cell),
@@ -60,7 +60,7 @@ function rowsOf($, table) {
         cells[column] = above.text;
         column += above.columns;
       }
-      goOn();
+      repeatAbove();
       return Array.from(cells, (text) => text ?? '');
     })
     .filter((row) => row.some(Boolean));

@@ -4,6 +4,7 @@ import { compareMatches, type Comparison, type ScoreChange } from '../matching/d
 import type { MatchScore, RankedCall } from '../matching/domain/scoring/match.js';
 import type { MessageRate } from '../notifications/domain/schedule/past-recipient.js';
 import type { Profile } from '../profiles/domain/profile.js';
+import { renames } from '../profiles/domain/profile-diff.js';
 import type { CallEntity } from '../calls/store/call.entity.js';
 import { RecentCallRepository } from '../calls/store/call.repository.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
@@ -158,7 +159,12 @@ export class ProfilePreview {
       ] as const;
     });
     return {
-      ...compareMatches(before.filter(isAnnounced), after.filter(isAnnounced), threshold),
+      ...compareMatches(
+        before.filter(isAnnounced),
+        after.filter(isAnnounced),
+        threshold,
+        renames(saved, draft),
+      ),
       minScore: threshold,
       messages: await this.messages({ profileId: saved.id, inside, threshold }, [before, after], signal),
     };

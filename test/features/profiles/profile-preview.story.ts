@@ -122,6 +122,21 @@ describe('a profile tried out', () => {
     expect(lost.terms[0].points).toBeLessThan(0);
   });
 
+  it('names as the cause only what changed, where a competence has another name at the same time', async () => {
+    const renamed = { ...saved.competences[0]!, label: 'Those of ours' };
+    const { body } = await preview({
+      ...saved,
+      competences: [{ ...renamed, keywords: ['wind turbine', 'tidal stream'] }],
+    });
+    const [call] = body.changed.calls;
+    expect(call.call.title).toBe('Research on wind turbine blades');
+    expect(call.terms.length).toBeGreaterThan(0);
+    for (const { competence, points } of call.terms) {
+      expect(competence).toBe('Those of ours');
+      expect(Math.abs(points)).toBeLessThan(2 * Math.abs(call.after - call.before));
+    }
+  });
+
   it('counts no draft, no withdrawn call and none that is open to all subjects: they are not announced', async () => {
     const fresh = await startApp({}, { working: false, adjust: on(config.dir, MIN_SCORE) });
     try {

@@ -61,9 +61,12 @@ export interface Comparison {
 const SEEN_POINTS = 1;
 const MOST_TERMS = 3;
 
-function byTerm(match: MatchScore | undefined): Map<string, TermChange> {
+type Renames = readonly { from: string; to: string }[];
+
+function byTerm(match: MatchScore | undefined, renamed: Renames = []): Map<string, TermChange> {
   const terms = new Map<string, TermChange>();
-  for (const { signal = 'words', competence, term, contribution } of match?.evidence ?? []) {
+  for (const { signal = 'words', competence: label, term, contribution } of match?.evidence ?? []) {
+    const competence = renamed.find(({ from }) => from === label)?.to ?? label;
     const key = `${competence}\n${term.toLowerCase()}`;
     terms.set(key, { signal, competence, term, points: (terms.get(key)?.points ?? 0) + contribution });
   }
@@ -71,8 +74,12 @@ function byTerm(match: MatchScore | undefined): Map<string, TermChange> {
 }
 
 /** Returns the words that moved a score most in the direction of its change. */
-function termChanges(before: MatchScore | undefined, after: MatchScore | undefined): TermChange[] {
-  const [was, is] = [byTerm(before), byTerm(after)];
+function termChanges(
+  before: MatchScore | undefined,
+  after: MatchScore | undefined,
+  renamed: Renames,
+): TermChange[] {
+  const [was, is] = [byTerm(before, renamed), byTerm(after)];
   const sign = Math.sign((after?.score ?? 0) - (before?.score ?? 0));
   return [...new Set([...was.keys(), ...is.keys()])]
     .map((key) => ({
@@ -86,8 +93,16 @@ function termChanges(before: MatchScore | undefined, after: MatchScore | undefin
 
 const difference = (c: ScoreChange): number => Math.abs(c.after - c.before);
 
-/** Compares the results of two profiles; `minScore` is what a call needs to pass. */
-export function compareMatches(before: RankedCall[], after: RankedCall[], minScore: number): Comparison {
+/**
+ * Compares the results of two profiles; `minScore` is what a call needs to pass. The words of a competence
+ * that is only `renamed` are not lost and found.
+ */
+export function compareMatches(
+  before: RankedCall[],
+  after: RankedCall[],
+  minScore: number,
+  renamed: Renames = [],
+): Comparison {
   const [was, is] = [before, after].map((all) => new Map(all.map((r) => [r.id, r.match]))) as [
     Map<string, MatchScore>,
     Map<string, MatchScore>,
@@ -101,7 +116,7 @@ export function compareMatches(before: RankedCall[], after: RankedCall[], minSco
   const listed = (wanted: (id: string) => boolean): ScoreChange[] =>
     [...new Set([...was.keys(), ...is.keys()])]
       .filter(wanted)
-      .map((id) => ({ ...scores(id), terms: termChanges(was.get(id), is.get(id)) }))
+      .map((id) => ({ ...scores(id), terms: termChanges(was.get(id), is.get(id), renamed) }))
       .sort((a, b) => difference(b) - difference(a) || (a.id < b.id ? -1 : 1));
   const both = listed((id) => passes(was.get(id)) && passes(is.get(id)));
   return {

@@ -41,7 +41,6 @@ import { Monitors, Ticker } from '../platform/schedule/ticker.js';
 import { RowLevelSecurity } from '../platform/database/row-scope.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { AnswerInterceptor } from '../ui/answer.js';
-import { SamplePages } from '../ui/samples/samples.controller.js';
 import { databaseOptions } from './database/data-source.js';
 import { tryRestore } from './database/restore.js';
 import { NewerVersionMonitor } from './database/newer-version-monitor.js';
@@ -251,7 +250,6 @@ export class PlatformModule implements OnApplicationShutdown {
         ScheduleModule.forRoot(),
         TypeOrmModule.forRootAsync({ useFactory: () => databaseOptions(env.DATABASE_URL!) }),
       ],
-      controllers: [SamplePages],
       providers: [...providers, ...OF_REQUESTS],
       exports: [...providers, DiscoveryModule],
     };

@@ -135,11 +135,6 @@ export const layoutTexts = messages({
   },
   'find.near': { en: 'close in meaning', fr: 'proche par le sens' },
   'find.all-calls': { en: 'All calls with these words', fr: 'Tous les appels avec ces mots' },
-  'samples.title': { en: 'Components', fr: 'Composants' },
-  'samples.lead': {
-    en: 'What pages are made of, in every state, for those who build them. The data are invented.',
-    fr: 'Les éléments des pages, dans tous leurs états, pour ceux qui les construisent. Les données sont inventées.',
-  },
   'layout.calls': { en: 'Calls', fr: 'Appels' },
   'layout.bottom-up': {
     en: 'Bottom-up calls',

@@ -178,6 +178,10 @@ export const issuesTexts = {
     en: 'is not a valid id: use lower-case letters, digits and hyphens',
     fr: 'n’est pas un identifiant valable\u00a0: lettres minuscules, chiffres et tirets',
   },
+  'issue.label-twice': {
+    en: 'is the label of another competence, too',
+    fr: 'est aussi l’intitulé d’une autre compétence',
+  },
   'issue.address-twice': { en: 'lists the same address twice', fr: 'contient deux fois la même adresse' },
   'issue.time-of-day': { en: 'is not a time of day', fr: 'n’est pas une heure' },
   'issue.country': {

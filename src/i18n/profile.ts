@@ -157,6 +157,10 @@ export const profileTexts = messages({
     en: 'Enter a name of 2 to 200 characters.',
     fr: 'Indiquez un intitulé de 2 à 200 caractères.',
   },
+  'profile.wrong.label-twice': {
+    en: 'Another competence has this name: give each its own.',
+    fr: 'Une autre compétence porte cet intitulé\u00A0; donnez à chacune le sien.',
+  },
   'profile.wrong.keyword': {
     en: 'Each line needs 2 to 100 characters.',
     fr: 'Chaque ligne doit compter de 2 à 100 caractères.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson, sha256 } from '../../kernel/hash.js';
-import { issue } from '../../kernel/issues.js';
+import { issue, issueAt } from '../../kernel/issues.js';
 import { AnalysedLanguage, Language } from '../../kernel/language.js';
 import { TrackRecord } from './track-record.js';
 import { Preferences } from './preferences.js';
@@ -55,7 +55,13 @@ export const Profile = z.strictObject({
     .array(Competence)
     .min(1)
     .max(50)
-    .refine(fewWords, issue('too-many-keywords', { most: MOST_WORDS })),
+    .refine(fewWords, issue('too-many-keywords', { most: MOST_WORDS }))
+    // Its label identifies a competence: exclusions, people and searches of two alike would be mixed up.
+    .superRefine((all, rule) =>
+      all.forEach(({ label }, i) => {
+        if (all.findIndex((c) => c.label === label) < i) rule.addIssue(issueAt([i, 'label'], 'label-twice'));
+      }),
+    ),
   contacts: z
     .array(Contact)
     .max(50)

@@ -14,6 +14,7 @@ export type ReadProfile = { profile: Profile } | { fields: ProfileFields; errors
 export function inWords(v: Viewer, path: string, code: IssueCode, message: string): string {
   if (path === 'contacts') return v.t('profile.wrong.twice');
   if (code === 'too-many-keywords') return v.t('profile.wrong.too-many-words', { most: MOST_WORDS });
+  if (code === 'label-twice') return v.t('profile.wrong.label-twice');
   if (path === 'competences') return v.t('profile.wrong.no-competences');
   const ofPreference = preferenceMistake(v, path);
   if (ofPreference !== null) return ofPreference;

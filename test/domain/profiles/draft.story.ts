@@ -49,6 +49,16 @@ const keywords = (text: string, statistics: TermStatistics | null = known) =>
   drafted(text, statistics).competences.flatMap((c) => c.keywords);
 
 describe('a profile drafted from a description', () => {
+  it('has one competence for pieces under the same heading', () => {
+    const text =
+      'We work on:\n- Energy: hydrogen storage\n- Testing: composite parts\n- Energy: salt caverns';
+    expect(drafted(text, known).competences).toMatchObject([
+      { label: 'Energy', description: 'hydrogen storage salt caverns' },
+      { label: 'Testing' },
+    ]);
+    expect(keywords(text)).toEqual(expect.arrayContaining(['hydrogen storage', 'salt caverns']));
+  });
+
   it('has a competence for each entry of a list, and none for what is said about the institute', () => {
     const text = `The institute brings together 500 researchers and was founded in 2006.\nOur expertise:\n- Hydrogen storage: caverns and tanks\n- Additive manufacturing of metals and ceramics\n• Biorefineries – lignocellulosic biomass`;
     expect(labels(text)).toEqual([

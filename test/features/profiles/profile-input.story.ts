@@ -9,7 +9,10 @@ const competence = good.competences[0]!;
 const many = <T>(count: number, make: (i: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 const contact = (i: number) => ({ name: 'N', email: `n${i}@example.org` });
-const second = (change: object) => ({ ...good, competences: [competence, { ...competence, ...change }] });
+const second = (change: object) => ({
+  ...good,
+  competences: [competence, { ...competence, label: 'Second', ...change }],
+});
 
 /** The error, the body, and the field that must be named. */
 const wrong: [string, unknown, string][] = [
@@ -29,6 +32,7 @@ const wrong: [string, unknown, string][] = [
   ['a weight that is too large', second({ weight: 5.1 }), 'competences[1].weight'],
   ['a weight below zero', second({ weight: -1 }), 'competences[1].weight'],
   ['a weight in words', second({ weight: '1' }), 'competences[1].weight'],
+  ['the label of another competence', second({ label: ` ${competence.label} ` }), 'competences[1].label'],
   ['no label', second({ label: undefined }), 'competences[1].label'],
   [
     'a description that is too long',

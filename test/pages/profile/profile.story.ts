@@ -217,6 +217,15 @@ describe('the page of a profile', () => {
     ]);
   });
 
+  it('says at its name that another competence has it', async () => {
+    const [{ label }] = (await content()).competences;
+    const { status, body } = await officer.post(PATH, await form(officer, { 'competences.1.label': label }));
+    expect([status, load(body)('[id="competences.1.label-error"]').text()]).toEqual([
+      422,
+      'Another competence has this name: give each its own.',
+    ]);
+  });
+
   it('lists mistakes in the order of their fields', async () => {
     const wrong = await form(officer, {
       name: '',

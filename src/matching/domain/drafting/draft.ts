@@ -5,6 +5,7 @@ import { withoutEnglishVerb, withoutLeadingVerb } from './draft-words.js';
 import { languageOfText } from './guess-language.js';
 import type { Competence } from '../../../profiles/domain/profile.js';
 import type { AnalysedLanguage } from '../../../kernel/language.js';
+import { grouped } from '../../../kernel/collections.js';
 import type { Steps } from '../../../kernel/time-slices.js';
 
 /** Longer descriptions are entire brochures. */
@@ -74,6 +75,13 @@ const asCompetence = (s: Subject, reading: Reading): Competence => ({
   weight: 1,
 });
 
+/** Pieces under the same heading are one competence. */
+const ofOneLabel = (all: Competence[]): Competence => ({
+  ...all[0]!,
+  description: cut(all.map((c) => c.description).join(' '), LONGEST_TEXT),
+  keywords: all.flatMap((c) => c.keywords),
+});
+
 const worth = (s: Subject): number =>
   (s.label ? 1 : 0) + s.keywords.slice(0, 4).reduce((sum, k) => sum + k.value, 0);
 /** Whether a piece has searchable content; otherwise it describes the institute, not a competence. */
@@ -126,8 +134,6 @@ export function* draftCompetences(description: string, known: TermStatistics | n
     keywords.forEach((k) => taken.add(k.text.toLowerCase()));
     return { ...block, keywords };
   });
-  return {
-    language,
-    competences: mostTelling(subjects.filter(hasSubject)).map((s) => asCompetence(s, reading)),
-  };
+  const competences = mostTelling(subjects.filter(hasSubject)).map((s) => asCompetence(s, reading));
+  return { language, competences: [...grouped(competences, (c) => [c.label]).values()].map(ofOneLabel) };
 }

@@ -168,4 +168,34 @@ describe('the traces of a person', () => {
     expect((await eraseAddress(mines, email)).status).toBe(200);
     expect(await traces(/shared@contact/)).toEqual([]);
   });
+
+  it.each([
+    ['an officer of another institute', 'officer', 'mines'],
+    ['a coordinator', 'coordinator', undefined],
+  ] as const)(
+    'are erased of a contact who is %s, and keeps what they chose to get',
+    async (_, role, profile) => {
+      const email = 'moved@contact.test';
+      const content = await done('GET', '/v1/profiles/leti', officer);
+      await done('PUT', '/v1/profiles/leti', officer, { ...content, contacts: [{ name: 'Moved', email }] });
+      await query('UPDATE contact SET confirmed_at = now()');
+      await server.app.get(ContactsJob).run({ profileId: 'leti' });
+      const moved = await somebody(server, { role, ...(profile && { profile }), name: 'Moved', email });
+      await server.app.get(ContactsJob).run({ profileId: 'mines' });
+      await done('PUT', '/v1/me/notification-preferences', moved, { preferences: { frequency: 'daily' } });
+      await done('PUT', `/v1/me/follows/call/${callId}`, moved);
+      const chosen = () =>
+        query(
+          `SELECT r.profile_id AS at, r.preferences->>'frequency' AS often, array_agg(f.target ORDER BY f.kind, f.target) AS follows
+           FROM recipient r JOIN follow f ON f.recipient_id = r.id WHERE r.address = $1 GROUP BY r.id`,
+          [email],
+        );
+      const own = [callId, ...(profile ? [profile] : [])];
+      expect(await chosen()).toEqual([
+        { at: 'leti', often: 'daily', follows: [callId, 'leti', ...own.slice(1)] },
+      ]);
+      expect((await eraseAddress(officer, email)).status).toBe(200);
+      expect(await chosen()).toEqual([{ at: profile ?? null, often: 'daily', follows: own }]);
+    },
+  );
 });

@@ -66,13 +66,14 @@ export async function isEncrypted(file: string): Promise<boolean> {
   }
 }
 
-/** Returns the identities in a key file as `age-keygen` writes it. Throws `NotDecrypted`. */
+/** Returns the identities in a key file as `age-keygen` writes it. Throws `UnreadableFile`. */
 export async function identitiesIn(file: string): Promise<string[]> {
   try {
     const lines = (await readFile(file, 'utf8')).split(/\r?\n/).map((line) => line.trim());
     return lines.filter((line) => line && !line.startsWith('#'));
   } catch (error) {
-    throw notDecrypted((error as Error).message);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CarnotError('UnreadableFile', `${file} cannot be read (${code}).`, 'person');
   }
 }
 

@@ -157,8 +157,8 @@ function Content({
   message: NotificationView;
 }) {
   return (
-    <section class="card" aria-labelledby="content">
-      <h2 id="content">{v.t('outbox.as-mail')}</h2>
+    <section class="card" aria-labelledby="as-mail">
+      <h2 id="as-mail">{v.t('outbox.as-mail')}</h2>
       <p class="muted small">
         {v.t(subject === null ? 'outbox.outside' : text === null ? 'outbox.inside' : 'outbox.links')}
       </p>

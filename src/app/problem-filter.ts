@@ -84,6 +84,8 @@ function ofFramework(error: unknown): Told | null {
   const told = { status: own, type: 'about:blank' };
   const [, route] = /^Cannot ([A-Z]+ .*)$/s.exec(message ?? '') ?? [];
   if (own === 404 && route !== undefined) return { ...told, code: 'no-route', facts: { route } };
+  if (error instanceof HttpException && error.cause instanceof SyntaxError)
+    return { ...told, code: 'broken-json', facts: { text: error.message } };
   if (own === 413) return { ...told, code: 'too-large', facts: {} };
   return { ...told, code: 'other', facts: { text: message ?? '' } };
 }

@@ -274,6 +274,10 @@ export const problemsTexts = {
     en: 'Send a JSON body (application/json).',
     fr: 'Envoyez un corps JSON (application/json).',
   },
+  'problem.broken-json': {
+    en: 'The body is not valid JSON: {text}.',
+    fr: 'Le corps de la requête n’est pas du JSON valide\u00a0: {text}.',
+  },
   'problem.not-yaml': {
     en: 'Send the profile as YAML (text/yaml).',
     fr: 'Envoyez le profil en YAML (text/yaml).',

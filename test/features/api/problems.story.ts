@@ -107,6 +107,25 @@ describe('errors', () => {
     expect((await ask('de')).language).toBe('en');
   });
 
+  it('of a body that is no JSON are in the language that is asked for', async () => {
+    const answer = await fetch(new URL('/v1/profiles/leti/confirm', server.url), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        'content-type': 'application/json',
+        'accept-language': 'fr',
+      },
+      body: '{"a":1,}',
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      expect.objectContaining({
+        code: 'broken-json',
+        detail: expect.stringMatching(/^Le corps de la requête n’est pas du JSON valide\u00a0: .*position 7/),
+      }),
+    ]);
+  });
+
   it.each([
     ['of two lengths', 'Content-Length: 4\r\nContent-Length: 5'],
     ['of a length and in pieces', 'Content-Length: 4\r\nTransfer-Encoding: chunked'],

@@ -6,7 +6,15 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import {
+  APP_FILTER,
+  APP_GUARD,
+  APP_INTERCEPTOR,
+  APP_PIPE,
+  DiscoveryModule,
+  DiscoveryService,
+  MetadataScanner,
+} from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { MatchingModel } from '../matching/domain/scoring/matcher.js';
@@ -17,7 +25,7 @@ import { SOURCES, trustedOrigins, type Source } from '../harvest/source-registry
 import { CHANNELS } from '../notifications/channel-registry.js';
 import { TRIAL_RESTORE, type TrialRestore } from '../backups/backups.js';
 import { RateLimit } from '../platform/access/rate-limit.js';
-import { RuleGuard } from '../platform/access/rule.js';
+import { allRoutes, RuleGuard } from '../platform/access/rule.js';
 import { HeavyAnswers, HeavyAnswersInterceptor } from '../platform/api/limits.js';
 import { InputPipe } from '../platform/api/input.pipe.js';
 import type { Environment } from '../platform/config/environment.js';
@@ -91,9 +99,12 @@ const OF_REQUESTS: Provider[] = [
   { provide: APP_PIPE, useClass: InputPipe },
   {
     provide: APP_FILTER,
-    inject: [DatabasePulse],
-    useFactory: (database: DatabasePulse) =>
-      new ProblemFilter((...failed) => void sendUnavailable(database, ...failed)),
+    inject: [DatabasePulse, DiscoveryService, MetadataScanner],
+    useFactory: (database: DatabasePulse, discovery: DiscoveryService, scanner: MetadataScanner) =>
+      new ProblemFilter(
+        (...failed) => void sendUnavailable(database, ...failed),
+        () => allRoutes(discovery, scanner),
+      ),
   },
 ];
 

@@ -6,7 +6,7 @@ import { storedText } from '../i18n/translate.js';
 import { BadAddress, DomainError, Forbidden, Invalid, NotFound } from '../kernel/errors.js';
 import { pathInWords, type FieldIssue } from '../kernel/issues.js';
 import type { Language } from '../kernel/language.js';
-import { closedBefore } from '../platform/access/rule.js';
+import { closedBefore, methodsAt, type Route } from '../platform/access/rule.js';
 import { acceptedLanguage } from '../platform/api/input.pipe.js';
 import type { Problem } from '../platform/api/problem.js';
 import { isDatabaseAway, isDatabaseBusy } from '../platform/database/database-away.js';
@@ -98,7 +98,10 @@ export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');
 
   /** `unavailable` responds if the database is unreachable, busy or out of space. */
-  constructor(private readonly unavailable: (request: Request, response: Response, error: unknown) => void) {}
+  constructor(
+    private readonly unavailable: (request: Request, response: Response, error: unknown) => void,
+    private readonly routes: () => Route[],
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const [request, response] = [
@@ -129,8 +132,17 @@ export class ProblemFilter implements ExceptionFilter {
       (language) => problemOf(told, request.path, language),
       missingIn(request, error),
     );
-    if (page === null) sendProblem(response, told);
+    if (page === null)
+      sendProblem(response, told.code === 'no-route' ? this.otherMethod(told, response) : told);
     else response.status(page.status).type('html').send(page.html);
+  }
+
+  /** Tells a program which methods an address takes; to a person it is no page. */
+  private otherMethod(told: Told, response: Response): Told {
+    const methods = methodsAt(this.routes(), response.req.path).join(', ');
+    if (!methods) return told;
+    response.setHeader('Allow', methods);
+    return { ...told, status: 405, code: 'no-method', facts: { methods } };
   }
 
   private read(error: unknown, request: Request): Told {

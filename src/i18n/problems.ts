@@ -107,6 +107,10 @@ export const problemsTexts = {
     en: 'This link no longer works. Sign in to decide.',
     fr: 'Ce lien ne fonctionne plus. Connectez-vous pour trier.',
   },
+  'problem.no-method': {
+    en: 'This address takes {methods} alone.',
+    fr: 'Cette adresse n’accepte que {methods}.',
+  },
   'problem.no-route': { en: 'Cannot {route}', fr: 'Cette page n’existe pas\u00a0: {route}.' },
   'problem.of-another-institute': {
     en: 'This belongs to another institute.',
@@ -270,13 +274,13 @@ export const problemsTexts = {
     en: 'This id has already been used for another message. Use a new id, and set "again": true to write to the same researcher.',
     fr: 'Cet identifiant a déjà servi pour un autre message. Prenez-en un nouveau, avec "again" (true) pour écrire au même chercheur.',
   },
-  'problem.not-json': {
-    en: 'Send a JSON body (application/json).',
-    fr: 'Envoyez un corps JSON (application/json).',
-  },
   'problem.broken-json': {
     en: 'The body is not valid JSON: {text}.',
     fr: 'Le corps de la requête n’est pas du JSON valide\u00a0: {text}.',
+  },
+  'problem.not-json': {
+    en: 'Send a JSON body (application/json).',
+    fr: 'Envoyez un corps JSON (application/json).',
   },
   'problem.not-yaml': {
     en: 'Send the profile as YAML (text/yaml).',

@@ -7,7 +7,10 @@ import { ProblemFilter } from '../../src/app/problem-filter.js';
 describe('an error in the middle of a request', () => {
   it('is no failure of the database where the client has gone away', async () => {
     let told = 0;
-    const filter = new ProblemFilter(() => (told += 1));
+    const filter = new ProblemFilter(
+      () => (told += 1),
+      () => [],
+    );
     let failed = '';
     const server = createServer();
     await once(server.listen(0, '127.0.0.1'), 'listening');

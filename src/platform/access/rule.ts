@@ -215,6 +215,16 @@ export function hiddenRoutes(routes: Route[]): string[] {
   });
 }
 
+/** Returns the methods that a path takes; none where no route has it. */
+export function methodsAt(routes: Route[], path: string): string[] {
+  const parts = path.split('/');
+  const there = routes.filter(({ path: of }) => {
+    const own = of.split('/');
+    return own.length === parts.length && own.every((part, n) => part.startsWith(':') || part === parts[n]);
+  });
+  return [...new Set(there.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method)))];
+}
+
 function problemOf({ method, path, handler, rule }: Route): string | null {
   if (!rule) return `${handler} (${method} ${path}) has no rule: say beside it who may call it`;
   if ((rule.kind === 'open') !== isOpenPath(path))

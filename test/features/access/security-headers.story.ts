@@ -150,7 +150,7 @@ describe('what every answer carries', () => {
     for (const folder of ['/assets', '/assets/', '/assets/install', '/assets/install/'])
       expect([folder, (await ask(folder, 'GET')).status]).toEqual([folder, 404]);
     const traced = await ask('/v1/calls', 'TRACE', { 'x-told': 'what-was-sent' });
-    expect([traced.status, traced.body.includes('what-was-sent')]).toEqual([404, false]);
+    expect([traced.status, traced.body.includes('what-was-sent')]).toEqual([405, false]);
   });
 
   it("is refused to another site's form, and to one that says nothing of where it is", async () => {

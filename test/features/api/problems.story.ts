@@ -17,7 +17,7 @@ describe('errors', () => {
     ['GET', '/nothing', 404],
     ['GET', '/v1', 404],
     ['GET', '/v1/nothing', 404],
-    ['GET', '/v1/sources/nothing/runs', 404],
+    ['GET', '/v1/sources/nothing/runs', 405],
     ['POST', '/v1/sources/nothing/runs', 404],
     ['GET', `/v1/calls/${randomUUID()}`, 404],
     ['GET', `/v1/calls/${randomUUID()}/versions`, 404],
@@ -26,12 +26,12 @@ describe('errors', () => {
     ['GET', '/v1/profiles/nobody', 404],
     ['GET', '/unsubscribe/nobody', 404],
     ['POST', '/unsubscribe/nobody', 404],
-    ['DELETE', '/v1/calls', 404],
-    ['POST', '/v1/calls', 404],
-    ['PATCH', '/v1/profiles/3bcar', 404],
-    ['DELETE', '/v1/profiles/3bcar', 404],
-    ['PUT', '/v1/matches', 404],
-    ['POST', '/health', 404],
+    ['DELETE', '/v1/calls', 405],
+    ['POST', '/v1/calls', 405],
+    ['PATCH', '/v1/profiles/3bcar', 405],
+    ['DELETE', '/v1/profiles/3bcar', 405],
+    ['PUT', '/v1/matches', 405],
+    ['POST', '/health', 405],
     ['GET', '/v1/calls/x', 400],
     ['GET', '/v1/matches/x', 400],
     ['GET', '/v1/notifications/x', 400],
@@ -105,6 +105,17 @@ describe('errors', () => {
     };
     expect(await ask('fr-FR,fr;q=0.9,en;q=0.5')).toMatchObject({ language: 'fr', body: said });
     expect((await ask('de')).language).toBe('en');
+  });
+
+  it('name the methods that an address takes, to a program that tried another', async () => {
+    const methods = async (method: string, path: string) => {
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const answer = await fetch(new URL(path, server.url), { method, headers });
+      return [answer.status, answer.headers.get('allow')];
+    };
+    expect(await methods('POST', '/v1/calls')).toEqual([405, 'GET, HEAD']);
+    expect(await methods('DELETE', '/v1/profiles/nobody')).toEqual([405, 'GET, HEAD, PUT']);
+    expect(await methods('DELETE', '/v1/nothing')).toEqual([404, null]);
   });
 
   it('of a body that is no JSON are in the language that is asked for', async () => {

@@ -92,8 +92,8 @@ export const pipelineTexts = messages({
   },
   'pipeline.dated-do': { en: 'Prepare for this date', fr: 'Retenir cette date' },
   'pipeline.stage-2': {
-    en: 'Stage 1 closed on {from}, stage 2 closes on {to}. Was your outline proposal selected?',
-    fr: 'L’étape\u00a01 s’est close le {from}, l’étape\u00a02 se clôt le {to}. Votre proposition a-t-elle été retenue\u00a0?',
+    en: 'Stage 1 has closed; the closing date of stage 2 is {to}. Was your outline proposal selected?',
+    fr: 'L’étape\u00a01 est close\u00a0; la date de clôture de l’étape\u00a02 est le {to}. Votre proposition a-t-elle été retenue\u00a0?',
   },
   'pipeline.stage-2-do': { en: 'Prepare stage 2', fr: 'Préparer l’étape\u00a02' },
   'pipeline.cut-off': {

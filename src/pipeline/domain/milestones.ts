@@ -156,7 +156,9 @@ export function laterDeadline(
   now: Date,
 ): LaterDeadline | null {
   const own = deadlineAt === null ? Infinity : Date.parse(deadlineAt);
-  if (own > now.getTime()) return null;
+  // A first stage that was extended is still to close.
+  const first = deadlines.find(({ kind }) => kind === 'stage-1');
+  if (Math.max(own, first ? Date.parse(first.at) : 0) > now.getTime()) return null;
   const isNext = ({ at, kind }: Pick<Deadline, 'at' | 'kind'>): boolean =>
     kind === 'stage-2'
       ? Date.parse(at) > own && AT_FIRST_STAGE.includes(stage)

@@ -76,6 +76,9 @@ describe('milestones', () => {
     expect(laterDeadline(bid, deadlines.slice(1), after)).toEqual(next);
     for (const stage of ['to-study', 'go-no-go', 'reserve-list', 'rejected'] as const)
       expect(laterDeadline({ ...bid, stage }, deadlines, after)).toBeNull();
+    const extended = [{ ...deadlines[0]!, at: '2026-09-29T15:00:00.000Z' }, deadlines[1]!];
+    expect(laterDeadline(bid, extended, new Date('2026-09-29T14:59:59Z'))).toBeNull();
+    expect(laterDeadline(bid, extended, new Date('2026-09-29T15:00:00Z'))).toEqual(next);
     expect(laterDeadline({ ...bid, deadlineAt: second }, deadlines, new Date('2027-04-01'))).toBeNull();
   });
 

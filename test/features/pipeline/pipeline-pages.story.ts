@@ -299,7 +299,7 @@ describe('the pages of the pipeline', () => {
     const asks = await page(path);
     expect(asks('main').text()).toContain('Result of stage 1 expected by 17 February 2027.');
     expect(asks('.notice').text()).toContain(
-      'Stage 1 closed on 17 November 2026, stage 2 closes on 13 April 2027.',
+      'Stage 1 has closed; the closing date of stage 2 is 13 April 2027.',
     );
     await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
     const after = await page(path);

@@ -178,11 +178,9 @@ export function opportunityView(
     ...one,
     person: one.personId === null ? null : (people.get(one.personId) ?? null),
   });
-  const later = laterDeadline({ ...state, deadlineAt }, content.deadlines, now);
-  const expected = expectedOf(
-    { ...state, deadlineAt, votesUntil: results[0]?.votesUntil ?? null, later },
-    brusselsDate(now),
-  );
+  const { deadlines } = content;
+  const votesUntil = results[0]?.votesUntil ?? null;
+  const expected = expectedOf({ ...state, deadlineAt, votesUntil, deadlines }, brusselsDate(now));
   const [type] = content.typesOfAction;
   return {
     id: row.id,
@@ -200,8 +198,8 @@ export function opportunityView(
     stageAt: row.stageAt.toISOString(),
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
-    deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, content.deadlines),
-    laterDeadline: later,
+    deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, deadlines),
+    laterDeadline: laterDeadline({ ...state, deadlineAt }, deadlines, now),
     milestones: milestones.map(named),
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,

@@ -141,6 +141,11 @@ export const deadlineToAccept = (
   deadlines: { at: string }[],
 ): string | null => (BEFORE_SUBMISSION.includes(stage) ? movedDeadline(deadlineAt, deadlines) : null);
 
+type Dated = Pick<Deadline, 'at' | 'kind'>;
+
+const isSecondStage = ({ at, kind }: Dated, first: number): boolean =>
+  kind === 'stage-2' && Date.parse(at) > first;
+
 /** The stages of bids whose outline is in, or may be. */
 const AT_FIRST_STAGE: readonly Stage[] = ['preparing', 'submitted'];
 
@@ -152,17 +157,17 @@ export type LaterDeadline = { at: string; kind: 'stage-2' | 'cut-off' };
  */
 export function laterDeadline(
   { stage, deadlineAt }: { stage: Stage; deadlineAt: string | null },
-  deadlines: Pick<Deadline, 'at' | 'kind'>[],
+  deadlines: Dated[],
   now: Date,
 ): LaterDeadline | null {
   const own = deadlineAt === null ? Infinity : Date.parse(deadlineAt);
   // A first stage that was extended is still to close.
   const first = deadlines.find(({ kind }) => kind === 'stage-1');
   if (Math.max(own, first ? Date.parse(first.at) : 0) > now.getTime()) return null;
-  const isNext = ({ at, kind }: Pick<Deadline, 'at' | 'kind'>): boolean =>
-    kind === 'stage-2'
-      ? Date.parse(at) > own && AT_FIRST_STAGE.includes(stage)
-      : kind === 'cut-off' && Date.parse(at) > now.getTime() && BEFORE_SUBMISSION.includes(stage);
+  const isNext = (d: Dated): boolean =>
+    isSecondStage(d, own)
+      ? AT_FIRST_STAGE.includes(stage)
+      : d.kind === 'cut-off' && Date.parse(d.at) > now.getTime() && BEFORE_SUBMISSION.includes(stage);
   const next = deadlines.find(isNext);
   if (!next) return null;
   return { at: new Date(next.at).toISOString(), kind: next.kind === 'stage-2' ? 'stage-2' : 'cut-off' };
@@ -197,18 +202,19 @@ interface Awaiting {
   signedOn: string | null;
   /** The last day on which the committee votes on the awards of the call, if that is known. */
   votesUntil: string | null;
-  later: LaterDeadline | null;
+  /** Those of the call. */
+  deadlines: Dated[];
 }
 
 /** The expected days of result and contract, and the question to ask once they have passed. */
 export function expectedOf(bid: Awaiting, today: string): Expected {
-  const { stage, deadlineAt, signedOn, votesUntil, later } = bid;
+  const { stage, deadlineAt, signedOn, votesUntil, deadlines } = bid;
   const waits = AWAITING_RESULT.includes(stage);
   if (deadlineAt === null || !(waits || stage === 'funded'))
     return { result: null, contract: null, question: null };
   const after = (months: number): string =>
     DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).plus({ months }).toISODate()!;
-  if (later !== null) {
+  if (stage === 'submitted' && deadlines.some((d) => isSecondStage(d, Date.parse(deadlineAt)))) {
     const result = after(FIRST_STAGE_MONTHS);
     return { result, contract: null, question: today > result ? 'result' : null };
   }

@@ -9,7 +9,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { expectedOf, deadlineToAccept, type Milestone, laterDeadline } from '../domain/milestones.js';
+import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import { namesOf } from '../../harvest/domain/drafts/award.js';
 import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
@@ -61,7 +61,7 @@ const SOONEST_MS = 60 * DAY_MS;
 const ofPresent = <Own extends { personId: string | null }>(all: Own[], present: string[]): Own[] =>
   all.map((one) => ({ ...one, personId: present.find((id) => id === one.personId) ?? null }));
 
-const watchedOf = (row: Row, votesUntil: string | null, now: Date, today: string): Watched => {
+const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched => {
   const bid = { ...row, deadlineAt: row.deadlineAt?.toISOString() ?? null };
   const moved = deadlineToAccept(bid, row.deadlines);
   return {
@@ -70,7 +70,7 @@ const watchedOf = (row: Row, votesUntil: string | null, now: Date, today: string
     milestones: ofPresent(row.milestones, row.people),
     tasks: ofPresent(row.tasks, row.people),
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
-    expected: expectedOf({ ...bid, votesUntil, later: laterDeadline(bid, row.deadlines, now) }, today),
+    expected: expectedOf({ ...bid, votesUntil }, today),
     lastPersonId: row.lastPersonId,
   };
 };
@@ -154,7 +154,7 @@ export class ReminderRepository {
     const names = submitted.flatMap(({ call }) => namesOf(call));
     const results = resultsOfBids(submitted, names.length ? await this.drafts.naming(names, tx) : []);
     return rows.map((row) => ({
-      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, now, today),
+      ...watchedOf(row, results.get(row.id)?.[0]?.votesUntil ?? null, today),
       createdAt: row.createdAt,
     }));
   }

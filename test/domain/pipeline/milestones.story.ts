@@ -108,7 +108,7 @@ describe('milestones', () => {
 describe('after the closing date', () => {
   const state = {
     ...{ stage: 'submitted' as const, deadlineAt: DEADLINE, signedOn: null },
-    ...{ votesUntil: null, later: null },
+    ...{ votesUntil: null, deadlines: [{ at: DEADLINE, kind: 'single' as const }] },
   };
 
   it('the result is expected after five months and the agreement after eight', () => {
@@ -133,7 +133,7 @@ describe('after the closing date', () => {
   });
 
   it('the result of a first stage is expected after three months, and no agreement', () => {
-    const first = { ...state, later: { at: '2027-03-09T16:00:00.000Z', kind: 'stage-2' as const } };
+    const first = { ...state, deadlines: [{ at: '2027-03-09T16:00:00.000Z', kind: 'stage-2' as const }] };
     expect(expectedOf(first, '2026-12-15')).toEqual({ result: '2026-12-15', contract: null, question: null });
     expect(expectedOf(first, '2026-12-16').question).toBe('result');
     expect(expectedOf({ ...first, stage: 'preparing' }, '2026-12-16').question).toBeNull();

@@ -293,7 +293,9 @@ describe('the pages of the pipeline', () => {
     const gamma = await pipeline.one('Gamma');
     for (const stage of ['preparing', 'submitted']) await pipeline.move(gamma.id, stage);
     await post(`${path}/facts`, { requested: '1000000' });
-    expect((await page(path))('main').text()).not.toContain('stage 2');
+    const early = (await page(path))('main').text();
+    expect(early).not.toContain('stage 2');
+    expect(early).toContain('Result of stage 1 expected by 17 February 2027.');
     clock.set('2026-12-01T08:00:00Z');
     await pipeline.world.officer.signInAgain();
     const asks = await page(path);

@@ -13,7 +13,7 @@ import { BANDS, bandOf } from '../../kernel/band.js';
 import { fieldText } from '../domain/index/fields.js';
 import { HardFact, hardFacts } from '../domain/scoring/compare.js';
 import { CompetenceScore, Evidence } from '../domain/scoring/match.js';
-import { matchIn } from '../domain/explanation/passage.js';
+import { matchIn, withQuotesIn } from '../domain/explanation/passage.js';
 import { MatchReason, matchReasons } from '../domain/explanation/reasons/match-reasons.js';
 import type { Clock } from '../../kernel/ports.js';
 import { Language } from '../../kernel/language.js';
@@ -115,7 +115,7 @@ function matchView(
 ): MatchView {
   const { match, matched } = found;
   const pair = { ...found, match: { ...match, competences: match.result.competences } };
-  const evidence = match.result.evidence.map((e) => ({
+  const evidence = withQuotesIn(match.result, matched).evidence.map((e) => ({
     ...e,
     found: e.spans.map((s) => (fieldText(matched, e.field) ?? '').slice(s.start, s.end)),
   }));

@@ -210,4 +210,23 @@ describe('calls that a language model reads', () => {
     await r.read();
     expect(server.asked).toHaveLength(3);
   });
+
+  it('are quoted where the words stand, also where the source lays them out in other sections since', async () => {
+    const laidOut = (...sections: string[]) => ({
+      ...aReadCall('c'),
+      sections: sections.map((text) => ({ kind: 'scope' as const, title: 'Scope', text })),
+    });
+    await r.store([laidOut(`By 2030.\n${QUOTE}.`)]);
+    await r.read();
+    const asked = server.asked.flatMap(({ body }) => pairsAskedIn(body)).length;
+    await r.store([laidOut('By 2030.', `${QUOTE}.`)]);
+    await r.read();
+    expect(server.asked.flatMap(({ body }) => pairsAskedIn(body))).toHaveLength(asked);
+    const { evidence, reasons } = await r.match('lab', 'Wind turbine c');
+    expect(evidence.find((e) => e.signal === 'reading')).toMatchObject({
+      field: 'sections.1',
+      found: [QUOTE],
+    });
+    expect(reasons[0]).toMatchObject({ passage: { field: 'sections.1', found: QUOTE } });
+  });
 });

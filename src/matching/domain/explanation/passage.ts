@@ -4,7 +4,8 @@ import type { Evidence, MatchScore } from '../scoring/match.js';
 import { naming } from './reason-sentence.js';
 import { collapsed, safeCut } from '../../../kernel/one-line.js';
 import type { LabelsIn } from '../../../profiles/domain/names-in.js';
-import { fieldsOf, type MatchableCall } from '../index/fields.js';
+import { fieldsOf, fieldText, type MatchableCall } from '../index/fields.js';
+import { placesIn } from '../reader/reading.js';
 import { grouped } from '../../../kernel/collections.js';
 
 /** A piece of a call's text, with the words found in the middle; cut ends carry an ellipsis. */
@@ -214,8 +215,9 @@ const isWhole = (text: string, { start, end }: Span): boolean =>
  * say what a call mentions: "rare earths" for a profile's "terres rares", "AI" for "artificial intelligence",
  * "repair" for "repairability", which has the same stem.
  */
-export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore {
+export function inCallsWords(of: MatchScore, call: MatchableCall): MatchScore {
   const texts = new Map(fieldsOf(call).map(({ name, text }) => [name, text]));
+  const match = withQuotesIn(of, call);
   const found = (evidence: Evidence[]): string[] =>
     evidence
       .flatMap(({ field, spans }) => spans.map((span) => ({ text: texts.get(field) ?? '', span })))
@@ -236,6 +238,22 @@ export function inCallsWords(match: MatchScore, call: MatchableCall): MatchScore
     ...match,
     evidence: match.evidence.map((e) => ({ ...e, term: said.get(keysOf(e)[0] ?? '') ?? e.term })),
   };
+}
+
+/**
+ * Returns a match with a language model's quotes where they stand in the call: it is not read again where the
+ * same words are laid out in other sections or lines.
+ */
+export function withQuotesIn(match: MatchScore, call: MatchableCall): MatchScore {
+  const placed = (e: Evidence): Evidence => {
+    const [quote, span] = [e.reading?.quote, e.spans[0]];
+    if (quote === undefined || !span) return e;
+    const found = fieldText(call, e.field)?.slice(span.start, span.end) ?? '';
+    if (lettersOf(found) === lettersOf(quote)) return e;
+    const place = placesIn(call)(quote);
+    return { ...e, field: place?.field ?? '', spans: place ? [{ start: place.start, end: place.end }] : [] };
+  };
+  return { ...match, evidence: match.evidence.map(placed) };
 }
 
 /** The word of a piece of evidence; none for evidence of other kinds. */

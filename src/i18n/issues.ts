@@ -140,10 +140,6 @@ export const issuesTexts = {
     fr: 'n’est pas un code de monnaie comme EUR (ISO 4217)',
   },
   'issue.month': { en: 'is not a month such as 2026-06', fr: 'n’est pas un mois comme 2026-06' },
-  'issue.call-or-group': {
-    en: 'is required, or "group" instead',
-    fr: 'est obligatoire, ou "group" à sa place',
-  },
   'issue.not-a-call': { en: 'is not a call', fr: 'n’est pas un appel' },
   'issue.not-a-milestone': {
     en: 'is not a milestone of this opportunity',

@@ -4,7 +4,6 @@ import { CockpitController } from './api/cockpit.controller.js';
 import { GroupsController } from './api/groups.controller.js';
 import { InterestController } from './api/interest.controller.js';
 import { JointController } from './api/joint.controller.js';
-import { PapersController } from './api/papers.controller.js';
 import { Cockpit } from './cockpit.js';
 import { Groups } from './groups.js';
 import { Interests } from './interests.js';
@@ -62,7 +61,6 @@ const JOBS = [TellInterestJob];
     GroupsController,
     InterestController,
     JointController,
-    PapersController,
     InterestPages,
     JointPages,
     NetworkJointPages,

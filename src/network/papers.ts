@@ -17,7 +17,6 @@ import { type Actor, ofNetwork } from '../kernel/actor.js';
 import type { Document } from '../kernel/document.js';
 import { type Language, namedIn } from '../kernel/language.js';
 import { ahead, InCursor, page, type Page, placeOf } from '../platform/api/paging.js';
-import { paperSummary, type PaperSummary } from './api/paper-views.js';
 import { offerSections } from './domain/offer.js';
 import { monthName, packSections } from './domain/pack.js';
 import { documentOf, type PaperContent, type PaperKind } from './domain/paper.js';
@@ -81,9 +80,15 @@ export class Papers {
   ) {}
 
   /** Last edited first. */
-  async list({ limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<PaperSummary>> {
+  async list({ limit, cursor }: { limit: number; cursor?: string | undefined }): Promise<Page<PaperEntity>> {
     const { papers, total } = await this.papers.list(ahead(limit), placeOf(cursor, Place));
-    return page(papers, limit, total, paperSummary, ({ updatedAt: at, id }) => ({ at, id }));
+    return page(
+      papers,
+      limit,
+      total,
+      (p) => p,
+      ({ updatedAt: at, id }) => ({ at, id }),
+    );
   }
 
   /**

@@ -1,7 +1,8 @@
+import { load } from 'cheerio';
 import { MatchJob } from '../../src/matching/match.job.js';
 import type { Route } from '../../src/platform/access/rule.js';
 import { api } from '../support/app.js';
-import { serviceKey, somebody } from '../support/access/people.js';
+import { serviceKey, somebody, type Somebody } from '../support/access/people.js';
 import { startTwoInstitutes, type TwoInstitutes } from '../support/access/two-institutes.js';
 import { addressesIn, askRoute } from '../support/pages/route-asking.js';
 import { nameOf, routesOf, saidIn } from '../support/pages/routes.js';
@@ -40,6 +41,7 @@ describe('what an institute decides', () => {
   let world: TwoInstitutes;
   let outsiders: Outsider[];
   let network: string;
+  let coordinator: Somebody;
   let calls: { id: string; title: string }[];
   const clock = new TestClock(new Date().toISOString());
 
@@ -50,8 +52,9 @@ describe('what an institute decides', () => {
     await bidTogether(await serviceKey(test, 'write', '3bcar'));
     await matchAgain();
     network = await serviceKey(test, 'write');
+    coordinator = await somebody(test, { role: 'coordinator' });
     outsiders = [
-      { name: 'the coordinator', headers: browser((await somebody(test, { role: 'coordinator' })).cookie) },
+      { name: 'the coordinator', headers: browser(coordinator.cookie) },
       { name: "the network's key", headers: bearer(network) },
       {
         name: 'an officer of another institute, in the same joint opportunity',
@@ -113,15 +116,20 @@ describe('what an institute decides', () => {
   async function computed(): Promise<Record<string, unknown>> {
     const ask = async (path: string, body: unknown) => {
       const answer = await api(world.test.url, path, { token: network, method: 'POST', body });
-      const { id: paper, ...said } = answer.body;
-      if (paper) await api(world.test.url, `/v1/papers/${paper}`, { token: network, method: 'DELETE' });
-      return { status: answer.status, ...said };
+      return { status: answer.status, ...answer.body };
+    };
+    const drafted = async (kind: string, form: Record<string, string>) => {
+      const { location } = await coordinator.post(`/network/papers/${kind}`, form);
+      const text = load((await coordinator.get(location!)).body)('.paper').text();
+      await coordinator.post(`${location}/remove`);
+      expect(text).not.toBe('');
+      return text;
     };
     const profile = (await api(world.test.url, '/v1/profiles/leti')).body;
     const { id, name, language, competences } = profile;
     return {
-      pack: await ask('/v1/papers/pack', { month: clock.now().toISOString().slice(0, 7), group: 'wind' }),
-      offer: await ask('/v1/papers/offer', { call: world.ids.call }),
+      pack: await drafted('pack', { month: clock.now().toISOString().slice(0, 7), group: 'wind' }),
+      offer: await drafted('offer', { call: world.ids.call }),
       test: await ask('/v1/profiles/leti/test', { topics: calls.map((c) => c.title).join('\n') }),
       preview: await ask('/v1/profiles/leti/preview', { id, name, language, competences, contacts: [] }),
     };
@@ -156,9 +164,7 @@ describe('what an institute decides', () => {
     );
     expect(before.seen.size).toBeGreaterThan(500);
     expect(after.computed).toEqual(before.computed);
-    expect(Object.values(after.computed).map((answer) => (answer as { status: number }).status)).toEqual([
-      200, 200, 200, 200,
-    ]);
+    expect(after.computed).toMatchObject({ test: { status: 200 }, preview: { status: 200 } });
   });
 
   it('leaves others a score that is the sum of its reasons', async () => {

@@ -60,8 +60,6 @@ export const FREE_ROUTES: string[] = [
   'POST /personal-data/of/erase',
   'POST /personal-data/of/preview',
   'GET /papers/:paper',
-  'GET /v1/papers/:paper',
-  'GET /v1/papers/:paper/document.:format',
   'GET /papers/:paper/document.:format',
   'GET /privacy',
   'GET /sign-in',

@@ -4,8 +4,7 @@ import type { Block, Document, Words } from '../../kernel/document.js';
 import type { Language } from '../../kernel/language.js';
 
 /** A meeting pack for a month and a group, or an offer of the network for a call or a sector. */
-export const PAPER_KINDS = ['pack', 'offer'] as const;
-export type PaperKind = (typeof PAPER_KINDS)[number];
+export type PaperKind = 'pack' | 'offer';
 
 export const Month = z.string().regex(/^20\d\d-(?:0[1-9]|1[0-2])$/, issue('month'));
 

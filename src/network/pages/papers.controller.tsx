@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { Block, Words } from '../../kernel/document.js';
 import { type Actor, may } from '../../kernel/actor.js';
-import { blocksOf, PaperContent } from '../domain/paper.js';
+import { blocksOf, Month, PaperContent } from '../domain/paper.js';
 import { Papers, PaperSending } from '../papers.js';
 import { momentText } from '../../ui/dates.js';
 import { withQuery } from '../../ui/address.js';
@@ -16,14 +16,23 @@ import { CurrentActor, Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/limits.js';
 import { DocumentFormat, sendDocument } from '../../platform/documents/send-document.js';
 import { page } from '../../ui/page.js';
-import { OfferInput, PackInput, PaperInput, type PaperSummary } from '../api/paper-views.js';
 import { BadRequest, Conflict } from '../../kernel/errors.js';
 import { sayIssue, sayProblem } from '../../i18n/sentences.js';
 import { type FieldIssue, issuesOf, pathInWords } from '../../kernel/issues.js';
 import { monthAt } from '../../kernel/brussels.js';
+import { Language } from '../../kernel/language.js';
 import { Groups } from '../groups.js';
 import { numberIn, PageQuery, readForm } from '../../ui/form.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
+
+const Group = z.string().max(63).optional();
+const PackInput = z.strictObject({ month: Month, group: Group, language: Language.optional() });
+const OfferInput = z.strictObject({
+  call: z.uuid().optional(),
+  group: Group,
+  language: Language.optional(),
+});
+const PaperInput = PaperContent.extend({ version: z.int32().min(1) });
 
 const Said = ({ words }: { words: Words }) => (
   <>
@@ -276,7 +285,7 @@ export class ReadPaperPages {
 
 interface Shown {
   v: Viewer;
-  papers: Page<PaperSummary>;
+  papers: Page<Paper>;
   cursor: string | undefined;
   groups: { id: string; name: string }[];
   group: string | undefined;
@@ -362,8 +371,8 @@ function PapersPage(shown: Shown) {
                   <Dots
                     parts={[
                       v.t(`papers.${p.kind}`),
-                      v.t('papers.edited', { when: momentText(v, new Date(p.updatedAt)) }),
-                      p.sentAt !== null && v.t('papers.sent', { when: momentText(v, new Date(p.sentAt)) }),
+                      v.t('papers.edited', { when: momentText(v, p.updatedAt) }),
+                      p.sentAt !== null && v.t('papers.sent', { when: momentText(v, p.sentAt) }),
                     ]}
                   />
                 </span>
@@ -460,16 +469,13 @@ export class PaperPages {
   async offer(@View() v: Viewer, @Body() body: unknown): Promise<Answer> {
     const sent = readForm(OfferInput, body, v.language, (fields) => ({
       call: fields['call'],
-      group: fields['call'] === undefined ? fields['group'] : undefined,
+      group: fields['group'],
       language: fields['language'],
     }));
-    if (!sent.ok) throw new BadRequest('form-incomplete');
-    const { call, group, language = v.language } = sent.value;
-    const id =
-      call === undefined
-        ? await this.papers.makeSectorOffer(group!, language)
-        : await this.papers.makeOffer(call, language);
-    return redirectTo(paperPath(id));
+    const { call, group, language = v.language } = sent.ok ? sent.value : {};
+    if (call !== undefined) return redirectTo(paperPath(await this.papers.makeOffer(call, language)));
+    if (group === undefined) throw new BadRequest('form-incomplete');
+    return redirectTo(paperPath(await this.papers.makeSectorOffer(group, language)));
   }
 
   @Needs('network.read')

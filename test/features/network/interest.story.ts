@@ -101,10 +101,9 @@ describe('interest that is opened to other institutes', () => {
     const { labels: _, ...own } = profile.competences[0];
     await save([other, { ...own, label: 'Ocean wind' }]);
     expect((await seenBy('wind'))[0]!.competences).toEqual(['Ocean wind']);
-    const paper = await api<any>(world.test.url, '/v1/papers/offer', {
-      ...{ method: 'POST', body: { call, language: 'en' } },
-    });
-    expect(JSON.stringify(paper.body)).toContain('A test basin; Ocean wind');
+    const coordinator = await somebody(world.test, { role: 'coordinator' });
+    const paper = await coordinator.post('/network/papers/offer', { call, language: 'en' });
+    expect((await coordinator.get(paper.location!)).body).toContain('A test basin; Ocean wind');
     await save(profile.competences);
     expect((await seenBy('wind'))[0]!.competences).toEqual([own.label]);
   });

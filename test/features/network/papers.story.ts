@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
-import type { PaperSummary, PaperView } from '../../../src/network/api/paper-views.js';
-import { api } from '../../support/app.js';
 import { dateForPeople } from '../../../src/calls/domain/facts/deadline.js';
 import { monthAt } from '../../../src/kernel/brussels.js';
 import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
@@ -181,6 +178,8 @@ describe('papers of the network', () => {
     const wrong = await coordinator.post('/network/papers/pack', { month: '2026-13', language: 'en' });
     expect(wrong.status).toBe(422);
     expect(wrong.body).toContain('Enter a month such as 2026-06.');
+    for (const form of [{ call: '' }, { call: 'none' }, { group: 'nobody' }] as Record<string, string>[])
+      expect((await coordinator.post('/network/papers/offer', form)).status).toBe(400);
   });
 
   it('are offers in the words of the profiles and of what was opened', async () => {
@@ -207,6 +206,9 @@ describe('papers of the network', () => {
     expect(late.body).toContain('Mine is lost');
     // The page that says so is based on the same version: sent again, it overwrites nothing either.
     expect((await edit(load(late.body)('[name=version]').attr('value')!, 'Mine is lost')).status).toBe(409);
+    expect([(await edit('9999999999', 'x')).status, (await edit('2147483647', 'x')).status]).toEqual([
+      422, 409,
+    ]);
     const $ = await pageFor(coordinator, `/papers/${id}`);
     expect(
       $('.paper li')
@@ -291,112 +293,5 @@ describe('papers of the network', () => {
     const next = await pageFor(coordinator, $('a[rel=next]').attr('href')!);
     expect(next(`a[href="/network/papers/${first}"]`).length).toBe(1);
     await world.test.app.get(DataSource).query(`DELETE FROM paper WHERE title = 'Offer'`);
-  });
-
-  describe('by the API', () => {
-    type Made = PaperView & { detail: string; errors: { path: string; message: string }[] };
-    let key: string;
-    beforeAll(async () => {
-      key = await coordinator.key('write');
-    });
-    const ask = <T = Made>(method: string, path: string, body?: unknown, token = key) =>
-      api<T>(world.test.url, `/v1/papers${path}`, { method, token, ...(body !== undefined && { body }) });
-
-    it('are drafted, read, edited from the version that was read, and removed', async () => {
-      const pack = await ask('POST', '/pack', { month, group: 'wind', language: 'en' });
-      expect(pack.status).toBe(200);
-      expect(pack.body).toMatchObject({
-        kind: 'pack',
-        group: 'wind',
-        month,
-        call: null,
-        version: 1,
-        sentAt: null,
-      });
-      expect(pack.body.sections).toContainEqual({
-        heading: 'New calls that fit two institutes or more',
-        text: expect.stringContaining('Near <b>'),
-      });
-      const call = await world.id('Far');
-      const offer = await ask('POST', '/offer', { call, language: 'fr' });
-      expect(offer.body).toMatchObject({ kind: 'offer', call, language: 'fr', group: null });
-      expect((await ask('POST', '/offer', { group: 'wind' })).body).toMatchObject({
-        group: 'wind',
-        call: null,
-      });
-
-      const edit = { title: 'Ours', sections: [{ heading: 'Agenda', text: '- One' }] };
-      const edited = await ask('PUT', `/${pack.body.id}`, { ...edit, version: 1 });
-      expect(edited.body).toMatchObject({ ...edit, version: 2 });
-      const late = await ask('PUT', `/${pack.body.id}`, { ...edit, title: 'Mine', version: 1 });
-      expect([late.status, late.type]).toEqual([409, expect.stringContaining('application/problem+json')]);
-      expect((await ask('GET', `/${pack.body.id}`)).body).toEqual(edited.body);
-
-      const first = await ask<{ items: PaperSummary[]; next: string; total: number }>('GET', '?limit=2');
-      const rest = await ask<{ items: PaperSummary[] }>('GET', `?limit=100&cursor=${first.body.next}`);
-      const ids = [...first.body.items, ...rest.body.items].map((p) => p.id);
-      expect([new Set(ids).size, ids.length]).toEqual([first.body.total, first.body.total]);
-      expect(ids).toContain(pack.body.id);
-
-      expect((await ask('DELETE', `/${offer.body.id}`)).status).toBe(204);
-      for (const [method, path] of [
-        ['GET', ''],
-        ['DELETE', ''],
-        ['POST', '/send'],
-      ] as const)
-        expect((await ask(method, `/${offer.body.id}${path}`)).status).toBe(404);
-    });
-
-    it('are refused with the path of each field that is wrong', async () => {
-      const wrong = async (path: string, body: object): Promise<unknown[]> => {
-        const { status, body: said } = await ask('POST', path, body);
-        return [status, ...said.errors.map((e) => e.path)];
-      };
-      expect(await wrong('/pack', { month: '2026-13' })).toEqual([400, 'month']);
-      expect(await wrong('/pack', { month, group: 'nobody' })).toEqual([400, 'group']);
-      expect(await wrong('/pack', { month, language: 'de' })).toEqual([400, 'language']);
-      expect(await wrong('/offer', {})).toEqual([400, 'call']);
-      expect(await wrong('/offer', { call: await world.id('Far'), group: 'wind' })).toEqual([400, 'call']);
-      expect(await wrong('/offer', { call: randomUUID() })).toEqual([400, 'call']);
-      const { body: pack } = await ask('POST', '/pack', { month });
-      const { status, body } = await ask('PUT', `/${pack.id}`, {
-        ...{ version: 1, title: ' ', sections: [{ heading: '', text: 'x' }] },
-      });
-      expect([status, body.errors.map((e) => e.path).sort()]).toEqual([
-        400,
-        ['sections[0].heading', 'title'],
-      ]);
-      const far = await ask('PUT', `/${pack.id}`, { version: 9_999_999_999, title: 'x', sections: [] });
-      expect([far.status, far.body.errors.map((e) => e.path)]).toEqual([400, ['version']]);
-      const last = await ask('PUT', `/${pack.id}`, { version: 2_147_483_647, title: 'x', sections: [] });
-      expect(last.status).toBe(409);
-    });
-
-    it('are sent once for each edit, and read as they are by the institutes of the group alone', async () => {
-      const { body: pack } = await ask('POST', '/pack', { month, group: 'wind', language: 'en' });
-      const [inside, outside] = [world.token, await third.key('read')];
-      expect((await ask('GET', `/${pack.id}`, undefined, inside)).status).toBe(404);
-      expect((await ask('POST', `/${pack.id}/send`)).status).toBe(204);
-      expect((await ask('POST', `/${pack.id}/send`)).status).toBe(409);
-      const read = await ask('GET', `/${pack.id}`, undefined, inside);
-      expect(read.body).toMatchObject({ id: pack.id, sentAt: expect.any(String) });
-      const file = await ask<string>('GET', `/${pack.id}/document.docx`, undefined, inside);
-      expect([file.status, file.body.slice(0, 2)]).toEqual([200, 'PK']);
-      expect((await ask('GET', `/${pack.id}/document.odt`, undefined, inside)).status).toBe(400);
-      for (const path of ['', '/document.pdf'])
-        expect((await ask('GET', `/${pack.id}${path}`, undefined, outside)).status).toBe(404);
-      // Only the coordination may do these.
-      const edit = { version: 1, title: 'x', sections: [] };
-      for (const [method, path, body] of [
-        ['GET', ''],
-        ['POST', '/pack', { month }],
-        ['PUT', `/${pack.id}`, edit],
-        ['POST', `/${pack.id}/send`],
-        ['DELETE', `/${pack.id}`],
-      ] as const)
-        expect({ method, path, status: (await ask(method, path, body, inside)).status }).toEqual({
-          ...{ method, path, status: 403 },
-        });
-    });
   });
 });

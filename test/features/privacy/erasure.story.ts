@@ -176,7 +176,8 @@ describe('the data of a person', () => {
       ...profile,
       competences: profile.competences.map((c: any) => ({ ...c, description: `${NAME} knows` })),
     });
-    const { id } = await done('POST', '/v1/papers/pack', gone, { month: '2026-06', language: 'en' });
+    const made = await gone.post('/network/papers/pack', { month: '2026-06', language: 'en' });
+    const id = made.location!.split('/').at(-1)!;
     await query(`UPDATE paper SET sections = $1 WHERE id = $2`, [
       JSON.stringify([{ heading: 'Who', text: `- ${NAME} leads` }]),
       id,
@@ -192,8 +193,8 @@ describe('the data of a person', () => {
     expect(left.filter((row) => !/^profile(_version)?: /.test(row))).toEqual([]);
     expect(left.filter((row) => /"by": "Z/.test(row))).toEqual([]);
     // What a colleague had open before would bring the name back.
-    const open = { version: 1, title: 'Pack', sections: [{ heading: 'Who', text: `- ${NAME} leads` }] };
-    expect((await ask('PUT', `/v1/papers/${id}`, stays, open)).status).toBe(409);
+    const open = { version: '1', title: 'Pack', heading: 'Who', text: `- ${NAME} leads` };
+    expect((await stays.post(`/network/papers/${id}`, open)).status).toBe(409);
     expect(await query(`SELECT sections->0->>'text' AS text FROM paper`)).toEqual([{ text: '- – leads' }]);
   });
 

@@ -61,7 +61,6 @@ export const wonTexts = messages({
   },
   'won.results-note': { en: 'Official note of {day}', fr: 'Note officielle du {day}' },
   'won.results-fact': { en: 'Last edition', fr: 'Dernière édition' },
-  'won.funded': { en: 'Funded projects', fr: 'Projets financés' },
   'sources.projects': {
     en: '{projects, plural, one {# project} other {# projects}} of {topics, plural, one {# topic} other {# topics}}',
     fr: '{projects, plural, one {# projet} other {# projets}} de {topics, plural, one {# sujet} other {# sujets}}',
@@ -109,7 +108,6 @@ export const callTexts = messages({
   'call.before': { en: 'before:', fr: 'auparavant :' },
   'call.moved-on': { en: 'moved on {when}', fr: 'déplacée le {when}' },
 
-  'call.text': { en: 'The call', fr: 'L’appel' },
   'call.no-text': { en: 'The source gives no text.', fr: 'La source n’en donne pas le texte.' },
   'call.section': { en: 'Text', fr: 'Texte' },
   'call.conditions-full': { en: 'Conditions in full', fr: 'Conditions intégrales' },
@@ -134,7 +132,6 @@ export const callTexts = messages({
   'question.new': { en: 'New question', fr: 'Nouvelle question' },
   'question.corrected': { en: 'Corrected', fr: 'Corrigée' },
   'question.withdrawn': { en: 'Withdrawn', fr: 'Retirée' },
-  'call.partners': { en: 'Partner searches', fr: 'Recherches de partenaires' },
   'call.partners-offers': {
     en: '{n, plural, one {# offer} other {# offers}}',
     fr: '{n, plural, one {# offre} other {# offres}}',
@@ -216,7 +213,6 @@ export const callTexts = messages({
   'call.undo': { en: 'Undo the last decision', fr: 'Annuler la dernière décision' },
 
   'call.asked': { en: 'Proposed to', fr: 'Proposé à' },
-  'call.nobody-asked': { en: 'Nobody yet.', fr: 'Personne pour l’instant.' },
   'call.notes': { en: 'Notes', fr: 'Notes' },
   'call.no-notes': {
     en: 'No notes yet. Only your institute can read them.',
@@ -287,7 +283,6 @@ export const callTexts = messages({
   },
   'call.destination': { en: 'Destination', fr: 'Destination' },
   'call.part-of': { en: 'Part of', fr: 'Fait partie de' },
-  'call.keywords': { en: 'Keywords', fr: 'Mots-clés' },
   'call.requirements': { en: 'Before you answer', fr: 'À savoir avant de répondre' },
   'call.requirement.onlyFor': { en: 'Eligibility', fr: 'Éligibilité' },
   'call.requirement.minPartners': { en: 'How many', fr: 'Combien' },
@@ -334,7 +329,6 @@ export const callTexts = messages({
   'call.topic': { en: 'Topic', fr: 'Sujet' },
   'call.this-topic': { en: 'this one', fr: 'celui-ci' },
   'call.total': { en: 'Total', fr: 'Total' },
-  'call.grants': { en: 'Projects', fr: 'Projets' },
   'call.per-project': { en: 'Per project', fr: 'Par projet' },
   'call.share': {
     en: '{percent}% of the {sum} that the {n} topics of this call state together.',

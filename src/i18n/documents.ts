@@ -68,14 +68,6 @@ export const documentsTexts = messages({
     en: '{kind} (draft, not yet adopted)',
     fr: '{kind} (projet, pas encore adopté)',
   },
-  'event.identifier': {
-    en: 'Topic',
-    fr: 'Sujet',
-  },
-  'event.fit': {
-    en: 'Score',
-    fr: 'Score',
-  },
   'event.others': {
     en: '{n, plural, =1 {and one other} other {and {n} others}}',
     fr: '{n, plural, =1 {et un autre} other {et {n} autres}}',
@@ -88,10 +80,6 @@ export const documentsTexts = messages({
   'paper.above.offer': {
     en: 'Carnot network, offer',
     fr: 'Réseau Carnot, offre',
-  },
-  'paper.foot': {
-    en: 'Carnot network',
-    fr: 'Réseau Carnot',
   },
   'paper.labelled': {
     en: '{label}: {text}',
@@ -188,10 +176,6 @@ export const documentsTexts = messages({
   'offer.title': {
     en: 'What the Carnot network offers: {of}',
     fr: 'L’offre du réseau Carnot\u00a0: {of}',
-  },
-  'offer.call': {
-    en: 'The call',
-    fr: 'L’appel',
   },
   'offer.brings': {
     en: 'What the institutes bring',

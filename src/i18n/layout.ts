@@ -14,7 +14,6 @@ export const layoutTexts = messages({
     fr: 'Rechercher un appel, une personne, une page',
   },
   'find.go': { en: 'Go to', fr: 'Aller à' },
-  'find.calls': { en: 'Calls', fr: 'Appels' },
   'find.none': { en: 'Nothing found', fr: 'Aucun résultat' },
   'find.none-says': {
     en: 'Try another word, a topic identifier or the beginning of a name.',

@@ -157,10 +157,6 @@ export const mailsTexts = messages({
     en: 'Your link to sign in to Carnot Europe',
     fr: 'Votre lien de connexion à Carnot Europe',
   },
-  'mail.sign-in.label': {
-    en: 'Sign in',
-    fr: 'Se connecter',
-  },
   'mail.sign-in.asked': {
     en: 'You asked to sign in to Carnot Europe. Open this link, then press the button on the page:',
     fr: 'Vous avez demandé à vous connecter à Carnot Europe. Ouvrez ce lien, puis appuyez sur le bouton de la page\u00a0:',
@@ -232,10 +228,6 @@ export const mailsTexts = messages({
   'mail.removal.notice.keep': {
     en: 'Until then, any officer of the institute can press “Keep my access” on the team page. Is this news to you? Ask your colleague, or the coordination.',
     fr: 'D’ici là, tout chargé d’affaires de l’institut peut appuyer sur «\u00a0Garder mon accès\u00a0» sur la page de l’équipe. Vous n’êtes pas au courant\u00a0? Parlez-en à votre collègue ou à la coordination.',
-  },
-  'mail.removal.label': {
-    en: 'Keep my access',
-    fr: 'Garder mon accès',
   },
   'mail.removal.says': {
     en: '{by}, from the network’s coordination, wants to remove your access to {institute} on Carnot Europe. It ends on {day}.',
@@ -409,7 +401,7 @@ export const mailsTexts = messages({
     en: 'A call proposed by {officer}',
     fr: 'Un appel proposé par {officer}',
   },
-  'mail.proposal.greeting': { en: 'Hello,', fr: 'Bonjour,' },
+  'mail.greeting': { en: 'Hello,', fr: 'Bonjour,' },
   'mail.proposal.opening': {
     en: 'I have come across a European call that may suit you:',
     fr: 'J’ai repéré un appel à projets européen qui pourrait vous convenir\u00a0:',
@@ -417,14 +409,6 @@ export const mailsTexts = messages({
   'mail.proposal.why': {
     en: 'Why you: the call matches {n, plural, one {your competence} other {your competences}} {competences}.',
     fr: 'Pourquoi vous\u00a0: l’appel rejoint {n, plural, one {votre compétence} other {vos compétences}} {competences}.',
-  },
-  'mail.proposal.competence': {
-    en: '“{competence}”',
-    fr: '«\u00a0{competence}\u00a0»',
-  },
-  'mail.proposal.term': {
-    en: '{term}',
-    fr: '«\u00a0{term}\u00a0»',
   },
   'mail.proposal.competence-terms': {
     en: '{competence} (it mentions {terms})',
@@ -587,10 +571,6 @@ export const mailsTexts = messages({
   'mail.settings.subject': {
     en: 'Your link to “Notification settings”',
     fr: 'Votre lien vers «\u00a0Réglages des notifications\u00a0»',
-  },
-  'mail.settings.nobody': {
-    en: 'Hello,',
-    fr: 'Bonjour,',
   },
   'mail.settings.label': {
     en: 'Open notification settings',

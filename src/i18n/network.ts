@@ -167,7 +167,6 @@ export const networkTexts = messages({
     fr: '{n, plural, =0 {aucun autre institut} one {# autre institut} other {# autres instituts}}',
   },
   'call.network': { en: 'Who could bid together', fr: 'Qui pourrait répondre ensemble' },
-  'bid.group': { en: 'Institutes', fr: 'Instituts' },
   'bid.all': { en: 'all', fr: 'tous' },
   'bid.size': { en: 'At most', fr: 'Au plus' },
   'bid.institutes': {
@@ -178,7 +177,6 @@ export const networkTexts = messages({
     en: 'The call has just changed and is being matched again. Words that moved are not counted yet.',
     fr: 'L’appel vient de changer et ses correspondances sont en cours de calcul. Les mots déplacés ne sont pas encore comptés.',
   },
-  'bid.team': { en: 'Team', fr: 'Équipe' },
   'bid.table': {
     en: 'What each institute of the team can answer',
     fr: 'Ce à quoi répond chaque institut de l’équipe',
@@ -400,7 +398,6 @@ export const networkTexts = messages({
   },
   'network.coordinators': { en: 'Coordinators and keys', fr: 'Coordination et clés' },
   'network.institute': { en: 'Institute', fr: 'Institut' },
-  'network.profile': { en: 'Profile', fr: 'Profil' },
   'network.confirmed': { en: 'confirmed', fr: 'confirmé' },
   'network.to-confirm': { en: 'to be confirmed', fr: 'à confirmer' },
   'network.invited': { en: 'invitation sent', fr: 'invitation envoyée' },
@@ -410,9 +407,6 @@ export const networkTexts = messages({
     en: 'Open and forthcoming calls with a score of {score} or more.',
     fr: 'Appels ouverts ou à venir dont le score atteint au moins {score}.',
   },
-  'network.open': { en: 'Pages', fr: 'Pages' },
-  'network.open.profile': { en: 'Profile', fr: 'Profil' },
-  'network.open.team': { en: 'Team', fr: 'Équipe' },
   'network.open.invite': { en: 'Invite an officer', fr: 'Inviter' },
   'network.of': { en: '{what}: {institute}', fr: '{what} : {institute}' },
   'network.new': { en: 'Invite a new institute', fr: 'Inviter un nouvel institut' },
@@ -420,7 +414,6 @@ export const networkTexts = messages({
     en: 'Its first officer receives an e-mail with a link, and describes the profile on their first visit.',
     fr: 'Son premier chargé d’affaires reçoit un lien par e-mail et décrit le profil à sa première visite.',
   },
-  'network.new.name': { en: 'Name of the institute', fr: 'Nom de l’institut' },
   'network.new.id': { en: 'Short name for addresses', fr: 'Nom court pour les adresses' },
   'network.new.id-help': {
     en: 'Lower-case letters, digits and hyphens, as in “mines-telecom”. It cannot be changed later.',

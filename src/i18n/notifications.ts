@@ -127,10 +127,6 @@ export const notificationsTexts = messages({
     en: 'Notification settings: what, when and where',
     fr: 'Réglages des notifications\u00a0: quoi, quand et où',
   },
-  'message.foot.unsubscribe': {
-    en: 'Unsubscribe',
-    fr: 'Se désabonner',
-  },
   // Texts about the calls, deadlines, answers and sources in a notification.
   'message.badge.fresh': {
     en: 'New',

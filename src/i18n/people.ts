@@ -11,7 +11,6 @@ export const peopleTexts = messages({
   'people.paste': { en: 'Paste a list', fr: 'Coller une liste' },
   'people.by-competence': { en: 'By competence', fr: 'Par compétence' },
   'people.competence': { en: 'Competence', fr: 'Compétence' },
-  'people.persons': { en: 'People', fr: 'Personnes' },
   'people.all': { en: 'Show all {n} people', fr: 'Afficher les {n} personnes' },
   'people.all-competences': { en: 'All competences', fr: 'Toutes les compétences' },
   'people.nobody': { en: 'nobody yet', fr: 'personne pour l’instant' },
@@ -34,7 +33,6 @@ export const peopleTexts = messages({
   },
   'people.edit-title': { en: 'Edit {name}', fr: 'Modifier {name}' },
   'people.language': { en: 'Language of messages', fr: 'Langue des messages' },
-  'people.competences': { en: 'Competences', fr: 'Compétences' },
   'people.competences-help': {
     en: 'They are suggested for calls that fit one of these.',
     fr: 'La personne est suggérée pour les appels qui correspondent à l’une d’elles.',
@@ -113,7 +111,6 @@ export const peopleTexts = messages({
     en: 'To {name} ({email}), {language, select, fr {in French} other {in English}}',
     fr: 'À {name} ({email}), {language, select, fr {en français} other {en anglais}}',
   },
-  'propose.recipient': { en: 'To', fr: 'À' },
   'propose.nobody': { en: 'choose a person', fr: 'choisir une personne' },
   'propose.gone': {
     en: 'The recipient has since been removed from the list. Nothing was sent: choose who receives it.',

@@ -82,9 +82,7 @@ export const sheetsTexts = messages({
   'sheet-word.lead.inside': { en: 'inside', fr: 'interne' },
   'sheet-word.lead.outside': { en: 'outside', fr: 'externe' },
   'sheet-word.done-on': { en: 'done', fr: 'fait le' },
-  'sheet-word.name.matches': { en: 'Calls', fr: 'Appels' },
   'sheet-word.name.proposals': { en: 'Proposals', fr: 'Propositions' },
-  'sheet-word.name.calls': { en: 'Calls', fr: 'Appels' },
   'sheet-word.name.changes': { en: 'Changes', fr: 'Modifications' },
   'sheets.title': { en: 'Excel', fr: 'Excel' },
   'sheets.lead': {
@@ -284,7 +282,6 @@ export const sheetsTexts = messages({
   'sheets.show-some': { en: '{what} ({n, number})', fr: '{what} ({n, number})' },
   'sheets.line': { en: 'Row', fr: 'Ligne' },
   'sheets.line-says': { en: 'In your sheet', fr: 'Dans votre tableau' },
-  'sheets.line-call': { en: 'Call', fr: 'Appel' },
   'sheets.line-brings': { en: 'What it adds', fr: 'Ce qu’elle apporte' },
   'sheets.line-outcome': { en: 'Understood as', fr: 'Comprise comme' },
   'sheets.outcome.write': { en: 'to save', fr: 'à enregistrer' },

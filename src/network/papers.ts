@@ -106,7 +106,7 @@ export class Papers {
   async makePack(month: string, groupId: string | undefined, language: Language): Promise<string> {
     const group = this.groups.asked(groupId);
     const material = await this.packs.material({ members: group && membersOf(group), month, language });
-    const name = group ? namedIn(group.name, language) : translateTo(language)('paper.foot');
+    const name = group ? namedIn(group.name, language) : translateTo(language)('layout.network');
     return this.add('pack', language, {
       ...{ groupId: group?.id ?? null, month, callId: null },
       title: translateTo(language)('pack.title', { month: monthName(month, language), group: name }),
@@ -147,7 +147,7 @@ export class Papers {
     const t = translateTo(language);
     return documentOf(
       { title, sections },
-      { language, above: t(`paper.above.${kind}`), foot: t('paper.foot') },
+      { language, above: t(`paper.above.${kind}`), foot: t('layout.network') },
     );
   }
 

@@ -42,7 +42,7 @@ export class CallSheets {
       [after, total, more] = [page.items.at(-1)?.place ?? null, page.total, page.items.length === STEP];
     }
     return {
-      table: await tableOf(translateTo(language)('sheet-word.name.calls'), CALL_COLUMNS, rows, reader),
+      table: await tableOf(translateTo(language)('layout.calls'), CALL_COLUMNS, rows, reader),
       total,
     };
   }

@@ -136,7 +136,7 @@ export class MatchSheets {
         : (await this.inbox.counts({ ...filter, state: 'all' }, scope))[filter.state];
     return {
       table: await tableOf(
-        `${translateTo(language)('sheet-word.name.matches')} ${name}`,
+        `${translateTo(language)('layout.calls')} ${name}`,
         MATCH_COLUMNS[audience],
         lines,
         reader,

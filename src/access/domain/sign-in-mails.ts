@@ -101,7 +101,7 @@ export function removalMail({ name, language, institute, by, leavesAt, url }: Re
     url,
     subject: t('mail.removal.subject', of),
     greeting: t('text.greeting', { name }),
-    label: t('mail.removal.label'),
+    label: t('team.keep'),
     before: [t('mail.removal.says', { by, ...of }), t('mail.removal.still')],
     after: [t('mail.removal.else', { days: REMOVAL_DAYS })],
   });
@@ -133,7 +133,7 @@ export function signInMail({
     url,
     subject: t('mail.sign-in.subject'),
     greeting: t('text.greeting', { name }),
-    label: t('mail.sign-in.label'),
+    label: t('sign-in.link.button'),
     before: [t('mail.sign-in.asked')],
     after: [t('mail.sign-in.once', { minutes: SIGN_IN_LINK_MINUTES }), t('mail.sign-in.not-you')],
   });

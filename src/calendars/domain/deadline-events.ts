@@ -67,10 +67,10 @@ function description(call: CalendarCall, deadline: Deadline, language: Language)
   const lines: [string, string | null][] = [
     ...draftFact(call, language).map(({ label, value }): [string, string] => [label, value]),
     [t('fact.deadline'), deadlineForPeople(deadline, language)],
-    [t('event.identifier'), ownIdentifier(call)],
+    [t('call.topic'), ownIdentifier(call)],
     ...kindFacts(call, language).map(({ label, value }): [string, string] => [label, value]),
     [t('fact.programme'), call.programme && programmeName(call.programme, language)],
-    [t('event.fit'), fitInWords(call.fits, language)],
+    [t('call.score'), fitInWords(call.fits, language)],
     [t('fact.budget'), call.budget && budgetForPeople(call, language, call.total)],
     [t('message.source-page'), webAddress(call.url)],
   ];

@@ -209,7 +209,7 @@ function BusiestDays({
                   {v.t('deadlines.busiest-fit')}
                 </th>
               )}
-              <th scope="col">{v.t('deadlines.busiest-calls')}</th>
+              <th scope="col">{v.t('layout.calls')}</th>
             </tr>
           </thead>
           <tbody>
@@ -230,9 +230,9 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
       <table class="of-day">
         <thead>
           <tr>
-            <th scope="col">{v.t('deadlines.call')}</th>
+            <th scope="col">{v.t('calls.call')}</th>
             <th scope="col">{v.t('fact.deadline')}</th>
-            {inside && <th scope="col">{v.t('deadlines.score')}</th>}
+            {inside && <th scope="col">{v.t('call.score')}</th>}
           </tr>
         </thead>
         {foldedDeadlines(calls).map((rows) => (
@@ -378,7 +378,7 @@ function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
       {address.from && <input type="hidden" name="from" value={address.from} />}
       {v.actor?.profileId && (
         <div>
-          <label for="show">{v.t('deadlines.show')}</label>
+          <label for="show">{v.t('layout.calls')}</label>
           <select id="show" name="show">
             <option value="">{v.t('deadlines.show-all')}</option>
             <option value="mine" selected={address.show === 'mine'}>

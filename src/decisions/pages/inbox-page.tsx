@@ -345,7 +345,7 @@ function Rows(shown: InboxShown) {
   return (
     <section aria-labelledby="inbox-list-title">
       <h2 class="hidden-visually" id="inbox-list-title">
-        {v.t('inbox.list')}
+        {v.t('layout.calls')}
       </h2>
       <div class="beside">
         <Also {...shown} />

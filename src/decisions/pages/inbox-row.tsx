@@ -62,7 +62,7 @@ export function About({ v, item }: { v: Viewer; item: InboxItem }) {
       ))}
       {source !== null && (
         <a class="source" href={source} target="_blank" rel="noopener noreferrer">
-          {v.t('inbox.source')}
+          {v.t('calls.source')}
           <span class="hidden-visually">
             {' '}
             {item.title} {v.t('new-window')}
@@ -76,7 +76,7 @@ export function About({ v, item }: { v: Viewer; item: InboxItem }) {
 export function Fit({ v, item: { score } }: { v: Viewer; item: InboxItem }) {
   return (
     <p class="fit">
-      <span class="hidden-visually">{v.t('inbox.score')} </span>
+      <span class="hidden-visually">{v.t('call.score')} </span>
       {score === null ? (
         v.t('inbox.no-match')
       ) : (
@@ -103,7 +103,7 @@ function Chips({ v, item, interested }: { v: Viewer; item: InboxItem; interested
       {movedBy !== null ? (
         <span class="badge changed">{movedBy}</span>
       ) : (
-        review?.changed && <span class="badge changed">{v.t('inbox.changed')}</span>
+        review?.changed && <span class="badge changed">{v.t('call.changed')}</span>
       )}
       <InterestMark v={v} names={interested} />
       {terms.length > 0
@@ -205,7 +205,7 @@ export function InboxRow({ v, item, place }: { v: Viewer; item: InboxItem; place
           <div class="head-line">
             {review?.new && (
               <span class="badge new">
-                <span class="hidden-visually">{v.t('inbox.new')}</span>
+                <span class="hidden-visually">{v.t('call.new')}</span>
               </span>
             )}
             <h3 id={`title-${item.id}`}>

@@ -119,7 +119,7 @@ function Projects({
             <tr>
               <th scope="col">{v.t('record.project')}</th>
               <th scope="col">{v.t('record.period')}</th>
-              <th scope="col">{v.t('record.role')}</th>
+              <th scope="col">{v.t('form.role')}</th>
               <th scope="col" class="number">
                 {v.t('record.grant')}
               </th>

@@ -119,7 +119,7 @@ function Differences({
         <table class="small stacked">
           <thead>
             <tr>
-              <th scope="col">{v.t('sources.differs-topic')}</th>
+              <th scope="col">{v.t('call.topic')}</th>
               <th scope="col">{v.t('sources.differs-what')}</th>
               <th scope="col">{v.t('sources.differs-search')}</th>
               <th scope="col">{v.t('sources.differs-list')}</th>
@@ -192,7 +192,7 @@ function spanText(v: Viewer, hours: number): string {
   if (hours === 0) return v.t('sources.same-day');
   return hours < 24
     ? v.t('sources.hours', { n: numberTo(v.language, hours, 1) })
-    : v.t('sources.days', { n: Math.round(hours / 24) });
+    : v.t('inbox.days', { n: Math.round(hours / 24) });
 }
 
 function LagText({
@@ -366,9 +366,9 @@ function Checks({ v, checks }: { v: Viewer; checks: NonNullable<SourceView['chec
 
 /** What a source holds: calls, or what else it gathers. */
 function held(v: Viewer, { source, projects, questions }: SourceReading): { name: string; number: string } {
-  if (projects) return { name: v.t('won.funded'), number: v.t('sources.projects', projects) };
+  if (projects) return { name: v.t('record.title'), number: v.t('sources.projects', projects) };
   if (questions) return { name: v.t('sources.questions'), number: v.t('sources.questions-of', questions) };
-  return { name: v.t('sources.calls'), number: v.t('sources.calls-shown', { n: source.calls }) };
+  return { name: v.t('layout.calls'), number: v.t('sources.calls-shown', { n: source.calls }) };
 }
 
 function Facts({ v, reading }: { v: Viewer; reading: SourceReading }) {

@@ -73,7 +73,7 @@ function Facts({ v, reader }: Shown) {
   return (
     <section class="card source" aria-labelledby="state">
       <h2 id="state">
-        {v.t('reader.state')}{' '}
+        {v.t('outbox.state')}{' '}
         {state !== 'off' && <span class={`badge state ${TONES[state]}`}>{v.t(`reader.state.${state}`)}</span>}
       </h2>
       {pausedUntil && <p>{v.t('reader.until', { when: momentText(v, pausedUntil) })}</p>}
@@ -134,8 +134,8 @@ function Last({ v, reader: { last } }: Shown) {
             <thead>
               <tr>
                 <th scope="col">{v.t('reader.when')}</th>
-                <th scope="col">{v.t('reader.call')}</th>
-                <th scope="col">{v.t('reader.institutes')}</th>
+                <th scope="col">{v.t('calls.call')}</th>
+                <th scope="col">{v.t('network.title')}</th>
                 <th scope="col" class="number">
                   {v.t('reader.spent')}
                 </th>
@@ -230,8 +230,8 @@ function Trial({ v, tried }: { v: Viewer; tried: Tried[] }) {
         <caption id="trial">{v.t('reader.trial', { n: tried.length, tokens })}</caption>
         <thead>
           <tr>
-            <th scope="col">{v.t('reader.call')}</th>
-            <th scope="col">{v.t('reader.institute')}</th>
+            <th scope="col">{v.t('calls.call')}</th>
+            <th scope="col">{v.t('network.institute')}</th>
             <th scope="col">{v.t('reader.built-in')}</th>
             <th scope="col">{v.t('reader.model-says')}</th>
           </tr>

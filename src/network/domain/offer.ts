@@ -92,7 +92,7 @@ export function offerSections(material: OfferMaterial, language: Language): Pape
       .filter(Boolean)
       .join('. ');
   const sections = [
-    about === null ? null : { heading: t('offer.call'), text: `${about}.` },
+    about === null ? null : { heading: t('why.call'), text: `${about}.` },
     {
       heading: t('offer.brings'),
       text: `${t('offer.intro', { n: material.institutes.length })}\n\n${points(institutes.map((i) => instituteLine(i, language)))}${others.length ? `\n\n${t('offer.also', { names: others.join(', ') })}` : ''}`,

@@ -35,7 +35,7 @@ export function settingsMail({
     language,
     url,
     subject: t('mail.settings.subject'),
-    greeting: name ? t('text.greeting', { name }) : t('mail.settings.nobody'),
+    greeting: name ? t('text.greeting', { name }) : t('mail.greeting'),
     label: t('mail.settings.label'),
     before: [t('mail.settings.asked')],
     after: [t('mail.settings.days', { days: SETTINGS_LINK_DAYS }), t('mail.settings.not-you')],

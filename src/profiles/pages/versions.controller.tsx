@@ -55,7 +55,7 @@ function VersionRow({ v, version, current, may }: Shown) {
       </td>
       <td data-label={v.t('versions.when')}>{momentText(v, version.savedAt)}</td>
       <td data-label={v.t('versions.who')}>{byWhom(v, version)}</td>
-      <td data-label={v.t('versions.competences')}>{version.content.competences.length}</td>
+      <td data-label={v.t('profile.competences')}>{version.content.competences.length}</td>
       <td>
         <span class="row">
           {version.number === current ? (
@@ -104,7 +104,7 @@ function VersionList({
               </th>
               <th scope="col">{v.t('versions.when')}</th>
               <th scope="col">{v.t('versions.who')}</th>
-              <th scope="col">{v.t('versions.competences')}</th>
+              <th scope="col">{v.t('profile.competences')}</th>
               <th scope="col">
                 <span class="hidden-visually">{v.t('versions.actions')}</span>
               </th>

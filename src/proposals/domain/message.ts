@@ -111,10 +111,10 @@ function subjectOf({ call, researcher: { language }, now }: Proposed): string {
 function whyThem(reasons: Why[], language: Language): string {
   const t = translateTo(language);
   const each = reasons.map(({ competence: name, terms }) => {
-    const competence = t('mail.proposal.competence', { competence: name });
+    const competence = t('reason.fits.other', { competence: name });
     const named = listTo(
       language,
-      terms.map((term) => t('mail.proposal.term', { term })),
+      terms.map((term) => t('reason.fits.term', { term })),
     );
     return terms.length ? t('mail.proposal.competence-terms', { competence, terms: named }) : competence;
   });
@@ -152,7 +152,7 @@ export function proposalMessage(proposed: Proposed): { subject: string; text: st
     ...(identifier === null ? [] : [oneLine(identifier)]),
   ].join('\n');
   const paragraphs = [
-    t('mail.proposal.greeting'),
+    t('mail.greeting'),
     ...(word === null ? [] : [word]),
     `${t('mail.proposal.opening')}\n${heading}`,
     reasons.length ? whyThem(reasons, language) : t('mail.proposal.no-why'),

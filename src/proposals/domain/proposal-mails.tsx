@@ -219,7 +219,7 @@ export function researcherReminderMail(sent: Reminding): RenderedMail {
   const link = ownAddress(sent.link);
   const subject = t('mail.proposal-reminder.subject', { title });
   const paragraphs = [
-    t('mail.proposal.greeting'),
+    t('mail.greeting'),
     t('mail.proposal-reminder.says', { day: dateForPeople(sent.askedAt, language) }),
     [
       title,

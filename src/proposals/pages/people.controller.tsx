@@ -244,7 +244,7 @@ function PeopleList({ v, profileId, only, competences, researchers, remindAfterD
         <thead>
           <tr>
             <th scope="col">{v.t('people.competence')}</th>
-            <th scope="col">{v.t('people.persons')}</th>
+            <th scope="col">{v.t('network.people')}</th>
           </tr>
         </thead>
         <tbody>

@@ -87,7 +87,7 @@ export function PersonFields({
       <LanguageChoice v={v} draft={draft} />
       {competences.length > 0 && (
         <fieldset aria-describedby="competences-help">
-          <legend>{v.t('people.competences')}</legend>
+          <legend>{v.t('profile.competences')}</legend>
           {competences.map(({ label, ...c }) => (
             <label key={label} class="choice">
               <input

@@ -41,7 +41,7 @@ function ToChoose({
   error: string | undefined;
 }) {
   return (
-    <Field id="researcher" label={v.t('propose.recipient')} error={error}>
+    <Field id="researcher" label={v.t('outbox.to')} error={error}>
       <select
         id="researcher"
         name="researcher"

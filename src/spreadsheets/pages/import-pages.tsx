@@ -209,13 +209,13 @@ function PlanLines({
               <th scope="col" role="columnheader" class="number">
                 {v.t('sheets.line')}
               </th>
-              {(
-                ['sheets.line-says', 'sheets.line-call', 'sheets.line-brings', 'sheets.line-outcome'] as const
-              ).map((key) => (
-                <th key={key} scope="col" role="columnheader">
-                  {v.t(key)}
-                </th>
-              ))}
+              {(['sheets.line-says', 'calls.call', 'sheets.line-brings', 'sheets.line-outcome'] as const).map(
+                (key) => (
+                  <th key={key} scope="col" role="columnheader">
+                    {v.t(key)}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody role="rowgroup">

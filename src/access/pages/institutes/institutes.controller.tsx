@@ -25,7 +25,7 @@ interface Shown {
 function InstituteFields({ v, sent: { typed, errors } }: Shown) {
   return (
     <div class="fields long">
-      <Field id="institute-name" label={v.t('network.new.name')} error={errors['name']}>
+      <Field id="institute-name" label={v.t('profile.name')} error={errors['name']}>
         <input
           id="institute-name"
           name="name"
@@ -126,7 +126,7 @@ const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesMod
       <table class="institutes" role="table">
         <thead role="rowgroup">
           <tr role="row">
-            {(['network.institute', 'network.profile', 'cockpit.last'] as const).map((key) => (
+            {(['network.institute', 'layout.profile', 'cockpit.last'] as const).map((key) => (
               <th key={key} scope="col" role="columnheader">
                 {v.t(key)}
               </th>
@@ -138,7 +138,7 @@ const institutesPage = (v: Viewer, { institutes, minScore, sent }: InstitutesMod
               {v.t('cockpit.strong')}
             </th>
             <th scope="col" role="columnheader">
-              {v.t('network.open')}
+              {v.t('paging.label')}
             </th>
           </tr>
         </thead>
@@ -177,7 +177,7 @@ function Row({
         <a href={`/institutes/${id}/inbox`}>{name}</a>
       </th>
       <td role="cell">
-        <About>{v.t('network.profile')}</About>
+        <About>{v.t('layout.profile')}</About>
         <span class={confirmed ? 'badge status-open' : 'badge'}>
           {v.t(confirmed ? 'network.confirmed' : 'network.to-confirm')}
         </span>
@@ -202,9 +202,9 @@ function Row({
         {strongMatches}
       </td>
       <td role="cell" class="links">
-        {link(`/institutes/${id}/profile`, v.t('network.open.profile'))}
+        {link(`/institutes/${id}/profile`, v.t('layout.profile'))}
         {officers > 0
-          ? link(`/institutes/${id}/team`, v.t('network.open.team'))
+          ? link(`/institutes/${id}/team`, v.t('team.title'))
           : link(`/institutes/${id}/team#invite`, v.t('network.open.invite'))}
       </td>
     </tr>

@@ -98,7 +98,7 @@ export function Budgets({ v, model }: { v: Viewer; model: CallModel }) {
                 {v.t('call.total')}
               </th>
               <th scope="col" class="number">
-                {v.t('call.grants')}
+                {v.t('record.projects')}
               </th>
               <th scope="col" class="number">
                 {v.t('call.per-project')}

@@ -246,7 +246,7 @@ function Asked({ v, model: { own, institute, call } }: Shown) {
       {own.asked.length ? (
         <AskedList v={v} profileId={institute.id} asked={own.asked} />
       ) : (
-        <p class="muted">{v.t('call.nobody-asked')}</p>
+        <p class="muted">{v.t('profile.contacts.none')}</p>
       )}
       {may(v.actor, 'decision.write') && (
         <p class="no-print">
@@ -516,7 +516,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
       content: <JointBid v={v} call={model.call} network={model.network} />,
       screenOnly: true,
     },
-    { id: 'text', title: 'call.text', content: <CallText v={v} model={model} /> },
+    { id: 'text', title: 'why.call', content: <CallText v={v} model={model} /> },
     budgetsOf(model) !== null && {
       id: 'budgets',
       title: 'call.budgets',
@@ -531,7 +531,7 @@ function partsOf(v: Viewer, model: CallModel): Part[] {
     },
     model.partners.items.length > 0 && {
       id: 'partners',
-      title: 'call.partners',
+      title: 'sources.partners',
       content: <Partners v={v} model={model} />,
       screenOnly: true,
     },

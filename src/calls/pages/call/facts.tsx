@@ -338,7 +338,7 @@ function FactList({ v, model, stated }: Shown & { stated: Requirements }) {
       )}
       <TopicFacts v={v} model={model} />
       {call.keywords.length > 0 && (
-        <Fact label={v.t('call.keywords')}>
+        <Fact label={v.t('profile.keywords')}>
           <Keywords model={model} />
         </Fact>
       )}

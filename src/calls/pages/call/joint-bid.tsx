@@ -123,7 +123,7 @@ function TeamForm({
 }) {
   return (
     <form method="get" action={`${callPath(null, call.id)}#network`} class="row bid-form no-print">
-      <label for="bid-group">{v.t('bid.group')}</label>
+      <label for="bid-group">{v.t('network.title')}</label>
       <select id="bid-group" name="group">
         <option value="" selected={bid.group === null}>
           {v.t('bid.all')}
@@ -278,7 +278,7 @@ export function JointBid({ v, call, network }: { v: Viewer; call: CallView; netw
     <>
       <TeamForm v={v} call={call} network={network} />
       {!bid.upToDate && <p class="notice warn small">{v.t('bid.behind')}</p>}
-      <h3>{v.t('bid.team')}</h3>
+      <h3>{v.t('team.title')}</h3>
       {bid.says.map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}

@@ -47,7 +47,7 @@ export function FoundList({ v, q, found }: { v: Viewer; q: string; found: Found 
           ),
       )}
       {calls.length > 0 && (
-        <Group title={v.t('find.calls')}>
+        <Group title={v.t('layout.calls')}>
           {calls.map((call) => (
             <li key={call.href}>
               <a href={call.href}>

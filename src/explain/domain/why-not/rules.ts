@@ -48,7 +48,7 @@ function ofCall(language: Language) {
             day: dayOrNone(verdict.at, language),
             announced: announcedAfter(verdict, contacts),
           })
-        : t('why-not.verdict.none'),
+        : t('call.undecided'),
   };
 }
 

@@ -509,7 +509,7 @@ function footOf(message: Message, groups: GroupView[], lists: ListView[]): Messa
       ),
     },
     settings: { label: t('message.foot.settings'), url: ownAddress(message.settingsUrl) },
-    unsubscribe: { label: t('message.foot.unsubscribe'), url: ownAddress(message.unsubscribeUrl) },
+    unsubscribe: { label: t('anyone.unsubscribe.do'), url: ownAddress(message.unsubscribeUrl) },
   };
 }
 

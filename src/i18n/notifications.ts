@@ -35,6 +35,10 @@ export const notificationsTexts = messages({
     en: 'There is nothing new since the last message, but deadlines are approaching.',
     fr: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
   },
+  'message.intro.back': {
+    en: 'There is nothing new since the last message, but calls that were put off are back.',
+    fr: 'Rien de nouveau depuis le dernier message, mais des appels remis à plus tard sont de retour.',
+  },
   'message.intro.urgent': {
     en: 'This could not wait for the next digest.',
     fr: 'Ceci ne pouvait pas attendre le prochain récapitulatif.',
@@ -302,6 +306,14 @@ export const notificationsTexts = messages({
     en: '{name}, since {date}',
     fr: '{name}, depuis le {date}',
   },
+  'message.back': {
+    en: 'Back for a decision',
+    fr: 'De retour pour décision',
+  },
+  'message.back.until': {
+    en: 'put off by {profile} until {day}',
+    fr: 'remis au {day} par {profile}',
+  },
   'message.drafted': {
     en: 'Your calls in draft work programmes',
     fr: 'Vos appels dans les projets de programme',
@@ -343,6 +355,10 @@ export const notificationsTexts = messages({
   'message.count.results': {
     en: '{n, plural, one {{n} result near} other {{n} results near}}',
     fr: '{n, plural, one {{n}\u00a0résultat proche} other {{n}\u00a0résultats proches}}',
+  },
+  'message.count.back': {
+    en: '{n, plural, one {{n} call} other {{n} calls}} back for a decision',
+    fr: '{n, plural, one {{n}\u00a0appel} other {{n}\u00a0appels}} de retour pour décision',
   },
   'message.count.drafted': {
     en: '{n} of your calls in a draft',

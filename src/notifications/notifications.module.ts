@@ -22,7 +22,13 @@ import {
   FirstMessage,
   MessagePreview,
 } from './content/digest-writer.js';
-import { CallNewsContent, OtherContent, ResultContent, DraftContent } from './content/other-content.js';
+import {
+  BackContent,
+  CallNewsContent,
+  OtherContent,
+  ResultContent,
+  DraftContent,
+} from './content/other-content.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryMonitor } from './delivery-monitor.js';
 import { MailLinks } from './mail-links.js';
@@ -92,6 +98,7 @@ const SERVICES = [
   CallNewsContent,
   ResultContent,
   DraftContent,
+  BackContent,
   PreferenceDefaults,
   PreferencesOverview,
   PreferencesScreen,

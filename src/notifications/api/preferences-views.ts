@@ -138,6 +138,7 @@ export const WaitingView = z
       'coming',
       'result',
       'draft',
+      'back',
     ]),
     call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
     leaves: z.enum(['now', 'digest']).describe('immediately, or in the next digest'),

@@ -53,6 +53,7 @@ export type MessageParts = Pick<
   | 'partners'
   | 'questions'
   | 'glance'
+  | 'back'
   | 'drafted'
   | 'coming'
   | 'asked'

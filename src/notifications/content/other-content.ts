@@ -10,6 +10,7 @@ import { grouped } from '../../kernel/collections.js';
 import type { Clock } from '../../kernel/ports.js';
 import type {
   AnswerItem,
+  BackItem,
   DraftItem,
   PartnerItem,
   QuestionItem,
@@ -188,6 +189,41 @@ export class ResultContent {
         url: documentPage(newest),
         voted: vote !== null,
         pageUrl: this.addresses.bid(context, row.profileId, row.id),
+      };
+      return [{ item, key }];
+    });
+  }
+}
+
+/** Calls that a recipient's own institutes put off, and that are back for a decision: each is told once. */
+@Injectable()
+export class BackContent {
+  constructor(
+    private readonly digests: DigestRepository,
+    private readonly calls: RecentCallRepository,
+    private readonly messages: MessageRepository,
+    private readonly addresses: Addresses,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async forRecipient(context: RecipientContext, names: Names): Promise<{ item: BackItem; key: string }[]> {
+    const own = context.own.filter((id) => context.inside.includes(id));
+    const due = await this.digests.dueAgain(own, this.clock.now());
+    const ids = due.map((d) => d.callId);
+    const [calls, sent] = [
+      await this.calls.byIds(ids),
+      await this.messages.sent(context.recipient.id, 'back', ids),
+    ];
+    return due.flatMap(({ callId, profileId, until, since }) => {
+      const key = `back/${callId}/${profileId}/${since.toISOString()}`;
+      const call = calls.get(callId);
+      if (!call || sent.has(key)) return [];
+      const item = {
+        callId,
+        call: call.content,
+        until,
+        profileName: names.profile(profileId),
+        pageUrl: this.addresses.call(context, callId),
       };
       return [{ item, key }];
     });

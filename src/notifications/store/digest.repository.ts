@@ -16,6 +16,8 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { SourceTrouble } from '../../calls/domain/facts/call-facts.js';
 import type { Answer } from '../../proposals/domain/answer.js';
+import { brusselsDate } from '../../kernel/brussels.js';
+import { dueSql } from '../../decisions/store/inbox-where.js';
 import { BEFORE_SUBMISSION } from '../../pipeline/domain/stage.js';
 
 /**
@@ -234,6 +236,22 @@ export class DigestRepository {
         WHERE EXISTS (SELECT 1 FROM draft_topic t WHERE t.call_id = d.call_id)
            OR EXISTS (SELECT 1 FROM call c WHERE c.id = d.call_id AND c.source_status = 'draft') GROUP BY 1 ORDER BY 1`,
       [profileIds, BEFORE_SUBMISSION],
+    );
+  }
+
+  /**
+   * Returns the calls that these institutes put off and that are due for their decision again, next to close
+   * first; `since`: when they were put off.
+   */
+  dueAgain(
+    profileIds: readonly string[],
+    now: Date,
+  ): Promise<{ callId: string; profileId: string; until: string; since: Date }[]> {
+    return this.database.query(
+      `SELECT r.call_id AS "callId", r.profile_id AS "profileId", r.later_until::text AS until, r.verdict_at AS since
+         FROM review r JOIN call ON call.id = r.call_id
+        WHERE r.profile_id = ANY($1) AND ${dueSql('$2')} AND ${liveSql('$3::timestamptz')} ORDER BY call.last_deadline_at, call.id, r.profile_id`,
+      [profileIds, brusselsDate(now), now],
     );
   }
 

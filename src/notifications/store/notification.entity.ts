@@ -190,7 +190,8 @@ type NotificationItemKind =
   | 'questions'
   | 'coming'
   | 'result'
-  | 'draft';
+  | 'draft'
+  | 'back';
 /** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 type NoticeState = 'waiting' | 'written' | 'dropped';
 

@@ -2,11 +2,13 @@ import {
   digestDate,
   digesting,
   harvested,
+  outbox,
   PROFILE,
   settled,
   textOf,
   welcomed,
 } from '../../support/institutes/contacts.js';
+import { Verdicts } from '../../../src/decisions/verdicts.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 
 const [BEST, FOREIGN] = ['90000024TOPICSen', '90000001TOPICSen'] as const;
@@ -77,5 +79,49 @@ describe('a call that was never announced, as it fits too little', () => {
     expect(
       ['studied', 'bid', 'submitted', 'dropped', 'other'].filter((name) => text.includes(`, ${name}`)),
     ).toEqual(['studied', 'bid']);
+  });
+});
+
+describe('a call that was put off', () => {
+  const digest = async (slot: string): Promise<string | null> => {
+    const before = (await outbox(h)).length;
+    await digestDate(h, slot);
+    const sent = (await settled(h, (await outbox(h)).length)).slice(before);
+    return sent[0] ? `${sent[0].subject}\n${(await textOf(h, sent[0])).replace(/\s+/g, ' ')}` : null;
+  };
+  const BACK = 'put off by Carnot Énergies du futur until';
+
+  it('is told once when it is due again, until it is put off anew, and not when decided or over', async () => {
+    const far = (name: string, at: string): void =>
+      h.portal.deadline(h.portal.addLike(FOREIGN, name), `${at}T17:00:00.000+0200`);
+    far('waits', '2027-02-26');
+    far('settled', '2027-02-26');
+    far('short', '2026-09-04');
+    await harvested(h);
+    const ids = new Map(
+      (await h.query(`SELECT id, content->>'title' AS title FROM call`)).map((c) => [
+        c.title.split(', ').at(-1),
+        c.id,
+      ]),
+    );
+    const decide = (name: string, verdict: 'later' | 'relevant', until: string | null) =>
+      h.test.app
+        .get(Verdicts)
+        .decide({ name: 'Anne', personId: null }, PROFILE, ids.get(name), { verdict, reason: null, until });
+    await decide('waits', 'later', '2026-07-08');
+    await decide('settled', 'later', '2026-07-08');
+    await decide('short', 'later', '2026-12-31');
+    await decide('settled', 'relevant', null);
+    expect(await digest('2026-07-06T05:00:00Z')).toBeNull();
+    const told = await digest('2026-07-13T05:00:00Z');
+    expect(told).toMatch(/^Carnot Europe: 1 call back for a decision for/);
+    expect(told).toContain('calls that were put off are back');
+    expect(told).toContain('26 February 2027');
+    expect(told).toContain(`${BACK} 8 July 2026`);
+    expect(await digest('2026-07-20T05:00:00Z')).toBeNull();
+    await decide('waits', 'later', '2026-08-04');
+    expect(await digest('2026-08-10T05:00:00Z')).toContain(`${BACK} 4 August 2026`);
+    // It closes before the day until which it was put off.
+    expect(await digest('2026-08-31T05:00:00Z')).toContain(`${BACK} 31 December 2026`);
   });
 });

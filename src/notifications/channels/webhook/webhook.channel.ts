@@ -124,6 +124,11 @@ function dataOf(message: Message, view: MessageView): Data {
         publishedAt: publishedAt?.toISOString() ?? null,
       })),
     })),
+    back: message.back.map((b) => ({
+      call: callOf(b, message),
+      institute: b.profileName,
+      until: b.until,
+    })),
     drafts: message.drafted.map((d) => ({
       call: callOf(d, message),
       says: draftText(d.news, language),

@@ -176,6 +176,34 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   };
 }
 
+/** Lists calls that were put off and are back for a decision, with their next deadline. */
+export function backList(message: Message, measure: Measure): ListView | null {
+  const { back, language, now } = message;
+  const t = translateTo(language);
+  if (!back.length) return null;
+  const lines = back.slice(0, measure.lines).map((item): LineView => ({
+    ...lineOf(item, language),
+    says: [
+      [
+        ...topicOf(item.call, language),
+        ...deadlineFacts(item.call, now, language, 'marked')
+          .slice(0, 1)
+          .map((f) => t('text.labelled', { ...f })),
+        t('message.back.until', {
+          day: dateForPeople(item.until, language),
+          profile: nameIn(named(item.profileName), 'name', language),
+        }),
+      ].join(t('text.semicolon')),
+    ],
+  }));
+  const more = back.length - lines.length;
+  return {
+    heading: t('message.back'),
+    lines,
+    ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+  };
+}
+
 export function answerList(message: Message, measure: Measure): ListView | null {
   const { answers, language } = message;
   const t = translateTo(language);

@@ -19,6 +19,7 @@ import {
   answerList,
   askedList,
   byOpening,
+  backList,
   comingList,
   deadlineList,
   draftList,
@@ -88,6 +89,7 @@ type Counted =
   | 'troubles'
   | 'partners'
   | 'questions'
+  | 'back'
   | 'drafted'
   | 'coming';
 
@@ -95,12 +97,12 @@ const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies r
 
 /** The contents of each kind. Deadlines are counted only as reminders. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
-    'answers' | 'results' | 'troubles' | 'partners' | 'questions' | 'drafted' | 'coming',
+    'answers' | 'results' | 'troubles' | 'partners' | 'questions' | 'back' | 'drafted' | 'coming',
     readonly unknown[]
   >;
 
 function listsOf(message: Message): Lists {
-  const { reminders: deadlines, answers, results, troubles, drafted, coming } = message;
+  const { reminders: deadlines, answers, results, troubles, back, drafted, coming } = message;
   const partners = message.partners.flatMap((p) => p.searches);
   const questions = message.questions.flatMap((q) => q.questions);
   const { opened, inFull } = byOpening(message);
@@ -116,19 +118,22 @@ function listsOf(message: Message): Lists {
     troubles,
     partners,
     questions,
+    back,
     drafted,
     coming,
   };
 }
 
 /**
- * Returns the kinds to count: calls, results and answers always; drafts, questions, partner searches,
- * deadlines and sources only if there is nothing else.
+ * Returns the kinds to count: calls, results and answers always; calls put off, drafts, questions, partner
+ * searches, deadlines and sources only if there is nothing else.
  */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
   const news = told([...OF_CALLS, 'results', 'answers']);
-  return news.length ? news : told(['drafted', 'questions', 'partners', 'deadlines', 'troubles', 'coming']);
+  return news.length
+    ? news
+    : told(['back', 'drafted', 'questions', 'partners', 'deadlines', 'troubles', 'coming']);
 }
 
 /** "4 new calls, 2 changes". */
@@ -339,8 +344,8 @@ export interface MessageView {
   unread: string | null;
   more: string | null;
   /**
-   * In reading order: opened calls, deadlines, results, answers, partner searches, what else was published,
-   * the monthly question, failing sources.
+   * In reading order: opened calls, those that were put off, deadlines, results, answers, partner searches,
+   * what else was published, the monthly question, failing sources.
    */
   lists: ListView[];
   inbox: Link | null;
@@ -375,6 +380,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   }));
   const lists = [
     openedList(message, measure),
+    backList(message, measure),
     deadlineList(message, measure),
     resultList(message, measure),
     answerList(message, measure),
@@ -412,7 +418,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   };
 }
 
-/** How much of a message is news: all but reminders, and what stands beside them. */
+/** How much of a message is news: all but reminders, calls put off, and what stands beside them. */
 const newsIn = (message: Message): number =>
   [
     message.items,
@@ -427,7 +433,8 @@ const newsIn = (message: Message): number =>
 
 /** Prevents an empty message from being sent by mistake. A first message may say that nothing fits. */
 function refuseEmpty(message: Message): void {
-  if (message.kind === 'first' || newsIn(message) + message.reminders.length > 0) return;
+  if (message.kind === 'first' || newsIn(message) + message.back.length + message.reminders.length > 0)
+    return;
   throw new CarnotError('EmptyMessage', `message ${message.id} has nothing to tell`, 'never');
 }
 
@@ -466,7 +473,10 @@ function introOf(message: Message): string[] {
       items.length ? t('message.intro.first', { n: items.length }) : t('message.intro.nothing-fits'),
       t('message.intro.promise'),
     ];
-  if (kind === 'digest') return [t(newsIn(message) > 0 ? 'message.intro.digest' : 'message.intro.reminders')];
+  if (kind === 'digest') {
+    const beside = message.back.length > 0 ? 'message.intro.back' : 'message.intro.reminders';
+    return [t(newsIn(message) > 0 ? 'message.intro.digest' : beside)];
+  }
   return [
     t(
       items.length && items.every((i) => i.urgency !== null)

@@ -123,6 +123,13 @@ export interface ResultItem extends Omit<Result, 'day' | 'document' | 'vote'> {
   pageUrl: string;
 }
 
+/** A call that one of the reader's institutes put off, and that is back for its decision. */
+export interface BackItem extends Pick<CallItem, 'callId' | 'call' | 'pageUrl'> {
+  profileName: string;
+  /** The day until which it was put off. */
+  until: string;
+}
+
 /** What a draft says that is new of a call that the reader's institutes decided on. */
 export interface DraftItem extends Pick<CallItem, 'callId' | 'call' | 'pageUrl'> {
   news: DraftNews;
@@ -179,6 +186,8 @@ export interface Message {
    * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
+  /** Digests only: calls that were put off and are back for a decision, next to close first. */
+  back: BackItem[];
   /** Digests only: what drafts say that is new of calls decided on. */
   drafted: DraftItem[];
   /** Digests only: topics of drafts that fit, best first. */
@@ -218,6 +227,7 @@ export const CALLS_ALONE = {
   partners: [],
   questions: [],
   glance: [],
+  back: [],
   drafted: [],
   coming: [],
   asked: null,

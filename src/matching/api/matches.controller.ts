@@ -104,7 +104,7 @@ function summary(
       url: content.url,
     },
     competences: match.competences,
-    excludedBy: hardFacts(content, now, language),
+    excludedBy: hardFacts({ ...content, withdrawnAt: call.withdrawnAt }, now, language),
     matchedAt: match.matchedAt.toISOString(),
   };
 }

@@ -89,7 +89,7 @@ export class ReaderServer implements OnModuleInit, OnApplicationShutdown {
     return { tried, used };
   }
 
-  /** Reads nothing any more; what was read stays until its calls change. */
+  /** Reads nothing any more; what was read is kept, and counts again once the same model reads. */
   async remove(): Promise<void> {
     await this.stored.put(null);
     await this.language.use(null);

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import type { CallContent } from '../../../src/calls/domain/call-content.js';
 import { fieldText } from '../../../src/matching/domain/index/fields.js';
 import type { Evidence } from '../../../src/matching/domain/scoring/match.js';
@@ -143,6 +144,23 @@ describe('matches', () => {
       expect.stringMatching(/^Sa date limite est passée \(\d.* 20\d\d\)\.$/),
       'Sa source le dit clos.',
     ]);
+  });
+
+  it('with a withdrawn call say so, too', async () => {
+    const withdrawn = (at: string | null) =>
+      server.app
+        .get(DataSource)
+        .query("UPDATE call SET withdrawn_at = $1 WHERE content->>'title' = $2", [at, calls[0]!.title]);
+    await withdrawn('2026-02-01T08:00:00Z');
+    const [match] = (await list('profile=wind&closed=true')).filter((m) => m.call.status === 'withdrawn');
+    expect(match!.excludedBy).toEqual([
+      {
+        fact: 'withdrawn',
+        says: 'It was withdrawn: its source no longer shows it.',
+        at: '2026-02-01T08:00:00.000Z',
+      },
+    ]);
+    await withdrawn(null);
   });
 
   it('with calls that are open to every subject are listed on request alone, and told in no mail', async () => {

@@ -7,7 +7,7 @@ import { type RankedCall, SignalName, type MatchScore } from './match.js';
 
 /** A fact that rules a call out, however well it fits. */
 export const HardFact = z.object({
-  fact: z.enum(['deadline-passed', 'closed']),
+  fact: z.enum(['deadline-passed', 'closed', 'withdrawn']),
   says: z.string(),
   at: z.iso.datetime().nullable(),
 });
@@ -15,11 +15,13 @@ export type HardFact = z.infer<typeof HardFact>;
 
 /** Returns what rules the call out now; empty if it is still open or forthcoming. */
 export function hardFacts(
-  call: Pick<CallContent, 'deadlines' | 'sourceStatus'>,
+  call: Pick<CallContent, 'deadlines' | 'sourceStatus'> & { withdrawnAt: Date | null },
   now: Date,
   language: Language,
 ): HardFact[] {
   const t = translateTo(language);
+  if (call.withdrawnAt)
+    return [{ fact: 'withdrawn', says: t('why-not.status.withdrawn'), at: call.withdrawnAt.toISOString() }];
   const last = call.deadlines.at(-1);
   if (last && new Date(last.at) <= now) {
     const passed = { deadlines: call.deadlines.length, day: dateForPeople(last.at, language) };

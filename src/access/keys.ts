@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Conflict, Forbidden, NotFound } from '../kernel/errors.js';
+import { Conflict, Forbidden, NotFound, Unauthorized } from '../kernel/errors.js';
 import { type Actor, changesAnything, KeyScope } from '../kernel/actor.js';
 import { dayAfter, LONGEST_KEY_DAYS } from '../kernel/lifetimes.js';
 import type { Clock } from '../kernel/ports.js';
@@ -43,8 +43,8 @@ export class Keys {
   }
 
   /**
-   * Creates a key; `key` is shown only once. Throws Forbidden if a reader asks for write access, and Conflict
-   * if the owner already has as many as one may have.
+   * Creates a key; `key` is shown only once. Throws Forbidden if a reader asks for write access, Conflict if
+   * the owner already has as many as one may have, and Unauthorized if the caller was removed meanwhile.
    */
   async make(owner: KeyOwner, { name, scope, days }: NewKey, by: Actor): Promise<MadeKey> {
     if (scope === 'write' && !changesAnything(by)) throw new Forbidden('keys-read-only');
@@ -65,7 +65,8 @@ export class Keys {
       ...whose,
     };
     const stored = await this.keys.add(owner, made, MOST_KEYS, now);
-    if (!stored) throw new Conflict('most-keys', { most: MOST_KEYS });
+    if (stored === 'full') throw new Conflict('most-keys', { most: MOST_KEYS });
+    if (stored === 'gone') throw new Unauthorized('no-credential');
     return { ...keyView(stored), key: secret };
   }
 

@@ -1,7 +1,7 @@
 import { pageFromMail } from '../domain/landing.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Conflict, NotFound } from '../../kernel/errors.js';
+import { Conflict, NotFound, Unauthorized } from '../../kernel/errors.js';
 import type { Actor } from '../../kernel/actor.js';
 import type { Clock } from '../../kernel/ports.js';
 import {
@@ -45,10 +45,12 @@ export class Passkeys {
 
   /**
    * Stores a passkey; false if the device's passkey is already known. Throws Conflict if the person
-   * already has the maximum: another session may have added one since this one was asked for.
+   * already has the maximum: another session may have added one since this one was asked for. Throws
+   * Unauthorized if the session ended meanwhile.
    */
-  async add({ personId }: Actor, name: string, credential: Credential): Promise<boolean> {
-    const person = (await this.people.findById(personId!))!;
+  async add({ personId, sessionId }: Actor, name: string, credential: Credential): Promise<boolean> {
+    const person = await this.people.findById(personId!);
+    if (!person) throw new Unauthorized('no-credential');
     const mail = this.mail(person, { what: 'made', passkeys: [name], by: null });
     const made = await this.passkeys.add(
       {
@@ -61,9 +63,11 @@ export class Passkeys {
         transports: credential.transports,
         createdAt: this.clock.now(),
       },
+      sessionId!,
       MOST_PASSKEYS,
       mail,
     );
+    if (made === 'gone') throw new Unauthorized('no-credential');
     if (made === 'full') throw new Conflict('most-passkeys', { most: MOST_PASSKEYS });
     if (made === 'added') await this.send(mail);
     return made === 'added';

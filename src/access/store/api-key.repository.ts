@@ -10,7 +10,7 @@ import {
   PrimaryColumn,
 } from 'typeorm';
 import { Injectable } from '@nestjs/common';
-import type { KeyScope } from '../../kernel/actor.js';
+import { type KeyScope, leads } from '../../kernel/actor.js';
 import { PersonEntity } from './person.entity.js';
 import { ProfileEntity } from '../../profiles/store/profile.entity.js';
 import { storedLanguage } from '../../kernel/language.js';
@@ -91,11 +91,19 @@ export class ApiKeyRepository {
     return this.database.getRepository(ApiKeyEntity);
   }
 
-  /** Stores a key. Null, without storing, if its owner already has `most` valid ones. */
-  async add(owner: KeyOwner, key: NewKey, most: number, now: Date): Promise<ApiKeyEntity | null> {
+  /**
+   * Stores a key. Stores nothing and returns `full` if its owner already has `most` valid ones, `gone` if
+   * its maker was removed, or leads no more and may make none for services: it would end with nobody.
+   */
+  async add(owner: KeyOwner, key: NewKey, most: number, now: Date): Promise<ApiKeyEntity | 'full' | 'gone'> {
     return this.database.transaction(async (tx) => {
       await lockNamed(tx, `api_key ${JSON.stringify(owner)}`);
-      if ((await tx.countBy(ApiKeyEntity, validOf(owner, now))) >= most) return null;
+      if (key.makerId !== null) {
+        const where = { id: key.makerId, removedAt: IsNull() };
+        const maker = await tx.findOne(PersonEntity, { where, lock: { mode: 'pessimistic_read' } });
+        if (!maker || (key.personId === null && !leads(maker.role))) return 'gone';
+      }
+      if ((await tx.countBy(ApiKeyEntity, validOf(owner, now))) >= most) return 'full';
       await tx.insert(ApiKeyEntity, { ...key, createdAt: now, lastUsedAt: null, revokedAt: null });
       return tx.findOneByOrFail(ApiKeyEntity, { id: key.id });
     });

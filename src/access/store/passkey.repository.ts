@@ -39,15 +39,18 @@ export class PasskeyRepository {
 
   /**
    * Stores nothing and returns `known` if the device's passkey is already known, whoever owns it; `full` if
-   * the person already has `most`.
+   * the person already has `most`; `gone` if the session has ended, as with all passkeys and with the person.
    */
   async add(
     passkey: NewPasskey,
+    sessionId: string,
     most: number,
     mail: NewTransactionalMail,
-  ): Promise<'added' | 'known' | 'full'> {
+  ): Promise<'added' | 'known' | 'full' | 'gone'> {
     return this.database.transaction(async (tx) => {
       await lockNamed(tx, `passkey ${passkey.personId}`);
+      const where = { id: sessionId, revokedAt: IsNull() };
+      if (!(await tx.findOne(SessionEntity, { where, lock: { mode: 'pessimistic_read' } }))) return 'gone';
       if ((await tx.countBy(PasskeyEntity, { personId: passkey.personId })) >= most) return 'full';
       const rows: unknown[] = await tx.query(
         `INSERT INTO passkey (id, person_id, name, credential, public_key, counter, transports, created_at)
@@ -104,8 +107,9 @@ export class PasskeyRepository {
    */
   async removeAll(personId: string, now: Date, mail: NewTransactionalMail): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await tx.delete(PasskeyEntity, { personId });
+      // Sessions first: none of them adds another passkey meanwhile.
       await tx.update(SessionEntity, { personId, revokedAt: IsNull() }, { revokedAt: now });
+      await tx.delete(PasskeyEntity, { personId });
       await this.mails.write(mail, tx);
     });
   }

@@ -1,4 +1,7 @@
 import { DataSource } from 'typeorm';
+import { Keys } from '../../../src/access/keys.js';
+import { type Actor, permissionsOf } from '../../../src/kernel/actor.js';
+import { Unauthorized } from '../../../src/kernel/errors.js';
 import { MailDelivery } from '../../../src/outbox/mail.job.js';
 import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { api, startApp, type Caller, type TestApp } from '../../support/app.js';
@@ -63,6 +66,20 @@ describe('who leaves an institute', () => {
       (await ask('GET', '/v1/me', theirs.key)).status,
       (await ask('GET', '/v1/me', others.key)).status,
     ]).toEqual([401, 200]);
+  });
+
+  it('makes no key by a request that was let in before: a service’s would work on, their own once they are invited again', async () => {
+    const { role, profileId, name } = leaves.person;
+    const personId = leaves.person.id;
+    const actor = { personId, profileId, name, role, permissions: permissionsOf(role, 'write') } as Actor;
+    const late = (owner: { personId: string } | { profileId: string | null }) =>
+      server.app.get(Keys).make(owner, { name: 'Late', scope: 'write', days: 30 }, actor);
+    await ask('PATCH', `/v1/profiles/leti/people/${personId}`, stays, { role: 'reader' });
+    await expect(late({ profileId })).rejects.toThrow(Unauthorized);
+    await remove();
+    await expect(late({ profileId })).rejects.toThrow(Unauthorized);
+    await expect(late({ personId })).rejects.toThrow(Unauthorized);
+    expect(await query(`SELECT name FROM api_key WHERE name = 'Late'`)).toEqual([]);
   });
 
   it('takes along what they made for others too, and the officers who stay are told by mail', async () => {

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Passkeys } from '../../../src/access/passkeys/passkeys.js';
 import type { Actor } from '../../../src/kernel/actor.js';
+import { Unauthorized } from '../../../src/kernel/errors.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import {
   Authenticator,
@@ -27,6 +28,15 @@ describe('a passkey as a second factor', () => {
 
   const query = <T = any>(sql: string, values: unknown[] = []): Promise<T[]> =>
     server.app.get(DataSource).query(sql, values);
+  /** Who acts in the newest session of a person. */
+  const session = async ({ person: { id } }: Somebody): Promise<Actor> => {
+    const [newest] = await query(
+      'SELECT id FROM session WHERE person_id = $1 ORDER BY created_at DESC LIMIT 1',
+      [id],
+    );
+    return { personId: id, sessionId: newest.id } as Actor;
+  };
+  const made = (id: string) => ({ id, publicKey: Buffer.from('key'), counter: 0, transports: [] });
   const device = (counts = true) => new Authenticator(ORIGIN, counts);
   const secretOf = (b: Browser): string => /session=([^;]*)/.exec(b.cookie)![1]!;
   const me = async (b: Browser) =>
@@ -56,18 +66,24 @@ describe('a passkey as a second factor', () => {
   }
 
   it('is one of ten at most, however many are added at once', async () => {
-    const { person: owner } = await person();
-    const actor = { personId: owner.id } as Actor;
-    const add = (i: number) =>
-      server.app.get(Passkeys).add(actor, `Device ${i}`, {
-        id: `at-once-${i}`,
-        publicKey: Buffer.from('key'),
-        counter: 0,
-        transports: [],
-      });
+    const actor = await session(await person());
+    const add = (i: number) => server.app.get(Passkeys).add(actor, `Device ${i}`, made(`at-once-${i}`));
     const added = await Promise.allSettled(Array.from({ length: 12 }, (_, i) => add(i)));
     expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
     expect(await server.app.get(Passkeys).list(actor)).toHaveLength(10);
+  });
+
+  it('is not added by a session that ended with all others: who found a device keeps no way in', async () => {
+    const { who } = await half({ role: 'officer', profile: 'leti' });
+    const colleague = await person({ role: 'officer', profile: 'leti' });
+    const actor = await session(who);
+    const add = (id: string) => server.app.get(Passkeys).add(actor, 'Late', made(id));
+    const at = `/institutes/leti/team/${who.person.id}`;
+    expect((await colleague.post(`${at}/passkeys/remove`)).status).toBe(303);
+    await expect(add('late-1')).rejects.toThrow(Unauthorized);
+    expect((await colleague.post(`${at}/remove`)).status).toBe(303);
+    await expect(add('late-2')).rejects.toThrow(Unauthorized);
+    expect(await server.app.get(Passkeys).list(actor)).toEqual([]);
   });
 
   it('is suggested to a coordinator who signs in without one, made, listed, and told by mail', async () => {

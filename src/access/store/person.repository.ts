@@ -7,6 +7,7 @@ import { type Author, leads, type PersonRole, roleHolds, rolesWith } from '../..
 import { renamed } from '../../kernel/borne-names.js';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { PersonEntity } from './person.entity.js';
+import { IdentityEntity } from './sign-in.entity.js';
 import { type EndedWith, NOT_LEAVING, NOTHING_ENDED, removePerson, revokeMade } from './departure.js';
 import {
   type NewTransactionalMail,
@@ -126,6 +127,8 @@ export class PersonRepository {
       by !== 'network' ? by.insideFrom : (await wasInhabited(tx, profileId)) ? createdAt : null;
     if (!before) await tx.insert(PersonEntity, { ...person, email, insideFrom, nameSince: createdAt });
     else {
+      // The address may have a new owner: the provider's account of the earlier one opens nothing.
+      await tx.delete(IdentityEntity, { personId: before.id });
       const { language, role, invitedBy, invitedById } = person;
       await tx.update(
         PersonEntity,

@@ -175,6 +175,17 @@ describe('signing in with the account of one’s institute', () => {
     expect((await idp.signIn(browser(), '/sign-in/with/leti', login)).status).toBe(303);
   });
 
+  it('lets in whoever is invited again by the account that has the address now, and no more by the earlier one', async () => {
+    const { login: earlier, id, email } = await invited();
+    await idp.signIn(browser(), '/sign-in/with/leti', earlier);
+    await query('UPDATE person SET removed_at = now() WHERE id = $1', [id]);
+    await somebody(server, { role: 'officer', profile: 'leti', email });
+    accounts[earlier] = { email: `earlier@${DOMAIN}`, email_verified: true };
+    const present = await account({ email });
+    expect((await idp.signIn(browser(), '/sign-in/with/leti', earlier)).status).toBe(403);
+    expect((await idp.signIn(browser(), '/sign-in/with/leti', present)).status).toBe(303);
+  });
+
   it('lets in whom another institute invited since theirs removed them, and nobody else with that account', async () => {
     const { login, id, email } = await invited({}, { email: 'moves@network.test' });
     await idp.signIn(browser(), '/sign-in/with/all', login);

@@ -136,7 +136,8 @@ export class PersonRepository {
         {
           ...{ language, role, createdAt, invitedBy, invitedById, insideFrom },
           ...renamed(before, name, createdAt),
-          ...{ lastSeenAt: null, pipelineMails: 'all', removedAt: null, ...NOT_LEAVING },
+          ...{ lastSeenAt: null, pipelineMails: 'all', telephone: null, showsContact: false },
+          ...{ removedAt: null, ...NOT_LEAVING },
         },
       );
     }

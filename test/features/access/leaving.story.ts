@@ -254,6 +254,17 @@ describe('who leaves an institute', () => {
     expect((await ask('POST', '/v1/profiles/leti/people', stays, back)).status).toBe(409);
   });
 
+  it('and is invited again shows others no telephone before they say so: the address may have a new owner', async () => {
+    const { id, email } = leaves.person;
+    const form = { name: 'Leo', language: 'en', telephone: '+33 4 76 00 00 00', showsContact: 'true' };
+    expect((await leaves.post('/account', form)).status).toBe(303);
+    await remove();
+    await make('/v1/profiles/leti/people', { name: 'Leonie', email }, stays);
+    expect(await query('SELECT name, telephone, shows_contact FROM person WHERE id = $1', [id])).toEqual([
+      { name: 'Leonie', telephone: null, shows_contact: false },
+    ]);
+  });
+
   it('is told nothing that waited for them, and their links to what they chose are good no more', async () => {
     const { id } = await recipientOf(leaves);
     await query(

@@ -49,7 +49,15 @@ describe('the data of a person', () => {
 
   it('can be had in one file, without what would let somebody in', async () => {
     const person = await leaveTraces();
+    const [joint] = await query('SELECT id FROM joint_opportunity');
+    const messages = `/v1/profiles/leti/joint-opportunities/${joint.id}/messages`;
+    await done('POST', messages, person, { message: 'Who writes the impact part?' });
+    await done('PUT', `/v1/me/follows/call/${callId}`, person);
     const { body } = await ask('GET', '/v1/me/personal-data', person);
+    expect(body['messages on joint opportunities']).toMatchObject([
+      { call_id: callId, text: 'Who writes the impact part?' },
+    ]);
+    expect(body.follows).toMatchObject([{ kind: 'call', target: callId, origin: 'own', left_at: null }]);
     expect(Object.keys(body)).toEqual(
       expect.arrayContaining([
         'account',

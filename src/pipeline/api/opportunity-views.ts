@@ -180,6 +180,7 @@ export function opportunityView(
   });
   const { deadlines } = content;
   const votesUntil = results[0]?.votesUntil ?? null;
+  const later = laterDeadline({ ...state, deadlineAt }, deadlines, now);
   const expected = expectedOf({ ...state, deadlineAt, votesUntil, deadlines }, brusselsDate(now));
   const [type] = content.typesOfAction;
   return {
@@ -199,7 +200,8 @@ export function opportunityView(
     next: [...nextStages(row.stage)],
     deadline: deadlineAt,
     deadlineMovedTo: deadlineToAccept({ ...state, deadlineAt }, deadlines),
-    laterDeadline: laterDeadline({ ...state, deadlineAt }, deadlines, now),
+    // Its source drops a call between its stages too, but not between its cut-offs.
+    laterDeadline: call.withdrawnAt && later?.kind === 'cut-off' ? null : later,
     milestones: milestones.map(named),
     tasks: inOrder(tasks).map(named),
     expectedResult: expected.result,

@@ -1,4 +1,5 @@
 import { load, type CheerioAPI } from 'cheerio';
+import { DataSource } from 'typeorm';
 import { TestClock } from '../../support/clock.js';
 import { somebody } from '../../support/access/people.js';
 import { PipelineTest } from '../../support/institutes/pipeline.js';
@@ -330,6 +331,13 @@ describe('the pages of the pipeline', () => {
     expect(asks('.notice').text()).toContain(
       '17 November 2026 has passed; the next cut-off is 16 March 2027.',
     );
+    const withdraw = (at: string | null) =>
+      pipeline.world.test.app
+        .get(DataSource)
+        .query(`UPDATE call SET withdrawn_at = $1 WHERE content->>'title' = 'Beta'`, [at]);
+    await withdraw('2026-11-30T08:00:00Z');
+    expect((await page(path))('.notice').length).toBe(0);
+    await withdraw(null);
     await post(`${path}/deadline`, fieldsOf(asks, `form[action="${path}/deadline"]`));
     expect((await page(path))('.notice').length).toBe(0);
     clock.set('2026-06-01T09:00:00Z');

@@ -70,14 +70,14 @@ export class FreshScore {
       addressed: addressedFor(profile, call.content, match),
       nearest: nearWords(profile, call.content, match),
       exclusions: exclusionsIn(call.content, free, held),
-      reading: this.readings.on ? readingIn(match, learned?.decided.has(call.id) ?? false) : null,
+      reading: this.readings.on ? this.readingIn(match, call.id, learned) : null,
     };
   }
-}
 
-function readingIn(match: MatchScore | null, decided: boolean): WhyNotFacts['reading'] {
-  const reading = match && readingOf(match);
-  if (!reading) return decided ? 'decided' : 'unread';
-  const { points, ...said } = reading;
-  return { said, builtIn: match.score - points };
+  private readingIn(match: MatchScore | null, id: string, learned: Learned | null): WhyNotFacts['reading'] {
+    const reading = match && readingOf(match);
+    if (!reading) return learned?.decided.has(id) ? 'decided' : 'unread';
+    const { points, ...said } = reading;
+    return { said, builtIn: match.score - points, leastBuiltIn: this.ranking.leastFor(null, learned) };
+  }
 }

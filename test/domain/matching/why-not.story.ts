@@ -46,6 +46,7 @@ const read = (grade: 'wanted' | 'partly' | 'not', builtIn: number): WhyNotFacts[
     ...(grade !== 'not' && { reason: { en: 'It makes blades.' }, quote: 'blade design' }),
   },
   builtIn,
+  leastBuiltIn: 40,
 });
 const CASES: [string | null, Partial<WhyNotFacts>][] = [
   [null, {}],

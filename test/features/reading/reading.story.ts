@@ -126,6 +126,18 @@ describe('calls that a language model reads', () => {
     );
   });
 
+  it('would be announced without it where they reach what the decisions of the institute ask for', async () => {
+    const officer = await somebody(r.app, { role: 'officer', profile: 'lab', mails: false });
+    const explained = async () =>
+      (await api(r.app.url, '/v1/profiles/lab/explain?call=HORIZON-a&language=en', { token: officer })).body;
+    expect((await explained()).answer.says).toMatch(/ and announce it\.$/);
+    await r.rows(
+      `INSERT INTO own_threshold (profile_id, score, logits, decisions, kept, expected) VALUES ('lab', 99, -1, 1, 0, 1)`,
+    );
+    expect((await explained()).answer.says).toMatch(/ and not announce it\.$/);
+    await r.rows(`DELETE FROM own_threshold`);
+  });
+
   it('cost what the server counted, and whoever runs the installation sees it, and nobody else', async () => {
     const { body } = await r.get('/v1/reader');
     expect(body).toMatchObject({

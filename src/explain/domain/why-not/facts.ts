@@ -95,10 +95,14 @@ export interface ContactStanding {
   place: number | null;
 }
 
-/** The grade by a language model, and the built-in ranking's score without it. */
+/**
+ * The grade by a language model, the built-in ranking's score without it, and the score from which that one
+ * would be sent.
+ */
 export interface KnownReading {
   said: ReadingEvidence;
   builtIn: number;
+  leastBuiltIn: number;
 }
 
 /** How likely calls of about this score are to be kept, and how many of them the institute kept. */

@@ -78,9 +78,10 @@ function ofScore(language: Language) {
         ? t('why-not.addressees.stopped', { loses, n: score + addressed.points })
         : t('why-not.addressees.passed', { loses });
     },
-    reading(known: NonNullable<WhyNotFacts['reading']>, { least }: Facts<'least'>): string {
+    reading(known: NonNullable<WhyNotFacts['reading']>): string {
       if (typeof known === 'string') return t(`why-not.reading.${known}`);
       const said = readingSaid(known.said, language);
+      const least = known.leastBuiltIn;
       const announced = known.builtIn >= least;
       if (known.said.grade === 'wanted' && announced) return t('why-not.reading.said', { said });
       return t('why-not.reading.without', {
@@ -224,8 +225,7 @@ export function keptLowBy({
 }
 
 /** The rule about the language model, if one is used. */
-function ofReading(f: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRule[] {
-  const { reading } = f;
+function ofReading({ reading }: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRule[] {
   if (reading === null) return [];
   const known = knownOf(reading);
   return [
@@ -233,7 +233,7 @@ function ofReading(f: WhyNotFacts, text: WhyNotText, stopped: boolean): WhyNotRu
       rule: 'reading',
       outcome: outcome(stopped),
       concerns: 'both',
-      says: text.reading(reading, f),
+      says: text.reading(reading),
       grade: known?.said.grade ?? null,
       model: known?.said.model ?? null,
       builtIn: known?.builtIn ?? null,

@@ -83,7 +83,7 @@ export async function readWiring(
     );
   problems.push(...(await recipientProblems(env?.BACKUP_RECIPIENTS)));
   problems.push(...modelFolderProblems(variables['EMBEDDING_MODEL_DIR']?.trim() || undefined));
-  const strange = (env?.SOURCES ?? []).filter((id) => !ids.includes(id));
+  const strange = (variables['SOURCES']?.match(/[^\s,]+/g) ?? []).filter((id) => !ids.includes(id));
   refuse([
     ...problems,
     ...strange.map((id) => `SOURCES contains "${id}": unknown source. Fix: Use one of ${ids.join(', ')}.`),

@@ -25,7 +25,7 @@ describe('what a process is configured with', () => {
     writeFileSync(join(config.dir, 'vocabulary', 'ours.yaml'), 'french:\n  pile:\n');
     await expect(
       readWiring(
-        { PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere' },
+        { PORT: 'none', EMBEDDING_MODEL_DIR: 'nowhere', SOURCES: 'anr, anrr' },
         'worker',
         await readConfigFiles(config.dir),
       ),
@@ -40,6 +40,7 @@ describe('what a process is configured with', () => {
         expect.stringMatching(
           /^EMBEDDING_MODEL_DIR holds no model: config\.json, .* missing in nowhere\. Fix: /,
         ),
+        expect.stringMatching(/^SOURCES contains "anrr": unknown source\. Fix: /),
       ],
     });
   });

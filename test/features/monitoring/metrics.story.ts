@@ -369,6 +369,9 @@ describe('GET /metrics', () => {
       // A reading that fails is tried again, at the latest after half a day.
       expect({ id, inTime: days * 24 > everyHours + 12 }).toEqual({ id, inTime: true });
     }
+    // One that was never read well has no such time.
+    const never = 'carnot_source_state unless on (source) carnot_source_last_success_timestamp_seconds';
+    expect(rules).toContain(never);
   });
 
   it('has every label that they ask a figure for', async () => {

@@ -62,7 +62,7 @@ const [HYPHENATED, WITH_BLANKS, OF_TWO] = [
 ];
 
 /** A whole one, from its programme on, and a word that is no part of one. */
-const [FROM_PROGRAMME, PLAIN_WORD] = [/(?<!\S)\p{L}+[_./-]\S*\d/u, /(?<!\S)\p{L}+(?!\S)/u];
+const [FROM_PROGRAMME, PLAIN_WORD] = [/(?<!\S)\p{L}+[_./-]\S*\d|\shorizon\s/iu, /(?<!\S)\p{L}+(?!\S)/u];
 
 const YEAR = /^20\d\d$/;
 

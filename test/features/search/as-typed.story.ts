@@ -101,6 +101,7 @@ describe('a search as it is typed', () => {
     'blades HORIZON-CL5-2031-02',
     'HORIZON-CL5-2031-02 topic blades',
     'sentence HORIZON-CL5-2031-02-D3-09',
+    'topic HORIZON CL5 2031',
   ])('looks beside an identifier for words that stand in the text alone: %s', async (q) => {
     const sections = text('This sentence of the topic is about blades.');
     const bladed = aCall('bladed', { title: 'Rotors', identifier: 'HORIZON-CL5-2031-02-D3-09', sections });

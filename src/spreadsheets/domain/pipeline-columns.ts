@@ -253,13 +253,16 @@ const UNIT = /^(?:(m)illions?\b|(m)io\b|([mk])\s?(?:€|eur(?:os?)?\b|\b))/i;
 const SCALES: Record<string, number> = { m: 1e6, k: 1e3 };
 /** Another number behind one without a unit: "3 à 5 M€" and "2026: 500 k€" say no single amount. */
 const SEVERAL = /^(?:à|to|[-–:])\s*(?:[mk]?\s?(?:€|eur)\s*)?\d/i;
+/** The same behind a unit, where the other has one too: "3 M€ à 5 M€", but not "3 M€ - 36 mois". */
+const SEVERAL_WITH_UNITS =
+  /^(?:[mk]?\s?(?:€|eur(?:os?)?)|[mk]|millions?|mio)\s*(?:à|to|[-–])\s*\d[\d.,\s]{0,20}(?:[mk]\b|[mk]?\s?(?:€|eur)|mio|million)/i;
 /** Parses an amount as people write it: "4 000 000", "1.250.000,50 €", "2,5 M€", "650 k€"; 30 % is none. */
 export function readAmount(cell: string): number | null {
   const found = AMOUNT.exec(cell);
   if (!found) return null;
   const [all, unitBefore, told] = found;
   const rest = cell.slice(found.index + all.length);
-  if (rest.startsWith('%') || SEVERAL.test(rest)) return null;
+  if (rest.startsWith('%') || SEVERAL.test(rest) || SEVERAL_WITH_UNITS.test(rest)) return null;
   const digits = told!.replace(/[\s']/g, '');
   const last = Math.max(digits.lastIndexOf(','), digits.lastIndexOf('.'));
   const unit = UNIT.exec(rest)?.slice(1).find(Boolean) ?? unitBefore ?? '';

@@ -171,12 +171,13 @@ const UNITS =
   /(?<!\p{L})(?:([mk])\s?(?:€|eur)|(?:(?:€|eur(?:os?)?),?\s+(?:[ei]n\s+)?)?(millions?|milliers|thousands?)(?!\p{L})(?:\s+(?:d['’]|of\s+)?(?:€|eur(?:os?)?))?|(?:€|eur(?:os?)?)(?!\p{L}))/giu;
 const BARE_NUMBER = /^[\d\s.,']*\d$/;
 
-/** Returns the unit of a heading; empty for euros, or if it states several. */
+/** Returns the unit of a heading, or %; empty for euros, or if it states several. */
 function unitOf(heading: string): string {
   const units = [...heading.matchAll(UNITS)].map(([, short, word]) => {
     const said = short ?? word;
     return said === undefined ? '' : /^(?:k|milliers|t)/i.test(said) ? 'k€' : 'M€';
   });
+  if (units.length === 0 && heading.includes('%')) return '%';
   return new Set(units).size === 1 ? units[0]! : '';
 }
 

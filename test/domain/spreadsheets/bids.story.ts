@@ -204,7 +204,16 @@ describe('where a bid stands, by a sheet', () => {
   });
 
   it('has no amount where a cell says several, and keeps the cell as a note', () => {
-    for (const cell of ['3 à 5 M€', '3-5 M€', '2026: 500 k€', 'Lot 1 : 500 k€']) {
+    expect(['3 M€ - 36 mois', '650 k€ à 2 partenaires'].map(readAmount)).toEqual([3e6, 650e3]);
+    for (const cell of [
+      '3 à 5 M€',
+      '3 M€ à 5 M€',
+      '300 k€ - 500 k€',
+      '3 000 € to 5 000 €',
+      '3-5 M€',
+      '2026: 500 k€',
+      'Lot 1 : 500 k€',
+    ]) {
       expect(readAmount(cell)).toBeNull();
       const { bid: read, note } = line(['Référence', 'Étape', 'Montant demandé'], ['X-1', 'soumis', cell]);
       expect(read!.facts).toEqual({});
@@ -228,6 +237,8 @@ describe('where a bid stands, by a sheet', () => {
     expect(facts('Montant demandé (k€, milliers d’euros)', '650')).toEqual({ requested: 650e3 });
     expect(facts('Montant demandé en €, coût total en k€', '650000')).toEqual({ requested: 650e3 });
     expect(facts('Requested (thousand euros)', '650')).toEqual({ requested: 650e3 });
+    // A share of the whole is no amount.
+    expect(facts('Notre part (%)', '30')).toBeUndefined();
     // A cell that has its own unit keeps it.
     expect(facts('Budget demandé (k€)', '2 M€')).toEqual({ requested: 2e6 });
     expect(facts('Budget demandé (€)', '650')).toEqual({ requested: 650 });

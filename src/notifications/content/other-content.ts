@@ -6,7 +6,9 @@ import {
   type ShownPartnerSearch,
 } from '../../harvest/store/partners/partner-search.repository.js';
 import { QuestionRepository } from '../../harvest/store/questions/question.repository.js';
+import { brusselsDate } from '../../kernel/brussels.js';
 import { grouped } from '../../kernel/collections.js';
+import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type {
   AnswerItem,
@@ -17,6 +19,7 @@ import type {
   ResultItem,
   TroubleItem,
 } from '../domain/content/message.js';
+import { nextDigestAt } from '../domain/schedule/next-message.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
 import { RecipientFitRepository, DigestRepository } from '../store/digest.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
@@ -195,7 +198,7 @@ export class ResultContent {
   }
 }
 
-/** Calls that a recipient's own institutes put off, and that are back for a decision: each is told once. */
+/** Calls that a recipient's own institutes put off, and that are back before the next digest: each once. */
 @Injectable()
 export class BackContent {
   constructor(
@@ -208,7 +211,9 @@ export class BackContent {
 
   async forRecipient(context: RecipientContext, names: Names): Promise<{ item: BackItem; key: string }[]> {
     const own = context.own.filter((id) => context.inside.includes(id));
-    const due = await this.digests.dueAgain(own, this.clock.now());
+    const now = this.clock.now();
+    const next = nextDigestAt(null, context.preferences, now).getTime();
+    const due = await this.digests.dueAgain(own, brusselsDate(new Date(next - DAY_MS)), now);
     const ids = due.map((d) => d.callId);
     const [calls, sent] = [
       await this.calls.byIds(ids),

@@ -16,7 +16,6 @@ import type { CallContent } from '../../calls/domain/call-content.js';
 import type { Change } from '../../calls/domain/versions/diff.js';
 import type { SourceTrouble } from '../../calls/domain/facts/call-facts.js';
 import type { Answer } from '../../proposals/domain/answer.js';
-import { brusselsDate } from '../../kernel/brussels.js';
 import { dueSql } from '../../decisions/store/inbox-where.js';
 import { BEFORE_SUBMISSION } from '../../pipeline/domain/stage.js';
 
@@ -240,18 +239,19 @@ export class DigestRepository {
   }
 
   /**
-   * Returns the calls that these institutes put off and that are due for their decision again, next to close
-   * first; `since`: when they were put off.
+   * Returns the calls that these institutes put off and that are due for their decision again by a day, next
+   * to close first; `since`: when they were put off.
    */
   dueAgain(
     profileIds: readonly string[],
+    day: string,
     now: Date,
   ): Promise<{ callId: string; profileId: string; until: string; since: Date }[]> {
     return this.database.query(
       `SELECT r.call_id AS "callId", r.profile_id AS "profileId", r.later_until::text AS until, r.verdict_at AS since
          FROM review r JOIN call ON call.id = r.call_id
         WHERE r.profile_id = ANY($1) AND ${dueSql('$2')} AND ${liveSql('$3::timestamptz')} ORDER BY call.last_deadline_at, call.id, r.profile_id`,
-      [profileIds, brusselsDate(now), now],
+      [profileIds, day, now],
     );
   }
 

@@ -150,7 +150,7 @@ const ERASED = [
 
 /** Statements for what is sent to an address: an institute that names it too goes on writing there. */
 const ADDRESSED = [
-  `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $3 AND NOT $2 AND ${RECIPIENT}`,
+  `DELETE FROM follow f USING recipient r WHERE r.id = f.recipient_id AND f.kind = 'profile' AND f.target = $3 AND (f.origin <> 'own' OR r.profile_id = f.target) AND NOT $2 AND ${RECIPIENT}`,
   // Whoever works elsewhere keeps what they chose there.
   `UPDATE recipient r SET profile_id = p.profile_id FROM person p WHERE p.email = $1 AND p.removed_at IS NULL AND r.owner = '' AND lower(r.address) = $1 AND ${AT('r.profile_id')}`,
   `UPDATE recipient r SET profile_id = (${OTHER_CONTACT} ORDER BY f.since, f.target LIMIT 1) WHERE ${RECIPIENT} AND ${AT('r.profile_id')} AND EXISTS (${OTHER_CONTACT})`,

@@ -169,6 +169,15 @@ describe('the traces of a person', () => {
     expect(await traces(/shared@contact/)).toEqual([]);
   });
 
+  it('are none of a coordinator who follows an institute: it cannot end by an erasure what they hear of it', async () => {
+    const email = 'coco@network.test';
+    const coordinator = await somebody(server, { role: 'coordinator', email });
+    await done('PUT', '/v1/me/follows/profile/leti', coordinator);
+    expect((await eraseAddress(officer, email)).status).toBe(200);
+    const { body } = await ask('GET', '/v1/me/personal-data', coordinator);
+    expect(body.follows).toMatchObject([{ kind: 'profile', target: 'leti' }]);
+  });
+
   it.each([
     ['an officer of another institute', 'officer', 'mines'],
     ['a coordinator', 'coordinator', undefined],

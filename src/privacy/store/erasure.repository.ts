@@ -157,9 +157,10 @@ const ADDRESSED = [
   `DELETE FROM recipient r WHERE ${RECIPIENT} AND ${AT('r.profile_id')}`,
 ];
 
-/** The recipient that the person $1 was, unless an institute writes to the address as its contact. */
+/** The recipient that the person $1 was, unless they work elsewhere, or are a contact of an institute. */
 const OWN_RECIPIENT = `SELECT r.id FROM recipient r JOIN person p ON p.email = r.address
-  WHERE p.id = $1 AND r.channel = 'email' AND r.owner = '' AND NOT ${FOLLOWS} AND NOT EXISTS (SELECT FROM contact k WHERE lower(k.address) = p.email)
+  WHERE p.id = $1 AND r.channel = 'email' AND r.owner = '' AND NOT ${FOLLOWS} AND NOT EXISTS (SELECT FROM person o WHERE o.email = p.email AND o.removed_at IS NULL)
+    AND NOT EXISTS (SELECT FROM contact k WHERE lower(k.address) = p.email)
     AND NOT EXISTS (SELECT FROM profile f WHERE ${isAmong(`f.content->'contacts'`, 'p.email')})`;
 const OF_ACCOUNT = [
   `${EMPTIED} WHERE recipient_id IN (${OWN_RECIPIENT})`,

@@ -537,6 +537,28 @@ describe('old data', () => {
     ).toEqual([]);
   });
 
+  it('go of an account alone, and not with what its owner declined at the institute where they are now', async () => {
+    const email = 'moved@leti.test';
+    const { person } = await somebody(server, { role: 'officer', profile: 'leti', email });
+    await query('UPDATE person SET removed_at = $1 WHERE id = $2', [before(366), person.id]);
+    await query(
+      `INSERT INTO researcher (id, profile_id, name, name_since, email, language, competences, created_at, updated_at) VALUES (gen_random_uuid(), 'leti', 'M', now(), $1, 'fr', '{}', now(), now())`,
+      [email],
+    );
+    await somebody(server, { role: 'officer', profile: 'mines', email, mails: false });
+    await query(`UPDATE setting SET value = $1 WHERE key = 'retention'`, [
+      JSON.stringify({ at: before(1).toISOString(), removed: null }),
+    ]);
+    await server.app.get(DeleteExpiredJob).run();
+    expect((await due().last())!.removed).toMatchObject({ people: 1 });
+    expect(
+      await query(
+        `SELECT f.target, f.left_at IS NOT NULL AS declined FROM follow f JOIN recipient r ON r.id = f.recipient_id WHERE r.address = $1`,
+        [email],
+      ),
+    ).toEqual([{ target: 'mines', declined: true }]);
+  });
+
   it('go of everybody else and of all other kinds if an account or a kind cannot be deleted', async () => {
     const logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     const former = async (email: string, days: number): Promise<string> => {
@@ -605,7 +627,7 @@ describe('old data', () => {
     await server.app.get(DeleteExpiredJob).run();
     expect(await due().last()).toEqual(done);
     expect(await query(`SELECT count(*)::int AS n FROM audit WHERE action = 'retention.done'`)).toEqual([
-      { n: 5 },
+      { n: 6 },
     ]);
   });
 });

@@ -255,8 +255,10 @@ export class JointOpportunityRepository {
       check(await membersOf(tx, row.callId));
       const changes = { message: { from: null, to: message } };
       const step = stepOf(id, (await lastSeq(tx, id)) + 1, changes, { ...doing, kind: 'said' });
-      if (stepId !== undefined && (await tx.existsBy(JointStepEntity, { id: stepId }))) return;
-      await tx.save(JointStepEntity, { ...step, id: stepId ?? step.id });
+      const known = stepId === undefined ? null : await tx.findOneBy(JointStepEntity, { id: stepId });
+      if (known?.jointId === id && known.changes.message?.to === message) return;
+      // Another text under a known id comes from a form that was gone back to: it is a message of its own.
+      await tx.save(JointStepEntity, { ...step, id: (!known && stepId) || step.id });
     });
   }
 

@@ -529,6 +529,9 @@ describe('a joint opportunity', () => {
     const clicks = await Promise.all([1, 2].map(() => coral.post(at('coral'), once)));
     expect(clicks.map(({ status }) => status)).toEqual([303, 303]);
     expect((await said(coral, 'coral')).match(/Only once/g)).toHaveLength(1);
+    // Who goes back and writes something else says that too.
+    expect((await coral.post(at('coral'), { ...once, message: 'And at ten.' })).status).toBe(303);
+    expect(await said(coral, 'coral')).toMatch(/Only once\..*And at ten\./s);
     // It is no change that could be undone.
     const { kind } = (
       await ask<{ items: JointStepView[] }>(

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -174,6 +174,19 @@ describe('what is published with a release', () => {
       expect(check('v1.2.0', changelog)).toBe('### Added\n\n- It.');
       expect(check('v1.3.0', changelog)).toBeNull();
       expect(check('v1.2.0', '# Changelog\n\n## 1.1.0\n\n- That.\n')).toBeNull();
+      // Its image is the first that is published.
+      writeFileSync(join(folder, 'docker'), '#!/bin/sh\necho "$*" >> asked', { mode: 0o755 });
+      const push = (tag: string): string => {
+        const env = { GITHUB_REF_NAME: tag, GITHUB_REPOSITORY: 'a/b', GITHUB_ACTOR: 'a', GH_TOKEN: '' };
+        spawnSync('bash', ['-e', '-c', image.steps.at(-1)!.run!], {
+          cwd: folder,
+          env: { ...process.env, ...env, REGISTRY: 'r', PATH: `${folder}:${process.env['PATH']}` },
+        });
+        const asked = join(folder, 'asked');
+        return existsSync(asked) ? readFileSync(asked, 'utf8') : '';
+      };
+      expect(push('v1.2.0-rc1')).toBe('');
+      expect(push('v1.2.0')).toContain('r/a/b:1.2.0');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

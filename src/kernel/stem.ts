@@ -45,6 +45,10 @@ const irregular: Record<string, string> = {
   grecque: 'grec',
 };
 
+/** "constructor" is a property of every object, and a word like any other. */
+const entryOf = (table: Record<string, string>, word: string): string | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined;
+
 /**
  * Returns a folded French word in the singular and, if its stem would differ, in the masculine: Snowball
  * takes "laser" for a verb and "lasers" for a noun, and keeps the s of "essais". The result need not be a
@@ -53,10 +57,10 @@ const irregular: Record<string, string> = {
 export function frenchForm(written: string): string {
   const folded = written.replaceAll('œ', 'oe').replaceAll('æ', 'ae');
   const one =
-    irregular[folded] ??
+    entryOf(irregular, folded) ??
     (folded.length > 3 ? folded.replace(/eaux$/, 'eau').replace(/(?<=[^s])s$/, '') : folded);
   return (
-    irregular[one] ??
+    entryOf(irregular, one) ??
     one
       .replace(/(?<=.{2}[agich])ère$/, 'er')
       .replace(/(?<=.{2})ive$/, 'if')
@@ -142,7 +146,7 @@ function stemOnce(folded: string, language: AnalysedLanguage): string {
   if (language === 'fr') return bare(stemmers.fr.stem(frenchForm(folded)));
   const word = bare(folded);
   if (/^[a-z]*\d/.test(word)) return word;
-  return STEM_EXCEPTIONS[word] ?? stemmers.en.stem(oneSpelling(word));
+  return entryOf(STEM_EXCEPTIONS, word) ?? stemmers.en.stem(oneSpelling(word));
 }
 
 const known: Record<AnalysedLanguage, Map<string, string>> = { en: new Map(), fr: new Map() };

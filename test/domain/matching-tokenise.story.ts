@@ -52,6 +52,15 @@ describe('tokenise', () => {
     expect(stems('emergencies')).not.toEqual(stems('emerging'));
   });
 
+  it('takes a word that every object has as a property for a word like any other', () => {
+    for (const [text, stem] of [
+      ['a constructor', 'constructor'],
+      ['des constructors', 'constructor'],
+    ] as const)
+      for (const language of ['en', 'fr'] as const)
+        expect(tokenise(text, language).map((t) => t.stem)).toContain(stem);
+  });
+
   it('counts positions over words of meaning, moves on at joining words, and breaks at marks', () => {
     expect(positions('treatment of the water')).toEqual([0, 1]);
     expect(positions('energy and storage')).toEqual([0, 2]);

@@ -34,7 +34,7 @@ const calls: CallContent[] = [
   aCall('poor', {
     sections: scope(`${'Many other things are asked for here. '.repeat(5)} One wind turbine.`),
   }),
-  aCall('sun', { title: 'Solar cells', sections: scope('Perovskite solar cells.') }),
+  aCall('sun', { title: 'Solar cells', sections: scope('Perovskite solar cells of any constructor.') }),
   aCall('passed', { title: 'Wind turbine recycling', deadlines: [deadline(-2)] }),
   aCall('withdrawn', {
     title: 'Wind turbine noise',

@@ -300,7 +300,14 @@ function EditForm({ path, form: { typed, errors }, ...edited }: Edited & { path:
         />
       </Field>
       <Field id="intro" label={v.t('newsletter.intro')} error={errors['intro']}>
-        <textarea id="intro" name="intro" rows={4} maxLength={LONGEST_INTRO}>
+        <textarea
+          id="intro"
+          name="intro"
+          rows={4}
+          maxLength={LONGEST_INTRO}
+          aria-describedby={errors['intro'] ? 'intro-error' : undefined}
+          aria-invalid={errors['intro'] ? 'true' : undefined}
+        >
           {typed['intro'] ?? newsletter.intro}
         </textarea>
       </Field>

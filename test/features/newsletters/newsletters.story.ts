@@ -343,6 +343,7 @@ describe('a newsletter', () => {
     const path = await begin();
     const long = await save(path, { intro: 'x'.repeat(4_001) });
     expect([long.status, load(long.body)('#intro-error').length]).toEqual([422, 1]);
+    expect(load(long.body)('#intro[aria-invalid]').attr('aria-describedby')).toBe('intro-error');
     await save(path, { add: [ids['Wind one']!] });
     const line = await save(path, { [`line-${ids['Wind one']}`]: 'x'.repeat(501) });
     expect([line.status, load(line.body)(`#line-${ids['Wind one']}-error`).length]).toEqual([422, 1]);

@@ -290,18 +290,19 @@ interface Shown {
   groups: { id: string; name: string }[];
   group: string | undefined;
   month: string;
+  language: string | undefined;
   wrong: string | null;
 }
 
-const LanguageField = ({ v, id }: { v: Viewer; id: string }) => (
+const LanguageField = ({ v, id, chosen }: { v: Viewer; id: string; chosen?: string | undefined }) => (
   <Field id={id} label={v.t('form.language')}>
     <select id={id} name="language">
-      <LanguageOptions v={v} chosen={v.language} />
+      <LanguageOptions v={v} chosen={chosen ?? v.language} />
     </select>
   </Field>
 );
 
-function Forms({ v, groups, group, month, wrong }: Shown) {
+function Forms({ v, groups, group, month, language, wrong }: Shown) {
   return (
     <div class="joint-one no-print">
       <form method="post" action="/network/papers/pack" class="card">
@@ -320,7 +321,7 @@ function Forms({ v, groups, group, month, wrong }: Shown) {
             />
           </Field>
           <GroupField v={v} groups={groups} chosen={group} />
-          <LanguageField v={v} id="pack-language" />
+          <LanguageField v={v} id="pack-language" chosen={language} />
         </div>
         <button type="submit" class="primary">
           {v.t('papers.make')}
@@ -458,6 +459,7 @@ export class PaperPages {
         { group: sent.typed['group'] },
         sent.typed['month'] ?? '',
         v.t('papers.month-wrong'),
+        sent.typed['language'],
       ),
     );
   }
@@ -542,13 +544,14 @@ export class PaperPages {
     { group, cursor }: ListQuery,
     month: string,
     wrong: string | null,
+    language?: string,
   ): Promise<string> {
     const papers = await this.papers.list({ limit: MOST_LISTED, cursor });
     const groups = this.groups.named(v.language);
     return page(
       v,
       { ...LOOK, title: v.t('papers.title'), wide: true },
-      PapersPage({ v, papers, cursor, groups, group, month, wrong }),
+      PapersPage({ v, papers, cursor, groups, group, month, language, wrong }),
     );
   }
 

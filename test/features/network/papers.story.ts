@@ -175,8 +175,9 @@ describe('papers of the network', () => {
   });
 
   it('refuse a month that is none at its field', async () => {
-    const wrong = await coordinator.post('/network/papers/pack', { month: '2026-13', language: 'en' });
+    const wrong = await coordinator.post('/network/papers/pack', { month: '2026-13', language: 'fr' });
     expect(wrong.status).toBe(422);
+    expect(load(wrong.body)('#pack-language option[selected]').attr('value')).toBe('fr');
     expect(wrong.body).toContain('Enter a month such as 2026-06.');
     for (const form of [{ call: '' }, { call: 'none' }, { group: 'nobody' }] as Record<string, string>[])
       expect((await coordinator.post('/network/papers/offer', form)).status).toBe(400);

@@ -85,7 +85,7 @@ export const callsTexts = messages({
     fr: 'Il est peut-être incomplet, ou ne fonctionne plus. Copiez le lien entier depuis l’e-mail, ou connectez-vous pour trier.',
   },
   'inbox.decide': { en: 'Decide on “{title}”', fr: 'Trier «\u00a0{title}\u00a0»' },
-  'inbox.decided.later': { en: 'Later: back on {day}', fr: 'Plus tard\u00a0: de retour le {day}' },
+  'inbox.decided.later': { en: 'Later: back by {day}', fr: 'Plus tard\u00a0: de retour d’ici au {day}' },
   'inbox.decided.not': { en: 'Not for us: {reason}', fr: 'Non retenu\u00a0: {reason}' },
   'inbox.decided-by': { en: '{name}, {when}', fr: '{name}, le {when}' },
   'inbox.decided-by-link': {
@@ -104,8 +104,8 @@ export const callsTexts = messages({
     fr: 'À étudier\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.later': {
-    en: 'Later, back on {day}: {n, plural, one {“{title}”} other {{n} calls}}.',
-    fr: 'Plus tard, de retour le {day}\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
+    en: 'Later, back by {day}: {n, plural, one {“{title}”} other {{n} calls}}.',
+    fr: 'Plus tard, de retour d’ici au {day}\u00a0: {n, plural, one {«\u00a0{title}\u00a0»} other {{n}\u00a0appels}}.',
   },
   'inbox.flash.not': {
     en: 'Not for us, {reason}: {n, plural, one {“{title}”} other {{n} calls}}.',

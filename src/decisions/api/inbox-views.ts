@@ -48,7 +48,12 @@ export const VerdictView = z
   .object({
     verdict: Verdict.nullable().describe('null if nobody has decided'),
     reason: VerdictReason.nullable().describe('also null for a "not" imported from a sheet without a reason'),
-    until: z.iso.date().nullable().describe('the day on which a postponed call comes back for a decision'),
+    until: z.iso
+      .date()
+      .nullable()
+      .describe(
+        'the day on which a postponed call comes back for a decision; one beyond its last deadline comes back a week before that',
+      ),
     by: z.string().nullable().describe('the name of the person who decided'),
     byLink: z
       .boolean()

@@ -114,6 +114,10 @@ describe('triage', () => {
       return [(await titles('undecided')).includes(title), item.review.due];
     };
     await decide(early, { verdict: 'later', until: '2026-06-26' });
+    await inbox.officer.signInAgain();
+    const later = load((await inbox.officer.get('/institutes/wind/inbox?state=later&minScore=0')).body);
+    const item = later(`li:contains("${early}")`);
+    expect(item.find('.verdict.later').text()).toBe('Later: back by 26 June 2026');
     clock.set('2026-06-17T21:59:00Z');
     expect(await back(early)).toEqual([false, false]);
     clock.set('2026-06-17T22:01:00Z');

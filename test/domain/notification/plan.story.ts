@@ -383,6 +383,15 @@ describe('a change', () => {
       plan([CHANGE], withChange(announced, [{ kind: 'text', field: 'title', from: 'A', to: 'A' }]), NOW),
     ).toEqual([]);
   });
+
+  it.each([
+    ['The submission session is now available for: HORIZON-CL5-2027-01-D2-01(HORIZON-RIA)', 0],
+    ['The submission session is now available for this topic. The page limit is 45 pages.', 1],
+  ])('the note “%s” is told %i times', (text, times) => {
+    const note = { day: '2026-05-12', text, explains: [] };
+    const change: Change = { kind: 'notice', field: 'notices', from: null, to: note };
+    expect(plan([CHANGE], withChange(announced, [change]), NOW)).toHaveLength(times);
+  });
 });
 
 describe('what cannot wait', () => {

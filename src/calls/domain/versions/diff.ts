@@ -249,6 +249,13 @@ export const officialNotesIn = (changes: Change[]): { notice: OfficialNote; chan
       return { change, notice: { ...note, explains: [...explains, ...explainedBy(note.text, changes)] } };
     });
 
+/** The whole note that the portal writes as a call opens: "… is now available for: MSCA-ITN-2014-EID(…)". */
+const OPENING_NOTE = /^\s*the submission session is now available\b(?:(?![.!?]\s)[^])*$/i;
+
+/** Whether a change is only the portal's note that a call can be answered, which its status says. */
+export const isOpeningNote = ({ kind, to }: Change): boolean =>
+  kind === 'notice' && OPENING_NOTE.test((to as OfficialNote).text);
+
 /** "… to 30 September 2026, 17:00 (Brussels time)": what follows the date. */
 const TIME_OF_DAY = /^,? (?:at )?(\d\d)[:.](\d\d)(?: \(?|, )Brussels/;
 

@@ -1,6 +1,6 @@
 import { type ChangeObject, diffArrays, diffWordsWithSpace } from 'diff';
 import { z } from 'zod';
-import type { Change } from './diff.js';
+import { type Change, isOpeningNote } from './diff.js';
 import { cutAtHeadings, POINTERS, sentencesIn } from '../page/conditions.js';
 
 /** A span of text that is in both versions, only in the old or only in the new one. */
@@ -278,5 +278,7 @@ const mayBeBoilerplate = ({ kind, field }: Change): boolean =>
  */
 export function withoutBoilerplate(changes: Change[]): Change[] {
   const budget = diffBudget();
-  return changes.filter((c) => !mayBeBoilerplate(c) || ownDiff(c, budget)?.length !== 0);
+  return changes.filter(
+    (c) => !isOpeningNote(c) && (!mayBeBoilerplate(c) || ownDiff(c, budget)?.length !== 0),
+  );
 }

@@ -3,13 +3,45 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { evaluate } from '../../src/commands/learning/evaluate.js';
+import { requirementsOf } from '../../src/calls/domain/requirements.js';
 
 /** Fifty real calls that a person read whole; next to the checkout if available. */
 const DATA = join(__dirname, '../../../shared/evaluation/facts');
 const there = existsSync(join(DATA, 'calls.jsonl.gz'));
 if (!there)
   console.warn(`SKIPPED: what calls say of who may answer is not measured, because ${DATA} is not there`);
+
+interface ListedCall {
+  id: string;
+  identifier?: string | null;
+  actionType?: string | null;
+  description?: string | null;
+  conditions?: string | null;
+}
+
+/** What a call says of who may answer, as `score.mjs` reads it. */
+function factsOf({ id, identifier, actionType, description, conditions }: ListedCall): object {
+  const read = requirementsOf({
+    identifier: identifier ?? null,
+    typesOfAction: actionType ? [actionType] : [],
+    deadlineModel: null,
+    sections: [
+      { kind: 'scope', title: '', text: description ?? '' },
+      { kind: 'conditions', title: '', text: conditions ?? '' },
+    ],
+  });
+  return {
+    call: id,
+    trl: read.trl.filter(({ at }) => at === 'end').map(({ from, to }) => ({ from, to })),
+    lumpSum: read.lumpSum?.yes || null,
+    twoStage: read.twoStage || null,
+    jrc: read.jrc !== null,
+    pageLimit: read.pageLimit?.pages ?? null,
+    durationMonths: read.duration ? true : null,
+    thirdParties: read.thirdParties ? true : null,
+    restrictions: read.restrictions.map(({ kind, quote }) => ({ kind, quote })),
+  };
+}
 
 interface Found {
   stated: number;
@@ -23,10 +55,17 @@ interface Found {
   const folder = mkdtempSync(join(tmpdir(), 'carnot-europe-facts-'));
   let found: Record<string, Found>;
 
-  beforeAll(async () => {
-    const [calls, out] = [join(folder, 'calls.jsonl'), join(folder, 'read.jsonl')];
-    writeFileSync(calls, gunzipSync(readFileSync(join(DATA, 'calls.jsonl.gz'))));
-    await evaluate(['--facts', calls, '--out', out]);
+  beforeAll(() => {
+    const out = join(folder, 'read.jsonl');
+    const calls = gunzipSync(readFileSync(join(DATA, 'calls.jsonl.gz'))).toString();
+    writeFileSync(
+      out,
+      calls
+        .trim()
+        .split('\n')
+        .map((line) => JSON.stringify(factsOf(JSON.parse(line) as ListedCall)))
+        .join('\n'),
+    );
     const { stdout } = spawnSync(process.execPath, [join(DATA, 'score.mjs'), '--read', out, '--json'], {
       encoding: 'utf8',
     });

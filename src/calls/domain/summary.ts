@@ -58,7 +58,7 @@ const ENDS = /(?:;|(?<=\p{L}{4}|\))\.)(?= )/gu;
 const SHORTEST_QUOTED = 140;
 
 /** Returns what is shown of a sentence of a call, as long as one reads at a glance: whole items of a list. */
-export function quotedSentence(objective: string): string {
+function quotedSentence(objective: string): string {
   const plain = oneLine(objective)
     .replace(/(?<=^|[:;] )[•*–-] /g, '')
     .replace(/ (?=[.,;])/g, '')
@@ -158,8 +158,8 @@ const sharing = (title: Set<string>, words: Set<string>): number =>
   title.size === 0 ? 0 : [...title].filter((word) => words.has(word)).length / title.size;
 
 /**
- * Returns the points of each sentence. They were learned on 80 calls (`npm run evaluate -- --objectives`) and
- * rounded to halves.
+ * Returns the points of each sentence. They were learned on 80 calls (`test/evaluation/summaries.spec.ts`)
+ * and rounded to halves.
  */
 function pointsOf(title: string, units: readonly Unit[]): number[] {
   const wanted = wordsIn(title.replace(/\([^()]*\)/g, ''));

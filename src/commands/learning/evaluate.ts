@@ -26,8 +26,6 @@ import { bm25Method, fullMethod, meaningMethod, wordsMethod, type Method } from 
 import { readBest, readerOfEnvironment, type Ranked } from './read-best.js';
 import type { ChatReader } from '../../platform/reader/chat-reader.js';
 import { say } from '../../platform/say.js';
-import { readFacts } from './read-facts.js';
-import { evaluateObjectives } from './read-objectives.js';
 import { givenVerdicts, type GivenVerdict } from './given-verdicts.js';
 import { judgementsIn } from './judgements.js';
 import { type RankedCase, sentOf } from './what-is-sent.js';
@@ -36,7 +34,7 @@ import { printWorth } from './worth-of-decisions.js';
 import { loadSettings } from '../../app/config/settings.js';
 
 const USAGE =
-  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20 | --events EVENTS.jsonl]] [--suggestions] [--explain FILE], or npm run evaluate -- --facts CALLS.jsonl --out READ.jsonl, or npm run evaluate -- --objectives SUMMARIES.jsonl --calls CALLS.jsonl.gz';
+  'npm run evaluate -- (--data FOLDER | --profiles FOLDER --calls FILE) --out RUN.tsv [--method full|words|meaning|bm25] [--without SIGNAL,…] [--reader] [--verdicts FILE] [--judgements FILE [--draws 20 | --events EVENTS.jsonl]] [--suggestions] [--explain FILE]';
 const METHODS = ['full', 'words', 'meaning', 'bm25'];
 const EXPLAINED = 20;
 const DRAWS = '20';
@@ -54,8 +52,6 @@ const OPTIONS = {
   judgements: { type: 'string', multiple: true },
   events: { type: 'string' },
   draws: { type: 'string' },
-  facts: { type: 'string' },
-  objectives: { type: 'string' },
 } as const;
 /** The size limit for an embedding server's answer. */
 const MOST_BYTES = 50_000_000;
@@ -202,20 +198,30 @@ const rankedBy = (method: Method, matcher: Matcher) => (of: Case) => {
   };
 };
 
-async function rank({
-  cases: saved,
-  calls,
-  out,
-  method,
-  explain,
-  without,
-  reader,
-  verdicts,
-  judgements,
-  events,
-  draws,
-  suggestions,
-}: ReturnType<typeof given>): Promise<void> {
+/**
+ * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
+ * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
+ * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
+ * `--suggestions` change their profiles as they suggest; `--judgements` prints what decisions would bring
+ * that are made as these say. `--method meaning` ranks by vectors alone: the built-in ones or those of the
+ * operator's model. `--without` disables signals of the built-in method. With `--reader`, the language model
+ * at READER_URL reads the best calls of each profile.
+ */
+export async function evaluate(args: string[]): Promise<void> {
+  const {
+    cases: saved,
+    calls,
+    out,
+    method,
+    explain,
+    without,
+    reader,
+    verdicts,
+    judgements,
+    events,
+    draws,
+    suggestions,
+  } = given(args);
   const all = await loadSignals();
   const decisions = verdicts
     ? givenVerdicts(verdicts, {
@@ -254,39 +260,4 @@ async function rank({
       draws,
       withSuggestions: suggestions ? async (one, own) => rankedOf(await changed(one, own)) : null,
     });
-}
-
-/**
- * Ranks all calls for every organisation of the benchmark from its earlier projects, or for written profiles;
- * writes a line `profile<TAB>call<TAB>score<TAB>sent` for each pair, and with `--explain` the reasons for the
- * 20 best of each. `--verdicts` names decisions of the institutes, which move what is sent to them, and with
- * `--suggestions` change their profiles as they suggest; `--judgements` prints what decisions would bring
- * that are made as these say. `--method meaning` ranks by vectors alone: the built-in ones or those of the
- * operator's model. `--without` disables signals of the built-in method. With `--reader`, the language model
- * at READER_URL reads the best calls of each profile. `--facts` instead reads what calls say of who may
- * answer, and `--objectives` compares the sentences chosen as objectives with those of summaries.
- */
-export async function evaluate(args: string[]): Promise<void> {
-  const {
-    facts,
-    objectives,
-    calls: listed,
-    out: factsOut,
-  } = readArguments({ args, options: OPTIONS }, USAGE).values;
-  if (objectives !== undefined) {
-    refuse(
-      [objectives, listed ?? '--calls'].flatMap((path) =>
-        existsSync(path) ? [] : [`${path} is not there. Fix: ${USAGE}`],
-      ),
-    );
-    return evaluateObjectives(objectives, listed!);
-  }
-  if (facts !== undefined) {
-    refuse([
-      ...(existsSync(facts) ? [] : [`${facts} is not there. Fix: ${USAGE}`]),
-      ...(factsOut ? [] : [`--out must name a file. Fix: ${USAGE}`]),
-    ]);
-    return readFacts(facts, factsOut!);
-  }
-  return rank(given(args));
 }

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Answers } from './answers.js';
-import { BriefsController, ResearchersController } from './api/briefs.controller.js';
+import { ResearchersController } from './api/researchers.controller.js';
 import { ProposalsController, RemindersController } from './api/proposals.controller.js';
 import { Briefs } from './briefs.js';
 import { AnswerPages } from './pages/answer/answer.controller.js';
@@ -44,7 +44,6 @@ const JOBS = [RemindResearcherJob];
 @Global()
 @Module({
   controllers: [
-    BriefsController,
     ProposalsController,
     RemindersController,
     ResearchersController,

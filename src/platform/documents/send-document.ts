@@ -14,8 +14,6 @@ const TYPES: Record<DocumentFormat, string> = {
   pdf: 'application/pdf',
 };
 
-export const DOCUMENT_TYPES = Object.values(TYPES);
-
 const LONGEST_NAME = 100;
 
 /** The name as written, without what file systems refuse; how it is sent is for `attachment` (RFC 6266). */

@@ -49,7 +49,6 @@ describe('answers that take much work', () => {
       'GET /institutes/:profile/calls/:call/brief.:format',
       'GET /institutes/:profile/newsletters/:newsletter/newsletter.:format',
       'GET /personal-data',
-      'GET /v1/profiles/:id/calls/:call/brief.:format',
     ]);
   });
 

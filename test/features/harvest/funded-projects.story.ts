@@ -224,8 +224,8 @@ describe('funded projects of the topics that a call continues', () => {
   });
 
   it('are in the brief, and in the pack of a meeting for a call that two institutes are interested in', async () => {
-    const brief = await fetch(`${h.test.url}/v1/profiles/leti/calls/${call}/brief.docx?language=en`, {
-      headers: { authorization: `Bearer ${await officer.key('read')}` },
+    const brief = await fetch(`${h.test.url}/institutes/leti/calls/${call}/brief.docx`, {
+      headers: { cookie: officer.cookie },
     });
     const document = unzipSync(new Uint8Array(await brief.arrayBuffer()))['word/document.xml']!;
     expect(strFromU8(document)).toContain('Institute of Jena (DE), coordinated 2 of 3');

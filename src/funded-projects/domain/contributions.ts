@@ -30,15 +30,16 @@ export interface Part {
   left: boolean;
 }
 
-export const YearOfContributions = z.object({
-  year: z.string().nullable().describe('in which the projects began; null if they state no day'),
-  projects: z.number().int(),
-  coordinated: KnownSum,
-  joined: KnownSum.describe('in every other role'),
-  total: KnownSum.describe('netEcContribution of the claimed participations'),
-  left: z.object({ projects: z.number().int(), net: KnownSum }).describe('not part of the total'),
-});
-export type YearOfContributions = z.infer<typeof YearOfContributions>;
+export interface YearOfContributions {
+  /** In which the projects began; null if they state no day. */
+  year: string | null;
+  projects: number;
+  coordinated: KnownSum;
+  joined: KnownSum;
+  total: KnownSum;
+  /** Not part of the total. */
+  left: { projects: number; net: KnownSum };
+}
 
 export const partsOfClaimed = (claimed: ClaimedProject[]): Part[] =>
   claimed.flatMap((one) =>

@@ -3,23 +3,14 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { z } from 'zod';
 import { Day } from '../../kernel/brussels.js';
 import { Needs } from '../../platform/access/rule.js';
-import { YearOfContributions } from '../../funded-projects/domain/contributions.js';
 import { Lead } from '../../harvest/domain/lag.js';
-import { Figures, LEAST_INSTITUTES, NETWORK_2014 } from '../domain/figures.js';
+import { Figures, LEAST_INSTITUTES } from '../domain/figures.js';
 import { PipelineFigures } from '../pipeline-figures.js';
 
 const FiguresView = Figures.extend({
   drafts: Lead.describe('topics known from drafts that were published in the period'),
 }).meta({ id: 'Figures' });
 type FiguresView = z.infer<typeof FiguresView>;
-
-const ContributionsView = z
-  .object({
-    years: z.array(YearOfContributions),
-    network2014: z.number().describe('in euros, all institutes, in 2014'),
-  })
-  .meta({ id: 'Contributions' });
-type ContributionsView = z.infer<typeof ContributionsView>;
 
 export const PERIOD = {
   from: Day.optional().describe('the first day, in Brussels'),
@@ -56,23 +47,5 @@ export class FiguresController {
   @ApiOkResponse({ standardSchema: FiguresView })
   ofNetwork(@Query({ schema: PeriodQuery }) period: z.infer<typeof PeriodQuery>): Promise<FiguresView> {
     return this.figures.ofNetwork(period);
-  }
-
-  /** EU contributions to the projects that the institute claims in its track record. */
-  @Needs('figures.read', 'id')
-  @Get('profiles/:id/contributions')
-  @ApiOperation({ summary: 'Contributions to an institute by year' })
-  @ApiOkResponse({ standardSchema: ContributionsView })
-  async contributions(@Param('id') id: string): Promise<ContributionsView> {
-    return { years: await this.figures.contributions(id), network2014: NETWORK_2014 };
-  }
-
-  /** A participation claimed by two institutes counts once. */
-  @Needs('network.read')
-  @Get('contributions')
-  @ApiOperation({ summary: 'Contributions to all institutes by year' })
-  @ApiOkResponse({ standardSchema: ContributionsView })
-  async contributionsOfNetwork(): Promise<ContributionsView> {
-    return { years: await this.figures.contributions(null), network2014: NETWORK_2014 };
   }
 }

@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { gunzipSync } from 'node:zlib';
 import type { YearOfContributions } from '../../../src/funded-projects/domain/contributions.js';
 import { Profile } from '../../../src/profiles/domain/profile.js';
-import { api } from '../../support/app.js';
+import { PipelineFigures } from '../../../src/pipeline/pipeline-figures.js';
+import { acrossInstitutes } from '../../../src/platform/database/request-context.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
@@ -83,13 +84,8 @@ describe('contributions to claimed projects', () => {
   });
   afterAll(() => world?.stop());
 
-  const of = async (path: string, token: string): Promise<YearOfContributions[]> => {
-    const { status, body } = await api<{ years: YearOfContributions[] }>(world.test.url, `/v1/${path}`, {
-      token,
-    });
-    expect(status).toBe(200);
-    return body.years;
-  };
+  const of = (profileId: string | null): Promise<YearOfContributions[]> =>
+    acrossInstitutes('what is counted', () => world.test.app.get(PipelineFigures).contributions(profileId));
 
   /** Returns the sums for these participant numbers. Each of them claims all of its projects. */
   const counted = (pics: string[]): Promise<object[]> =>
@@ -114,8 +110,7 @@ describe('contributions to claimed projects', () => {
 
   it('are to the cent what SQL of its own counts, by year and role, without those who left', async () => {
     for (const id of ['a', 'b', 'c'] as const) {
-      const officer = await somebody(world.test, { role: 'officer', profile: id });
-      const years = await of(`profiles/${id}/contributions`, await officer.key('read'));
+      const years = await of(id);
       expect(flat(years)).toEqual(await counted(CLAIMED[id]));
       expect(years.length).toBeGreaterThan(3);
       expect(years.some((y) => y.left.projects > 0)).toBe(true);
@@ -123,17 +118,14 @@ describe('contributions to claimed projects', () => {
   });
 
   it('of the network count once what two institutes claim', async () => {
-    const coordinator = await somebody(world.test, { role: 'coordinator' });
-    const years = await of('contributions', await coordinator.key('read'));
+    const years = await of(null);
     const sums = (rows: object[]): unknown => rows.map((r) => ({ ...r, left: 0, leftNet: 0 }));
     expect(sums(flat(years))).toEqual(sums(await counted([...new Set(Object.values(CLAIMED).flat())])));
-    const { status } = await api(world.test.url, '/v1/contributions', { token: world.token });
-    expect(status).toBe(403);
   });
 
   it('are a chart that prints, a table behind it, and lines of the sheet', async () => {
     const officer = await somebody(world.test, { role: 'officer', profile: 'a' });
-    const years = await of('profiles/a/contributions', await officer.key('read'));
+    const years = await of('a');
     const page = load((await officer.get('/institutes/a/figures')).body);
     const section = page('section[aria-labelledby=contributions]');
     expect(section.text()).toContain('€110 million for the whole network in 2014');
@@ -153,7 +145,7 @@ describe('contributions to claimed projects', () => {
 
   it('say so where nothing is claimed', async () => {
     const officer = await somebody(world.test, { role: 'officer', profile: 'd' });
-    expect(await of('profiles/d/contributions', await officer.key('read'))).toEqual([]);
+    expect(await of('d')).toEqual([]);
     expect((await officer.get('/institutes/d/figures')).body).toContain(
       'No funded project in your profile yet',
     );

@@ -41,7 +41,7 @@ import { PreferencesLinkPages } from './pages/preferences/preferences-link.contr
 import { PreferencesScreen } from './pages/preferences/preferences-screen.js';
 import { PlanJob } from './plan.job.js';
 import { Followable, PreferenceDefaults, NotificationPreferences } from './preferences/preferences.js';
-import { PreferencesOverview, WaitingItems } from './preferences/preferences-overview.js';
+import { PreferencesOverview } from './preferences/preferences-overview.js';
 import { SettingsLinks } from './preferences/settings-links.js';
 import { PreviewRecipients } from './new-recipient.js';
 import { SearchHits } from './search-hits.js';
@@ -108,7 +108,6 @@ const SERVICES = [
   SearchHits,
   SentMessages,
   SettingsLinks,
-  WaitingItems,
 ];
 const JOBS = [ContactsJob, PlanJob, NotifyJob, DeliverJob];
 

@@ -128,7 +128,6 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/me/sessions',
   'GET /v1/me/notification-preferences',
   'PUT /v1/me/notification-preferences',
-  'GET /v1/me/notification-preferences/waiting-items',
   'GET /v1/notifications',
   'GET /v1/notifications/:id',
   'POST /v1/notifications/:id/resend',

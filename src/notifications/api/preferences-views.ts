@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
-import { URGENCIES } from '../domain/preferences/choice.js';
 import { Preferences, type PreferenceValues } from '../domain/preferences/preferences.js';
 import { PipelineMails } from '../../access/domain/sign-in-mails.js';
 import { Language } from '../../kernel/language.js';
@@ -123,30 +122,6 @@ export const PreferencesView = z
   })
   .meta({ id: 'MyNotificationPreferences' });
 export type PreferencesView = z.infer<typeof PreferencesView>;
-
-export const WaitingView = z
-  .object({
-    key: z.string(),
-    kind: z.enum([
-      'call',
-      'change',
-      'deadline',
-      'answer',
-      'source',
-      'partners',
-      'questions',
-      'coming',
-      'result',
-      'draft',
-      'back',
-    ]),
-    call: z.object({ id: z.uuid(), title: z.string() }).nullable(),
-    leaves: z.enum(['now', 'digest']).describe('immediately, or in the next digest'),
-    urgency: z.enum(URGENCIES).nullable(),
-    since: z.iso.datetime(),
-  })
-  .meta({ id: 'WaitingItem' });
-export type WaitingView = z.infer<typeof WaitingView>;
 
 export const ListQuery = z.object(PAGING);
 export type ListQuery = z.infer<typeof ListQuery>;

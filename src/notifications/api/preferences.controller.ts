@@ -1,16 +1,4 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Header,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  Put,
-  Query,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Inject, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
@@ -23,17 +11,9 @@ import {
   SignedIn,
 } from '../../platform/access/rule.js';
 import type { Actor } from '../../kernel/actor.js';
-import { type Page, pageOf } from '../../platform/api/paging.js';
 import { MyPreferences } from '../my-preferences.js';
-import { PreferencesOverview, WaitingItems } from '../preferences/preferences-overview.js';
-import {
-  DefaultsInput,
-  DefaultsView,
-  ListQuery,
-  PreferencesInput,
-  PreferencesView,
-  WaitingView,
-} from './preferences-views.js';
+import { PreferencesOverview } from '../preferences/preferences-overview.js';
+import { DefaultsInput, DefaultsView, PreferencesInput, PreferencesView } from './preferences-views.js';
 import { jsonBody } from '../../platform/api/input.pipe.js';
 import { PreferenceDefaults } from '../preferences/preferences.js';
 import { FOLLOW_KINDS } from '../domain/content/message.js';
@@ -45,7 +25,7 @@ import { pageForAnyone } from '../../ui/page-for-anyone.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { UNSUBSCRIBED } from '../domain/delivery/channel.js';
 
-/** The caller's message settings: when, about what, and what is waiting. */
+/** The caller's message settings: when and about what. */
 @ApiTags('me')
 @ApiBearerAuth()
 @AcrossInstitutes('people choose what reaches their own address')
@@ -54,7 +34,6 @@ export class MyPreferencesController {
   constructor(
     private readonly mine: MyPreferences,
     private readonly overview: PreferencesOverview,
-    private readonly waitingItems: WaitingItems,
   ) {}
 
   @Oneself()
@@ -77,18 +56,6 @@ export class MyPreferencesController {
   ): Promise<PreferencesView> {
     await this.mine.choose(actor, input);
     return this.get(actor);
-  }
-
-  /** Items waiting for the next message, oldest first. */
-  @Oneself()
-  @Get('waiting-items')
-  @ApiOperation({ summary: "Items waiting for one's next digest" })
-  @ApiOkResponse({ standardSchema: pageOf(WaitingView) })
-  async waiting(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: ListQuery }) query: ListQuery,
-  ): Promise<Page<WaitingView>> {
-    return this.waitingItems.forRecipient((await this.mine.recipient(actor)).id, query);
   }
 }
 

@@ -1,16 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { z } from 'zod';
-import type { NotificationItemEntity, FollowEntity, RecipientEntity } from '../store/notification.entity.js';
+import type { FollowEntity, NotificationItemEntity, RecipientEntity } from '../store/notification.entity.js';
 import { MessageRepository } from '../store/notification.repository.js';
 import { RecentCallRepository } from '../../calls/store/call.repository.js';
-import { behindCursor, InCursor, page, type Page } from '../../platform/api/paging.js';
-import {
-  chosenView,
-  type Following,
-  type ListQuery,
-  type PreferencesView,
-  type WaitingView,
-} from '../api/preferences-views.js';
+import { chosenView, type Following, type PreferencesView } from '../api/preferences-views.js';
 import type { PipelineMails } from '../../access/domain/sign-in-mails.js';
 import { shownAddress, UNSUBSCRIBED } from '../domain/delivery/channel.js';
 import { isPaused, nextDigestAt } from '../domain/schedule/next-message.js';
@@ -20,35 +12,8 @@ import { FollowRepository } from '../store/recipient.repository.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { NameBook, RecipientContexts } from '../recipient-context.js';
 
-const Place = z.tuple([InCursor.moment, InCursor.text]);
-const placeOfWaiting = ({ madeAt, key }: NotificationItemEntity): z.infer<typeof Place> => [
-  madeAt.toISOString(),
-  key,
-];
-
-@Injectable()
-export class WaitingItems {
-  constructor(
-    private readonly messages: MessageRepository,
-    private readonly calls: RecentCallRepository,
-  ) {}
-
-  /** Returns a page of them, oldest first. */
-  async forRecipient(recipientId: string, { limit, cursor }: ListQuery): Promise<Page<WaitingView>> {
-    const all = await this.messages.waiting(recipientId);
-    const rest = behindCursor(all, cursor, Place, placeOfWaiting);
-    const calls = await this.calls.byIds(rest.slice(0, limit).flatMap((n) => n.callId ?? []));
-    const view = ({ key, kind, callId, place, urgency, madeAt }: NotificationItemEntity): WaitingView => ({
-      key,
-      kind,
-      call: callId === null ? null : { id: callId, title: calls.get(callId)?.content.title ?? callId },
-      leaves: place,
-      urgency,
-      since: madeAt.toISOString(),
-    });
-    return page(rest, limit, all.length, view, placeOfWaiting);
-  }
-}
+/** An item that waits for the next message, with the title of its call. */
+export type WaitingItem = Pick<NotificationItemEntity, 'key' | 'kind'> & { title: string };
 
 /** What one address receives, when and why. Callers check the permissions. */
 @Injectable()
@@ -56,6 +21,7 @@ export class PreferencesOverview {
   constructor(
     private readonly follows: FollowRepository,
     private readonly messages: MessageRepository,
+    private readonly calls: RecentCallRepository,
     private readonly contexts: RecipientContexts,
     private readonly names: NameBook,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -85,6 +51,16 @@ export class PreferencesOverview {
       follows: await this.following(recipient, follows),
       waiting: (await this.messages.waiting(recipient.id)).length,
     };
+  }
+
+  /** Returns what waits for the next message, oldest first. */
+  async waiting(recipientId: string, most: number): Promise<WaitingItem[]> {
+    const items = (await this.messages.waiting(recipientId)).slice(0, most);
+    const calls = await this.calls.byIds(items.flatMap((n) => n.callId ?? []));
+    return items.map(({ key, kind, callId }) => ({
+      ...{ key, kind },
+      title: (callId && calls.get(callId)?.content.title) ?? '',
+    }));
   }
 
   private times(

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { DataSource } from 'typeorm';
 import { api, startApp, TOKEN, type TestApp } from '../../support/app.js';
 import { aCall, storeCalls } from '../../support/matching/calls.js';
@@ -226,33 +227,23 @@ describe('what one is told', () => {
     expect((await told()).follows).toMatchObject([{ kind: 'profile', origin: 'own', following: true }]);
   });
 
-  it('what waits is listed with its call, oldest first, in pages', async () => {
+  it('what waits is listed with its call, oldest first', async () => {
     await follow('call', callId);
     for (const n of [1, 2, 3]) {
       await query(
-        `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, place, made_at, state) SELECT id, $1, 'change', $2, 2, 'digest', $3, 'waiting' FROM recipient`,
-        [`change/${callId}/${n}`, callId, new Date(Date.parse(START) + n)],
+        `INSERT INTO notification_item (recipient_id, key, kind, call_id, version, place, made_at, state) SELECT id, $1, $4, $2, 2, 'digest', $3, 'waiting' FROM recipient`,
+        [`change/${callId}/${n}`, callId, new Date(Date.parse(START) + n), n === 2 ? 'deadline' : 'change'],
       );
     }
     expect((await told()).waiting).toBe(3);
-    const first = await ask('GET', '/v1/me/notification-preferences/waiting-items?limit=2');
-    expect(first.body).toMatchObject({
-      total: 3,
-      items: [
-        { kind: 'change', call: { id: callId, title: 'Wind' }, leaves: 'digest', urgency: null },
-        { key: `change/${callId}/2` },
-      ],
-    });
-    // Sent in between, like the one before it.
-    await query('DELETE FROM notification_item WHERE key = $1', [`change/${callId}/2`]);
-    const next = await ask(
-      'GET',
-      `/v1/me/notification-preferences/waiting-items?limit=2&cursor=${first.body.next}`,
-    );
-    expect(next.body).toMatchObject({ items: [{ key: `change/${callId}/3` }], next: null });
-    expect(
-      (await ask('GET', '/v1/me/notification-preferences/waiting-items', keys.stranger)).body.total,
-    ).toBe(0);
+    const shown = async (who: Somebody) => {
+      const $ = load((await who.get('/account/notification-preferences')).body);
+      return $('section[aria-labelledby=state] li')
+        .map((_, li) => $(li).text())
+        .get();
+    };
+    expect(await shown(people.officer)).toEqual(['Changed: Wind', 'Deadline: Wind', 'Changed: Wind']);
+    expect(await shown(people.stranger)).toEqual([]);
     await query('DELETE FROM notification_item');
   });
 
@@ -319,7 +310,6 @@ describe('what one is told', () => {
     for (const [method, path] of [
       ['GET', '/v1/me/notification-preferences'],
       ['PUT', '/v1/me/notification-preferences'],
-      ['GET', '/v1/me/notification-preferences/waiting-items'],
       ['PUT', `/v1/me/follows/call/${callId}`],
       ['DELETE', `/v1/me/follows/call/${callId}`],
     ] as const) {

@@ -8,12 +8,7 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { answerIn } from '../../domain/delivery/answer-in.js';
 import { zoneIn } from '../../domain/content/message-view.js';
 import { UNSUBSCRIBED } from '../../domain/delivery/channel.js';
-import {
-  type Following,
-  PreferencesInput,
-  type PreferencesView,
-  type WaitingView,
-} from '../../api/preferences-views.js';
+import { type Following, PreferencesInput, type PreferencesView } from '../../api/preferences-views.js';
 import { dayText, zonedText } from '../../../ui/dates.js';
 import { Dots, Field, LanguageOptions } from '../../../ui/parts.js';
 import { WhyLinks } from '../../../explain/pages/why-links.js';
@@ -21,7 +16,7 @@ import { FollowButton, type FollowShown } from './follow-button.js';
 import { MainPreferences, MorePreferences, PipelineSentence } from './preference-fields.js';
 import { BadRequest } from '../../../kernel/errors.js';
 import { FOLLOW_KINDS } from '../../domain/content/message.js';
-import { PreferencesOverview, WaitingItems } from '../../preferences/preferences-overview.js';
+import { PreferencesOverview, type WaitingItem } from '../../preferences/preferences-overview.js';
 import { NotificationPreferences, type PreferencesOwner } from '../../preferences/preferences.js';
 import type { PipelineMails } from '../../../access/domain/sign-in-mails.js';
 import { page, type PageOptions } from '../../../ui/page.js';
@@ -89,7 +84,7 @@ export const wrong = (v: Viewer, fields: string[]): Record<string, string> =>
 interface PreferencesModel {
   path: string;
   recipient: PreferencesView;
-  waiting: WaitingView[];
+  waiting: WaitingItem[];
   sent: Typed;
   /** Null unless signed in: then shows where messages go, and offers what else to follow. */
   offers: FollowShown[] | null;
@@ -131,7 +126,7 @@ function State({ v, recipient, waiting, offers }: Shown) {
             <li key={n.key}>
               {n.kind === 'answer' || n.kind === 'source'
                 ? v.t(`preferences.waiting.${n.kind}`)
-                : v.t(`preferences.waiting.${n.kind}`, { title: n.call?.title ?? '' })}
+                : v.t(`preferences.waiting.${n.kind}`, { title: n.title })}
             </li>
           ))}
         </ul>
@@ -326,7 +321,6 @@ export class PreferencesScreen {
   constructor(
     private readonly preferences: NotificationPreferences,
     private readonly overview: PreferencesOverview,
-    private readonly waitingItems: WaitingItems,
   ) {}
 
   async shown(
@@ -337,7 +331,7 @@ export class PreferencesScreen {
     own: OwnShown | null,
   ): Promise<string> {
     const view = await this.overview.forRecipient(recipient, own?.pipeline);
-    const { items } = await this.waitingItems.forRecipient(recipient.id, { limit: MOST_WAITING });
+    const waiting = await this.overview.waiting(recipient.id, MOST_WAITING);
     const options: PageOptions = {
       title: v.t('preferences.title'),
       styles: ['account/account'],
@@ -346,7 +340,7 @@ export class PreferencesScreen {
     return page(
       v,
       options,
-      PreferencesPage({ v, path, recipient: view, waiting: items, sent, offers: own && own.offers(view) }),
+      PreferencesPage({ v, path, recipient: view, waiting, sent, offers: own && own.offers(view) }),
     );
   }
 

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Answers } from './answers.js';
 import { ResearchersController } from './api/researchers.controller.js';
-import { ProposalsController, RemindersController } from './api/proposals.controller.js';
+import { ProposalsController } from './api/proposals.controller.js';
 import { Briefs } from './briefs.js';
 import { AnswerPages } from './pages/answer/answer.controller.js';
 import { BriefPages } from './pages/brief.controller.js';
@@ -45,7 +45,6 @@ const JOBS = [RemindResearcherJob];
 @Module({
   controllers: [
     ProposalsController,
-    RemindersController,
     ResearchersController,
     AnswerPages,
     BriefPages,

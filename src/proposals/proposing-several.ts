@@ -5,15 +5,6 @@ import type { SeveralInput } from './api/proposal-views.js';
 import { ProposalSender } from './proposal-sender.js';
 import { everybodyOf, Proposing } from './proposing.js';
 
-/** The outcome for each researcher of a proposal to several. */
-export interface Outcome {
-  researcher: string;
-  /** Null if nothing was sent. */
-  sent: string | null;
-  /** Null if it was sent. `gone`: they are no longer on the list. */
-  why: 'asked' | 'taken' | 'gone' | null;
-}
-
 /** The id of the message to one researcher, derived from the form's id, so that a double click sends once. */
 function idOf(form: string, researcher: string): string {
   const hex = createHash('sha256').update(`${form}/${researcher}`).digest('hex');
@@ -29,31 +20,29 @@ export class ProposingSeveral {
   ) {}
 
   /**
-   * Sends one after the other: messages sent before a rate limit is reached stay sent. Throws like a single
-   * send.
+   * Sends one after the other, and returns whether each was sent: not to who was asked before or is no longer
+   * on the list. Messages sent before a rate limit is reached stay sent. Throws like a single send.
    */
   async send(
     profileId: string,
     callId: string,
     { id, researchers, word }: SeveralInput,
     actor: Actor,
-  ): Promise<Outcome[]> {
+  ): Promise<boolean> {
     const situation = await this.proposing.situation(profileId, callId);
     const everybody = new Map(everybodyOf(situation).map((r) => [r.id, r]));
-    const outcomes: Outcome[] = [];
+    let isAll = true;
     for (const researcher of new Set(researchers)) {
       const person = everybody.get(researcher);
-      if (!person) {
-        outcomes.push({ researcher, sent: null, why: 'gone' });
-        continue;
-      }
-      const message = {
+      const message = person && {
         ...this.proposing.draft(situation, person, actor, word),
         id: idOf(id ?? this.sender.newId(), researcher),
       };
-      const done = await this.sender.send(profileId, callId, { ...message, researcher, again: false }, actor);
-      outcomes.push({ researcher, sent: done.sent, why: done.sent === null ? done.why : null });
+      const done = message
+        ? await this.sender.send(profileId, callId, { ...message, researcher, again: false }, actor)
+        : null;
+      if (!done?.sent) isAll = false;
     }
-    return outcomes;
+    return isAll;
   }
 }

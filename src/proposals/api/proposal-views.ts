@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Language } from '../../kernel/language.js';
 import { Answer } from '../domain/answer.js';
 import type { TransactionalMailEntity } from '../../outbox/store/transactional-mail.repository.js';
-import { mayRemind, RemindAfterDays } from '../domain/reminding.js';
+import { mayRemind } from '../domain/reminding.js';
 import type { ProposalEntity } from '../store/proposal.entity.js';
 import type { CallHead } from '../store/proposal.repository.js';
 
@@ -51,41 +51,19 @@ export type ProposalInput = z.infer<typeof ProposalInput>;
 
 /** Most recipients at once: more would be a mailing. */
 export const MOST_AT_ONCE = 20;
-export const SeveralInput = z
-  .strictObject({
-    id: z.uuid().optional().describe('a message sent twice under the same id goes out once'),
-    researchers: z.array(z.uuid()).min(1).max(MOST_AT_ONCE),
-    word: z
-      .string()
-      .trim()
-      .overwrite((text) => text.replaceAll('\r\n', '\n'))
-      .max(600)
-      .transform((text) => text || null)
-      .nullable()
-      .default(null)
-      .describe('a personal note added to each message'),
-  })
-  .meta({ id: 'SeveralProposalsInput' });
+export const SeveralInput = z.strictObject({
+  id: z.uuid().optional(),
+  researchers: z.array(z.uuid()).min(1).max(MOST_AT_ONCE),
+  word: z
+    .string()
+    .trim()
+    .overwrite((text) => text.replaceAll('\r\n', '\n'))
+    .max(600)
+    .transform((text) => text || null)
+    .nullable()
+    .default(null),
+});
 export type SeveralInput = z.infer<typeof SeveralInput>;
-
-export const SeveralView = z
-  .object({
-    items: z.array(
-      z.object({
-        researcher: z.uuid(),
-        sent: z.uuid().nullable().describe('the id of the proposal; null if nothing was sent'),
-        why: z
-          .enum(['asked', 'taken', 'gone'])
-          .nullable()
-          .describe(
-            'asked: they were already asked about this call; taken: another message was sent under that id; gone: they are not on the list',
-          ),
-      }),
-    ),
-  })
-  .meta({ id: 'SeveralProposals' });
-
-export const SettingsView = z.object({ remindAfterDays: RemindAfterDays }).meta({ id: 'ProposalSettings' });
 
 export const ProposalView = z
   .object({

@@ -23,7 +23,8 @@ import {
   readForm,
   severalIn,
 } from '../../ui/form.js';
-import { MOST_AT_ONCE, ProposalInput, SettingsView, SeveralInput } from '../api/proposal-views.js';
+import { MOST_AT_ONCE, ProposalInput, SeveralInput } from '../api/proposal-views.js';
+import { RemindAfterDays } from '../domain/reminding.js';
 import { ProposingSeveral } from '../proposing-several.js';
 import { Reminding } from '../reminding.js';
 import { Researchers } from '../researchers.js';
@@ -95,6 +96,7 @@ const blankFor = ({ nobody, why, profile }: Situation): PersonDraft => {
 const Id = z.uuid();
 /** Browsers send one checked box as a string, several as an array. */
 const RemindForm = z.object({ back: z.string().max(2_000).optional() });
+const SettingsForm = z.object({ remindAfterDays: RemindAfterDays });
 
 /** Form handlers for proposals to several researchers and for reminders. */
 @ApiExcludeController()
@@ -135,8 +137,7 @@ export class SeveralPages {
     };
     if (!sent.ok) return shown(422, v.t('several.wrong', { most: MOST_AT_ONCE }));
     try {
-      const outcomes = await this.several.send(id, call, sent.value, actor);
-      const all = outcomes.every((o) => o.sent !== null);
+      const all = await this.several.send(id, call, sent.value, actor);
       return redirectTo(`/institutes/${id}/calls/${call}/propose`, all ? 'flash.sent' : 'flash.some-sent');
     } catch (error) {
       if (error instanceof TooOften) return shown(429, comeBack(v, response, error));
@@ -174,7 +175,7 @@ export class SeveralPages {
     @Param('profile') id: string,
     @Body() body: unknown,
   ): Promise<Answer> {
-    const sent = readForm(SettingsView, body, v.language, ({ remindAfterDays }) => ({
+    const sent = readForm(SettingsForm, body, v.language, ({ remindAfterDays }) => ({
       remindAfterDays: numberIn(remindAfterDays) ?? null,
     }));
     if (sent.ok) await this.reminding.changeAfterDays(actor, id, sent.value.remindAfterDays);

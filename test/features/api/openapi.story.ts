@@ -68,7 +68,6 @@ const ONE_THING = [
   '/v1/calls/{id}/network',
   '/v1/calls/{id}/projects',
   '/v1/profiles/{id}/explain',
-  '/v1/profiles/{id}/proposal-settings',
   '/v1/sources/{id}/reconciliation',
 ];
 

@@ -72,7 +72,7 @@ export async function startTraced() {
       await done('PUT', `${at}/calls/${callId}/verdict`, person, verdict);
     await done('PUT', `${at}/notification-defaults`, person, { preferences: { dailyLimit: 40 } });
     await done('PUT', `${at}/milestone-template`, person, { milestones: [{ label: 'Draft', before: 30 }] });
-    await done('PUT', `${at}/proposal-settings`, person, { remindAfterDays: 7 });
+    await person.post('/institutes/leti/proposal-settings', { remindAfterDays: '7' });
     const profile = await done('GET', at, person);
     await done('PUT', at, person, {
       ...profile,

@@ -73,7 +73,7 @@ describe('what was sent, and where an institute is told', () => {
     const list = await people.coordinator.get(OUTBOX);
     expect(load(list.body)('.entry').text()).toContain('Anne (anne@example.org) · E-mail · digest');
     const one = await people.coordinator.get(`${OUTBOX}/${MAIL}`);
-    expect([one.status, load(one.body)('iframe').length, load(one.body)('#content ~ p').text()]).toEqual([
+    expect([one.status, load(one.body)('iframe').length, load(one.body)('#as-mail ~ p').text()]).toEqual([
       200,
       0,
       expect.stringContaining('stays inside the institute'),

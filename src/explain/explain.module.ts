@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { CallsLikeController, ExplainController } from './api/explain.controller.js';
+import { CallsLikeController, ExplainController, KeywordCallsController } from './api/explain.controller.js';
 import { PreviewController } from './api/preview.controller.js';
 import { OwnSuggestionsController } from './api/own-suggestions.controller.js';
 import { TopicTestController } from './api/topic-test.controller.js';
@@ -9,6 +9,7 @@ import { ContactStandings } from './contact-standings.js';
 import { ProfileDrafting } from './drafting.js';
 import { Explaining } from './explaining.js';
 import { FreshScore } from './fresh-score.js';
+import { KeywordCalls } from './keyword-calls.js';
 import { MessageForecast } from './message-forecast.js';
 import { OwnSuggestions } from './own-suggestions.js';
 import { CallsLikePages } from './pages/calls-like.controller.js';
@@ -30,6 +31,7 @@ const SERVICES = [
   ContactStandings,
   Explaining,
   FreshScore,
+  KeywordCalls,
   MessageForecast,
   OwnSuggestions,
   ProfileDrafting,
@@ -48,6 +50,7 @@ const SERVICES = [
   controllers: [
     CallsLikeController,
     ExplainController,
+    KeywordCallsController,
     OwnSuggestionsController,
     PreviewController,
     TopicTestController,

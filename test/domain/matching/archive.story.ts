@@ -162,6 +162,9 @@ describe('calls that are only counted', () => {
       expect(matcher.index.size).toBe(young.size);
       expect(matcher.index.counted).toBe(calls.size);
       expect(await score(matcher, young)).toEqual(await score(whole, young));
+      expect(await inTimeSlices(matcher.index.keywordCalls(profile, settings))).toEqual(
+        await inTimeSlices(whole.index.keywordCalls(profile, settings)),
+      );
       const texts = ['waste water', 'hydrogen storage', 'soil health', 'bio-based polymers', 'sensors'];
       expect(await inTimeSlices(matcher.index.holding(texts, 'en'))).toEqual(
         await inTimeSlices(whole.index.holding(texts, 'en')),

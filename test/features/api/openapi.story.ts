@@ -68,6 +68,7 @@ const ONE_THING = [
   '/v1/calls/{id}/network',
   '/v1/calls/{id}/projects',
   '/v1/profiles/{id}/explain',
+  '/v1/profiles/{id}/keywords',
   '/v1/sources/{id}/reconciliation',
 ];
 

@@ -8,6 +8,7 @@ import { AnalysedCalls } from '../../../src/matching/analysed-calls.js';
 import { AnalysedCallRepository } from '../../../src/matching/store/analysed-call.repository.js';
 import { stem as stemOf } from '../../../src/kernel/stem.js';
 import { FreshScore } from '../../../src/explain/fresh-score.js';
+import { KeywordCalls } from '../../../src/explain/keyword-calls.js';
 import { api, startApp, type TestApp } from '../../support/app.js';
 import { TestClock } from '../../support/clock.js';
 import { freshDatabase } from '../../support/database/database.js';
@@ -110,6 +111,14 @@ describe('calls that closed more than a year ago', () => {
     const [part, all] = await both();
     expect(part).not.toHaveLength(0);
     expect(part).toEqual(all);
+    const { calls, keywords } = await server.app
+      .get(KeywordCalls)
+      .forProfile('wind', AbortSignal.timeout(60_000));
+    expect(calls).toBe(OLD.length + YOUNG.length);
+    const counted = await inTimeSlices(
+      (await whole()).index.keywordCalls(PROFILE, server.wiring.settings.matching),
+    );
+    expect(new Map(keywords.map((k) => [k.keyword, k.calls]))).toEqual(counted);
   });
 
   it('are analysed once: another process reads what the first has written', async () => {

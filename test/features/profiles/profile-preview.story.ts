@@ -32,7 +32,19 @@ const CALLS = [
 ];
 
 describe('a profile tried out', () => {
-  const config = configWith([saved, aProfile('other')]);
+  const counted = aProfile('counted', {
+    competences: [
+      {
+        label: 'Counted',
+        description: '',
+        // Two found as they are, one found through French, one not found, and a stop word.
+        keywords: ['wind turbine', 'perovskite', 'éoliennes', 'cathedrals', 'the'],
+        exclusions: [],
+        weight: 1,
+      },
+    ],
+  });
+  const config = configWith([saved, aProfile('other'), counted]);
   let server: TestApp;
   const path = '/v1/profiles/institute/preview';
   const draft = (keywords: string[], more: object = {}) => ({
@@ -71,6 +83,20 @@ describe('a profile tried out', () => {
         changed: { total: 0 },
       },
     });
+  });
+
+  it('says in how many stored calls each keyword stands, those that are over included', async () => {
+    expect((await api(server.url, '/v1/profiles/counted/keywords')).body).toEqual({
+      calls: 4,
+      keywords: [
+        { keyword: 'wind turbine', calls: 2 },
+        { keyword: 'perovskite', calls: 2 },
+        { keyword: 'éoliennes', calls: 2 },
+        { keyword: 'cathedrals', calls: 0 },
+        { keyword: 'the', calls: 0 },
+      ],
+    });
+    expect((await api(server.url, '/v1/profiles/nobody/keywords')).status).toBe(404);
   });
 
   it('tells what is gained and lost, by how much and by which words, those that are over lately included', async () => {

@@ -217,6 +217,12 @@ describe('the page of a profile', () => {
     ]);
   });
 
+  it('shows in how many calls each keyword stands, which its script asks for', async () => {
+    const address = load((await officer.get(PATH)).body)('#keyword-calls').attr('data-of')!;
+    const { status, body } = await officer.get(address);
+    expect([status, JSON.parse(body)]).toMatchObject([200, { keywords: expect.any(Array) }]);
+  });
+
   it('says at its name that another competence has it', async () => {
     const [{ label }] = (await content()).competences;
     const { status, body } = await officer.post(PATH, await form(officer, { 'competences.1.label': label }));

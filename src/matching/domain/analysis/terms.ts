@@ -155,9 +155,13 @@ function phraseTerm(
       ];
 }
 
+/** Returns a keyword as a search term; null if none of its words has a meaning. */
+export const keywordTerm = (text: string, speech: Speech): Term | null =>
+  phraseTerm(text, 'keyword', 1, speech)[0] ?? null;
+
 /** Returns a word or phrase as if it were a keyword; null if none of its words has a meaning. */
 export const phraseOf = (text: string, language: AnalysedLanguage): Term | null =>
-  phraseTerm(text, 'keyword', 1, plain(language))[0] ?? null;
+  keywordTerm(text, plain(language));
 
 /** Whether a word of prose may carry meaning in any language: not if it is short, a number or a stop word. */
 const says = ({ form }: Token): boolean =>

@@ -401,6 +401,18 @@ export class CallIndex {
     return counts;
   }
 
+  /**
+   * Returns the number of calls, in any language, that contain each keyword of a profile; 0 for a keyword
+   * without meaning.
+   */
+  *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
+    const calls = new Map(profile.competences.flatMap((c) => c.keywords).map((keyword) => [keyword, 0]));
+    for (const { profiles } of this.all())
+      for (const [keyword, n] of yield* profiles.keywordCalls(profile, settings))
+        calls.set(keyword, calls.get(keyword)! + n);
+    return calls;
+  }
+
   private all(): IndexPart[] {
     return Object.values(this.parts);
   }

@@ -495,6 +495,14 @@ export class Collection implements Known {
       : { singles: [id], hits: noHits, calls: (this.postings[id] ?? noPosting).calls };
   }
 
+  /** Returns where a term currently occurs. */
+  *whereabouts(termQuery: TermQuery): Steps<Whereabouts> {
+    yield* this.catchUp();
+    return (
+      (yield* this.remembered(termQuery)) ?? this.whereaboutsOfWord(termQuery.term.forms[0]?.stems[0] ?? '')
+    );
+  }
+
   /** Returns where a term occurs, kept up to date; null for a single word, which is not worth caching. */
   *remembered(termQuery: TermQuery): Steps<Whereabouts | null> {
     return isWord(termQuery) ? null : yield* this.memory.whereabouts(termQuery);

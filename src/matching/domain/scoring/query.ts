@@ -1,7 +1,13 @@
 import { fieldKinds, fieldWeight } from '../index/fields.js';
 import { FULL } from '../index/indexed-call.js';
 import type { MatchingSettings } from './settings.js';
-import { competenceTerms, type CompetenceTerms, type Speech, type Term } from '../analysis/terms.js';
+import {
+  competenceTerms,
+  type CompetenceTerms,
+  keywordTerm,
+  type Speech,
+  type Term,
+} from '../analysis/terms.js';
 import { sha256 } from '../../../kernel/hash.js';
 import type { Profile } from '../../../profiles/domain/profile.js';
 import type { Collection } from '../index/collection.js';
@@ -197,6 +203,22 @@ export class ProfileQueries {
       ),
     );
     for (const read of fresh) this.keep(read.profile, yield* this.found(read, settings));
+  }
+
+  /** Returns the number of calls containing each keyword; cached if the profile was looked up before. */
+  *keywordCalls(profile: Profile, settings: MatchingSettings): Steps<Map<string, number>> {
+    const { collection } = this;
+    const speech = this.speechOf(profile);
+    collection.memory.makeRoom();
+    yield* collection.catchUp();
+    const queries = profile.competences
+      .flatMap((c) => c.keywords)
+      .flatMap((keyword) => keywordTerm(keyword, speech) ?? [])
+      .map((term): TermQuery => ({ term, slop: settings.phrase.slop }));
+    yield* collection.lookFor(queries);
+    const calls = new Map<string, number>();
+    for (const query of queries) calls.set(query.term.text, (yield* collection.whereabouts(query)).calls);
+    return calls;
   }
 
   private *found(read: ReadProfile, settings: MatchingSettings): Steps<Known> {

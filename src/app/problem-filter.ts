@@ -139,10 +139,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** Tells a program which methods an address takes; to a person it is no page. */
   private otherMethod(told: Told, response: Response): Told {
-    const methods = methodsAt(this.routes(), response.req.path).join(', ');
-    if (!methods) return told;
-    response.setHeader('Allow', methods);
-    return { ...told, status: 405, code: 'no-method', facts: { methods } };
+    const methods = methodsAt(this.routes(), response.req.path);
+    // One that takes this method has answered that nothing is there.
+    if (!methods.length || methods.includes(response.req.method)) return told;
+    response.setHeader('Allow', methods.join(', '));
+    return { ...told, status: 405, code: 'no-method', facts: { methods: methods.join(', ') } };
   }
 
   private read(error: unknown, request: Request): Told {

@@ -5,19 +5,23 @@ import { bottomUpSql, notOverSql } from './call-filter.js';
 export const inProgressSql = (opportunity: string): string =>
   `${opportunity}.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go')`;
 
+/** SQL: whether the review `r` is to study a call, and no bid for it was given up since. */
+const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT EXISTS (SELECT FROM opportunity given
+  WHERE given.profile_id = r.profile_id AND given.call_id = r.call_id AND given.stage IN ('withdrawn', 'no-go') AND given.stage_at >= r.verdict_at)`;
+
 /**
  * SQL: whether some institute, or one of these, studies a call or works on a bid for it. `profiles` is SQL
  * for a list of their ids.
  */
 export const studiedSql = (callId: string, profiles?: string): string => {
   const by = (table: string): string => (profiles ? `AND ${table}.profile_id = ANY(${profiles})` : '');
-  return `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND r.verdict IN ('relevant', 'study') ${by('r')})
+  return `(EXISTS (SELECT FROM review r WHERE r.call_id = ${callId} AND ${STUDIES} ${by('r')})
     OR EXISTS (SELECT FROM opportunity o WHERE o.call_id = ${callId} AND ${inProgressSql('o')} ${by('o')}))`;
 };
 
 /** SQL for the ids of all these calls of the institutes. */
 export const studiedCallsSql = (profiles: string): string => `
-  SELECT r.call_id AS id FROM review r WHERE r.profile_id = ANY(${profiles}) AND r.verdict IN ('relevant', 'study')
+  SELECT r.call_id AS id FROM review r WHERE r.profile_id = ANY(${profiles}) AND ${STUDIES}
    UNION SELECT o.call_id FROM opportunity o WHERE o.profile_id = ANY(${profiles}) AND ${inProgressSql('o')}`;
 
 /** SQL: whether an institute found that a call is not for it, and works on no bid for it either. */

@@ -48,7 +48,7 @@ describe('a call that has changed, of which a deadline comes near too', () => {
 });
 
 describe('a call that was never announced, as it fits too little', () => {
-  it('is told when its deadline comes near, if the institute studies it or prepares a bid that is neither submitted nor given up', async () => {
+  it('is told when its deadline comes near or it changes, if the institute studies it or prepares a bid that is neither submitted nor given up', async () => {
     const near = (name: string): string => {
       const reference = h.portal.addLike(FOREIGN, name);
       h.portal.deadline(reference, '2026-06-26T17:00:00.000+0200');
@@ -79,6 +79,17 @@ describe('a call that was never announced, as it fits too little', () => {
     expect(
       ['studied', 'bid', 'submitted', 'dropped', 'other'].filter((name) => text.includes(`, ${name}`)),
     ).toEqual(['studied', 'bid']);
+    for (const [reference, title] of [
+      [studied, 'Studied anew'],
+      [dropped, 'Dropped anew'],
+    ])
+      h.portal.title(reference!, title!);
+    await harvested(h);
+    await digestDate(h, '2026-06-01T05:00:00Z');
+    const next = await textOf(h, (await settled(h, 5)).at(-1)!);
+    expect(['Studied anew', 'Dropped anew'].filter((title) => next.includes(title))).toEqual([
+      'Studied anew',
+    ]);
   });
 });
 

@@ -198,16 +198,16 @@ export const allRoutes = (discovery: DiscoveryService, scanner: MetadataScanner)
     .getControllers()
     .flatMap(({ instance }) => (instance ? routesOf(instance as object, scanner) : []));
 
+/** Whether the parts of a route's path match those of another path. */
+const matches = (route: string[], parts: string[]): boolean =>
+  route.length === parts.length && route.every((part, n) => part.startsWith(':') || part === parts[n]);
+
 /** Returns the routes that never answer: one that was registered before answers all requests for them. */
 export function hiddenRoutes(routes: Route[]): string[] {
   const split = routes.map((route) => ({ ...route, parts: route.path.split('/') }));
   return split.flatMap(({ handler, method, path, parts }, i) => {
     const first = split.find(
-      (before, at) =>
-        at < i &&
-        before.method === method &&
-        before.parts.length === parts.length &&
-        before.parts.every((part, n) => part.startsWith(':') || part === parts[n]),
+      (before, at) => at < i && before.method === method && matches(before.parts, parts),
     );
     return first
       ? [`${handler} (${method} ${path}) never answers: ${first.handler} (${first.path}) comes before it`]
@@ -218,10 +218,7 @@ export function hiddenRoutes(routes: Route[]): string[] {
 /** Returns the methods that a path takes; none where no route has it. */
 export function methodsAt(routes: Route[], path: string): string[] {
   const parts = path.split('/');
-  const there = routes.filter(({ path: of }) => {
-    const own = of.split('/');
-    return own.length === parts.length && own.every((part, n) => part.startsWith(':') || part === parts[n]);
-  });
+  const there = routes.filter((route) => matches(route.path.split('/'), parts));
   return [...new Set(there.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : method)))];
 }
 

@@ -461,6 +461,7 @@ export const factsTexts = messages({
   'deadline.short.opens': { en: 'opens {date}', fr: 'ouvre le {date}' },
   'deadline.short.none': { en: 'no deadline stated', fr: 'échéance non indiquée' },
   // Texts about a call shared by pages, mails, calendars and sheets: names of facts, quotes and labels.
+  'text.nobody-yet': { en: 'Nobody yet.', fr: 'Personne pour l’instant.' },
   'text.other': { en: 'Other', fr: 'Autre' },
   // Before a sentence of a call that says what it is about.
   'summary.quoted': { en: 'From the text:', fr: 'Extrait\u00a0:' },

@@ -55,7 +55,6 @@ export const profileTexts = messages({
     en: 'They receive the digest of new and changed calls. Anyone can stop it with one click.',
     fr: 'Ils reçoivent le récapitulatif des appels nouveaux ou modifiés. Chacun peut l’arrêter d’un clic.',
   },
-  'profile.contacts.none': { en: 'Nobody yet.', fr: 'Personne pour l’instant.' },
   'contacts.title': { en: 'Recipients to check', fr: 'Destinataires à vérifier' },
   'contacts.unconfirmed': {
     en: 'has not confirmed the address yet',

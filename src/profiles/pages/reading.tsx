@@ -53,7 +53,7 @@ export function ProfileToRead({ v, profile }: { v: Viewer; profile: Profile }) {
             ))}
           </ul>
         ) : (
-          <p class="muted">{v.t('profile.contacts.none')}</p>
+          <p class="muted">{v.t('text.nobody-yet')}</p>
         )}
       </section>
     </>

@@ -246,7 +246,7 @@ function Asked({ v, model: { own, institute, call } }: Shown) {
       {own.asked.length ? (
         <AskedList v={v} profileId={institute.id} asked={own.asked} />
       ) : (
-        <p class="muted">{v.t('profile.contacts.none')}</p>
+        <p class="muted">{v.t('text.nobody-yet')}</p>
       )}
       {may(v.actor, 'decision.write') && (
         <p class="no-print">

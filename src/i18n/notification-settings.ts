@@ -25,7 +25,7 @@ export const notificationSettingsTexts = messages({
   },
   'preferences.waiting.result': { en: 'News of a result', fr: 'Nouvelle d’un résultat' },
   'preferences.waiting.draft': { en: 'News of a draft', fr: 'Nouvelle d’un projet de programme' },
-  'preferences.waiting.back': { en: 'Back for a decision', fr: 'De retour pour décision' },
+  'preferences.waiting.postponed': { en: 'Back for a decision', fr: 'De retour pour décision' },
   'preferences.waiting.coming': { en: 'Topics of a draft', fr: 'Sujet en projet' },
   'preferences.waiting.call': { en: 'New: {title}', fr: 'Nouveau\u00a0: {title}' },
   'preferences.waiting.change': { en: 'Changed: {title}', fr: 'Modifié\u00a0: {title}' },

@@ -35,7 +35,7 @@ export const notificationsTexts = messages({
     en: 'There is nothing new since the last message, but deadlines are approaching.',
     fr: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
   },
-  'message.intro.back': {
+  'message.intro.postponed': {
     en: 'There is nothing new since the last message, but calls that were put off are back.',
     fr: 'Rien de nouveau depuis le dernier message, mais des appels remis à plus tard sont de retour.',
   },
@@ -306,11 +306,11 @@ export const notificationsTexts = messages({
     en: '{name}, since {date}',
     fr: '{name}, depuis le {date}',
   },
-  'message.back': {
+  'message.postponed': {
     en: 'Back for a decision',
     fr: 'De retour pour décision',
   },
-  'message.back.until': {
+  'message.postponed.until': {
     en: 'put off by {profile} until {day}',
     fr: 'remis au {day} par {profile}',
   },
@@ -356,7 +356,7 @@ export const notificationsTexts = messages({
     en: '{n, plural, one {{n} result near} other {{n} results near}}',
     fr: '{n, plural, one {{n}\u00a0résultat proche} other {{n}\u00a0résultats proches}}',
   },
-  'message.count.back': {
+  'message.count.postponed': {
     en: '{n, plural, one {{n} call} other {{n} calls}} back for a decision',
     fr: '{n, plural, one {{n}\u00a0appel} other {{n}\u00a0appels}} de retour pour décision',
   },

@@ -23,7 +23,7 @@ import {
   MessagePreview,
 } from './content/digest-writer.js';
 import {
-  BackContent,
+  PostponedContent,
   CallNewsContent,
   OtherContent,
   ResultContent,
@@ -98,7 +98,7 @@ const SERVICES = [
   CallNewsContent,
   ResultContent,
   DraftContent,
-  BackContent,
+  PostponedContent,
   PreferenceDefaults,
   PreferencesOverview,
   PreferencesScreen,

@@ -11,7 +11,9 @@ export const Decision = z
     reason: VerdictReason.nullable().default(null).describe('only with "not", and required there'),
     until: Day.nullable()
       .default(null)
-      .describe('only with "later", and required there: the day on which it comes back for a decision'),
+      .describe(
+        'only with "later", and required there: the day on which, or a week before its last deadline if that is earlier, it comes back for a decision',
+      ),
     version: z
       .number()
       .int()

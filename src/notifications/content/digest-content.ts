@@ -53,7 +53,7 @@ export type MessageParts = Pick<
   | 'partners'
   | 'questions'
   | 'glance'
-  | 'back'
+  | 'postponed'
   | 'drafted'
   | 'coming'
   | 'asked'

@@ -16,7 +16,13 @@ import {
   MessageWriter,
 } from './digest-content.js';
 import { NameBook, type Names, type RecipientContext } from '../recipient-context.js';
-import { BackContent, CallNewsContent, DraftContent, OtherContent, ResultContent } from './other-content.js';
+import {
+  PostponedContent,
+  CallNewsContent,
+  DraftContent,
+  OtherContent,
+  ResultContent,
+} from './other-content.js';
 import { FIRST_STATUSES } from '../domain/preferences/choice.js';
 import { floorOf } from '../domain/preferences/preferences.js';
 import { RecipientFitRepository } from '../store/digest.repository.js';
@@ -34,7 +40,7 @@ interface Draft {
 
 type BesideNews = Pick<
   MessageParts,
-  'reminders' | 'results' | 'glance' | 'back' | 'drafted' | 'coming' | 'asked'
+  'reminders' | 'results' | 'glance' | 'postponed' | 'drafted' | 'coming' | 'asked'
 >;
 
 /** A weekly digest may be written some minutes after its time. */
@@ -49,7 +55,7 @@ export class DigestDraft {
     private readonly news: CallNewsContent,
     private readonly results: ResultContent,
     private readonly drafts: DraftContent,
-    private readonly putOff: BackContent,
+    private readonly postponed: PostponedContent,
     private readonly messages: MessageRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -116,13 +122,13 @@ export class DigestDraft {
     const coming = await this.content.coming(context, names, now);
     const results = await this.results.forRecipient(context, names);
     const drafted = await this.drafts.forRecipient(context);
-    const back = await this.putOff.forRecipient(context, names);
+    const postponed = await this.postponed.forRecipient(context, names);
     return {
       parts: {
         reminders: due.map((r) => r.item),
         results: results.map((r) => r.item),
         glance: glance.filter((g) => !inIt.has(g.callId)),
-        back: back.map((b) => b.item).filter((b) => !inIt.has(b.callId)),
+        postponed: postponed.map((p) => p.item).filter((p) => !inIt.has(p.callId)),
         drafted: drafted.map((d) => d.item),
         coming,
         asked: await this.content.asked(context, since),
@@ -132,16 +138,16 @@ export class DigestDraft {
         ...coming.map(({ callId }) => listed('coming', `coming/${callId}`, callId)),
         ...results.map(({ item, key }) => listed('result', key, item.callId)),
         ...drafted.map(({ item, key }) => listed('draft', key, item.callId)),
-        ...back.map(({ item, key }) => listed('back', key, item.callId)),
+        ...postponed.map(({ item, key }) => listed('postponed', key, item.callId)),
       ],
     };
   }
 
   /** Whether a digest without news is written; topics of drafts alone can wait. */
   private async isWorthIt(context: RecipientContext, beside: BesideNews): Promise<boolean> {
-    const { reminders, results, back, drafted, coming } = beside;
+    const { reminders, results, postponed, drafted, coming } = beside;
     return (
-      reminders.length + results.length + back.length + drafted.length > 0 ||
+      reminders.length + results.length + postponed.length + drafted.length > 0 ||
       (coming.length > 0 && (await this.isLongAgo(context)))
     );
   }

@@ -12,7 +12,7 @@ import { DAY_MS } from '../../kernel/durations.js';
 import type { Clock } from '../../kernel/ports.js';
 import type {
   AnswerItem,
-  BackItem,
+  PostponedItem,
   DraftItem,
   PartnerItem,
   QuestionItem,
@@ -21,7 +21,7 @@ import type {
 } from '../domain/content/message.js';
 import { nextDigestAt } from '../domain/schedule/next-message.js';
 import type { NotificationItemEntity } from '../store/notification.entity.js';
-import { RecipientFitRepository, DigestRepository } from '../store/digest.repository.js';
+import { RecipientFitRepository, DigestRepository, insideOwn } from '../store/digest.repository.js';
 import { CLOCK, SOURCE_NAMES } from '../../platform/tokens.js';
 import { Addresses, type Names, type RecipientContext } from '../recipient-context.js';
 import { sayIn } from '../../i18n/translate.js';
@@ -172,7 +172,7 @@ export class ResultContent {
 
   /** Whoever may not see an institute's internal information hears nothing of its bids. */
   async forRecipient(context: RecipientContext, names: Names): Promise<ResultNews[]> {
-    const own = context.own.filter((id) => context.inside.includes(id));
+    const own = insideOwn(context);
     const bids = await this.results.awaited(own);
     const sent = await this.messages.sent(
       context.recipient.id,
@@ -198,9 +198,9 @@ export class ResultContent {
   }
 }
 
-/** Calls that a recipient's own institutes put off, and that are back before the next digest: each once. */
+/** Calls that a recipient's own institutes postponed and that are due before the next digest: each once. */
 @Injectable()
-export class BackContent {
+export class PostponedContent {
   constructor(
     private readonly digests: DigestRepository,
     private readonly calls: RecentCallRepository,
@@ -209,18 +209,21 @@ export class BackContent {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async forRecipient(context: RecipientContext, names: Names): Promise<{ item: BackItem; key: string }[]> {
-    const own = context.own.filter((id) => context.inside.includes(id));
+  async forRecipient(
+    context: RecipientContext,
+    names: Names,
+  ): Promise<{ item: PostponedItem; key: string }[]> {
+    const own = insideOwn(context);
     const now = this.clock.now();
     const next = nextDigestAt(null, context.preferences, now).getTime();
     const due = await this.digests.dueAgain(own, brusselsDate(new Date(next - DAY_MS)), now);
     const ids = due.map((d) => d.callId);
     const [calls, sent] = [
       await this.calls.byIds(ids),
-      await this.messages.sent(context.recipient.id, 'back', ids),
+      await this.messages.sent(context.recipient.id, 'postponed', ids),
     ];
     return due.flatMap(({ callId, profileId, until, since }) => {
-      const key = `back/${callId}/${profileId}/${since.toISOString()}`;
+      const key = `postponed/${callId}/${profileId}/${since.toISOString()}`;
       const call = calls.get(callId);
       if (!call || sent.has(key)) return [];
       const item = {
@@ -253,7 +256,7 @@ export class DraftContent {
   ) {}
 
   async forRecipient(context: RecipientContext): Promise<ToldDraft[]> {
-    const own = context.own.filter((id) => context.inside.includes(id));
+    const own = insideOwn(context);
     const decided = await this.digests.decidedDrafts(own);
     const ids = decided.map((d) => d.callId);
     const [calls, sent] = [

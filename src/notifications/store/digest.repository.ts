@@ -28,6 +28,10 @@ export interface ReadOf {
   inside: string[];
 }
 
+/** The institutes followed directly whose internal information the reader may see. */
+export const insideOwn = ({ own, inside }: { own: string[]; inside: string[] }): string[] =>
+  own.filter((id) => inside.includes(id));
+
 /**
  * A match with the profile's competences, to name them in the reader's language; `unread`: a language model
  * has yet to read it, and none of the reader's institutes has decided on it.
@@ -143,11 +147,8 @@ export class RecipientFitRepository {
    * Returns those of the calls that an institute followed directly, whose internal information the reader may
    * see, studies or works on a bid for.
    */
-  async studied(
-    { own, inside }: { own: string[]; inside: string[] },
-    callIds: string[],
-  ): Promise<ReadonlySet<string>> {
-    const profiles = own.filter((id) => inside.includes(id));
+  async studied(of: { own: string[]; inside: string[] }, callIds: string[]): Promise<ReadonlySet<string>> {
+    const profiles = insideOwn(of);
     if (!callIds.length || !profiles.length) return new Set();
     const rows: { id: string }[] = await this.database.query(
       `SELECT c.id FROM call c WHERE c.id = ANY($1) AND ${studiedSql('c.id', '$2')}`,
@@ -203,7 +204,7 @@ export class DigestRepository {
          UNION ${studiedCallsSql('$2')}) ORDER BY id`,
       [
         recipientId,
-        own.filter((id) => inside.includes(id)),
+        insideOwn({ own, inside }),
         now,
         profiles,
         least,

@@ -191,7 +191,7 @@ type NotificationItemKind =
   | 'coming'
   | 'result'
   | 'draft'
-  | 'back';
+  | 'postponed';
 /** `written`: it is in a message; `dropped`: no longer worth announcing, `why` gives the reason. */
 type NoticeState = 'waiting' | 'written' | 'dropped';
 

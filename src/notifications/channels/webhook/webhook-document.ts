@@ -182,9 +182,9 @@ export const WebhookDocument = z
           }),
         )
         .describe('in a digest: new partner searches for followed calls'),
-      back: z
+      postponed: z
         .array(z.object({ call: Call, institute: z.string(), until: z.iso.date() }))
-        .describe('in a digest: calls that an institute put off, and that are back for its decision'),
+        .describe('in a digest: calls that an institute postponed and that are due for its decision again'),
       drafts: z
         .array(z.object({ call: Call, says: z.string(), url: z.url().describe('the draft in the register') }))
         .describe('in a digest: what drafts say that is new of calls that the institute decided on'),

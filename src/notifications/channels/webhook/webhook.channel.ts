@@ -124,10 +124,10 @@ function dataOf(message: Message, view: MessageView): Data {
         publishedAt: publishedAt?.toISOString() ?? null,
       })),
     })),
-    back: message.back.map((b) => ({
-      call: callOf(b, message),
-      institute: b.profileName,
-      until: b.until,
+    postponed: message.postponed.map((p) => ({
+      call: callOf(p, message),
+      institute: p.profileName,
+      until: p.until,
     })),
     drafts: message.drafted.map((d) => ({
       call: callOf(d, message),

@@ -100,6 +100,10 @@ const topicOf = (call: CallContent, language: Language): string[] =>
     .filter((name) => name !== null)
     .map(named);
 
+/** "and 3 more"; null if none is left out. */
+const andMore = (n: number, language: Language): string | null =>
+  n > 0 ? translateTo(language)('message.and-more', { n }) : null;
+
 /** What a list leaves out, and the link to all of it. */
 const restOf = (said: string | null, message: Message): Pick<ListView, 'more' | 'link'> => ({
   more: said,
@@ -120,34 +124,36 @@ const scoreOf = ({ match, profiles: [best] }: CallItem, language: Language): str
   return match ? [scoreIn(match.score, language)] : [];
 };
 
+/** "Deadline: 16 June 2026"; empty if none is to come. */
+const nextDeadlineLine = (call: CallContent, { now, language }: Message): string[] =>
+  deadlineFacts(call, now, language, 'marked')
+    .slice(0, 1)
+    .map((fact) => translateTo(language)('text.labelled', { ...fact }));
+
 /** Lists calls that opened and have no other news: the deadline, how well they fit, and what. */
 export function openedList(message: Message, measure: Measure): ListView | null {
-  const { language, now } = message;
+  const { language } = message;
   const t = translateTo(language);
   const { opened } = byOpening(message);
   if (!opened.length) return null;
   const lines = opened.slice(0, measure.opened).map((item): LineView => {
-    const deadline = deadlineFacts(item.call, now, language, 'marked')
-      .slice(0, 1)
-      .map((f) => t('text.labelled', { ...f }));
     const by = item.match && bestCompetence(item.match);
     return {
       ...lineOf(item, language),
       says: [
         [
           ...topicOf(item.call, language),
-          ...deadline,
+          ...nextDeadlineLine(item.call, message),
           ...scoreOf(item, language),
           ...(by ? [t('message.competence', { name: by })] : []),
         ].join(t('text.semicolon')),
       ],
     };
   });
-  const more = opened.length - lines.length;
   return {
     heading: t('message.opened'),
     lines,
-    ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+    ...restOf(andMore(opened.length - lines.length, language), message),
   };
 }
 
@@ -176,31 +182,28 @@ export function deadlineList(message: Message, measure: Measure): ListView | nul
   };
 }
 
-/** Lists calls that were put off and are back for a decision, with their next deadline. */
-export function backList(message: Message, measure: Measure): ListView | null {
-  const { back, language, now } = message;
+/** Lists postponed calls that are due for a decision again, with their next deadline. */
+export function postponedList(message: Message, measure: Measure): ListView | null {
+  const { postponed, language } = message;
   const t = translateTo(language);
-  if (!back.length) return null;
-  const lines = back.slice(0, measure.lines).map((item): LineView => ({
+  if (!postponed.length) return null;
+  const lines = postponed.slice(0, measure.lines).map((item): LineView => ({
     ...lineOf(item, language),
     says: [
       [
         ...topicOf(item.call, language),
-        ...deadlineFacts(item.call, now, language, 'marked')
-          .slice(0, 1)
-          .map((f) => t('text.labelled', { ...f })),
-        t('message.back.until', {
+        ...nextDeadlineLine(item.call, message),
+        t('message.postponed.until', {
           day: dateForPeople(item.until, language),
           profile: nameIn(named(item.profileName), 'name', language),
         }),
       ].join(t('text.semicolon')),
     ],
   }));
-  const more = back.length - lines.length;
   return {
-    heading: t('message.back'),
+    heading: t('message.postponed'),
     lines,
-    ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+    ...restOf(andMore(postponed.length - lines.length, language), message),
   };
 }
 
@@ -214,11 +217,10 @@ export function answerList(message: Message, measure: Measure): ListView | null 
     says: [t('message.answers.asked', { profile: nameIn(named(answer.profileName), 'of', language) })],
     quote: answer.word === null ? null : spaced(shortened(oneLine(answer.word), LONGEST_WORD), language),
   }));
-  const more = answers.length - lines.length;
   return {
     heading: t('message.answers'),
     lines,
-    ...restOf(more > 0 ? t('message.and-more', { n: more }) : null, message),
+    ...restOf(andMore(answers.length - lines.length, language), message),
   };
 }
 
@@ -238,11 +240,10 @@ export function resultList({ results, language, now }: Message, measure: Measure
     link: { label: t('message.results.bid'), url: ownAddress(item.pageUrl) },
     source: { label: t('result.document'), url: item.url },
   }));
-  const more = results.length - lines.length;
   return {
     heading: t('message.results'),
     lines,
-    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    more: andMore(results.length - lines.length, language),
     link: null,
   };
 }
@@ -298,11 +299,10 @@ export function draftList({ drafted, language }: Message, measure: Measure): Lis
     ),
     source: { label: t('draft.document'), url: documentPage(item.news.document) },
   }));
-  const more = drafted.length - lines.length;
   return {
     heading: t('message.drafted'),
     lines,
-    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    more: andMore(drafted.length - lines.length, language),
     link: null,
   };
 }
@@ -401,11 +401,10 @@ const partnerLine = (item: PartnerItem, language: Language): LineView => ({
 export function partnerList({ partners, language }: Message, measure: Measure): ListView | null {
   if (!partners.length) return null;
   const t = translateTo(language);
-  const more = partners.length - measure.lines;
   return {
     heading: t('message.partners'),
     lines: partners.slice(0, measure.lines).map((item) => partnerLine(item, language)),
-    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    more: andMore(partners.length - measure.lines, language),
     link: null,
   };
 }
@@ -449,11 +448,10 @@ function questionLine(item: QuestionItem, language: Language): LineView {
 export function questionList({ questions, language }: Message, measure: Measure): ListView | null {
   if (!questions.length) return null;
   const t = translateTo(language);
-  const more = questions.length - measure.lines;
   return {
     heading: t('message.questions'),
     lines: questions.slice(0, measure.lines).map((item) => questionLine(item, language)),
-    more: more > 0 ? t('message.and-more', { n: more }) : null,
+    more: andMore(questions.length - measure.lines, language),
     link: null,
   };
 }

@@ -19,7 +19,7 @@ import {
   answerList,
   askedList,
   byOpening,
-  backList,
+  postponedList,
   comingList,
   deadlineList,
   draftList,
@@ -89,7 +89,7 @@ type Counted =
   | 'troubles'
   | 'partners'
   | 'questions'
-  | 'back'
+  | 'postponed'
   | 'drafted'
   | 'coming';
 
@@ -97,12 +97,12 @@ const OF_CALLS = ['fresh', 'changed', 'opened', 'baseline'] as const satisfies r
 
 /** The contents of each kind. Deadlines are counted only as reminders. */
 type Lists = Record<(typeof OF_CALLS)[number], CallItem[]> & { deadlines: Message['reminders'] } & Record<
-    'answers' | 'results' | 'troubles' | 'partners' | 'questions' | 'back' | 'drafted' | 'coming',
+    'answers' | 'results' | 'troubles' | 'partners' | 'questions' | 'postponed' | 'drafted' | 'coming',
     readonly unknown[]
   >;
 
 function listsOf(message: Message): Lists {
-  const { reminders: deadlines, answers, results, troubles, back, drafted, coming } = message;
+  const { reminders: deadlines, answers, results, troubles, postponed, drafted, coming } = message;
   const partners = message.partners.flatMap((p) => p.searches);
   const questions = message.questions.flatMap((q) => q.questions);
   const { opened, inFull } = byOpening(message);
@@ -118,22 +118,22 @@ function listsOf(message: Message): Lists {
     troubles,
     partners,
     questions,
-    back,
+    postponed,
     drafted,
     coming,
   };
 }
 
 /**
- * Returns the kinds to count: calls, results and answers always; calls put off, drafts, questions, partner
- * searches, deadlines and sources only if there is nothing else.
+ * Returns the kinds to count: calls, results and answers always; postponed calls, drafts, questions,
+ * partner searches, deadlines and sources only if there is nothing else.
  */
 function kindsIn(lists: Lists): Counted[] {
   const told = (all: Counted[]): Counted[] => all.filter((c) => lists[c].length > 0);
   const news = told([...OF_CALLS, 'results', 'answers']);
   return news.length
     ? news
-    : told(['back', 'drafted', 'questions', 'partners', 'deadlines', 'troubles', 'coming']);
+    : told(['postponed', 'drafted', 'questions', 'partners', 'deadlines', 'troubles', 'coming']);
 }
 
 /** "4 new calls, 2 changes". */
@@ -344,7 +344,7 @@ export interface MessageView {
   unread: string | null;
   more: string | null;
   /**
-   * In reading order: opened calls, those that were put off, deadlines, results, answers, partner searches,
+   * In reading order: opened calls, postponed ones, deadlines, results, answers, partner searches,
    * what else was published, the monthly question, failing sources.
    */
   lists: ListView[];
@@ -380,7 +380,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   }));
   const lists = [
     openedList(message, measure),
-    backList(message, measure),
+    postponedList(message, measure),
     deadlineList(message, measure),
     resultList(message, measure),
     answerList(message, measure),
@@ -418,7 +418,7 @@ export function messageView(message: Message, measure = FULL): MessageView {
   };
 }
 
-/** How much of a message is news: all but reminders, calls put off, and what stands beside them. */
+/** How much of a message is news: all but reminders, postponed calls, and what stands beside them. */
 const newsIn = (message: Message): number =>
   [
     message.items,
@@ -433,7 +433,7 @@ const newsIn = (message: Message): number =>
 
 /** Prevents an empty message from being sent by mistake. A first message may say that nothing fits. */
 function refuseEmpty(message: Message): void {
-  if (message.kind === 'first' || newsIn(message) + message.back.length + message.reminders.length > 0)
+  if (message.kind === 'first' || newsIn(message) + message.postponed.length + message.reminders.length > 0)
     return;
   throw new CarnotError('EmptyMessage', `message ${message.id} has nothing to tell`, 'never');
 }
@@ -474,7 +474,7 @@ function introOf(message: Message): string[] {
       t('message.intro.promise'),
     ];
   if (kind === 'digest') {
-    const beside = message.back.length > 0 ? 'message.intro.back' : 'message.intro.reminders';
+    const beside = message.postponed.length > 0 ? 'message.intro.postponed' : 'message.intro.reminders';
     return [t(newsIn(message) > 0 ? 'message.intro.digest' : beside)];
   }
   return [

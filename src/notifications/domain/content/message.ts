@@ -123,10 +123,10 @@ export interface ResultItem extends Omit<Result, 'day' | 'document' | 'vote'> {
   pageUrl: string;
 }
 
-/** A call that one of the reader's institutes put off, and that is back for its decision. */
-export interface BackItem extends Pick<CallItem, 'callId' | 'call' | 'pageUrl'> {
+/** A call that one of the reader's institutes postponed and that is due for its decision again. */
+export interface PostponedItem extends Pick<CallItem, 'callId' | 'call' | 'pageUrl'> {
   profileName: string;
-  /** The day until which it was put off. */
+  /** The day until which it was postponed. */
   until: string;
 }
 
@@ -186,8 +186,8 @@ export interface Message {
    * Digests only: calls since the last one that fit less well than those announced, best first, as titles.
    */
   glance: Pick<CallItem, 'callId' | 'call' | 'pageUrl'>[];
-  /** Digests only: calls that were put off and are back for a decision, next to close first. */
-  back: BackItem[];
+  /** Digests only: postponed calls that are due for a decision again, next to close first. */
+  postponed: PostponedItem[];
   /** Digests only: what drafts say that is new of calls decided on. */
   drafted: DraftItem[];
   /** Digests only: topics of drafts that fit, best first. */
@@ -227,7 +227,7 @@ export const CALLS_ALONE = {
   partners: [],
   questions: [],
   glance: [],
-  back: [],
+  postponed: [],
   drafted: [],
   coming: [],
   asked: null,

@@ -14,10 +14,14 @@ import { worked } from '../../support/until.js';
 
 const BEST = '90000024TOPICSen';
 /**
- * About as many as there are now: a change that needs more says why here. New calls have a job of their own,
- * which scores them for many institutes at once, and shares how that is done with the job of one institute.
+ * A few more than there are now, for what the clock runs beside all of them on a busy machine: a change that
+ * needs more says why here. New calls have a job of their own, which scores them for many institutes at once,
+ * and shares how that is done with the job of one institute.
  */
-const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [183, 27];
+const [MOST_FOR_A_ROW, MOST_FOR_A_CLICK] = [188, 29];
+
+/** What runs every few seconds has been seen beside two clicks in a row. */
+const CLICKS = 8;
 
 let h: Harvesting;
 beforeAll(async () => {
@@ -36,8 +40,9 @@ function print(what: string, files: string[]): void {
   if (process.env['PRINT_FILES']) process.stderr.write(`${files.join('\n')}\n`);
 }
 
-/** What runs by the clock beside the one or the other is no part of either. */
-const inBoth = (one: string[], other: string[]): string[] => one.filter((file) => other.includes(file));
+/** What runs by the clock beside one of them is no part of any. */
+const inEach = ([first, ...others]: string[][]): string[] =>
+  first!.filter((file) => others.every((files) => files.includes(file)));
 
 describe('who follows one thing through the code', () => {
   it('reads no more files than before for a row of the portal that becomes a mail', async () => {
@@ -52,8 +57,12 @@ describe('who follows one thing through the code', () => {
         await worked();
       });
     };
-    const files = inBoth(await row('Another', '2026-05-11'), await row('One more', '2026-05-18'));
-    await settled(h, 3);
+    const files = inEach([
+      await row('Another', '2026-05-11'),
+      await row('One more', '2026-05-18'),
+      await row('A third', '2026-05-25'),
+    ]);
+    await settled(h, 4);
     print('a row that is harvested, matched and mailed', files);
     expect(files.length).toBeLessThanOrEqual(MOST_FOR_A_ROW);
   });
@@ -67,10 +76,13 @@ describe('who follows one thing through the code', () => {
         .get()
         .map((a) => a.attribs['href']!.split('?')[0]!),
     );
-    const [one, another] = [...calls];
-    const click = (call: string) =>
-      filesThatRun(() => officer.post(`${call}/verdict`, { verdict: 'relevant', back: call }));
-    const files = inBoth(await click(one!), await click(another!));
+    const clicks: string[][] = [];
+    for (const call of [...calls].slice(0, CLICKS))
+      clicks.push(
+        await filesThatRun(() => officer.post(`${call}/verdict`, { verdict: 'relevant', back: call })),
+      );
+    expect(clicks).toHaveLength(CLICKS);
+    const files = inEach(clicks);
     print('a click on "relevant"', files);
     expect(files.length).toBeLessThanOrEqual(MOST_FOR_A_CLICK);
   });

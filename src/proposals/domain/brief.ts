@@ -11,6 +11,7 @@ import {
 import {
   requirementCard,
   requirementInShort,
+  reachedFirst,
   trlForPeople,
 } from '../../calls/domain/facts/requirement-facts.js';
 import type { Requirements } from '../../calls/domain/requirements.js';
@@ -117,10 +118,7 @@ function facts(briefed: Briefed): Block {
   const t = translateTo(language);
   const { budget, programme, typeOfAction } = termsOf(call, total, language);
   const [lump, page] = [lumpSumOf(call), webAddress(call.url)];
-  // What is to be reached, and then where it starts: "5, starting at 3".
-  const levels = [...stated.trl]
-    .sort((a, b) => Number(a.at === 'start') - Number(b.at === 'start'))
-    .map((level) => trlForPeople(level, language));
+  const levels = reachedFirst(stated.trl).map((level) => trlForPeople(level, language));
   const trl = levels.length > 0 && { label: 'TRL', value: levels.join(', ') };
   const rows = [
     ...draftFact(call, language),

@@ -131,6 +131,10 @@ function withoutHalfBracket(text: string): string {
   return bindsFrom(`…${behind}`) > 0 ? behind : text;
 }
 
+/** Returns what is to be reached before where it starts: "5, starting at 3". */
+export const reachedFirst = (levels: readonly TrlRange[]): TrlRange[] =>
+  levels.toSorted((a, b) => Number(a.at === 'start') - Number(b.at === 'start'));
+
 /** Returns levels of technology readiness in words: "6–8", "5 or higher", "starting at 4". */
 export function trlForPeople(
   { at, from, to }: Pick<TrlRange, 'at' | 'from' | 'to'>,

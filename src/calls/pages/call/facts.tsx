@@ -10,7 +10,12 @@ import type { Viewer } from '../../../ui/viewer.js';
 import { countriesForPeople } from '../../domain/countries.js';
 import { conditionsInShort } from '../../domain/page/conditions.js';
 import { fundingRate, type FundingRate, lumpSumOf } from '../../domain/page/funding-rate.js';
-import { requirementCard, type RequirementCard, trlForPeople } from '../../domain/facts/requirement-facts.js';
+import {
+  reachedFirst,
+  requirementCard,
+  type RequirementCard,
+  trlForPeople,
+} from '../../domain/facts/requirement-facts.js';
 import {
   type Quoted,
   type Requirements,
@@ -218,12 +223,13 @@ function LumpSumFact({ v, model: { call } }: Shown) {
 
 function Trl({ v, language, trl }: { v: Viewer; language: string; trl: TrlRange[] }) {
   if (!trl.length) return <>{v.t('call.not-found')}</>;
+  const levels = reachedFirst(trl);
   return (
     <>
-      {trl.map((level, i) => (
+      {levels.map((level, i) => (
         <div key={i}>
           {trlForPeople(level, v.language)}
-          {level.quote !== trl[i + 1]?.quote && <Quote v={v} language={language} text={level.quote} />}
+          {level.quote !== levels[i + 1]?.quote && <Quote v={v} language={language} text={level.quote} />}
         </div>
       ))}
     </>

@@ -21,6 +21,10 @@ const MEANINGS: Record<number, string> = {
   503: 'The database does not answer; `Retry-After` says when to try again.',
 };
 
+const RETRY_AFTER = {
+  headers: { 'Retry-After': { description: 'in seconds', schema: { type: 'integer' as const } } },
+};
+
 /** Returns the error statuses of an operation, derived from its inputs. */
 function refusals({ security, parameters = [], requestBody }: Operation): number[] {
   const inPath = parameters.some((p) => 'in' in p && p.in === 'path');
@@ -57,10 +61,15 @@ export function withProblems(document: OpenAPIObject, { problems, issues }: Code
       // An operation without sign-in says so explicitly.
       operation.security ??= [];
       for (const status of refusals(operation))
-        operation.responses[status] ??= { description: MEANINGS[status]!, content };
+        operation.responses[status] ??= {
+          description: MEANINGS[status]!,
+          ...(status === 503 && RETRY_AFTER),
+          content,
+        };
       if (operation.security.length)
         operation.responses.default ??= {
           description: 'Any other refusal, such as 409 (it has changed) or 429 (wait for `Retry-After`).',
+          ...RETRY_AFTER,
           content,
         };
     }

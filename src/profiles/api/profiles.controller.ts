@@ -98,6 +98,7 @@ export class ProfileVersionsController {
 }
 
 const BODY = jsonBody(Named);
+const TAGGED = { headers: { ETag: { description: 'for `If-Match`', schema: { type: 'string' as const } } } };
 
 /** The state of a profile's contacts. The response is the profile. */
 @ApiTags('profiles')
@@ -179,7 +180,7 @@ export class ProfilesController {
   @Needs('profile.read', 'id')
   @Get(':id')
   @ApiOperation({ summary: 'A profile' })
-  @ApiOkResponse({ standardSchema: ProfileView })
+  @ApiOkResponse({ standardSchema: ProfileView, ...TAGGED })
   async findOne(
     @Param('id') id: string,
     @Res({ passthrough: true }) response: Response,
@@ -196,7 +197,7 @@ export class ProfilesController {
   @Put(':id')
   @ApiOperation({ summary: 'Replace a profile' })
   @ApiBody(jsonBody(Profile))
-  @ApiOkResponse({ standardSchema: SavedProfileView })
+  @ApiOkResponse({ standardSchema: SavedProfileView, ...TAGGED })
   async replace(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -217,7 +218,7 @@ export class ProfilesController {
   @Post(':id/confirm')
   @ApiOperation({ summary: 'Confirm that a profile describes the institute' })
   @HttpCode(200)
-  @ApiOkResponse({ standardSchema: ProfileView })
+  @ApiOkResponse({ standardSchema: ProfileView, ...TAGGED })
   async confirm(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

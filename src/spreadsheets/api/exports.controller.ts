@@ -16,7 +16,8 @@ import { MatchSheets } from '../match-sheets.js';
 import { given } from '../../kernel/collections.js';
 
 const FILE = {
-  description: 'The table as a file with the first 5,000 rows; X-Total-Count is the number of all rows.',
+  description: 'The table as a file with the first 5,000 rows; `X-Total-Count` is the number of all rows.',
+  headers: { 'X-Total-Count': { schema: { type: 'integer' as const } } },
   content: Object.fromEntries(
     ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'text/csv'].map((type) => [
       type,

@@ -27,6 +27,7 @@ interface Schema {
 }
 interface Response {
   description: string;
+  headers?: Record<string, unknown>;
   content?: Record<string, { schema?: Schema }>;
 }
 interface Operation {
@@ -263,6 +264,16 @@ describe('the description of the API', () => {
     expect(code!['x-extensible-enum']).toEqual(
       expect.arrayContaining(['no-call', 'sign-in-again', 'invalid']),
     );
+  });
+
+  it('names the headers that a program reads: what to wait, the version for If-Match, the rows of all', () => {
+    const headersOf = (wanted: string, status: string): string[] =>
+      Object.keys(operations.find(({ name }) => name === wanted)!.operation.responses[status]!.headers ?? {});
+    expect(headersOf('get /v1/calls', '503')).toEqual(['Retry-After']);
+    expect(headersOf('get /v1/calls', 'default')).toEqual(['Retry-After']);
+    expect(headersOf('get /v1/profiles/{id}', '200')).toEqual(['ETag']);
+    expect(headersOf('put /v1/profiles/{id}', '200')).toEqual(['ETag']);
+    expect(headersOf('get /v1/export/calls.{format}', '200')).toEqual(['X-Total-Count']);
   });
 
   it('gives each parameter its type', () => {

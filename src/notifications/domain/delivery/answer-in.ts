@@ -1,4 +1,4 @@
-import { sayAgain } from '../../../i18n/sentences/say-again.js';
+import { deliveryNotes } from '../../../i18n/delivery-notes.js';
 import { translateTo } from '../../../i18n/translate.js';
 import type { Language } from '../../../kernel/language.js';
 
@@ -21,10 +21,9 @@ const WITH_VALUE = [
 
 /** Translates our phrases and connection errors; returns undefined for a server's own words. */
 function known(said: string, language: Language): string | undefined {
-  const noted = sayAgain('delivery', said, language);
-  if (noted !== undefined) return noted;
   const connection = CONNECTION.find(([form]) => form.test(said))?.[1];
-  if (connection !== undefined) return sayAgain('delivery', connection, language);
+  const noted = deliveryNotes[language]?.get(said) ?? deliveryNotes[language]?.get(connection ?? '');
+  if (noted !== undefined) return noted;
   for (const [form, key] of WITH_VALUE) {
     const [, value] = form.exec(said) ?? [];
     if (value !== undefined) return translateTo(language)(key, { value });
@@ -42,7 +41,7 @@ const PLACE = /^([a-z0-9.-]+(?::\d{1,5})?(?: \([A-Z ]{1,20}\))?): /i;
 export function answerIn(answer: string, language: Language): string {
   if (language === 'en' || answer === '') return answer;
   const t = translateTo(language);
-  const place = sayAgain('delivery', answer, language) === undefined ? PLACE.exec(answer) : null;
+  const place = deliveryNotes[language]?.has(answer) ? null : PLACE.exec(answer);
   if (!place) return known(answer, language) ?? answer;
   const said = answer.slice(place[0].length);
   return t('text.labelled', {

@@ -267,6 +267,25 @@ describe('interest that is opened to other institutes', () => {
     expect(await toldNext('08')).toEqual(['Stella Stays']);
   });
 
+  it('is told once: neither the start of a joint opportunity to who started it, nor who asked its members to join', async () => {
+    await ask('third', 'DELETE');
+    await ask('sea', 'PUT', { tell: true });
+    await ask('wind', 'PUT', { tell: true });
+    clock.set('2026-06-10T06:00:00Z');
+    await told();
+    await api(world.test.url, '/v1/profiles/sea/joint-opportunities', {
+      ...{ method: 'POST', token: tokens['sea']!, body: { call } },
+    });
+    clock.set('2026-06-11T06:00:00Z');
+    expect((await told()).map(({ to, subject }) => [to, subject])).toEqual([
+      ['Olga Officer', 'A joint opportunity has been started for “Alpha”'],
+    ]);
+    await ask('third', 'PUT', {});
+    clock.set('2026-06-12T06:00:00Z');
+    expect(await told()).toEqual([]);
+    await ask('third', 'DELETE');
+  });
+
   it('is gone without a trace once it is withdrawn', async () => {
     await ask('third', 'DELETE');
     expect((await ask('third', 'DELETE')).status).toBe(204);

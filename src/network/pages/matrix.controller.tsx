@@ -20,7 +20,7 @@ import { page } from '../../ui/page.js';
 
 const SHOWS = ['two', 'one', 'wanted', 'shared'] as const;
 const SORTS = ['fits', 'deadline'] as const;
-const WITHIN = [30, 90, 180] as const;
+const WITHIN = [14, 30, 90, 180] as const;
 
 /** The filters of the page, named as in its query. */
 const MATRIX_FIELDS = {

@@ -286,6 +286,7 @@ describe('the cockpit of the network', () => {
     const closing = $('.needs a').filter((_, a) => $(a).text().includes('closes within two weeks'));
     expect(closing.text()).toMatch(/^1 call that closes within two weeks/);
     const list = await pageFor(coordinator, closing.attr('href')!);
+    expect(list('#within option[selected]').text()).toBe('14 days');
     expect(list('.matrix tbody th a').first().text()).toBe('Closes soon');
     expect(list('.matrix tbody')).toHaveLength(1);
     expect(await needs()).toMatch(/1 call that closes within two weeks.*Closes soon/);

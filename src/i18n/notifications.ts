@@ -32,12 +32,12 @@ export const notificationsTexts = messages({
     fr: 'Voici ce qui est nouveau ou a changé depuis le dernier message.',
   },
   'message.intro.reminders': {
-    en: 'There is nothing new since the last message, but deadlines are approaching.',
-    fr: 'Rien de nouveau depuis le dernier message, mais des échéances approchent.',
+    en: 'There is nothing new since the last message, but {n, plural, one {a deadline is} other {deadlines are}} approaching.',
+    fr: 'Rien de nouveau depuis le dernier message, mais {n, plural, =1 {une échéance approche} other {des échéances approchent}}.',
   },
   'message.intro.postponed': {
-    en: 'There is nothing new since the last message, but calls that were put off are back.',
-    fr: 'Rien de nouveau depuis le dernier message, mais des appels remis à plus tard sont de retour.',
+    en: 'There is nothing new since the last message, but {n, plural, one {a call that was put off is} other {calls that were put off are}} back.',
+    fr: 'Rien de nouveau depuis le dernier message, mais {n, plural, =1 {un appel remis à plus tard est} other {des appels remis à plus tard sont}} de retour.',
   },
   'message.intro.urgent': {
     en: 'This could not wait for the next digest.',

@@ -109,6 +109,10 @@ describe('the lists of a mail', () => {
     expect(only('fr')).toMatch(
       /\n\nRien de nouveau depuis le dernier message, mais des échéances approchent\.\n\nÉchéances proches\n=+\n/,
     );
+    const one = (language: 'fr' | 'en') =>
+      renderMail(message({ language, reminders: [reminder(alone())] })).text;
+    expect(one('en')).toContain('but a deadline is approaching.');
+    expect(one('fr')).toContain('mais une échéance approche.');
     for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
     expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain(
       'This is what is new or has changed since the last message.',

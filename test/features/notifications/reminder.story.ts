@@ -127,7 +127,7 @@ describe('a call that was put off', () => {
     // The next digest would come after its day.
     const told = await digest('2026-07-06T05:00:00Z');
     expect(told).toMatch(/^Carnot Europe: 1 call back for a decision for/);
-    expect(told).toContain('calls that were put off are back');
+    expect(told).toContain('a call that was put off is back');
     expect(told).toContain('26 February 2027');
     expect(told).toContain(`${BACK} 8 July 2026`);
     expect(await digest('2026-07-13T05:00:00Z')).not.toContain(BACK);

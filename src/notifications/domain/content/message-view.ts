@@ -474,8 +474,13 @@ function introOf(message: Message): string[] {
       t('message.intro.promise'),
     ];
   if (kind === 'digest') {
-    const beside = message.postponed.length > 0 ? 'message.intro.postponed' : 'message.intro.reminders';
-    return [t(newsIn(message) > 0 ? 'message.intro.digest' : beside)];
+    const { postponed, reminders } = message;
+    if (newsIn(message) > 0) return [t('message.intro.digest')];
+    return [
+      postponed.length > 0
+        ? t('message.intro.postponed', { n: postponed.length })
+        : t('message.intro.reminders', { n: reminders.length }),
+    ];
   }
   return [
     t(

@@ -113,6 +113,9 @@ describe('the lists of a mail', () => {
       renderMail(message({ language, reminders: [reminder(alone())] })).text;
     expect(one('en')).toContain('but a deadline is approaching.');
     expect(one('fr')).toContain('mais une échéance approche.');
+    const glance = renderMail(message({ reminders: [reminder(alone())], glance: [told(french())] })).text;
+    expect(glance).toContain('Also published, at a glance');
+    expect(glance).not.toContain('nothing new');
     for (const said of [only('en'), only('fr')]) expect(said.match(/^=+$/gm)).toHaveLength(1);
     expect(renderMail(message({ items: [told(alone())], reminders: [reminder(french())] })).text).toContain(
       'This is what is new or has changed since the last message.',

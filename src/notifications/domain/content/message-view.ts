@@ -474,8 +474,8 @@ function introOf(message: Message): string[] {
       t('message.intro.promise'),
     ];
   if (kind === 'digest') {
-    const { postponed, reminders } = message;
-    if (newsIn(message) > 0) return [t('message.intro.digest')];
+    const { postponed, reminders, glance } = message;
+    if (newsIn(message) + glance.length > 0) return [t('message.intro.digest')];
     return [
       postponed.length > 0
         ? t('message.intro.postponed', { n: postponed.length })

@@ -356,6 +356,10 @@ export const mailsTexts = messages({
     en: '{label}: due {day} ({title})',
     fr: '{label}\u00a0: à faire pour le {day} ({title})',
   },
+  'mail.reminder.overdue': {
+    en: '{label}: overdue since {day} ({title})',
+    fr: '{label}\u00a0: en retard depuis le {day} ({title})',
+  },
   'mail.reminder.moved': {
     en: 'The deadline moved to {day}: should your dates move too? ({title})',
     fr: 'La date limite a été déplacée au {day}\u00a0: faut-il décaler vos dates\u00a0? ({title})',

@@ -3,10 +3,10 @@ import type { Expected } from './milestones.js';
 
 /** A reminder: a person's own date or task, a moved deadline, or a result that should be known by now. */
 export interface Reminder {
-  kind: 'milestone' | 'task' | 'moved' | 'result' | 'contract';
+  kind: 'milestone' | 'task' | 'overdue' | 'moved' | 'result' | 'contract';
   opportunityId: string;
   title: string;
-  /** For a milestone or a task only. */
+  /** For a milestone or a task only, overdue or not. */
   label: string | null;
   /** The day of the milestone, the new deadline, or the day by which it was expected. */
   on: string;
@@ -45,7 +45,8 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
   return own.flatMap(({ kind, id, label, on, personId: whose, doneAt }) => {
     if (whose !== personId || doneAt !== null || on === null || on > toldUntil(today)) return [];
     const when = on < today ? 'passed' : on <= plus(today, 1) ? 'eve' : 'ahead';
-    return [{ kind, opportunityId, title, label, on, key: `${id}/${on}/${when}` }];
+    const says = when === 'passed' ? ('overdue' as const) : kind;
+    return [{ kind: says, opportunityId, title, label, on, key: `${id}/${on}/${when}` }];
   });
 }
 

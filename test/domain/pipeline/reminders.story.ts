@@ -51,6 +51,14 @@ describe('reminders of the pipeline', () => {
     expect(mail('fr').subject).toMatch(/^Task t\u00a0: à faire pour le 10\sjuin 2026 \(Offshore wind\)$/);
   });
 
+  it('say of a date that has passed that it is overdue, not once more when it is due', () => {
+    const late = remindersFor([one], 'ada', '2026-06-11', new Set());
+    const mail = (language: 'fr' | 'en') =>
+      reminderMail('Ada', late, language, () => 'https://c.test/x', 'https://c.test/settings').subject;
+    expect(mail('en')).toBe('Label a: overdue since 10 June 2026 (Offshore wind)');
+    expect(mail('fr')).toMatch(/^Label a\u00a0: en retard depuis le 10\sjuin 2026 \(Offshore wind\)$/);
+  });
+
   it('tell all who have a date that the deadline moved and that a result should be known, else who did something last', () => {
     const moved = { movedTo: '2026-12-01', lastPersonId: 'zoe' };
     const expected = { result: '2026-05-01', contract: '2026-08-01', question: 'result' as const };

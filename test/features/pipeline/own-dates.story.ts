@@ -98,7 +98,7 @@ describe('dates of one’s own', () => {
     clock.set('2026-06-14T08:00:00Z');
     expect(await remind()).toEqual([
       { to: 'Chloé', subject: 'Budget : le 20 juin 2026 (Alpha)' },
-      { to: 'Olga Officer', subject: 'First draft: 8 June 2026 (Alpha)' },
+      { to: 'Olga Officer', subject: 'First draft: overdue since 8 June 2026 (Alpha)' },
     ]);
   });
 

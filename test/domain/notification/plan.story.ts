@@ -305,7 +305,10 @@ describe('a change', () => {
     const again = moved('extended', '2026-05-05T15:00:00Z', '2026-12-01T16:00:00Z');
     const opened = (from: string): Change[] => [{ kind: 'opened', field: 'sourceStatus', from, to: 'open' }];
     expect(plan([CHANGE], withChange(call(), opened('forthcoming')), NOW)).toEqual([]);
-    for (const changes of [back, again, opened('closed')])
+    const announcedAgain: Change[] = [
+      { kind: 'details', field: 'sourceStatus', from: 'closed', to: 'forthcoming' },
+    ];
+    for (const changes of [back, again, opened('closed'), announcedAgain])
       expect(plan([CHANGE, MATCH], withChange(call(), changes), NOW)).toMatchObject([
         { key: 'call/c', kind: 'call', version: 2, place: 'digest' },
       ]);

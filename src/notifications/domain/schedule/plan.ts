@@ -108,7 +108,7 @@ function ofSearch(
 const bringBack = (changes: Change[], now: Date): boolean =>
   changes.some(({ kind, field, from }) => {
     const last = field === 'deadlines' ? (from as Deadline[] | null)?.at(-1) : undefined;
-    const isBack = kind === 'reappeared' || (kind === 'opened' && from === 'closed');
+    const isBack = kind === 'reappeared' || (field === 'sourceStatus' && from === 'closed');
     return isBack || (last !== undefined && Date.parse(last.at) <= now.getTime());
   });
 

@@ -6,7 +6,7 @@ export const inProgressSql = (opportunity: string): string =>
   `${opportunity}.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go')`;
 
 /** SQL: whether the review `r` is to study a call, and no bid for it was given up since. */
-const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT EXISTS (SELECT FROM opportunity given
+export const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT EXISTS (SELECT FROM opportunity given
   WHERE given.profile_id = r.profile_id AND given.call_id = r.call_id AND given.stage IN ('withdrawn', 'no-go') AND given.stage_at >= r.verdict_at)`;
 
 /**

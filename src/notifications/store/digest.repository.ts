@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { refusedSql, studiedCallsSql, studiedSql } from '../../calls/store/institute-calls.js';
+import { refusedSql, STUDIES, studiedCallsSql, studiedSql } from '../../calls/store/institute-calls.js';
 import { listedSql, matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
@@ -231,7 +231,7 @@ export class DigestRepository {
   decidedDrafts(profileIds: readonly string[]): Promise<{ callId: string; since: Date }[]> {
     return this.database.query(
       `SELECT d.call_id AS "callId", min(d.at) AS since FROM (
-         SELECT call_id, verdict_at AS at FROM review WHERE profile_id = ANY($1) AND verdict IN ('relevant', 'study')
+         SELECT r.call_id, r.verdict_at AS at FROM review r WHERE r.profile_id = ANY($1) AND ${STUDIES}
          UNION ALL SELECT call_id, created_at FROM opportunity WHERE profile_id = ANY($1) AND stage = ANY($2)) d
         WHERE EXISTS (SELECT 1 FROM draft_topic t WHERE t.call_id = d.call_id)
            OR EXISTS (SELECT 1 FROM call c WHERE c.id = d.call_id AND c.source_status = 'draft') GROUP BY 1 ORDER BY 1`,

@@ -14,7 +14,12 @@ import { draft, type DraftedTopic, TestRegister } from '../../support/harvest/re
 import { secondCall, SecondSource } from '../../support/harvest/second-source.js';
 
 const CALL = 'HORIZON-CL9-2027-01';
-const [A, B, C] = [`${CALL}-AB-01`, `${CALL}-AB-02`, `${CALL}-AB-03`] as const;
+const [A, B, C, GIVEN_UP] = ['01', '02', '03', '04'].map((n) => `${CALL}-AB-${n}`) as [
+  string,
+  string,
+  string,
+  string,
+];
 const TEXT =
   'Proposals should show how a wholly invented machine of glass and copper reads the tides of an invented sea, ' +
   'and what follows from it for the harbours of islands that nobody has ever seen on any map.';
@@ -37,7 +42,7 @@ beforeAll(async () => {
     },
   });
   register.put('900001/1', { type: 'A', title: 'Draft agenda' });
-  second.put(published(B, '2027-09-15T15:00:00Z'));
+  for (const identifier of [B, GIVEN_UP]) second.put(published(identifier, '2027-09-15T15:00:00Z'));
   await welcomed(h);
   for (const source of ['comitology-register', 'second']) await read(source);
 });
@@ -109,15 +114,23 @@ describe('a draft, for whoever decided on its topics', () => {
       topic(A),
       topic(B, { title: `What the second source calls ${B}` }),
       topic(C),
+      topic(GIVEN_UP),
     );
     await decided(A);
     await decided(C);
+    await decided(GIVEN_UP);
+    await h.query(
+      `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at)
+       VALUES (gen_random_uuid(), $1, $2, 'no-go', $3, 'EUR', '{}', '[]', '[]', '[]', $3, $3)`,
+      [PROFILE, await idOf(GIVEN_UP), h.clock.now()],
+    );
     const text = await digest('2026-05-11T05:00:00Z');
     expect(text).toContain(
       'A draft of 1 May 2026, version 1, not yet adopted, would move the deadline to 7 October 2027.',
     );
     expect(text).toContain(`${PAGE}/1/consult`);
     expect(text).toContain('This is what is new or has changed');
+    expect(text).not.toContain(GIVEN_UP);
     // Nothing has happened since they decided.
     expect(text).not.toContain('Glass and copper');
     expect(await digest('2026-05-18T05:00:00Z')).toBeNull();

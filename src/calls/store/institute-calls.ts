@@ -5,9 +5,12 @@ import { bottomUpSql, notOverSql } from './call-filter.js';
 export const inProgressSql = (opportunity: string): string =>
   `${opportunity}.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go')`;
 
+/** SQL: whether an opportunity is a bid that was given up. */
+export const givenUpSql = (opportunity: string): string => `${opportunity}.stage IN ('withdrawn', 'no-go')`;
+
 /** SQL: whether the review `r` is to study a call, and no bid for it was given up since. */
 export const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT EXISTS (SELECT FROM opportunity given
-  WHERE given.profile_id = r.profile_id AND given.call_id = r.call_id AND given.stage IN ('withdrawn', 'no-go') AND given.stage_at >= r.verdict_at)`;
+  WHERE given.profile_id = r.profile_id AND given.call_id = r.call_id AND ${givenUpSql('given')} AND given.stage_at >= r.verdict_at)`;
 
 /**
  * SQL: whether some institute, or one of these, studies a call or works on a bid for it. `profiles` is SQL

@@ -1,6 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { refusedSql, STUDIES, studiedCallsSql, studiedSql } from '../../calls/store/institute-calls.js';
+import {
+  givenUpSql,
+  refusedSql,
+  STUDIES,
+  studiedCallsSql,
+  studiedSql,
+} from '../../calls/store/institute-calls.js';
 import { listedSql, matchesSeenBy } from '../../platform/database/row-scope.js';
 import type { Status } from '../../calls/domain/status.js';
 import { WANTED_FROM } from '../../matching/domain/reader/reading.js';
@@ -182,7 +188,7 @@ export class DigestRepository {
    * Returns calls with an upcoming deadline that were announced to the recipient and still fit, that they
    * follow, or that one of their own institutes (if they may see its internal information) studies or has a
    * bid for. Matches that a first message left out get no reminders. `settledUntil`: up to then, all of their
-   * own institutes have submitted a bid or given it up; null if they have not.
+   * own institutes have submitted a bid or, whatever date it has, given it up; null if they have not.
    */
   async reminded(
     recipientId: string,
@@ -196,7 +202,8 @@ export class DigestRepository {
     now: Date,
   ): Promise<{ id: string; settledUntil: Date | null }[]> {
     return this.database.query(
-      `SELECT id, (SELECT min(coalesce(o.deadline_at, call.last_deadline_at)) FROM opportunity o WHERE o.call_id = call.id AND o.profile_id = ANY($2) AND o.stage <> ALL($8) HAVING count(*) = cardinality($2)) AS "settledUntil"
+      `SELECT id, (SELECT min(CASE WHEN ${givenUpSql('o')} THEN call.last_deadline_at ELSE coalesce(o.deadline_at, call.last_deadline_at) END)
+           FROM opportunity o WHERE o.call_id = call.id AND o.profile_id = ANY($2) AND o.stage <> ALL($8) AND NOT (${givenUpSql('o')} AND ${studiedSql('call.id', 'ARRAY[o.profile_id]')}) HAVING count(*) = cardinality($2)) AS "settledUntil"
          FROM call WHERE withdrawn_at IS NULL AND source_status <> 'draft' AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
            AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND ${fitsEnoughSql('m', { least: '$5', floor: '$7::float8' })} AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))

@@ -31,6 +31,24 @@ const keys = async (notification: string): Promise<string[]> =>
     )
   ).map((r) => r.key);
 
+const study = (reference: string | undefined) =>
+  h.query(
+    `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) SELECT $1, id, 'study', 'Anne', now(), 1 FROM call WHERE content->>'reference' = $2`,
+    [PROFILE, reference],
+  );
+const begin = (reference: string | undefined, stage: string) =>
+  h.query(
+    `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at, deadline_at)
+     SELECT gen_random_uuid(), $1, id, $3, now(), 'EUR', '{}', '[]', '[]', '[]', now(), now(), last_deadline_at FROM call WHERE content->>'reference' = $2`,
+    [PROFILE, reference, stage],
+  );
+const digest = async (slot: string): Promise<string> => {
+  const before = (await outbox(h)).length;
+  await digestDate(h, slot);
+  const sent = (await settled(h, (await outbox(h)).length)).slice(before);
+  return sent[0] ? `${sent[0].subject}\n${(await textOf(h, sent[0])).replace(/\s+/g, ' ')}` : '';
+};
+
 describe('a call that has changed, of which a deadline comes near too', () => {
   it('is told in the digest, and its deadline is not told again', async () => {
     const near = h.portal.addLike(BEST, 'near');
@@ -57,17 +75,6 @@ describe('a call that was never announced, as it fits too little', () => {
     const [studied, bid, submitted, dropped] = ['studied', 'bid', 'submitted', 'dropped'].map(near);
     near('other');
     await harvested(h);
-    const study = (reference: string | undefined) =>
-      h.query(
-        `INSERT INTO review (profile_id, call_id, verdict, verdict_by, verdict_at, verdict_version) SELECT $1, id, 'study', 'Anne', now(), 1 FROM call WHERE content->>'reference' = $2`,
-        [PROFILE, reference],
-      );
-    const begin = (reference: string | undefined, stage: string) =>
-      h.query(
-        `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at, deadline_at)
-         SELECT gen_random_uuid(), $1, id, $3, now(), 'EUR', '{}', '[]', '[]', '[]', now(), now(), last_deadline_at FROM call WHERE content->>'reference' = $2`,
-        [PROFILE, reference, stage],
-      );
     await study(studied);
     await begin(bid, 'preparing');
     await begin(submitted, 'submitted');
@@ -93,13 +100,32 @@ describe('a call that was never announced, as it fits too little', () => {
   });
 });
 
+describe('a call that was announced and whose bid was given up', () => {
+  it('is not told again as its extended deadline comes near, unless the institute took it up again', async () => {
+    const moved = (reference: string, at: string): void =>
+      h.portal.deadline(reference, `${at}T17:00:00.000+0200`);
+    const [goes, stopped, resumed] = ['goes on', 'stopped', 'resumed'].map((name) => {
+      const reference = h.portal.addLike(BEST, name);
+      moved(reference, '2026-07-20');
+      return reference;
+    }) as [string, string, string];
+    await harvested(h);
+    await digest('2026-06-08T05:00:00Z');
+    await begin(goes, 'preparing');
+    for (const reference of [stopped, resumed]) await begin(reference, 'no-go');
+    await study(resumed);
+    for (const reference of [goes, stopped, resumed]) moved(reference, '2026-07-23');
+    await harvested(h);
+    expect(await digest('2026-06-15T05:00:00Z')).toContain(', stopped');
+    const reminded = await digest('2026-06-22T05:00:00Z');
+    expect(['goes on', 'stopped', 'resumed'].filter((name) => reminded.includes(`, ${name}`))).toEqual([
+      'goes on',
+      'resumed',
+    ]);
+  });
+});
+
 describe('a call that was put off', () => {
-  const digest = async (slot: string): Promise<string> => {
-    const before = (await outbox(h)).length;
-    await digestDate(h, slot);
-    const sent = (await settled(h, (await outbox(h)).length)).slice(before);
-    return sent[0] ? `${sent[0].subject}\n${(await textOf(h, sent[0])).replace(/\s+/g, ' ')}` : '';
-  };
   const BACK = 'put off by Carnot Énergies du futur until';
 
   it('is told once when it is due again, until it is put off anew, and not when decided or over', async () => {

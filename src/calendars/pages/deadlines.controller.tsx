@@ -373,6 +373,8 @@ interface Shown {
 }
 
 function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
+  // Another year may have none of the programme that is asked for.
+  const programmes = new Set([...year.programmes, ...(address.programme ? [address.programme] : [])]);
   return (
     <form class="filters card" action="/deadlines" method="get" aria-label={v.t('form.filters')}>
       {address.from && <input type="hidden" name="from" value={address.from} />}
@@ -391,7 +393,7 @@ function Filters({ v, year, address }: Omit<Shown, 'ours'>) {
         <label for="programme">{v.t('fact.programme')}</label>
         <select id="programme" name="programme">
           <option value="">{v.t('deadlines.programme-any')}</option>
-          {year.programmes.map((name) => (
+          {[...programmes].map((name) => (
             <option key={name} value={name} selected={name === address.programme}>
               {programmeName(name, v.language)}
             </option>

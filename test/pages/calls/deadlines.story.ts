@@ -120,6 +120,8 @@ describe('the page of deadlines', () => {
     const later = (await page(officer)).root().find('nav.span a').last().attr('href')!;
     expect(later).toBe('/deadlines?from=2027-06');
     expect((await page(officer, later))('main').text()).toContain('1 échéance entre juin 2027 et mai 2028');
+    const none = await page(officer, '/deadlines?from=2031-01&programme=LIFE');
+    expect(none('#programme option[selected]').text()).toBe('LIFE');
     expect((await page(officer, '/deadlines?from=2031-01'))('main').text()).toContain('Aucune échéance ici');
   });
 

@@ -36,8 +36,11 @@ export class MatchNewJob implements Job<typeof MATCH_NEW> {
       // Messages may have waited for the end of a harvest that brought nothing.
       else next.push(job(isMatched ? CONTACTS : MATCH, { profileId: p.id }));
     }
-    for (let i = 0; i < together.length; i += AT_ONCE)
-      next.push(...(await this.match(together.slice(i, i + AT_ONCE))));
+    const inTurn = async (): Promise<void> => {
+      while (together.length > 0) next.push(...(await this.match(together.splice(0, AT_ONCE))));
+    };
+    // Some are scored while others are read and written.
+    await Promise.all([inTurn(), inTurn()]);
     return next;
   }
 

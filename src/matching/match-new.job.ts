@@ -2,7 +2,7 @@ import { CallRepository } from '../calls/store/call.repository.js';
 import { nextTurn } from '../kernel/time-slices.js';
 import { asInstitute } from '../platform/database/request-context.js';
 import { type Job, type JobData, type NextJob, Runs, job } from '../platform/queue/job.js';
-import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
+import { CONTACTS, MATCH, MATCH_NEW } from '../profiles/jobs.js';
 import { ProfileRepository } from '../profiles/store/profile.repository.js';
 import { Corpus } from './corpus.js';
 import { type KnownProfile, type Matched, ProfileMatching } from './profile-matching.js';
@@ -29,8 +29,7 @@ export class MatchNewJob implements Job<typeof MATCH_NEW> {
     const lastSeq = await this.calls.lastSeq();
     const next: NextJob[] = [];
     const together: string[] = [];
-    for (const p of await this.profiles.matchedStates(null)) {
-      if (partOf(p.id) !== part) continue;
+    for (const p of await this.profiles.matchedStatesIn(part)) {
       const isMatched = p.matchedRevision === p.revision && BigInt(p.matchedSeq) >= BigInt(lastSeq);
       if (this.matching.lacksCallsAlone(p, lastSeq)) together.push(p.id);
       // Messages may have waited for the end of a harvest that brought nothing.

@@ -148,7 +148,7 @@ export class ProfileMatching {
       await acrossInstitutes('the words of all profiles are looked up', async () => {
         let after: string | null = null;
         do {
-          const { profiles } = await this.profiles.list(LOOKED_UP_AT_ONCE, after);
+          const profiles: ProfileEntity[] = await this.profiles.list(LOOKED_UP_AT_ONCE, after);
           await this.ranking.expect(profiles.map((p) => p.content));
           after = profiles.at(-1)?.id ?? null;
         } while (after !== null);

@@ -49,7 +49,7 @@ export class Profiles {
     after: string | null,
     only?: string,
   ): Promise<{ profiles: Standing[]; total: number }> {
-    const { profiles, total } = await this.profiles.list(limit, after, only);
+    const profiles = await this.profiles.list(limit, after, only);
     const ids = profiles.map((p) => p.id);
     const [last, contacts] = [await this.versions.lastOf(ids), await this.contacts.findByProfiles(ids)];
     return {
@@ -58,7 +58,7 @@ export class Profiles {
         version: last.get(profile.id) ?? 0,
         contacts: contacts(profile.id),
       })),
-      total,
+      total: await this.profiles.count(only),
     };
   }
 

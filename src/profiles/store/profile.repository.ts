@@ -148,6 +148,9 @@ export const NEVER = -1;
 export const unmatchedSql = (lastSeq: string): string =>
   `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
 
+const MATCHED_STATES =
+  'SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq", matched_by AS "matchedBy" FROM profile';
+
 @Injectable()
 export class ProfileRepository {
   constructor(private readonly database: DataSource) {}
@@ -157,18 +160,16 @@ export class ProfileRepository {
   }
 
   /** Returns a page of profiles, or only the given one. */
-  async list(
-    limit: number,
-    after: string | null,
-    only?: string,
-  ): Promise<{ profiles: ProfileEntity[]; total: number }> {
+  list(limit: number, after: string | null, only?: string): Promise<ProfileEntity[]> {
     const query = this.table.createQueryBuilder('p').orderBy('p.id').limit(limit);
     if (after !== null) query.where('p.id > :after', { after });
     if (only !== undefined) query.andWhere('p.id = :only', { only });
-    return {
-      profiles: await query.getMany(),
-      total: await this.table.countBy(only === undefined ? {} : { id: only }),
-    };
+    return query.getMany();
+  }
+
+  /** Returns how many profiles there are, or whether the given one is. */
+  count(only?: string): Promise<number> {
+    return this.table.countBy(only === undefined ? {} : { id: only });
   }
 
   /** Returns all profiles, by id. */
@@ -342,9 +343,14 @@ export class ProfileRepository {
 
   /** Returns how far profiles are matched; all profiles if `ids` is null. */
   matchedStates(ids: string[] | null): Promise<MatchedState[]> {
+    return this.database.query(`${MATCHED_STATES} WHERE $1::text[] IS NULL OR id = ANY($1)`, [ids]);
+  }
+
+  /** Returns how far the profiles of a part are matched; see `partOf`. */
+  matchedStatesIn(part: string): Promise<MatchedState[]> {
     return this.database.query(
-      `SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq", matched_by AS "matchedBy" FROM profile WHERE $1::text[] IS NULL OR id = ANY($1)`,
-      [ids],
+      `${MATCHED_STATES} WHERE left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 1) = $1`,
+      [part],
     );
   }
 }

@@ -10,8 +10,8 @@ import { MADE_WITH, Ranking } from './ranking.js';
 import { CallRepository } from '../calls/store/call.repository.js';
 import { SettingRepository } from '../platform/database/setting.repository.js';
 import { VectorStore } from './store/embedding.repository.js';
-import { CONTACTS, MATCH, MATCH_NEW, partOf } from '../profiles/jobs.js';
-import { type Job, Runs, type JobData, type NextJob, job, jobKey } from '../platform/queue/job.js';
+import { CONTACTS, MATCH, MATCH_NEW } from '../profiles/jobs.js';
+import { type Job, Runs, type JobData, type NextJob, job } from '../platform/queue/job.js';
 
 /**
  * Matches a profile with the calls it has not been matched with: new versions and newly read calls, or all if
@@ -45,12 +45,12 @@ export class MatchJob implements Job<typeof MATCH> {
     const made = await this.announced();
     const lastSeq = await this.calls.lastSeq();
     const behind = await this.unmatched.all(lastSeq, await this.vectors.serving(), made);
-    const jobs = behind.map((p) =>
-      this.matching.lacksCallsAlone(p, lastSeq)
-        ? job(MATCH_NEW, { part: partOf(p.id) })
-        : job(MATCH, { profileId: p.id }),
-    );
-    return [...new Map(jobs.map((one) => [jobKey(one), one])).values()];
+    const together = new Set(behind.filter((p) => this.matching.lacksCallsAlone(p, lastSeq)));
+    const parts = await this.profiles.partsOf([...together].map((p) => p.id));
+    return [
+      ...parts.map((part) => job(MATCH_NEW, { part })),
+      ...behind.filter((p) => !together.has(p)).map((p) => job(MATCH, { profileId: p.id })),
+    ];
   }
 
   /**

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { sha256 } from '../kernel/hash.js';
 import { defineJob, ofAllInstitutes, ofItsInstitute } from '../platform/queue/job.js';
 
 // What a changed profile asks of capabilities that stand above it. They run these jobs; the definitions are
@@ -19,9 +18,8 @@ export const MATCH_NEW = defineJob({
   data: z.strictObject({ part: z.string() }),
   rows: ofAllInstitutes('new calls are scored for many institutes at once'),
 });
-/** The sixteenths, which workers share. */
+/** The sixteenths, which workers share; see `ProfileRepository.matchedStatesIn`. */
 export const PARTS = [...'0123456789abcdef'];
-export const partOf = (profileId: string): string => sha256(profileId)[0]!;
 
 /** Subscribes the confirmed contacts of a profile, and the people of its institute. */
 export const CONTACTS = defineJob({

@@ -148,6 +148,8 @@ export const NEVER = -1;
 export const unmatchedSql = (lastSeq: string): string =>
   `p.matched_revision <> p.revision OR p.matched_seq < ${lastSeq}`;
 
+/** SQL: the part of all profiles in which a profile is, one of `PARTS`. */
+const PART = `left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 1)`;
 const MATCHED_STATES =
   'SELECT id, revision, matched_revision AS "matchedRevision", matched_seq AS "matchedSeq", matched_by AS "matchedBy" FROM profile';
 
@@ -346,11 +348,17 @@ export class ProfileRepository {
     return this.database.query(`${MATCHED_STATES} WHERE $1::text[] IS NULL OR id = ANY($1)`, [ids]);
   }
 
-  /** Returns how far the profiles of a part are matched; see `partOf`. */
+  /** Returns how far the profiles of a part are matched. */
   matchedStatesIn(part: string): Promise<MatchedState[]> {
-    return this.database.query(
-      `${MATCHED_STATES} WHERE left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 1) = $1`,
-      [part],
+    return this.database.query(`${MATCHED_STATES} WHERE ${PART} = $1`, [part]);
+  }
+
+  /** Returns the parts in which these profiles are. */
+  async partsOf(ids: string[]): Promise<string[]> {
+    const rows: { part: string }[] = await this.database.query(
+      `SELECT DISTINCT ${PART} AS part FROM profile WHERE id = ANY($1)`,
+      [ids],
     );
+    return rows.map(({ part }) => part);
   }
 }

@@ -43,7 +43,7 @@ const [resident, held] = [mb(rss), mb(heapUsed + external)];
 if (Number(profiles) > 0)
   await client.query(
     `INSERT INTO profile SELECT (jsonb_populate_record(p, jsonb_build_object('id', p.id || '-' || n, 'content', p.content || jsonb_build_object('id', p.id || '-' || n)))).*
-       FROM profile p CROSS JOIN generate_series(1, $1::int) n LIMIT $1 ON CONFLICT DO NOTHING`,
+       FROM profile p CROSS JOIN generate_series(1, $1::int) n LIMIT greatest(0, $1 - (SELECT count(*) FROM profile)) ON CONFLICT DO NOTHING`,
     [Number(profiles)],
   );
 const all = (await client.query('SELECT id FROM profile ORDER BY id')).rows.map(({ id }) => id);

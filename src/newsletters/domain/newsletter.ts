@@ -70,10 +70,12 @@ export function wordsOf(
   now: Date,
 ): CallWords {
   const t = translateTo(language);
+  const identifier = content.identifier && oneLine(content.identifier);
   return {
     title: oneLine(content.title),
     language: content.language,
-    identifier: content.identifier && oneLine(content.identifier),
+    // A cascade call carries that of the topic that funded its project.
+    identifier: identifier && content.kind === 'cascade' ? t('under-topic', { identifier }) : identifier,
     line: line.trim(),
     sentences: summary?.sentences ?? [],
     saidIn: summary?.language ?? language,

@@ -40,16 +40,16 @@ describe('a newsletter', () => {
   let world: InboxTest;
   let officer: Somebody;
   const ids: Record<string, string> = {};
+  const call = (n: number, title: string, told: Parameters<typeof aCall>[1] = {}) =>
+    aCall(`W${n}`, {
+      title,
+      identifier: `HORIZON-W${n}-2027-01`,
+      sections: WIND,
+      url: `https://portal.example.org/w${n}`,
+      deadlines: [deadline(20 + n)],
+      ...told,
+    });
   beforeAll(async () => {
-    const call = (n: number, title: string, told: Parameters<typeof aCall>[1] = {}) =>
-      aCall(`W${n}`, {
-        title,
-        identifier: `HORIZON-W${n}-2027-01`,
-        sections: WIND,
-        url: `https://portal.example.org/w${n}`,
-        deadlines: [deadline(20 + n)],
-        ...told,
-      });
     world = await startInbox(
       [aProfile('wind-a'), aProfile('wind-b')],
       [
@@ -234,6 +234,20 @@ describe('a newsletter', () => {
     await decide({ verdict: 'not', reason: 'topic' });
     expect(await titles()).toEqual([HOSTILE, 'Wind one', 'Wind to come'].sort());
     await decide({ verdict: 'relevant' });
+  });
+
+  it('says of a cascade call under which topic its project was funded', async () => {
+    const topic = 'HORIZON-CL5-2024-D3-01-01';
+    await world.store([call(6, 'Wind cascade', { kind: 'cascade', identifier: topic })]);
+    for (const [language, under] of [
+      ['en', `under topic ${topic}`],
+      ['fr', `au titre du sujet ${topic}`],
+    ] as const) {
+      const path = await begin({ language });
+      await save(path, { add: await world.id('Wind cascade') });
+      const html = load((await officer.get(`${path}/newsletter.html`)).body)('body').text();
+      for (const said of [await text(path), html]) expect(said).toContain(under);
+    }
   });
 
   it('is shown with the usual offers where a place or a version is none', async () => {

@@ -4,7 +4,13 @@ import type { Response } from 'express';
 import { renderToString } from 'preact-render-to-string';
 import { z } from 'zod';
 import { activeFilters, filterWords, inboxQueryIn } from '../../decisions/pages/inbox-address.js';
-import { deadlineFacts, type Fact, statusFact, termsOf } from '../../calls/domain/facts/call-facts.js';
+import {
+  deadlineFacts,
+  type Fact,
+  openingFact,
+  statusFact,
+  termsOf,
+} from '../../calls/domain/facts/call-facts.js';
 import { changeSentences } from '../../calls/domain/facts/change-sentences.js';
 import { statusAt } from '../../calls/domain/status.js';
 import { summaryOf } from '../../calls/domain/summary.js';
@@ -54,7 +60,7 @@ function callEntry(
 ): AtomEntry {
   const content = { ...call.content, sections: [] };
   const { budget, programme, typeOfAction } = termsOf(content, total, language);
-  const source = webAddress(content.url);
+  const [source, status] = [webAddress(content.url), statusAt(call, now)];
   return {
     id: link,
     title: oneLine(content.title),
@@ -70,7 +76,8 @@ function callEntry(
         <Facts
           language={language}
           facts={[
-            ...statusFact(statusAt(call, now), content, language),
+            ...statusFact(status, content, language),
+            ...(status === 'forthcoming' ? openingFact(content, now, language) : []),
             ...deadlineFacts(content, now, language),
             ...[budget, programme, typeOfAction],
           ]}

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { atom, parts, type XmlElement } from '../../support/atom.js';
 import { api, type Caller } from '../../support/app.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
-import { aCall } from '../../support/matching/calls.js';
+import { aCall, inDays } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { get, WIND } from '../../support/institutes/sheets.js';
 import { aProfile } from '../../support/matching/profiles.js';
@@ -145,6 +145,19 @@ describe('an Atom feed by a secret address', () => {
       expect(said.length).toBeGreaterThan(0);
       for (const entry of said) expect(shown(entry, 'content')).toContain('version 2; not yet adopted');
     }
+  });
+
+  it('says of a call that is not open yet when it opens', async () => {
+    const told = { opensAt: '2031-02-03T00:00:00.000Z', deadlines: [{ at: inDays(2_500), timeTold: true }] };
+    await world.store([aCall('F', { title: 'Wind later', sections: WIND, ...told })]);
+    const { entries } = await feedAt((await make({})).body.addresses['atom']!);
+    const said = (title: string) =>
+      shown(
+        entries.find((entry) => shown(entry, 'title') === title)!,
+        'content',
+      );
+    expect(said('Wind later')).toContain('Opens: 3 February 2031');
+    expect(said('Wind one')).not.toContain('Opens');
   });
 
   it('of another institute shows nothing of this one', async () => {

@@ -151,10 +151,6 @@ export class DeadlineCalendar {
     return { days: shown, total };
   }
 
-  days(filter: DeadlineFilter): Promise<DayCount[]> {
-    return this.deadlines.days(filter);
-  }
-
   list(
     filter: DeadlineFilter,
     limit: number,

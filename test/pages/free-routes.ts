@@ -106,7 +106,6 @@ export const FREE_ROUTES: string[] = [
   'GET /v1/calls/:id/versions',
   'GET /v1/changes',
   'GET /v1/deadlines',
-  'GET /v1/deadlines/days',
   'GET /v1/documents/:hash',
   'GET /v1/export/calls.:format',
   'GET /v1/export/changes.:format',

@@ -16,21 +16,6 @@ import { ahead, InCursor, page, type Page, pageOf, PAGING, placeOf } from '../..
 import { CLOCK } from '../../platform/tokens.js';
 import { DeadlineCalendar, type DeadlineFilter, type DeadlineRow } from '../deadline-calendar.js';
 
-const DayView = z
-  .object({
-    day: z.iso.date().describe('the day in Brussels'),
-    deadlines: z.number().int(),
-    fitting: z
-      .number()
-      .int()
-      .nullable()
-      .describe(
-        'of the institute’s calls: those that score high enough for its e-mails, without those it refused, and those that it studies or works on a bid for; null without an institute',
-      ),
-  })
-  .meta({ id: 'DeadlineDay' });
-type DayView = z.infer<typeof DayView>;
-
 const DeadlineView = Deadline.pick({ at: true, kind: true, timeTold: true })
   .extend({
     day: z.iso.date().describe('the day in Brussels'),
@@ -112,25 +97,6 @@ export class DeadlinesController {
       total,
       (row) => view(row, this.clock.now()),
       ({ at, score, callId, kind }) => ({ at: new Date(at).toISOString(), score, id: callId, kind }),
-    );
-  }
-
-  @Get('days')
-  @ApiOperation({ summary: 'Number of deadlines per day' })
-  @ApiOkResponse({ standardSchema: pageOf(DayView) })
-  async days(
-    @CurrentActor() actor: Actor,
-    @Query({ schema: ListQuery }) query: ListQuery,
-  ): Promise<Page<DayView>> {
-    const { limit, cursor } = query;
-    const after = placeOf(cursor, InCursor.day) ?? '';
-    const all = await this.calendar.days(await this.filter(actor, query));
-    return page(
-      all.filter((d) => d.day > after).slice(0, ahead(limit)),
-      limit,
-      all.length,
-      (d) => d,
-      (d) => d.day,
     );
   }
 

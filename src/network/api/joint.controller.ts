@@ -14,7 +14,7 @@ import {
   pageOf,
   PAGING,
 } from '../../platform/api/paging.js';
-import { BeginInput, JointChange, JointMessage, NetworkJointChange } from '../domain/joint.js';
+import { BeginInput, JointChange, JointMessage } from '../domain/joint.js';
 import { JointOpportunities } from '../joint-opportunities.js';
 import { JointTeam } from '../joint-team.js';
 import { JointStepView, JointTeamView, JointView } from './joint-views.js';
@@ -193,43 +193,5 @@ export class JointController {
   @ApiOkResponse({ standardSchema: pageOf(JointView) })
   async list(@Query({ schema: ListQuery }) query: z.infer<typeof ListQuery>): Promise<Page<JointView>> {
     return jointPage(await this.joint.list(null), query);
-  }
-
-  @Needs('network.write')
-  @Patch('joint-opportunities/:joint')
-  @ApiOperation({
-    summary: 'Set what is to be decided, for the network: lead and stage belong to the members',
-  })
-  @ApiBody(jsonBody(NetworkJointChange))
-  @ApiOkResponse({ standardSchema: JointView })
-  changeByNetwork(
-    @CurrentActor() actor: Actor,
-    @Param('joint', { schema: Id }) joint: string,
-    @Body({ schema: NetworkJointChange }) change: z.infer<typeof NetworkJointChange>,
-  ): Promise<JointView> {
-    return this.joint.change(actor, null, joint, change);
-  }
-
-  @Needs('network.read')
-  @Get('joint-opportunities/:joint/history')
-  @ApiOperation({ summary: 'The history of a joint opportunity, for the network' })
-  @ApiOkResponse({ standardSchema: pageOf(JointStepView) })
-  async historyForNetwork(
-    @Param('joint', { schema: Id }) joint: string,
-    @Query({ schema: ListQuery }) { limit, cursor }: z.infer<typeof ListQuery>,
-  ): Promise<Page<JointStepView>> {
-    return historyPage((await this.joint.history(null, joint)).steps, limit, cursor);
-  }
-
-  @Needs('network.write')
-  @Post('joint-opportunities/:joint/undo')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Undo the last change of a joint opportunity, for the network' })
-  @ApiOkResponse({ standardSchema: JointView })
-  undoByNetwork(
-    @CurrentActor() actor: Actor,
-    @Param('joint', { schema: Id }) joint: string,
-  ): Promise<JointView> {
-    return this.joint.undo(actor, null, joint);
   }
 }

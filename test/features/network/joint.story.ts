@@ -236,10 +236,8 @@ describe('a joint opportunity', () => {
   describe('its history', () => {
     type Lines = { items: JointStepView[]; next: string | null; total: number };
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
-    const history = async (who: string, path = of(who)): Promise<JointStepView[]> =>
-      (await ask<Lines>(who, 'GET', `${path}/history`)).body.items;
-    const coordinator = 'network';
-    const forNetwork = (): string => `joint-opportunities/${id}`;
+    const history = async (who: string): Promise<JointStepView[]> =>
+      (await ask<Lines>(who, 'GET', `${of(who)}/history`)).body.items;
 
     it('says who changed what and when, newest first, and who of an institute it was there alone', async () => {
       const lines = await history('coral');
@@ -279,7 +277,7 @@ describe('a joint opportunity', () => {
         ],
       ]);
       const hydrogen = { id: 'hydrogen', name: 'Carnot hydrogen' };
-      const by = async (who: string, path?: string) => (await history(who, path)).map((l) => l.by);
+      const by = async (who: string) => (await history(who)).map((l) => l.by);
       const [inside, outside] = [
         { network: false, institute: hydrogen, person: 'Olga Officer' },
         { network: false, institute: hydrogen, person: null },
@@ -288,12 +286,10 @@ describe('a joint opportunity', () => {
       const corals = { network: false, institute: { id: 'coral', name: 'Carnot Coral' }, person: null };
       expect(await by('hydrogen')).toEqual([network, corals, inside, inside]);
       expect(await by('coral')).toEqual([network, { ...corals, person: 'Cora Coral' }, outside, outside]);
-      expect(await by(coordinator, forNetwork())).toEqual([
-        { ...network, person: expect.stringContaining('coordinator') },
-        corals,
-        outside,
-        outside,
-      ]);
+      const forNetwork = (await pageFor(coordinator, `/network/joint/${id}`))('.joint-history').text();
+      expect(forNetwork).toContain('coordinator');
+      expect(forNetwork).toContain('Carnot Coral');
+      expect(forNetwork).not.toMatch(/Cora Coral|Olga/);
       const { body } = await ask<Lines>('coral', 'GET', `${of('coral')}/history?limit=2`);
       const rest = await ask<Lines>('coral', 'GET', `${of('coral')}/history?limit=2&cursor=${body.next}`);
       expect([body.items.length, body.total, rest.body.items.map((l) => l.kind)]).toEqual([
@@ -302,11 +298,10 @@ describe('a joint opportunity', () => {
         ['changed', 'begun'],
       ]);
       expect((await ask('third', 'GET', `${of('third')}/history`)).status).toBe(404);
-      expect((await ask('coral', 'GET', `${forNetwork()}/history`)).status).toBe(403);
     });
 
     it('is undone line by line, by whoever takes part, in the pipelines too, and no further than its beginning', async () => {
-      const undo = (who: string, path = of(who)) => ask<JointView>(who, 'POST', `${path}/undo`);
+      const undo = (who: string) => ask<JointView>(who, 'POST', `${of(who)}/undo`);
       const { body: before } = await ask<JointView>('coral', 'GET', of('coral'));
       expect((await undo('third')).status).toBe(404);
       expect((await undo('coral')).body).toMatchObject({
@@ -329,7 +324,7 @@ describe('a joint opportunity', () => {
         });
         expect((await own('hydrogen')).role).toBe(role);
       }
-      expect((await undo('network', forNetwork())).status).toBe(409);
+      expect((await undo('coral')).status).toBe(409);
       // A stage brought back is as old as it was: meeting packs go by that day.
       expect(
         await world.test.app
@@ -544,15 +539,17 @@ describe('a joint opportunity', () => {
   });
 
   it('has its lead and its stage from its members: the network says what it decides', async () => {
-    const path = `joint-opportunities/${id}`;
-    for (const body of [{ lead: 'third' }, { stage: 'given-up' }])
-      expect((await ask('network', 'PATCH', path, body)).status).toBe(400);
-    expect((await ask<JointView>('network', 'PATCH', path, { wanted: 'A ship?' })).body.wanted).toBe(
-      'A ship?',
-    );
-    expect((await ask<JointView>('network', 'POST', `${path}/undo`)).body.wanted).not.toBe('A ship?');
-    await ask('coral', 'PATCH', `profiles/coral/${path}`, { stage: 'submitted' });
-    expect((await ask('network', 'POST', `${path}/undo`)).status).toBe(409);
+    const path = `/network/joint/${id}`;
+    const of = `profiles/coral/joint-opportunities/${id}`;
+    const joint = async () => (await ask<JointView>('coral', 'GET', of)).body;
+    const before = await joint();
+    await coordinator.post(path, { lead: 'third', stage: 'given-up', wanted: 'A ship?' });
+    expect(await joint()).toMatchObject({ lead: before.lead, stage: before.stage, wanted: 'A ship?' });
+    await coordinator.post(`${path}/undo`);
+    expect((await joint()).wanted).toBe(before.wanted);
+    await ask('coral', 'PATCH', of, { stage: 'submitted' });
+    await coordinator.post(`${path}/undo`);
+    expect((await joint()).stage).toBe('submitted');
     const form = await pageFor(coordinator, `/network/joint/${id}`);
     expect(['#lead', '#stage', '#wanted'].map((field) => form(field).length)).toEqual([0, 0, 1]);
     expect(form('form[action$="/accept"]').length).toBe(0);

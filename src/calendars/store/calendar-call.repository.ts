@@ -5,7 +5,13 @@ import { SEEN_MATCHES } from '../../platform/database/row-scope.js';
 import type { CalendarCall } from '../domain/deadline-events.js';
 import type { CallContent } from '../../calls/domain/call-content.js';
 import { bottomUpSql } from '../../calls/store/call-filter.js';
-import { callsOfInstituteSql, inProgressSql, refusedSql } from '../../calls/store/institute-calls.js';
+import {
+  callsOfInstituteSql,
+  givenUpSinceSql,
+  inProgressSql,
+  refusedSql,
+  STUDIES,
+} from '../../calls/store/institute-calls.js';
 
 /** Calls with a deadline from `since` on; matches with at least `minScore` count. */
 export interface CalendarSpan {
@@ -39,10 +45,10 @@ const OF_MEMBERS = `
  * Another way to take on a call is one more of them.
  */
 const TAKEN_BY_PERSON = [
-  `SELECT call_id AS id FROM review WHERE profile_id = $2 AND verdict IN ('relevant', 'study') AND verdict_by_id = $3`,
+  `SELECT r.call_id AS id FROM review r WHERE r.profile_id = $2 AND ${STUDIES} AND r.verdict_by_id = $3`,
   `SELECT o.call_id FROM opportunity o WHERE o.profile_id = $2 AND ${inProgressSql('o')}
       AND EXISTS (SELECT FROM opportunity_step s WHERE s.opportunity_id = o.id AND s.person_id = $3)`,
-  'SELECT call_id FROM proposal WHERE profile_id = $2 AND person_id = $3',
+  `SELECT p.call_id FROM proposal p WHERE p.profile_id = $2 AND p.person_id = $3 AND NOT ${givenUpSinceSql('p', 'created_at')}`,
   `SELECT f.target::uuid FROM person p JOIN recipient r ON r.channel = 'email' AND r.owner = '' AND r.address = p.email JOIN follow f ON f.recipient_id = r.id
     WHERE p.id = $3 AND f.kind = 'call' AND f.left_at IS NULL`,
 ];

@@ -8,9 +8,12 @@ export const inProgressSql = (opportunity: string): string =>
 /** SQL: whether an opportunity is a bid that was given up. */
 export const givenUpSql = (opportunity: string): string => `${opportunity}.stage IN ('withdrawn', 'no-go')`;
 
+/** SQL: whether the institute of a row gave up its bid for the call of the row after `at`. */
+export const givenUpSinceSql = (row: string, at: string): string => `EXISTS (SELECT FROM opportunity given
+  WHERE given.profile_id = ${row}.profile_id AND given.call_id = ${row}.call_id AND ${givenUpSql('given')} AND given.stage_at >= ${row}.${at})`;
+
 /** SQL: whether the review `r` is to study a call, and no bid for it was given up since. */
-export const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT EXISTS (SELECT FROM opportunity given
-  WHERE given.profile_id = r.profile_id AND given.call_id = r.call_id AND ${givenUpSql('given')} AND given.stage_at >= r.verdict_at)`;
+export const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT ${givenUpSinceSql('r', 'verdict_at')}`;
 
 /**
  * SQL: whether some institute, or one of these, studies a call or works on a bid for it. `profiles` is SQL

@@ -445,20 +445,26 @@ describe('calendars', () => {
     const studied = expect.arrayContaining(other);
     expect(await all()).toEqual([studied, studied, expect.not.arrayContaining(other)]);
     expect(await onPage()).toContain(told['OTHER']!.title);
-    await decide('OTHER', null);
 
     const bids = '/v1/profiles/wind-a/opportunities';
     const token = keys.officer;
-    const { body: bid } = await api<{ id: string }>(server.url, bids, {
-      ...{ method: 'POST', token, body: { call: ids['REFUSED'] } },
-    });
+    const begin = async (call: string) =>
+      (await api<{ id: string }>(server.url, bids, { method: 'POST', token, body: { call: ids[call] } }))
+        .body;
+    const end = async ({ id }: { id: string }) => {
+      const body = { stage: 'no-go' };
+      expect((await api(server.url, `${bids}/${id}/stage`, { method: 'PUT', token, body })).status).toBe(200);
+    };
+    await end(await begin('OTHER'));
+    for (const made of await all()) expect(made).not.toContain(other[0]);
+    expect(await onPage()).not.toContain(told['OTHER']!.title);
+    await decide('OTHER', null);
+
+    const bid = await begin('REFUSED');
     const refused = expect.arrayContaining(['Deadline: Refused']);
     expect(await all()).toEqual([refused, refused, expect.not.arrayContaining(['Deadline: Refused'])]);
     expect(await onPage()).toContain('Refused');
-    const ended = await api(server.url, `${bids}/${bid.id}/stage`, {
-      ...{ method: 'PUT', token, body: { stage: 'no-go' } },
-    });
-    expect(ended.status).toBe(200);
+    await end(bid);
     for (const made of await all()) expect(made).not.toContain('Deadline: Refused');
     expect(await onPage()).not.toContain('Refused');
   });

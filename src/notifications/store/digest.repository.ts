@@ -188,7 +188,8 @@ export class DigestRepository {
    * Returns calls with an upcoming deadline that were announced to the recipient and still fit, that they
    * follow, or that one of their own institutes (if they may see its internal information) studies or has a
    * bid for. Matches that a first message left out get no reminders. `settledUntil`: up to then, all of their
-   * own institutes have submitted a bid or, whatever date it has, given it up; null if they have not.
+   * own institutes have submitted a bid, for the deadline that is nearest to its own if that moved, or for
+   * good given it up or lost the first stage; null if they have not.
    */
   async reminded(
     recipientId: string,
@@ -202,7 +203,8 @@ export class DigestRepository {
     now: Date,
   ): Promise<{ id: string; settledUntil: Date | null }[]> {
     return this.database.query(
-      `SELECT id, (SELECT min(CASE WHEN ${givenUpSql('o')} THEN call.last_deadline_at ELSE coalesce(o.deadline_at, call.last_deadline_at) END)
+      `SELECT id, (SELECT min(CASE WHEN ${givenUpSql('o')} OR (o.stage = 'rejected' AND call.deadlines @> '[{"kind":"stage-2"}]') THEN call.last_deadline_at
+             ELSE (SELECT (d->>'at')::timestamptz FROM jsonb_array_elements(call.deadlines) d ORDER BY abs(extract(epoch FROM (d->>'at')::timestamptz - coalesce(o.deadline_at, call.last_deadline_at))) LIMIT 1) END)
            FROM opportunity o WHERE o.call_id = call.id AND o.profile_id = ANY($2) AND o.stage <> ALL($8) AND NOT (${givenUpSql('o')} AND ${studiedSql('call.id', 'ARRAY[o.profile_id]')}) HAVING count(*) = cardinality($2)) AS "settledUntil"
          FROM call WHERE withdrawn_at IS NULL AND source_status <> 'draft' AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'

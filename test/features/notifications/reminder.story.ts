@@ -39,7 +39,7 @@ const study = (reference: string | undefined) =>
 const begin = (reference: string | undefined, stage: string) =>
   h.query(
     `INSERT INTO opportunity (id, profile_id, call_id, stage, stage_at, currency, partners, documents, milestones, tasks, created_at, updated_at, deadline_at)
-     SELECT gen_random_uuid(), $1, id, $3, now(), 'EUR', '{}', '[]', '[]', '[]', now(), now(), last_deadline_at FROM call WHERE content->>'reference' = $2`,
+     SELECT gen_random_uuid(), $1, id, $3, now(), 'EUR', '{}', '[]', '[]', '[]', now(), now(), (deadlines->0->>'at')::timestamptz FROM call WHERE content->>'reference' = $2`,
     [PROFILE, reference, stage],
   );
 const digest = async (slot: string): Promise<string> => {
@@ -100,27 +100,32 @@ describe('a call that was never announced, as it fits too little', () => {
   });
 });
 
-describe('a call that was announced and whose bid was given up', () => {
-  it('is not told again as its extended deadline comes near, unless the institute took it up again', async () => {
-    const moved = (reference: string, at: string): void =>
-      h.portal.deadline(reference, `${at}T17:00:00.000+0200`);
-    const [goes, stopped, resumed] = ['goes on', 'stopped', 'resumed'].map((name) => {
-      const reference = h.portal.addLike(BEST, name);
-      moved(reference, '2026-07-20');
-      return reference;
-    }) as [string, string, string];
+describe('a call that was announced and whose bid was given up, submitted or rejected', () => {
+  it('is told again as its extended deadline comes near, or its second stage, only where there is something to do', async () => {
+    const close = (reference: string, ...days: string[]): void =>
+      h.portal.deadline(reference, ...days.map((day) => `${day}T17:00:00.000+0200`));
+    const names = ['goes on', 'stopped', 'resumed', 'sent', 'outlined', 'lost'];
+    const calls = names.map((name) => h.portal.addLike(BEST, name));
+    const [extended, staged] = [calls.slice(0, 4), calls.slice(4)];
+    for (const reference of extended) close(reference, '2026-07-20');
+    for (const reference of staged) {
+      const [actions] = h.portal.find(reference).metadata['actions']!;
+      h.portal.edit(reference, { actions: [actions!.replaceAll('single-stage', 'two-stage')] });
+      close(reference, '2026-06-12', '2026-07-23');
+    }
     await harvested(h);
     await digest('2026-06-08T05:00:00Z');
-    await begin(goes, 'preparing');
-    for (const reference of [stopped, resumed]) await begin(reference, 'no-go');
-    await study(resumed);
-    for (const reference of [goes, stopped, resumed]) moved(reference, '2026-07-23');
+    const stages = ['preparing', 'no-go', 'no-go', 'submitted', 'submitted', 'rejected'];
+    for (const [i, stage] of stages.entries()) await begin(calls[i], stage);
+    await study(calls[2]);
+    for (const reference of extended) close(reference, '2026-07-23');
     await harvested(h);
     expect(await digest('2026-06-15T05:00:00Z')).toContain(', stopped');
     const reminded = await digest('2026-06-22T05:00:00Z');
-    expect(['goes on', 'stopped', 'resumed'].filter((name) => reminded.includes(`, ${name}`))).toEqual([
+    expect(names.filter((name) => reminded.includes(`, ${name}`))).toEqual([
       'goes on',
       'resumed',
+      'outlined',
     ]);
   });
 });

@@ -65,7 +65,7 @@ function About({
       <p class="muted small">
         <Dots
           parts={[
-            deadlineInShort(call, now, v.language),
+            status === 'withdrawn' ? null : deadlineInShort(call, now, v.language),
             moneyPhrase(call, v.language, total),
             actionInShort(call, v.language),
           ]}

@@ -1,5 +1,6 @@
 import type { ProposalView } from '../api/proposal-views.js';
 import type { ResearcherView } from '../api/researcher-views.js';
+import { nextOrLast } from '../../calls/domain/facts/deadline.js';
 import { dayText } from '../../ui/dates.js';
 import { DaysLeft, Field, FormError, Identifier, Score, StatusBadge } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
@@ -220,7 +221,7 @@ function SeveralForm({ v, situation, asked, path, typed, error }: SeveralShown) 
 function CallHead({
   v,
   situation: {
-    call: { content, lastDeadlineAt },
+    call: { content },
     status,
   },
 }: {
@@ -235,17 +236,11 @@ function CallHead({
       <p class="row small">
         <StatusBadge v={v} status={status} />
         <Identifier v={v} call={content} />
-        <DaysLeft
-          v={v}
-          at={nextDeadline(content.deadlines, v.now) ?? lastDeadlineAt?.toISOString() ?? null}
-        />
+        {status !== 'withdrawn' && <DaysLeft v={v} at={nextOrLast(content.deadlines, v.now)?.at ?? null} />}
       </p>
     </div>
   );
 }
-
-const nextDeadline = (deadlines: { at: string }[], now: Date): string | null =>
-  deadlines.find((d) => Date.parse(d.at) > now.getTime())?.at ?? null;
 
 export interface ProposeOptions {
   v: Viewer;

@@ -12,7 +12,7 @@ import type { HasCall, SheetCall } from './sheet-call.js';
 import { NO_CURRENCY } from '../../calls/domain/parsed-call.js';
 import { daysLeft } from '../../kernel/brussels.js';
 import { statusAt, STATUSES } from '../../calls/domain/status.js';
-import { comingAndPassed, deadlineForPeople } from '../../calls/domain/facts/deadline.js';
+import { deadlineForPeople, nextDeadlineOf } from '../../calls/domain/facts/deadline.js';
 
 /** A call event: one kind of change made by one version. */
 interface ChangeRow {
@@ -218,8 +218,6 @@ export const KIND_COLUMNS: Column<HasCall>[] = [
 
 const STATUS = wordsFor(STATUSES, (status) => inEach(`status.${status}`));
 
-const next = (call: SheetCall, now: Date) => comingAndPassed(call.content.deadlines, now).coming[0] ?? null;
-
 /** These identify a line even after the sheet was sorted, filtered and passed around. */
 export const KEY_COLUMNS: Column<HasCall>[] = [
   { key: 'call', header: inEach('sheet-column.call'), kind: 'text', width: 9, value: ({ call }) => call.id },
@@ -275,8 +273,8 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
     kind: 'moment',
     width: 18,
     value: ({ call }, { now }) => {
-      const d = next(call, now);
-      return d && brusselsClock(d.at);
+      const at = nextDeadlineOf(call, now);
+      return at && brusselsClock(at);
     },
   },
   {
@@ -285,8 +283,8 @@ export const FACT_COLUMNS: Column<HasCall>[] = [
     kind: 'number',
     width: 10,
     value: ({ call }, { now }) => {
-      const d = next(call, now);
-      return d && daysLeft(now, d.at);
+      const at = nextDeadlineOf(call, now);
+      return at && daysLeft(now, at);
     },
   },
   {

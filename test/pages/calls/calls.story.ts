@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { load, type CheerioAPI } from 'cheerio';
 import { aCall, deadline, inDays } from '../../support/matching/calls.js';
 import { SearchHits } from '../../../src/notifications/search-hits.js';
@@ -99,6 +100,23 @@ describe('the list of all calls', () => {
       expect(row).toContain(words);
     const to = await inbox.officer.get($('table.calls th a').attr('href')!);
     expect(to.location).toMatch(/^\/institutes\/wind\/calls\//);
+  });
+
+  it('counts no days to the deadlines of a withdrawn call', async () => {
+    const call = (await page('?q=cut-offs'))('table.calls th a').attr('href')!;
+    const own = (await inbox.officer.get(call)).location!;
+    const everywhere = ['/calls?q=cut-offs&status=withdrawn', own, `${own}/propose`];
+    const database = inbox.test.app.get(DataSource);
+    await database.query('UPDATE call SET withdrawn_at = now() WHERE id = $1', [call.split('/').at(-1)]);
+    for (const path of everywhere) {
+      const $ = await pageFor(inbox.officer, path);
+      expect([path, $('main .status-withdrawn').length > 0, $('main .days').length]).toEqual([path, true, 0]);
+    }
+    await database.query('UPDATE call SET withdrawn_at = NULL');
+    for (const path of everywhere)
+      expect(
+        (await pageFor(inbox.officer, path.replace('&status=withdrawn', '')))('main .days').length,
+      ).toBeGreaterThan(0);
   });
 
   it('names programmes and types of action in the reader’s language, and quotes as it does', async () => {

@@ -97,7 +97,7 @@ export const nextDeadlineAt = (deadlines: Deadline[], now: Date): string | null 
 
 /** The same of a call: a withdrawn one has none. */
 export const nextDeadlineOf = (
-  { content, withdrawnAt }: { content: { deadlines: Deadline[] }; withdrawnAt: Date | null },
+  { content, withdrawnAt }: { content: { deadlines: Deadline[] }; withdrawnAt?: Date | null },
   now: Date,
 ): string | null => (withdrawnAt ? null : nextDeadlineAt(content.deadlines, now));
 

@@ -88,7 +88,20 @@ function Line({ v, line }: { v: Viewer; line: TimeLine }) {
   );
 }
 
-function DateItem({ v, point, nth, next }: { v: Viewer; point: TimePoint; nth: number; next: boolean }) {
+function DateItem({
+  v,
+  point,
+  nth,
+  next,
+  counts,
+}: {
+  v: Viewer;
+  point: TimePoint;
+  nth: number;
+  next: boolean;
+  /** Whether days are counted down to it. */
+  counts: boolean;
+}) {
   const opens = point.kind === 'opens';
   return (
     <li class={pointClass(point, next)}>
@@ -107,12 +120,13 @@ function DateItem({ v, point, nth, next }: { v: Viewer; point: TimePoint; nth: n
             <span class="muted">{v.t('call.moved-on', { when: dayText(v, m.seenAt) })}</span>
           </span>
         ))}
-        {opens ? (
-          !point.past && <span class="small">{v.t('days.opens', { days: daysLeft(v.now, point.at) })}</span>
-        ) : (
+        {counts && !opens && (
           <span class="small">
             <DaysLeft v={v} at={point.at} />
           </span>
+        )}
+        {counts && opens && !point.past && (
+          <span class="small">{v.t('days.opens', { days: daysLeft(v.now, point.at) })}</span>
         )}
       </div>
     </li>
@@ -132,7 +146,14 @@ function TimeLineCard({ v, model }: { v: Viewer; model: CallModel }) {
       <Line v={v} line={line} />
       <ol>
         {line.points.map((p, i) => (
-          <DateItem key={p.at} v={v} point={p} nth={i + 1} next={i === line.next} />
+          <DateItem
+            key={p.at}
+            v={v}
+            point={p}
+            nth={i + 1}
+            next={i === line.next}
+            counts={model.call.status !== 'withdrawn'}
+          />
         ))}
       </ol>
     </section>

@@ -34,14 +34,14 @@ interface Waiting {
 }
 
 /** The form to remind everyone who was invited and never signed in. */
-function RemindForm({ v, waiting, reminded }: Pick<ParticipationShown, 'v' | 'waiting' | 'reminded'>) {
+function RemindForm({ v, state, group, waiting, reminded }: ParticipationShown) {
   return (
     <section class="card no-print" aria-labelledby="remind">
       <h2 id="remind">{v.t('cockpit.remind.title')}</h2>
       {waiting.length === 0 ? (
         <p class="muted">{v.t('cockpit.remind.none')}</p>
       ) : (
-        <form method="post" action="/network/institutes/remind">
+        <form method="post" action={addressOf(state, group, '/remind')}>
           <p class="muted small">{v.t('cockpit.remind.says')}</p>
           <ConfirmFirst v={v} />
           {waiting.map((p) => (
@@ -106,25 +106,15 @@ const Line = ({ v, id, name, line }: { v: Viewer; id: string; name: string; line
 );
 
 /** The form to invite first officers for all institutes without people. */
-function InviteForm({
-  v,
-  institutes,
-  typed,
-  open,
-}: {
-  v: Viewer;
-  institutes: { id: string; name: string }[];
-  typed: Map<string, InviteLine>;
-  open: boolean;
-}) {
-  if (institutes.length === 0) return null;
+function InviteForm({ v, state, group, standing, typed, inviting }: ParticipationShown) {
+  if (standing.nobody.length === 0) return null;
   return (
-    <details class="card no-print" open={open}>
+    <details class="card no-print" open={inviting}>
       <summary>{v.t('cockpit.invite.title')}</summary>
-      <form method="post" action="/network/institutes/invite">
+      <form method="post" action={addressOf(state, group, '/invite')}>
         <p class="muted small">{v.t('cockpit.invite.says')}</p>
         <ConfirmFirst v={v} />
-        {institutes.map(({ id, name }) => (
+        {standing.nobody.map(({ id, name }) => (
           <Line
             key={id}
             v={v}
@@ -164,8 +154,8 @@ interface ParticipationShown {
   troubled: string[];
 }
 
-const addressOf = (state: State, group: string | undefined): string =>
-  withQuery('/network/institutes', { state: state === 'all' ? null : state, group: group ?? null });
+const addressOf = (state: State, group: string | undefined, below = ''): string =>
+  withQuery(`/network/institutes${below}`, { state: state === 'all' ? null : state, group: group ?? null });
 
 function States({ v, state, group, standing }: ParticipationShown) {
   return (
@@ -257,7 +247,7 @@ function ParticipationPage(shown: ParticipationShown) {
       {may(v.actor, 'institute.write') && (
         <>
           <RemindForm {...shown} />
-          <InviteForm v={v} institutes={standing.nobody} typed={shown.typed} open={shown.inviting} />
+          <InviteForm {...shown} />
         </>
       )}
     </>
@@ -298,17 +288,19 @@ export class ParticipationPages {
   async remind(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
+    @PageQuery(FIELDS) query: Query,
     @Body() body: Record<string, unknown>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
     const reminded = several(body, 'people');
-    if (reminded.length === 0) return this.refuse(v, 422, { reminded, refused: v.t('cockpit.tick-one') });
+    if (reminded.length === 0)
+      return this.refuse(v, query, 422, { reminded, refused: v.t('cockpit.tick-one') });
     try {
       await this.team.remind(reminded, actor);
-      return redirectTo('/network/institutes', 'flash.sent');
+      return redirectTo(addressOf(query.state, query.group), 'flash.sent');
     } catch (error) {
       const { status, errors } = whyNotInvited(v, response, error);
-      return this.refuse(v, status, { reminded, refused: errors[''] });
+      return this.refuse(v, query, status, { reminded, refused: errors[''] });
     }
   }
 
@@ -319,6 +311,7 @@ export class ParticipationPages {
   async invite(
     @View() v: Viewer,
     @CurrentActor() actor: Actor,
+    @PageQuery(FIELDS) query: Query,
     @Body() body: Record<string, unknown>,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
@@ -335,7 +328,7 @@ export class ParticipationPages {
     const lines = all.filter(([, line]) => line.ticked);
     const others = all.filter(([, line]) => !line.ticked);
     if (lines.length === 0)
-      return this.refuse(v, 422, { typed: new Map(others), refused: v.t('cockpit.tick-one') });
+      return this.refuse(v, query, 422, { typed: new Map(others), refused: v.t('cockpit.tick-one') });
     for (const [i, [id, line]] of lines.entries()) {
       const { ticked: _, ...typed } = line;
       const read = NewColleague.safeParse(typed);
@@ -352,16 +345,16 @@ export class ParticipationPages {
         else {
           const { status, errors } = whyNotInvited(v, response, error);
           const left: Typed = new Map([...others, ...wrong, ...lines.slice(i)]);
-          return this.refuse(v, status, { typed: left, refused: errors[''] });
+          return this.refuse(v, query, status, { typed: left, refused: errors[''] });
         }
       }
     }
-    if (wrong.size === 0) return redirectTo('/network/institutes', 'flash.invited');
-    return this.refuse(v, 422, { typed: new Map([...others, ...wrong]) });
+    if (wrong.size === 0) return redirectTo(addressOf(query.state, query.group), 'flash.invited');
+    return this.refuse(v, query, 422, { typed: new Map([...others, ...wrong]) });
   }
 
-  private async refuse(v: Viewer, status: number, sent: Sent): Promise<Answer> {
-    return pageWith(status, await this.render(v, { state: 'all', group: undefined }, sent));
+  private async refuse(v: Viewer, query: Query, status: number, sent: Sent): Promise<Answer> {
+    return pageWith(status, await this.render(v, query, sent));
   }
 
   private async render(v: Viewer, query: Query, { typed, reminded, refused }: Sent): Promise<string> {

@@ -196,7 +196,8 @@ describe('the cockpit of the network', () => {
     expect($('input[name=invite]').attr('checked')).toBeUndefined();
     // In the language of the institute's e-mails, unless another is chosen.
     expect($('select[name="language-third"] option[selected]').attr('value')).toBe('en');
-    const wrong = await coordinator.post('/network/institutes/invite', {
+    const to = $('form[action*="/invite"]').attr('action')!;
+    const wrong = await coordinator.post(to, {
       invite: ['third'],
       'name-third': 'Tina',
       'email-third': 'not an address',
@@ -205,6 +206,8 @@ describe('the cockpit of the network', () => {
     expect(wrong.status).toBe(422);
     const again = load(wrong.body);
     expect(again('#error-third').text()).toBe('Enter a name and an e-mail address.');
+    // The list is still the one that was looked at.
+    expect(again('.states [aria-current]').attr('href')).toBe('/network/institutes?state=nobody');
     expect(again('select[name="language-third"] option[selected]').attr('value')).toBe('fr');
     expect(await invitations()).toEqual([]);
     const nobody = await coordinator.post('/network/institutes/invite', {
@@ -217,7 +220,8 @@ describe('the cockpit of the network', () => {
       ...{ invite: ['third'], 'name-third': 'Tina', 'email-third': 'tina@third.example' },
       'language-third': 'en',
     };
-    expect((await coordinator.post('/network/institutes/invite', form)).status).toBe(303);
+    const { status, location } = await coordinator.post(to, form);
+    expect([status, location]).toEqual([303, '/network/institutes?state=nobody']);
     expect(await invitations()).toEqual(['tina@third.example']);
     const [mail] = await mailsTo(world.test, 'tina@third.example');
     expect(mail!.text).toContain('Hello Tina');

@@ -53,6 +53,11 @@ describe('a subject', () => {
       'Carnot Europe : 1 nouvel appel pour le Carnot LISA et 2 autres, prochaine échéance le 3 nov.',
     ],
     [
+      { items: fresh(1), follows: [{ kind: 'group', target: 'sea', name: 'Numérique', through: null }] },
+      'Carnot Europe: 1 new call for the group Numérique, next deadline 3 Nov',
+      'Carnot Europe : 1 nouvel appel pour le groupe Numérique, prochaine échéance le 3 nov.',
+    ],
+    [
       { reminders: [reminder(tellable())] },
       'Carnot Europe: 1 upcoming deadline for Carnot LISA, on 3 Nov',
       'Carnot Europe : 1 échéance proche pour le Carnot LISA, le 3 nov.',

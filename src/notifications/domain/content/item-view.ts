@@ -227,7 +227,7 @@ function becauseOf(
 }
 
 /** Names one subscription; in a call's own entry its name is omitted. */
-function followedIn({ kind, name, through }: Because, language: Language, withNames: boolean): string {
+export function followedIn({ kind, name, through }: Because, language: Language, withNames: boolean): string {
   const t = translateTo(language);
   const called = shortName(name);
   if (kind === 'profile') return nameIn(called, 'name', language);

@@ -9,11 +9,10 @@ import {
   shortDate,
   timeIn,
 } from '../../../calls/domain/facts/deadline.js';
-import { FULL, newsOf, urgencyWords, followed, named, shortName, titleOf } from './item-view.js';
+import { FULL, newsOf, urgencyWords, followed, followedIn, named, shortName, titleOf } from './item-view.js';
 import { type CallItem, isWithdrawn, type Message } from './message.js';
 import { amountForPeople } from '../../../calls/domain/facts/budget.js';
 import { daysLeft } from '../../../kernel/brussels.js';
-import { nameIn } from '../../../profiles/domain/names-in.js';
 import { MAIL_LINK_DAYS } from './mail-link.js';
 import {
   answerList,
@@ -228,10 +227,14 @@ function line(message: Message, what: string, deadline: string | null): string {
 
 /** Adds for whom a message is: in parentheses behind the title of a call. */
 function ofReader(message: Message, said: string, how: 'for' | 'of'): string {
-  const of = whose(message);
-  if (of === null) return said;
-  const name = how === 'for' ? nameIn(of, 'name', message.language) : of;
-  return translateTo(message.language)(`message.subject.${how}`, { line: said, whose: name });
+  const [first, ...others] = message.follows;
+  if (!first) return said;
+  const { language } = message;
+  const t = translateTo(language);
+  const called = shortened(shortName(first.name), LONGEST_NAME);
+  const name = how === 'for' ? followedIn({ ...first, name: called }, language, true) : called;
+  const all = others.length ? t('message.following', { name, n: others.length }) : name;
+  return t(`message.subject.${how}`, { line: said, whose: all });
 }
 
 /**
@@ -257,13 +260,6 @@ function bestOf({ items, language, now }: Message): string {
 function isAnswerable(deadlines: Deadline[], now: Date): boolean {
   const next = comingAndPassed(deadlines, now).coming[0];
   return next ? next.kind !== 'stage-2' && daysLeft(now, next.at) >= LEAST_DAYS : deadlines.length === 0;
-}
-
-function whose({ follows, language }: Message): string | null {
-  const [first, ...others] = follows;
-  if (!first) return null;
-  const name = shortened(shortName(first.name), LONGEST_NAME);
-  return others.length ? translateTo(language)('message.following', { name, n: others.length }) : name;
 }
 
 /** A long title first loses what stands in brackets at its end: "(IA) (Made in Europe partnership)". */

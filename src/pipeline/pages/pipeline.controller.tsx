@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { LEADS, ROLES } from '../domain/opportunity.js';
-import { BEFORE_SUBMISSION, OVER, type Stage, STAGES } from '../domain/stage.js';
+import { BEFORE_SUBMISSION, ENDED, OVER, type Stage, STAGES } from '../domain/stage.js';
 import { withQuery } from '../../ui/address.js';
 import {
   BidTitle,
@@ -19,7 +19,7 @@ import { labelFor } from '../domain/milestones.js';
 import { may } from '../../kernel/actor.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
-import { DaysLeft, Dots, Downloads, Empty, Fold, Pager, Tabs } from '../../ui/parts.js';
+import { DaysLeft, Dots, Downloads, Empty, Fold, Pager, StatusBadge, Tabs } from '../../ui/parts.js';
 import { numberTo } from '../../i18n/message.js';
 import { View, type Viewer } from '../../ui/viewer.js';
 import { amountForPeople } from '../../calls/domain/facts/budget.js';
@@ -60,8 +60,9 @@ interface PipelineShown {
   next: string | null;
 }
 
-/** The institute's next milestone that is not done. */
-const nextMilestone = ({ milestones }: OpportunityView) => milestones.find((m) => m.doneAt === null);
+/** The institute's next milestone that is not done, while something is left to do. */
+const nextMilestone = ({ stage, milestones }: OpportunityView) =>
+  ENDED.includes(stage) ? undefined : milestones.find((m) => m.doneAt === null);
 
 function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: OpportunityView; back: string }) {
   const milestone = nextMilestone(o);
@@ -86,6 +87,11 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
             ]}
           />
         </p>
+        {o.call.status === 'withdrawn' && BEFORE_SUBMISSION.includes(o.stage) && (
+          <p class="small">
+            <StatusBadge v={v} status={o.call.status} />
+          </p>
+        )}
         {deadline !== null && BEFORE_SUBMISSION.includes(o.stage) && (
           <p class="small">
             <DaysLeft v={v} at={deadline} /> <span class="muted">{dayText(v, deadline)}</span>

@@ -314,6 +314,12 @@ describe('the pages of the pipeline', () => {
     expect(await pipeline.one('Gamma')).toMatchObject({ stage: 'submitted', deadline: first.at });
   });
 
+  /** Withdraws the call of Beta, or takes that back. */
+  const withdraw = (at: string | null) =>
+    pipeline.world.test.app
+      .get(DataSource)
+      .query(`UPDATE call SET withdrawn_at = $1 WHERE content->>'title' = 'Beta'`, [at]);
+
   it('are prepared for the next cut-off once theirs has passed', async () => {
     await pipeline.world.officer.signInAgain();
     const beta = PipelineTest.call('Beta', 1);
@@ -331,10 +337,6 @@ describe('the pages of the pipeline', () => {
     expect(asks('.notice').text()).toContain(
       '17 November 2026 has passed; the next cut-off is 16 March 2027.',
     );
-    const withdraw = (at: string | null) =>
-      pipeline.world.test.app
-        .get(DataSource)
-        .query(`UPDATE call SET withdrawn_at = $1 WHERE content->>'title' = 'Beta'`, [at]);
     await withdraw('2026-11-30T08:00:00Z');
     expect((await page(path))('.notice').length).toBe(0);
     await withdraw(null);
@@ -345,5 +347,26 @@ describe('the pages of the pipeline', () => {
       stage: 'to-study',
       deadline: '2027-03-16T16:00:00.000Z',
     });
+  });
+
+  it('show on a card that its call was withdrawn, and the next date of a bid only while it goes on', async () => {
+    await pipeline.world.officer.signInAgain();
+    const beta = await pipeline.one('Beta');
+    const on = '2026-09-01';
+    await pipeline.ask('PUT', `opportunities/${beta.id}/milestones`, {
+      milestones: [{ label: 'Budget', on }],
+    });
+    const card = async () => {
+      const one = (await page(PATH))(`article[aria-labelledby=o-${beta.id}]`);
+      one.find('form').remove();
+      return one.text();
+    };
+    expect(await card()).toContain('Budget, 1 September 2026');
+    expect(await card()).not.toContain('Withdrawn');
+    await withdraw(clock.now().toISOString());
+    expect(await card()).toContain('Withdrawn');
+    await pipeline.move(beta.id, 'no-go');
+    expect(await card()).not.toContain('Budget');
+    expect((await page(`${PATH}?view=table&stage=no-go`))('tbody').text()).not.toContain('Budget');
   });
 });

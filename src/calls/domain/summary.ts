@@ -58,11 +58,13 @@ const ENDS = /(?:;|(?<=\p{L}{4}|\))\.)(?= )/gu;
 const SHORTEST_QUOTED = 140;
 
 /** Returns what is shown of a sentence of a call, as long as one reads at a glance: whole items of a list. */
-function quotedSentence(objective: string): string {
+function quotedSentence(objective: string, language: string): string {
   const plain = oneLine(objective)
     .replace(/(?<=^|[:;] )[•*–-] /g, '')
-    .replace(/ (?=[.,;])/g, '')
-    .replace(/[;,:]$/, '');
+    // French writes a space before a semicolon.
+    .replace(language === 'fr' ? / (?=[.,])/g : / (?=[.,;])/g, '')
+    .replace(/ ?[;,]$/, '')
+    .replace(/ ?:$/, '…');
   const within = plain.length > LONGEST_QUOTED ? plain.slice(0, LONGEST_QUOTED) : '';
   const end = [...within.matchAll(ENDS)].at(-1)?.index ?? 0;
   const shown =
@@ -80,7 +82,11 @@ export function summaryOf(
   const sentences = (written?.sentences ?? []).map((sentence) => sentence[language]);
   if (sentences.length > 0) return { language, sentences, source: 'model' };
   if (objective === null) return null;
-  return { language: content.language, sentences: [quotedSentence(objective)], source: 'quoted' };
+  return {
+    language: content.language,
+    sentences: [quotedSentence(objective, content.language)],
+    source: 'quoted',
+  };
 }
 
 /** Returns what a call is about as plain text; a quoted sentence is marked. */

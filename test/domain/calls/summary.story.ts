@@ -154,6 +154,13 @@ describe('what is shown of a call', () => {
     ]);
   });
 
+  it('is quoted in French as French is written, and breaks off at a colon with a mark', () => {
+    const objective = 'L’appel s’adresse aux organismes ; certaines voies sont ouvertes . Critères :';
+    expect(summaryOf({ ...quoted, objective, content: { language: 'fr' } }, 'en')!.sentences).toEqual([
+      'L’appel s’adresse aux organismes ; certaines voies sont ouvertes. Critères…',
+    ]);
+  });
+
   it.each([
     [
       'an item',

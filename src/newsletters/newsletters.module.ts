@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { NewslettersController } from './api/newsletters.controller.js';
 import { NewsletterReaders } from './newsletter-readers.js';
 import { NewsletterSender } from './newsletter-sender.js';
 import { Newsletters } from './newsletters.js';
@@ -18,7 +17,7 @@ const JOBS = [SendNewsletterJob];
 /** Newsletters on calls, and who reads them. */
 @Module({
   // `readers` stands before what is the id of a newsletter.
-  controllers: [NewslettersController, LeavePages, ReadersPages, NewsletterPages],
+  controllers: [LeavePages, ReadersPages, NewsletterPages],
   providers: [...STORES, ...SERVICES, ...JOBS],
 })
 export class NewslettersModule {}

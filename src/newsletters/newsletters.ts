@@ -23,11 +23,7 @@ import {
   type NewsletterContent,
   type WrittenNewsletter,
 } from './domain/newsletter.js';
-import {
-  type NewsletterEntity,
-  type NewsletterPlace,
-  NewsletterRepository,
-} from './store/newsletter.repository.js';
+import { type NewsletterEntity, NewsletterRepository } from './store/newsletter.repository.js';
 
 export type { NewsletterEntity as Newsletter };
 
@@ -76,16 +72,8 @@ export class Newsletters {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async list(profileId: string): Promise<NewsletterEntity[]> {
-    return (await this.newsletters.list(profileId, MOST_LISTED, null)).newsletters;
-  }
-
-  page(
-    profileId: string,
-    limit: number,
-    after: NewsletterPlace | null,
-  ): Promise<{ newsletters: NewsletterEntity[]; total: number }> {
-    return this.newsletters.list(profileId, limit, after);
+  list(profileId: string): Promise<NewsletterEntity[]> {
+    return this.newsletters.list(profileId, MOST_LISTED);
   }
 
   /** Throws if the institute has none with that id. */

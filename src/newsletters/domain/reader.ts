@@ -8,8 +8,7 @@ export const MOST_READERS = 1_000;
 export const MOST_READERS_OF_ALL = 5_000;
 
 /** How somebody came onto a list: their address was written there, or taken from those that are known. */
-export const ORIGINS = ['typed', 'researcher', 'contact'] as const;
-export type Origin = (typeof ORIGINS)[number];
+export type Origin = 'typed' | 'researcher' | 'contact';
 
 /**
  * Why somebody on a list is not written to: they left it, a mail server said that there is no such address,
@@ -26,29 +25,20 @@ const Address = z
   .toLowerCase()
   .pipe(z.email(issue('email-address')).max(320));
 
-export const WrittenReader = z.strictObject({
+export const WrittenReader = z.object({
   address: Address,
   name: z.string().trim().min(1).max(200).nullable().default(null),
 });
 export type WrittenReader = z.infer<typeof WrittenReader>;
 
 /** People to put on a list: written down, or among those that the institute knows. */
-export const ReadersInput = z
-  .strictObject({
-    list: ListName.describe('the name of the list, however it is written'),
-    readers: z.array(WrittenReader).max(MOST_READERS).default([]),
-    researchers: z
-      .array(z.uuid())
-      .max(MOST_READERS)
-      .default([])
-      .describe('ids of researchers of the institute'),
-    contacts: z
-      .array(Address)
-      .max(MOST_READERS)
-      .default([])
-      .describe('addresses of contacts named in the profile'),
-  })
-  .meta({ id: 'NewsletterReadersInput' });
+export const ReadersInput = z.object({
+  list: ListName,
+  readers: z.array(WrittenReader).max(MOST_READERS),
+  /** Ids of researchers, and addresses of contacts named in the profile. */
+  researchers: z.array(z.uuid()).max(MOST_READERS),
+  contacts: z.array(Address).max(MOST_READERS),
+});
 export type ReadersInput = z.infer<typeof ReadersInput>;
 
 const LONGEST_LINE = 600;

@@ -25,7 +25,6 @@ import {
 } from '../../ui/form.js';
 import { comeBack, page, type PageOptions } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { SendInput } from '../api/newsletter-views.js';
 import {
   MOST_ITEMS,
   newsletterDocument,
@@ -45,6 +44,8 @@ const Id = z.uuid();
 const NewsletterFormat = z.enum(['html', 'txt', 'docx'], issue('newsletter-format'));
 type NewsletterFormat = z.infer<typeof NewsletterFormat>;
 const FROM_QUERY = { from: PickedFrom.default('relevant') };
+/** The version that was looked at. */
+const SendForm = z.object({ version: z.int32().min(1) });
 const Sent = NewsletterContent.extend({ version: z.int32().min(1) });
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = {
   place: 'newsletters',
@@ -181,7 +182,7 @@ export class NewsletterPages {
     @Body() body: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Answer> {
-    const sent = readForm(SendInput, body, v.language, ({ version }) => ({ version: numberIn(version) }));
+    const sent = readForm(SendForm, body, v.language, ({ version }) => ({ version: numberIn(version) }));
     const refuse = async (status: number, says: string): Promise<Answer> => {
       const typed = { typed: {}, errors: { send: says } };
       const { from } = readQuery(FROM_QUERY, {});

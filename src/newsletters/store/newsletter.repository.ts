@@ -40,11 +40,6 @@ export class NewsletterEntity {
 /** Who changed a newsletter, and when. */
 export type Edited = Pick<NewsletterEntity, 'updatedBy' | 'updatedById' | 'updatedAt'>;
 
-export interface NewsletterPlace {
-  at: string;
-  id: string;
-}
-
 @Injectable()
 export class NewsletterRepository {
   constructor(private readonly database: DataSource) {}
@@ -53,20 +48,13 @@ export class NewsletterRepository {
     return this.database.getRepository(NewsletterEntity);
   }
 
-  /** Returns a page of those of an institute, last changed first. */
-  async list(
-    profileId: string,
-    limit: number,
-    before: NewsletterPlace | null,
-  ): Promise<{ newsletters: NewsletterEntity[]; total: number }> {
-    const query = this.table
-      .createQueryBuilder('n')
-      .where('n.profile_id = :profileId', { profileId })
-      .orderBy('n.updated_at', 'DESC')
-      .addOrderBy('n.id', 'DESC')
-      .limit(limit);
-    if (before) query.andWhere('(n.updated_at, n.id) < (:at, :id)', before);
-    return { newsletters: await query.getMany(), total: await this.table.countBy({ profileId }) };
+  /** Returns those of an institute, last changed first. */
+  list(profileId: string, limit: number): Promise<NewsletterEntity[]> {
+    return this.table.find({
+      where: { profileId },
+      order: { updatedAt: 'DESC', id: 'DESC' },
+      take: limit,
+    });
   }
 
   findById(profileId: string, id: string): Promise<NewsletterEntity | null> {

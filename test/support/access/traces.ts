@@ -157,9 +157,9 @@ export async function startTraced() {
         ],
       );
     for (const list of [`Team of ${NAME}`, 'Left'])
-      await done('POST', `${at}/newsletter-readers`, person, {
+      await person.post('/institutes/leti/newsletters/readers', {
         list,
-        readers: [{ address: EMAIL, name: NAME }, { address: 'other@leti.test' }],
+        lines: `${NAME} <${EMAIL}>\nother@leti.test`,
       });
     await query(`UPDATE newsletter_reader SET left_at = now() WHERE list = 'Left' AND name IS NOT NULL`);
     const newsletter = randomUUID();

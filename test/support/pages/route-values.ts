@@ -39,7 +39,6 @@ export const valuesOf = ({ ids, dead }: TwoInstitutes): Record<string, string | 
   'newsletters/:newsletter': ids.newsletter,
   'newsletter.:format': 'txt',
   'readers/:reader': ids.newsletterReader,
-  'newsletter-readers/:reader': ids.newsletterReader,
   'suggestions/:suggestion': ids.suggestion,
   'searches/:search': ids.search,
   'notifications/:id': ids.notification,

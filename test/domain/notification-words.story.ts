@@ -193,6 +193,15 @@ describe('a budget for people', () => {
     );
   });
 
+  it('is for the call, not for a topic, where a call has no topics: one of a French funder', () => {
+    const call = { budget: budget({ total: 2.1e6 }), kind: 'grant' as const, identifier: null };
+    const told = [budgetForPeople(call, 'fr', 'topic'), budgetInList(call, 'topic', 'en')];
+    expect(told.map((text) => text.replaceAll('\u00a0', ' '))).toEqual([
+      '2,1 M€ pour l’appel',
+      '€2.1 million for the call',
+    ]);
+  });
+
   it('tells a shared total in French too', () => {
     expect(
       budgetInList(

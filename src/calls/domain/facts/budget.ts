@@ -8,8 +8,8 @@ import { type Translate, translateTo } from '../../../i18n/translate.js';
 
 const MILLION = 1_000_000;
 
-/** The budget fields of a call; only grants are topics that share a call with others. */
-export type Paying = Pick<CallContent, 'budget' | 'kind'>;
+/** The budget fields of a call; only grants with an identifier are topics, which share a call with others. */
+export type Paying = Pick<CallContent, 'budget' | 'kind'> & Partial<Pick<CallContent, 'identifier'>>;
 
 /** Enough for an amount written out in words. */
 const LONGEST_AS_WRITTEN = 60;
@@ -42,8 +42,13 @@ function implausible(budget: CallContent['budget'], t: Translate): string | null
     : t('money.implausible', { written, currency: budget.currency });
 }
 
-function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, t: Translate): string {
-  if (kind !== 'grant') return t('money.of.call', { total });
+function whole(
+  total: string,
+  { kind, identifier }: Omit<Paying, 'budget'>,
+  stated: StatedTotal | null,
+  t: Translate,
+): string {
+  if (kind !== 'grant' || (identifier === null && stated === 'topic')) return t('money.of.call', { total });
   return stated === null ? total : t(`money.of.${stated}`, { total });
 }
 
@@ -54,31 +59,35 @@ function whole(total: string, kind: Paying['kind'], stated: StatedTotal | null, 
 export const budgetForPeople = (paying: Paying, language: Language, stated: StatedTotal | null): string =>
   budgetInParts(paying, language, stated).join(translateTo(language)('text.semicolon'));
 
-function budgetInParts({ budget, kind }: Paying, language: Language, stated: StatedTotal | null): string[] {
+function budgetInParts(
+  { budget, ...call }: Paying,
+  language: Language,
+  stated: StatedTotal | null,
+): string[] {
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
   const unsure = implausible(budget, t);
   if (total === null && unsure === null && !others.length) return [t('not-stated')];
-  return [total === null ? (unsure ?? t('money.no-total')) : whole(total, kind, stated, t), ...others];
+  return [total === null ? (unsure ?? t('money.no-total')) : whole(total, call, stated, t), ...others];
 }
 
 /** Returns what a call pays now, and what of it was otherwise before. */
 export function changedBudget(
-  { from, to, kind }: { from: Paying['budget']; to: Paying['budget']; kind: Paying['kind'] },
+  { from, to, ...call }: { from: Paying['budget']; to: Paying['budget'] } & Omit<Paying, 'budget'>,
   language: Language,
   stated: StatedTotal | null,
 ): { from: string; to: string } {
-  const [before, now] = [from, to].map((budget) => budgetInParts({ budget, kind }, language, stated));
+  const [before, now] = [from, to].map((budget) => budgetInParts({ budget, ...call }, language, stated));
   const other = before!.filter((part) => !now!.includes(part));
   const listed = (parts: string[]): string => parts.join(translateTo(language)('text.semicolon'));
   return { from: listed(other.length ? other : before!), to: listed(now!) };
 }
 
 /** Returns the same for a row of a list: the amount per project comes first. */
-export function budgetInList({ budget, kind }: Paying, stated: StatedTotal, language: Language): string {
+export function budgetInList({ budget, ...call }: Paying, stated: StatedTotal, language: Language): string {
   const t = translateTo(language);
   const { total, others } = partsOf(budget, language, t);
-  const told = total === null ? implausible(budget, t) : whole(total, kind, stated, t);
+  const told = total === null ? implausible(budget, t) : whole(total, call, stated, t);
   return [...others, ...(told === null ? [] : [told])].join(t('text.semicolon')) || t('not-stated');
 }
 

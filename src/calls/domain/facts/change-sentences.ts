@@ -7,7 +7,7 @@ import type { StatedTotal } from '../page/budget-comparison.js';
 import { grouped } from '../../../kernel/collections.js';
 import { oneLine, shortened } from '../../../kernel/one-line.js';
 import type { Language } from '../../../kernel/language.js';
-import { changedBudget } from './budget.js';
+import { changedBudget, type Paying } from './budget.js';
 import { storedText, type Translate, translateTo } from '../../../i18n/translate.js';
 import { dateForPeople, deadlineForPeople, type UnstatedTime } from './deadline.js';
 
@@ -24,7 +24,7 @@ export interface Saying {
 }
 
 /** The content of the call before its changes, as far as sentences depend on it. */
-export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind'>>;
+export type Behind = Pick<CallContent, 'deadlines'> & Partial<Pick<CallContent, 'kind' | 'identifier'>>;
 
 /** A sentence and the changes it describes; empty if it is about the call as a whole. */
 export interface ChangeSentence {
@@ -61,7 +61,7 @@ export function sentencesOfChanges(
   const bySentence = grouped(all, (c) => [
     sentence((c.kind === 'identity' && identifier) || c, t, {
       language,
-      callKind: call.kind ?? 'grant',
+      call: { kind: call.kind ?? 'grant', identifier: call.identifier },
       ...saying,
     }),
   ]);
@@ -137,7 +137,7 @@ function told(field: string, value: unknown): unknown {
 function sentence(
   { kind, field, from, to }: Change,
   t: Translate,
-  { language, callKind, untold, total }: Saying & { language: Language; callKind: CallContent['kind'] },
+  { language, call, untold, total }: Saying & { language: Language; call: Omit<Paying, 'budget'> },
 ): string {
   const date = (value: unknown) =>
     value === null ? t('not-stated') : dateForPeople(value as string, language);
@@ -154,7 +154,7 @@ function sentence(
     return t(kind === 'opened' || kind === 'closed' ? `change.${kind}` : 'change.status');
   if (field === 'budget') {
     const [before, now] = [from, to] as CallContent['budget'][];
-    return t('change.budget', changedBudget({ from: before!, to: now!, kind: callKind }, language, total));
+    return t('change.budget', changedBudget({ from: before!, to: now!, ...call }, language, total));
   }
   if (field === 'title') return t('change.title', { from: from as string });
   if (kind === 'conditions') return t('change.conditions');

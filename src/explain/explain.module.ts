@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CallsLikeController, ExplainController, KeywordCallsController } from './api/explain.controller.js';
 import { PreviewController } from './api/preview.controller.js';
-import { OwnSuggestionsController } from './api/own-suggestions.controller.js';
 import { TopicTestController } from './api/topic-test.controller.js';
 import { CallsLikeText } from './calls-like-text.js';
 import { CallsNamed, TopicTest } from './topic-test.js';
@@ -51,7 +50,6 @@ const SERVICES = [
     CallsLikeController,
     ExplainController,
     KeywordCallsController,
-    OwnSuggestionsController,
     PreviewController,
     TopicTestController,
     CallsLikePages,

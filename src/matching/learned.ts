@@ -42,12 +42,10 @@ export class LearnedVerdicts {
    * Sets whether a verdict affects other calls; the verdict itself is kept. Idempotent. 404 if there is none
    * that could count.
    */
-  async set(profileId: string, callId: string, counts: boolean): Promise<LearnedVerdict> {
+  async set(profileId: string, callId: string, counts: boolean): Promise<void> {
     const found = await this.learned.setAside(profileId, callId, counts ? null : this.clock.now());
-    const verdict = found && (await this.all(profileId)).find((v) => v.callId === callId);
-    if (!verdict) throw new NotFound('no-verdict-to-learn-from', { id: callId });
+    if (!found) throw new NotFound('no-verdict-to-learn-from', { id: callId });
     await this.queues.hurry([job(MATCH, { profileId })]);
-    return verdict;
   }
 
   /** Returns the score from which calls are sent to the institute; null if no decision moves it. */
@@ -56,23 +54,17 @@ export class LearnedVerdicts {
     return threshold && { ...threshold, usual: this.ranking.leastScore };
   }
 
-  /** Returns the same; the usual score if no decision moves it. */
-  async thresholdOrUsual(profileId: string): Promise<Threshold> {
-    return (await this.threshold(profileId)) ?? { ...this.ranking.thresholdAfter([]), aside: false };
-  }
-
   async suchCalls(profileId: string, score: number): Promise<SuchCalls> {
     const near = await this.learned.near(profileId, { score, within: ALIKE, now: this.clock.now() });
     return { likely: this.ranking.likelihood(score), ...near };
   }
 
   /** Sets whether the threshold follows the decisions, which are kept. 404 if no decision moves it. */
-  async followThreshold(profileId: string, follows: boolean): Promise<Threshold> {
+  async followThreshold(profileId: string, follows: boolean): Promise<void> {
     const before = await this.threshold(profileId);
     if (!before) throw new NotFound('no-threshold', { profile: profileId });
     if (before.aside === follows)
       await this.learned.setThresholdAside(profileId, follows ? null : this.clock.now());
     await this.queues.hurry([job(MATCH, { profileId })]);
-    return { ...before, aside: !follows };
   }
 }

@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { LearnedController } from './api/learned.controller.js';
 import { MatchesController } from './api/matches.controller.js';
 import { ReaderViews } from './api/reader-views.js';
 import { ReaderController } from './api/reader.controller.js';
@@ -76,7 +75,7 @@ const JOBS = [MatchJob, MatchNewJob, EmbedJob, ReadJob];
 /** How well calls fit profiles, and why. */
 @Global()
 @Module({
-  controllers: [LearnedController, MatchesController, ReaderController, LearnedPages, ReaderPages],
+  controllers: [MatchesController, ReaderController, LearnedPages, ReaderPages],
   providers: [...STORES, ...SERVICES, ...JOBS],
   exports: [...STORES, ...SERVICES],
 })

@@ -50,8 +50,6 @@ interface Document {
 const FILES = /^\/v1\/documents\/\{hash\}$|\.yaml$|\.\{format\}$|\/export\//;
 /** Paths that do not end in an id but still name a single resource. */
 const ONE_THING = [
-  '/v1/profiles/{id}/suggestions',
-  '/v1/profiles/{id}/threshold',
   '/v1/profiles/{id}/calls/{call}/interest',
   '/v1/profiles/{id}/joint-opportunities/{joint}/team',
   '/v1/profiles/{id}/milestone-template',
@@ -99,9 +97,7 @@ async function lint(description: unknown): Promise<string[]> {
 
 /** PUT routes whose path says everything, so they need no body. */
 const WITHOUT_BODY = [
-  'put /v1/profiles/{id}/threshold',
   'put /v1/me/follows/{kind}/{target}',
-  'put /v1/profiles/{id}/learned/{call}',
   'put /v1/profiles/{id}/searches/{search}/dropped/{call}',
   'put /v1/profiles/{id}/joint-opportunities/{joint}/members/{member}',
 ];

@@ -1,3 +1,5 @@
+import { learnedSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
+import { LearnedVerdicts } from '../../../src/matching/learned.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import { api } from '../../support/app.js';
 import { aCall, deadline } from '../../support/matching/calls.js';
@@ -19,15 +21,6 @@ const CALLS = [
     'Ornithologists count swallows, larks, starlings and bats between hedges and orchards, with cameras, microphones and volunteers, near each wind turbine on land.',
   ),
 ];
-
-interface Learned {
-  call: { id: string; title: string };
-  verdict: string;
-  counts: boolean;
-  points: number;
-  calls: number;
-  says: string;
-}
 
 describe('what is learned from verdicts', () => {
   let inbox: InboxTest;
@@ -61,15 +54,16 @@ describe('what is learned from verdicts', () => {
     ).body;
   };
   const ownMatch = (reference: string) => matchOf(reference, 'ours', inbox.token);
-  const learned = async () =>
-    (await as<{ items: Learned[]; total: number }>('/v1/profiles/ours/learned?language=en')).body;
+  const learned = () => inbox.test.app.get(LearnedVerdicts).all('ours');
+  const set = (reference: string, counts: 'yes' | 'no') =>
+    inbox.officer.post(`/institutes/ours/learned/${id[reference]}`, { counts });
   const sum = (match: { evidence: { contribution: number }[] }) =>
     match.evidence.reduce((n, e) => n + e.contribution, 0);
 
   it('is nothing at first, and nothing from a "not" that does not speak of the subject', async () => {
-    expect(await learned()).toMatchObject({ items: [], total: 0 });
+    expect(await learned()).toEqual([]);
     await decide('sea-1', { verdict: 'not', reason: 'capacity' });
-    expect(await learned()).toMatchObject({ items: [], total: 0 });
+    expect(await learned()).toEqual([]);
     expect(await isDue()).toBe(false);
   });
 
@@ -102,19 +96,15 @@ describe('what is learned from verdicts', () => {
   });
 
   it('is told in words, with how many calls that are to be had it concerns', async () => {
-    const { items, total } = await learned();
+    const all = await learned();
     const took = -Math.round((await ownMatch('sea-2')).evidence.at(-1).contribution);
-    expect({ items, total }).toMatchObject({
-      total: 1,
-      items: [{ call: { id: id['sea-1'] }, verdict: 'not', counts: true, calls: 1 }],
-    });
-    expect(items[0]!.points).toBeCloseTo((await ownMatch('sea-2')).evidence.at(-1).contribution, 6);
-    expect(items[0]!.says).toBe(
+    expect(all).toMatchObject([{ callId: id['sea-1'], verdict: 'not', aside: false, calls: 1 }]);
+    const [{ points }] = all as [(typeof all)[0]];
+    expect(points).toBeCloseTo((await ownMatch('sea-2')).evidence.at(-1).contribution, 6);
+    expect(learnedSentence({ ...all[0]!, upTo: points }, 'en')).toBe(
       `Because you marked “${CALLS[0]!.title}” “not for us: other subject”, calls like it lose up to ${took} points; today that concerns 1 call.`,
     );
-    expect((await as('/v1/profiles/ours/learned?language=fr')).body.items[0].says).toMatch(
-      /^Parce que vous avez classé/,
-    );
+    expect(learnedSentence({ ...all[0]!, upTo: points }, 'fr')).toMatch(/^Parce que vous avez classé/);
   });
 
   it('counts in what a changed profile would gain and lose, for the institute’s own people', async () => {
@@ -162,7 +152,6 @@ describe('what is learned from verdicts', () => {
       const { ids } = await fit.best(reader, asked, new Date());
       expect({ inside, best: ids.includes(sea) }).toEqual({ inside, best: score === outside.score });
     }
-    expect((await api(inbox.test.url, '/v1/profiles/ours/learned')).status).toBe(403);
     const coordinator = await somebody(inbox.test, { role: 'coordinator' });
     const page = await fetch(new URL(`/institutes/ours/calls/${id['sea-2']}`, inbox.test.url), {
       headers: { cookie: coordinator.cookie, accept: 'text/html' },
@@ -178,33 +167,30 @@ describe('what is learned from verdicts', () => {
   });
 
   it('is set aside and taken back; the verdict stays, and done again it changes nothing', async () => {
-    const path = `/v1/profiles/ours/learned/${id['sea-1']}`;
     const lowered = (await ownMatch('sea-2')).score;
     for (const time of ['once', 'again']) {
-      expect({ time, ...(await as(`${path}?language=en`, { method: 'DELETE' })).body }).toMatchObject({
-        time,
-        counts: false,
-        points: 0,
-        calls: 0,
-        says: expect.stringMatching(/^Although you marked/),
-      });
+      expect({ time, status: (await set('sea-1', 'no')).status }).toEqual({ time, status: 303 });
+      const [verdict] = await learned();
+      expect(verdict).toMatchObject({ aside: true });
+      expect(learnedSentence({ ...verdict!, upTo: verdict!.points }, 'en')).toMatch(/^Although you marked/);
       await matchAgain();
       expect((await ownMatch('sea-2')).score).toBeGreaterThan(lowered);
     }
     expect(
       (await as(`/v1/profiles/ours/inbox?state=not`)).body.items.map((i: { id: string }) => i.id),
     ).toEqual([id['sea-1']]);
-    expect((await as(path, { method: 'PUT' })).body).toMatchObject({ counts: true });
+    await set('sea-1', 'yes');
+    expect(await learned()).toMatchObject([{ aside: false }]);
     expect(await isDue()).toBe(true);
     await matchAgain();
     expect((await ownMatch('sea-2')).score).toBeCloseTo(lowered, 6);
   });
 
   it('counts again where the call is decided anew, and gives points for a relevant one', async () => {
-    await as(`/v1/profiles/ours/learned/${id['sea-1']}`, { method: 'DELETE' });
+    await set('sea-1', 'no');
     await decide('sea-1', { verdict: 'relevant' });
     await matchAgain();
-    expect((await learned()).items).toMatchObject([{ verdict: 'relevant', counts: true, calls: 1 }]);
+    expect(await learned()).toMatchObject([{ verdict: 'relevant', aside: false, calls: 1 }]);
     expect(
       (await ownMatch('sea-2')).evidence.some(
         (e: { signal?: string; contribution: number }) => e.signal === 'verdicts' && e.contribution > 0,
@@ -213,8 +199,7 @@ describe('what is learned from verdicts', () => {
   });
 
   it('is refused for a call without such a verdict', async () => {
-    expect((await as(`/v1/profiles/ours/learned/${id.birds}`, { method: 'DELETE' })).status).toBe(404);
-    expect((await as('/v1/profiles/ours/learned/x', { method: 'PUT' })).status).toBe(400);
+    expect((await set('birds', 'no')).status).toBe(404);
   });
 
   it('stands on the page of the profile, to be set aside there without a script', async () => {

@@ -1,4 +1,6 @@
 import { DataSource } from 'typeorm';
+import { thresholdSentence } from '../../../src/matching/domain/explanation/reason-sentence.js';
+import { LearnedVerdicts } from '../../../src/matching/learned.js';
 import { MatchJob } from '../../../src/matching/match.job.js';
 import type { Settings } from '../../../src/platform/config/settings.js';
 import { SETTINGS } from '../../../src/platform/tokens.js';
@@ -72,13 +74,15 @@ describe('the threshold from which calls are sent', () => {
         `SELECT key, by_call AS "byCall" FROM event WHERE call_id = $1 AND profile_id = 'ours' AND inside`,
         [birds],
       );
-  const threshold = async () => (await as('/v1/profiles/ours/threshold?language=en')).body;
+  const threshold = async () => (await inbox.test.app.get(LearnedVerdicts).threshold('ours'))!;
+  const follow = (counts: 'yes' | 'no', who = inbox.officer) =>
+    who.post('/institutes/ours/learned', { counts });
+  const setAside = (call: string, counts: 'yes' | 'no') =>
+    inbox.officer.post(`/institutes/ours/learned/${call}`, { counts });
 
   it('is the installation’s, and nothing is said of it, where nobody has decided', async () => {
-    expect(await threshold()).toEqual({
-      ...{ usual: 20, score: 20, follows: true, decisions: 0, kept: 0, expected: 0 },
-      says: 'No decision counts yet: calls are sent from 20.',
-    });
+    expect(await threshold()).toBeNull();
+    expect((await follow('no')).status).toBe(404);
     expect(await ruleOf('threshold')).toBeUndefined();
     expect(await ruleOf('score')).toMatchObject({ least: 20 });
   });
@@ -94,7 +98,7 @@ describe('the threshold from which calls are sent', () => {
     for (const call of seas.slice(3, 8)) await decide(call, { verdict: 'study' });
     await matchAgain();
     const found = await threshold();
-    expect(found).toMatchObject({ usual: settings.minScore, follows: true, decisions: 9, kept: 9 });
+    expect(found).toMatchObject({ usual: settings.minScore, aside: false, decisions: 9, kept: 9 });
     expect(found.score).toBeLessThan(weak);
     expect(found.score).toBeGreaterThanOrEqual(settings.minScore - 9 * 0.75);
     expect(await listed()).toContain(birds);
@@ -124,13 +128,7 @@ describe('the threshold from which calls are sent', () => {
       await somebody(inbox.test, { role: 'coordinator' }),
       await somebody(inbox.test, { role: 'officer', profile: 'theirs' }),
     ];
-    for (const one of [coordinator, other]) {
-      const token = await one.key('read');
-      expect((await api(inbox.test.url, '/v1/profiles/ours/threshold', { token })).status).toBe(403);
-      expect(
-        (await api(inbox.test.url, '/v1/profiles/ours/threshold', { method: 'DELETE', token })).status,
-      ).toBe(403);
-    }
+    for (const one of [coordinator, other]) expect((await follow('no', one)).status).toBe(403);
     const token = await coordinator.key('read');
     expect(await listed(token)).not.toContain(birds);
     expect(await ruleOf('threshold', token)).toBeUndefined();
@@ -140,24 +138,18 @@ describe('the threshold from which calls are sent', () => {
 
   it('is set aside and taken back, which the log of the institute says; the decisions stay', async () => {
     const lowered = (await threshold()).score;
-    for (const time of [1, 2])
-      expect({
-        time,
-        ...(await as('/v1/profiles/ours/threshold?language=en', { method: 'DELETE' })).body,
-      }).toMatchObject({
-        time,
-        follows: false,
-        score: lowered,
-        says: expect.stringMatching(/do not count/),
-      });
+    for (const time of [1, 2]) {
+      expect({ time, status: (await follow('no')).status }).toEqual({ time, status: 303 });
+      expect(await threshold()).toMatchObject({ aside: true, score: lowered });
+      expect(thresholdSentence(await threshold(), 'en')).toMatch(/do not count/);
+    }
     await matchAgain();
     expect(await listed()).not.toContain(birds);
     expect(await ruleOf('score')).toMatchObject({ least: settings.minScore });
     expect(await ruleOf('threshold')).toMatchObject({ follows: false });
-    const back = await inbox.officer.post('/institutes/ours/learned', { counts: 'yes' });
-    expect(back.status).toBe(303);
+    expect((await follow('yes')).status).toBe(303);
     await matchAgain();
-    expect(await threshold()).toMatchObject({ follows: true, score: lowered });
+    expect(await threshold()).toMatchObject({ aside: false, score: lowered });
     expect(await listed()).toContain(birds);
     const log = await inbox.test.app
       .get(DataSource)
@@ -169,12 +161,12 @@ describe('the threshold from which calls are sent', () => {
 
   it('counts a decision from before a change of the competences less, and none that was set aside', async () => {
     const before = await threshold();
-    await as(`/v1/profiles/ours/learned/${schools}`, { method: 'DELETE' });
+    await setAside(schools, 'no');
     await matchAgain();
     expect(await threshold()).toMatchObject({ decisions: 8 });
     // Without it nothing near the threshold was kept, so nothing lowers it.
     expect((await threshold()).score).toBeCloseTo(settings.minScore, 6);
-    await as(`/v1/profiles/ours/learned/${schools}`, { method: 'PUT' });
+    await setAside(schools, 'yes');
     await matchAgain();
     expect(await threshold()).toMatchObject({ score: before.score });
     const saved = async (change: string) => {
@@ -210,15 +202,15 @@ describe('the threshold from which calls are sent', () => {
   });
 
   it('no longer counts, where it was set aside, decisions that were all taken back; it stays set aside', async () => {
-    await as('/v1/profiles/ours/threshold', { method: 'DELETE' });
+    await follow('no');
     for (const call of [schools, ...seas.slice(0, 8)]) await decide(call, { verdict: null });
     await matchAgain();
     expect(await threshold()).toMatchObject({
-      ...{ score: settings.minScore, follows: false, decisions: 0, kept: 0, expected: 0 },
-      says: expect.stringMatching(/^No decision counts yet/),
+      ...{ score: settings.minScore, aside: true, decisions: 0, kept: 0, expected: 0 },
     });
+    expect(thresholdSentence(await threshold(), 'en')).toMatch(/^No decision counts yet/);
     await decide(schools, { verdict: 'relevant' });
     await matchAgain();
-    expect(await threshold()).toMatchObject({ follows: false, decisions: 1, kept: 1 });
+    expect(await threshold()).toMatchObject({ aside: true, decisions: 1, kept: 1 });
   });
 });

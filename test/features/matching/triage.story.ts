@@ -1,3 +1,4 @@
+import { LearnedVerdicts } from '../../../src/matching/learned.js';
 import { load } from 'cheerio';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
@@ -136,9 +137,6 @@ describe('triage', () => {
   it('keeps calls to study apart, and teaches the ranking nothing by them', async () => {
     await decide(CALLS[1]!, { verdict: 'study' });
     expect(await titles('study')).toEqual([CALLS[0]!, CALLS[1]!].sort());
-    const { body } = await api<{ total: number }>(inbox.test.url, '/v1/profiles/wind/learned', {
-      token: inbox.token,
-    });
-    expect(body.total).toBe(0);
+    expect(await inbox.test.app.get(LearnedVerdicts).all('wind')).toEqual([]);
   });
 });

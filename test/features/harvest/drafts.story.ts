@@ -253,6 +253,7 @@ describe('drafts of topics', () => {
       secondCall('A', {
         identifier: A,
         callIdentifier: CALL,
+        opensAt: '2027-03-02T00:00:00.000Z',
         deadlines: [{ at: '2027-11-02T16:00:00Z', timeTold: true }],
       }),
       secondCall('E', {
@@ -269,7 +270,10 @@ describe('drafts of topics', () => {
     const versions = await h.query('SELECT kinds FROM call_version WHERE call_id = $1 ORDER BY version', [
       a!.id,
     ]);
-    expect(versions.at(-1)!.kinds).toEqual(expect.arrayContaining(['new', 'extended']));
+    const { kinds } = versions.at(-1)!;
+    expect(kinds).toEqual(expect.arrayContaining(['new', 'extended']));
+    // Neither its own number nor the same day of opening, written otherwise, is a change to a reader.
+    expect(kinds.filter((kind: string) => ['identity', 'opening'].includes(kind))).toEqual([]);
     expect(await h.query(`SELECT key FROM event WHERE key = $1`, [`call/${a!.id}`])).toHaveLength(1);
   });
 

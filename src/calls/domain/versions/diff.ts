@@ -5,7 +5,7 @@ import type { CallContent, Deadline } from '../call-content.js';
 import { BESIDE, type BesideFields, type Section } from '../parsed-call.js';
 import { foldTitle } from '../visible-text.js';
 import { MINUTE_MS } from '../../../kernel/durations.js';
-import { BRUSSELS, brusselsClock, inBrussels } from '../../../kernel/brussels.js';
+import { BRUSSELS, brusselsClock, brusselsDate, inBrussels } from '../../../kernel/brussels.js';
 
 /**
  * What can happen to a call. `opened`: its source changed from forthcoming or closed to open. `extended`,
@@ -296,6 +296,21 @@ const movesIn = (changes: Change[]): Change[] => changes.filter((c) => c.field =
  */
 export const changesOfLead = (before: CallContent, after: CallContent): Change[] =>
   daysMoved(before, after) ? movesIn(changesBetween(before, after)) : [];
+
+const brusselsDayOf = (value: unknown): string | null =>
+  value === null ? null : brusselsDate(new Date(value as string));
+
+/**
+ * Returns what to report when a draft is published: not that its publisher has a number of its own for it,
+ * nor that it writes the same opening day as another instant.
+ */
+export const changesOfPublication = (draft: CallContent, published: CallContent): Change[] =>
+  changesBetween(draft, published).filter(
+    ({ field, from, to }) =>
+      field !== 'dataSource' &&
+      field !== 'reference' &&
+      (field !== 'opensAt' || brusselsDayOf(from) !== brusselsDayOf(to)),
+  );
 
 const hasTotal = ({ budget }: CallContent): boolean => typeof budget?.total === 'number';
 

@@ -22,6 +22,7 @@ import {
   changesBetween,
   changesOfLead,
   changesOfPlace,
+  changesOfPublication,
   deadlineChanges,
   eventsOfVersions,
 } from '../../../calls/domain/versions/diff.js';
@@ -258,7 +259,7 @@ async function ofFresh(
         changes: adopted
           ? isOld(seen)
             ? []
-            : [ofCall('new'), ...changesBetween(call.content, seen.content)]
+            : [ofCall('new'), ...changesOfPublication(call.content, seen.content)]
           : [...again, ...changesOfLead(call.content, seen.content)],
       });
     }

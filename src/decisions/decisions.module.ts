@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { FirstDecisionsController, InboxController, RecallSampleController } from './api/inbox.controller.js';
+import { InboxController } from './api/inbox.controller.js';
 import { NotesController, VerdictsController } from './api/verdicts.controller.js';
 import { SearchesController } from './api/searches.controller.js';
 import { BottomUp } from './bottom-up.js';
@@ -52,11 +52,9 @@ const JOBS = [SampleJob];
 @Global()
 @Module({
   controllers: [
-    FirstDecisionsController,
     InboxController,
     NotesController,
     SearchesController,
-    RecallSampleController,
     VerdictsController,
     InboxPages,
     NotePages,

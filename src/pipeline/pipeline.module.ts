@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { CommentsController } from './api/comments.controller.js';
-import { FiguresController } from './api/figures.controller.js';
 import { MilestonesController, TasksController } from './api/tasks.controller.js';
 import { OpportunitiesController } from './api/opportunities.controller.js';
 import { Comments } from './comments.js';
@@ -41,7 +40,6 @@ const JOBS = [TakeUpJob, RemindJob];
 @Module({
   controllers: [
     CommentsController,
-    FiguresController,
     MilestonesController,
     OpportunitiesController,
     TasksController,

@@ -1,25 +1,24 @@
-import { z } from 'zod';
 import { actionShort } from '../../calls/domain/action-code.js';
 import { oneLine } from '../../kernel/one-line.js';
-import { Rate, rateOf } from '../../kernel/statistics.js';
-import { knownSum, KnownSum } from '../../funded-projects/domain/contributions.js';
+import { type Rate, rateOf } from '../../kernel/statistics.js';
+import { knownSum, type KnownSum } from '../../funded-projects/domain/contributions.js';
 import type { Lead } from '../../harvest/domain/lag.js';
 import type { Role } from './opportunity.js';
 import { type Stage, SUBMITTED } from './stage.js';
 
-/** Null for the network where too few institutes stand behind it. */
-const Count = z.number().int().nullable();
-/** What an institute was sent in a period, and what it did with it. */
-const Activity = z.object({
-  told: Count.describe('calls sent in a message'),
-  read: Count,
-  decided: Count,
-  relevant: Count,
-  asked: Count.describe('proposals to researchers'),
-  answered: Count,
-  medianDays: z.number().nullable().describe('from when a call is first seen to the decision on it'),
-});
-export type Activity = z.infer<typeof Activity>;
+/** What an institute was sent in a period, and did with it; null where too few institutes stand behind it. */
+export interface Activity {
+  /** Calls sent in a message. */
+  told: number | null;
+  read: number | null;
+  decided: number | null;
+  relevant: number | null;
+  /** Proposals to researchers. */
+  asked: number | null;
+  answered: number | null;
+  /** From when a call is first seen to the decision on it. */
+  medianDays: number | null;
+}
 
 /**
  * Bids of an institute that agree in everything that is counted. Only submitted ones are split by year and
@@ -45,38 +44,39 @@ export interface CountedBids {
   currency: string;
 }
 
-const NamedRate = Rate.extend({ name: z.string().nullable() });
-export type NamedRate = z.infer<typeof NamedRate>;
-const Money = z.object({
-  currency: z.string(),
-  requested: KnownSum,
-  share: KnownSum.describe("the institutes' own share"),
-  bids: z.number().int(),
-});
-export type Money = z.infer<typeof Money>;
-/** What was submitted and won; the rate is of the bids with a result. */
-const Outcome = NamedRate.extend({
-  bids: z.number().int().describe('submitted, whatever the result'),
-  submitted: z.array(Money).describe('by currency'),
-  won: z.array(Money).describe('by currency'),
-});
-export type Outcome = z.infer<typeof Outcome>;
-export const Figures = z.object({
-  activity: Activity,
-  go: Rate.describe('share of all decided bids'),
-  success: Rate.describe('share of all bids with a result'),
-  byYear: z.array(Outcome).describe('by year of the deadline; null if the bid has none'),
-  byProgramme: z.array(Outcome),
-  byTypeOfAction: z.array(NamedRate),
-  byRole: z.array(NamedRate),
-  recall: Rate.nullable().describe(
-    'share of the calls an institute wanted that were sent to it, estimated from the monthly sample; null for the network',
-  ),
-  bySector: z.array(Outcome).describe('by group of institutes; for the network only'),
-  submitted: z.array(Money),
-  won: z.array(Money),
-});
-export type Figures = z.infer<typeof Figures>;
+export type NamedRate = Rate & { name: string | null };
+export interface Money {
+  currency: string;
+  requested: KnownSum;
+  /** The institutes' own part of it. */
+  share: KnownSum;
+  bids: number;
+}
+/** What was submitted and won, by currency; the rate is of the bids with a result. */
+export interface Outcome extends NamedRate {
+  /** Submitted, whatever the result. */
+  bids: number;
+  submitted: Money[];
+  won: Money[];
+}
+export interface Figures {
+  activity: Activity;
+  /** Of all decided bids. */
+  go: Rate;
+  /** Of all bids with a result. */
+  success: Rate;
+  /** By year of the deadline; null if the bid has none. */
+  byYear: Outcome[];
+  byProgramme: Outcome[];
+  byTypeOfAction: NamedRate[];
+  byRole: NamedRate[];
+  /** Of the calls an institute wanted, those sent to it, by the monthly sample; null for the network. */
+  recall: Rate | null;
+  /** By group of institutes; for the network only. */
+  bySector: Outcome[];
+  submitted: Money[];
+  won: Money[];
+}
 
 /** With what is known of drafts, which is nobody's own. */
 export type FiguresOfPeriod = Figures & { drafts: Lead };

@@ -1,17 +1,20 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { Day } from '../../kernel/brussels.js';
 import { Needs } from '../../platform/access/rule.js';
 import { Heavy } from '../../platform/api/limits.js';
 import { PageQuery } from '../../ui/form.js';
 import { page } from '../../ui/page.js';
 import { View, type Viewer } from '../../ui/viewer.js';
-import { PERIOD } from '../api/figures.controller.js';
 import { Groups } from '../../network/groups.js';
 import { fileName, sendFile } from '../../spreadsheets/download.js';
 import { PipelineFigures, type Period } from '../pipeline-figures.js';
 import { FiguresPage } from './figures-page.js';
 import { figuresTable, type Counted } from './figures-rows.js';
+
+/** The first and the last day, in Brussels. */
+const PERIOD = { from: Day.optional(), to: Day.optional() };
 
 @ApiExcludeController()
 @Controller()

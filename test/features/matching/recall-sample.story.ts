@@ -3,19 +3,14 @@ import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { SAMPLE, SampleJob } from '../../../src/decisions/sample.job.js';
-import type { Rate } from '../../../src/kernel/statistics.js';
+import { RecallSamples } from '../../../src/decisions/recall-samples.js';
+import { PipelineFigures } from '../../../src/pipeline/pipeline-figures.js';
 import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { TestClock } from '../../support/clock.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { aProfile } from '../../support/matching/profiles.js';
-
-interface Sample {
-  month: string | null;
-  items: { id: string; title: string; score: number | null; review: { verdict: string | null } }[];
-  recall: Rate;
-}
 
 const WIND = ['Floating wind turbines', 'Blades of wind turbines', 'Wind turbines in ice'];
 const OTHERS = Array.from({ length: 14 }, (_, i) => `Archives of the village ${i}`);
@@ -55,8 +50,12 @@ describe('calls that were not told', () => {
     for (const profileId of asked) await runJob(inbox.test.app, SAMPLE, { profileId });
     return asked;
   };
-  const sample = async (): Promise<Sample> =>
-    (await api<Sample>(inbox.test.url, '/v1/profiles/wind/recall-sample', { token })).body;
+  const samples = () => inbox.test.app.get(RecallSamples);
+  const sample = async () => ({
+    ...(await samples().list(officer.actor, 'wind', 'en')),
+    recall: await samples().recall('wind'),
+  });
+  const figures = () => inbox.test.app.get(PipelineFigures).ofInstitute('wind', {});
   const decide = async (id: string, body: unknown): Promise<void> => {
     const path = `/v1/profiles/wind/calls/${id}/verdict`;
     expect((await api(inbox.test.url, path, { method: 'PUT', token, body })).status).toBe(200);
@@ -103,7 +102,7 @@ describe('calls that were not told', () => {
     const said = async () => {
       const { contacts } = await ask(`explain?call=${call}`);
       const { state } = contacts.find(({ email }: { email: string }) => email === officer.person.email);
-      return [(await ask('figures')).activity.told, state];
+      return [(await figures()).activity.told, state];
     };
     expect(await said()).toEqual([0, 'on-its-way']);
     await query(`UPDATE notification SET state = 'sent' WHERE id = $1`, [copy]);
@@ -126,7 +125,7 @@ describe('calls that were not told', () => {
     expect([month, items.length, new Set(items.map((item) => item.id)).size]).toEqual(['2026-06', 10, 10]);
     for (const { title, review } of items) {
       expect(OTHERS).toContain(title);
-      expect(review.verdict).toBeNull();
+      expect(review!.verdict).toBeNull();
     }
     expect(await drawn()).toEqual([]);
     await runJob(inbox.test.app, SAMPLE, { profileId: 'wind' });
@@ -151,7 +150,7 @@ describe('calls that were not told', () => {
 
   it('count for what was told of all that is wanted, once enough are decided', async () => {
     const { items } = await sample();
-    const left = items.filter((item) => item.review.verdict === null);
+    const left = items.filter((item) => item.review!.verdict === null);
     for (const [i, { id }] of left.entries())
       await decide(id, i === 0 ? { verdict: 'study' } : { verdict: 'not', reason: 'topic' });
     // Three were announced and wanted. Of fourteen others ten were sampled, so each stands for 1.4; below
@@ -161,10 +160,7 @@ describe('calls that were not told', () => {
     const { recall } = await sample();
     expect([recall.hits, recall.of, recall.rate]).toEqual([3, 11, 3 / (3 + 14 * (6 / 10))]);
     expect((await page('/institutes/wind/untold'))('main').text()).toMatch(/environ 26\s%/);
-    const figures = await api<{ recall: Rate }>(inbox.test.url, '/v1/profiles/wind/figures', {
-      token,
-    });
-    expect(figures.body.recall).toEqual(recall);
+    expect((await figures()).recall).toEqual(recall);
   });
 
   it('that were asked about once are never asked about again', async () => {

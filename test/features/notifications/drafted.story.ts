@@ -9,6 +9,7 @@ import {
   welcomed,
 } from '../../support/institutes/contacts.js';
 import { Drafts } from '../../../src/harvest/drafts.js';
+import { PipelineFigures } from '../../../src/pipeline/pipeline-figures.js';
 import { Harvesting } from '../../support/harvest/harvest.js';
 import { draft, type DraftedTopic, TestRegister } from '../../support/harvest/register.js';
 import { secondCall, SecondSource } from '../../support/harvest/second-source.js';
@@ -246,9 +247,13 @@ describe('topics that are known from drafts before the portal has them', () => {
     expect(after.lead).toMatchObject({ topics: before.lead.topics + 5, days: 90 });
     // Read again from the drafts, they are no more of them.
     await read('comitology-register');
-    const figures = (await h.call('/v1/figures?from=2026-08-01&to=2026-08-31')).body;
-    expect(figures.drafts).toEqual({ topics: 5, days: 90, daysToMessage: null });
-    expect((await h.call('/v1/figures?to=2026-05-01')).body.drafts).toEqual({
+    const figures = h.test.app.get(PipelineFigures);
+    expect((await figures.ofNetwork({ from: '2026-08-01', to: '2026-08-31' })).drafts).toEqual({
+      topics: 5,
+      days: 90,
+      daysToMessage: null,
+    });
+    expect((await figures.ofNetwork({ to: '2026-05-01' })).drafts).toEqual({
       topics: 0,
       days: null,
       daysToMessage: null,

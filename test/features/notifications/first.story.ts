@@ -1,3 +1,4 @@
+import { FirstDecisions } from '../../../src/decisions/first-decisions.js';
 import { PersonRepository } from '../../../src/access/store/person.repository.js';
 import { MessagePreview } from '../../../src/notifications/content/digest-writer.js';
 import { reasonSentence, strongestTerms } from '../../../src/matching/domain/explanation/reason-sentence.js';
@@ -276,7 +277,7 @@ describe('the first mail', () => {
       expect(await outbox(h)).toHaveLength(before);
       const token = await officer.key('write');
       const path = `/v1/profiles/${id}`;
-      const { items } = (await api(h.test.url, `${path}/first-decisions`, { token })).body;
+      const items = await h.test.app.get(FirstDecisions).list(officer.actor, id, 'en');
       expect(items.length).toBeGreaterThan(0);
       for (const call of items)
         await api(h.test.url, `${path}/calls/${call.id}/verdict`, {

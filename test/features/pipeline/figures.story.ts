@@ -2,8 +2,8 @@ import { load } from 'cheerio';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { STAGES } from '../../../src/pipeline/domain/stage.js';
+import { PipelineFigures, type Period } from '../../../src/pipeline/pipeline-figures.js';
 import type { Figures } from '../../../src/pipeline/domain/figures.js';
-import { api } from '../../support/app.js';
 import { aCall } from '../../support/matching/calls.js';
 import { startInbox, type InboxTest } from '../../support/institutes/inbox.js';
 import { somebody } from '../../support/access/people.js';
@@ -72,15 +72,10 @@ describe('figures', () => {
       }
   }
 
-  const of = async (profile: string, query = ''): Promise<Figures> => {
-    const officer =
-      profile === 'wind-a'
-        ? world.token
-        : await (await somebody(world.test, { role: 'officer', profile })).key('read');
-    return (await api<Figures>(world.test.url, `/v1/profiles/${profile}/figures${query}`, { token: officer }))
-      .body;
-  };
-  const PERIOD = '?from=2026-02-01&to=2026-12-14';
+  const figures = () => world.test.app.get(PipelineFigures);
+  const of = (profile: string, period: Period = {}): Promise<Figures> =>
+    figures().ofInstitute(profile, period);
+  const PERIOD = { from: '2026-02-01', to: '2026-12-14' };
   const WITHIN = `>= '2026-02-01' AT TIME ZONE 'Europe/Brussels' AND`;
   const during = (column: string) =>
     `${column} ${WITHIN} ${column} < '2026-12-15' AT TIME ZONE 'Europe/Brussels'`;
@@ -162,14 +157,12 @@ describe('figures', () => {
 
   it('of the network are those of all institutes together', async () => {
     const coordinator = await somebody(world.test, { role: 'coordinator' });
-    const { body } = await api<Figures>(world.test.url, '/v1/figures', {
-      token: await coordinator.key('read'),
-    });
+    const all = await figures().ofNetwork({});
     const each = await Promise.all(INSTITUTES.map((id) => of(id)));
-    const sum = (value: (f: Figures) => number): number => each.reduce((all, f) => all + value(f), 0);
-    expect(body.activity.decided).toBe(sum((f) => f.activity.decided ?? 0));
-    expect([body.go.hits, body.go.of]).toEqual([sum((f) => f.go.hits), sum((f) => f.go.of)]);
-    expect([body.success.hits, body.success.of]).toEqual([
+    const sum = (value: (f: Figures) => number): number => each.reduce((n, f) => n + value(f), 0);
+    expect(all.activity.decided).toBe(sum((f) => f.activity.decided ?? 0));
+    expect([all.go.hits, all.go.of]).toEqual([sum((f) => f.go.hits), sum((f) => f.go.of)]);
+    expect([all.success.hits, all.success.of]).toEqual([
       sum((f) => f.success.hits),
       sum((f) => f.success.of),
     ]);
@@ -178,7 +171,7 @@ describe('figures', () => {
       `SELECT count(*) FILTER (WHERE stage = 'funded')::int AS hits, count(*)::int AS of FROM opportunity
         WHERE stage IN ('funded', 'rejected') AND profile_id IN ('wind-a', 'wind-b', 'wind-c')`,
     );
-    expect(body.bySector.map(({ name, hits, of: n, rate }) => ({ name, hits, of: n, rate }))).toEqual([
+    expect(all.bySector.map(({ name, hits, of: n, rate }) => ({ name, hits, of: n, rate }))).toEqual([
       { name: 'sea', ...sea, rate: sea.hits / sea.of },
     ]);
     const page = load((await coordinator.get('/figures')).body);
@@ -254,12 +247,5 @@ describe('figures', () => {
     expect(section.find('svg.bar-chart').length).toBe(0);
     expect(section.text()).toContain('No amount in euros is stated.');
     expect(section.find('tbody tr').length).toBe((await of('wind-d')).byYear.length);
-  });
-
-  it('are refused for a day that is none', async () => {
-    const { body } = await api(world.test.url, '/v1/profiles/wind-a/figures?from=soon', {
-      token: world.token,
-    });
-    expect(body).toMatchObject({ status: 400, errors: [{ path: 'from' }] });
   });
 });

@@ -110,6 +110,11 @@ export class Somebody extends Browser {
     super(test.url, cookie);
   }
 
+  /** As whom services see this person. */
+  get actor(): Actor {
+    return actorOf(this.person);
+  }
+
   /** Signs in again in the same browser, at the current time. */
   async signInAgain(): Promise<void> {
     this.keep(await newSession(this.test, this.person.id));
@@ -120,6 +125,14 @@ export class Somebody extends Browser {
     return keyOf(this.test, scope, { personId: this.person.id, profileId: this.person.profileId });
   }
 }
+
+const actorOf = (person: PersonEntity): Actor =>
+  ({
+    ...person,
+    personId: person.id,
+    sessionId: 'test',
+    permissions: permissionsOf(person.role, 'write'),
+  }) as unknown as Actor;
 
 async function keyOf(
   { app }: TestApp,
@@ -175,13 +188,7 @@ export async function somebody(test: TestApp, told: Told): Promise<Somebody> {
 
 /** Unsubscribes the person from the e-mails of their institute. */
 export async function leaveMails({ app }: TestApp, person: PersonEntity): Promise<void> {
-  const actor = {
-    ...person,
-    personId: person.id,
-    sessionId: 'test',
-    permissions: permissionsOf(person.role, 'write'),
-  } as unknown as Actor;
-  await app.get(MyPreferences).decline(actor, { kind: 'profile', target: person.profileId! });
+  await app.get(MyPreferences).decline(actorOf(person), { kind: 'profile', target: person.profileId! });
 }
 
 /** Creates a session for the person; returns its cookie. */

@@ -626,6 +626,10 @@ export const mailsTexts = messages({
     en: 'The members of the joint opportunity “{title}” declined your request to join',
     fr: 'Les membres du projet commun «\u00a0{title}\u00a0» ont décliné votre demande',
   },
+  'mail.joining.left': {
+    en: '{name} has left the joint opportunity “{title}”',
+    fr: '{name} a quitté le projet commun «\u00a0{title}\u00a0»',
+  },
   // What was answered comes first: phones cut a subject at its title.
   'mail.joining.subject.joined': {
     en: 'Request accepted: joint opportunity “{title}”',
@@ -647,8 +651,13 @@ export const mailsTexts = messages({
     en: 'Your interest in the call is still visible to the network. To ask again, withdraw it and share it again.',
     fr: 'Votre intérêt pour l’appel reste visible dans le réseau. Pour demander à nouveau, retirez-le puis signalez-le de nouveau.',
   },
+  'mail.joining.says.left': {
+    en: 'It withdrew its interest in the call. If it was the lead, choose another one.',
+    fr: 'Il a retiré son intérêt pour l’appel. S’il était le porteur, choisissez-en un autre.',
+  },
   'mail.joining.label.asks': { en: 'Accept or decline', fr: 'Accepter ou décliner' },
   'mail.joining.label.joined': { en: 'Open the joint opportunity', fr: 'Ouvrir le projet commun' },
+  'mail.joining.label.left': { en: 'Open the joint opportunity', fr: 'Ouvrir le projet commun' },
   'mail.joining.label.declined': {
     en: 'Calls you are interested in',
     fr: 'Appels qui vous intéressent',

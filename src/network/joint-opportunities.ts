@@ -277,11 +277,14 @@ export class JointOpportunities {
   }
 
   /**
-   * An institute withdraws its interest: it no longer takes part or leads. Its own pipeline is unchanged.
-   * Idempotent.
+   * An institute withdraws its interest: it no longer takes part or leads, which the other members are told.
+   * Its own pipeline is unchanged. Idempotent.
    */
-  leave(callId: string, profileId: string): Promise<void> {
-    return this.joint.leave(callId, profileId, this.clock.now(), this.bids.fill);
+  async leave(callId: string, profileId: string): Promise<void> {
+    const found = await this.known(callId);
+    const mails = found ? await this.newcomers.leaving(found, profileId) : [];
+    await this.joint.leave(callId, profileId, this.clock.now(), mails, this.bids.fill);
+    await this.newcomers.hurry(mails);
   }
 
   private known(callId: string): Promise<JointRow | null> {

@@ -29,7 +29,7 @@ import { pastPartners, projectsAbout } from './domain/past-partners.js';
 const takingIn = <T>(work: () => T): T =>
   acrossInstitutes('an institute is taken into a joint opportunity by its members', work);
 
-/** Tells officers by e-mail who asks to join a joint opportunity, and what its members answered. */
+/** Tells officers by e-mail who asks to join a joint opportunity, what was answered, and who leaves it. */
 @Injectable()
 export class Newcomers {
   constructor(
@@ -62,6 +62,15 @@ export class Newcomers {
       { kind: accepted ? 'joined' : 'declined', title: call.content.title },
       accepted ? row.id : null,
     );
+  }
+
+  /** Returns the e-mails that tell the officers of the other members who leaves, to be stored with that. */
+  async leaving({ row, call, members }: JointRow, profileId: string): Promise<NewTransactionalMail[]> {
+    const leaver = members.find((m) => m.profileId === profileId);
+    if (!leaver) return [];
+    const news = { kind: 'left' as const, institute: leaver.name, title: call.content.title };
+    const others = members.filter((m) => m !== leaver);
+    return (await Promise.all(others.map((m) => this.written(m.profileId, news, row.id)))).flat();
   }
 
   hurry(mails: readonly NewTransactionalMail[]): Promise<void> {

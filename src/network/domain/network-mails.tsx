@@ -77,36 +77,35 @@ export function interestMail(
   };
 }
 
-/** What happened to a request to join the joint opportunity of a call, as its title says. */
+/** Who asks to join the joint opportunity of a call, as its title says, what was answered, or who left it. */
 export type NewcomerNews = { title: string } & (
-  { kind: 'asks'; institute: string; brings: string | null } | { kind: 'joined' | 'declined' }
+  | { kind: 'asks'; institute: string; brings: string | null }
+  | { kind: 'left'; institute: string }
+  | { kind: 'joined' | 'declined' }
 );
 
-/** Tells the members who asks to join, or the institute that asked what they answered. */
+/** Tells the members who asks to join or has left, or the institute that asked what they answered. */
 export function newcomerMail(
   news: NewcomerNews,
   { name, language, url }: { name: string; language: Language; url: string },
 ): RenderedMail {
   const t = translateTo(language);
   const title = shortened(oneLine(news.title), LONGEST_TITLE);
-  const asks = news.kind === 'asks';
-  const of = { title, ...(asks && { name: nameIn(oneLine(news.institute), 'start', language) }) };
+  const says =
+    'institute' in news
+      ? t(`mail.joining.${news.kind}`, { title, name: nameIn(oneLine(news.institute), 'start', language) })
+      : t(`mail.joining.${news.kind}`, { title });
   const brings =
-    asks && news.brings !== null
+    news.kind === 'asks' && news.brings !== null
       ? [t('mail.interest.brings', { sentence: shortened(oneLine(news.brings), LONGEST_SENTENCE) })]
       : [];
   return renderLinkMail({
     language,
     url,
-    subject: asks ? t('mail.joining.asks', of) : t(`mail.joining.subject.${news.kind}`, { title }),
+    subject: 'institute' in news ? says : t(`mail.joining.subject.${news.kind}`, { title }),
     greeting: t('text.greeting', { name }),
     label: t(`mail.joining.label.${news.kind}`),
-    before: [
-      ...(asks
-        ? [`${t('mail.joining.asks', of)}.`, ...brings]
-        : [`${t(`mail.joining.${news.kind}`, { title })}.`]),
-      t(`mail.joining.says.${news.kind}`),
-    ],
+    before: [`${says}.`, ...brings, t(`mail.joining.says.${news.kind}`)],
     after: [],
   });
 }

@@ -301,15 +301,25 @@ export class JointOpportunityRepository {
 
   /**
    * Deletes an institute's interest in a call, and with it its part in the joint bid, which it no longer
-   * leads. Without one, nothing changes.
+   * leads; `mails` tell the other members. Without one, nothing changes.
    */
-  async leave(callId: string, profileId: string, at: Date, fill: Filling): Promise<void> {
+  async leave(
+    callId: string,
+    profileId: string,
+    at: Date,
+    mails: NewTransactionalMail[],
+    fill: Filling,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const row = await leaving(() => lockedOf(tx, callId));
       const standing = row && (await leaving(() => this.findById(row.id, tx)));
       // By the rows that the institute sees: it deletes no other's.
       const { affected } = await tx.delete(InterestEntity, { callId, profileId });
-      if (affected === 1 && row) await leaving(() => this.letGo(tx, row, profileId, standing, at, fill));
+      if (affected !== 1 || !row) return;
+      await leaving(async () => {
+        await this.letGo(tx, row, profileId, standing, at, fill);
+        for (const mail of mails) await this.mails.write(mail, tx);
+      });
     });
   }
 

@@ -79,6 +79,11 @@ describe('a joint opportunity', () => {
     });
   const interested = (of: string, body: object = {}) =>
     ask(of, 'PUT', `profiles/${of}/calls/${call}/interest`, body);
+  const mailsTo = async (profileId: string): Promise<{ subject: string; text: string }[]> => {
+    const mails = world.test.app.get(DataSource).getRepository(TransactionalMailEntity);
+    const sent = await mails.find({ where: { kind: 'interest', profileId }, order: { createdAt: 'ASC' } });
+    return sent.map((mail) => openMail(secretBox, mail)!);
+  };
   const begin = (of: string) => ask<JointView>(of, 'POST', `profiles/${of}/joint-opportunities`, { call });
   const own = async (of: string): Promise<OpportunityView> =>
     (await ask<{ items: OpportunityView[] }>(of, 'GET', `profiles/${of}/opportunities`)).body.items[0]!;
@@ -352,11 +357,6 @@ describe('a joint opportunity', () => {
 
   describe('an institute that declares its interest later', () => {
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
-    const mailsTo = async (profileId: string): Promise<{ subject: string; text: string }[]> => {
-      const mails = world.test.app.get(DataSource).getRepository(TransactionalMailEntity);
-      const sent = await mails.find({ where: { kind: 'interest', profileId }, order: { createdAt: 'ASC' } });
-      return sent.map((mail) => openMail(secretBox, mail)!);
-    };
     const history = async (who: string) =>
       (await ask<{ items: JointStepView[] }>(who, 'GET', `${of(who)}/history`)).body.items;
     const standing = async (who: string) =>
@@ -434,7 +434,9 @@ describe('a joint opportunity', () => {
       expect((await mailsTo('third')).map((m) => m.subject)).toEqual([
         `Request declined: joint opportunity “${PORT.title}”`,
       ]);
+      const told = (await mailsTo('hydrogen')).length;
       await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
+      expect(await mailsTo('hydrogen')).toHaveLength(told);
       await interested('third');
       expect(await standing('third')).toEqual({ id, state: 'asking' });
     });
@@ -590,8 +592,15 @@ describe('a joint opportunity', () => {
 
   it('lets go of who withdraws, and is not there for others', async () => {
     const of = (profile: string) => `profiles/${profile}/joint-opportunities/${id}`;
+    const before = (await mailsTo('coral')).length;
     await ask('coral', 'DELETE', `profiles/coral/calls/${call}/interest`);
     expect((await ask('coral', 'GET', of('coral'))).status).toBe(404);
+    for (const member of ['hydrogen', 'third'])
+      expect((await mailsTo(member)).at(-1)).toMatchObject({
+        subject: `Carnot Coral has left the joint opportunity “${PORT.title}”`,
+        text: expect.stringContaining(`/institutes/${member}/joint/${id}`),
+      });
+    expect(await mailsTo('coral')).toHaveLength(before);
     // The leader withdrew: the history no longer names it, and undo cannot restore it as leader.
     const { body: lines } = await ask<{ items: JointStepView[] }>('third', 'GET', `${of('third')}/history`);
     expect(lines.items[0]).toMatchObject({

@@ -108,6 +108,10 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
     { kind: 'declined', title: TITLE },
     { name: ANNE.name, language, url: URL },
   ),
+  'joining-left': newcomerMail(
+    { kind: 'left', title: TITLE, institute: 'Carnot LISA' },
+    { name: ANNE.name, language, url: URL },
+  ),
   newsletter: {
     subject: 'Textiles, June',
     ...newsletterMail(

@@ -4,6 +4,7 @@ import { named, ProgrammeNames, Reread, RunReader, seenCalls, sourceStateOf } fr
 import { CarnotError, MOST_ASKED_MS } from '../kernel/errors.js';
 import { type Source, Sources } from './source-registry.js';
 import {
+  FEW_CALLS,
   isWhole,
   judge,
   judgeQuickCheck,
@@ -152,9 +153,11 @@ export class RunJudge {
     const known = [...(await this.questions.known(topics)).keys()];
     const shown = new Set([...questions.keys(), ...unread.flatMap((row) => row.reference ?? [])]);
     const size = known.filter((id) => shown.has(id)).length;
+    // However often an index shows nothing at all, it does not prove that all of many were withdrawn.
+    const refused = shown.size === 0 && known.length >= FEW_CALLS ? [] : past.refused;
     const doubt = sizeDoubt(
       size,
-      { ...past, sizes: [known.length], running: known.length },
+      { ...past, sizes: [known.length], running: known.length, refused },
       this.settings.harvest,
     );
     return doubt === null

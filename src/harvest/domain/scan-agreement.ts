@@ -41,7 +41,7 @@ export interface SizeRules {
  * In a small source so few calls are a large share but no sign of a problem: missing calls have their own
  * grace period. None at all is a sign, since an index may be lost.
  */
-const FEW_CALLS = 10;
+export const FEW_CALLS = 10;
 /**
  * Two runs of a source that has really changed are nearly the same size: they differ at most by this share,
  * or by this many rows.

@@ -337,4 +337,15 @@ describe('questions on calls', () => {
     await hours(1);
     expect(await runs()).toBe(before + 1);
   });
+
+  it('are not withdrawn by an index that shows nothing at all for days', async () => {
+    for (let id = 300; id < 310; id += 1) portal.put(`${id}`, { keyword: [topic()] });
+    await read();
+    const [told, before] = [(await events()).length, await stored()];
+    portal.instead = { status: 200, body: JSON.stringify({ totalResults: 0, results: [] }) };
+    for (let reading = 0; reading < 6; reading += 1)
+      expect(await read()).toMatchObject({ state: 'rejected', reason: expect.stringContaining('0 of the') });
+    expect(await stored()).toEqual(before);
+    expect(await events()).toHaveLength(told);
+  });
 });

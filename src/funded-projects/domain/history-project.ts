@@ -58,6 +58,3 @@ export type HistoryProject = z.infer<typeof HistoryProject>;
 
 /** Whether it still takes part; without a stated end, it does. */
 export const staysIn = ({ ended }: Participant): boolean => ended !== true;
-
-/** The text of a project, without its participants. */
-export type ProjectText = Omit<HistoryProject, 'participants'>;

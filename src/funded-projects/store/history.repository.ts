@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 
 import { eachInTimeSlices } from '../../kernel/time-slices.js';
 import { type ClaimedProject, claimsBy } from '../domain/claims.js';
-import type { HistoryProject, ProjectText, SchemeCount } from '../domain/history-project.js';
+import type { HistoryProject, SchemeCount } from '../domain/history-project.js';
 import type { TrackRecord } from '../../profiles/domain/track-record.js';
 
 /** The settings key for the number of imports that changed something. */
@@ -63,14 +63,6 @@ export class HistoryRepository {
   async schemes(): Promise<SchemeCount[]> {
     return this.database.query(
       'SELECT funding_scheme AS scheme, count(*)::int AS projects FROM history_project GROUP BY funding_scheme',
-    );
-  }
-
-  /** Returns the next projects by number, without participants; from the first one if `id` is null. */
-  async projectsAfter(id: string | null, limit: number): Promise<ProjectText[]> {
-    return this.database.query(
-      `SELECT ${TEXT} FROM history_project p WHERE p.id > $1 ORDER BY p.id LIMIT $2`,
-      [id ?? '0', limit],
     );
   }
 

@@ -83,12 +83,16 @@ export class Planning {
     });
   }
 
-  /** Replaces all milestones. Those responsible must be people of the institute. */
+  /**
+   * Replaces all milestones, or those `shown` in a form: a colleague may have added others meanwhile. Those
+   * responsible must be people of the institute.
+   */
   async put(
     actor: Actor,
     profileId: string,
     id: string,
     { milestones }: MilestonesInput,
+    shown?: readonly string[],
   ): Promise<OpportunityView> {
     const own = new Set((await this.people.findByProfile(profileId)).map((p) => p.id));
     const now = this.clock.now().toISOString();
@@ -110,8 +114,11 @@ export class Planning {
         personId: milestone.personId,
         doneAt: done ? (standing.get(of)?.doneAt ?? now) : null,
       }));
+      const added = shown ? state.milestones.filter((m) => !shown.includes(m.id)) : [];
+      if (added.length + after.length > MOST_MILESTONES)
+        throw new Conflict('most-dates', { most: MOST_MILESTONES });
       return {
-        state: { ...state, milestones: inOrder(after) },
+        state: { ...state, milestones: inOrder([...after, ...added]) },
         doing: this.pipeline.doing(actor, 'milestones', null),
       };
     });

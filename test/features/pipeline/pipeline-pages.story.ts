@@ -163,6 +163,20 @@ describe('the pages of the pipeline', () => {
     expect((await page(`${PATH}?mine=true`))('.pipeline-card').length).toBe(1);
   });
 
+  it('keep the date that a colleague added while the form was open', async () => {
+    const path = `${PATH}/${id}`;
+    const stale = fieldsOf(await page(path), `form[action="${path}/milestones"]`);
+    const { milestones } = await pipeline.one('Alpha');
+    const standing = milestones.map(({ doneAt, ...m }) => ({ ...m, done: doneAt !== null }));
+    const labels = async () => (await pipeline.one('Alpha')).milestones.map(({ label }) => label);
+    const added = { label: 'Ethics', on: '2026-09-22' };
+    await pipeline.ask('PUT', `opportunities/${id}/milestones`, { milestones: [...standing, added] });
+    const all = await labels();
+    expect((await post(`${path}/milestones`, { ...stale, 'label-0': 'Renamed' })).status).toBe(303);
+    expect(await labels()).toEqual(['Renamed', ...all.slice(1)]);
+    await pipeline.ask('PUT', `opportunities/${id}/milestones`, { milestones: standing });
+  });
+
   it('take no more dates than a program may give, and keep those that were typed', async () => {
     const path = `${PATH}/${id}`;
     const line = (i: number) => [

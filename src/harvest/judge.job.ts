@@ -26,7 +26,10 @@ import {
 } from './store/run.repository.js';
 import type { SeenNote } from './store/calls/call-writer.js';
 import { joinedProjects } from '../funded-projects/domain/portal-project.js';
-import type { ReadProjects } from '../funded-projects/store/portal-project.repository.js';
+import {
+  PortalProjectRepository,
+  type ReadProjects,
+} from '../funded-projects/store/portal-project.repository.js';
 import type { ReadRegister } from './store/drafts/draft.repository.js';
 import { QuestionRepository, type ReadQuestions } from './store/questions/question.repository.js';
 import { sourceRecordKey } from '../calls/domain/versions/identity.js';
@@ -75,6 +78,7 @@ export class RunJudge {
     private readonly lists: SourceListRepository,
     private readonly programmes: ProgrammeNames,
     private readonly questions: QuestionRepository,
+    private readonly projects: PortalProjectRepository,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -139,6 +143,11 @@ export class RunJudge {
     if (kind === 'details') return { accepted: true, calls: [...first.calls.values()] };
     const past = await this.past.findBySource(source.id, this.clock.now());
     const judged = judge(first, second, source, this.settings.harvest, past);
+    if (source.lineage && judged.accepted && first.projects.size + first.unread.length === 0) {
+      const known = await this.projects.known(topics ?? []);
+      if (known >= FEW_CALLS)
+        return { accepted: false, why: `it shows none of the ${known} projects known`, size: null };
+    }
     return source.questions && judged.accepted
       ? ((await this.lostQuestions(topics ?? [], first, past)) ?? judged)
       : judged;

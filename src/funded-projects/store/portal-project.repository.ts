@@ -145,6 +145,15 @@ export class PortalProjectRepository {
       .find({ order: { firstSeenAt: 'ASC', id: 'ASC' } });
   }
 
+  /** Returns how many are known of these topics that are not gone. */
+  known(topics: readonly string[]): Promise<number> {
+    return this.database
+      .getRepository(PortalProjectEntity)
+      .createQueryBuilder('p')
+      .where('p.topics && :topics AND p.goneAt IS NULL', { topics: lower(topics) })
+      .getCount();
+  }
+
   /** Returns how many there are, and of how many topics. */
   async size(): Promise<{ projects: number; topics: number }> {
     const rows: { projects: number; topics: number }[] = await this.database.query(

@@ -312,4 +312,17 @@ describe('funded projects of the topics that a call continues', () => {
     await read();
     expect(await h.source(SOURCE)).toMatchObject({ state: 'healthy' });
   });
+
+  it('do not go because the index shows none at all', async () => {
+    const all = index.rows;
+    for (let id = 990000100; id < 990000110; id += 1) all.push(projectRow(`${id}`, BEFORE, { ...titled }));
+    await read();
+    const { total } = await ofCall();
+    index.rows = [];
+    for (let i = 0; i < 5; i += 1) expect((await read('rejected')).reason).toContain('it shows none of the');
+    expect(await h.source(SOURCE)).toMatchObject({ state: 'doubtful' });
+    expect((await ofCall()).total).toBe(total);
+    index.rows = all;
+    await read();
+  });
 });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { nextDeadlineAt } from '../calls/domain/facts/deadline.js';
 import { type Status, statusAt } from '../calls/domain/status.js';
 import { summaryOf } from '../calls/domain/summary.js';
 import { DeadlineCalendar } from '../calls/deadline-calendar.js';
@@ -205,10 +206,7 @@ export class Newsletters {
     const refused = new Set(items.filter((item) => !isForUs(item)).map(({ id }) => id));
     return calls
       .filter(({ id }) => !refused.has(id))
-      .map(({ deadlines, ...call }) => ({
-        ...call,
-        nextDeadline: deadlines.find(({ at }) => Date.parse(at) > now.getTime())?.at ?? null,
-      }));
+      .map(({ deadlines, ...call }) => ({ ...call, nextDeadline: nextDeadlineAt(deadlines, now) }));
   }
 
   private edited({ name, personId }: Actor) {

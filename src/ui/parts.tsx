@@ -201,8 +201,9 @@ export const OutsideLink = ({
     </a>
   );
 
-/** Days left until a deadline, as words and as a bar with marks at a week, a month and a quarter. */
-export function DaysLeft({ v, at }: { v: Viewer; at: string | null }) {
+/** Days left to a deadline: words, and a bar marked at a week, a month and a quarter; none if withdrawn. */
+export function DaysLeft({ v, at, status }: { v: Viewer; at: string | null; status?: Status }) {
+  if (status === 'withdrawn') return null;
   if (at === null) return <span class="days">{v.t('deadline.short.none')}</span>;
   const days = daysLeft(v.now, at);
   if (Date.parse(at) <= v.now.getTime()) return <span class="days passed">{v.t('days.passed')}</span>;

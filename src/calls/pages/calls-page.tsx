@@ -51,7 +51,7 @@ function Deadline({ v, call }: { v: Viewer; call: CallSummary }) {
   const at = coming[0]?.at ?? call.deadlines.at(-1)?.at ?? null;
   return (
     <>
-      {call.status !== 'withdrawn' && <DaysLeft v={v} at={at} />}{' '}
+      <DaysLeft v={v} at={at} status={call.status} />{' '}
       <span class="muted small">
         {at !== null && <time dateTime={at}>{dayText(v, at)}</time>}{' '}
         {coming.length > 1 && v.t('inbox.deadlines-more', { n: coming.length - 1 })}

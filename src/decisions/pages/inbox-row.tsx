@@ -26,7 +26,7 @@ export function When({ v, item }: { v: Viewer; item: InboxItem }) {
   const shown = item.nextDeadline ?? item.deadlines.at(-1)?.at ?? null;
   return (
     <p class="when">
-      {item.status !== 'withdrawn' && <DaysLeft v={v} at={shown} />}
+      <DaysLeft v={v} at={shown} status={item.status} />
       {shown !== null && (
         <span class="small muted">
           {dayText(v, shown)}{' '}

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
 import { programmeName } from '../../calls/domain/names-in.js';
 import { LONGEST_DESCRIPTION } from '../../matching/domain/drafting/draft.js';
 import { CallTabs } from '../../calls/pages/tabs.js';
@@ -45,7 +46,6 @@ function Form({ v, model: { typed, error, found } }: { v: Viewer; model: LikeMod
 }
 
 function Found({ v, found: { call, match, terms } }: { v: Viewer; found: CallsLike['calls'][number] }) {
-  const coming = call.content.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
   return (
     <li class="card">
       <h3>
@@ -55,7 +55,7 @@ function Found({ v, found: { call, match, terms } }: { v: Viewer; found: CallsLi
       </h3>
       <p class="row">
         <Score score={match.score} />
-        <DaysLeft v={v} at={coming?.at ?? null} />
+        <DaysLeft v={v} at={nextDeadlineAt(call.content.deadlines, v.now)} />
         {call.content.programme?.name && (
           <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>
         )}

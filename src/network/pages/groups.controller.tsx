@@ -1,5 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { nextDeadlineAt } from '../../calls/domain/facts/deadline.js';
 import { listTo } from '../../i18n/message.js';
 import { may } from '../../kernel/actor.js';
 import type { GroupMatch, GroupView } from '../api/network-views.js';
@@ -59,12 +60,12 @@ function Best({ v, best }: Shown) {
           v.language,
           members.map((m) => m.name),
         );
-        const next = call.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
+        const next = nextDeadlineAt(call.deadlines, v.now);
         return (
           <li key={call.id}>
             <a href={`/calls/${call.id}`}>{call.title}</a>{' '}
             <span class="muted small">
-              {next ? v.t('text.labelled', { label: dayText(v, next.at), value: fitting }) : fitting}
+              {next ? v.t('text.labelled', { label: dayText(v, next), value: fitting }) : fitting}
             </span>
           </li>
         );

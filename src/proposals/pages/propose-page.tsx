@@ -236,7 +236,7 @@ function CallHead({
       <p class="row small">
         <StatusBadge v={v} status={status} />
         <Identifier v={v} call={content} />
-        {status !== 'withdrawn' && <DaysLeft v={v} at={nextOrLast(content.deadlines, v.now)?.at ?? null} />}
+        <DaysLeft v={v} at={nextOrLast(content.deadlines, v.now)?.at ?? null} status={status} />
       </p>
     </div>
   );

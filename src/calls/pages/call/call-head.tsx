@@ -160,7 +160,7 @@ function Summary({ v, model }: { v: Viewer; model: CallModel }) {
         )}
       </li>
       <li>
-        {call.status !== 'withdrawn' && <DaysLeft v={v} at={shown?.at ?? null} />}{' '}
+        <DaysLeft v={v} at={shown?.at ?? null} status={call.status} />{' '}
         {shown && (
           <span class="small muted">
             <time dateTime={shown.at}>{momentText(v, shown.at)}</time>

@@ -11,6 +11,7 @@ import {
 import { BRUSSELS, daysLeft } from '../../../kernel/brussels.js';
 import { DaysLeft, Dots, Identifier, type Key, Keys, OutsideLink, StatusBadge } from '../../../ui/parts.js';
 import { dayText, isoDay, momentText } from '../../../ui/dates.js';
+import type { Status } from '../../domain/status.js';
 import type { Viewer } from '../../../ui/viewer.js';
 import { type CallModel, callPath, type Own } from './model.js';
 import { shortDiff, type Piece } from '../../domain/versions/text-diff.js';
@@ -93,14 +94,13 @@ function DateItem({
   point,
   nth,
   next,
-  counts,
+  status,
 }: {
   v: Viewer;
   point: TimePoint;
   nth: number;
   next: boolean;
-  /** Whether days are counted down to it. */
-  counts: boolean;
+  status: Status;
 }) {
   const opens = point.kind === 'opens';
   return (
@@ -120,12 +120,12 @@ function DateItem({
             <span class="muted">{v.t('call.moved-on', { when: dayText(v, m.seenAt) })}</span>
           </span>
         ))}
-        {counts && !opens && (
+        {!opens && (
           <span class="small">
-            <DaysLeft v={v} at={point.at} />
+            <DaysLeft v={v} at={point.at} status={status} />
           </span>
         )}
-        {counts && opens && !point.past && (
+        {opens && !point.past && status !== 'withdrawn' && (
           <span class="small">{v.t('days.opens', { days: daysLeft(v.now, point.at) })}</span>
         )}
       </div>
@@ -152,7 +152,7 @@ function TimeLineCard({ v, model }: { v: Viewer; model: CallModel }) {
             point={p}
             nth={i + 1}
             next={i === line.next}
-            counts={model.call.status !== 'withdrawn'}
+            status={model.call.status}
           />
         ))}
       </ol>

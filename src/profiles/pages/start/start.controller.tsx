@@ -4,6 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { View, type Viewer } from '../../../ui/viewer.js';
+import { nextDeadlineAt } from '../../../calls/domain/facts/deadline.js';
 import { programmeName } from '../../../calls/domain/names-in.js';
 import { matchIn } from '../../../matching/domain/explanation/passage.js';
 import { reasonSentence } from '../../../matching/domain/explanation/reason-sentence.js';
@@ -73,7 +74,6 @@ function StartFrame({
 }
 
 function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Profile; found: BestCall }) {
-  const coming = call.content.deadlines.find((d) => Date.parse(d.at) > v.now.getTime());
   const unmet = unmetPreferences(profile.preferences, call.content, v.now);
   return (
     <li class="card">
@@ -84,7 +84,7 @@ function Match({ v, profile, found: { call, match } }: { v: Viewer; profile: Pro
       </h2>
       <p class="row">
         <Score score={match.score} />
-        <DaysLeft v={v} at={coming?.at ?? null} />
+        <DaysLeft v={v} at={nextDeadlineAt(call.content.deadlines, v.now)} />
         {call.content.programme?.name && (
           <span class="muted">{programmeName(call.content.programme.name, v.language)}</span>
         )}

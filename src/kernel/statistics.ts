@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** The spread of counts. Quantiles use the nearest rank, so each is one of the counts. Null without any. */
 export interface Spread {
   median: number | null;
@@ -24,16 +22,15 @@ export function spreadOf(counts: number[]): Spread {
 /** The fewest cases for a rate: with fewer, one case more or less would change it too much. */
 export const LEAST_CASES = 10;
 
-const Share = z.number().min(0).max(1).nullable();
-/** A share of cases, with the number of cases and its 95 % confidence interval. */
-export const Rate = z.object({
-  hits: z.number().int(),
-  of: z.number().int().describe('the number of cases it is based on'),
-  rate: Share.describe(`null for fewer than ${LEAST_CASES} cases`),
-  low: Share.describe('lower bound of the 95 % confidence interval'),
-  high: Share.describe('upper bound of the 95 % confidence interval'),
-});
-export type Rate = z.infer<typeof Rate>;
+/** A share of cases from 0 to 1, with its 95 % confidence interval; all three null for too few cases. */
+export interface Rate {
+  hits: number;
+  /** The number of cases that it is based on. */
+  of: number;
+  rate: number | null;
+  low: number | null;
+  high: number | null;
+}
 
 const Z = 1.96;
 

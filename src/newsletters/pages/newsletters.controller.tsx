@@ -44,9 +44,9 @@ const Id = z.uuid();
 const NewsletterFormat = z.enum(['html', 'txt', 'docx'], issue('newsletter-format'));
 type NewsletterFormat = z.infer<typeof NewsletterFormat>;
 const FROM_QUERY = { from: PickedFrom.default('relevant') };
-/** The version that was looked at. */
-const SendForm = z.object({ version: z.int32().min(1) });
 const Sent = NewsletterContent.extend({ version: z.int32().min(1) });
+/** The version that was looked at. */
+const SendForm = Sent.pick({ version: true });
 const PLACE: Pick<PageOptions, 'place' | 'styles'> = {
   place: 'newsletters',
   styles: ['newsletters', 'outbox'],

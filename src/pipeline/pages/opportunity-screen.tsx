@@ -368,7 +368,8 @@ function OpportunityPage(shown: OpportunityShown) {
           v.t('pipeline.no-deadline')
         ) : (
           <>
-            <strong>{dayText(v, deadline)}</strong> {counts && <DaysLeft v={v} at={deadline} />}
+            <strong>{dayText(v, deadline)}</strong>{' '}
+            {counts && <DaysLeft v={v} at={deadline} status={o.call.status} />}
           </>
         )}
       </p>

@@ -94,7 +94,8 @@ function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: Oppo
         )}
         {deadline !== null && BEFORE_SUBMISSION.includes(o.stage) && (
           <p class="small">
-            <DaysLeft v={v} at={deadline} /> <span class="muted">{dayText(v, deadline)}</span>
+            <DaysLeft v={v} at={deadline} status={o.call.status} />{' '}
+            <span class="muted">{dayText(v, deadline)}</span>
           </p>
         )}
         {movedTo(o) !== null && (

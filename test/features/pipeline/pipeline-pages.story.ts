@@ -363,7 +363,7 @@ describe('the pages of the pipeline', () => {
     });
   });
 
-  it('show on a card that its call was withdrawn, and the next date of a bid only while it goes on', async () => {
+  it('say on a card that its call was withdrawn, count no days to it, and show the next date of a bid only while it goes on', async () => {
     await pipeline.world.officer.signInAgain();
     const beta = await pipeline.one('Beta');
     const on = '2026-09-01';
@@ -376,9 +376,14 @@ describe('the pages of the pipeline', () => {
       return one.text();
     };
     expect(await card()).toContain('Budget, 1 September 2026');
+    const daysLeft = async () => (await page(`${PATH}/${beta.id}`))('.days').length;
+    expect(await card()).toContain('days left');
     expect(await card()).not.toContain('Withdrawn');
+    expect(await daysLeft()).toBe(1);
     await withdraw(clock.now().toISOString());
     expect(await card()).toContain('Withdrawn');
+    expect(await card()).not.toContain('days left');
+    expect(await daysLeft()).toBe(0);
     await pipeline.move(beta.id, 'no-go');
     expect(await card()).not.toContain('Budget');
     expect((await page(`${PATH}?view=table&stage=no-go`))('tbody').text()).not.toContain('Budget');

@@ -5,12 +5,16 @@ import { bottomUpSql, notOverSql } from './call-filter.js';
 export const inProgressSql = (opportunity: string): string =>
   `${opportunity}.stage NOT IN ('funded', 'rejected', 'withdrawn', 'no-go')`;
 
-/** SQL: whether an opportunity is a bid that was given up. */
-export const givenUpSql = (opportunity: string): string => `${opportunity}.stage IN ('withdrawn', 'no-go')`;
+/** SQL: whether nothing more comes of a bid for this call: it was given up, or lost before a second stage. */
+export const givenUpSql = (opportunity: string, call: string): string =>
+  `(${opportunity}.stage IN ('withdrawn', 'no-go') OR ${opportunity}.stage = 'rejected' AND ${call}.deadlines @> '[{"kind":"stage-2"}]')`;
 
 /** SQL: whether the institute of a row gave up its bid for the call of the row after `at`. */
-export const givenUpSinceSql = (row: string, at: string): string => `EXISTS (SELECT FROM opportunity given
-  WHERE given.profile_id = ${row}.profile_id AND given.call_id = ${row}.call_id AND ${givenUpSql('given')} AND given.stage_at >= ${row}.${at})`;
+export const givenUpSinceSql = (
+  row: string,
+  at: string,
+): string => `EXISTS (SELECT FROM opportunity given JOIN call past ON past.id = given.call_id
+  WHERE given.profile_id = ${row}.profile_id AND given.call_id = ${row}.call_id AND ${givenUpSql('given', 'past')} AND given.stage_at >= ${row}.${at})`;
 
 /** SQL: whether the review `r` is to study a call, and no bid for it was given up since. */
 export const STUDIES = `r.verdict IN ('relevant', 'study') AND NOT ${givenUpSinceSql('r', 'verdict_at')}`;
@@ -37,11 +41,12 @@ export const refusedSql = (callId: string, profileId: string): string =>
 
 /**
  * SQL for the ids of an institute's calls that are not over at `now`: those that fit well enough and have a
- * subject, without those that it refused; and whatever their score those that it found relevant or studies,
+ * subject, without those that it refused or gave up its bid for; and whatever their score those that it found relevant or studies,
  * or has a bid in progress for. All three are SQL.
  */
 export const callsOfInstituteSql = (profileId: string, minScore: string, now: string): string => `
   SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id
    WHERE m.profile_id = ${profileId} AND m.call_id = ANY(${notOverSql(now)}) AND ${reachesThreshold('m', minScore)} AND NOT ${bottomUpSql()}
      AND NOT ${refusedSql('m.call_id', 'm.profile_id')}
+     AND NOT EXISTS (SELECT FROM opportunity o WHERE o.profile_id = m.profile_id AND o.call_id = m.call_id AND ${givenUpSql('o', 'call')})
    UNION ${studiedCallsSql(`ARRAY[${profileId}]`)}`;

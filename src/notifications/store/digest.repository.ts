@@ -203,9 +203,9 @@ export class DigestRepository {
     now: Date,
   ): Promise<{ id: string; settledUntil: Date | null }[]> {
     return this.database.query(
-      `SELECT id, (SELECT min(CASE WHEN ${givenUpSql('o')} OR (o.stage = 'rejected' AND call.deadlines @> '[{"kind":"stage-2"}]') THEN call.last_deadline_at
+      `SELECT id, (SELECT min(CASE WHEN ${givenUpSql('o', 'call')} THEN call.last_deadline_at
              ELSE (SELECT (d->>'at')::timestamptz FROM jsonb_array_elements(call.deadlines) d ORDER BY abs(extract(epoch FROM (d->>'at')::timestamptz - coalesce(o.deadline_at, call.last_deadline_at))) LIMIT 1) END)
-           FROM opportunity o WHERE o.call_id = call.id AND o.profile_id = ANY($2) AND o.stage <> ALL($8) AND NOT (${givenUpSql('o')} AND ${studiedSql('call.id', 'ARRAY[o.profile_id]')}) HAVING count(*) = cardinality($2)) AS "settledUntil"
+           FROM opportunity o WHERE o.call_id = call.id AND o.profile_id = ANY($2) AND o.stage <> ALL($8) AND NOT (${givenUpSql('o', 'call')} AND ${studiedSql('call.id', 'ARRAY[o.profile_id]')}) HAVING count(*) = cardinality($2)) AS "settledUntil"
          FROM call WHERE withdrawn_at IS NULL AND source_status <> 'draft' AND last_deadline_at > $3 AND id IN (
          SELECT n.call_id FROM notification_item n WHERE n.recipient_id = $1 AND n.kind IN ('call', 'change') AND n.state = 'written'
            AND EXISTS (SELECT 1 FROM ${matchesSeenBy('$6')} m WHERE m.call_id = n.call_id AND ${fitsEnoughSql('m', { least: '$5', floor: '$7::float8' })} AND ($4::text[] IS NULL OR m.profile_id = ANY($4)))

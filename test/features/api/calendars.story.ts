@@ -429,7 +429,7 @@ describe('calendars', () => {
     await store({ OTHER: other });
   });
 
-  it('have what is studied, and what a bid is in progress for although it was refused, as the page has', async () => {
+  it('have what is studied, and what a bid is in progress for although it was refused, but no bid that was given up or lost stage 1, as the page has', async () => {
     const all = async () =>
       Promise.all([make(), mine(people.officer), mine(people.colleague)].map(async (m) => titles(await m)));
     const onPage = async (): Promise<string[]> => {
@@ -451,10 +451,13 @@ describe('calendars', () => {
     const begin = async (call: string) =>
       (await api<{ id: string }>(server.url, bids, { method: 'POST', token, body: { call: ids[call] } }))
         .body;
-    const end = async ({ id }: { id: string }) => {
-      const body = { stage: 'no-go' };
-      expect((await api(server.url, `${bids}/${id}/stage`, { method: 'PUT', token, body })).status).toBe(200);
+    const move = async (bid: string, ...stages: string[]) => {
+      for (const stage of stages) {
+        const asked = { method: 'PUT', token, body: { stage } } as const;
+        expect((await api(server.url, `${bids}/${bid}/stage`, asked)).status).toBe(200);
+      }
     };
+    const end = ({ id }: { id: string }) => move(id, 'no-go');
     await end(await begin('OTHER'));
     for (const made of await all()) expect(made).not.toContain(other[0]);
     expect(await onPage()).not.toContain(told['OTHER']!.title);
@@ -467,6 +470,16 @@ describe('calendars', () => {
     await end(bid);
     for (const made of await all()) expect(made).not.toContain('Deadline: Refused');
     expect(await onPage()).not.toContain('Refused');
+
+    const stages = at('2026-10-20T15:00:00Z', '2027-03-30T15:00:00Z');
+    await store({ STAGES: { ...told['STAGES'], deadlines: stages, deadlineModel: 'two-stage' } });
+    expect(await onPage()).toEqual(expect.arrayContaining(['Passed', 'Stages']));
+    await end(await begin('PASSED'));
+    await move((await begin('STAGES')).id, 'preparing', 'submitted', 'rejected');
+    for (const title of ['Passed', 'Stages']) {
+      expect(await onPage()).not.toContain(title);
+      for (const made of await all()) expect(made.join()).not.toContain(title);
+    }
   });
 
   it('are made by people who may, at most twenty at once', async () => {

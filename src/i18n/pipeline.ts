@@ -82,8 +82,8 @@ export const pipelineTexts = messages({
   'pipeline.facts.signedOn': { en: 'Agreement signed on', fr: 'Convention signée le' },
   'pipeline.undo': { en: 'Undo the last change', fr: 'Annuler la dernière modification' },
   'pipeline.moved': {
-    en: 'The call now closes on {to}; this was prepared for {from}.',
-    fr: 'L’appel se clôt désormais le {to}\u00a0; ce projet était préparé pour le {from}.',
+    en: 'The deadline is now {to}; this was prepared for {from}.',
+    fr: 'La date limite est désormais le {to}\u00a0; ce projet était préparé pour le {from}.',
   },
   'pipeline.moved-do': { en: 'Move our dates with it', fr: 'Décaler nos dates' },
   'pipeline.dated': {

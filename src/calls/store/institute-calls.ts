@@ -41,8 +41,8 @@ export const refusedSql = (callId: string, profileId: string): string =>
 
 /**
  * SQL for the ids of an institute's calls that are not over at `now`: those that fit well enough and have a
- * subject, without those that it refused or gave up its bid for; and whatever their score those that it found relevant or studies,
- * or has a bid in progress for. All three are SQL.
+ * subject, without those that it refused or gave up its bid for; and whatever their score those that it found
+ * relevant or studies, or has a bid in progress for. All three are SQL.
  */
 export const callsOfInstituteSql = (profileId: string, minScore: string, now: string): string => `
   SELECT m.call_id AS id FROM ${SEEN_MATCHES} m JOIN call ON call.id = m.call_id

@@ -198,7 +198,7 @@ describe('the pages of the pipeline', () => {
     ]);
     const path = `${PATH}/${id}`;
     const asks = await page(path);
-    expect(asks('.notice').text()).toContain('now closes on 1 December 2026');
+    expect(asks('.notice').text()).toContain('deadline is now 1 December 2026');
     // They count down to the date that holds, although the bid is not prepared for it yet.
     const board = await page(PATH);
     const card = board('.pipeline-card').filter((_, c) => board(c).find('h3').text().includes('Alpha'));

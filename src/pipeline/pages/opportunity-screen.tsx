@@ -228,7 +228,7 @@ const HistoryList = ({ v, history }: { v: Viewer; history: StepView[] }) => (
               <span class="badge">{v.t('pipeline.step.undone')}</span>
             </>
           )}
-          {why !== null && <span class="why-said">: {why}</span>}
+          {why !== null && <span class="why-said">{v.t('text.labelled', { label: '', value: why })}</span>}
           <br />
           <span class="small muted">
             {v.t('text.by-when', { by: step.by, when: momentText(v, step.at) })}

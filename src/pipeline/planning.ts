@@ -114,7 +114,10 @@ export class Planning {
         personId: milestone.personId,
         doneAt: done ? (standing.get(of)?.doneAt ?? now) : null,
       }));
-      const added = shown ? state.milestones.filter((m) => !shown.includes(m.id)) : [];
+      // What the same form, sent twice, has added already is no colleague's.
+      const sentAgain = (m: { label: string; on: string }): boolean =>
+        after.some(({ id: of, label, on }) => !standing.has(of) && label === m.label && on === m.on);
+      const added = shown ? state.milestones.filter((m) => !shown.includes(m.id) && !sentAgain(m)) : [];
       if (added.length + after.length > MOST_MILESTONES)
         throw new Conflict('most-dates', { most: MOST_MILESTONES });
       return {

@@ -32,7 +32,7 @@ export const linesOf = (milestones: OpportunityView['milestones']): MilestoneLin
     done: m.doneAt !== null,
   }));
 
-/** The lines of the form: field names end in the line number. Lines without a label are ignored. */
+/** The lines of the form: field names end in the line number. One whose label was emptied is to go. */
 export function sentLines(body: unknown): MilestoneLine[] {
   const sent = (body ?? {}) as Record<string, unknown>;
   const value = (name: string, n: string): string => {
@@ -49,7 +49,7 @@ export function sentLines(body: unknown): MilestoneLine[] {
       personId: value('person', n),
       done: value('done', n) !== '',
     }))
-    .filter((line) => line.label !== '');
+    .filter((line) => line.label !== '' || line.id !== '');
 }
 
 /** The ids of all milestones that the form showed, also of those whose label was emptied. */
@@ -59,12 +59,14 @@ export const shownIds = (body: unknown): string[] =>
 /** Returns the milestones of the lines; null if one of them is invalid, or if there are too many. */
 export function readLines(lines: MilestoneLine[]): MilestonesInput | null {
   const read = MilestonesInput.safeParse({
-    milestones: lines.map((line) => ({
-      ...line,
-      id: line.id || undefined,
-      before: line.before === '' ? null : numberIn(line.before),
-      personId: line.personId || null,
-    })),
+    milestones: lines
+      .filter((line) => line.label !== '')
+      .map((line) => ({
+        ...line,
+        id: line.id || undefined,
+        before: line.before === '' ? null : numberIn(line.before),
+        personId: line.personId || null,
+      })),
   });
   return read.data ?? null;
 }

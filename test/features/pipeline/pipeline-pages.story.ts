@@ -154,8 +154,10 @@ describe('the pages of the pipeline', () => {
     const fields = fieldsOf(await page(path), `form[action="${path}/milestones"]`);
     const me = pipeline.world.officer.person.id;
     const sent = { ...fields, 'person-0': me, 'done-0': 'true', 'on-1': '2026-09-21', 'label-2': '' };
-    expect((await post(`${path}/milestones`, { ...sent, 'on-3': 'soon' })).status).toBe(422);
-    expect((await post(`${path}/milestones`, sent)).status).toBe(303);
+    const refused = await post(`${path}/milestones`, { ...sent, 'on-3': 'soon' });
+    expect(refused.status).toBe(422);
+    const corrected = fieldsOf(load(refused.body), `form[action="${path}/milestones"]`);
+    expect((await post(`${path}/milestones`, { ...corrected, 'on-3': fields['on-3']! })).status).toBe(303);
     const { milestones } = await pipeline.one('Alpha');
     expect(milestones.map((m) => m.label)).not.toContain('First draft');
     expect(milestones[0]).toMatchObject({ person: 'Olga Officer', doneAt: '2026-06-01T08:00:00.000Z' });
@@ -174,6 +176,11 @@ describe('the pages of the pipeline', () => {
     const all = await labels();
     expect((await post(`${path}/milestones`, { ...stale, 'label-0': 'Renamed' })).status).toBe(303);
     expect(await labels()).toEqual(['Renamed', ...all.slice(1)]);
+    const more = fieldsOf(await page(path), `form[action="${path}/milestones"]`);
+    const blank = Object.keys(more).find((name) => name.startsWith('label-') && more[name] === '')!;
+    const twice = { ...more, [blank]: 'Kick-off', [blank.replace('label', 'on')]: '2026-09-23' };
+    for (let n = 0; n < 2; n += 1) expect((await post(`${path}/milestones`, twice)).status).toBe(303);
+    expect((await labels()).filter((label) => label === 'Kick-off')).toHaveLength(1);
     await pipeline.ask('PUT', `opportunities/${id}/milestones`, { milestones: standing });
   });
 

@@ -260,6 +260,11 @@ describe('a scan of the portal', () => {
     const strange = searchOf(calls).replaceAll('card-call-for-proposal', 'carte');
     expect(() => parsed('living 1', strange)).toThrow(expect.objectContaining({ kind: 'ShapeError' }));
   });
+
+  it('does not close the calls without a date since the search shows none at all', () => {
+    expect(parsed('count', searchOf([]))).toMatchObject({ total: 0 });
+    expect(() => parsed('living 1', searchOf([]))).toThrow(/no call that is open or announced/);
+  });
 });
 
 describe('what is assumed of the portal', () => {

@@ -328,6 +328,8 @@ function parseSearch(json: unknown, key: string): ParsedPage {
     throw new ShapeError(`the search is not in the known form: ${z.prettifyError(read.error)}`);
   const { page, nbElementsPerPage, nbPages, total } = read.data.pagination;
   if (key === COUNT.key) return { total, calls: [], unread: [], links: [] };
+  // Believed, it would close each call that does not say when it closes.
+  if (total === 0) throw new ShapeError('the search shows no call that is open or announced');
   const $ = narrow(loadBounded(read.data.call_for_proposals));
   const cards = $(CARD)
     .toArray()

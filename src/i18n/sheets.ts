@@ -70,6 +70,7 @@ export const sheetsTexts = messages({
   'sheet-column.bid-currency': { en: 'Currency of the bid', fr: 'Monnaie du projet' },
   // Words in the cells of sheets, and sheet names.
   'sheet-word.budget-for.topic': { en: 'the topic', fr: 'le sujet' },
+  'sheet-word.budget-for.call': { en: 'the call', fr: 'l’appel' },
   'sheet-word.budget-for.several': { en: 'probably several topics', fr: 'sans doute plusieurs sujets' },
   'sheet-word.budget-for.unclear': { en: 'the topic or several topics', fr: 'le sujet ou plusieurs sujets' },
   'sheet-word.answer.interested': { en: 'interested', fr: 'intéressé' },

@@ -101,9 +101,16 @@ const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
   several: inEach('sheet-word.budget-for.several'),
   unclear: inEach('sheet-word.budget-for.unclear'),
 };
+/** A call that names no topic is none. */
+const OF_CALL = inEach('sheet-word.budget-for.call');
 
-const budgetFor = ({ content: { budget, kind }, total }: SheetCall, language: Language): string | null =>
-  typeof budget?.total === 'number' && kind === 'grant' ? BUDGET_FOR[total][language] : null;
+const budgetFor = (
+  { content: { budget, kind, identifier }, total }: SheetCall,
+  language: Language,
+): string | null => {
+  if (typeof budget?.total !== 'number' || kind !== 'grant') return null;
+  return identifier === null && total === 'topic' ? OF_CALL[language] : BUDGET_FOR[total][language];
+};
 
 /** Fields of some kinds of calls only; added later, hence after all other columns. */
 export const KIND_COLUMNS: Column<HasCall>[] = [

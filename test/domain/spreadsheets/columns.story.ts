@@ -317,6 +317,8 @@ describe('tables', () => {
       ),
     ).toEqual(['the topic', 'probably several topics', 'the topic or several topics']);
     expect(await said({ ...row.call, total: 'several' }, 'fr')).toBe('sans doute plusieurs sujets');
+    const funders = { ...content, identifier: null };
+    expect(await said({ ...row.call, content: funders, total: 'topic' }, 'fr')).toBe('l’appel');
     expect(await said({ ...row.call, content: aCall('2') }, 'en')).toBeNull();
   });
 

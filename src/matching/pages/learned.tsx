@@ -2,9 +2,6 @@ import { learnedSentence, thresholdSentence } from '../domain/explanation/reason
 import type { LearnedVerdict, Threshold } from '../learned.js';
 import type { Viewer } from '../../ui/viewer.js';
 
-/** Older ones are only available through the API. */
-const MOST_SHOWN = 30;
-
 function Row({
   v,
   profileId,
@@ -81,7 +78,7 @@ export function Learned({
       )}
       {learned.length > 0 && (
         <ul class="plain-list">
-          {learned.slice(0, MOST_SHOWN).map((verdict) => (
+          {learned.map((verdict) => (
             <Row key={verdict.callId} v={v} profileId={profileId} verdict={verdict} may={may} />
           ))}
         </ul>

@@ -70,7 +70,7 @@ function quotedSentence(objective: string, language: string): string {
   const shown =
     end < SHORTEST_QUOTED
       ? shortened(plain, LONGEST_QUOTED)
-      : `${plain.slice(0, end)}${plain[end] === '.' ? '.' : '…'}`;
+      : `${plain.slice(0, end).trimEnd()}${plain[end] === '.' ? '.' : '…'}`;
   return /^\p{Ll}/u.test(shown) ? `… ${shown}` : shown;
 }
 

@@ -159,6 +159,10 @@ describe('what is shown of a call', () => {
     expect(summaryOf({ ...quoted, objective, content: { language: 'fr' } }, 'en')!.sentences).toEqual([
       'L’appel s’adresse aux organismes ; certaines voies sont ouvertes. Critères…',
     ]);
+    const item = `Les projets ${'étudient des pales plus discrètes et '.repeat(5)}les mesurent`;
+    expect(
+      summaryOf({ ...quoted, objective: `${item} ; ${item}`, content: { language: 'fr' } }, 'en')!.sentences,
+    ).toEqual([`${item}…`]);
   });
 
   it.each([

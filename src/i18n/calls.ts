@@ -434,7 +434,7 @@ export const callsTexts = messages({
     en: '{n, plural, one {One more deadline is} other {# more deadlines are}} not shown here: choose a programme above.',
     fr: '{n, plural, one {Une autre échéance n’est pas affichée} other {# autres échéances ne sont pas affichées}} ici\u00A0: choisissez un programme ci-dessus.',
   },
-  'deadlines.no-fit': { en: 'no fit', fr: 'ne correspond pas' },
+  'deadlines.not-ours': { en: 'not among ours', fr: 'hors de nos appels' },
   'deadlines.none': { en: 'No deadline here', fr: 'Aucune échéance ici' },
   'deadlines.none-says': {
     en: 'No known call closes in these months, or none matches the filters.',
@@ -471,8 +471,8 @@ export const callsTexts = messages({
   'calendars.own-name': { en: 'My deadlines', fr: 'Mes échéances' },
   'calendars.institute': { en: 'All calls of {name}', fr: 'Tous les appels {name}' },
   'calendars.institute-help': {
-    en: 'Calls that fit the institute, and those that it found relevant, studies or has a bid for. Calls marked “not for us” are not in it, unless a bid is in progress.',
-    fr: 'Les appels qui correspondent à l’institut, et ceux qu’il a jugés pertinents, étudie ou pour lesquels il a un projet en cours. Les appels non retenus n’y figurent pas, sauf si un projet est en cours.',
+    en: 'Calls that fit the institute, and those that it found relevant, studies or has a bid for. Calls marked “not for us” or whose bid was given up are not in it, unless a bid is in progress.',
+    fr: 'Les appels qui correspondent à l’institut, et ceux qu’il a jugés pertinents, étudie ou pour lesquels il a un projet en cours. Les appels non retenus et ceux dont le projet est abandonné n’y figurent pas, sauf si un projet est en cours.',
   },
   'calendars.institute-name': { en: 'Deadlines {name}', fr: 'Échéances {name}' },
   'calendars.group': { en: 'Calls of a group of institutes', fr: 'Appels d’un groupe d’instituts' },

@@ -256,7 +256,7 @@ function DayTable({ v, calls }: { v: Viewer; calls: DeadlineRow[] }) {
                 {inside && (
                   <td>
                     {row.score === null ? (
-                      <span class="muted">{v.t('deadlines.no-fit')}</span>
+                      <span class="muted">{v.t('deadlines.not-ours')}</span>
                     ) : (
                       <Score score={row.score} />
                     )}

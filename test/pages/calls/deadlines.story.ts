@@ -107,7 +107,7 @@ describe('the page of deadlines', () => {
       href: expect.stringMatching(/^\/institutes\/one\/calls\/[0-9a-f-]{36}$/),
     });
     expect((await officer.get(calls.first().find('a').attr('href')!)).status).toBe(200);
-    expect(calls.last().text()).toContain('ne correspond pas');
+    expect(calls.last().text()).toContain('hors de nos appels');
   });
 
   it('filters by the address: what fits, a programme, and other years', async () => {

@@ -83,7 +83,7 @@ export const pipelineTexts = messages({
   'pipeline.undo': { en: 'Undo the last change', fr: 'Annuler la dernière modification' },
   'pipeline.moved': {
     en: 'The deadline is now {to}; this was prepared for {from}.',
-    fr: 'La date limite est désormais le {to}\u00a0; ce projet était préparé pour le {from}.',
+    fr: 'La date limite est désormais fixée au {to}\u00a0; ce projet était préparé pour le {from}.',
   },
   'pipeline.moved-do': { en: 'Move our dates with it', fr: 'Décaler nos dates' },
   'pipeline.dated': {

@@ -192,7 +192,10 @@ describe('a newsletter that is sent', () => {
     const third = await sent(list);
     expect(had()).toEqual(['bob5@lab.example']);
     expect(await reached(third)).toMatchObject({ had: 1, leftOut: { left: 1 } });
-    expect(await reached(second)).toMatchObject({ had: 2, leftOut: {} });
+    expect(await reached(second)).toMatchObject({
+      had: 2,
+      leftOut: expect.not.objectContaining({ left: expect.anything() }),
+    });
     const page = load((await officer.get(`${PATH}/${third}`)).body);
     expect(page('#reached').parent().text()).toContain('1 reader had left the list');
     // The link goes on to say so.

@@ -5,7 +5,7 @@ import { webAddress } from '../../kernel/web-address.js';
 import { inEach, translateTo } from '../../i18n/translate.js';
 import { brusselsClock, brusselsDay, type Column, linkTo, wordIn, wordsFor } from './table.js';
 import { crossCuttingIn, programmeName, typeInWords } from '../../calls/domain/names-in.js';
-import type { StatedTotal } from '../../calls/domain/page/budget-comparison.js';
+import { totalFor } from '../../calls/domain/facts/budget.js';
 import { draftInWords, projectInWords, topicInWords } from '../../calls/domain/facts/call-facts.js';
 import type { Language } from '../../kernel/language.js';
 import type { HasCall, SheetCall } from './sheet-call.js';
@@ -96,21 +96,17 @@ export const CHANGE_COLUMNS: Column<ChangeRow>[] = [
 ];
 
 /** Keeps users from adding up what is one budget for several topics. */
-const BUDGET_FOR: Record<StatedTotal, Record<Language, string>> = {
+const BUDGET_FOR: Record<ReturnType<typeof totalFor>, Record<Language, string>> = {
   topic: inEach('sheet-word.budget-for.topic'),
+  call: inEach('sheet-word.budget-for.call'),
   several: inEach('sheet-word.budget-for.several'),
   unclear: inEach('sheet-word.budget-for.unclear'),
 };
-/** A call that names no topic is none. */
-const OF_CALL = inEach('sheet-word.budget-for.call');
 
-const budgetFor = (
-  { content: { budget, kind, identifier }, total }: SheetCall,
-  language: Language,
-): string | null => {
-  if (typeof budget?.total !== 'number' || kind !== 'grant') return null;
-  return identifier === null && total === 'topic' ? OF_CALL[language] : BUDGET_FOR[total][language];
-};
+const budgetFor = ({ content, total }: SheetCall, language: Language): string | null =>
+  typeof content.budget?.total === 'number' && content.kind === 'grant'
+    ? BUDGET_FOR[totalFor(content, total)][language]
+    : null;
 
 /** Fields of some kinds of calls only; added later, hence after all other columns. */
 export const KIND_COLUMNS: Column<HasCall>[] = [

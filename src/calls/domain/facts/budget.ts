@@ -42,14 +42,20 @@ function implausible(budget: CallContent['budget'], t: Translate): string | null
     : t('money.implausible', { written, currency: budget.currency });
 }
 
+/** What a total is for: a call that names no topic is none. */
+export const totalFor = (
+  { identifier }: Pick<Paying, 'identifier'>,
+  stated: StatedTotal,
+): StatedTotal | 'call' => (identifier === null && stated === 'topic' ? 'call' : stated);
+
 function whole(
   total: string,
   { kind, identifier }: Omit<Paying, 'budget'>,
   stated: StatedTotal | null,
   t: Translate,
 ): string {
-  if (kind !== 'grant' || (identifier === null && stated === 'topic')) return t('money.of.call', { total });
-  return stated === null ? total : t(`money.of.${stated}`, { total });
+  if (kind !== 'grant') return t('money.of.call', { total });
+  return stated === null ? total : t(`money.of.${totalFor({ identifier }, stated)}`, { total });
 }
 
 /**

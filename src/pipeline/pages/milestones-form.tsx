@@ -52,10 +52,6 @@ export function sentLines(body: unknown): MilestoneLine[] {
     .filter((line) => line.label !== '' || line.id !== '');
 }
 
-/** The ids of all milestones that the form showed, also of those whose label was emptied. */
-export const shownIds = (body: unknown): string[] =>
-  Object.entries(body ?? {}).flatMap(([name, value]) => (/^id-\d{1,3}$/.test(name) ? [String(value)] : []));
-
 /** Returns the milestones of the lines; null if one of them is invalid, or if there are too many. */
 export function readLines(lines: MilestoneLine[]): MilestonesInput | null {
   const read = MilestonesInput.safeParse({

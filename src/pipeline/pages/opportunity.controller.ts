@@ -11,7 +11,7 @@ import { DeadlineInput, FactsInput, StageInput } from '../api/opportunity-views.
 import { Pipeline } from '../pipeline.js';
 import { Planning } from '../planning.js';
 import { factsIn, typedOf } from './facts-form.js';
-import { readLines, sentLines, shownIds } from './milestones-form.js';
+import { readLines, sentLines } from './milestones-form.js';
 import { OpportunityScreen } from './opportunity-screen.js';
 import { opportunityPath } from './move-form.js';
 import { type Answer, pageWith, redirectTo } from '../../ui/answer.js';
@@ -113,7 +113,8 @@ export class OpportunityPages {
     const lines = sentLines(body);
     const milestones = readLines(lines);
     if (milestones) {
-      const put = this.planning.put(actor, profileId, id, milestones, shownIds(body));
+      const shown = lines.map((line) => line.id);
+      const put = this.planning.put(actor, profileId, id, milestones, shown);
       return this.done(opportunityPath(profileId, id), put);
     }
     return pageWith(422, await this.screen.render(v, profileId, id, { milestones: { lines, wrong: true } }));

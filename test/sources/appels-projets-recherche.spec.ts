@@ -261,7 +261,7 @@ describe('a scan of the portal', () => {
     expect(() => parsed('living 1', strange)).toThrow(expect.objectContaining({ kind: 'ShapeError' }));
   });
 
-  it('does not close the calls without a date since the search shows none at all', () => {
+  it('closes no call without a date when the search shows none that is open or announced', () => {
     expect(parsed('count', searchOf([]))).toMatchObject({ total: 0 });
     expect(() => parsed('living 1', searchOf([]))).toThrow(/no call that is open or announced/);
   });

@@ -7,10 +7,14 @@ import type { PortalRecord } from './sample-records.js';
  */
 export type ListFault = 'half' | 'empty' | 'shape' | 'truncate' | '403';
 
-/** References of records found only in the list, or only in the search; and how the list behaves. */
+/**
+ * References of records found only in the list, or only in the search, or whose own files answer with an
+ * error page; and how the list behaves.
+ */
 export interface ListSettings {
   onlyInList?: string[];
   unlisted?: string[];
+  brokenFiles?: string[];
   listFault?: ListFault | null;
 }
 
@@ -129,11 +133,13 @@ export class SampleList {
   readonly answers: string[] = [];
   private onlyInList = new Set<string>();
   private unlisted = new Set<string>();
+  private brokenFiles = new Set<string>();
   private fault: ListFault | null = null;
 
-  set({ onlyInList, unlisted, listFault }: ListSettings): void {
+  set({ onlyInList, unlisted, brokenFiles, listFault }: ListSettings): void {
     if (onlyInList) this.onlyInList = new Set(onlyInList);
     if (unlisted) this.unlisted = new Set(unlisted);
+    if (brokenFiles) this.brokenFiles = new Set(brokenFiles);
     if (listFault !== undefined) this.fault = listFault;
   }
 
@@ -152,7 +158,7 @@ export class SampleList {
         ? { status: 403, body: '{"error":"Forbidden"}' }
         : name === undefined
           ? this.list(listed, etag)
-          : details(listed, decodeURIComponent(name));
+          : this.details(listed, decodeURIComponent(name));
     this.answers.push(`${answer.status} ${path}`);
     return answer;
   }
@@ -164,11 +170,15 @@ export class SampleList {
       ? { status: 304, body: '', headers: { etag } }
       : { status: 200, body, headers: { etag } };
   }
-}
 
-function details(records: PortalRecord[], name: string): Answer {
-  const found = topicDetails(records, name);
-  return found
-    ? { status: 200, body: JSON.stringify(found) }
-    : { status: 404, body: '{"error":"Not Found"}' };
+  private details(records: PortalRecord[], name: string): Answer {
+    const found = topicDetails(records, name);
+    if (!found) return { status: 404, body: '{"error":"Not Found"}' };
+    const isBroken = records.some(
+      (r) => this.brokenFiles.has(r.reference) && first(r, 'identifier')?.toLowerCase() === name,
+    );
+    return isBroken
+      ? { status: 500, body: '{"error":"Internal Server Error"}' }
+      : { status: 200, body: JSON.stringify(found) };
+  }
 }

@@ -7,6 +7,7 @@ import {
   FEW_CALLS,
   isWhole,
   judge,
+  judgeDetails,
   judgeQuickCheck,
   type Past,
   quickCheckScanOf,
@@ -139,8 +140,7 @@ export class RunJudge {
     second: Scan,
   ): Promise<Validation> {
     if (kind === 'quick-check') return judgeQuickCheck(first, second, targets ?? []);
-    // Each document is a topic's own file; it was either read or not.
-    if (kind === 'details') return { accepted: true, calls: [...first.calls.values()] };
+    if (kind === 'details') return judgeDetails(first);
     const past = await this.past.findBySource(source.id, this.clock.now());
     const judged = judge(first, second, source, this.settings.harvest, past);
     if (source.lineage && judged.accepted && first.projects.size + first.unread.length === 0) {

@@ -309,3 +309,17 @@ export function judgeQuickCheck(first: Scan, second: Scan, targets: QuickCheckTa
     ? { accepted: true, calls: [...first.calls.values()].filter((c) => asked.has(c.reference)) }
     : { accepted: false, why: doubt, size: null };
 }
+
+/**
+ * The same for the topics' own files: each was either read or not, and says nothing of the others. If most of
+ * several could not be had, their host is in trouble, and they are requested again.
+ */
+export function judgeDetails(files: Scan): Validation {
+  const wanting = files.unread.filter((row) => row.aside);
+  const all = wanting.length + seenIn(files);
+  const isHost = wanting.length >= FEW_ROWS && 2 * wanting.length > all;
+  return validation(
+    isHost ? `${wanting.length} of ${all} files could not be had, first of all: ${wanting[0]!.why}` : null,
+    files,
+  );
+}

@@ -236,6 +236,36 @@ describe('a topic that only the list knows', () => {
     await readList();
   });
 
+  it('whose own file cannot be had keeps no other topic, and no note, from being read', async () => {
+    const [seq, broken] = [await lastSeq(), h.portal.addLike(far[1]!, 'broken')];
+    const fresh = h.portal.addLike(far[1]!, 'beside-broken');
+    h.portal.brokenFiles(broken);
+    h.portal.onlyInList(hidden, broken, fresh);
+    expect(await readAll()).toMatchObject({
+      state: 'accepted',
+      counts: { new: 1, unread: 1, unreadWhy: expect.stringContaining('could not be had') },
+    });
+    expect(await events(seq)).toEqual([`${fresh} new`]);
+    h.portal.remove(broken);
+    h.portal.onlyInList(hidden);
+    await readList();
+  });
+
+  it('is read again soon where hardly any of several files can be had', async () => {
+    const many = Array.from({ length: 6 }, (_, i) => h.portal.addLike(far[1]!, `unserved${i}`));
+    h.portal.brokenFiles(hidden, ...many);
+    h.portal.onlyInList(hidden, ...many);
+    expect(await readAll()).toMatchObject({
+      state: 'rejected',
+      reason: expect.stringMatching(/^7 of \d files could not be had/),
+    });
+    expect(await listRow()).toMatchObject({ details_due_at: expect.any(Date) });
+    h.portal.brokenFiles();
+    for (const reference of many) h.portal.remove(reference);
+    h.portal.onlyInList(hidden);
+    await readList();
+  });
+
   it('is told to those who signed in, of a source that is there', async () => {
     expect(await h.call('/v1/sources/none/reconciliation')).toMatchObject({
       status: 404,

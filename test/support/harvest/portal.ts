@@ -88,6 +88,10 @@ export class TestPortal {
   unlisted(...references: string[]): void {
     this.portal.set({ unlisted: references });
   }
+  /** From now on these topics' own files answer with an error. */
+  brokenFiles(...references: string[]): void {
+    this.portal.set({ brokenFiles: references });
+  }
   close(): Promise<void> {
     return this.portal.close();
   }

@@ -90,7 +90,7 @@ export function searchRequest(key: string, { type }: Pick<Kind, 'type'>, page: P
 
 /**
  * Requests a topic's own file. Its name is the identifier in lower case: the original spelling is not found.
- * A missing file does not invalidate the list.
+ * A file that is missing, or that the host does not give, keeps no other from being read.
  */
 const fileOf = ({ identifier }: ListedTopic): SourceRequest => ({
   key: `topic ${identifier.toLowerCase()}`,
@@ -99,6 +99,7 @@ const fileOf = ({ identifier }: ListedTopic): SourceRequest => ({
   headers: { accept: 'application/json' },
   body: null,
   mayBeGone: true,
+  aside: 'control',
   at: 'list',
 });
 

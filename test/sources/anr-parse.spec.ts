@@ -172,6 +172,24 @@ describe("a call's page", () => {
     );
   });
 
+  it('is not read from the home page or another that answers for it, however it came there', () => {
+    const own = (href: string) =>
+      parse(
+        page('<p>Un texte.</p>', `<link rel="canonical" href="https://anr.fr${href}">`),
+        '/fr/detail/call/y/',
+      );
+    for (const href of ['/', '/fr/', '/fr/actualites/detail/y/'])
+      expect(own(href)).toEqual({
+        total: null,
+        calls: [],
+        unread: [{ reference: 'y', why: `its address is answered with another page (${href})` }],
+        links: [],
+      });
+    // The template's own address, or that of the translation, say nothing against it.
+    for (const href of ['/fr/detail/', '/en/call-for-proposals-details/call/y/'])
+      expect(own(href).calls[0]!.reference).toBe('y');
+  });
+
   it('keeps words apart that a line break separates, in its title and in its kinds', () => {
     const parsed = parse(
       page('<p class="tag-type">Appel<br>clos</p><p>Un texte.</p>').replace(

@@ -69,6 +69,20 @@ describe('a list', () => {
   });
 });
 
+it("does not read the page of a programme, or another, that answers for a call's", () => {
+  expect(
+    parse(page('/eurostars/', '<h1>Eurostars</h1><p>Words.</p>'), '/programmes-and-calls/eurostars/x-2027/'),
+  ).toMatchObject({
+    calls: [],
+    unread: [
+      {
+        reference: 'eurostars/x-2027',
+        why: 'its address is answered with another page (/programmes-and-calls/eurostars/)',
+      },
+    ],
+  });
+});
+
 describe('the control', () => {
   const FIRST = '/wp-json/wp/v2/programmes?per_page=100';
   const post = (path: string) => ({

@@ -25,14 +25,34 @@ export const linkWith = (path: string, told: string): string => `${path}#${encod
 export const textIn = (key: string): string =>
   decodeURIComponent(key.includes('#') ? key.slice(key.indexOf('#') + 1) : '');
 
+/** Returns the paths on its site that a page gives as its own. */
+const ownPaths = ($: CheerioAPI, origin: string): string[] =>
+  [$('link[rel="canonical"]').attr('href'), $('meta[property="og:url"]').attr('content')].flatMap(
+    (href) => pathOn(origin, href) ?? [],
+  );
+
 /**
  * Returns the paths by which a page may be identified: its own, then the requested one (our keys end with the
  * path).
  */
 export function pathsOf($: CheerioAPI, key: string, origin: string): string[] {
-  const own = [$('link[rel="canonical"]').attr('href'), $('meta[property="og:url"]').attr('content')];
-  const asked = /(?:^| )(\/\S*)$/.exec(key)?.[1];
-  return [...own, asked].flatMap((href) => pathOn(origin, href) ?? []);
+  const asked = pathOn(origin, /(?:^| )(\/\S*)$/.exec(key)?.[1]);
+  return [...ownPaths($, origin), ...(asked === null ? [] : [asked])];
+}
+
+/**
+ * Returns why a page that was requested as a call's is another, by the address that it gives as its own: a
+ * site may answer for a call with its home, a programme or a form. Null if that is a call's, or it gives none.
+ */
+export function anotherPage(
+  $: CheerioAPI,
+  origin: string,
+  isOfCalls: (path: string) => boolean,
+): string | null {
+  const own = ownPaths($, origin);
+  return own.length === 0 || own.some(isOfCalls)
+    ? null
+    : `its address is answered with another page (${own[0]})`;
 }
 
 /** Link texts for the call's own page; not the submission site (at ANR "le site dédié"), nor last year's. */

@@ -3,7 +3,16 @@ import type { CheerioAPI } from 'cheerio';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
 import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
-import { askedAs, getAside, linkWith, ownPages, pathOn, pathsOf, textIn } from '../_kit/requests.js';
+import {
+  askedAs,
+  getAside,
+  anotherPage,
+  linkWith,
+  ownPages,
+  pathOn,
+  pathsOf,
+  textIn,
+} from '../_kit/requests.js';
 import { callPage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
 import { plain } from '../_kit/dates.js';
 import { datesOf, type Schedule, scheduleOf, spanOf } from '../_kit/schedule.js';
@@ -35,6 +44,10 @@ const isList = (path: string): boolean => AT_LIST.test(path);
  */
 const callIn = (path: string): string | null =>
   /^\/fr\/detail\/call\/([^/?#]+)\/?(?:[?#]|$)/.exec(path)?.[1] ?? null;
+
+/** Whether a path is among those of calls; a page may give that of the template it is made by, or of its translation. */
+const isOfCalls = (path: string): boolean =>
+  /^\/(fr\/detail|en\/call-for-proposals-details)(\/|$)/.test(path);
 
 /** The part of the page about the call: the one with its title. */
 const BODY = 'section.content-style:has(h1)';
@@ -126,6 +139,8 @@ function parseCall($: CheerioAPI, key: string): ParsedPage {
     .map(callIn)
     .find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
+  const another = anotherPage($, ORIGIN, isOfCalls);
+  if (another !== null) return unreadPage(reference, another);
   const head = headOf($);
   if (!head.title) return unreadPage(reference, `its page has no title where it was (${BODY})`);
   const call = callOf($, head, reference, textIn(key));

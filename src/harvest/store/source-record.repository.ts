@@ -49,6 +49,10 @@ export interface Known extends KnownSourceRecord {
   reference: string;
   leads: boolean;
   owns: boolean;
+  /** When what it says last changed. */
+  changedAt: Date;
+  /** When the source that leads was last read, if that is another. */
+  leaderReadAt: Date | null;
   version: number;
   documentHash: string | null;
 }
@@ -74,8 +78,12 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
   return tx.query(
     `SELECT s.key, s.evidence, s.summary->>'kind' AS kind, s.summary->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
             s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
-            EXISTS (SELECT 1 FROM source_record o WHERE o.call_id = s.call_id AND o.leads AND o.gone_at IS NOT NULL) AS ended
-       FROM source_record s JOIN call c ON c.id = s.call_id WHERE s.source_id = $1`,
+            coalesce(leader.gone_at IS NOT NULL, false) AS ended,
+            s.changed_at AS "changedAt", CASE WHEN NOT s.leads THEN greatest(leader.last_seen_at, source.last_good_run_at) END AS "leaderReadAt"
+       FROM source_record s JOIN call c ON c.id = s.call_id
+       LEFT JOIN source_record leader ON leader.call_id = s.call_id AND leader.leads
+       LEFT JOIN source ON source.id = leader.source_id
+      WHERE s.source_id = $1`,
     [sourceId],
   );
 }

@@ -231,6 +231,26 @@ describe('the lead, and what is told of it', () => {
   });
 });
 
+describe('a source that leads and has not been read for days', () => {
+  it('leaves the lead to the other once that has another date, and takes it back when it is read again', async () => {
+    const reference = h.portal.addLike(TWO, 'silent');
+    const topic = identifier(reference);
+    second.put(secondCall('silent', { identifier: topic, deadlines: [day(reference)] }));
+    expect((await after(1)).told).toEqual(['funding-tenders new']);
+    second.edit('silent', { deadlines: [{ at: '2027-01-20T00:00:00Z', timeTold: false }] });
+    // It may still be read soon, and its word counts.
+    expect((await after(24, ['second'])).told).toEqual([]);
+    expect((await after(25, ['second'])).told).toEqual(['second extended']);
+    expect((await after(12, ['second'])).told).toEqual([]);
+    expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'follows', second: 'leads' });
+    h.portal.deadline(reference, '2027-01-20T00:00:00.000+0000');
+    expect((await after(1)).told).toEqual([]);
+    expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
+    second.edit('silent', { deadlines: [{ at: '2027-02-20T00:00:00Z', timeTold: false }] });
+    expect((await after(1)).told).toEqual([]);
+  });
+});
+
 describe('what may be another call', () => {
   it('is told as another: a page that two calls have, and the same topic on another day', async () => {
     const page = 'https://publisher.example/calls/shared-1';

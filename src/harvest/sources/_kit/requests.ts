@@ -42,7 +42,8 @@ export function pathsOf($: CheerioAPI, key: string, origin: string): string[] {
 
 /**
  * Returns why a page that was requested as a call's is another, by the address that it gives as its own: a
- * site may answer for a call with its home, a programme or a form. Null if that is a call's, or it gives none.
+ * site may answer for a call with its home, a programme or a form. Null if that is a call's, or it gives
+ * none.
  */
 export function anotherPage(
   $: CheerioAPI,

@@ -45,7 +45,10 @@ const isList = (path: string): boolean => AT_LIST.test(path);
 const callIn = (path: string): string | null =>
   /^\/fr\/detail\/call\/([^/?#]+)\/?(?:[?#]|$)/.exec(path)?.[1] ?? null;
 
-/** Whether a path is among those of calls; a page may give that of the template it is made by, or of its translation. */
+/**
+ * Whether a path is among those of calls; a page may give that of the template it is made by, or of its
+ * translation.
+ */
 const isOfCalls = (path: string): boolean =>
   /^\/(fr\/detail|en\/call-for-proposals-details)(\/|$)/.test(path);
 

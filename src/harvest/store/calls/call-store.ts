@@ -26,6 +26,7 @@ import {
   deadlineChanges,
   eventsOfVersions,
 } from '../../../calls/domain/versions/diff.js';
+import { DAY_MS } from '../../../kernel/durations.js';
 import { isLongOver } from '../../../calls/domain/status.js';
 import { settled, withoutJitter } from '../../domain/settings.js';
 import {
@@ -300,7 +301,51 @@ async function ofSeenAgain(
 }
 
 /**
- * If a call had ended, the first source to show it again leads; if it had not, its owner takes the lead back.
+ * A source that was not read for so long does not lead against another that has changed since: sources are
+ * read twice a day.
+ */
+const SILENT_MS = 2 * DAY_MS;
+
+/**
+ * Adds to what is back the records that take over the lead, though nothing of theirs was gone: another
+ * source's that has other dates since the leading one fell silent, and its owner's as soon as that is read
+ * again. A draft takes no lead from what was published.
+ */
+async function withTakeovers(
+  tx: EntityManager,
+  found: Findings<Known>,
+  before: Known[],
+  { calls, now }: Pick<Harvest, 'calls' | 'now'>,
+): Promise<Findings<Known>> {
+  const seen = new Map(calls.map((call) => [call.key, call]));
+  const changed = new Set(found.changed.map(({ known: k }) => k.key));
+  const isLeft = ({ key, changedAt, leaderReadAt }: Known): boolean =>
+    leaderReadAt !== null &&
+    leaderReadAt.getTime() < now.getTime() - SILENT_MS &&
+    (changed.has(key) || changedAt > leaderReadAt);
+  const followers = before.flatMap((k) => {
+    const call = seen.get(k.key);
+    const may = !k.leads && !k.ended && k.goneAt === null && (k.owns || isLeft(k));
+    return may && call && call.content.sourceStatus !== 'draft' ? [{ known: k, seen: call }] : [];
+  });
+  const contents = await callContents(
+    tx,
+    followers.map(({ known: k }) => k.callId),
+  );
+  const taking = followers.filter(
+    ({ known: k, seen: call }) => k.owns || changesOfLead(contents.get(k.callId)!, call.content).length > 0,
+  );
+  const keys = new Set(taking.map(({ known: k }) => k.key));
+  return {
+    ...found,
+    changed: found.changed.filter(({ known: k }) => !keys.has(k.key)),
+    back: [...found.back, ...taking],
+  };
+}
+
+/**
+ * If a call had ended, the first source to show it again leads; if it had not, its owner takes the lead back,
+ * or whoever is there for a leading source that is silent.
  */
 async function ofReturned(
   tx: EntityManager,
@@ -314,7 +359,8 @@ async function ofReturned(
   const writes: Writes = { versions: [], sourceRecords: [] };
   for (const b of back) {
     const { known: k, seen } = b;
-    const leads = k.leads || k.ended || k.owns;
+    // Nothing of one that takes over was gone.
+    const leads = k.leads || k.ended || k.owns || k.goneAt === null;
     writes.sourceRecords.push({ callId: k.callId, leads, owns: k.owns, seen });
     if (!leads) continue;
     const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
@@ -441,7 +487,12 @@ export class CallStore {
         ...harvest.unread.flatMap((row) => row.reference ?? []),
         ...(harvest.register ? await unreadTopics(tx, harvest.register) : []),
       ];
-      const all = findings(before, calls, { ...harvest, unread, listed: (k) => listedAs(k, list) }, grace);
+      const all = await withTakeovers(
+        tx,
+        findings(before, calls, { ...harvest, unread, listed: (k) => listedAs(k, list) }, grace),
+        before,
+        { calls, now: harvest.now },
+      );
       const contents = await contentsOf(
         tx,
         [...all.changed, ...all.back].map(({ known: k }) => k),

@@ -6,7 +6,7 @@ import { type AuthenticatedRequest, isOpenPath } from '../platform/access/rule.j
 import { pageForAnyone } from '../ui/page-for-anyone.js';
 import { wantsPage } from '../platform/api/input.pipe.js';
 import { logRefusal } from '../platform/telemetry/requests.js';
-import { type Awaited, awaitedOf, STEP_PATHS } from './domain/second-factor.js';
+import { type Awaited, awaitedOf, STEP_PATHS } from './domain/landing.js';
 import { MINUTE_MS } from '../kernel/durations.js';
 import { TOUCH_MS } from '../kernel/lifetimes.js';
 import type { Clock } from '../kernel/ports.js';

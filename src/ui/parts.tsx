@@ -4,7 +4,7 @@ import type { Viewer } from './viewer.js';
 import type { MessageKey } from '../i18n/all.js';
 import { RECENT_SIGN_IN_MINUTES } from '../kernel/lifetimes.js';
 import { signedInJustNow } from '../kernel/actor.js';
-import { STEP_PATHS } from '../access/domain/second-factor.js';
+import { STEP_PATHS } from '../access/domain/landing.js';
 import { daysLeft } from '../kernel/brussels.js';
 import type { Status } from '../calls/domain/status.js';
 import { amountForPeople } from '../calls/domain/facts/budget.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Actor, type PersonRole, roleHolds } from '../../kernel/actor.js';
+import { type Actor, isOfNetwork, type PersonRole, roleHolds } from '../../kernel/actor.js';
+import type { PasskeyPolicy } from './second-factor.js';
 
 /**
  * The address of one of our pages, for an e-mail to one of our people: whoever has no session signs in there
@@ -64,4 +65,31 @@ export function landingOf(
   const first =
     roleHolds(person.role, 'profile.write') && person.lastSeenAt === null && institute?.confirmed === false;
   return first ? `/institutes/${person.profileId}/start` : homeOf(person);
+}
+
+/** What a session must still do before it can use anything else: use a passkey, or create the first one. */
+export type Awaited = 'passkey' | 'new-passkey';
+
+/** The page for each step. */
+export const STEP_PATHS: Record<Awaited, string> = {
+  passkey: '/sign-in/passkey',
+  'new-passkey': '/sign-in/passkey/new',
+};
+
+/** What is known of a session and its owner. */
+interface Shown {
+  role: PersonRole;
+  hasPasskey: boolean;
+  /** When a second factor was shown in this session; null if never. */
+  secondFactorAt: Date | null;
+}
+
+/** What a session is still waiting for. Anyone with a passkey is asked for it, whatever their role. */
+export function awaitedOf(
+  policy: PasskeyPolicy,
+  { role, hasPasskey, secondFactorAt }: Shown,
+): Awaited | undefined {
+  if (policy === 'off' || secondFactorAt !== null) return undefined;
+  if (hasPasskey) return 'passkey';
+  return policy === 'required' && isOfNetwork(role) ? 'new-passkey' : undefined;
 }

@@ -1,6 +1,5 @@
 import { RelyingParty } from '../../kernel/ports.js';
 import { z } from 'zod';
-import { isOfNetwork, type PersonRole } from '../../kernel/actor.js';
 
 /** Whether passkeys are unavailable, suggested to coordinators at sign-in, or mandatory for coordinators. */
 export const PasskeyPolicy = z.enum(['off', 'offered', 'required']);
@@ -12,15 +11,6 @@ export const SignInSettings = z.strictObject({
   idleHours: z.number().int().min(1).max(2160),
   longestDays: z.number().int().min(1).max(365),
 });
-
-/** What a session must still do before it can use anything else: use a passkey, or create the first one. */
-export type Awaited = 'passkey' | 'new-passkey';
-
-/** The page for each step. */
-export const STEP_PATHS: Record<Awaited, string> = {
-  passkey: '/sign-in/passkey',
-  'new-passkey': '/sign-in/passkey/new',
-};
 
 /** More devices than anyone owns; keeps the list sent to browsers short. */
 export const MOST_PASSKEYS = 10;
@@ -44,21 +34,3 @@ export const policyProblems = (policy: PasskeyPolicy, publicUrl: string): string
         'signIn.passkeys is "required", but browsers make no passkeys for PUBLIC_URL. Fix: Set PUBLIC_URL to an https address with a name, as https://calls.example.org, or signIn.passkeys to "offered".',
       ]
     : [];
-
-/** What is known of a session and its owner. */
-interface Shown {
-  role: PersonRole;
-  hasPasskey: boolean;
-  /** When a second factor was shown in this session; null if never. */
-  secondFactorAt: Date | null;
-}
-
-/** What a session is still waiting for. Anyone with a passkey is asked for it, whatever their role. */
-export function awaitedOf(
-  policy: PasskeyPolicy,
-  { role, hasPasskey, secondFactorAt }: Shown,
-): Awaited | undefined {
-  if (policy === 'off' || secondFactorAt !== null) return undefined;
-  if (hasPasskey) return 'passkey';
-  return policy === 'required' && isOfNetwork(role) ? 'new-passkey' : undefined;
-}

@@ -1,5 +1,6 @@
 import { passkeyMail } from '../../../src/access/domain/sign-in-mails.js';
-import { awaitedOf, policyProblems, relyingPartyOf } from '../../../src/access/domain/second-factor.js';
+import { awaitedOf } from '../../../src/access/domain/landing.js';
+import { policyProblems, relyingPartyOf } from '../../../src/access/domain/second-factor.js';
 import { showedTwice } from '../../../src/access/domain/sign-on/claims.js';
 import { Claims } from '../../../src/kernel/sign-on.js';
 

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { type Awaited, MOST_PASSKEYS } from '../../domain/second-factor.js';
+import { MOST_PASSKEYS } from '../../domain/second-factor.js';
 import { page } from '../../../ui/page.js';
 import { Field } from '../../../ui/parts.js';
 import { NOTHING_TYPED, PageQuery, readForm, type Typed } from '../../../ui/form.js';
@@ -19,7 +19,7 @@ import {
 import type { Actor } from '../../../kernel/actor.js';
 import { Assertion, Registration } from '../../../platform/sign-on/web-authn.js';
 import { browserName } from '../../domain/browser-name.js';
-import { homeOf, NEXT, ownPath, signInPath } from '../../domain/landing.js';
+import { type Awaited, homeOf, NEXT, ownPath, signInPath } from '../../domain/landing.js';
 import { PasskeyStep } from '../../passkeys/passkey-step.js';
 import { Passkeys } from '../../passkeys/passkeys.js';
 import { SecondFactor } from '../../passkeys/second-factor.js';

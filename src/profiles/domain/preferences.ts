@@ -110,11 +110,15 @@ const programme: Rule = ({ programmes: wanted }, { programme: stated }) => {
     : { preference: 'programme', stated: name, wanted };
 };
 
-/** Days to the next deadline; a call whose deadlines are all over is excluded elsewhere. */
+/**
+ * Days to the next deadline, but to the last of several cut-offs: whoever lacks time for one applies at a
+ * later one. A call whose deadlines are all over is excluded elsewhere.
+ */
 const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
-  const next = deadlines.find((d) => Date.parse(d.at) > now.getTime());
-  if (!wanted || !next) return null;
-  const days = daysLeft(now, next.at);
+  const coming = deadlines.filter((d) => Date.parse(d.at) > now.getTime());
+  const decisive = coming.every((d) => d.kind === 'cut-off') ? coming.at(-1) : coming[0];
+  if (!wanted || !decisive) return null;
+  const days = daysLeft(now, decisive.at);
   return days < wanted ? { preference: 'lead-time', stated: days, wanted } : null;
 };
 

@@ -122,6 +122,13 @@ describe('preferences', () => {
     expect(unmetSentence(only!, 'fr').replace(/[\u00a0\u202f]/g, ' ')).toBe(french);
   });
 
+  it('count the days to the last of several cut-offs, and to the first of two stages', () => {
+    const of = (kind: 'cut-off' | 'stage-1' | 'stage-2', days: number) => ({ ...deadline(days), kind });
+    expect(unmet({ deadlines: [of('cut-off', 5), of('cut-off', 200)] })).toEqual([]);
+    expect(unmet({ deadlines: [of('cut-off', 5), of('cut-off', 20)] })).toMatchObject([{ stated: 20 }]);
+    expect(unmet({ deadlines: [of('stage-1', 5), of('stage-2', 200)] })).toMatchObject([{ stated: 5 }]);
+  });
+
   it('count the days that are left as lists do, by days in Brussels', () => {
     const late = { ...fitting, deadlines: [{ ...fitting.deadlines[0]!, at: '2030-01-12T16:00:00Z' }] };
     const [only] = unmetPreferences(all, late, new Date('2030-01-01T22:30:00Z'));

@@ -16,9 +16,9 @@ export const alarmMails = operatorTexts({
     '{n, plural, one {It seemed to be over once in between.} other {It seemed to be over {n} times in between.}}',
   'alarm.users.never': 'It has never been read, so none of its calls are shown yet.',
   'alarm.users.confirmed':
-    'Its {n, plural, one {{n} call was} other {{n} calls were}} last confirmed on {moment}, {age}.',
+    '{n, plural, =0 {What it holds was} one {Its {n} call was} other {Its {n} calls were}} last confirmed on {moment}, {age}.',
   'alarm.users.stays':
-    'Its {n, plural, one {{n} call stays as it was} other {{n} calls stay as they were}}, last confirmed on {moment}, {age}. Later changes are not known, and the e-mails say so.',
+    '{n, plural, =0 {What it holds stays as it was} one {Its {n} call stays as it was} other {Its {n} calls stay as they were}}, last confirmed on {moment}, {age}. Later changes are not known, and the e-mails say so.',
   'alarm.heading.happened': 'What happened',
   'alarm.heading.users': 'What it means for the users',
   'alarm.heading.todo': 'What to do',
@@ -652,8 +652,8 @@ export const mailsTexts = messages({
     fr: 'Votre intérêt pour l’appel reste visible dans le réseau. Pour demander à nouveau, retirez-le puis signalez-le de nouveau.',
   },
   'mail.joining.says.left': {
-    en: 'It withdrew its interest in the call. If it was the lead, choose another one.',
-    fr: 'Il a retiré son intérêt pour l’appel. S’il était le porteur, choisissez-en un autre.',
+    en: 'It withdrew its interest in the call.{lead, select, yes { It was the lead: choose another one.} other {}}',
+    fr: 'Il a retiré son intérêt pour l’appel.{lead, select, yes { Il était le porteur\u00a0: choisissez-en un autre.} other {}}',
   },
   'mail.joining.label.asks': { en: 'Accept or decline', fr: 'Accepter ou décliner' },
   'mail.joining.label.joined': { en: 'Open the joint opportunity', fr: 'Ouvrir le projet commun' },

@@ -68,7 +68,8 @@ export class Newcomers {
   async leaving({ row, call, members }: JointRow, profileId: string): Promise<NewTransactionalMail[]> {
     const leaver = members.find((m) => m.profileId === profileId);
     if (!leaver) return [];
-    const news = { kind: 'left' as const, institute: leaver.name, title: call.content.title };
+    const wasLead = row.leadId === profileId;
+    const news = { kind: 'left' as const, institute: leaver.name, wasLead, title: call.content.title };
     const others = members.filter((m) => m !== leaver);
     return (await Promise.all(others.map((m) => this.written(m.profileId, news, row.id)))).flat();
   }

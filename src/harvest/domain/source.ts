@@ -126,7 +126,7 @@ export interface SourceDefinition {
   /** The name of its folder under `src/harvest/sources`. */
   id: string;
   name: string;
-  /** Its name in French, if that is ours and not the site's own. */
+  /** Its name in French, if it has another there. */
   frenchName?: string;
   homepage: string;
   /** Scheme, host and port. The operator may override it (a mock server, a proxy). */

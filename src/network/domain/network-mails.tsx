@@ -80,7 +80,7 @@ export function interestMail(
 /** Who asks to join the joint opportunity of a call, as its title says, what was answered, or who left it. */
 export type NewcomerNews = { title: string } & (
   | { kind: 'asks'; institute: string; brings: string | null }
-  | { kind: 'left'; institute: string }
+  | { kind: 'left'; institute: string; wasLead: boolean }
   | { kind: 'joined' | 'declined' }
 );
 
@@ -105,7 +105,13 @@ export function newcomerMail(
     subject: 'institute' in news ? says : t(`mail.joining.subject.${news.kind}`, { title }),
     greeting: t('text.greeting', { name }),
     label: t(`mail.joining.label.${news.kind}`),
-    before: [`${says}.`, ...brings, t(`mail.joining.says.${news.kind}`)],
+    before: [
+      `${says}.`,
+      ...brings,
+      news.kind === 'left'
+        ? t('mail.joining.says.left', { lead: news.wasLead ? 'yes' : 'no' })
+        : t(`mail.joining.says.${news.kind}`),
+    ],
     after: [],
   });
 }

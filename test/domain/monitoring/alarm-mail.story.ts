@@ -105,6 +105,10 @@ describe('the mail about an alarm', () => {
         renderAlarm(news({ state: 'quiet', knowledge: { calls: 1, lastGoodRunAt: news().raisedAt } })).text,
       ),
     ).toContain('Its 1 call was last confirmed on 1 June 2026');
+    // One of questions or of funded projects has no calls.
+    expect(
+      unwrapped(renderAlarm(news({ knowledge: { calls: 0, lastGoodRunAt: news().raisedAt } })).text),
+    ).toContain('What it holds stays as it was, last confirmed on 1 June 2026');
     expect(unwrapped(renderAlarm(news({ knowledge: { calls: 0, lastGoodRunAt: null } })).text)).toContain(
       'none of its calls are shown yet',
     );

@@ -123,7 +123,11 @@ describe('preferences', () => {
   });
 
   it('count the days to the last of several cut-offs, and to the first of two stages', () => {
-    const of = (kind: 'cut-off' | 'stage-1' | 'stage-2', days: number) => ({ ...deadline(days), kind });
+    const of = (kind: 'cut-off' | 'stage-1' | 'stage-2', days: number) => ({
+      ...fitting.deadlines[0]!,
+      ...deadline(days),
+      kind,
+    });
     expect(unmet({ deadlines: [of('cut-off', 5), of('cut-off', 200)] })).toEqual([]);
     expect(unmet({ deadlines: [of('cut-off', 5), of('cut-off', 20)] })).toMatchObject([{ stated: 20 }]);
     expect(unmet({ deadlines: [of('stage-1', 5), of('stage-2', 200)] })).toMatchObject([{ stated: 5 }]);

@@ -598,7 +598,9 @@ describe('a joint opportunity', () => {
     for (const member of ['hydrogen', 'third'])
       expect((await mailsTo(member)).at(-1)).toMatchObject({
         subject: `Carnot Coral has left the joint opportunity “${PORT.title}”`,
-        text: expect.stringContaining(`/institutes/${member}/joint/${id}`),
+        text: expect.stringMatching(
+          new RegExp(`It was the lead: choose\\s+another one\\.[^]*/institutes/${member}/joint/${id}`),
+        ),
       });
     expect(await mailsTo('coral')).toHaveLength(before);
     // The leader withdrew: the history no longer names it, and undo cannot restore it as leader.
@@ -616,6 +618,7 @@ describe('a joint opportunity', () => {
     // A former member is not restored as leader either.
     for (const lead of ['third', 'hydrogen']) await ask('hydrogen', 'PATCH', of('hydrogen'), { lead });
     await ask('third', 'DELETE', `profiles/third/calls/${call}/interest`);
+    expect((await mailsTo('hydrogen')).at(-1)!.text).not.toContain('It was the lead');
     const refused = await ask('hydrogen', 'POST', `${of('hydrogen')}/undo`);
     expect([refused.status, refused.body.detail]).toEqual([
       409,

@@ -109,7 +109,7 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
     { name: ANNE.name, language, url: URL },
   ),
   'joining-left': newcomerMail(
-    { kind: 'left', title: TITLE, institute: 'Carnot LISA' },
+    { kind: 'left', title: TITLE, institute: 'Carnot LISA', wasLead: true },
     { name: ANNE.name, language, url: URL },
   ),
   newsletter: {

@@ -550,6 +550,7 @@ const checks: SourceCheck[] = [
 export const source = defineSource({
   id: 'comitology-register',
   name: 'Comitology Register',
+  frenchName: 'Registre de comitologie',
   homepage: 'https://ec.europa.eu/transparency/comitology-register/',
   origin: ORIGIN,
   everyHours: 6,

@@ -285,6 +285,7 @@ export const checks: SourceCheck[] = [
 export const source = defineSource({
   id: 'eureka',
   name: 'Eureka and Eurostars',
+  frenchName: 'Eureka et Eurostars',
   homepage: 'https://www.eurekanetwork.org/programmes-and-calls/',
   origin: ORIGIN,
   everyHours: 12,

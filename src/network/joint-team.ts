@@ -64,14 +64,25 @@ export class Newcomers {
     );
   }
 
-  /** Returns the e-mails that tell the officers of the other members who leaves, to be stored with that. */
-  async leaving({ row, call, members }: JointRow, profileId: string): Promise<NewTransactionalMail[]> {
+  /**
+   * Returns the e-mails that tell the officers of the other members who leaves, to be stored with that; or
+   * those who asked that they are members, where no other is left to accept them.
+   */
+  async leaving(
+    { row, call, members, asking, declined }: JointRow,
+    profileId: string,
+  ): Promise<NewTransactionalMail[]> {
     const leaver = members.find((m) => m.profileId === profileId);
     if (!leaver) return [];
     const wasLead = row.leadId === profileId;
-    const news = { kind: 'left' as const, institute: leaver.name, wasLead, title: call.content.title };
+    const { title } = call.content;
     const others = members.filter((m) => m !== leaver);
-    return (await Promise.all(others.map((m) => this.written(m.profileId, news, row.id)))).flat();
+    const mails = others.length
+      ? others.map((m) =>
+          this.written(m.profileId, { kind: 'left', institute: leaver.name, wasLead, title }, row.id),
+        )
+      : [...asking, ...declined].map((m) => this.written(m.profileId, { kind: 'joined', title }, row.id));
+    return (await Promise.all(mails)).flat();
   }
 
   hurry(mails: readonly NewTransactionalMail[]): Promise<void> {

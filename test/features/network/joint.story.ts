@@ -665,6 +665,10 @@ describe('a joint opportunity', () => {
     expect((await ask<JointView>('coral', 'GET', of('coral'))).body.members.map((m) => m.id)).toEqual([
       'coral',
     ]);
+    expect((await mailsTo('coral')).at(-1)).toMatchObject({
+      subject: `Request accepted: joint opportunity “${PORT.title}”`,
+      text: expect.stringContaining(`/institutes/coral/joint/${id}`),
+    });
     const { body } = await ask<{ items: JointStepView[] }>('coral', 'GET', `${of('coral')}/history`);
     expect(body.items).toEqual([]);
     await ask('coral', 'PATCH', of('coral'), { stage: 'given-up' });

@@ -50,12 +50,19 @@ async function revoked(
 export const revokeMade = (tx: EntityManager, id: string, now: Date): Promise<string[]> =>
   revoked(tx, 'api_key', 'maker_id = $1 AND person_id IS NULL', id, now);
 
-/** An institute goes on hearing who else is interested in its calls: by the officer who was there last. */
+/**
+ * An institute goes on hearing who else is interested in its calls: what was told to somebody who left is
+ * told to the officer who was there last, or to the next one if nobody was.
+ */
 const HAND_OVER_INTEREST = `UPDATE interest SET person_id = next.id, by = next.name
-   FROM (SELECT o.id, o.name FROM person o JOIN person left_it ON left_it.id = $1 AND left_it.profile_id = o.profile_id
-          WHERE o.removed_at IS NULL AND o.role = 'officer' AND o.inside_from IS NULL
+   FROM (SELECT o.id, o.name FROM person o WHERE o.profile_id = $1 AND o.removed_at IS NULL AND o.role = 'officer' AND o.inside_from IS NULL
           ORDER BY o.last_seen_at DESC NULLS LAST, o.id LIMIT 1) next
-  WHERE interest.person_id = $1 AND interest.tell`;
+  WHERE interest.profile_id = $1 AND interest.tell
+    AND EXISTS (SELECT FROM person p WHERE p.id = interest.person_id AND (p.removed_at IS NOT NULL OR p.profile_id IS DISTINCT FROM $1))`;
+
+/** Hands over what nobody at the institute hears any more. */
+export const handOverInterest = (tx: EntityManager, profileId: string | null): Promise<unknown> =>
+  tx.query(HAND_OVER_INTEREST, [profileId]);
 
 /**
  * Ends all of a person's credentials and notifications at once and for good: a new invitation restores none.
@@ -66,7 +73,7 @@ export const removePerson = (...given: Parameters<typeof endAll>): Promise<Ended
 async function endAll(
   tx: EntityManager,
   messages: MessagesOfPerson,
-  id: string,
+  { id, profileId }: Pick<PersonEntity, 'id' | 'profileId'>,
   now: Date,
 ): Promise<EndedWith> {
   await tx.update(PersonEntity, { id }, { removedAt: now, ...NOT_LEAVING });
@@ -84,6 +91,6 @@ async function endAll(
     id,
   ]);
   await tx.query('DELETE FROM waiting_sheet WHERE person_id = $1', [id]);
-  await tx.query(HAND_OVER_INTEREST, [id]);
+  await handOverInterest(tx, profileId);
   return { ...ended, follows, searches };
 }

@@ -8,7 +8,14 @@ import { renamed } from '../../kernel/borne-names.js';
 import { isUniqueViolation } from '../../platform/database/values.js';
 import { PersonEntity } from './person.entity.js';
 import { IdentityEntity } from './sign-in.entity.js';
-import { type EndedWith, NOT_LEAVING, NOTHING_ENDED, removePerson, revokeMade } from './departure.js';
+import {
+  type EndedWith,
+  handOverInterest,
+  NOT_LEAVING,
+  NOTHING_ENDED,
+  removePerson,
+  revokeMade,
+} from './departure.js';
 import {
   type NewTransactionalMail,
   TransactionalMailRepository,
@@ -193,6 +200,7 @@ export class PersonRepository {
       const others = all.filter((p) => p.id !== id);
       if (!role) return this.remove(tx, person, others, now, telling);
       await tx.update(PersonEntity, { id }, { role });
+      if (stillLeads) await handOverInterest(tx, profileId);
       // Anyone who no longer leads may not create service keys, and keeps none.
       const ended = stillLeads
         ? NOTHING_ENDED
@@ -208,7 +216,7 @@ export class PersonRepository {
     now: Date,
     telling: Telling,
   ): Promise<Changed> {
-    const ended = await removePerson(tx, this.messages, person.id, now);
+    const ended = await removePerson(tx, this.messages, person, now);
     return this.told(tx, { person, ended }, telling, others);
   }
 
@@ -254,11 +262,16 @@ export class PersonRepository {
 
   /** Lets a person see all that lies inside their institute; false if they do already. */
   async letIn(id: string): Promise<boolean> {
-    const { affected } = await this.table.update(
-      { id, insideFrom: Not(IsNull()), ...PRESENT },
-      { insideFrom: null },
-    );
-    return affected === 1;
+    return this.database.transaction(async (tx) => {
+      const late = await tx.findOne(PersonEntity, {
+        where: { id, insideFrom: Not(IsNull()), ...PRESENT },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!late) return false;
+      await tx.update(PersonEntity, { id }, { insideFrom: null });
+      await handOverInterest(tx, late.profileId);
+      return true;
+    });
   }
 
   /** Returns the people whose time to keep their place is over, or ends within a day. */

@@ -226,3 +226,26 @@ it('whoever comes back by the network finds no dates of before in a calendar of 
   expect(back.person.id).toBe(me.id);
   expect(await calendarOf(back)).not.toContain('Ask the board');
 });
+
+it.each(['is let in', 'was a reader'])(
+  'where nobody was left to hear who else is interested in a call, the next officer who %s hears it',
+  async (how) => {
+    const interest = { brings: null, competences: [], leads: false, tell: true };
+    const path = `${of}/calls/${p.callId}/interest`;
+    expect((await ask(p.officer, 'PUT', path, interest)).status).toBe(200);
+    await removeOfficer();
+    const next = await invitedBy(coordinator, 'Nadia');
+    const told = (): Promise<string[]> =>
+      asOperator(async () => {
+        const { id } = (how === 'is let in' ? next : reader).person;
+        const rows: { id: string }[] = await p.test.app
+          .get(DataSource)
+          .query('SELECT person_id AS id FROM interest WHERE profile_id = $1', [PROFILE.id]);
+        return rows.map((row) => (row.id === id ? 'they' : 'somebody else'));
+      });
+    expect(await told()).toEqual(['somebody else']);
+    if (how === 'is let in') await asOperator(() => p.test.app.get(Team).letInAddress('nadia@air.example'));
+    else await ask(next, 'PATCH', `${of}/people/${reader.person.id}`, { role: 'officer' });
+    expect(await told()).toEqual(['they']);
+  },
+);

@@ -16,7 +16,8 @@ export const stateOf = (row: OpportunityEntity): OpportunityState => ({
   proposalNumber: row.proposalNumber,
   decideBy: row.decideBy,
   signedOn: row.signedOn,
-  documents: row.documents,
+  // PostgreSQL has an order of keys of its own, by which equal documents would look changed.
+  documents: row.documents.map(({ label, url }) => ({ label, url })),
   deadlineAt: row.deadlineAt?.toISOString() ?? null,
   milestones: row.milestones,
   tasks: row.tasks,

@@ -222,6 +222,22 @@ describe("an officer's sheet of 60 lines with stages", () => {
     ]);
   });
 
+  it('has its documents in the sheet, which says nothing new of them when it comes back, as no form does', async () => {
+    const one = (await pipeline('wind-a', world.token)).find((o) => o.call.identifier === identifier(8))!;
+    const path = `/v1/profiles/wind-a/opportunities/${one.id}`;
+    const documents = [{ label: 'Part B', url: 'https://files.example/b' }];
+    const save = () =>
+      api(world.test.url, path, { method: 'PATCH', token: world.token, body: { documents } });
+    const steps = async (): Promise<number> =>
+      (await api(world.test.url, `${path}/history`, { token: world.token })).body.items.length;
+    expect((await save()).status).toBe(200);
+    const before = await steps();
+    expect((await save()).status).toBe(200);
+    expect(await steps()).toBe(before);
+    const { lines } = await send(await file('opportunities.xlsx?language=fr'));
+    expect(lines.filter((l) => l.outcome !== 'same')).toEqual([]);
+  });
+
   it('is in the list with the decisions too, and in its feed, in columns at the end', async () => {
     const lines = await linesOf(
       await get(

@@ -16,12 +16,14 @@ import {
   sizeDoubt,
   type Validation,
 } from './domain/scan-agreement.js';
-import type { SeenCall } from './domain/findings.js';
+import type { Evidence, SeenCall } from './domain/findings.js';
+import { lostField, silentOn } from './domain/lost-fields.js';
 import type { Clock } from '../kernel/ports.js';
 import {
   type HarvestRequestEntity,
   type HarvestRunEntity,
   type RunCounts,
+  type RunKind,
   type RunState,
   RunRepository,
 } from './store/run.repository.js';
@@ -100,6 +102,11 @@ export class RunJudge {
         .filter(([, call]) => counted.has(call))
         .map(([key, call]) => [key, named(call, names)]),
     );
+    const shown = (await seenCalls({ ...first, calls }, of(1))).map((call) =>
+      first.shownBy.get(call.key) === source.bareList ? { ...call, isBare: true } : call,
+    );
+    const lost = await this.lostField(source, run.kind, shown);
+    if (lost !== null) return { accepted: false, why: lost, size: null };
     const notes = [
       ...(run.kind === 'details' ? await this.listNotes(source) : []),
       ...documents.flatMap(({ key, page }) =>
@@ -115,9 +122,7 @@ export class RunJudge {
     };
     return {
       accepted: true,
-      calls: (await seenCalls({ ...first, calls }, of(1))).map((call) =>
-        first.shownBy.get(call.key) === source.bareList ? { ...call, isBare: true } : call,
-      ),
+      calls: shown,
       unread: first.unread,
       notes,
       noted,
@@ -125,6 +130,16 @@ export class RunJudge {
       ...(source.lineage && { projects: projectsOf(first, run.topics ?? [], of(1)) }),
       ...(source.questions && { questions: questionsOf(first, of(1)) }),
     };
+  }
+
+  /** Returns a doubt about calls that all lack what nearly all of them had when they were last read. */
+  private async lostField({ id }: Source, kind: RunKind, shown: SeenCall[]): Promise<string | null> {
+    for (const silent of silentOn(shown)) {
+      const { known, had } = await this.past.had(id, evidenceOf(kind), silent);
+      const lost = lostField(known, had);
+      if (lost !== null) return lost;
+    }
+    return null;
   }
 
   /** Returns the notes on all topics in the source's own list, which is not stored as a document. */
@@ -174,6 +189,8 @@ export class RunJudge {
       : { accepted: false, why: `it shows ${size} of the ${known.length} questions known`, size };
   }
 }
+
+const evidenceOf = (kind: RunKind): Evidence => (kind === 'details' ? 'list' : 'harvest');
 
 /** Returns the counts on which both scans agree: one alone may come from half an index. */
 const agreed = (a: Record<string, number>, b: Record<string, number>): Record<string, number> =>
@@ -251,13 +268,12 @@ export class RunOutcome {
     const whole = kind === 'full' && isWhole(source, { unread });
     const reread = (documents: { key: string; documentHash: string }[]) =>
       this.reread.read(source, documents);
-    const evidence = kind === 'details' ? 'list' : 'harvest';
     return this.store.store(
       {
         source,
         runId,
         kind,
-        evidence,
+        evidence: evidenceOf(kind),
         // Which drafts there are is known from all that were read, so what the newest lacks has been dropped.
         whole: whole || register !== undefined,
         now,

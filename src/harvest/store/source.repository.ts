@@ -11,7 +11,9 @@ import {
   MonitorStates,
 } from '../../monitoring/store/alarm.repository.js';
 import type { Past } from '../domain/scan-agreement.js';
+import type { Evidence } from '../domain/findings.js';
 import type { Foreseen, Published } from '../domain/lag.js';
+import type { Field, Silent } from '../domain/lost-fields.js';
 import { acrossInstitutes } from '../../platform/database/request-context.js';
 import { HOUR_MS } from '../../kernel/durations.js';
 
@@ -227,6 +229,25 @@ export class SourcePastRepository {
       [sourceId],
     );
     return { sizes: sizes.map((s) => s.size), running: running[0]!.n, refused, now };
+  }
+
+  /** Returns how many of these calls are stored as shown by this evidence, and how many have each field. */
+  async had(
+    sourceId: string,
+    evidence: Evidence,
+    { keys, fields }: Silent,
+  ): Promise<{ known: number; had: Partial<Record<Field, number>> }> {
+    // Texts are unpacked only where they are asked for.
+    const said = fields.map(
+      (f) =>
+        `'${f}', count(*) FILTER (WHERE coalesce(s.${f === 'sections' ? 'content' : 'summary'}->>'${f}', '[]') <> '[]')`,
+    );
+    const rows: { known: number; had: Partial<Record<Field, number>> }[] = await this.database.query(
+      `SELECT count(*)::int AS known, jsonb_build_object(${said.join(', ')}) AS had FROM source_record s
+        WHERE s.source_id = $1 AND s.evidence = $2 AND s.key = ANY($3) AND s.gone_at IS NULL`,
+      [sourceId, evidence, keys],
+    );
+    return rows[0]!;
   }
 }
 

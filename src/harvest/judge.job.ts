@@ -7,8 +7,8 @@ import {
   FEW_CALLS,
   isWhole,
   judge,
-  judgeDetails,
   judgeQuickCheck,
+  mostlyWanting,
   type Past,
   quickCheckScanOf,
   type Scan,
@@ -155,7 +155,8 @@ export class RunJudge {
     second: Scan,
   ): Promise<Validation> {
     if (kind === 'quick-check') return judgeQuickCheck(first, second, targets ?? []);
-    if (kind === 'details') return judgeDetails(first);
+    // Each document is a topic's own file; it was either read or not.
+    if (kind === 'details') return { accepted: true, calls: [...first.calls.values()] };
     const past = await this.past.findBySource(source.id, this.clock.now());
     const judged = judge(first, second, source, this.settings.harvest, past);
     if (source.lineage && judged.accepted && first.projects.size + first.unread.length === 0) {
@@ -264,6 +265,7 @@ export class RunOutcome {
     const next = {
       dueAt: after(source.everyHours * 60),
       quickCheckAt: after(this.settings.harvest.quickCheckMinutes),
+      detailsAgain: mostlyWanting(unread, calls.length),
     };
     const whole = kind === 'full' && isWhole(source, { unread });
     const reread = (documents: { key: string; documentHash: string }[]) =>

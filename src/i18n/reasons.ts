@@ -206,8 +206,8 @@ export const reasonsTexts = messages({
   },
   'unmet.programme': { en: '{stated}; you prefer {wanted}', fr: '{stated}\u00a0; vous préférez {wanted}' },
   'unmet.lead-time': {
-    en: '{days, plural, one {{days} day} other {{days} days}} left; you want {wanted} or more',
-    fr: '{days, plural, one {{days} jour restant} other {{days} jours restants}}\u00a0; il vous en faut au moins {wanted}',
+    en: '{days, plural, one {{days} day} other {{days} days}} left{last, select, yes { to the last cut-off} other {}}; you want {wanted} or more',
+    fr: '{days, plural, one {{days} jour restant} other {{days} jours restants}}{last, select, yes { jusqu’à la dernière date intermédiaire} other {}}\u00a0; il vous en faut au moins {wanted}',
   },
   'unmet.budget': {
     en: '{stated} per project {side, select, above {is above} other {is below}} your {wanted}',

@@ -59,7 +59,7 @@ export class Newcomers {
   answering({ row, call }: JointRow, profileId: string, accepted: boolean): Promise<NewTransactionalMail[]> {
     return this.written(
       profileId,
-      { kind: accepted ? 'joined' : 'declined', title: call.content.title },
+      { ...(accepted ? { kind: 'joined', accepted } : { kind: 'declined' }), title: call.content.title },
       accepted ? row.id : null,
     );
   }
@@ -81,7 +81,9 @@ export class Newcomers {
       ? others.map((m) =>
           this.written(m.profileId, { kind: 'left', institute: leaver.name, wasLead, title }, row.id),
         )
-      : [...asking, ...declined].map((m) => this.written(m.profileId, { kind: 'joined', title }, row.id));
+      : [...asking, ...declined].map((m) =>
+          this.written(m.profileId, { kind: 'joined', accepted: false, title }, row.id),
+        );
     return (await Promise.all(mails)).flat();
   }
 

@@ -182,7 +182,7 @@ describe("a call's page", () => {
       expect(own(href)).toEqual({
         total: null,
         calls: [],
-        unread: [{ reference: 'y', why: `its address is answered with another page (${href})` }],
+        unread: [{ reference: 'y', why: `its address is answered with another page (${href})`, gone: true }],
         links: [],
       });
     // The template's own address, or that of the translation, say nothing against it.

@@ -78,6 +78,7 @@ it("does not read the page of a programme, or another, that answers for a call's
       {
         reference: 'eurostars/x-2027',
         why: 'its address is answered with another page (/programmes-and-calls/eurostars/)',
+        gone: true,
       },
     ],
   });

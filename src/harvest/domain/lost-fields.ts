@@ -4,11 +4,10 @@ import type { SeenCall } from './findings.js';
 
 /**
  * What calls may lack one by one, and what it is called where all of them lack it. Whatever else a source no
- * longer gives is no reason to miss its new calls until its parser is changed.
+ * longer gives, as the opening day of calls that are open, is no reason to miss its new calls.
  */
 const FIELDS = {
   deadlines: 'a deadline',
-  opensAt: 'an opening day',
   sections: 'a text',
   url: 'a link',
 } as const satisfies { [F in keyof CallContent]?: string };

@@ -311,15 +311,10 @@ export function judgeQuickCheck(first: Scan, second: Scan, targets: QuickCheckTa
 }
 
 /**
- * The same for the topics' own files: each was either read or not, and says nothing of the others. If most of
- * several could not be had, their host is in trouble, and they are requested again.
+ * Whether most of several topics' own files could not be had: their host is in trouble, and they are worth
+ * requesting again soon. What was read, and the notes of the list, count in any case.
  */
-export function judgeDetails(files: Scan): Validation {
-  const wanting = files.unread.filter((row) => row.aside);
-  const all = wanting.length + seenIn(files);
-  const isHost = wanting.length >= FEW_ROWS && 2 * wanting.length > all;
-  return validation(
-    isHost ? `${wanting.length} of ${all} files could not be had, first of all: ${wanting[0]!.why}` : null,
-    files,
-  );
+export function mostlyWanting(unread: Scan['unread'], read: number): boolean {
+  const wanting = unread.filter((row) => row.aside).length;
+  return wanting >= FEW_ROWS && wanting > read;
 }

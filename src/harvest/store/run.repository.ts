@@ -99,7 +99,7 @@ interface GoodRun {
   source: { id: string; quietAfterDays: number };
   kind: RunKind;
   now: Date;
-  next: { dueAt: Date; quickCheckAt: Date };
+  next: { dueAt: Date; quickCheckAt: Date; detailsAgain?: boolean };
   noted?: Pick<RunCounts, 'totals'>;
   /** Of a register of committees. */
   register?: unknown;
@@ -174,7 +174,11 @@ export async function afterGoodRun(
   monitors: MonitorStates,
   { source, kind, now, next, noted, register }: GoodRun,
 ): Promise<void> {
-  if (kind === 'details') return;
+  if (kind === 'details') {
+    if (next.detailsAgain)
+      await tx.update(SourceListEntity, { sourceId: source.id }, { detailsDueAt: next.quickCheckAt });
+    return;
+  }
   await tx.update(SourceEntity, { id: source.id }, { quickCheckDueAt: next.quickCheckAt });
   await monitors.confirm(tx, sourceSubject(source.id), now);
   if (kind === 'quick-check') return hasten(tx, source.id, noted?.totals ?? {}, now);

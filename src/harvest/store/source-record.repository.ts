@@ -49,9 +49,7 @@ export interface Known extends KnownSourceRecord {
   reference: string;
   leads: boolean;
   owns: boolean;
-  /** When what it says last changed. */
-  changedAt: Date;
-  /** When the source that leads was last read, if that is another. */
+  /** When the leading source, or its own list of calls, was last read with it; null if it is this one. */
   leaderReadAt: Date | null;
   version: number;
   documentHash: string | null;
@@ -79,7 +77,9 @@ export function known(tx: EntityManager, sourceId: string): Promise<Known[]> {
     `SELECT s.key, s.evidence, s.summary->>'kind' AS kind, s.summary->>'reference' AS reference, s.call_id AS "callId", s.content_hash AS "contentHash", s.document_hash AS "documentHash", s.leads, s.owns, s.missed_runs AS "missedRuns", s.missing_since AS "missingSince",
             s.gone_at AS "goneAt", c.version, c.last_deadline_at AS "lastDeadlineAt", c.source_status AS "sourceStatus",
             coalesce(leader.gone_at IS NOT NULL, false) AS ended,
-            s.changed_at AS "changedAt", CASE WHEN NOT s.leads THEN greatest(leader.last_seen_at, source.last_good_run_at) END AS "leaderReadAt"
+            CASE WHEN NOT s.leads THEN greatest(leader.last_seen_at, source.last_good_run_at,
+              (SELECT l.read_at FROM source_list l JOIN listed_topic t USING (source_id)
+                WHERE l.source_id = leader.source_id AND t.reference = leader.summary->>'reference' AND t.dropped_at IS NULL)) END AS "leaderReadAt"
        FROM source_record s JOIN call c ON c.id = s.call_id
        LEFT JOIN source_record leader ON leader.call_id = s.call_id AND leader.leads
        LEFT JOIN source ON source.id = leader.source_id
@@ -114,23 +114,39 @@ export async function callContents(tx: EntityManager, callIds: string[]): Promis
 /** A source whose last good run is older does not know what is shown now. */
 const KNOWS_FOR = '7 days';
 
-/** Returns another source that shows each of these calls, as of its own last good run, by call. */
+/** Another source's record of a call. `isRead`: as of that source's own last good run, which was lately. */
+interface OtherRecord {
+  sourceId: string;
+  owns: boolean;
+  isRead: boolean;
+  seen: SeenCall;
+}
+
+/**
+ * Returns another source that shows each of these calls, by call: one that was read lately, or the call's
+ * owner, which has not dropped it as far as is known.
+ */
 export async function othersOf(
   tx: EntityManager,
   sourceRecords: Known[],
   now: Date,
-): Promise<Map<string, { sourceId: string; owns: boolean; seen: SeenCall }>> {
+): Promise<Map<string, OtherRecord>> {
   if (!sourceRecords.length) return new Map();
-  const rows: (SeenCall & { callId: string; sourceId: string; owns: boolean })[] = await tx.query(
-    `SELECT s.call_id AS "callId", s.source_id AS "sourceId", s.owns, s.key, s.content, s.content_hash AS hash, s.document_hash AS "documentHash"
+  const rows: (SeenCall & { callId: string } & Omit<OtherRecord, 'seen'>)[] = await tx.query(
+    `SELECT * FROM (SELECT s.call_id AS "callId", s.source_id AS "sourceId", s.owns, s.key, s.content, s.content_hash AS hash, s.document_hash AS "documentHash", s.last_seen_at AS at,
+            s.last_seen_at >= source.last_good_run_at AND source.last_good_run_at > $3::timestamptz - interval '${KNOWS_FOR}' AS "isRead"
        FROM source_record s JOIN source ON source.id = s.source_id
-      WHERE s.call_id = ANY($1) AND NOT (s.key = ANY($2)) AND s.gone_at IS NULL
-        AND s.last_seen_at >= source.last_good_run_at AND source.last_good_run_at > $3::timestamptz - interval '${KNOWS_FOR}'
-      ORDER BY s.owns, s.last_seen_at`,
+      WHERE s.call_id = ANY($1) AND NOT (s.key = ANY($2)) AND s.gone_at IS NULL) other
+      WHERE "isRead" OR owns ORDER BY "isRead", owns, at`,
     [sourceRecords.map((s) => s.callId), sourceRecords.map((s) => s.key), now],
   );
-  // The last row per call wins: its owner's, or the most recently seen.
-  return new Map(rows.map(({ callId, sourceId, owns, ...seen }) => [callId, { sourceId, owns, seen }]));
+  // The last row per call wins: of those read lately its owner's, or the most recently seen.
+  return new Map(
+    rows.map(({ callId, sourceId, owns, isRead, key, content, hash, documentHash }) => [
+      callId,
+      { sourceId, owns, isRead, seen: { key, content, hash, documentHash } },
+    ]),
+  );
 }
 
 /** Stores sources' records of calls. Of a call's sources only the one that leads now is marked as leading. */

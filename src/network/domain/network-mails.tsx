@@ -81,7 +81,8 @@ export function interestMail(
 export type NewcomerNews = { title: string } & (
   | { kind: 'asks'; institute: string; brings: string | null }
   | { kind: 'left'; institute: string; wasLead: boolean }
-  | { kind: 'joined' | 'declined' }
+  | { kind: 'joined'; accepted: boolean }
+  | { kind: 'declined' }
 );
 
 /** Tells the members who asks to join or has left, or the institute that asked what they answered. */
@@ -102,7 +103,11 @@ export function newcomerMail(
   return renderLinkMail({
     language,
     url,
-    subject: 'institute' in news ? says : t(`mail.joining.subject.${news.kind}`, { title }),
+    // Nobody accepts who becomes a member since none is left.
+    subject:
+      'institute' in news || (news.kind === 'joined' && !news.accepted)
+        ? says
+        : t(`mail.joining.subject.${news.kind}`, { title }),
     greeting: t('text.greeting', { name }),
     label: t(`mail.joining.label.${news.kind}`),
     before: [

@@ -10,8 +10,8 @@ import type { InterestNews } from '../domain/network-mails.js';
 
 /**
  * Interests opened by others since a person was last notified, in calls in which that person opened their
- * institute's interest; of person $1, or of all if null. Who asks to join a joint opportunity is told to its
- * members at once, and its start not to who started it.
+ * institute's interest; of person $1, or of all if null. A call that is over on day $2 is left out. Who asks
+ * to join a joint opportunity is told to its members at once, and its start not to who started it.
  */
 const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "callId", call.content->>'title' AS title, news.name, news.brings
   FROM interest mine JOIN call ON call.id = mine.call_id JOIN person me ON me.id = mine.person_id AND me.profile_id = mine.profile_id AND me.removed_at IS NULL
@@ -21,7 +21,7 @@ const NEWS = `SELECT mine.person_id AS "personId", news.kind, mine.call_id AS "c
        AND NOT EXISTS (SELECT FROM joint_opportunity j WHERE j.call_id = o.call_id AND mine.joined_at < o.opened_at)
     UNION ALL SELECT 'joint', '', NULL, j.begun_at FROM joint_opportunity j WHERE j.call_id = mine.call_id
        AND NOT EXISTS (SELECT FROM joint_opportunity_step s WHERE s.joint_id = j.id AND s.kind = 'begun' AND s.person_id = mine.person_id)) news
- WHERE mine.tell AND news.at > mine.notified_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
+ WHERE mine.tell AND call.withdrawn_at IS NULL AND (call.last_deadline_at IS NULL OR call.last_deadline_at > $2) AND news.at > mine.notified_at AND ($1::uuid IS NULL OR mine.person_id = $1)`;
 
 /** Today's interests are sent tomorrow, all in one e-mail. */
 const BEFORE_TODAY = 'news.at < $2::timestamptz';

@@ -25,7 +25,7 @@ export function unmetSentence(u: Unmet, language: Language): string {
         wanted: wanted(u.wanted.map((name) => programmeName(name, language))),
       });
     case 'lead-time':
-      return t('unmet.lead-time', { days: u.stated, wanted: u.wanted });
+      return t('unmet.lead-time', { days: u.stated, last: u.isLast ? 'yes' : 'no', wanted: u.wanted });
     case 'budget':
       return t('unmet.budget', {
         stated: amountForPeople(u.stated, u.currency, language),

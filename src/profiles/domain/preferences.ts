@@ -76,7 +76,7 @@ export type Unmet =
   | { preference: 'type-of-action'; stated: string[]; wanted: ActionCode[] }
   | { preference: 'trl'; stated: number; side: Side; wanted: { min: number; max: number } }
   | { preference: 'programme'; stated: string; wanted: string[] }
-  | { preference: 'lead-time'; stated: number; wanted: number }
+  | { preference: 'lead-time'; stated: number; isLast: boolean; wanted: number }
   | { preference: 'budget'; stated: number; side: Side; wanted: number; currency: string }
   | { preference: 'country'; kind: Place['kind']; stated: string[]; wanted: string[] }
   | { preference: 'role'; stated: RoleRule['rule']; wanted: Role[] };
@@ -119,7 +119,8 @@ const leadTime: Rule = ({ minLeadDays: wanted }, { deadlines }, now) => {
   const decisive = coming.every((d) => d.kind === 'cut-off') ? coming.at(-1) : coming[0];
   if (!wanted || !decisive) return null;
   const days = daysLeft(now, decisive.at);
-  return days < wanted ? { preference: 'lead-time', stated: days, wanted } : null;
+  const isLast = decisive !== coming[0];
+  return days < wanted ? { preference: 'lead-time', stated: days, isLast, wanted } : null;
 };
 
 /** Amounts in different currencies are not compared: we do not guess exchange rates. */

@@ -129,7 +129,11 @@ describe('preferences', () => {
       kind,
     });
     expect(unmet({ deadlines: [of('cut-off', 5), of('cut-off', 200)] })).toEqual([]);
-    expect(unmet({ deadlines: [of('cut-off', 5), of('cut-off', 20)] })).toMatchObject([{ stated: 20 }]);
+    const [late] = unmet({ deadlines: [of('cut-off', 5), of('cut-off', 20)] });
+    expect(unmetSentence(late!, 'en')).toBe('20 days left to the last cut-off; you want 45 or more');
+    expect(unmetSentence(late!, 'fr')).toBe(
+      '20 jours restants jusqu’à la dernière date intermédiaire\u00a0; il vous en faut au moins 45',
+    );
     expect(unmet({ deadlines: [of('stage-1', 5), of('stage-2', 200)] })).toMatchObject([{ stated: 5 }]);
   });
 

@@ -38,7 +38,6 @@ const after = async (hours: number) => {
 describe('a source of which all calls lose a field at once', () => {
   it.each<[string, Partial<ParsedCall>]>([
     ['a deadline', { deadlines: [] }],
-    ['an opening day', { opensAt: null }],
     ['a text', { sections: [] }],
     ['a link', { url: null }],
   ])('has changed its form where that is %s: no call is changed', async (field, told) => {

@@ -240,14 +240,24 @@ describe('a source that leads and has not been read for days', () => {
     second.edit('silent', { deadlines: [{ at: '2027-01-20T00:00:00Z', timeTold: false }] });
     // It may still be read soon, and its word counts.
     expect((await after(24, ['second'])).told).toEqual([]);
-    expect((await after(25, ['second'])).told).toEqual(['second extended']);
+    expect((await after(25, ['second'])).told).toEqual([]);
+    // That the two have differed for long is no news of the other, whatever else it changes.
+    second.edit('silent', { title: 'Other words for it' });
+    expect((await after(12, ['second'])).told).toEqual([]);
+    second.edit('silent', { deadlines: [{ at: '2027-01-27T00:00:00Z', timeTold: false }] });
+    expect((await after(12, ['second'])).told).toEqual(['second extended']);
     expect((await after(12, ['second'])).told).toEqual([]);
     expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'follows', second: 'leads' });
-    h.portal.deadline(reference, '2027-01-20T00:00:00.000+0000');
-    expect((await after(1)).told).toEqual([]);
+    h.portal.deadline(reference, '2027-01-27T00:00:00.000+0000');
+    h.portal.edit(reference, { url: ['https://publisher.example/calls/silent'] });
+    expect((await after(1)).told).toEqual(['funding-tenders details']);
     expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
     second.edit('silent', { deadlines: [{ at: '2027-02-20T00:00:00Z', timeTold: false }] });
     expect((await after(1)).told).toEqual([]);
+    // It was not silent where nothing was read at all.
+    second.edit('silent', { deadlines: [{ at: '2027-03-20T00:00:00Z', timeTold: false }] });
+    expect((await after(72, ['second'])).told).toEqual([]);
+    expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'leads', second: 'follows' });
   });
 });
 

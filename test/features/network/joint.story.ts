@@ -666,7 +666,7 @@ describe('a joint opportunity', () => {
       'coral',
     ]);
     expect((await mailsTo('coral')).at(-1)).toMatchObject({
-      subject: `Request accepted: joint opportunity “${PORT.title}”`,
+      subject: `Your institute has joined the joint opportunity “${PORT.title}”`,
       text: expect.stringContaining(`/institutes/coral/joint/${id}`),
     });
     const { body } = await ask<{ items: JointStepView[] }>('coral', 'GET', `${of('coral')}/history`);

@@ -103,7 +103,10 @@ export const occasionMails = (language: Language): Record<string, RenderedMail> 
     { kind: 'asks', title: TITLE, institute: 'Carnot LISA', brings: 'A pilot line for fibres' },
     { name: ANNE.name, language, url: URL },
   ),
-  'joining-joined': newcomerMail({ kind: 'joined', title: TITLE }, { name: ANNE.name, language, url: URL }),
+  'joining-joined': newcomerMail(
+    { kind: 'joined', accepted: true, title: TITLE },
+    { name: ANNE.name, language, url: URL },
+  ),
   'joining-declined': newcomerMail(
     { kind: 'declined', title: TITLE },
     { name: ANNE.name, language, url: URL },

@@ -47,6 +47,14 @@ export const unreadPage = (reference: string, why: string): ParsedPage => ({
   links: [],
 });
 
+/** Returns what stands for a call's page that is gone, like one that does not exist. */
+export const gonePage = (reference: string, why: string): ParsedPage => ({
+  total: null,
+  calls: [],
+  unread: [{ reference, why, gone: true }],
+  links: [],
+});
+
 /**
  * Returns the page of one call. Without a text and without a deadline there is nothing to show: it is unread.
  */

@@ -13,7 +13,7 @@ import {
   pathsOf,
   textIn,
 } from '../_kit/requests.js';
-import { callPage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
+import { callPage, gonePage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
 import { plain } from '../_kit/dates.js';
 import { datesOf, type Schedule, scheduleOf, spanOf } from '../_kit/schedule.js';
 import { labelledBudget } from '../_kit/money.js';
@@ -143,7 +143,7 @@ function parseCall($: CheerioAPI, key: string): ParsedPage {
     .find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
   const another = anotherPage($, ORIGIN, isOfCalls);
-  if (another !== null) return unreadPage(reference, another);
+  if (another !== null) return gonePage(reference, another);
   const head = headOf($);
   if (!head.title) return unreadPage(reference, `its page has no title where it was (${BODY})`);
   const call = callOf($, head, reference, textIn(key));

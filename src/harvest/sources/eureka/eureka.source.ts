@@ -5,7 +5,7 @@ import { ShapeError } from '../../../kernel/errors.js';
 import { defineSource, type ParsedPage, type RawDocument } from '../../domain/source.js';
 import { askedAs, getAside, anotherPage, ownPages, pathOn, pathsOf } from '../_kit/requests.js';
 import type { ParsedCall } from '../../../calls/domain/parsed-call.js';
-import { callPage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
+import { callPage, gonePage, sectionsUnder, unreadPage } from '../_kit/call-page.js';
 import { datesOf, type Schedule, scheduleOf } from '../_kit/schedule.js';
 import { labelledBudget } from '../_kit/money.js';
 import { isJson, ownTopic, readHtml, readJson } from '../_kit/page.js';
@@ -202,7 +202,7 @@ function parseCall($: CheerioAPI, paths: string[]): ParsedPage {
   const reference = paths.map(callIn).find((name) => name !== null);
   if (!reference) throw new ShapeError("the page is not that of a call: its address is another's");
   const another = anotherPage($, ORIGIN, (path) => callIn(path) !== null);
-  if (another !== null) return unreadPage(reference, another);
+  if (another !== null) return gonePage(reference, another);
   const title = lineOf($('h1').first());
   if (!title) return unreadPage(reference, 'its page has no title (h1)');
   return callPage(callOf($, title, reference));

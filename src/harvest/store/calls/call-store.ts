@@ -300,41 +300,47 @@ async function ofSeenAgain(
   return writes;
 }
 
-/**
- * A source that was not read for so long does not lead against another that has changed since: sources are
- * read twice a day.
- */
+/** Sources are read twice a day: after so long without a reading, one does not know what is shown now. */
 const SILENT_MS = 2 * DAY_MS;
 
 /**
  * Adds to what is back the records that take over the lead, though nothing of theirs was gone: another
- * source's that has other dates since the leading one fell silent, and its owner's as soon as that is read
- * again. A draft takes no lead from what was published.
+ * source's that has moved its dates while the leading one is silent, and its owner's as soon as that is read
+ * again. Other dates alone say nothing, as sources may long have differed; nor is a source silent of which
+ * we have not read any for days. A draft takes no lead from what was published.
  */
 async function withTakeovers(
   tx: EntityManager,
   found: Findings<Known>,
   before: Known[],
-  { calls, now }: Pick<Harvest, 'calls' | 'now'>,
+  { calls, now, lastReadAt }: Pick<Harvest, 'calls' | 'now'> & { lastReadAt: Date | null },
 ): Promise<Findings<Known>> {
+  const since = now.getTime() - SILENT_MS;
+  const may = ({ known: k, seen }: SeenAgain): boolean =>
+    !k.leads && !k.ended && k.goneAt === null && seen.content.sourceStatus !== 'draft';
   const seen = new Map(calls.map((call) => [call.key, call]));
-  const changed = new Set(found.changed.map(({ known: k }) => k.key));
-  const isLeft = ({ key, changedAt, leaderReadAt }: Known): boolean =>
-    leaderReadAt !== null &&
-    leaderReadAt.getTime() < now.getTime() - SILENT_MS &&
-    (changed.has(key) || changedAt > leaderReadAt);
-  const followers = before.flatMap((k) => {
+  const owners = before.flatMap((k): SeenAgain[] => {
     const call = seen.get(k.key);
-    const may = !k.leads && !k.ended && k.goneAt === null && (k.owns || isLeft(k));
-    return may && call && call.content.sourceStatus !== 'draft' ? [{ known: k, seen: call }] : [];
+    return k.owns && call ? [{ known: k, seen: call }] : [];
   });
+  const isRead = lastReadAt !== null && lastReadAt.getTime() >= since;
+  const followers = found.changed.filter(
+    ({ known: k }) => isRead && !k.owns && k.leaderReadAt !== null && k.leaderReadAt.getTime() < since,
+  );
+  const own = await contentsOf(
+    tx,
+    followers.map(({ known: k }) => k),
+  );
   const contents = await callContents(
     tx,
     followers.map(({ known: k }) => k.callId),
   );
-  const taking = followers.filter(
-    ({ known: k, seen: call }) => k.owns || changesOfLead(contents.get(k.callId)!, call.content).length > 0,
+  const moved = followers.filter(
+    ({ known: k, seen: { content } }) =>
+      changesOfLead(own.get(k.key)!, content).length > 0 &&
+      changesOfLead(contents.get(k.callId)!, content).length > 0,
   );
+  const taking = [...owners, ...moved].filter(may);
   const keys = new Set(taking.map(({ known: k }) => k.key));
   return {
     ...found,
@@ -360,10 +366,14 @@ async function ofReturned(
   for (const b of back) {
     const { known: k, seen } = b;
     // Nothing of one that takes over was gone.
-    const leads = k.leads || k.ended || k.owns || k.goneAt === null;
+    const takesOver = !k.ended && k.goneAt === null;
+    const leads = k.leads || k.ended || k.owns || takesOver;
     writes.sourceRecords.push({ callId: k.callId, leads, owns: k.owns, seen });
     if (!leads) continue;
-    const changes = k.leads ? change(b) : changesOfLead(calls.get(k.callId)!, seen.content);
+    const moves = k.leads ? [] : changesOfLead(calls.get(k.callId)!, seen.content);
+    // Whatever else it has changed meanwhile, its owner alone says.
+    const others = takesOver && k.owns ? change(b).filter((c) => c.field !== 'deadlines') : [];
+    const changes = k.leads ? change(b) : [...moves, ...others];
     writes.versions.push({
       ...versionOf(seen, k.callId, k.version + 1),
       changes: [...(k.ended ? [ofCall('reappeared')] : []), ...changes],
@@ -390,7 +400,8 @@ async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): 
     if (other) {
       writes.versions.push({
         ...versionOf(other.seen, k.callId, k.version + 1),
-        changes: changesOfLead(contents.get(k.callId)!, other.seen.content),
+        // Of an owner that was not read for long, the dates are its last word, and no news.
+        changes: other.isRead ? changesOfLead(contents.get(k.callId)!, other.seen.content) : [],
       });
       writes.sourceRecords.push({
         callId: k.callId,
@@ -435,8 +446,8 @@ interface Harvest {
   questions?: ReadQuestions;
   /** Figures recorded with the run besides its findings. */
   noted?: Pick<RunCounts, 'totals' | 'made'>;
-  /** When the source is next read as a whole, and by a quick check. */
-  next: { dueAt: Date; quickCheckAt: Date };
+  /** When the source is next read as a whole, or by a quick check; whether topics' files then are, too. */
+  next: { dueAt: Date; quickCheckAt: Date; detailsAgain?: boolean };
   reread?: RereadDocuments;
 }
 
@@ -491,7 +502,7 @@ export class CallStore {
         tx,
         findings(before, calls, { ...harvest, unread, listed: (k) => listedAs(k, list) }, grace),
         before,
-        { calls, now: harvest.now },
+        { calls, now: harvest.now, lastReadAt: source.lastGoodRunAt },
       );
       const contents = await contentsOf(
         tx,

@@ -114,11 +114,10 @@ export async function callContents(tx: EntityManager, callIds: string[]): Promis
 /** A source whose last good run is older does not know what is shown now. */
 const KNOWS_FOR = '7 days';
 
-/** Another source's record of a call. `isRead`: as of that source's own last good run, which was lately. */
+/** Another source's record of a call. */
 interface OtherRecord {
   sourceId: string;
   owns: boolean;
-  isRead: boolean;
   seen: SeenCall;
 }
 
@@ -142,9 +141,9 @@ export async function othersOf(
   );
   // The last row per call wins: of those read lately its owner's, or the most recently seen.
   return new Map(
-    rows.map(({ callId, sourceId, owns, isRead, key, content, hash, documentHash }) => [
+    rows.map(({ callId, sourceId, owns, key, content, hash, documentHash }) => [
       callId,
-      { sourceId, owns, isRead, seen: { key, content, hash, documentHash } },
+      { sourceId, owns, seen: { key, content, hash, documentHash } },
     ]),
   );
 }

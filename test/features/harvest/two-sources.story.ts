@@ -261,6 +261,24 @@ describe('a source that leads and has not been read for days', () => {
   });
 });
 
+describe('a source that took over the lead', () => {
+  it('does not withdraw the call by dropping it while its owner cannot be read', async () => {
+    const reference = h.portal.addLike(TWO, 'unread');
+    const topic = identifier(reference);
+    second.put(secondCall('unread', { identifier: topic, deadlines: [day(reference)] }));
+    expect((await after(1)).told).toEqual(['funding-tenders new']);
+    for (let i = 0; i < 5; i += 1) expect((await after(12, ['second'])).told).toEqual([]);
+    second.edit('unread', { deadlines: [{ at: '2027-04-20T00:00:00Z', timeTold: false }] });
+    expect((await after(12, ['second'])).told).toEqual(['second extended']);
+    second.drop('unread');
+    for (let i = 0; i < 18; i += 1) expect((await after(12, ['second'])).told).toEqual([]);
+    expect(await call(topic)).toMatchObject({ dataSource: 'SEDIA', status: 'open' });
+    expect(seenAt(await call(topic))).toEqual({ 'funding-tenders': 'leads', second: 'follows, gone' });
+    h.portal.deadline(reference, '2027-04-20T00:00:00.000+0000');
+    expect((await after(1)).told).toEqual(['funding-tenders extended']);
+  });
+});
+
 describe('what may be another call', () => {
   it('is told as another: a page that two calls have, and the same topic on another day', async () => {
     const page = 'https://publisher.example/calls/shared-1';

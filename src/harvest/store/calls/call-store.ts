@@ -400,8 +400,8 @@ async function ofGone(tx: EntityManager, { gone }: Findings<Known>, now: Date): 
     if (other) {
       writes.versions.push({
         ...versionOf(other.seen, k.callId, k.version + 1),
-        // Of an owner that was not read for long, the dates are its last word, and no news.
-        changes: other.isRead ? changesOfLead(contents.get(k.callId)!, other.seen.content) : [],
+        // An owner that does not lead has not been read since: its dates are its last word, and no news.
+        changes: other.owns ? [] : changesOfLead(contents.get(k.callId)!, other.seen.content),
       });
       writes.sourceRecords.push({
         callId: k.callId,

@@ -34,6 +34,13 @@ describe('where another source takes the lead', () => {
     expect(overrides(due('2026-08-09T22:30:00Z'), due('2026-08-10T08:00:00Z'))).toEqual([]);
   });
 
+  it('that it states a stage more or less, or another hour beside another day, is not', () => {
+    const [first, both] = [due('2026-09-16T15:00:00Z'), due('2026-09-16T13:00:00Z', '2027-03-01T14:00:00Z')];
+    expect(overrides(first, both)).toEqual([]);
+    expect(overrides(both, first)).toEqual([]);
+    expect(overrides(due('2026-09-16T15:00:00Z', '2027-02-15T14:00:00Z'), both)).toEqual(['extended']);
+  });
+
   it('that one of them states no day is not', () => {
     expect(overrides(due(), due('2026-08-09T15:00:00Z'))).toEqual([]);
     expect(overrides(due('2026-08-09T15:00:00Z'), due())).toEqual([]);

@@ -283,19 +283,35 @@ export function withNotedTimes(deadlines: Deadline[], changes: Change[]): Deadli
   });
 }
 
-const days = ({ deadlines }: CallContent): string =>
-  deadlines.map((d) => DateTime.fromISO(d.at, { zone: BRUSSELS }).toISODate()).join(' ');
+type Dated = Pick<CallContent, 'deadlines'>;
 
-const daysMoved = (before: CallContent, after: CallContent): boolean =>
-  before.deadlines.length > 0 && after.deadlines.length > 0 && days(before) !== days(after);
+const daysOf = ({ deadlines }: Dated): string[] => deadlines.map((d) => brusselsDate(new Date(d.at)));
+const onlyDays = ({ deadlines }: Dated): Dated => ({
+  deadlines: deadlines.map((d) => ({ ...d, at: `${brusselsDate(new Date(d.at))}T00:00:00.000Z` })),
+});
+
+const daysMoved = (before: Dated, after: Dated): boolean =>
+  before.deadlines.length > 0 && after.deadlines.length > 0 && daysOf(before).join() !== daysOf(after).join();
 const movesIn = (changes: Change[]): Change[] => changes.filter((c) => c.field === 'deadlines');
+
+/** Whether each tells a day that the other does not: one of two sources may know of a stage more. */
+function daysContradict(a: Dated, b: Dated): boolean {
+  const [some, others] = [daysOf(a), daysOf(b)];
+  return some.some((day) => !others.includes(day)) && others.some((day) => !some.includes(day));
+}
 
 /**
  * Returns what to report when another source takes over as the lead: deadlines on other days. Other wording,
  * another hour of the same day, or a missing day does not mean that the call has changed.
  */
 export const changesOfLead = (before: CallContent, after: CallContent): Change[] =>
-  daysMoved(before, after) ? movesIn(changesBetween(before, after)) : [];
+  daysContradict(before, after)
+    ? deadlineChanges(onlyDays(before), onlyDays(after)).map((change) => ({
+        ...change,
+        from: toTheMinute(before.deadlines),
+        to: toTheMinute(after.deadlines),
+      }))
+    : [];
 
 const brusselsDayOf = (value: unknown): string | null =>
   value === null ? null : brusselsDate(new Date(value as string));

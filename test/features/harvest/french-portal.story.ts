@@ -105,6 +105,39 @@ describe('the portal of French funders', () => {
     ]);
   });
 
+  it('leads as long as the funder’s own page tells no deadline, whichever is read first', async () => {
+    const dates = async (reference: string) =>
+      h.query(
+        `SELECT c.content->'dataSource' AS by, c.last_deadline_at AS last FROM source_record s JOIN call c ON c.id = s.call_id WHERE s.content->>'reference' = $1`,
+        [reference],
+      );
+    const [french, own] = [
+      { by: 'APPELSPROJETSRECHERCHE', last: new Date('2026-09-16T15:00:00Z') },
+      { by: 'SECOND', last: new Date('2026-09-23T15:00:00Z') },
+    ];
+    portal.put(frenchCall('8-h', { page: 'https://second.example/calls/rain' }));
+    expect(await told()).toMatchObject([{ key: '8-h', kind: 'new' }]);
+    second.put(secondCall('rain'), secondCall('snow'));
+    expect(await h.harvest('second')).toMatchObject({ state: 'accepted' });
+    portal.put(frenchCall('9-i', { page: 'https://second.example/calls/snow' }));
+    expect(await told()).toEqual([]);
+    expect(await told('second')).toEqual([]);
+    for (const reference of ['8-h', '9-i']) expect(await dates(reference)).toEqual([french]);
+    second.edit('rain', { deadlines: [{ at: '2026-09-23T17:00:00+02:00', timeTold: true }] });
+    await told('second');
+    expect(await dates('8-h')).toEqual([own]);
+  });
+
+  it('brings no deadline back that the funder tells no more, unless by another of its own', async () => {
+    second.edit('rain', { deadlines: [] });
+    const leads = { ours: [{ leads: true }, { leads: false }], theirs: [{ leads: false }, { leads: true }] };
+    for (const source of ['second', ID]) expect(await told(source)).toEqual([]);
+    expect(await shownBy('8-h')).toMatchObject(leads.theirs);
+    portal.edit('8-h', { closes: '30/09/2026 17:00' });
+    for (const source of [ID, 'second']) expect(await told(source)).toEqual([]);
+    expect(await shownBy('8-h')).toMatchObject(leads.ours);
+  });
+
   it('has not opened a call, nor changed it, whose page cannot be had', async () => {
     const page = 'https://funder.example/appels/7-g';
     portal.put(

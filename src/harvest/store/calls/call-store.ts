@@ -232,7 +232,12 @@ async function writesOf(
   };
 }
 
-/** Merges a record into the call that another source shows; its publisher's record takes precedence. */
+const isDated = ({ content }: Pick<SeenCall, 'content'>): boolean => content.deadlines.length > 0;
+
+/**
+ * Merges a record into the call that another source shows; its publisher's record takes precedence, unless
+ * the other alone tells a deadline.
+ */
 async function ofFresh(
   tx: EntityManager,
   { source, now }: Run,
@@ -246,7 +251,8 @@ async function ofFresh(
     const callId = call?.id ?? randomUUID();
     const adopted = call !== undefined && isDraft(call);
     const owns = !call || adopted || pointsTo(call.content, seen.content);
-    const leads = owns || call.ended;
+    const told = !call || adopted || isDated(call) === isDated(seen) ? owns : isDated(seen);
+    const leads = told || call?.ended === true;
     writes.sourceRecords.push({ callId, leads, owns, seen });
     if (!call)
       writes.versions.push({
@@ -303,11 +309,14 @@ async function ofSeenAgain(
 /** Sources are read twice a day: after so long without a reading, one does not know what is shown now. */
 const SILENT_MS = 2 * DAY_MS;
 
+/** An owner that tells no deadline leaves the lead to whoever tells one. */
+const yields = ({ known: k, seen }: SeenAgain): boolean => !isDated(seen) && k.lastDeadlineAt !== null;
+
 /**
  * Adds to what is back the records that take over the lead, though nothing of theirs was gone: another
- * source's that has moved its dates while the leading one is silent, and its owner's as soon as that is read
- * again. Other dates alone say nothing, as sources may long have differed; nor is a source silent of which
- * we have not read any for days. A draft takes no lead from what was published.
+ * source's that has moved its dates while the leading one is silent or tells none, and its owner's as soon as
+ * that is read again. Other dates alone say nothing, as sources may long have differed; nor is a source
+ * silent of which we have not read any for days. A draft takes no lead from what was published.
  */
 async function withTakeovers(
   tx: EntityManager,
@@ -321,11 +330,14 @@ async function withTakeovers(
   const seen = new Map(calls.map((call) => [call.key, call]));
   const owners = before.flatMap((k): SeenAgain[] => {
     const call = seen.get(k.key);
-    return k.owns && call ? [{ known: k, seen: call }] : [];
+    const again = k.owns && call && { known: k, seen: call };
+    return again && !yields(again) ? [again] : [];
   });
   const isRead = lastReadAt !== null && lastReadAt.getTime() >= since;
   const followers = found.changed.filter(
-    ({ known: k }) => isRead && !k.owns && k.leaderReadAt !== null && k.leaderReadAt.getTime() < since,
+    ({ known: k }) =>
+      !k.owns &&
+      (k.lastDeadlineAt === null || (isRead && k.leaderReadAt !== null && k.leaderReadAt.getTime() < since)),
   );
   const own = await contentsOf(
     tx,
@@ -335,10 +347,11 @@ async function withTakeovers(
     tx,
     followers.map(({ known: k }) => k.callId),
   );
-  const moved = followers.filter(
-    ({ known: k, seen: { content } }) =>
-      changesOfLead(own.get(k.key)!, content).length > 0 &&
-      changesOfLead(contents.get(k.callId)!, content).length > 0,
+  const moved = followers.filter(({ known: k, seen: { content } }) =>
+    k.lastDeadlineAt === null
+      ? content.deadlines.length > 0 && deadlineChanges(own.get(k.key)!, content).length > 0
+      : changesOfLead(own.get(k.key)!, content).length > 0 &&
+        changesOfLead(contents.get(k.callId)!, content).length > 0,
   );
   const taking = [...owners, ...moved].filter(may);
   const keys = new Set(taking.map(({ known: k }) => k.key));
@@ -367,7 +380,7 @@ async function ofReturned(
     const { known: k, seen } = b;
     // Nothing of one that takes over was gone.
     const takesOver = !k.ended && k.goneAt === null;
-    const leads = k.leads || k.ended || k.owns || takesOver;
+    const leads = k.leads || k.ended || (k.owns && !yields(b)) || takesOver;
     writes.sourceRecords.push({ callId: k.callId, leads, owns: k.owns, seen });
     if (!leads) continue;
     const moves = k.leads ? [] : changesOfLead(calls.get(k.callId)!, seen.content);

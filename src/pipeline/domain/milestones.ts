@@ -123,14 +123,14 @@ export function movedMilestones(
 
 /**
  * The date to which the deadline of an opportunity moved: the call's nearest deadline; null if it did not
- * move.
+ * move, or by hours alone, as two sources may tell it.
  */
 export function movedDeadline(deadlineAt: string | null, deadlines: { at: string }[]): string | null {
   const times = deadlines.map((d) => Date.parse(d.at));
   if (times.length === 0) return null;
   const present = deadlineAt === null ? null : Date.parse(deadlineAt);
   if (present === null) return new Date(Math.min(...times)).toISOString();
-  if (times.includes(present)) return null;
+  if (times.some((t) => daysBetween(new Date(present), new Date(t)) === 0)) return null;
   const nearest = times.reduce((a, b) => (Math.abs(b - present) < Math.abs(a - present) ? b : a));
   return new Date(nearest).toISOString();
 }

@@ -58,6 +58,7 @@ describe('milestones', () => {
     expect(movedDeadline(DEADLINE, [at('2026-09-29'), at('2027-03-01')])).toBe('2026-09-29T15:00:00.000Z');
     expect(movedDeadline(null, [at('2026-09-29')])).toBe('2026-09-29T15:00:00.000Z');
     expect(movedDeadline(DEADLINE, [])).toBeNull();
+    expect(movedDeadline(DEADLINE, [{ at: DEADLINE.replace('T15', 'T13') }])).toBeNull();
   });
 
   it('lead to the second stage of a call once the first has closed, if the bid can be there', () => {

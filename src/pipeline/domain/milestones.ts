@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { BRUSSELS, Day, daysBetween } from '../../kernel/brussels.js';
+import { BRUSSELS, brusselsDate, Day, daysBetween } from '../../kernel/brussels.js';
 import type { Deadline } from '../../calls/domain/call-content.js';
 import { translateTo } from '../../i18n/translate.js';
 import { Language } from '../../kernel/language.js';
-import { AWAITING_RESULT, BEFORE_SUBMISSION, type Stage } from './stage.js';
+import { AWAITING_RESULT, BEFORE_SUBMISSION, type Stage, SUBMITTED } from './stage.js';
 
 const Label = z.string().trim().min(1).max(120);
 /** Nobody plans further ahead. */
@@ -120,6 +120,16 @@ export function movedMilestones(
     return { ...m, on: on < today && m.on >= today ? today : on };
   });
 }
+
+/** The day up to which milestones are done with, since the bid was submitted for it; null before. */
+export const submittedFor = ({
+  stage,
+  deadlineAt,
+}: {
+  stage: Stage;
+  deadlineAt: string | null;
+}): string | null =>
+  deadlineAt !== null && SUBMITTED.includes(stage) ? brusselsDate(new Date(deadlineAt)) : null;
 
 /**
  * The date to which the deadline of an opportunity moved: the call's nearest deadline; null if it did not

@@ -23,8 +23,10 @@ export interface Watched {
   /** The day to which the deadline moved; null if it did not. */
   movedTo: string | null;
   expected: Expected;
-  /** The person who last changed it, asked if nobody has a date. */
-  lastPersonId: string | null;
+  /** Set once it is submitted: milestones up to that day led there. */
+  submittedFor: string | null;
+  /** Who is asked if nobody has a date: whoever last changed it, or else all officers. */
+  others: string[];
 }
 
 /** The number of days ahead of the first reminder; the second is sent the day before. */
@@ -37,9 +39,11 @@ const plus = (day: string, days: number): string => DateTime.fromISO(day).plus({
 
 /** Sent a week ahead, the day before, and once the day has passed. Dates that move are sent again. */
 function ownReminders(watched: Watched, personId: string, today: string): Reminder[] {
-  const { id: opportunityId, title, milestones, tasks } = watched;
+  const { id: opportunityId, title, milestones, tasks, submittedFor } = watched;
   const own = [
-    ...milestones.map((m) => ({ ...m, kind: 'milestone' as const })),
+    ...milestones
+      .filter((m) => submittedFor === null || m.on > submittedFor)
+      .map((m) => ({ ...m, kind: 'milestone' as const })),
     ...tasks.map(({ text, due, ...task }) => ({ ...task, label: text, on: due, kind: 'task' as const })),
   ];
   return own.flatMap(({ kind, id, label, on, personId: whose, doneAt }) => {
@@ -54,14 +58,11 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
 const assignedOf = ({ milestones, tasks }: Watched): string[] =>
   [...milestones, ...tasks].flatMap(({ personId }) => personId ?? []);
 
-/**
- * Reminders for everyone on the bid: sent to those with a date or a task or, if nobody has one, to the person
- * who changed it last.
- */
+/** Reminders about the bid itself: to those with a date or a task or, if nobody has one, to `others`. */
 function sharedReminders(watched: Watched, personId: string): Reminder[] {
-  const { id: opportunityId, title, movedTo, expected, lastPersonId } = watched;
+  const { id: opportunityId, title, movedTo, expected, others } = watched;
   const assigned = assignedOf(watched);
-  if (!(assigned.length > 0 ? assigned.includes(personId) : lastPersonId === personId)) return [];
+  if (!(assigned.length > 0 ? assigned : others).includes(personId)) return [];
   const one = (kind: 'moved' | 'result' | 'contract', on: string): Reminder => ({
     ...{ kind, opportunityId, title, label: null, on },
     key: `${opportunityId}/${kind}/${on}`,
@@ -75,7 +76,7 @@ function sharedReminders(watched: Watched, personId: string): Reminder[] {
 
 /** Everyone who may get a reminder about it. */
 export const peopleOf = (watched: Watched): string[] => [
-  ...new Set([...assignedOf(watched), ...(watched.lastPersonId === null ? [] : [watched.lastPersonId])]),
+  ...new Set([...assignedOf(watched), ...watched.others]),
 ];
 
 /** A person's reminders that are due today and were not sent yet, the nearest first. */

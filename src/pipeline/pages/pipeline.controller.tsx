@@ -15,7 +15,7 @@ import {
   questionText,
   stageName,
 } from './move-form.js';
-import { labelFor } from '../domain/milestones.js';
+import { labelFor, submittedFor } from '../domain/milestones.js';
 import { may } from '../../kernel/actor.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { dayText } from '../../ui/dates.js';
@@ -61,8 +61,10 @@ interface PipelineShown {
 }
 
 /** The institute's next milestone that is not done, while something is left to do. */
-const nextMilestone = ({ stage, milestones }: OpportunityView) =>
-  ENDED.includes(stage) ? undefined : milestones.find((m) => m.doneAt === null);
+function nextMilestone({ stage, milestones, deadline: deadlineAt }: OpportunityView) {
+  const over = submittedFor({ stage, deadlineAt }) ?? '';
+  return ENDED.includes(stage) ? undefined : milestones.find((m) => m.doneAt === null && m.on > over);
+}
 
 function Card({ v, profileId, o, back }: { v: Viewer; profileId: string; o: OpportunityView; back: string }) {
   const milestone = nextMilestone(o);

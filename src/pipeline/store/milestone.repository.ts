@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Author } from '../../kernel/actor.js';
 import type { MilestoneTemplate } from '../domain/milestones.js';
 import { MilestoneTemplateEntity } from './opportunity.entity.js';
-import { ENDED } from '../domain/stage.js';
+import { ENDED, SUBMITTED } from '../domain/stage.js';
 
 @Injectable()
 export class MilestoneTemplateRepository {
@@ -39,6 +39,10 @@ interface OwnDate {
 /** SQL for whether something is left to do of a bid `o`: of a funded one, the contract. */
 export const RUNNING = `o.stage <> ALL('{${ENDED.join(',')}}')`;
 
+/** SQL for the milestones `m` of a bid `o` that are not done with; `submittedFor` has the rule. */
+const OPEN = `m->>'doneAt' IS NULL
+  AND NOT (o.stage = ANY('{${SUBMITTED.join(',')}}') AND m->>'on' <= coalesce((o.deadline_at AT TIME ZONE 'Europe/Brussels')::date::text, ''))`;
+
 /** Open dates across the pipeline. */
 @Injectable()
 export class MilestoneRepository {
@@ -50,7 +54,7 @@ export class MilestoneRepository {
       `SELECT * FROM (
          SELECT m->>'id' AS id, o.id AS "opportunityId", o.profile_id AS "profileId", call.content->>'title' AS title, m->>'label' AS label, m->>'on' AS on, m->>'personId' AS "personId"
            FROM opportunity o JOIN call ON call.id = o.call_id CROSS JOIN LATERAL jsonb_array_elements(o.milestones) m
-          WHERE o.profile_id = $1 AND ${RUNNING} AND m->>'doneAt' IS NULL
+          WHERE o.profile_id = $1 AND ${RUNNING} AND ${OPEN}
          UNION ALL
          SELECT t->>'id', o.id, o.profile_id, call.content->>'title', t->>'text', t->>'due', t->>'personId'
            FROM opportunity o JOIN call ON call.id = o.call_id CROSS JOIN LATERAL jsonb_array_elements(o.tasks) t

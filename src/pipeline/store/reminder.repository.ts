@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Deadline } from '../../calls/domain/call-content.js';
 import { brusselsDate } from '../../kernel/brussels.js';
+import { rolesWith } from '../../kernel/actor.js';
 import { DAY_MS } from '../../kernel/durations.js';
 import { wantsDates } from '../../access/domain/sign-in-mails.js';
 import { PersonEntity } from '../../access/store/person.entity.js';
@@ -9,7 +10,7 @@ import {
   type NewTransactionalMail,
   TransactionalMailRepository,
 } from '../../outbox/store/transactional-mail.repository.js';
-import { expectedOf, deadlineToAccept, type Milestone } from '../domain/milestones.js';
+import { expectedOf, deadlineToAccept, type Milestone, submittedFor } from '../domain/milestones.js';
 import { peopleOf, remindersFor, toldUntil, type Reminder, type Watched } from '../domain/reminders.js';
 import { namesOf } from '../../harvest/domain/drafts/award.js';
 import { DraftRepository } from '../../harvest/store/drafts/draft.repository.js';
@@ -33,6 +34,7 @@ interface Row {
   deadlines: Pick<Deadline, 'at' | 'kind'>[];
   lastPersonId: string | null;
   people: string[];
+  officers: string[];
   createdAt: Date;
 }
 
@@ -45,9 +47,10 @@ const OPEN_AND_NEAR = (day: string): string =>
  * date before $3.
  */
 const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title' AS title, o.stage, o.signed_on::text AS "signedOn", o.acronym, o.proposal_number AS "proposalNumber", call.summary AS call, o.deadline_at AS "deadlineAt", o.milestones, o.tasks, call.deadlines, last.person AS "lastPersonId",
-         ARRAY(SELECT p.id::text FROM person p WHERE p.profile_id = o.profile_id AND p.removed_at IS NULL) AS people
+         ARRAY(SELECT p.id::text FROM person p WHERE p.profile_id = o.profile_id AND p.removed_at IS NULL) AS people,
+         ARRAY(SELECT p.id::text FROM person p WHERE p.profile_id = o.profile_id AND p.removed_at IS NULL AND p.role = ANY($4)) AS officers
   FROM opportunity o JOIN call ON call.id = o.call_id
-  LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s JOIN person p ON p.id = s.person_id AND p.profile_id = o.profile_id AND p.removed_at IS NULL WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1) last ON true
+  LEFT JOIN LATERAL (SELECT s.person_id AS person FROM opportunity_step s JOIN person p ON p.id = s.person_id AND p.profile_id = o.profile_id AND p.removed_at IS NULL AND p.role = ANY($4) WHERE s.opportunity_id = o.id ORDER BY s.seq DESC LIMIT 1) last ON true
  WHERE ${RUNNING} AND ($1::text IS NULL OR o.profile_id = $1)
    AND (jsonb_path_exists(o.milestones, ${OPEN_AND_NEAR('on')}) OR jsonb_path_exists(o.tasks, ${OPEN_AND_NEAR('due')})
      OR (o.stage IN ('to-study', 'go-no-go', 'preparing') AND jsonb_array_length(call.deadlines) > 0
@@ -71,7 +74,8 @@ const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched 
     tasks: ofPresent(row.tasks, row.people),
     movedTo: moved === null ? null : brusselsDate(new Date(moved)),
     expected: expectedOf({ ...bid, votesUntil }, today),
-    lastPersonId: row.lastPersonId,
+    submittedFor: submittedFor(bid),
+    others: row.lastPersonId === null ? row.officers : [row.lastPersonId],
   };
 };
 
@@ -147,7 +151,12 @@ export class ReminderRepository {
     today: string,
   ): Promise<Seen[]> {
     const before = new Date(now.getTime() - SOONEST_MS);
-    const rows: Row[] = await tx.query(WATCHED, [profileId, toldUntil(today), before]);
+    const rows: Row[] = await tx.query(WATCHED, [
+      profileId,
+      toldUntil(today),
+      before,
+      rolesWith('pipeline.write'),
+    ]);
     const submitted = rows
       .filter((row) => SUBMITTED.includes(row.stage))
       .map((row) => ({ ...row, deadlineAt: row.deadlineAt?.toISOString() ?? null }));

@@ -12,7 +12,8 @@ const watched = (told: Partial<Watched>): Watched => ({
   tasks: [],
   movedTo: null,
   expected: { result: null, contract: null, question: null },
-  lastPersonId: null,
+  submittedFor: null,
+  others: [],
   ...told,
 });
 const keys = (one: Watched, person: string, today: string, told: string[] = []): string[] =>
@@ -60,7 +61,7 @@ describe('reminders of the pipeline', () => {
   });
 
   it('tell all who have a date that the deadline moved and that a result should be known, else who did something last', () => {
-    const moved = { movedTo: '2026-12-01', lastPersonId: 'zoe' };
+    const moved = { movedTo: '2026-12-01', others: ['zoe'] };
     const expected = { result: '2026-05-01', contract: '2026-08-01', question: 'result' as const };
     expect(keys({ ...one, ...moved }, 'bob', '2026-06-01')).toEqual(['o/moved/2026-12-01']);
     expect(keys({ ...one, ...moved }, 'zoe', '2026-06-01')).toEqual([]);

@@ -158,6 +158,22 @@ describe('dates of one’s own', () => {
     expect(own(await calendar('/v1/me/calendars', who))).toContain('Sign the agreement: Alpha');
   });
 
+  it('on the way to a deadline end with the submission for it, in mails, in calendars and on the card', async () => {
+    const who = pipeline.world.officer;
+    const milestones = [
+      { label: 'Signatures', on: '2026-06-29', personId: who.person.id },
+      { label: 'Hearing', on: '2027-01-20', personId: who.person.id },
+    ];
+    await pipeline.ask('PUT', `opportunities/${id}/milestones`, { milestones });
+    expect(await remind()).toEqual([]);
+    const calendars = own(await calendar('/v1/me/calendars', who));
+    expect(calendars).toContain('Hearing: Alpha');
+    expect(calendars).not.toContain('Signatures: Alpha');
+    const board = (await who.get('/institutes/wind/pipeline')).body;
+    expect(board).toContain('Hearing');
+    expect(board).not.toContain('Signatures');
+  });
+
   it('of somebody who left alone keep nobody from hearing that the deadline moved', async () => {
     const { app, url } = pipeline.world.test;
     const leaving = await somebody(pipeline.world.test, { role: 'officer', profile: 'wind', name: 'Lea' });
@@ -181,5 +197,36 @@ describe('dates of one’s own', () => {
         subject: expect.stringContaining('The deadline moved to 8 December 2026') as string,
       },
     ]);
+  });
+
+  it('are nobody’s where whoever changed the bid has left or only reads: all officers are asked', async () => {
+    const { app, url } = pipeline.world.test;
+    const database = app.get(DataSource);
+    await pipeline.world.store([
+      PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),
+      PipelineTest.call('Beta', 1, '2026-12-08T16:00:00.000Z'),
+      PipelineTest.call('Gamma', 2),
+    ]);
+    const [leaving, stays] = [
+      await somebody(pipeline.world.test, { role: 'officer', profile: 'wind', name: 'Leon' }),
+      await somebody(pipeline.world.test, { role: 'officer', profile: 'wind', name: 'Stella' }),
+    ];
+    const body = { call: await pipeline.world.id('Gamma') };
+    const begun = await api(url, '/v1/profiles/wind/opportunities', { method: 'POST', token: leaving, body });
+    expect(begun.status).toBeLessThan(300);
+    const moved = async (day: string) => {
+      await pipeline.world.store([
+        PipelineTest.call('Alpha', 0, '2026-12-01T16:00:00.000Z'),
+        PipelineTest.call('Beta', 1, '2026-12-08T16:00:00.000Z'),
+        PipelineTest.call('Gamma', 2, `${day}T16:00:00.000Z`),
+      ]);
+      return (await remind()).map((m) => m.to);
+    };
+    expect(await moved('2026-12-01')).toEqual(['Leon']);
+    await database.query(`UPDATE person SET role = 'reader' WHERE id = $1`, [leaving.person.id]);
+    expect(await moved('2026-12-02')).toEqual(['Olga Officer', 'Stella']);
+    await database.query('UPDATE person SET removed_at = now() WHERE id = $1', [leaving.person.id]);
+    expect(await moved('2026-12-03')).toEqual(['Olga Officer', 'Stella']);
+    expect(stays.person.role).toBe('officer');
   });
 });

@@ -84,8 +84,10 @@ async function endAll(
     serviceKeys: await revokeMade(tx, id, now),
     ownKeys: await revoked(tx, 'api_key', 'person_id = $1', id, now),
     feeds: await revoked(tx, 'feed', 'person_id = $1', id, now),
-    calendars: await revoked(tx, 'calendar', 'person_id = $1', id, now),
+    calendars: await revoked(tx, 'calendar', `person_id = $1 AND kind <> 'own'`, id, now),
   };
+  // Nobody else's dates were in it.
+  await revoked(tx, 'calendar', `person_id = $1 AND kind = 'own'`, id, now);
   const follows = await messages.leave(tx, id, now);
   const [, searches]: [unknown[], number] = await tx.query('DELETE FROM saved_search WHERE person_id = $1', [
     id,

@@ -110,6 +110,13 @@ describe('who leaves an institute', () => {
     ]);
   });
 
+  it('takes along a calendar of their own dates, of which nobody else is told', async () => {
+    const own = await make('/v1/me/calendars', { name: 'My own dates' });
+    expect((await remove()).body).toMatchObject({ calendars: [] });
+    expect(await status(own.address)).toBe(404);
+    expect(await mailsTo(server, stays.person.email)).toEqual([]);
+  });
+
   it('of their own accord is not said to have been removed', async () => {
     await make('/v1/profiles/leti/keys', { name: 'Intranet' });
     const path = `/v1/profiles/leti/people/${leaves.person.id}`;

@@ -14,12 +14,20 @@ export interface Reminder {
   key: string;
 }
 
+/** A milestone or a task; `left`: whoever was responsible has left, and nobody is. */
+interface Own {
+  id: string;
+  personId: string | null;
+  left: boolean;
+  doneAt: string | null;
+}
+
 /** The data of an opportunity that reminders need. */
 export interface Watched {
   id: string;
   title: string;
-  milestones: { id: string; label: string; on: string; personId: string | null; doneAt: string | null }[];
-  tasks: { id: string; text: string; due: string | null; personId: string | null; doneAt: string | null }[];
+  milestones: (Own & { label: string; on: string })[];
+  tasks: (Own & { text: string; due: string | null })[];
   /** The day to which the deadline moved; null if it did not. */
   movedTo: string | null;
   expected: Expected;
@@ -46,8 +54,9 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
       .map((m) => ({ ...m, kind: 'milestone' as const })),
     ...tasks.map(({ text, due, ...task }) => ({ ...task, label: text, on: due, kind: 'task' as const })),
   ];
-  return own.flatMap(({ kind, id, label, on, personId: whose, doneAt }) => {
-    if (whose !== personId || doneAt !== null || on === null || on > toldUntil(today)) return [];
+  return own.flatMap(({ kind, id, label, on, personId: whose, left, doneAt }) => {
+    const theirs = left ? askedOf(watched).includes(personId) : whose === personId;
+    if (!theirs || doneAt !== null || on === null || on > toldUntil(today)) return [];
     const when = on < today ? 'passed' : on <= plus(today, 1) ? 'eve' : 'ahead';
     const says = when === 'passed' ? ('overdue' as const) : kind;
     return [{ kind: says, opportunityId, title, label, on, key: `${id}/${on}/${when}` }];
@@ -58,11 +67,15 @@ function ownReminders(watched: Watched, personId: string, today: string): Remind
 const assignedOf = ({ milestones, tasks }: Watched): string[] =>
   [...milestones, ...tasks].flatMap(({ personId }) => personId ?? []);
 
-/** Reminders about the bid itself: to those with a date or a task or, if nobody has one, to `others`. */
-function sharedReminders(watched: Watched, personId: string): Reminder[] {
-  const { id: opportunityId, title, movedTo, expected, others } = watched;
+/** Who is asked about the bid itself: those with a date or a task or, if nobody has one, `others`. */
+function askedOf(watched: Watched): string[] {
   const assigned = assignedOf(watched);
-  if (!(assigned.length > 0 ? assigned : others).includes(personId)) return [];
+  return assigned.length > 0 ? assigned : watched.others;
+}
+
+function sharedReminders(watched: Watched, personId: string): Reminder[] {
+  const { id: opportunityId, title, movedTo, expected } = watched;
+  if (!askedOf(watched).includes(personId)) return [];
   const one = (kind: 'moved' | 'result' | 'contract', on: string): Reminder => ({
     ...{ kind, opportunityId, title, label: null, on },
     key: `${opportunityId}/${kind}/${on}`,

@@ -61,8 +61,11 @@ const WATCHED = `SELECT o.id, o.created_at AS "createdAt", call.content->>'title
 const SOONEST_MS = 60 * DAY_MS;
 
 /** What belongs to somebody who left belongs to nobody: others are asked instead. */
-const ofPresent = <Own extends { personId: string | null }>(all: Own[], present: string[]): Own[] =>
-  all.map((one) => ({ ...one, personId: present.find((id) => id === one.personId) ?? null }));
+const ofPresent = <Own extends { personId: string | null }>(all: Own[], present: string[]) =>
+  all.map((one) => {
+    const personId = present.find((id) => id === one.personId) ?? null;
+    return { ...one, personId, left: one.personId !== personId };
+  });
 
 const watchedOf = (row: Row, votesUntil: string | null, today: string): Watched => {
   const bid = { ...row, deadlineAt: row.deadlineAt?.toISOString() ?? null };

@@ -3,7 +3,7 @@ import { isAwake } from '../../../src/kernel/brussels.js';
 import { remindersFor, type Watched } from '../../../src/pipeline/domain/reminders.js';
 
 const date = (id: string, on: string, personId: string | null, doneAt: string | null = null) => ({
-  ...{ id, label: `Label ${id}`, on, personId, doneAt },
+  ...{ id, label: `Label ${id}`, on, personId, left: false, doneAt },
 });
 const watched = (told: Partial<Watched>): Watched => ({
   id: 'o',
@@ -41,7 +41,7 @@ describe('reminders of the pipeline', () => {
 
   it('tell of a task as of a date, and of one without a day never', () => {
     const task = (id: string, due: string | null, doneAt: string | null = null) => ({
-      ...{ id, text: `Task ${id}`, due, personId: 'ada', doneAt },
+      ...{ id, text: `Task ${id}`, due, personId: 'ada', left: false, doneAt },
     });
     const tasks = [task('t', '2026-06-10'), task('u', null), task('v', '2026-06-10', '2026-06-01T00:00:00Z')];
     const [reminder, ...more] = remindersFor([watched({ tasks })], 'ada', '2026-06-09', new Set());

@@ -1,9 +1,13 @@
 import { runJob } from '../../support/queue/run-job.js';
 import { DataSource } from 'typeorm';
 import { REMIND, RemindJob } from '../../../src/pipeline/remind.job.js';
-import { TransactionalMailEntity } from '../../../src/outbox/store/transactional-mail.repository.js';
+import {
+  openMail,
+  TransactionalMailEntity,
+} from '../../../src/outbox/store/transactional-mail.repository.js';
 import { api } from '../../support/app.js';
 import { eventsIn } from '../../support/institutes/calendars.js';
+import { secretBox } from '../../support/secrets.js';
 import { TestClock } from '../../support/clock.js';
 import { somebody, type Somebody } from '../../support/access/people.js';
 import { PipelineTest } from '../../support/institutes/pipeline.js';
@@ -76,14 +80,16 @@ describe('dates of one’s own', () => {
   });
 
   /** Runs what is due, as a tick does, and returns the mails created. */
-  async function remind(): Promise<{ to: string; subject: string }[]> {
+  async function reminded(): Promise<TransactionalMailEntity[]> {
     const { app } = pipeline.world.test;
     const mails = app.get(DataSource).getRepository(TransactionalMailEntity);
     const before = new Set((await mails.findBy({ kind: 'milestones' })).map((m) => m.id));
     for (const { data } of await app.get(RemindJob).due())
       await runJob(app, REMIND, data as { profileId: string; personId: string });
-    return (await mails.findBy({ kind: 'milestones' }))
-      .filter((m) => !before.has(m.id))
+    return (await mails.findBy({ kind: 'milestones' })).filter((m) => !before.has(m.id));
+  }
+  async function remind(): Promise<{ to: string; subject: string }[]> {
+    return (await reminded())
       .map((m) => ({ to: m.toName!, subject: m.subject.replaceAll('\u00a0', ' ') }))
       .sort((a, b) => a.to.localeCompare(b.to));
   }
@@ -139,12 +145,16 @@ describe('dates of one’s own', () => {
     ]);
   });
 
-  it('of somebody who left are told to nobody', async () => {
+  it('of somebody who left are told to the others who have one', async () => {
     clock.set('2026-06-28T08:00:00Z');
     await pipeline.world.test.app
       .get(DataSource)
       .query('UPDATE person SET removed_at = now() WHERE id = $1', [colleague.person.id]);
-    expect((await remind()).map((m) => m.to)).toEqual(['Olga Officer']);
+    const mails = await reminded();
+    expect(mails.map((m) => m.toName)).toEqual(['Olga Officer']);
+    const text = openMail(secretBox, mails[0]!)!.text.replaceAll(/\s+/g, ' ');
+    expect(text).toContain('First draft: overdue since 22 June 2026');
+    expect(text).toContain('Budget: 3 July 2026');
   });
 
   it('of a funded bid are in the calendars as they are in the mails: its contract is still to come', async () => {

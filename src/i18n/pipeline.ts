@@ -109,6 +109,10 @@ export const pipelineTexts = messages({
     en: 'Result expected by {result}, agreement by {contract}.',
     fr: 'Résultat attendu avant le {result}, convention avant le {contract}.',
   },
+  'pipeline.expected-contract': {
+    en: 'Agreement expected by {contract}.',
+    fr: 'Convention attendue avant le {contract}.',
+  },
   'result.heading': { en: 'Result of the evaluation', fr: 'Résultat de l’évaluation' },
   'result.votes': {
     en: 'Results are near: the committee votes on a draft decision until {day}.',

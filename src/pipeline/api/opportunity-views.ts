@@ -55,10 +55,10 @@ export const OpportunityView = z
       Task.extend({ person: z.string().nullable().describe('the name of the person responsible') }),
     ),
     expectedResult: Day.describe(
-      'once it is submitted: the last day of the vote on a draft decision on awards, or else five months after the closing date; of a first stage, three months after it',
+      'once it is submitted, until the result is known: the last day of the vote on a draft decision on awards, or else five months after the closing date; of a first stage, three months after it',
     ),
     expectedContract: Day.describe(
-      'eight months after the closing date, once it is submitted; null as long as a second stage follows',
+      'eight months after the closing date, once it is submitted; null as long as a second stage follows, and once it is signed',
     ),
     results: z
       .array(

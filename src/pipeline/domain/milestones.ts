@@ -216,7 +216,7 @@ interface Awaiting {
   deadlines: Dated[];
 }
 
-/** The expected days of result and contract, and the question to ask once they have passed. */
+/** The days of result and contract that are still expected, and the question to ask once they have passed. */
 export function expectedOf(bid: Awaiting, today: string): Expected {
   const { stage, deadlineAt, signedOn, votesUntil, deadlines } = bid;
   const waits = AWAITING_RESULT.includes(stage);
@@ -236,5 +236,5 @@ export function expectedOf(bid: Awaiting, today: string): Expected {
       : stage === 'funded' && signedOn === null && today > contract
         ? 'contract'
         : null;
-  return { result, contract, question };
+  return { result: waits ? result : null, contract: signedOn === null ? contract : null, question };
 }

@@ -252,6 +252,15 @@ interface OpportunityShown {
   taskDraft: TaskDraft | null;
 }
 
+/** Says by when the result, the agreement, or both are expected. */
+function expectedText(v: Viewer, { expectedResult, expectedContract }: OpportunityView): string {
+  const [result, contract] = [expectedResult, expectedContract].map((day) => day && dayText(v, day));
+  if (!contract) return v.t('pipeline.expected-first-stage', { result: result! });
+  return result
+    ? v.t('pipeline.expected', { result, contract })
+    : v.t('pipeline.expected-contract', { contract });
+}
+
 /** What needs action: a moved or later deadline, a result that should be known by now. */
 function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
   const path = opportunityPath(profileId, o.id);
@@ -280,15 +289,8 @@ function Questions({ v, profileId, opportunity: o }: OpportunityShown) {
           )}
         </p>
       )}
-      {o.question === null && o.expectedResult !== null && (
-        <p class="muted">
-          {o.expectedContract === null
-            ? v.t('pipeline.expected-first-stage', { result: dayText(v, o.expectedResult) })
-            : v.t('pipeline.expected', {
-                result: dayText(v, o.expectedResult),
-                contract: dayText(v, o.expectedContract),
-              })}
-        </p>
+      {o.question === null && (o.expectedResult ?? o.expectedContract) !== null && (
+        <p class="muted">{expectedText(v, o)}</p>
       )}
     </>
   );

@@ -140,6 +140,17 @@ describe('after the closing date', () => {
     expect(expectedOf({ ...first, stage: 'preparing' }, '2026-12-16').question).toBeNull();
   });
 
+  it('what is known is expected no more: the result of a funded bid, and its agreement once it is signed', () => {
+    const funded = { ...state, stage: 'funded' as const };
+    expect(expectedOf(funded, '2027-03-01')).toEqual({
+      result: null,
+      contract: '2027-05-15',
+      question: null,
+    });
+    const signed = { ...funded, signedOn: '2027-04-01' };
+    expect(expectedOf(signed, '2027-06-01')).toEqual({ result: null, contract: null, question: null });
+  });
+
   it('they are asked for once their day has passed, and as long as they are not known', () => {
     expect(expectedOf(state, '2027-02-15').question).toBeNull();
     expect(expectedOf(state, '2027-02-16').question).toBe('result');

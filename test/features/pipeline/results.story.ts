@@ -68,4 +68,16 @@ describe('the result of a bid', () => {
       expect(page(`a[href="${url}"]`)).toHaveLength(1);
     }
   });
+
+  it('is expected no more on its page once it is known, nor is an agreement that is signed', async () => {
+    const main = async () =>
+      load((await pipeline.world.officer.get(`/institutes/wind/pipeline/${id}`)).body)('main').text();
+    await pipeline.ask('PATCH', `opportunities/${id}`, { share: 100, requested: 200 });
+    expect(await main()).toContain('Result expected by 3 June 2026, agreement by 3 October 2026.');
+    await pipeline.move(id, 'funded');
+    expect(await main()).toContain('Agreement expected by 3 October 2026.');
+    expect(await main()).not.toContain('Result expected');
+    await pipeline.ask('PATCH', `opportunities/${id}`, { signedOn: '2026-06-01' });
+    expect(await main()).not.toMatch(/expected by/);
+  });
 });

@@ -115,20 +115,20 @@ export const pipelineTexts = messages({
   },
   'result.heading': { en: 'Result of the evaluation', fr: 'Résultat de l’évaluation' },
   'result.votes': {
-    en: 'Results are near: the committee votes on a draft decision until {day}.',
-    fr: 'Le résultat approche\u00a0: le comité vote sur un projet de décision jusqu’au {day}.',
+    en: '{known, select, no {Results are near: the} other {The}} committee votes on a draft decision until {day}.',
+    fr: '{known, select, no {Le résultat approche\u00a0: le} other {Le}} comité vote sur un projet de décision jusqu’au {day}.',
   },
   'result.ended': {
-    en: 'Results are near: the committee’s vote on a draft decision ended on {day}.',
-    fr: 'Le résultat approche\u00a0: le vote du comité sur un projet de décision s’est terminé le {day}.',
+    en: '{known, select, no {Results are near: the} other {The}} committee’s vote on a draft decision ended on {day}.',
+    fr: '{known, select, no {Le résultat approche\u00a0: le} other {Le}} vote du comité sur un projet de décision s’est terminé le {day}.',
   },
   'result.put': {
-    en: 'Results are near: a draft decision is before the committee.',
-    fr: 'Le résultat approche\u00a0: un projet de décision est soumis au comité.',
+    en: '{known, select, no {Results are near: a} other {A}} draft decision is before the committee.',
+    fr: '{known, select, no {Le résultat approche\u00a0: un} other {Un}} projet de décision est soumis au comité.',
   },
   'result.voted': {
-    en: 'Results are near: the committee has voted on the draft decision.',
-    fr: 'Le résultat approche\u00a0: le comité a voté sur le projet de décision.',
+    en: '{known, select, no {Results are near: the} other {The}} committee has voted on the draft decision.',
+    fr: '{known, select, no {Le résultat approche\u00a0: le} other {Le}} comité a voté sur le projet de décision.',
   },
   'result.named': {
     en: 'Its annex names {name}{grant, select, none {} other { with {grant}}}; this is not final.',

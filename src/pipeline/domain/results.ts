@@ -61,17 +61,20 @@ export const resultsOfBids = (
     }),
   );
 
-/** Says how far the draft decision on the awards is: "Results are near: the committee votes until …". */
+/**
+ * Says how far the draft decision on the awards is: "Results are near: the committee votes until …"; `known`
+ * if the bid has its result.
+ */
 export function resultText(
-  { votesUntil, voted }: Pick<Result, 'votesUntil'> & { voted: boolean },
+  { votesUntil, voted, known }: Pick<Result, 'votesUntil'> & { voted: boolean; known: boolean },
   today: string,
   language: Language,
 ): string {
-  const t = translateTo(language);
-  if (voted) return t('result.voted');
-  if (votesUntil === null) return t('result.put');
+  const [t, is] = [translateTo(language), known ? 'yes' : 'no'];
+  if (voted) return t('result.voted', { known: is });
+  if (votesUntil === null) return t('result.put', { known: is });
   const day = dateForPeople(votesUntil, language);
-  return t(votesUntil < today ? 'result.ended' : 'result.votes', { day });
+  return t(votesUntil < today ? 'result.ended' : 'result.votes', { known: is, day });
 }
 
 /** Says what the annex of a draft decision has of the bid. */

@@ -3,7 +3,7 @@ import { Dots, OutsideLink } from '../../ui/parts.js';
 import type { Viewer } from '../../ui/viewer.js';
 import type { OpportunityView } from '../api/opportunity-views.js';
 import { namedText, resultText } from '../domain/results.js';
-import type { Stage } from '../domain/stage.js';
+import { AWAITING_RESULT, type Stage } from '../domain/stage.js';
 
 type Result = OpportunityView['results'][number];
 
@@ -20,14 +20,16 @@ function Links({ v, result: { url, voteUrl, title } }: { v: Viewer; result: Resu
 }
 
 /** What the register of committees says of the result that a bid waits for, or had. */
-export function ResultNote({ v, results }: { v: Viewer; results: OpportunityView['results'] }) {
+export function ResultNote({ v, bid }: { v: Viewer; bid: Pick<OpportunityView, 'stage' | 'results'> }) {
+  const { stage, results } = bid;
+  const known = !AWAITING_RESULT.includes(stage);
   if (results.length === 0) return null;
   return (
     <ul class="plain-list results">
       {results.slice(0, SHOWN).map((result) => (
         <li key={result.document}>
           <p>
-            {resultText({ ...result, voted: result.vote !== null }, isoDay(v.now), v.language)}{' '}
+            {resultText({ ...result, voted: result.vote !== null, known }, isoDay(v.now), v.language)}{' '}
             {result.named && <strong>{namedText(result.named, v.language)}</strong>}
           </p>
           <p class="small">

@@ -304,7 +304,7 @@ function Standing(shown: OpportunityShown) {
       <h2 id="stage">{stageName(v, o.stage)}</h2>
       <p class="muted small">{v.t('text.since', { day: dayText(v, o.stageAt) })}</p>
       <Questions {...shown} />
-      <ResultNote v={v} results={o.results} />
+      <ResultNote v={v} bid={o} />
       {may(v.actor, 'pipeline.write') && (
         <div class="no-print">
           <MoveForm v={v} profileId={profileId} opportunity={o} back={path} why />

@@ -77,6 +77,8 @@ describe('the result of a bid', () => {
     await pipeline.move(id, 'funded');
     expect(await main()).toContain('Agreement expected by 3 October 2026.');
     expect(await main()).not.toContain('Result expected');
+    expect(await main()).toContain('The committee votes on a draft decision until 3 June 2026.');
+    expect(await main()).not.toContain('Results are near');
     await pipeline.ask('PATCH', `opportunities/${id}`, { signedOn: '2026-06-01' });
     expect(await main()).not.toMatch(/expected by/);
   });

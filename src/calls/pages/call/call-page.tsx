@@ -594,11 +594,11 @@ const KEYS: Key[] = [
 
 /** How near the result of the institute's own bid is. */
 function AwardNote({ v, model: { own } }: { v: Viewer; model: CallModel }) {
-  const results = own?.opportunity?.results ?? [];
-  return results.length === 0 ? null : (
+  const bid = own?.opportunity;
+  return !bid?.results.length ? null : (
     <section class="card" aria-labelledby="result">
       <h2 id="result">{v.t('result.heading')}</h2>
-      <ResultNote v={v} results={results} />
+      <ResultNote v={v} bid={bid} />
     </section>
   );
 }

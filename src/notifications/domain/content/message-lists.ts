@@ -233,7 +233,7 @@ export function resultList({ results, language, now }: Message, measure: Measure
     ...lineOf(item, language),
     front: item.acronym === null ? null : named(item.acronym),
     says: [
-      resultText(item, today, language),
+      resultText({ ...item, known: false }, today, language),
       ...(item.named ? [namedText(item.named, language)] : []),
       t('message.results.of', { profile: nameIn(named(item.profileName), 'of', language) }),
     ],

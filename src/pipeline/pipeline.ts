@@ -83,7 +83,7 @@ export class Pipeline {
 
   /**
    * Adds a call to the pipeline; an existing opportunity is left unchanged. Throws if the call does not
-   * exist.
+   * exist, or the opportunity is closed to who asks (409).
    */
   async begin(
     actor: Actor,
@@ -99,7 +99,8 @@ export class Pipeline {
         { profileId, callId },
         { ...NO_FACTS, stage: 'to-study', deadlineAt, milestones: [], tasks: [] },
         this.doing(actor, 'begun', why),
-      )) ?? (await this.opportunities.findByCall(profileId, callId))!.id;
+      )) ?? (await this.opportunities.findByCall(profileId, callId))?.id;
+    if (id === undefined) throw new Conflict('closed-before');
     return this.get(profileId, id);
   }
 

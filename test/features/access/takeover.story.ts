@@ -22,6 +22,7 @@ beforeEach(async () => {
   reader = await somebody(p.test, { role: 'reader', profile: PROFILE.id, name: 'Rita', mails: false });
   await p.call(`/calls/${p.callId}/notes`, { method: 'POST', body: { text: 'Ask Lyon first.' } });
   await p.call(`/calls/${p.callId}/verdict`, { method: 'PUT', body: { verdict: 'relevant' } });
+  await p.call('/opportunities', { method: 'POST', body: { call: p.callId } });
   await p.researcher('Marie Curie', [WIND]);
   p.clock.move({ minutes: 5 });
 });
@@ -122,7 +123,9 @@ describe('the successor of the only officer, who left the company', () => {
       verdict: 'not',
       reason: 'role',
     });
-    expect([closed.status, closed.body.detail]).toEqual([409, expect.stringContaining('before you joined')]);
+    const begun = await ask(next, 'POST', `${of}/opportunities`, { call: p.callId });
+    for (const { status, body } of [closed, begun])
+      expect([status, body.detail]).toEqual([409, expect.stringContaining('before you joined')]);
     const again = await ask(next, 'POST', `${of}/researchers`, {
       ...{ name: 'Marie C.', email: 'marie.curie@lab.example', language: 'en', competences: [] },
     });

@@ -378,6 +378,10 @@ export const documentsTexts = messages({
     en: '{address} has asked to receive no more calls from you.',
     fr: '{address} a demandé à ne plus recevoir d’appels de votre part.',
   },
+  'readers.refused.stopped': {
+    en: '{address} is on the list, but its mail server said that it does not exist. If it does now, remove it and add it again.',
+    fr: '{address} figure sur la liste, mais son serveur de messagerie a répondu que cette adresse n’existe pas. Si elle existe désormais, retirez-la puis ajoutez-la de nouveau.',
+  },
 
   'leave.unknown': {
     en: 'It may be incomplete, or from the copy that the sender keeps. Copy the whole link from your own e-mail, or reply to it and ask to be taken off the list.',

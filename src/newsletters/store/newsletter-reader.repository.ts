@@ -99,11 +99,14 @@ export interface ReaderPlace {
   id: string;
 }
 
-/** Added to their list, already on it, or refused: by their own wish, or because it is full. */
+/** Why an address is refused: by the wish of its reader, or because it is on the list and does not exist. */
+type Refusal = 'left' | 'objects' | 'stopped';
+
+/** How many were added to their list, how many were already on it, and who was refused. */
 export interface Added {
   added: number;
   already: number;
-  refused: { address: string; why: 'left' | 'objects' }[];
+  refused: { address: string; why: Refusal }[];
 }
 
 /** How many may be on one list, and on all of an institute. */
@@ -174,12 +177,13 @@ export class NewsletterReaderRepository {
         const hashes = people.map(({ address }) => sha256(address));
         const [list, refusals] = await acrossInstitutes(
           'a list of newsletters is one, and who has left one is put back by nobody, whatever they see',
-          async (): Promise<[string, { hash: string; why: 'left' | 'objects' }[]]> => [
+          async (): Promise<[string, { hash: string; why: Refusal }[]]> => [
             (await this.spelling(tx, adding)) ?? adding.list,
             await tx.query(
-              `SELECT address_hash AS hash, 'left' AS why FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND left_at IS NOT NULL
+              `SELECT address_hash AS hash, 'stopped' AS why FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND lower(list) = lower($3) AND stopped_at IS NOT NULL AND ${KNOWN}
+               UNION ALL SELECT address_hash, 'left' FROM newsletter_reader WHERE profile_id = $1 AND address_hash = ANY($2) AND left_at IS NOT NULL
                UNION ALL SELECT address_hash, 'objects' FROM researcher_objection WHERE profile_id = $1 AND address_hash = ANY($2)`,
-              [profileId, hashes],
+              [profileId, hashes, adding.list],
             ),
           ],
         );

@@ -357,6 +357,24 @@ describe('a newsletter that is sent', () => {
     expect(await reached(again)).toMatchObject({ had: 0, leftOut: { stopped: 3 } });
   });
 
+  it('is sent again to an address that did not exist once an officer, who is told so, removes and adds it', async () => {
+    const list = newList();
+    await add(list, 'moved@lab.example');
+    world.sink.refuse({ code: 550, text: '5.1.1 no such user' });
+    await sent(list);
+    world.sink.refuse(null);
+    const told = outcomeOf(await add(list, 'moved@lab.example', 'new@lab.example'));
+    expect(told).toContain('1 reader added.');
+    expect(told).toContain(
+      'moved@lab.example is on the list, but its mail server said that it does not exist.',
+    );
+    const [reader] = (await readersOf(list)).readers;
+    expect((await officer.post(`${PATH}/readers/${reader!.id}/remove`, { list })).status).toBe(303);
+    expect(outcomeOf(await add(list, 'moved@lab.example'))).toContain('1 reader added.');
+    await sent(list);
+    expect(had()).toEqual(['moved@lab.example', 'new@lab.example']);
+  });
+
   it('leaves the address of a reader in no log, whatever a mail server answers', async () => {
     const list = newList();
     await add(list, 'quoted@lab.example');

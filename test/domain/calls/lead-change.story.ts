@@ -41,6 +41,18 @@ describe('where another source takes the lead', () => {
     expect(overrides(due('2026-09-16T15:00:00Z', '2027-02-15T14:00:00Z'), both)).toEqual(['extended']);
   });
 
+  it('that one stage moved is told as such, whatever stages the other source does not know of', () => {
+    const [first, second, later] = ['2026-09-16T15:00:00Z', '2027-03-01T14:00:00Z', '2027-03-15T14:00:00Z'];
+    const moved = { first: '2026-09-23T15:00:00Z', second: '2027-02-15T14:00:00Z' };
+    expect(overrides(due(first, second), due(moved.first))).toEqual(['extended']);
+    expect(overrides(due(moved.first), due(first, second))).toEqual(['forward']);
+    expect(overrides(due(first), due(moved.first, second))).toEqual(['extended']);
+    expect(overrides(due(first, second), due(moved.second))).toEqual(['forward']);
+    expect(overrides(due(first, second), due(later))).toEqual(['extended']);
+    const coming = due(first, moved.second, '2027-10-01T14:00:00Z');
+    expect(overrides(due(first, second), coming)).toEqual(['forward']);
+  });
+
   it('that one of them states no day is not', () => {
     expect(overrides(due(), due('2026-08-09T15:00:00Z'))).toEqual([]);
     expect(overrides(due('2026-08-09T15:00:00Z'), due())).toEqual([]);

@@ -294,24 +294,29 @@ const daysMoved = (before: Dated, after: Dated): boolean =>
   before.deadlines.length > 0 && after.deadlines.length > 0 && daysOf(before).join() !== daysOf(after).join();
 const movesIn = (changes: Change[]): Change[] => changes.filter((c) => c.field === 'deadlines');
 
-/** Whether each tells a day that the other does not: one of two sources may know of a stage more. */
-function daysContradict(a: Dated, b: Dated): boolean {
-  const [some, others] = [daysOf(a), daysOf(b)];
-  return some.some((day) => !others.includes(day)) && others.some((day) => !some.includes(day));
-}
+/** Returns the deadlines on days that the other does not tell, as days alone. */
+const daysBeside = (one: Dated, other: Dated): Deadline[] =>
+  onlyDays(one).deadlines.filter((d) => !daysOf(other).includes(d.at.slice(0, 10)));
+
+const apart = (a: Deadline, b: Deadline): number => Math.abs(Date.parse(a.at) - Date.parse(b.at));
+
+/** Returns for each of these the nearest of the others. */
+const nearestOf = (some: Deadline[], others: Deadline[]): Deadline[] =>
+  some.map((d) => others.reduce((best, o) => (apart(o, d) < apart(best, d) ? o : best)));
 
 /**
  * Returns what to report when another source takes over as the lead: deadlines on other days. Other wording,
- * another hour of the same day, or a missing day does not mean that the call has changed.
+ * another hour of the same day, or a missing day does not mean that the call has changed, and where one knows
+ * of a stage more, the days that are nearest to each other are those of one stage.
  */
-export const changesOfLead = (before: CallContent, after: CallContent): Change[] =>
-  daysContradict(before, after)
-    ? deadlineChanges(onlyDays(before), onlyDays(after)).map((change) => ({
-        ...change,
-        from: toTheMinute(before.deadlines),
-        to: toTheMinute(after.deadlines),
-      }))
-    : [];
+export function changesOfLead(before: CallContent, after: CallContent): Change[] {
+  const [gone, come] = [daysBeside(before, after), daysBeside(after, before)];
+  if (!gone.length || !come.length) return [];
+  return deadlineChanges(
+    { deadlines: gone.length > come.length ? nearestOf(come, gone) : gone },
+    { deadlines: come.length > gone.length ? nearestOf(gone, come) : come },
+  ).map((change) => ({ ...change, from: toTheMinute(before.deadlines), to: toTheMinute(after.deadlines) }));
+}
 
 const brusselsDayOf = (value: unknown): string | null =>
   value === null ? null : brusselsDate(new Date(value as string));

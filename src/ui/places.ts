@@ -1,4 +1,4 @@
-import { may } from '../kernel/actor.js';
+import { may, seesAllInside } from '../kernel/actor.js';
 import type { MessageKey } from '../i18n/all.js';
 import type { Viewer } from './viewer.js';
 
@@ -117,8 +117,8 @@ export function actionsOf({ actor }: Viewer): Entry[] {
 export function settingsOf({ actor }: Viewer, institute: { id: string } | undefined): Entry[] {
   if (!actor) return [];
   const id = institute?.id ?? actor.profileId;
-  const inside = actor.profileId === id;
   const of = (name: string): string => `/institutes/${id}/${name}`;
+  const channels: Entry = { place: 'channels', href: of('channels'), label: 'channels.title' };
   const ofInstitute: Entry[] =
     id === null
       ? []
@@ -126,9 +126,10 @@ export function settingsOf({ actor }: Viewer, institute: { id: string } | undefi
           { place: 'profile', href: of('profile'), label: 'layout.profile' },
           { place: 'team', href: of('team'), label: 'team.title' },
           { place: 'messages', href: of('messages'), label: 'outbox.menu' },
-          ...(inside
+          // Channels are closed to those whom the network let in after others.
+          ...(seesAllInside(actor, id) ? [channels] : []),
+          ...(actor.profileId === id
             ? ([
-                { place: 'channels', href: of('channels'), label: 'channels.title' },
                 { place: 'sheets', href: of('sheets'), label: 'sheets.title' },
                 { place: 'newsletters', href: of('newsletters'), label: 'newsletters.title' },
               ] as Entry[])

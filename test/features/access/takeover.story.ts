@@ -133,6 +133,11 @@ describe('the successor of the only officer, who left the company', () => {
     expect((await next.get(`/institutes/${PROFILE.id}/inbox`)).body).toContain(
       'What was there before is closed to you',
     );
+    // The menu leads to nothing that would be refused.
+    const menu = async (who: Somebody) => (await who.get(`/institutes/${PROFILE.id}/inbox`)).body;
+    const channels = `href="/institutes/${PROFILE.id}/channels"`;
+    expect(await menu(reader)).toContain(channels);
+    expect(await menu(next)).not.toContain(channels);
     await next.get(`/institutes/${PROFILE.id}/inbox?lang=fr`);
     expect((await next.get(`/institutes/${PROFILE.id}/inbox`)).body).toContain(
       'Ce qui précède vous est fermé',

@@ -31,7 +31,8 @@ describe('npm run torture', () => {
   beforeRelease('workers that are killed while they deliver')('with a few kills', () => {
     it('kills workers while they deliver and restarts their servers, and nothing is lost, doubled or wrong', async () => {
       const { status, output } = await torture('--kills', '3', '--notifications', '40', '--seed', '3');
-      expect(output).toMatch(/3 kills, while at least \d\d+ notifications were due/);
+      // A busy machine delivers for longer between two kills, and leaves fewer for the last.
+      expect(output).toMatch(/3 kills, while at least [1-9]\d* notifications were due/);
       expect(output).toMatch(/PostgreSQL restarted 1 times/);
       expect(output).toMatch(/rejected with 554 [1-9]/);
       expect(output).toMatch(/\nlost 0, doubled 0, wrong 0, repeated-in-doubt \d+\n$/);

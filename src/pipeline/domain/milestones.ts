@@ -216,32 +216,15 @@ interface Awaiting {
   deadlines: Dated[];
 }
 
-const monthsAfter = (at: string, months: number): DateTime =>
-  DateTime.fromISO(at, { zone: BRUSSELS }).plus({ months });
-
-/**
- * When the call closed that a bid was submitted to: on its own day, or on the one to which that was extended
- * since. Who submitted early accepts no other date, and what closes once the result is due is another year's.
- */
-function closedAt(deadlineAt: string, deadlines: Dated[]): string {
-  if (movedDeadline(deadlineAt, deadlines) === null) return deadlineAt;
-  const [own, due] = [Date.parse(deadlineAt), monthsAfter(deadlineAt, RESULT_MONTHS).toMillis()];
-  const extended = deadlines.find(
-    ({ kind, at }) =>
-      (kind === 'single' || kind === 'stage-1') && Date.parse(at) > own && Date.parse(at) < due,
-  );
-  return extended?.at ?? deadlineAt;
-}
-
 /** The days of result and contract that are still expected, and the question to ask once they have passed. */
 export function expectedOf(bid: Awaiting, today: string): Expected {
   const { stage, deadlineAt, signedOn, votesUntil, deadlines } = bid;
   const waits = AWAITING_RESULT.includes(stage);
   if (deadlineAt === null || !(waits || stage === 'funded'))
     return { result: null, contract: null, question: null };
-  const closed = closedAt(deadlineAt, deadlines);
-  const after = (months: number): string => monthsAfter(closed, months).toISODate()!;
-  if (stage === 'submitted' && deadlines.some((d) => isSecondStage(d, Date.parse(closed)))) {
+  const after = (months: number): string =>
+    DateTime.fromISO(deadlineAt, { zone: BRUSSELS }).plus({ months }).toISODate()!;
+  if (stage === 'submitted' && deadlines.some((d) => isSecondStage(d, Date.parse(deadlineAt)))) {
     const result = after(FIRST_STAGE_MONTHS);
     return { result, contract: null, question: today > result ? 'result' : null };
   }

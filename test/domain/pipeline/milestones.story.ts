@@ -140,22 +140,6 @@ describe('after the closing date', () => {
     expect(expectedOf({ ...first, stage: 'preparing' }, '2026-12-16').question).toBeNull();
   });
 
-  it('the result is expected after the day to which the deadline was extended since, not after another year’s', () => {
-    const due = (at: string, kind: 'single' | 'stage-1' | 'stage-2' | 'cut-off' = 'single') => ({ at, kind });
-    const of = (...deadlines: ReturnType<typeof due>[]) => expectedOf({ ...state, deadlines }, '2026-10-01');
-    const [extended, nextYear] = ['2026-09-29T15:00:00.000Z', '2027-09-15T15:00:00.000Z'];
-    const own = { result: '2027-02-15', contract: '2027-05-15' };
-    expect(of(due(extended))).toMatchObject({ result: '2027-02-28', contract: '2027-05-29' });
-    expect(of(due(nextYear))).toMatchObject(own);
-    expect(of(due('2026-09-01T15:00:00.000Z'))).toMatchObject(own);
-    expect(of(due(extended, 'cut-off'))).toMatchObject(own);
-    expect(of()).toMatchObject(own);
-    expect(of(due(extended, 'stage-1'), due('2027-03-09T16:00:00.000Z', 'stage-2'))).toMatchObject({
-      result: '2026-12-29',
-      contract: null,
-    });
-  });
-
   it('what is known is expected no more: the result of a funded bid, and its agreement once it is signed', () => {
     const funded = { ...state, stage: 'funded' as const };
     expect(expectedOf(funded, '2027-03-01')).toEqual({
